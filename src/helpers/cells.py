@@ -1,0 +1,103 @@
+"""One cell of a table: its text, read strictly by the type of its column.
+
+Nothing is coerced. What pandas would read silently (`NA` as missing, `007` as 7, `inf` as a number,
+`1,5` as text) is refused with the reading that would be right.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+import pandas as pd
+
+PERIOD = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+
+# Ways in which spreadsheets and libraries write "nothing here". In these tables nothing is an
+# empty cell, so that no reader has to guess whether `NA` is a value.
+_STAND_INS = {"na", "n/a", "#n/a", "nan", "null", "none", "nil", "-", "--", "?", "inf", "-inf"}
+# No more digits than 64 bits hold: a longer row of digits is a slip, not a figure.
+_INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,17})")
+_NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,17})(\.[0-9]{1,18})?")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+
+
+class Unreadable(ValueError):
+    """The text of a cell does not fit its column. The message says what would be right."""
+
+
+def read(text: str, field: Mapping) -> object:
+    """Read the text of one cell by its field of the descriptor; an empty cell is `None`.
+
+    Raises `Unreadable` with what would be right.
+    """
+    rules = field.get("constraints", {})
+    if text == "":
+        if rules.get("required"):
+            raise Unreadable("a value is required here")
+        return None
+    if text != text.strip():
+        raise Unreadable("no spaces before or after the value")
+    if text.lower() in _STAND_INS:
+        raise Unreadable("leave the cell empty when the value is unknown")
+    value = _READERS[field["type"]](text, field)
+    _constrain(text, value, rules)
+    return value
+
+
+def _integer(text: str, field: Mapping) -> int:
+    if not _INTEGER.fullmatch(text):
+        raise Unreadable(_number_hint(text, "a whole number in digits, such as 2017"))
+    return int(text)
+
+
+def _number(text: str, field: Mapping) -> float:
+    if not _NUMBER.fullmatch(text):
+        raise Unreadable(_number_hint(text, "a plain number with a decimal point, such as 17.56"))
+    return float(text)
+
+
+def _number_hint(text: str, otherwise: str) -> str:
+    if re.fullmatch(r"-?\d+,\d+", text):
+        return f"write the decimal comma as a point: {text.replace(',', '.')}"
+    if re.fullmatch(r"-?0\d+(\.\d+)?", text):
+        return f"no leading zeros: {text.replace('-', '').lstrip('0') or '0'}"
+    return otherwise
+
+
+def _boolean(text: str, field: Mapping) -> bool:
+    if text not in {"true", "false"}:
+        raise Unreadable("true or false")
+    return text == "true"
+
+
+def _string(text: str, field: Mapping) -> object:
+    if _CONTROL.search(text):
+        raise Unreadable("text without control or direction-changing characters")
+    if field.get("period"):
+        return _period(text)
+    return text
+
+
+def _period(text: str) -> pd.Period:
+    if not PERIOD.fullmatch(text):
+        raise Unreadable("a year, month or day as 2017, 2017-11 or 2017-11-09")
+    try:
+        return pd.Period(text, freq={4: "Y", 7: "M", 10: "D"}[len(text)])
+    except ValueError:
+        raise Unreadable("a day that the calendar has") from None
+
+
+_READERS = {"integer": _integer, "number": _number, "boolean": _boolean, "string": _string}
+TYPES = frozenset(_READERS)
+
+
+def _constrain(text: str, value: object, rules: Mapping) -> None:
+    if "enum" in rules and text not in rules["enum"]:
+        raise Unreadable("one of " + ", ".join(map(str, rules["enum"])))
+    if "minimum" in rules and value < rules["minimum"]:
+        raise Unreadable(f"at least {rules['minimum']}")
+    if "maximum" in rules and value > rules["maximum"]:
+        raise Unreadable(f"at most {rules['maximum']}")
+    if "pattern" in rules and not re.fullmatch(rules["pattern"], text):
+        raise Unreadable(f"text of the form {rules['pattern']}")

@@ -1,0 +1,39 @@
+"""What can be wrong, said so that it can be mended: place, value found, what would be right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong, at one place.
+
+    place: file, row and column, or notebook and cell.
+    found: the value that stands there.
+    expected: what would be right.
+    """
+
+    place: str
+    found: str
+    expected: str
+
+    def __str__(self) -> str:
+        return f"{self.place}: found {self.found}; {self.expected}"
+
+
+class AnnexError(Exception):
+    """Something that the reader of the message can mend. Holds every problem of the run."""
+
+    def __init__(self, problems: Problem | Iterable[Problem]):
+        self.problems = [problems] if isinstance(problems, Problem) else list(problems)
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+class DataError(AnnexError):
+    """A table, or the description of the tables, is not as it should be."""
+
+
+class NotebookError(AnnexError):
+    """A notebook could not be run or shown."""

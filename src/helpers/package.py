@@ -1,0 +1,133 @@
+"""The description of the tables: `data/datapackage.json` (Data Package v2)."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from .cells import TYPES
+from .errors import DataError, Problem
+from .language import Text
+
+FILE = "datapackage.json"
+
+
+def folder() -> Path:
+    """The data folder: `$ANNEX_DATA`, else the nearest `data/` at or above the working folder."""
+    if chosen := os.environ.get("ANNEX_DATA"):
+        return Path(chosen)
+    here = Path.cwd()
+    for place in (here, *here.parents):
+        if (place / "data" / FILE).is_file():
+            return place / "data"
+    raise DataError(
+        Problem(str(here), f"no data/{FILE} here or above", "work in the project or name --data")
+    )
+
+
+def about(data: Path) -> tuple[Text, Text]:
+    """Title and description of the package, in both languages."""
+    package = _json(data / FILE)
+    try:
+        return tuple(Text(package[f"{k}_nl"], package[k]) for k in ("title", "description"))
+    except KeyError as error:
+        expected = "title, title_nl, description and description_nl"
+        raise DataError(Problem(str(data / FILE), f"no {error}", expected)) from None
+
+
+def read(data: Path) -> dict[str, dict]:
+    """The resources of the package by name, in the order of the descriptor.
+
+    Raises `DataError` naming every flaw of the descriptor that would make a table unreadable.
+    """
+    path = data / FILE
+    package = _json(path)
+    resources = package.get("resources") if isinstance(package, dict) else None
+    if not isinstance(resources, list) or not all(isinstance(table, dict) for table in resources):
+        raise DataError(Problem(str(path), "no list `resources`", "a list of tables"))
+    problems = []
+    for number, table in enumerate(resources, 1):
+        place = f"{path}, table {table.get('name', number)}"
+        problems += [Problem(place + where, *rest) for where, *rest in _form(table)]
+    if not problems:
+        problems = list(_references(path, resources))
+    if problems:
+        raise DataError(problems)
+    return {table["name"]: table for table in resources}
+
+
+def _json(path: Path) -> dict:
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise DataError(Problem(str(path), "no such file", "a Data Package descriptor")) from None
+    except (UnicodeDecodeError, json.JSONDecodeError) as error:
+        raise DataError(Problem(str(path), str(error), "valid JSON in UTF-8")) from None
+
+
+def _form(table: dict) -> Iterator[tuple[str, str, str]]:
+    """What is wrong with one table of the descriptor: where in it, found, expected."""
+    inside = re.compile(r"(?!.*\.\.)[\w-]+(/[\w.-]+)*\.csv")
+    if not isinstance(table.get("name"), str):
+        yield ", name", repr(table.get("name")), "a name"
+    if not inside.fullmatch(str(table.get("path", ""))):
+        yield ", path", repr(table.get("path")), "a CSV file inside the data folder"
+    fields = table.get("schema", {}).get("fields")
+    if not fields or not all(
+        isinstance(f, dict) and isinstance(f.get("name"), str) for f in fields
+    ):
+        yield ", schema", "no list `fields` of named columns", "a column per field"
+        return
+    for field in fields:
+        where, rules = f", column {field['name']}", field.get("constraints", {})
+        if field.get("type") not in TYPES:
+            yield where, repr(field.get("type")), "one of " + ", ".join(sorted(TYPES))
+        for bound in ("minimum", "maximum"):
+            if not isinstance(rules.get(bound, 0), (int, float)):
+                yield where, repr(rules[bound]), f"a number as {bound}"
+        try:
+            re.compile(rules.get("pattern", ""))
+        except re.error as error:
+            yield where, f"pattern {rules['pattern']!r} ({error})", "a regular expression"
+
+
+def _references(path: Path, resources: list[dict]) -> Iterator[Problem]:
+    """What is wrong between tables: names used twice, keys that lead nowhere."""
+    columns = {t["name"]: {f["name"] for f in t["schema"]["fields"]} for t in resources}
+    for name in columns:
+        if (times := sum(table["name"] == name for table in resources)) > 1:
+            yield Problem(f"{path}, table {name}", f"the name {times} times", "a name of its own")
+    for table in resources:
+        name, place = table["name"], f"{path}, table {table['name']}"
+        for key in keys(table):
+            if missing := set(key) - columns[name]:
+                yield Problem(f"{place}, key", ", ".join(missing), "columns of the table")
+        for fields, target, wanted in foreign_keys(table):
+            if target not in columns:
+                yield Problem(f"{place}, foreign key", repr(target), "a table of the package")
+            elif missing := {*(set(fields) - columns[name]), *(set(wanted) - columns[target])}:
+                yield Problem(f"{place}, foreign key", ", ".join(missing), "columns of the tables")
+
+
+def keys(table: dict) -> list[list[str]]:
+    """The sets of columns that must be unique together: primary key and unique columns."""
+    schema = table["schema"]
+    primary = [_listed(schema["primaryKey"])] if "primaryKey" in schema else []
+    unique = [[f["name"]] for f in schema["fields"] if f.get("constraints", {}).get("unique")]
+    return primary + unique
+
+
+def foreign_keys(table: dict) -> list[tuple[list[str], str, list[str]]]:
+    """Columns of the table, the table they lead to, and its columns that must hold their values."""
+    found = []
+    for key in table["schema"].get("foreignKeys", []):
+        target = key["reference"].get("resource") or table["name"]
+        found.append((_listed(key["fields"]), target, _listed(key["reference"]["fields"])))
+    return found
+
+
+def _listed(names: str | list[str]) -> list[str]:
+    return [names] if isinstance(names, str) else list(names)

@@ -1,0 +1,203 @@
+"""The tables of `data/`, typed and checked. No other module reads that folder.
+
+`load("missions")` gives a frame; `problems(folder)` names everything that is wrong in any table.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import pandas as pd
+
+from . import cells, package
+from .errors import DataError, Problem
+from .language import Text
+
+
+def load(name: str, data: Path | str | None = None) -> pd.DataFrame:
+    """The table `name` as a frame with one row per row of the file, in its order.
+
+    Types: whole numbers `Int64`, numbers `float64`, true/false `boolean`, columns with a closed
+    list of values `category`, periods `pandas.Period`, other text `str`. An empty cell is missing.
+
+    Raises `DataError` with every problem of the table, its keys and its foreign keys included.
+    """
+    data = Path(data) if data is not None else package.folder()
+    resources = package.read(data)
+    if name not in resources:
+        expected = "one of " + ", ".join(resources)
+        raise DataError(Problem(str(data / package.FILE), f"no table {name!r}", expected))
+    table = _Table(data, resources[name])
+    found = table.problems + list(_foreign_problems(table, data, resources))
+    if found:
+        raise DataError(found)
+    return table.frame()
+
+
+def problems(data: Path | str | None = None) -> list[Problem]:
+    """Every problem of every table in the folder, in the order of the descriptor."""
+    data = Path(data) if data is not None else package.folder()
+    try:
+        resources = package.read(data)
+    except DataError as error:
+        return error.problems
+    known = {name: _Table(data, resource) for name, resource in resources.items()}
+    found = [p for table in known.values() for p in table.problems]
+    for table in known.values():
+        found += _foreign_problems(table, data, resources, known)
+    described = {(data / resource["path"]).resolve() for resource in resources.values()}
+    for path in sorted(data.rglob("*.csv")):
+        if path.resolve() not in described:
+            expected = f"a table described in {package.FILE}, or no file"
+            found.append(Problem(str(path), "a file that no table describes", expected))
+    return found
+
+
+def names(data: Path | str | None = None) -> list[str]:
+    """The names of all tables, in the order of the descriptor."""
+    return list(package.read(Path(data) if data is not None else package.folder()))
+
+
+def labels(name: str, column: str, data: Path | str | None = None) -> dict[str, Text]:
+    """What the values of a column with a closed list are called, in both languages."""
+    resources = package.read(Path(data) if data is not None else package.folder())
+    for field in resources[name]["schema"]["fields"]:
+        if field["name"] == column and "categories" in field:
+            return {c["value"]: Text(c["label_nl"], c["label"]) for c in field["categories"]}
+    raise DataError(
+        Problem(f"{package.FILE}, table {name}, column {column}", "no `categories`", "labels there")
+    )
+
+
+class _Table:
+    """One file, read once: its cells, or what is wrong with them."""
+
+    def __init__(self, data: Path, resource: dict):
+        self.path = data / resource["path"]
+        self.resource = resource
+        self.fields = {field["name"]: field for field in resource["schema"]["fields"]}
+        self.problems: list[Problem] = []
+        self.rows: list[dict[str, object]] = []
+        self.readable = False
+        for number, row in self._records():
+            self.rows.append(self._read(number, row))
+        for key in package.keys(resource):
+            self._check_unique(key)
+
+    def place(self, row: int | None = None, column: str | None = None) -> str:
+        where = str(self.path)
+        where += f", row {row}" if row else ""
+        return where + (f", column {column}" if column else "")
+
+    def _problem(self, found: str, expected: str, row=None, column=None) -> None:
+        self.problems.append(Problem(self.place(row, column), found, expected))
+
+    def _records(self) -> Iterator[tuple[int, list[str]]]:
+        """Rows as a spreadsheet numbers them (the header is row 1), each as long as the header."""
+        try:
+            text = self.path.read_bytes().decode("utf-8-sig")
+        except FileNotFoundError:
+            return self._problem("no such file", "the table that the descriptor names")
+        except OSError as error:
+            return self._problem(error.strerror, "a file that can be read")
+        except UnicodeDecodeError as error:
+            row = error.object[: error.start].count(b"\n") + 1
+            return self._problem(f"byte {error.start} is not UTF-8", "text saved as UTF-8", row)
+        number = 0
+        try:
+            for number, row in enumerate(csv.reader(io.StringIO(text, newline=""), strict=True), 1):
+                if number == 1 and not self._check_header(row):
+                    return None
+                if number > 1 and len(row) != len(self.fields):
+                    expected = f"{len(self.fields)} cells, one per column"
+                    found = f"{len(row)} cells" if row else "an empty line"
+                    self._problem(found, expected, number)
+                elif number > 1:
+                    yield number, row
+        except csv.Error as error:
+            expected = "a CSV row with balanced quotes and cells of reasonable length"
+            return self._problem(str(error), expected, number + 1)
+        if number == 0:
+            return self._problem("an empty file", "a header and rows")
+        self.readable = True
+        return None
+
+    def _check_header(self, header: list[str]) -> bool:
+        wanted = list(self.fields)
+        for name in sorted({n for n in header if header.count(n) > 1}):
+            self._problem(f"column {name!r} {header.count(name)} times", "it once", 1, name)
+        for name in header:
+            if name not in wanted:
+                self._problem(f"column {name!r}", "one of " + ", ".join(wanted), 1, name)
+        for name in wanted:
+            if name not in header:
+                self._problem("no such column", f"the columns {', '.join(wanted)}", 1, name)
+        if sorted(header) == sorted(wanted) and header != wanted:
+            self._problem(", ".join(header), f"the order {', '.join(wanted)}", 1)
+        return header == wanted
+
+    def _read(self, number: int, row: list[str]) -> dict[str, object]:
+        values: dict[str, object] = {"": number}
+        for (name, field), text in zip(self.fields.items(), row, strict=True):
+            try:
+                values[name] = cells.read(text, field)
+            except cells.Unreadable as error:
+                self._problem(_quoted(text), str(error), number, name)
+        return values
+
+    def _check_unique(self, key: list[str]) -> None:
+        seen: dict[tuple, int] = {}
+        for row in self.rows:
+            value = tuple(row.get(name) for name in key)
+            if any(part is None for part in value):
+                continue
+            if value in seen:
+                shown, column = _quoted(", ".join(map(str, value))), ", ".join(key)
+                self._problem(shown, f"a value not used in row {seen[value]}", row[""], column)
+            seen.setdefault(value, row[""])
+
+    def frame(self) -> pd.DataFrame:
+        columns = {
+            name: _series([row[name] for row in self.rows], field)
+            for name, field in self.fields.items()
+        }
+        return pd.DataFrame(columns)
+
+
+def _foreign_problems(table: _Table, data, resources, known=None) -> Iterator[Problem]:
+    for fields, name, wanted in package.foreign_keys(table.resource):
+        if name == table.resource["name"]:
+            target = table
+        else:
+            target = known[name] if known else _Table(data, resources[name])
+        if not target.readable:
+            continue  # said at that table; its keys can't be looked up
+        present = {tuple(row.get(column) for column in wanted) for row in target.rows}
+        for row in table.rows:
+            value = tuple(row.get(column) for column in fields)
+            if None not in value and value not in present:
+                place = table.place(row[""], ", ".join(fields))
+                found = _quoted(", ".join(map(str, value)))
+                yield Problem(place, found, f"a value of {', '.join(wanted)} in {target.path.name}")
+
+
+def _series(values: list, field: dict) -> pd.Series:
+    rules = field.get("constraints", {})
+    if field["type"] == "integer":
+        return pd.Series(values, dtype="Int64")
+    if field["type"] == "number":
+        return pd.Series(values, dtype="float64")
+    if field["type"] == "boolean":
+        return pd.Series(values, dtype="boolean")
+    if field.get("period"):
+        return pd.Series([pd.NaT if v is None else v for v in values], dtype="object")
+    if "enum" in rules:
+        return pd.Series(pd.Categorical(values, categories=rules["enum"]))
+    return pd.Series(values, dtype="str")
+
+
+def _quoted(text: str) -> str:
+    return repr(text if len(text) <= 60 else text[:57] + "...")

@@ -1,0 +1,136 @@
+"""What the tests share: a tiny data folder, a tiny project, a browser."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+ROOT = Path(__file__).parent.parent
+
+TINY = {
+    "name": "tiny",
+    "title": "Tiny", "title_nl": "Klein",
+    "description": "A tiny package.", "description_nl": "Een klein pakket.",
+    "resources": [
+        {
+            "name": "places",
+            "path": "places.csv",
+            "schema": {
+                "fields": [{"name": "place", "type": "string", "constraints": {"required": True}}],
+                "primaryKey": ["place"],
+            },
+        },
+        {
+            "name": "visits",
+            "path": "visits.csv",
+            "schema": {
+                "fields": [
+                    {"name": "id", "type": "string", "constraints": {"required": True}},
+                    {"name": "year", "type": "integer", "constraints": {"minimum": 1980}},
+                    {"name": "cost", "type": "number"},
+                    {
+                        "name": "direction",
+                        "type": "string",
+                        "constraints": {"enum": ["out", "in"]},
+                        "categories": [
+                            {"value": "out", "label": "outgoing", "label_nl": "uitgaand"},
+                            {"value": "in", "label": "incoming", "label_nl": "inkomend"},
+                        ],
+                    },
+                    {"name": "listed", "type": "boolean"},
+                    {"name": "when", "type": "string", "period": True},
+                    {"name": "place", "type": "string"},
+                ],
+                "primaryKey": ["id"],
+                "foreignKeys": [
+                    {"fields": ["place"], "reference": {"resource": "places", "fields": ["place"]}}
+                ],
+            },
+        },
+    ],
+}  # fmt: skip
+
+VISITS = """id,year,cost,direction,listed,when,place
+v-1,1995,12.5,out,true,1995-01,Utrecht
+v-2,,,in,false,,
+"""
+
+
+@pytest.fixture
+def tiny(tmp_path) -> Path:
+    """A valid data folder with two small tables; a test spoils what it needs."""
+    folder = tmp_path / "data"
+    folder.mkdir()
+    (folder / "datapackage.json").write_text(json.dumps(TINY), encoding="utf-8")
+    (folder / "places.csv").write_text("place\nUtrecht\n", encoding="utf-8")
+    (folder / "visits.csv").write_text(VISITS, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def data_copy(tmp_path) -> Path:
+    """A copy of the project's data that a test may change."""
+    return Path(shutil.copytree(ROOT / "data", tmp_path / "data"))
+
+
+def notebook(*code: str, title_nl: str = "Titel", title_en: str = "Title"):
+    """A notebook in memory with a title in both languages and the given code cells."""
+    cells = [
+        new_markdown_cell(f"# {title_nl}", metadata={"tags": ["nl"]}),
+        new_markdown_cell(f"# {title_en}", metadata={"tags": ["en"]}),
+        *(new_code_cell(source) for source in code),
+    ]
+    return new_notebook(cells=cells)
+
+
+@pytest.fixture
+def project(tmp_path, monkeypatch):
+    """A function that makes a project of tiny notebooks on the real data, and goes there."""
+
+    def make(**books) -> Path:
+        root = tmp_path / "project"
+        (root / "notebooks").mkdir(parents=True)
+        (root / "data").symlink_to(ROOT / "data", target_is_directory=True)
+        for name, book in books.items():
+            nbformat.write(book, root / "notebooks" / f"{name.removeprefix('_')}.ipynb")
+        monkeypatch.chdir(root)
+        return root
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory) -> Path:
+    """The whole annex, built once from the project for all tests that look at its pages."""
+    from helpers.annex.build import build
+
+    out = tmp_path_factory.mktemp("built") / "annex"
+    build(ROOT, ROOT / "data", out, [], None, lambda name, seconds: None)
+    return out
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """Chromium as installed on this machine, driven by Playwright."""
+    found = next(
+        filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+    )
+    if found is None:
+        if os.environ.get("CI"):
+            pytest.fail("no Chromium on this machine; in CI the page tests must run")
+        pytest.skip("no Chromium on this machine: page tests need one")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=found,
+            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+        )
+        yield browser
+        browser.close()

@@ -1,0 +1,64 @@
+import pandas as pd
+import pytest
+
+from helpers import cells
+
+INTEGER, NUMBER = {"type": "integer"}, {"type": "number"}
+TEXT, PERIOD = {"type": "string"}, {"type": "string", "period": True}
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "value"),
+    [
+        ("2017", INTEGER, 2017),
+        ("-3", INTEGER, -3),
+        ("0", INTEGER, 0),
+        ("17.56", NUMBER, 17.56),
+        ("-0.5", NUMBER, -0.5),
+        ("true", {"type": "boolean"}, True),
+        ("ruim", TEXT, "ruim"),
+        ("", TEXT, None),
+        ("2017", PERIOD, pd.Period("2017", freq="Y")),
+        ("2017-11", PERIOD, pd.Period("2017-11", freq="M")),
+        ("2019-11-09", PERIOD, pd.Period("2019-11-09", freq="D")),
+    ],
+)
+def test_reads(text, field, value):
+    """A well-written cell is read as the type of its column."""
+    assert cells.read(text, field) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "right"),
+    [
+        ("007", INTEGER, "no leading zeros: 7"),
+        ("2017.0", INTEGER, "whole number"),
+        ("twee", INTEGER, "whole number"),
+        ("1,5", NUMBER, "1.5"),
+        ("1.000,5", NUMBER, "decimal point"),
+        ("9" * 400, NUMBER, "decimal point"),
+        ("9" * 5000, INTEGER, "whole number"),
+        ("١٩٩٥", INTEGER, "whole number"),
+        ("1e5", NUMBER, "decimal point"),
+        ("inf", NUMBER, "leave the cell empty"),
+        ("-inf", NUMBER, "leave the cell empty"),
+        ("NaN", NUMBER, "leave the cell empty"),
+        ("NA", TEXT, "leave the cell empty"),
+        ("n/a", INTEGER, "leave the cell empty"),
+        (" ruim", TEXT, "no spaces"),
+        ("ja", {"type": "boolean"}, "true or false"),
+        ("a\x00b", TEXT, "control"),
+        ("a\u202eb", TEXT, "direction-changing"),
+        ("2017-13", PERIOD, "2017-11"),
+        ("2019-02-30", PERIOD, "calendar"),
+        ("", {"type": "string", "constraints": {"required": True}}, "required"),
+        ("13", {"type": "integer", "constraints": {"maximum": 12}}, "at most 12"),
+        ("0", {"type": "integer", "constraints": {"minimum": 1}}, "at least 1"),
+        ("up", {"type": "string", "constraints": {"enum": ["out", "in"]}}, "one of out, in"),
+        ("5.", {"type": "string", "constraints": {"pattern": r"\d"}}, "of the form"),
+    ],
+)
+def test_refuses(text, field, right):
+    """A cell that could be read in two ways is refused, and the message says what is right."""
+    with pytest.raises(cells.Unreadable, match=right):
+        cells.read(text, field)

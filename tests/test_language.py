@@ -1,0 +1,86 @@
+import pandas as pd
+import pytest
+
+from helpers import language
+from helpers.language import Text
+
+NB = "\N{NO-BREAK SPACE}"
+
+
+@pytest.mark.parametrize(
+    ("value", "pattern", "nl", "en"),
+    [
+        (17.56, "0.00", "17,56", "17.56"),
+        (1135, "#,##0", "1.135", "1,135"),
+        (0.683, "0.0%", "68,3%", "68.3%"),
+        (2.5, "0", "3", "3"),
+        (0.125, "0.00", "0,13", "0.13"),
+        (-0.045, "0.0%", "-4,5%", "-4.5%"),
+        (2017, "0", "2017", "2017"),
+    ],
+)
+def test_numbers(value, pattern, nl, en):
+    """Each language writes numbers its own way, halves rounded up."""
+    for lang, written in (("nl", nl), ("en", en)):
+        with language.use(lang):
+            assert language.number(value, pattern) == written
+
+
+def test_no_break_spaces():
+    """A number never breaks over two lines."""
+    with language.use("nl"):
+        assert language.number(5, "0 mln") == f"5{NB}mln"
+
+
+@pytest.mark.parametrize("value", [None, float("nan"), pd.NA, pd.NaT])
+def test_unknown_is_said(value):
+    """A missing number is the word for unknown, never 0."""
+    with language.use("nl"):
+        assert language.number(value, "0") == "onbekend"
+    with language.use("en"):
+        assert language.number(value, "0") == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("value", "nl", "en"),
+    [
+        (pd.Period("2017", freq="Y"), "2017", "2017"),
+        (pd.Period("2017-03", freq="M"), "maart 2017", "March 2017"),
+        (pd.Period("2019-11-09", freq="D"), "9 november 2019", "9 November 2019"),
+        (pd.NaT, "onbekend", "unknown"),
+    ],
+)
+def test_periods(value, nl, en):
+    """A period is written with the precision it has."""
+    for lang, written in (("nl", nl), ("en", en)):
+        with language.use(lang):
+            assert language.period(value) == written
+
+
+def test_lists():
+    """A list in running text ends with the language's own 'and'."""
+    items = [Text("een", "one"), Text("twee", "two")]
+    with language.use("nl"):
+        assert language.join(items) == "een en twee"
+    with language.use("en"):
+        assert language.join(items) == "one and two"
+
+
+def test_months():
+    """Months are named in the language."""
+    with language.use("nl"):
+        assert language.month(3) == "maart"
+
+
+def test_use_restores():
+    """After a block the language is what it was."""
+    before = language.current()
+    with language.use("nl"):
+        assert language.current() == "nl"
+    assert language.current() == before
+
+
+def test_unknown_language():
+    """A language that the annex does not have is refused by name."""
+    with pytest.raises(ValueError, match="'de'; one of nl, en"), language.use("de"):
+        pass

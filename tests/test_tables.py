@@ -1,0 +1,161 @@
+import json
+
+import pandas as pd
+import pytest
+
+from helpers import tables
+from helpers.errors import DataError
+
+
+def test_types(tiny):
+    """Whole numbers stay nullable, closed lists are categories, empty is missing, never 0."""
+    frame = tables.load("visits", tiny)
+    assert frame.year.dtype == "Int64"
+    assert frame.year.tolist() == [1995, pd.NA]
+    assert frame.direction.dtype == "category"
+    assert frame.listed.tolist() == [True, False]
+    assert frame.when[0] == pd.Period("1995-01", freq="M")
+    assert frame.cost.isna().tolist() == [False, True]
+    assert frame.place.isna().tolist() == [False, True]
+
+
+SPOILED = {
+    "duplicate header": ("id,year,cost", "id,year,year", "row 1, column year", "2 times"),
+    "missing column": (",cost,", ",", "row 1, column cost", "no such column"),
+    "extra column": ("when,place\n", "when,place,more\n", "row 1, column more", "one of id"),
+    "order of columns": ("id,year", "year,id", "row 1", "the order id, year"),
+    "short row": ("v-2,,,in,false,,", "v-2,,,in,false", "row 3", "7 cells"),
+    "long row": ("v-2,,,in,false,,", "v-2,,,in,false,,,", "row 3", "7 cells"),
+    "NA": ("v-2,,", "v-2,NA,", "row 3, column year", "leave the cell empty"),
+    "leading zeros": ("1995,12.5", "01995,12.5", "row 2, column year", "1995"),
+    "infinite": ("12.5", "inf", "row 2, column cost", "leave the cell empty"),
+    "decimal comma": ("12.5", '"12,5"', "row 2, column cost", "12.5"),
+    "unknown word": (",out,", ",up,", "row 2, column direction", "one of out, in"),
+    "unknown key": ("1995-01,Utrecht", "1995-01,Atlantis", "row 2, column place", "places.csv"),
+    "used twice": ("v-2", "v-1", "row 3, column id", "row 2"),
+    "open quote": ("v-2", '"v-2', "row 3", "balanced quotes"),
+}
+
+
+@pytest.mark.parametrize("case", SPOILED)
+def test_refuses_by_place(tiny, case):
+    """Each kind of flaw is refused with file, row and column, and what would be right."""
+    old, new, place, right = SPOILED[case]
+    path = tiny / "visits.csv"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    with pytest.raises(DataError) as error:
+        tables.load("visits", tiny)
+    message = str(error.value)
+    assert "visits.csv" in message
+    assert place in message
+    assert right in message
+
+
+def test_refuses_other_encodings(tiny):
+    """Bytes that are not UTF-8 are refused with their row."""
+    (tiny / "places.csv").write_bytes(b"place\nUtrecht\nFrysl\xe2n\n")
+    (problem,) = tables.problems(tiny)
+    assert "places.csv, row 3" in str(problem)
+    assert "UTF-8" in problem.expected
+
+
+def test_accepts_what_spreadsheets_write(tiny):
+    """A byte-order mark, CRLF and needless quotes change nothing."""
+    before = tables.load("visits", tiny)
+    path = tiny / "visits.csv"
+    text = path.read_text(encoding="utf-8").replace("v-1", '"v-1"').replace("\n", "\r\n")
+    path.write_bytes(b"\xef\xbb\xbf" + text.encode())
+    pd.testing.assert_frame_equal(tables.load("visits", tiny), before)
+
+
+def test_reports_every_problem(tiny):
+    """One run names all problems of all tables, not the first."""
+    (tiny / "places.csv").write_text("place\nUtrecht\nUtrecht\n", encoding="utf-8")
+    (tiny / "visits.csv").write_text(
+        "id,year,cost,direction,listed,when,place\nv-1,NA,1,up,true,,Atlantis\n", encoding="utf-8"
+    )
+    (tiny / "stray.csv").write_text("a\n", encoding="utf-8")
+    found = "\n".join(map(str, tables.problems(tiny)))
+    for place in (
+        "places.csv, row 3",
+        "column year",
+        "column direction",
+        "column place",
+        "stray.csv",
+    ):
+        assert place in found
+
+
+def test_missing_table(tiny):
+    """A table that the descriptor names and nobody wrote is a problem, not an empty frame."""
+    (tiny / "places.csv").unlink()
+    with pytest.raises(DataError, match=r"places\.csv: found no such file"):
+        tables.load("places", tiny)
+
+
+def test_folder_in_place_of_a_table(tiny):
+    """What can't be read at all is named with the reason."""
+    (tiny / "places.csv").unlink()
+    (tiny / "places.csv").mkdir()
+    (problem,) = tables.problems(tiny)
+    assert "directory" in problem.found
+
+
+def test_empty_file(tiny):
+    """An empty file is a problem, not an empty frame."""
+    (tiny / "places.csv").write_text("", encoding="utf-8")
+    with pytest.raises(DataError, match="an empty file"):
+        tables.load("places", tiny)
+
+
+def test_unknown_table(tiny):
+    """Asking for a table that is not there names those that are."""
+    with pytest.raises(DataError, match="one of places, visits"):
+        tables.load("visit", tiny)
+
+
+def test_labels(tiny):
+    """The values of a closed list have names in both languages, from the descriptor."""
+    labels = tables.labels("visits", "direction", tiny)
+    assert labels["out"] == ("uitgaand", "outgoing")
+
+
+@pytest.mark.parametrize(
+    ("spoil", "right"),
+    [
+        (lambda p: p["resources"][0]["schema"]["fields"][0].update(type="date"), "one of boolean"),
+        (lambda p: p["resources"][0]["schema"].update(primaryKey=["town"]), "columns of the table"),
+        (lambda p: p["resources"].pop(0), "a table of the package"),
+        (lambda p: p.pop("resources"), "a list of tables"),
+        (lambda p: p["resources"].append(p["resources"][0]), "a name of its own"),
+        (lambda p: p["resources"][0].update(path="../places.csv"), "inside the data folder"),
+        (lambda p: p["resources"][0].pop("schema"), "a column per field"),
+        (lambda p: p["resources"][0]["schema"]["fields"][0].pop("name"), "a column per field"),
+        (
+            lambda p: p["resources"][1]["schema"]["fields"][1].update(constraints={"minimum": "x"}),
+            "a number as minimum",
+        ),
+        (
+            lambda p: p["resources"][0]["schema"]["fields"][0].update(constraints={"pattern": "("}),
+            "a regular expression",
+        ),
+    ],
+)
+def test_descriptor_flaws(tiny, spoil, right):
+    """A descriptor that can't be used is refused by place, too."""
+    path = tiny / "datapackage.json"
+    package = json.loads(path.read_text(encoding="utf-8"))
+    spoil(package)
+    path.write_text(json.dumps(package), encoding="utf-8")
+    (problem, *_) = tables.problems(tiny)
+    assert "datapackage.json" in problem.place
+    assert right in problem.expected
+
+
+def test_descriptor_not_json(tiny):
+    """A descriptor that is not JSON is refused by name."""
+    (tiny / "datapackage.json").write_text("{", encoding="utf-8")
+    with pytest.raises(DataError, match="valid JSON"):
+        tables.load("places", tiny)
