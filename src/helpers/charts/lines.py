@@ -1,0 +1,182 @@
+"""Lines over years, named at their ends, in one panel or several."""
+
+from __future__ import annotations
+
+import itertools
+import textwrap
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from .. import language
+from ..language import Text
+from .style import (
+    COLOURS,
+    DASHES,
+    HALO,
+    INK,
+    MARKERS,
+    QUIET,
+    Layout,
+    canvas,
+    chart,
+    number_axis,
+    spread,
+    unit_label,
+    year_axis,
+)
+
+BREAK = Text("breuk", "break")
+
+
+@chart
+def lines(
+    frame: pd.DataFrame,
+    layout: Layout,
+    *,
+    y: str,
+    unit: Text,
+    names: Mapping[str, Text],
+    series: str = "series",
+    panel: str | None = None,
+    panels: Mapping[str, Text] | None = None,
+    pattern: str = "#,##0.#",
+    points: pd.DataFrame | None = None,
+    breaks: Sequence[int] = (),
+    shared_scale: bool = True,
+) -> Figure:
+    """Draw column `y` over `year`, one line per value of `series`, from 0 or below.
+
+    frame: long, with `year`, `y`, `series` and, for small multiples, `panel`.
+    names, panels: what each line and panel is called, in the order of drawing.
+    points: values stated elsewhere, drawn as open diamonds: `year`, `y`, `label_nl`, `label_en`
+    and, with panels, `panel`.
+    breaks: first years after a change of method: the line is cut there and a rule says so.
+    """
+    panels = panels or {"": Text("", "")}
+    stacked = layout.narrow and len(panels) > 1
+    rows, columns = (len(panels), 1) if stacked else (1, len(panels))
+    height = 2.5 * rows + 0.3 if stacked else layout.pick(3.5, 3.3)
+    figure, grid = canvas(layout, height, rows, columns, sharey=shared_scale)
+    ends = []
+    for axes, (key, title) in zip(grid.flat, panels.items(), strict=True):
+        part = frame if panel is None else frame[frame[panel] == key]
+        own = points if points is None or panel is None else points[points[panel] == key]
+        ends.append((axes, _panel(axes, part, y, series, names, breaks)))
+        _break_rules(axes, breaks)
+        number_axis(axes.yaxis, pattern)
+        if own is not None:
+            _points(axes, own, y, layout)
+        unit_label(axes, unit)
+        if language.text(title):
+            axes.set_title(language.text(title), pad=18)
+    years = frame.year.tolist() + ([] if points is None else points.year.tolist())
+    lowest = frame[y].min()
+    bottom = 0 if lowest >= 0 else lowest * 1.15
+    top = max(axes.get_ylim()[1] for axes in grid.flat)
+    for axes, labels in ends:
+        year_axis(axes, years, layout)
+        axes.set_ylim(bottom, 1.04 * (top if shared_scale else axes.get_ylim()[1]))
+        axes.axhline(0, color=QUIET, linewidth=0.8)
+        _end_labels(axes, labels, height / rows, layout)
+    return figure
+
+
+def _panel(axes: Axes, part, y, series, names, breaks) -> list[tuple]:
+    """Draw the lines of a panel; give back what to write at their ends."""
+    ends = []
+    for number, (key, name) in enumerate(names.items()):
+        line = part[part[series] == key].sort_values("year")
+        if line.empty:
+            continue
+        colour = COLOURS[number % len(COLOURS)]
+        for piece in _pieces(line, breaks):
+            axes.plot(
+                piece.year.astype(int),
+                piece[y].astype(float),
+                color=colour,
+                marker=MARKERS[number % len(MARKERS)],
+                dashes=DASHES[number % len(DASHES)],
+                markevery=max(1, len(line) // 8),
+                markersize=4.5,
+            )
+        ends.append((language.text(name), int(line.year.iloc[-1]), line[y].iloc[-1], colour))
+    return ends
+
+
+def _break_rules(axes: Axes, breaks: Sequence[int]) -> None:
+    for year in breaks:
+        axes.axvline(year - 0.5, color=QUIET, linewidth=1, linestyle=(0, (2, 2)))
+        axes.annotate(
+            language.text(BREAK),
+            (year - 0.5, 1),
+            (-3, -3),
+            xycoords=("data", "axes fraction"),
+            textcoords="offset points",
+            ha="right",
+            va="top",
+            fontsize=8,
+            color=QUIET,
+        )
+
+
+def _pieces(line: pd.DataFrame, breaks: Sequence[int]) -> list[pd.DataFrame]:
+    edges = [float("-inf"), *sorted(breaks), float("inf")]
+    cut = [line[(line.year >= a) & (line.year < b)] for a, b in itertools.pairwise(edges)]
+    return [piece for piece in cut if len(piece)]
+
+
+def _points(axes: Axes, points: pd.DataFrame, y: str, layout: Layout) -> None:
+    """Stated values, each named beside its mark."""
+    axes.plot(
+        points.year.astype(int),
+        points[y].astype(float),
+        linestyle="none",
+        marker="D",
+        markersize=8,
+        markerfacecolor="white",
+        markeredgecolor=INK,
+        markeredgewidth=1.5,
+        zorder=5,
+    )
+    middle = sum(axes.get_xlim()) / 2
+    for row in points.itertuples():
+        left = row.year > middle
+        axes.annotate(
+            getattr(row, f"label_{language.current()}"),
+            (int(row.year), float(getattr(row, y))),
+            (-9 if left else 9, 5),
+            textcoords="offset points",
+            ha="right" if left else "left",
+            va="bottom",
+            fontsize=layout.pick(8.5, 8),
+            color=INK,
+            zorder=6,
+            path_effects=HALO,
+        )
+
+
+def _end_labels(axes: Axes, labels: list[tuple], height: float, layout: Layout) -> None:
+    """Name each line beside its end, moved apart where the ends are close."""
+    bottom, top = axes.get_ylim()
+    wrapped = [
+        textwrap.wrap(name, layout.pick(20, 11), break_long_words=False) for name, *_ in labels
+    ]
+    tallest = max((len(lines) for lines in wrapped), default=1)
+    distance = (top - bottom) * 0.15 * tallest / max(height - 0.9, 1)
+    places = spread([float(value) for _, _, value, _ in labels], distance)
+    for (_, year, _, colour), text, place in zip(labels, wrapped, places, strict=True):
+        axes.annotate(
+            "\n".join(text),
+            (year, place),
+            (7, 0),
+            textcoords="offset points",
+            va="center",
+            color=colour,
+            fontsize=8.5,
+            fontweight="bold",
+            linespacing=0.95,
+            annotation_clip=False,
+        )
