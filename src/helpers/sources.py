@@ -1,0 +1,95 @@
+"""Where a figure comes from, as one line a reader can follow."""
+
+from __future__ import annotations
+
+import functools
+import re
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from . import language, package, tables
+from .errors import DataError, Problem
+from .language import Text
+
+_NOTHING = Text("", "")
+_SECTION = re.compile(r"Summary|\d+(\.\d+)*|Appendix \d+")
+
+
+@dataclass(frozen=True)
+class Source:
+    """What a figure rests on.
+
+    id: of a quantity, an official series or a section. group: `evaluation` or `statistics`.
+    label: how a caption names it. place: where in the evaluation it stands, or empty.
+    detail: what the list of sources adds. url: address, or empty.
+    """
+
+    id: str
+    group: str
+    label: Text
+    place: Text
+    detail: Text
+    url: str = ""
+
+    def record(self) -> dict:
+        """As plain data, for an output."""
+        texts = {name: getattr(self, name)._asdict() for name in ("label", "place", "detail")}
+        return {"id": self.id, "group": self.group, "url": self.url, **texts}
+
+
+def cite(item: str) -> Source:
+    """The source named by a quantity id, a statistics source id or a section of the evaluation.
+
+    Raises `DataError` when there is none of that name.
+    """
+    if _SECTION.fullmatch(item):
+        return Source(item, "evaluation", section(item), _NOTHING, _NOTHING)
+    known = _known(package.folder())
+    if item not in known:
+        expected = "an id in quantities.csv or statistics/sources.csv, or a section"
+        raise DataError(Problem("source", repr(item), expected))
+    return known[item]
+
+
+@functools.lru_cache(maxsize=4)
+def _known(data: Path) -> dict[str, Source]:
+    """All that can be cited, read once per folder and run."""
+    found = {}
+    for row in tables.load("quantities", data).itertuples():
+        label, detail = Text(row.id, row.id), Text(row.subject_nl, row.subject_en)
+        found[row.id] = Source(row.id, "evaluation", label, section(row.section), detail)
+    for row in tables.load("statistics_sources", data).fillna("").itertuples():
+        short = _short(row.publisher, row.table_id or row.title)
+        detail = row.attribution + (f". {row.title}" if row.title not in row.attribution else "")
+        found[row.id] = Source(
+            row.id, "statistics", Text(short, short), _NOTHING, Text(detail, detail), row.url
+        )
+    return found
+
+
+def _short(publisher: str, work: str) -> str:
+    """Publisher and work as a caption has room for: `CBS 83028NED`."""
+    acronym = re.search(r"\((\w+)\)", publisher)
+    name = acronym[1] if acronym else publisher
+    return textwrap.shorten(f"{name} {work}", 60, placeholder=" …")
+
+
+def line(cited: Sequence[Source]) -> str:
+    """Sources in a line of the current language, those of one section together."""
+    groups: dict[str, list[str]] = {}
+    for source in cited:
+        groups.setdefault(language.text(source.place), []).append(language.text(source.label))
+    parts = [", ".join(ids) + (f" ({place})" if place else "") for place, ids in groups.items()]
+    return "; ".join(parts)
+
+
+def section(number: str) -> Text:
+    """A section of the evaluation by its number, in words."""
+    if number == "Summary":
+        return Text("evaluatie, samenvatting", "evaluation, summary")
+    if number.startswith("Appendix"):
+        return Text(f"evaluatie, bijlage {number[9:]}", f"evaluation, appendix {number[9:]}")
+    kind = Text("paragraaf", "section") if "." in number else Text("hoofdstuk", "chapter")
+    return Text(f"evaluatie, {kind.nl} {number}", f"evaluation, {kind.en} {number}")

@@ -1,0 +1,150 @@
+import json
+from xml.etree import ElementTree
+
+import pandas as pd
+import pytest
+
+from helpers import charts, language, present
+from helpers.errors import DataError
+from helpers.language import Text
+from helpers.present import MIME, Column
+
+
+@pytest.fixture
+def shown(monkeypatch):
+    """What the notebook would display."""
+    outputs = []
+    monkeypatch.setattr(present, "publish_display_data", outputs.append)
+    return outputs
+
+
+def test_say_writes_both_languages(shown):
+    """One output holds the sentence in both languages, numbers as each writes them."""
+    present.say(
+        nl="{x:0.0%} van {y:#,##0}", en="{x:0.0%} of {y:#,##0}", source=["5.1.2"], x=0.683, y=1135
+    )
+    bundle = shown[0][MIME]
+    assert (
+        bundle["nl"]["html"]
+        == '<p><data value="0.683">68,3%</data> van <data value="1135">1.135</data></p>'
+    )
+    assert "68.3%" in bundle["en"]["html"]
+    assert "1,135" in bundle["en"]["html"]
+
+
+def test_say_shows_the_readers_language(shown):
+    """JupyterLab shows the language that the reader chose."""
+    with language.use("nl"):
+        present.say(nl="groei", en="growth", source=["7"])
+    assert "groei" in shown[0]["text/html"]
+    assert "growth" not in shown[0]["text/html"]
+
+
+def test_outputs_are_plain_data(shown):
+    """An output can be stored: it is JSON and holds no objects."""
+    present.say(nl="{x:0}", en="{x:0}", source=["trade-05", "cbs-83028ned", "5.1.2"], x=1)
+    assert json.loads(json.dumps(shown[0])) == shown[0]
+    assert [s["id"] for s in shown[0][MIME]["sources"]] == ["trade-05", "cbs-83028ned", "5.1.2"]
+
+
+@pytest.mark.parametrize(
+    ("nl", "en", "values"),
+    [
+        ("{x:0}", "{x:0} {y:0}", {"x": 1, "y": 2}),
+        ("{x:0}", "{x:0}", {"x": 1, "y": 2}),
+        ("{x:0}", "x", {"x": 1}),
+    ],
+)
+def test_say_needs_the_same_fields(shown, nl, en, values):
+    """A figure that only one language mentions is an error."""
+    with pytest.raises(ValueError, match="fields and values differ"):
+        present.say(nl=nl, en=en, source=["7"], **values)
+
+
+def test_unknown_source(shown):
+    """A source that does not exist is an error that names it."""
+    with pytest.raises(DataError, match="trade-999"):
+        present.say(nl="a", en="a", source=["trade-999"])
+
+
+def test_text_is_never_markup(shown):
+    """Markup in a value or a sentence is shown as text."""
+    present.say(nl="<b>{x}</b>", en="<b>{x}</b>", source=["7"], x="<script>")
+    html = shown[0][MIME]["en"]["html"]
+    assert "<script>" not in html
+    assert "<b>" not in html
+    assert "&lt;script&gt;" in html
+
+
+def test_unknown_values_are_said(shown):
+    """A missing number in a sentence is the word for unknown."""
+    present.say(nl="{x:0}", en="{x:0}", source=["7"], x=float("nan"))
+    assert shown[0][MIME]["nl"]["html"] == "<p>onbekend</p>"
+
+
+FRAME = pd.DataFrame(
+    {
+        "who": ["a", "b"],
+        "n": [1.5, float("nan")],
+        "note_nl": ["ja", None],
+        "note_en": ["yes", None],
+    }
+)
+COLUMNS = {
+    "who": Column(
+        Text("Wie", "Who"), names={"a": Text("eerste", "first"), "b": Text("<tweede>", "second")}
+    ),
+    "n": Column(Text("Getal", "Number"), "0.0"),
+    "note": Column(Text("Opmerking", "Note"), missing=Text("geen", "none")),
+}
+
+
+def cells(html: str) -> list[list[str]]:
+    return [[cell.text for cell in row] for row in ElementTree.fromstring(html).iter("tr")]
+
+
+def test_table_in_both_languages(shown):
+    """Headings, names, numbers and bilingual columns follow the language; unknown is said."""
+    present.show_table(FRAME, COLUMNS, caption=Text("Tabel", "Table"), source=["7"])
+    bundle = shown[0][MIME]
+    assert cells(bundle["nl"]["html"]) == [
+        ["Wie", "Getal", "Opmerking"], ["eerste", "1,5", "ja"], ["<tweede>", "onbekend", "geen"]
+    ]  # fmt: skip
+    assert cells(bundle["en"]["html"])[1:] == [
+        ["first", "1.5", "yes"],
+        ["second", "unknown", "none"],
+    ]
+
+
+def test_table_has_headers_with_scope(shown):
+    """Columns and rows have headers that say what they head."""
+    present.show_table(FRAME, COLUMNS, caption=Text("Tabel", "Table"), source=["7"])
+    table = ElementTree.fromstring(shown[0][MIME]["nl"]["html"])
+    assert [th.get("scope") for th in table.iter("th")] == ["col"] * 3 + ["row"] * 2
+
+
+def test_empty_table(shown):
+    """A table without rows is an error, not an empty frame on the page."""
+    with pytest.raises(ValueError, match="no rows"):
+        present.show_table(FRAME.iloc[:0], COLUMNS, caption=Text("T", "T"), source=["7"])
+
+
+def test_chart_in_both_languages_and_rooms(shown):
+    """A chart is drawn for both languages, desktop and phone, with alt text from its numbers."""
+    frame = pd.DataFrame({"what": ["a"], "value": [3.0]})
+    chart = charts.bars(
+        frame,
+        value="value",
+        row="what",
+        names={"a": Text("een", "one")},
+        unit=Text("euro", "euros"),
+    )
+    present.show_chart(
+        chart, caption=Text("Som {n:0.0}", "Sum {n:0.0}"),
+        alt=Text("Balk van {n:0.0}", "Bar of {n:0.0}"), source=["7"], n=2.5,
+    )  # fmt: skip
+    bundle = shown[0][MIME]
+    assert bundle["nl"]["alt"] == "Balk van 2,5"
+    assert "2.5</data>" in bundle["en"]["caption"]
+    pictures = {bundle[lang][room] for lang in ("nl", "en") for room in ("wide", "narrow")}
+    assert len(pictures) == 4
