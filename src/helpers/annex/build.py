@@ -1,0 +1,59 @@
+"""Build the annex: check the tables, run the notebooks, write the pages, publish them whole."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from .. import package, tables
+from ..errors import AnnexError, DataError, NotebookError, Problem
+from . import execute, publish, render
+
+
+def build(
+    root: Path, data: Path, out: Path, only: Sequence[str], jobs: int | None, report
+) -> list[render.Page]:
+    """Build from `root/notebooks` and `data` into `out`; the pages made.
+
+    only: names of notebooks; empty for all. jobs: kernels at once; the machine's cores if None.
+
+    Raises `AnnexError` with everything that is wrong; then `out` is as it was.
+    """
+    if problems := tables.problems(data):
+        raise DataError(problems)
+    paths = _notebooks(root / "notebooks", only)
+    books = execute.run(paths, data, jobs or os.cpu_count() or 1, report)
+    pages = render.pages(books)
+    publish.publish(_files(pages, data), out)
+    return pages
+
+
+def project() -> Path:
+    """The project that the working folder is in: the nearest folder with notebooks and data."""
+    here = Path.cwd()
+    for place in (here, *here.parents):
+        if (place / "notebooks").is_dir() and (place / "data" / package.FILE).is_file():
+            return place
+    expected = f"a folder with notebooks/ and data/{package.FILE}, here or above"
+    raise AnnexError(Problem(str(here), "no project", expected))
+
+
+def _notebooks(folder: Path, only: Sequence[str]) -> list[Path]:
+    known = {path.stem: path for path in sorted(folder.glob("[0-9]*.ipynb"))}
+    if not known:
+        raise NotebookError(Problem(str(folder), "no notebooks", "files such as 01_theme.ipynb"))
+    expected = "one of " + ", ".join(known)
+    unknown = [name for name in only if name not in known]
+    if unknown:
+        raise NotebookError(Problem("--only", repr(name), expected) for name in unknown)
+    return [known[name] for name in known if not only or name in only]
+
+
+def _files(pages: Sequence[render.Page], data: Path) -> dict[str, str]:
+    style = (render.TEMPLATES / "annex" / "style.css").read_text(encoding="utf-8")
+    files = {"index.html": render.front(pages, *package.about(data)), "style.css": style}
+    for page in pages:
+        files[f"{page.lang}/{page.name}.html"] = page.html
+        files.update(page.files)
+    return files

@@ -1,0 +1,100 @@
+"""The command `annex`. Heavy imports happen only in the command that needs them."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from ..errors import AnnexError
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; 0 when all is well, 1 when something is wrong, 2 for bad usage."""
+    chosen = _parser().parse_args(arguments)
+    try:
+        return chosen.run(chosen)
+    except AnnexError as error:
+        for problem in error.problems:
+            print(f"annex: {problem}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("annex: stopped; the annex is as it was", file=sys.stderr)
+        return 130
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="annex",
+        description="Check the tables of the evidence annex and build its pages.",
+        epilog="example: annex check && annex build",
+    )
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    check = _command(
+        commands, "check", _check, "check every table", "annex check --data ../next-year/data"
+    )
+    build = _command(
+        commands, "build", _build, "run the notebooks and build the pages",
+        "annex build --only 03_mission_timeline",
+    )  # fmt: skip
+    for command in (check, build):
+        command.add_argument(
+            "--data", type=Path, metavar="DIR", help="the data folder (default: the project's)"
+        )
+    build.add_argument(
+        "--out", type=Path, metavar="DIR",
+        help="where the annex goes (default: annex; with --only: annex-draft)",
+    )  # fmt: skip
+    build.add_argument(
+        "--only", action="append", default=[], metavar="NAME",
+        help="build only this notebook, by name; may be given more than once",
+    )  # fmt: skip
+    build.add_argument(
+        "--jobs", type=_positive, metavar="N", help="notebooks at once (default: one per core)"
+    )
+    return parser
+
+
+def _command(commands, name: str, run, summary: str, example: str) -> argparse.ArgumentParser:
+    command = commands.add_parser(
+        name, help=summary, description=summary.capitalize() + ".", epilog=f"example: {example}"
+    )
+    command.set_defaults(run=run)
+    return command
+
+
+def _positive(text: str) -> int:
+    if not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number of 1 or more")
+    return int(text)
+
+
+def _check(chosen: argparse.Namespace) -> int:
+    from .. import package, tables
+
+    data = chosen.data or package.folder()
+    problems = tables.problems(data)
+    for problem in problems:
+        print(problem)
+    if problems:
+        print(f"{len(problems)} problem(s)")
+        return 1
+    print(f"{len(tables.names(data))} tables, no problems")
+    return 0
+
+
+def _build(chosen: argparse.Namespace) -> int:
+    from .build import build, project
+
+    root = project()
+    out = chosen.out or root / ("annex-draft" if chosen.only else "annex")
+    build(root, chosen.data or root / "data", out, chosen.only, chosen.jobs, _progress)
+    print(out / "index.html")
+    return 0
+
+
+def _progress(name: str, seconds: float) -> None:
+    """A line per notebook for someone who watches; nothing in a pipe."""
+    if sys.stderr.isatty():
+        print(f"  {name}  {seconds:.1f} s", file=sys.stderr, flush=True)

@@ -1,0 +1,96 @@
+"""Put a finished annex in its place in one step. Until then the previous one stays.
+
+The published folder is a link to a build beside it: replacing a link is atomic, so a reader, or
+a power cut, sees the old annex or the new one and nothing between.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from ..errors import AnnexError, Problem
+
+try:
+    import fcntl
+except ImportError:  # Windows has no flock: there, two builds at once are the user's care
+    fcntl = None
+
+
+def publish(files: Mapping[str, str], out: Path) -> None:
+    """Write `files` (path inside the annex -> text) and let `out` show them, all or nothing.
+
+    Raises `AnnexError` when `out` is something else than an earlier annex or nothing, or
+    when writing fails; then `out` is as it was.
+    """
+    out = out.parent.resolve() / out.name
+    if out.exists() and not _is_ours(out):
+        expected = "another --out, or a path where nothing stands yet"
+        raise AnnexError(Problem(str(out), "a file or folder that no build made", expected))
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        with _alone(out.parent):
+            _swap(files, out)
+    except OSError as error:
+        found = f"{error.strerror or error}"
+        raise AnnexError(Problem(str(out), found, "a folder that can be written to")) from error
+
+
+def _swap(files: Mapping[str, str], out: Path) -> None:
+    _sweep(out)
+    build = Path(tempfile.mkdtemp(prefix=_prefix(out), dir=out.parent))
+    try:
+        for name, text in files.items():
+            path = build / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with path.open("w", encoding="utf-8", newline="\n") as stream:
+                stream.write(text)
+                stream.flush()
+                os.fsync(stream.fileno())
+        build.chmod(0o755)  # mkdtemp makes it for its owner alone
+        link = build.with_suffix(".link")
+        link.symlink_to(build.name, target_is_directory=True)
+        link.replace(out)
+    except BaseException:
+        shutil.rmtree(build, ignore_errors=True)
+        raise
+    _sweep(out)
+
+
+def _prefix(out: Path) -> str:
+    return f".{out.name}-"
+
+
+def _is_ours(out: Path) -> bool:
+    return out.is_symlink() and out.readlink().name.startswith(_prefix(out))
+
+
+def _sweep(out: Path) -> None:
+    """Remove builds that are not shown: earlier ones, and what a killed build left."""
+    shown = out.readlink().name if out.is_symlink() else None
+    for path in out.parent.glob(f"{_prefix(out)}*"):
+        if path.is_symlink():
+            path.unlink()
+        elif path.is_dir() and path.name != shown:
+            shutil.rmtree(path)
+
+
+@contextlib.contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Let one build at a time write in `folder`; a second waits for the moment that takes.
+
+    The lock is on the folder itself and ends with the process, however it ends.
+    """
+    if fcntl is None:
+        yield
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)

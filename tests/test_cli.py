@@ -1,0 +1,196 @@
+import json
+import os
+import pty
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+
+from conftest import ROOT, notebook
+from helpers.annex.cli import main
+
+GOOD = 'from helpers.present import say\nsay(nl="{x:0}", en="{x:0}", source=["7"], x=7)'
+
+
+def test_check_is_content_with_the_project(capsys):
+    """The project's own tables have no problems."""
+    assert main(["check", "--data", str(ROOT / "data")]) == 0
+    assert "no problems" in capsys.readouterr().out
+
+
+def test_check_names_every_problem(tiny, capsys):
+    """Every problem is a line with file, row and column; the exit code says so."""
+    visits = tiny / "visits.csv"
+    visits.write_text(visits.read_text().replace("1995,12.5", "NA,inf"))
+    assert main(["check", "--data", str(tiny)]) == 1
+    printed = capsys.readouterr().out
+    assert "row 2, column year: found 'NA'" in printed
+    assert "row 2, column cost: found 'inf'" in printed
+    assert "2 problem(s)" in printed
+
+
+def test_check_elsewhere(tmp_path, monkeypatch, capsys):
+    """Outside a project the message says what is missing, without a traceback."""
+    monkeypatch.chdir(tmp_path)
+    assert main(["check"]) == 1
+    assert "datapackage.json" in capsys.readouterr().err
+
+
+def test_build_makes_both_languages(project, capsys):
+    """A build gives a front page, a page per language and notebook, and the style."""
+    root = project(_01_a=notebook(GOOD))
+    assert main(["build"]) == 0
+    made = {str(p.relative_to(root / "annex")) for p in (root / "annex").rglob("*.*")}
+    assert made == {"index.html", "style.css", "nl/01_a.html", "en/01_a.html"}
+    assert capsys.readouterr().out.strip() == str(root / "annex" / "index.html")
+
+
+def test_failing_notebook_leaves_the_annex(project, capsys):
+    """A failing cell is named and quoted, the exit code is 1, the old annex is as it was."""
+    root = project(_01_a=notebook(GOOD))
+    main(["build"])
+    before = (root / "annex" / "nl" / "01_a.html").read_text()
+    path = root / "notebooks" / "01_a.ipynb"
+    path.write_text(path.read_text().replace("x=7", "x=1/0"))
+    assert main(["build"]) == 1
+    printed = capsys.readouterr().err
+    assert "notebooks/01_a.ipynb, cell 3: found ZeroDivisionError" in printed
+    assert "x=1/0" in printed
+    assert (root / "annex" / "nl" / "01_a.html").read_text() == before
+
+
+def test_broken_table_stops_the_build(project, tiny, capsys):
+    """With a broken table nothing is built; file, row and column are named."""
+    root = project(_01_a=notebook(GOOD))
+    (tiny / "places.csv").write_text("place\nNA\n")
+    assert main(["build", "--data", str(tiny)]) == 1
+    assert "places.csv, row 2, column place" in capsys.readouterr().err
+    assert not (root / "annex").exists()
+
+
+def test_only_goes_to_a_draft(project):
+    """A part of the annex never takes the place of the whole."""
+    root = project(_01_a=notebook(GOOD), _02_b=notebook(GOOD))
+    assert main(["build", "--only", "02_b"]) == 0
+    assert not (root / "annex").exists()
+    assert [p.name for p in (root / "annex-draft" / "nl").iterdir()] == ["02_b.html"]
+
+
+def test_only_unknown(project, capsys):
+    """A notebook that is not there is named, with those that are."""
+    project(_01_a=notebook(GOOD))
+    assert main(["build", "--only", "03_x"]) == 1
+    assert "'03_x'; one of 01_a" in capsys.readouterr().err
+
+
+def test_no_notebooks(project, capsys):
+    """A project without notebooks is told what is wanted."""
+    project()
+    assert main(["build"]) == 1
+    assert "no notebooks" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", [[], ["check"], ["build"]])
+def test_help_has_an_example(command, capsys):
+    """Each command explains itself with an example."""
+    with pytest.raises(SystemExit) as stop:
+        main([*command, "--help"])
+    assert stop.value.code == 0
+    assert "example: annex " in capsys.readouterr().out
+
+
+def test_bad_usage(capsys):
+    """A count of jobs below 1 is bad usage, said in one line."""
+    with pytest.raises(SystemExit) as stop:
+        main(["build", "--jobs", "0"])
+    assert stop.value.code == 2
+    assert "'0' is not a whole number of 1 or more" in capsys.readouterr().err
+
+
+ANNEX = Path(sys.executable).with_name("annex")
+
+
+def test_quiet_in_a_pipe(project):
+    """In a pipe a build prints only where the annex is."""
+    root = project(_01_a=notebook(GOOD))
+    ran = subprocess.run([ANNEX, "build"], capture_output=True, text=True, check=True)
+    assert ran.stdout == f"{root / 'annex' / 'index.html'}\n"
+    assert ran.stderr == ""
+
+
+def test_progress_on_a_terminal(project):
+    """On a terminal each notebook is a line with its seconds."""
+    project(_01_a=notebook(GOOD))
+    ours, theirs = pty.openpty()
+    subprocess.run([ANNEX, "build"], stdout=subprocess.DEVNULL, stderr=theirs, check=True)
+    os.close(theirs)
+    assert b"01_a  " in os.read(ours, 1000)
+    os.close(ours)
+
+
+@pytest.fixture
+def places(monkeypatch):
+    """A temporary folder with a short name: the path of a socket has room for few characters."""
+    with tempfile.TemporaryDirectory() as name:
+        monkeypatch.setenv("TMPDIR", name)
+        monkeypatch.setattr(tempfile, "tempdir", name)
+        yield Path(name)
+
+
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
+def test_interrupted_build(project, places, stop):
+    """Told to stop, a build ends its kernels, leaves the annex as it was, and says so in a line."""
+    root = project(_01_a=notebook("import time\nopen('begun', 'w').close()\ntime.sleep(60)"))
+    build = subprocess.Popen([ANNEX, "build"], stderr=subprocess.PIPE, text=True)
+    while not (root / "notebooks" / "begun").exists():
+        time.sleep(0.05)
+    kernels = psutil.Process(build.pid).children(recursive=True)
+    build.send_signal(stop)
+    _, errors = build.communicate(timeout=30)
+    assert (build.returncode, errors) == (130, "annex: stopped; the annex is as it was\n")
+    assert not (root / "annex").exists()
+    assert list(places.iterdir()) == []
+    assert len(kernels) == 1
+    assert not kernels[0].is_running()
+
+
+def test_next_build_sweeps_after_a_killed_one(project, places):
+    """What a killed build's kernels left behind is removed by the next; a live one's is not."""
+    project(_01_a=notebook(GOOD))
+    dead = subprocess.Popen([sys.executable, "-c", ""])
+    dead.wait()
+    left = [places / f"annex-kernel-{pid}-x" for pid in (dead.pid, os.getpid())]
+    for place in left:
+        place.mkdir()
+    assert main(["build"]) == 0
+    assert [place.exists() for place in left] == [False, True]
+
+
+def test_changed_value_changes_its_page(data_copy, tmp_path, monkeypatch):
+    """A value changed in a copy of the data changes its page, and is typed nowhere else."""
+    monkeypatch.chdir(ROOT)
+    table = data_copy / "report" / "quantities.csv"
+    text = table.read_text(encoding="utf-8")
+    assert text.count(",17560000,") == 1
+    table.write_text(text.replace(",17560000,", ",18760000,"), encoding="utf-8")
+    out = tmp_path / "annex"
+    assert (
+        main(["build", "--only", "02_investment_jobs", "--data", str(data_copy), "--out", str(out)])
+        == 0
+    )
+    page = (out / "nl" / "02_investment_jobs.html").read_text(encoding="utf-8")
+    assert "18,76" in page
+    assert "17,56" not in page.split('id="sources"')[0]
+    notebooks = "".join(p.read_text(encoding="utf-8") for p in (ROOT / "notebooks").glob("*.ipynb"))
+    for typed in ("17,56", "17.56", "1756", "68,3", "68.3"):
+        assert typed not in notebooks
+
+
+def test_descriptor_is_json():
+    """The descriptor of the data can be read by anything that reads JSON."""
+    assert json.loads((ROOT / "data" / "datapackage.json").read_text(encoding="utf-8"))["resources"]

@@ -1,0 +1,77 @@
+import nbformat
+import pytest
+
+from conftest import ROOT, notebook
+from helpers.annex import execute
+from helpers.errors import NotebookError
+
+
+def run(tmp_path, jobs=2, **books):
+    paths = []
+    for name, book in books.items():
+        paths.append(tmp_path / f"{name}.ipynb")
+        nbformat.write(book, paths[-1])
+    seen = []
+    done = execute.run(paths, ROOT / "data", jobs, lambda name, seconds: seen.append(name))
+    assert sorted(seen) == sorted(books)
+    return done
+
+
+def outputs(book) -> str:
+    return "".join(o.get("text", "") for cell in book.cells for o in cell.get("outputs", []))
+
+
+def test_runs_each_in_a_kernel_of_its_own(tmp_path):
+    """No notebook sees the variables of another."""
+    books = {name: notebook("print('shared' in globals()); shared = 1") for name in ("a", "b")}
+    assert [outputs(book) for book in run(tmp_path, jobs=1, **books).values()] == ["False\n"] * 2
+
+
+def test_stored_outputs_are_not_used(tmp_path):
+    """What a notebook says is what it computes now, not what was saved in it."""
+    book = notebook("print('fresh')", "")
+    for cell in book.cells[2:]:
+        cell.outputs = [nbformat.v4.new_output("stream", text="stale")]
+    assert outputs(run(tmp_path, a=book)["a"]) == "fresh\n"
+
+
+def test_reads_the_data_it_is_given(tmp_path):
+    """Kernels read the data folder named for the build."""
+    book = notebook("from helpers import package\nprint(package.folder())")
+    assert outputs(run(tmp_path, a=book)["a"]) == f"{ROOT / 'data'}\n"
+
+
+def test_failure_names_notebook_cell_and_lines(tmp_path):
+    """A failing cell is named with its error and its lines; every failing notebook is named."""
+    with pytest.raises(NotebookError) as error:
+        run(tmp_path, a=notebook("x = 1\nx / 0"), b=notebook("ok = 1"), c=notebook("nonsense"))
+    first, second = error.value.problems
+    assert first.place == "notebooks/a.ipynb, cell 3"
+    assert "ZeroDivisionError: division by zero" in first.found
+    assert "  2 | x / 0" in first.expected
+    assert "NameError" in second.found
+
+
+def test_warning_is_a_failure(tmp_path):
+    """A warning would stand on the page, so it stops the build by name."""
+    with pytest.raises(NotebookError, match=r"cell 3: found .*UserWarning: careful"):
+        run(tmp_path, a=notebook("import warnings\nwarnings.warn('careful')"))
+
+
+def test_dead_kernel_is_a_failure(tmp_path):
+    """A kernel that dies is reported by notebook, not waited for."""
+    with pytest.raises(NotebookError, match=r"notebooks/a\.ipynb"):
+        run(tmp_path, a=notebook("import os\nos._exit(1)"))
+
+
+def test_transport_by_length_of_path():
+    """Kernels use no network, but where the path of a socket would be too long."""
+    assert execute._transport("/tmp/annex-kernel-1-x") == "ipc"
+    assert execute._transport("/tmp/" + "x" * 90) == "tcp"
+
+
+def test_not_a_notebook(tmp_path):
+    """A file that is no notebook is named."""
+    (tmp_path / "a.ipynb").write_text("{}")
+    with pytest.raises(NotebookError, match=r"a\.ipynb"):
+        execute.run([tmp_path / "a.ipynb"], ROOT / "data", 1, lambda name, seconds: None)

@@ -1,0 +1,95 @@
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from helpers.annex.publish import publish
+from helpers.errors import AnnexError
+
+
+def content(out) -> dict[str, str]:
+    return {str(p.relative_to(out)): p.read_text() for p in out.rglob("*") if p.is_file()}
+
+
+def test_publishes_all_files(tmp_path):
+    """Every file is in its place, folders included."""
+    publish({"index.html": "a", "nl/b.html": "b"}, tmp_path / "annex")
+    assert content(tmp_path / "annex") == {"index.html": "a", "nl/b.html": "b"}
+
+
+def test_replaces_whole(tmp_path):
+    """A new annex takes the place of the old one whole: nothing of the old remains."""
+    out = tmp_path / "annex"
+    publish({"index.html": "old", "gone.html": "x"}, out)
+    publish({"index.html": "new"}, out)
+    assert content(out) == {"index.html": "new"}
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_failure_leaves_the_old_one(tmp_path):
+    """When writing fails half-way the old annex stands untouched and nothing else is left."""
+    out = tmp_path / "annex"
+    publish({"index.html": "old"}, out)
+    before = sorted(tmp_path.iterdir())
+    with pytest.raises(AnnexError):
+        publish({"index.html": "new", "index.html/below.html": "not possible"}, out)
+    assert content(out) == {"index.html": "old"}
+    assert sorted(tmp_path.iterdir()) == before
+
+
+@pytest.mark.parametrize("stranger", ["folder", "file"])
+def test_never_replaces_what_it_did_not_make(tmp_path, stranger):
+    """A folder or file that no build made is refused, not overwritten."""
+    out = tmp_path / "annex"
+    if stranger == "folder":
+        out.mkdir()
+    (out / "mine.txt" if stranger == "folder" else out).write_text("mine")
+    with pytest.raises(AnnexError, match="no build made"):
+        publish({"index.html": "new"}, out)
+    assert "mine" in (out / "mine.txt" if stranger == "folder" else out).read_text()
+
+
+def test_leftovers_of_a_killed_build_go(tmp_path):
+    """What a killed build left behind is removed by the next."""
+    out = tmp_path / "annex"
+    (tmp_path / ".annex-killed").mkdir()
+    (tmp_path / ".annex-killed.link").symlink_to(".annex-killed")
+    publish({"index.html": "new"}, out)
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+LOOP = """
+import sys, itertools
+from pathlib import Path
+from helpers.annex.publish import publish
+for turn in itertools.count():
+    files = {f"page-{n}.html": str(turn) * 20000 for n in range(30)}
+    publish(files, Path(sys.argv[1]))
+    print(turn, flush=True)
+"""
+
+
+def test_killed_at_any_moment(tmp_path):
+    """Killed a dozen times while publishing, the annex is always one whole build."""
+    out = tmp_path / "annex"
+    for kill in range(12):
+        process = subprocess.Popen([sys.executable, "-c", LOOP, str(out)], stdout=subprocess.PIPE)
+        process.stdout.readline()
+        time.sleep(0.003 * kill)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        process.stdout.close()
+        pages = content(out)
+        assert len(pages) == 30
+        assert len(set(pages.values())) == 1
+    publish({"index.html": "last"}, out)
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_works_from_any_folder_name(tmp_path):
+    """Spaces and Chinese characters in the path are no trouble."""
+    out = tmp_path / "een map 广东" / "annex"
+    publish({"index.html": "a"}, out)
+    assert content(out) == {"index.html": "a"}

@@ -1,0 +1,147 @@
+import nbformat
+import pytest
+from bs4 import BeautifulSoup
+
+from conftest import notebook
+from helpers.annex import render
+from helpers.errors import NotebookError
+from helpers.language import Text
+from helpers.present import MIME
+
+SVG = '<svg width="72pt" height="36pt"></svg>'
+SOURCE = {
+    "id": "trade-01", "group": "evaluation", "url": "",
+    "label": {"nl": "trade-01", "en": "trade-01"},
+    "place": {"nl": "evaluatie, hoofdstuk 3", "en": "evaluation, chapter 3"},
+    "detail": {"nl": "landen", "en": "countries"},
+}  # fmt: skip
+
+
+def output(kind: str, role: str, nl: dict, en: dict):
+    bundle = {"kind": kind, "role": role, "sources": [SOURCE], "nl": nl, "en": en}
+    return nbformat.v4.new_output("display_data", data={MIME: bundle, "text/plain": "x"})
+
+
+def book(*outputs, **titles):
+    made = notebook("code = 1", **titles)
+    made.cells[2].outputs = list(outputs)
+    return made
+
+
+def page(lang: str, *outputs) -> BeautifulSoup:
+    made = render.pages({"01_a": book(*outputs)})
+    return BeautifulSoup(next(p.html for p in made if p.lang == lang), "html.parser")
+
+
+CHART = output(
+    "chart", "chart",
+    {"wide": SVG, "narrow": SVG, "alt": "een lijn", "caption": "Lijn"},
+    {"wide": SVG, "narrow": SVG, "alt": "a line", "caption": "Line"},
+)  # fmt: skip
+TABLE = output(
+    "table", "table",
+    {"html": "<table><tbody></tbody></table>", "caption": "Rij", "label": "Rij"},
+    {"html": "<table><tbody></tbody></table>", "caption": "Row", "label": "Row"},
+)  # fmt: skip
+
+
+def text(words: str, role: str = "text"):
+    return output("text", role, {"html": f"<p>{words} nl</p>"}, {"html": f"<p>{words} en</p>"})
+
+
+def test_page_per_language():
+    """Each language has its own page, marked as such, which links to its twin."""
+    dutch = page("nl")
+    assert dutch.html["lang"] == "nl"
+    assert dutch.h1.text == "Titel"
+    assert dutch.select_one(".twin a")["href"] == "../en/01_a.html"
+    assert page("en").h1.text == "Title"
+
+
+def test_charts_and_tables_are_numbered():
+    """Charts and tables are numbered apart, in the page's language, with caption and source."""
+    dutch = page("nl", CHART, TABLE, CHART)
+    captions = [c.text for c in dutch.select("figcaption, caption")]
+    assert [c.split(".")[0] for c in captions] == ["Figuur 1", "Tabel 1", "Figuur 2"]
+    assert "Bron: trade-01 (evaluatie, hoofdstuk 3)" in captions[0]
+
+
+def test_nothing_shown_is_lost():
+    """A page holds as many charts and tables as the notebook showed."""
+    dutch = page("nl", CHART, TABLE, CHART, text("a"))
+    assert len(dutch.select("figure.chart img")) == 2
+    assert len(dutch.select("main table")) == 1
+    assert "a nl" in dutch.main.text
+
+
+def test_chart_files():
+    """A chart is a file per language and room; the picture has the words of its alt text."""
+    made = render.pages({"01_a": book(CHART)})
+    dutch = next(p for p in made if p.lang == "nl")
+    assert set(dutch.files) == {"charts/01_a-1-nl-wide.svg", "charts/01_a-1-nl-narrow.svg"}
+    picture = BeautifulSoup(dutch.html, "html.parser").figure.img
+    assert (picture["alt"], picture["width"], picture["height"]) == ("een lijn", "96", "48")
+
+
+def test_headline_and_finding_follow_the_title():
+    """What was computed further down is read first."""
+    words = page("en", text("body"), text("short", "headline"), text("long", "finding")).main.text
+    places = [words.index(part) for part in ("Title", "short en", "long en", "body en")]
+    assert places == sorted(places)
+
+
+def test_sources_are_listed():
+    """Every source of the page is in its list, and the line under an output links to it."""
+    english = page("en", text("a"))
+    link = english.select_one("small.source a")["href"]
+    assert "countries" in english.select_one(link).text
+
+
+def test_code_is_folded_once_per_stretch():
+    """The code between two pieces of prose is in one closed disclosure."""
+    made = notebook("first = 1", "second = 2")
+    html = render.pages({"01_a": made})[0].html
+    folded = BeautifulSoup(html, "html.parser").select("details.code")
+    assert len(folded) == 1
+    assert "first" in folded[0].text
+    assert "second" in folded[0].text
+    assert not folded[0].has_attr("open")
+
+
+def test_prose_is_never_markup():
+    """HTML in a prose cell is shown as text."""
+    made = notebook(title_nl="<script>x</script>")
+    html = render.pages({"01_a": made})[0].html
+    assert "<script" not in html
+
+
+def test_pages_link_to_each_other():
+    """Each page names the others by their short name and marks itself."""
+    books = {"01_a": book(), "02_b": book()}
+    books["01_a"].metadata["annex"] = {"nl": "Eerste", "en": "First"}
+    html = render.pages(books)[0].html
+    links = BeautifulSoup(html, "html.parser").select("header nav a")
+    assert [(a.text, a.get("aria-current")) for a in links] == [("Eerste", "page"), ("Titel", None)]
+
+
+def test_front_page_lists_headlines():
+    """The front page names each theme with its one-line finding, in both languages."""
+    made = render.pages({"01_a": book(text("short", "headline"))})
+    front = BeautifulSoup(render.front(made, Text("T", "T"), Text("nl", "en")), "html.parser")
+    assert "short nl" in front.select_one("section[lang=nl]").text
+    assert front.select_one("section[lang=en] a")["href"] == "en/01_a.html"
+
+
+def test_unknown_output_is_an_error():
+    """An output that the page can't show is an error, never dropped in silence."""
+    picture = nbformat.v4.new_output("display_data", data={"image/png": "x", "text/plain": "y"})
+    with pytest.raises(NotebookError, match=r"01_a\.ipynb, cell 3: found image/png"):
+        render.pages({"01_a": book(picture)})
+
+
+def test_missing_title_is_an_error():
+    """A notebook without a title in a language is an error that says what is wanted."""
+    made = book()
+    made.cells.pop(0)
+    with pytest.raises(NotebookError, match="tagged nl"):
+        render.pages({"01_a": made})
