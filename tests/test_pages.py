@@ -1,0 +1,158 @@
+"""The built pages as a reader meets them: counted in the HTML, and opened in a real browser."""
+
+import re
+
+import nbformat
+import pytest
+from bs4 import BeautifulSoup
+
+from conftest import ROOT
+
+NAMES = [path.stem for path in sorted((ROOT / "notebooks").glob("[0-9]*.ipynb"))]
+PAGES = [f"{lang}/{name}.html" for lang in ("nl", "en") for name in NAMES]
+
+
+def soup(built, page: str) -> BeautifulSoup:
+    return BeautifulSoup((built / page).read_text(encoding="utf-8"), "html.parser")
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_chart_and_table_arrives(built, page):
+    """A page has the charts and tables that its notebook shows, all numbered and sourced."""
+    book = nbformat.read(ROOT / "notebooks" / f"{page[3:-5]}.ipynb", as_version=4)
+    code = "\n".join(cell.source for cell in book.cells if cell.cell_type == "code")
+    found = soup(built, page)
+    assert len(found.select("figure.chart")) == code.count("show_chart(\n")
+    assert len(found.select("main table")) == code.count("show_table(\n")
+    assert all(item.select("small.source a") for item in found.select("figcaption, caption"))
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_links_inside_the_annex_lead_somewhere(built, page):
+    """Every link, picture and anchor of a page exists."""
+    found = soup(built, page)
+    ids = {element["id"] for element in found.select("[id]")}
+    for element in found.select("[href], [src], [srcset]"):
+        target = element.get("href") or element.get("src") or element.get("srcset")
+        if target.startswith("#"):
+            assert target[1:] in ids, target
+        elif not re.match(r"https?:|data:", target):
+            assert (built / page).parent.joinpath(target).resolve().is_file(), target
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_alt_text_says_what_is_seen(built, page):
+    """Alternative texts are sentences with figures, each its own."""
+    texts = [image["alt"] for image in soup(built, page).select("figure img")]
+    assert len(set(texts)) == len(texts)
+    assert all(len(text) > 40 and re.search(r"\d", text) for text in texts)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_both_languages_say_the_same_numbers(built, name):
+    """The values behind the sentences are the same on both pages, and written in each way."""
+    pair = [soup(built, f"{lang}/{name}.html") for lang in ("nl", "en")]
+    dutch, english = ([data["value"] for data in page.select("main data")] for page in pair)
+    assert sorted(dutch) == sorted(english)
+    assert len(dutch) > 10
+
+
+def test_pages_write_numbers_as_their_language(built):
+    """The same number has a decimal comma in Dutch and a point in English."""
+    written = [
+        next(d.text for d in soup(built, f"{lang}/02_investment_jobs.html").select("data")
+             if d["value"] == "17.56")
+        for lang in ("nl", "en")
+    ]  # fmt: skip
+    assert written == ["17,56", "17.56"]
+
+
+def test_no_prose_in_the_wrong_language(built):
+    """A Dutch page has no English prose cells and the other way round."""
+    for name in NAMES:
+        book = nbformat.read(ROOT / "notebooks" / f"{name}.ipynb", as_version=4)
+        for lang, other in (("nl", "en"), ("en", "nl")):
+            text = soup(built, f"{lang}/{name}.html").main.text
+            for cell in book.cells:
+                if cell.metadata.get("tags") == [other]:
+                    first = cell.source.split("\n")[-1][:60]
+                    assert first not in text or first.startswith("#")
+
+
+def test_no_script_and_no_request(built):
+    """Pages hold no script, and nothing is loaded from outside the folder."""
+    for page in [*PAGES, "index.html"]:
+        found = soup(built, page)
+        assert not found.select("script, iframe, object, embed, form")
+        assert not found.select('[src^="http"], link[href^="http"], [style]')
+        assert "default-src 'none'" in found.select_one("meta[http-equiv]")["content"]
+
+
+OVERFLOW = """() => {
+  const wide = [...document.querySelectorAll('main *')].filter(e =>
+    !e.closest('.table, pre') && e.getBoundingClientRect().right > innerWidth + 1);
+  const lost = [...document.images].filter(i => !i.complete || i.naturalWidth === 0);
+  return {page: document.documentElement.scrollWidth - innerWidth,
+          wide: wide.map(e => e.outerHTML.slice(0, 80)), lost: lost.map(i => i.src)};
+}"""
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [320, 360, 1280])
+@pytest.mark.parametrize("page", [*PAGES, "index.html"])
+def test_opens_whole_in_a_browser(built, chromium, page, width):
+    """Opened from the folder, a page shows all its charts, scrolls only down, and logs no error."""
+    tab = chromium.new_page(viewport={"width": width, "height": 900})
+    errors, requests = [], []
+    tab.on("console", lambda message: errors.append(message.text))
+    tab.on("pageerror", lambda error: errors.append(str(error)))
+    tab.on("request", lambda request: requests.append(request.url))
+    tab.goto((built / page).as_uri())
+    tab.wait_for_load_state("networkidle")
+    state = tab.evaluate(OVERFLOW)
+    tab.close()
+    assert errors == []
+    assert state == {"page": 0, "wide": [], "lost": []}
+    assert not [url for url in requests if not url.startswith(("file:", "data:"))]
+
+
+@pytest.mark.browser
+def test_the_browser_test_can_fail(built, chromium, tmp_path):
+    """The check of the page's width notices a page that scrolls sideways or lost a picture."""
+    page = tmp_path / "broken.html"
+    page.write_text("<main><p style='width:2000px'>x</p><img src='gone.svg'></main>")
+    tab = chromium.new_page(viewport={"width": 360, "height": 900})
+    tab.goto(page.as_uri())
+    state = tab.evaluate(OVERFLOW)
+    tab.close()
+    assert state["page"] > 0
+    assert len(state["wide"]) == 1
+    assert len(state["lost"]) == 1
+
+
+LABELS = """svg => {
+  document.body.innerHTML = svg;
+  const root = document.querySelector('svg'), view = root.viewBox.baseVal, all = root.getBBox();
+  const boxes = [...root.querySelectorAll('g[id^=text_]')].map(g => g.getBBox())
+    .filter(b => b.width > 0);
+  const meet = (a, b) => Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x) > 1 &&
+    Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y) > 1;
+  const clashes = boxes.flatMap((a, i) => boxes.slice(i + 1).filter(b => meet(a, b)).map(b =>
+    [a, b].map(r => [r.x, r.y, r.width, r.height].map(Math.round))));
+  return {labels: boxes.length, clashes, over: [-all.x, -all.y,
+    all.x + all.width - view.width, all.y + all.height - view.height].filter(d => d > 1)};
+}"""
+
+
+@pytest.mark.browser
+def test_charts_are_not_clipped_and_labels_stand_apart(built, chromium):
+    """In every chart, language and room, all words lie inside the picture and none overlap."""
+    tab = chromium.new_page()
+    bad = {}
+    for path in sorted((built / "charts").iterdir()):
+        state = tab.evaluate(LABELS, path.read_text(encoding="utf-8"))
+        assert state["labels"] > 0
+        if state["clashes"] or state["over"]:
+            bad[path.name] = state
+    tab.close()
+    assert bad == {}
