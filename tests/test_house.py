@@ -1,0 +1,133 @@
+"""The doors of the house: which part may import and read what."""
+
+import ast
+import json
+import re
+import subprocess
+import tomllib
+
+import pytest
+import yaml
+
+from conftest import ROOT
+
+HELPERS = ROOT / "src" / "helpers"
+MODULES = sorted(HELPERS.rglob("*.py"))
+
+
+def imports(path) -> set[str]:
+    """Modules that a file imports, relative ones as `helpers.x`."""
+    found = set()
+    inside = ["helpers", *path.relative_to(HELPERS).parts[:-1]]
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {name.name for name in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            start = inside[: len(inside) - node.level + 1] if node.level else []
+            base = ".".join([*start, *filter(None, [node.module])])
+            found |= {base, *(f"{base}.{name.name}" for name in node.names)}
+    return found
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(HELPERS)))
+def test_helpers_do_not_know_the_publishing_wing(path):
+    """Only `helpers.annex` imports `helpers.annex`."""
+    if path.is_relative_to(HELPERS / "annex"):
+        return
+    assert not {name for name in imports(path) if name.startswith("helpers.annex")}
+
+
+@pytest.mark.parametrize("name", ["measures.py", "language.py", "charts/lines.py", "charts/bars.py",
+                                  "charts/timeline.py", "charts/style.py"])  # fmt: skip
+def test_pure_parts_touch_no_files(name):
+    """Measures, language and charts read and write no files."""
+    path = HELPERS / name
+    assert not imports(path) & {"pathlib", "os", "csv", "helpers.tables", "helpers.package"} - {
+        "os"
+    }
+    assert not re.search(r"\b(open|read_text|write_text|read_csv|to_csv)\(", path.read_text())
+
+
+def test_only_tables_reads_the_data():
+    """CSV files are read in one place."""
+    readers = [p for p in MODULES if "csv" in imports(p) or "read_csv" in p.read_text()]
+    assert [p.name for p in readers] == ["tables.py"]
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(HELPERS)))
+def test_helpers_name_no_place(path):
+    """What is particular to this evaluation is in data and notebooks, not in helpers."""
+    text = path.read_text(encoding="utf-8")
+    assert not re.search(r"Utrecht|Guangdong|Overijssel|China|Chinese|Netherlands", text)
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(HELPERS)))
+def test_modules_are_small_and_documented(path):
+    """A module fits in a head: about 200 lines, and it says what it is for."""
+    text = path.read_text(encoding="utf-8")
+    assert len(text.splitlines()) <= 260
+    if text.strip():
+        tree = ast.parse(text)
+        assert ast.get_docstring(tree)
+        for node in tree.body:
+            if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and not node.name.startswith("_"):
+                assert ast.get_docstring(node), node.name
+
+
+def test_git_keeps_the_sources_and_not_what_is_built():
+    """No source is ignored by git, and a built annex is: its link as well as its folder."""
+    if not (ROOT / ".git").exists():
+        pytest.skip("not a git checkout")
+    ask = ["git", "-C", str(ROOT), "check-ignore", "--no-index"]
+    kept = [str(path.relative_to(ROOT)) for path in MODULES]
+    assert subprocess.run([*ask, *kept], capture_output=True, text=True).stdout == ""
+    built = ["annex", ".annex-x1y2", "annex-draft", ".annex-draft-x1y2"]
+    assert subprocess.run([*ask, *built], capture_output=True, text=True).stdout.split() == built
+
+
+def locked() -> dict[str, set[str]]:
+    """Versions in requirements.lock by package."""
+    found: dict[str, set[str]] = {}
+    for name, version in re.findall(
+        r"^([\w.-]+)==([\w.]+)", (ROOT / "requirements.lock").read_text(), re.M
+    ):
+        found.setdefault(name.lower(), set()).add(version)
+    return found
+
+
+def declared() -> dict[str, str]:
+    """What pyproject.toml asks for at run time: name to lowest version."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    return dict(re.match(r"([\w-]+)>=([\d.]+)", line).groups() for line in project["dependencies"])
+
+
+def conda() -> dict[str, str]:
+    """What environment.yml pins, by the name it has in the lock file."""
+    lines = yaml.safe_load((ROOT / "environment.yml").read_text())["dependencies"]
+    pins = dict(line.split("=") for line in lines if isinstance(line, str) and "=" in line)
+    return {name.removesuffix("-base").replace("_", "-"): pin for name, pin in pins.items()}
+
+
+def test_three_files_tell_the_same_versions():
+    """pyproject.toml, requirements.lock and environment.yml agree on every direct dependency."""
+    pins = conda()
+    assert set(pins) - {"python"} == set(declared())
+    for name, lowest in declared().items():
+        assert locked()[name] == {pins[name]}
+        key = [int(part) for part in pins[name].split(".")]
+        assert key >= [int(part) for part in lowest.split(".")]
+
+
+def test_lock_has_hashes_and_no_address():
+    """Every package is pinned by hash, and no file names a registry."""
+    text = (ROOT / "requirements.lock").read_text()
+    assert "://" not in text
+    for entry in re.split(r"\n(?=\S)", text.strip()):
+        assert "--hash=sha256:" in entry, entry.split()[0]
+
+
+def test_descriptor_has_no_outside_path():
+    """The data package names only files inside its folder."""
+    package = json.loads((ROOT / "data" / "datapackage.json").read_text(encoding="utf-8"))
+    for table in package["resources"]:
+        assert re.fullmatch(r"(report|statistics)/\w+\.csv", table["path"])
