@@ -180,10 +180,11 @@ def _table(frame: pd.DataFrame, columns: Mapping[str, Column]) -> str:
 
 
 def _class(frame: pd.DataFrame, name: str, cells: Sequence[str]) -> str:
-    """How a column is set: figures to the right, long text with room to be read."""
+    """How a column is set: figures to the right, short words unbroken, long text with room."""
     if name in frame and pd.api.types.is_numeric_dtype(frame[name]):
         return ' class="figure"'
-    return ' class="long"' if max(map(len, cells)) > 60 else ""
+    longest = max(map(len, cells))
+    return ' class="short"' if longest <= 20 else ' class="long"' if longest > 60 else ""
 
 
 def _cell(record: Mapping, name: str, column: Column) -> str:
