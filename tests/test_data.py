@@ -31,6 +31,7 @@ def test_every_table_loads(name):
         ("province_partners", 16),
         ("missions", 65),
         ("milestones", 9),
+        ("set_aside", 19),
         ("outcomes", 261),
         ("goods_trade", 244),
         ("services_trade", 36),

@@ -38,7 +38,13 @@ def _parser() -> argparse.ArgumentParser:
         commands, "build", _build, "run the notebooks and build the pages",
         "annex build --only 03_mission_timeline",
     )  # fmt: skip
-    for command in (check, build):
+    trace = _command(
+        commands, "trace", _trace,
+        "look up every transcribed row in a copy of the evaluation",
+        "annex trace evaluation.pdf",
+    )  # fmt: skip
+    trace.add_argument("path", type=Path, metavar="PATH", help="the evaluation, as text or PDF")
+    for command in (check, build, trace):
         command.add_argument(
             "--data", type=Path, metavar="DIR", help="the data folder (default: the project's)"
         )
@@ -82,6 +88,19 @@ def _check(chosen: argparse.Namespace) -> int:
         return 1
     print(f"{len(tables.names(data))} tables, no problems")
     return 0
+
+
+def _trace(chosen: argparse.Namespace) -> int:
+    from .. import package
+    from . import trace
+
+    result = trace.trace(chosen.path, chosen.data or package.folder())
+    print(trace.table(result))
+    for problem in [*result.missing, *result.uncovered]:
+        print(problem)
+    for rule in result.idle:
+        print(f"set_aside.csv, row {rule}: found nothing it sets aside; a rule that is used")
+    return 1 if result.missing or result.uncovered or result.idle else 0
 
 
 def _build(chosen: argparse.Namespace) -> int:

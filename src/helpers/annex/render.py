@@ -216,7 +216,9 @@ class _Body:
         )
 
     def _table(self, label: str, caption: str, content: dict) -> str:
-        table = content["html"].replace("<table>", f"<table><caption><div>{caption}</div></caption>", 1)
+        table = content["html"].replace(
+            "<table>", f"<table><caption><div>{caption}</div></caption>", 1
+        )
         name = escape(f"{label}, {language.text(WORDS['scroll'])}")
         return (
             f'<div class="table" role="region" tabindex="0" aria-label="{name}" '
