@@ -76,8 +76,8 @@ def quantities():
         ("Appendix 2", "€ 100.000", "+", 100_000, "EUR", "26"),
         ("Appendix 2", "2", "maximaal", 2, "days_per_month", "27"),
         ("Appendix 4", "2Q", None, 20, "students_places", None),
-        ("Appendix 4", "vijf", "een stuk of", 5, "followers", None),
-        ("Appendix 4", "1.5 miljard", None, 1_500_000_000, "USD", "39"),
+        ("Appendix 4", "vijf", "een stuk of", 5, "followers", "35"),
+        ("Appendix 4", "1.5 miljard", None, 1_500_000_000, "dollar", "39"),
         ("Appendix 4", "10", None, 10, "jobs", "39"),
     ],
 )
@@ -113,7 +113,7 @@ def test_digits_are_read_as_printed(quantities):
         digits = match[1]
         thousands = re.fullmatch(r"\d{1,3}([.,]\d{3})+", digits)
         number = re.sub("[.,]", "", digits) if thousands else digits.replace(",", ".")
-        if row.unit not in {"EUR", "USD"} or row.raw.startswith("€"):
+        if row.unit not in {"EUR", "dollar"} or row.raw.startswith("€"):
             assert row.value == float(number), row.Index
 
 
