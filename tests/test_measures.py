@@ -95,11 +95,6 @@ def test_alternates():
     assert frame.fits.tolist() == [True, True, True, False, False, True]
 
 
-def test_rounding_range():
-    """11 billion, rounded to whole billions, is between 10.5 and 11.5."""
-    assert measures.rounding_range(11, 1) == (10.5, 11.5)
-
-
 def test_rank_range():
     """An unknown budget may be above or below: the place has a best and a worst."""
     low = pd.Series({"a": 10.0, "b": 5.0, "c": math.nan})

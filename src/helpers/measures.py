@@ -137,11 +137,6 @@ def alternates(going: pd.Series, coming: pd.Series, first: int, last: int) -> pd
     return frame
 
 
-def rounding_range(value: float, unit: float) -> tuple[float, float]:
-    """The range that rounds to `value` when the last digit counts `unit`: value -/+ unit / 2."""
-    return value - unit / 2, value + unit / 2
-
-
 def rank_range(low: pd.Series, high: pd.Series, name: str) -> tuple[int, int]:
     """The best and worst place, largest first, that `name` can have among ranges.
 
