@@ -10,7 +10,7 @@ annex: $(VENV)/ready ## set up and build the annex
 	$(BIN)/annex build
 
 test: $(VENV)/ready ## set up and run all tests
-	$(BIN)/ruff check src tests
+	$(BIN)/ruff check src tests benchmarks
 	$(BIN)/python -m pytest
 
 lab: $(VENV)/ready ## set up and open JupyterLab on the notebooks

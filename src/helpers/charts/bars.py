@@ -63,6 +63,8 @@ def bars(
 
 def _value_label(axes: Axes, place, start, size, pattern, inside: bool) -> None:
     known = not pd.isna(size)
+    if inside and size == 0:
+        return  # a part that is not there
     middle = inside and known
     axes.annotate(
         language.number(size, pattern),

@@ -1,0 +1,52 @@
+"""How many false figures does the audit catch, and how often does it raise a false alarm?
+
+Run: .venv/bin/python benchmarks/claims.py
+
+Draws sums of reported numbers. A true claim is the sum rounded as it would be written; a false
+one lies outside everything that the reported parts can add up to. Seeded: each run is the same.
+"""
+
+from __future__ import annotations
+
+import random
+from fractions import Fraction
+
+from helpers.claims import Figure, compute, judge
+from helpers.intervals import reported
+
+RUNS = 2_000
+
+
+def rounded(number: Fraction, digit: Fraction) -> Fraction:
+    """The number as it would be reported, halves rounded up."""
+    return ((number / digit + Fraction(1, 2)) // 1) * digit
+
+
+def case(chance: random.Random) -> tuple[list[Figure], Fraction, Fraction]:
+    """Parts as reported, their true sum, and the last digit that the sum is reported in."""
+    digit = Fraction(10) ** chance.randint(-2, 6)
+    parts = [Fraction(chance.randint(1, 99_999), 100) * digit for _ in range(chance.randint(2, 5))]
+    figures = [Figure(n := rounded(part, digit), reported(n, digit)) for part in parts]
+    return figures, sum(parts), digit
+
+
+def verdict(figures: list[Figure], claim: Fraction, digit: Fraction) -> str:
+    return judge(compute("sum", figures), Figure(claim, reported(claim, digit))).verdict
+
+
+def main() -> None:
+    chance = random.Random(2020)
+    caught = alarms = 0
+    for _ in range(RUNS):
+        figures, total, digit = case(chance)
+        alarms += verdict(figures, rounded(total, digit), digit) == "contradicted"
+        bounds = compute("sum", figures).bounds
+        off = bounds.width * Fraction(chance.randint(1, 400), 100) + digit
+        false = chance.choice([bounds.low - off, bounds.high + off])
+        caught += verdict(figures, rounded(false, digit), digit) == "contradicted"
+    print(f"false figures outside the bounds: {RUNS}, caught: {caught} ({caught / RUNS:.1%})")
+    print(f"true rounded figures: {RUNS}, false alarms: {alarms}")
+
+
+if __name__ == "__main__":
+    main()
