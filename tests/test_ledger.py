@@ -1,0 +1,100 @@
+import pytest
+
+from helpers.annex.cli import main
+from helpers.errors import DataError
+from helpers.ledger import Ledger
+
+
+def edit(data, table: str, old: str, new: str) -> None:
+    path = data / "report" / table
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def verdict(data, operation: str, claimed: str, column: str = "internal") -> str:
+    frame = Ledger(data).findings()
+    row = frame[(frame.operation == operation) & (frame.claimed == claimed)].iloc[0]
+    return row[column]
+
+
+def letter(data) -> str:
+    """The verdict on the date of the letter in footnote 43."""
+    frame = Ledger(data).findings()
+    return frame.internal[frame.inputs.fillna("").str.contains("source-43")].iloc[0]
+
+
+def test_a_verdict_follows_its_input(data_copy):
+    """Moved past its bound, an input turns a claim from reproduced to contradicted."""
+    assert verdict(data_copy, "ratio", "investment-06") == "reproduced"
+    edit(data_copy, "quantities.csv", "investment-08,investment,5.1.1,470,,470,10,",
+         "investment-08,investment,5.1.1,470,,570,10,")  # fmt: skip
+    assert verdict(data_copy, "ratio", "investment-06") == "contradicted"
+    assert verdict(data_copy, "ratio", "investment-06", "external") == "reproduced"
+
+
+def test_official_series_give_a_second_verdict(data_copy):
+    """The series is judged apart from the evaluation's own figures."""
+    assert verdict(data_copy, "same", "trade-05") == "undecided"
+    assert verdict(data_copy, "same", "trade-05", "external") == "reproduced"
+    path = data_copy / "statistics" / "goods_trade.csv"
+    text = path.read_text(encoding="utf-8")
+    assert text.count("border_crossing,11322,") == 1
+    path.write_text(text.replace("border_crossing,11322,", "border_crossing,11622,"))
+    assert verdict(data_copy, "same", "trade-05", "external") == "contradicted"
+
+
+def test_events_follow_the_rows(data_copy):
+    """A claim about events is worked out from dates in the tables."""
+    frame = Ledger(data_copy).findings()
+    assert set(frame.internal[frame.inputs.fillna("").str.contains("source-43")]) == {
+        "contradicted"
+    }
+    edit(data_copy, "sources.csv", "2019-01-07,82018452", "2020-01-07,82018452")
+    frame = Ledger(data_copy).findings()
+    assert set(frame.internal[frame.inputs.fillna("").str.contains("source-43")]) == {"reproduced"}
+
+
+def test_every_contradiction_and_gap_is_explained():
+    """Whoever reads that a claim is contradicted or undecided reads why, in both languages."""
+    frame = Ledger().findings()
+    open_ones = frame[(frame.internal != "reproduced") | (frame.external == "contradicted")]
+    assert open_ones[["remark_nl", "remark_en"]].notna().all(axis=None)
+
+
+def test_many_claims_of_every_theme():
+    """The ledger reaches every theme, and no claim stands in it twice."""
+    frame = Ledger().findings()
+    assert len(frame) >= 80
+    assert set(frame.theme) == set(frame.theme.cat.categories)
+    assert not frame.duplicated(["operation", "inputs", "claimed", "series"]).any()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        (",growth_factor,", ",guess,", "row claim-11: found 'guess'; one of same"),
+        (
+            ",growth_factor,trade-18,",
+            ",growth_factor,trade-180,",
+            "row claim-11: found 'trade-180'; a quantity",
+        ),
+    ],
+)
+def test_a_claim_that_names_nothing(data_copy, old, new, message):
+    """An operation or a row that does not exist is an error that names it."""
+    edit(data_copy, "claims.csv", old, new)
+    with pytest.raises(DataError, match=message):
+        Ledger(data_copy).findings()
+
+
+def test_the_audit_page_says_so(data_copy, tmp_path):
+    """A flipped verdict is on the page, in the table of contradictions."""
+    edit(data_copy, "quantities.csv", "results-29,results,Appendix 4,Drie,,3,1,",
+         "results-29,results,Appendix 4,Drie,,5,1,")  # fmt: skip
+    out = tmp_path / "annex"
+    name = "06_claims_audit"
+    assert main(["build", "--only", name, "--data", str(data_copy), "--out", str(out)]) == 0
+    page = (out / "en" / f"{name}.html").read_text(encoding="utf-8")
+    table = page.split("Contradicted by other figures")[1].split("</table>")[0]
+    assert "Foreign companies interested" in table
