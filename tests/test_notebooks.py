@@ -17,13 +17,15 @@ def book(request):
 
 
 def test_there_is_a_notebook_per_theme():
-    """Each theme has its notebook, and the audit of claims its own."""
+    """The summary, each theme, and the audit of claims have their notebooks."""
     names = [path.stem for path in PATHS]
     assert names == [
+        "00_summary",
         "01_trade_growth",
         "02_investment_jobs",
         "03_mission_timeline",
         "04_province_budgets",
+        "05_results",
         "06_claims_audit",
     ]
 
@@ -44,7 +46,9 @@ def test_prose_stands_in_pairs(book):
 def test_order(book):
     """Title as a question, imports, then data, definitions, sections, limits, appendix."""
     english = [c.source for c in book.cells if c.metadata.get("tags") == ["en"]]
-    assert re.match(r"# .+\?\n\nServes (section|all chapters).* of the evaluation\.$", english[0])
+    assert re.match(
+        r"# .+\?\n\nServes (section|chapter|all chapters).* of the evaluation\.$", english[0]
+    )
     heads = [text.split("\n")[0] for text in english[1:]]
     assert heads[:2] == ["## Data", "## Definitions and choices"]
     assert heads[-2:][0] == "## Limits of this chapter"

@@ -184,7 +184,7 @@ def _class(frame: pd.DataFrame, name: str, cells: Sequence[str]) -> str:
     if name in frame and pd.api.types.is_numeric_dtype(frame[name]):
         return ' class="figure"'
     longest = max(map(len, cells))
-    return ' class="short"' if longest <= 20 else ' class="long"' if longest > 60 else ""
+    return ' class="short"' if longest <= 20 else ' class="long"' if longest > 40 else ""
 
 
 def _cell(record: Mapping, name: str, column: Column) -> str:

@@ -21,6 +21,7 @@ PRINTED = {
     "missions": ["raw"],
     "outcomes": ["raw"],
     "milestones": ["raw"],
+    "arguments": ["raw"],
 }
 _NUMERAL = re.compile(r"\d+(?:[.,]\d+)*")
 
@@ -92,7 +93,7 @@ def _printed(data: Path) -> Iterator[_Printed]:
         for row in frame.to_dict("records"):
             for column in columns:
                 if not language.is_missing(row[column]) and not language.is_missing(row["section"]):
-                    note = row["footnote"] if isinstance(row["footnote"], str) else ""
+                    note = row["footnote"] if isinstance(row.get("footnote"), str) else ""
                     yield _Printed(table, str(row[keys]), row["section"], row[column], note)
 
 

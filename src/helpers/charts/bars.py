@@ -154,7 +154,10 @@ def _range(axes: Axes, place: int, item, pattern: str, highlight: bool) -> None:
 
 
 def _rows(axes: Axes, names: Mapping[str, Text], layout: Layout) -> None:
-    labels = [textwrap.fill(language.text(n), layout.pick(34, 16)) for n in names.values()]
+    labels = [
+        textwrap.fill(language.text(n), layout.pick(34, 16), break_long_words=False)
+        for n in names.values()
+    ]
     axes.set_yticks(range(len(names)), labels)
     axes.tick_params(axis="y", length=0, labelcolor=INK)
     axes.set_ylim(len(names) - 0.4, -0.6)

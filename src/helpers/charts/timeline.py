@@ -171,11 +171,21 @@ def grid(
         if label.get_text() == "0":
             label.set_color(QUIET)
     wrap = layout.pick(24, 15)
-    axes.set_yticklabels([textwrap.fill(language.text(t), wrap) for t in down.values()], rotation=0)
-    across = [textwrap.fill(language.text(t), 11) for t in across.values()]
-    if layout.narrow:  # spans such as 1995–1999 take two lines
-        across = [label.replace("–", "–\n") for label in across]
-    axes.set_xticklabels(across, rotation=0)
+    names = [textwrap.fill(language.text(t), wrap, break_long_words=False) for t in down.values()]
+    axes.set_yticklabels(names, rotation=0)
+    _across(axes, [language.text(name) for name in across.values()], layout)
     axes.tick_params(length=0, labelcolor=INK)
     axes.set(xlabel=language.text(xlabel), ylabel="", facecolor=FAINT)
     return figure
+
+
+def _across(axes: Axes, names: list[str], layout: Layout) -> None:
+    """Names under the columns: on two lines where they fit, upright where they do not."""
+    room = int((layout.width - layout.pick(1.9, 1.3)) / len(names) / 0.075)  # characters
+    lines = [
+        textwrap.wrap(name.replace("–", "– "), max(room, 4), break_long_words=False)
+        for name in names
+    ]
+    fits = all(len(word) <= room for words in lines for word in words)
+    labels = ["\n".join(words) for words in lines] if fits else names
+    axes.set_xticklabels(labels, rotation=0 if fits else 90)
