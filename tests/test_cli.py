@@ -64,6 +64,15 @@ def test_failing_notebook_leaves_the_annex(project, capsys):
     assert (root / "annex" / "nl" / "01_a.html").read_text() == before
 
 
+def test_typed_number_stops_the_build(project, capsys):
+    """A sentence with a typed number fails by page, numeral and words around it."""
+    typed = GOOD.replace('nl="{x:0}"', 'nl="{x:0} van 12 jaar"')
+    root = project(_01_a=notebook(typed))
+    assert main(["build"]) == 1
+    assert "nl/01_a.html: found 12 in " in capsys.readouterr().err
+    assert not (root / "annex").exists()
+
+
 def test_broken_table_stops_the_build(project, tiny, capsys):
     """With a broken table nothing is built; file, row and column are named."""
     root = project(_01_a=notebook(GOOD))

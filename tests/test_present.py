@@ -79,7 +79,7 @@ def test_text_is_never_markup(shown):
 def test_unknown_values_are_said(shown):
     """A missing number in a sentence is the word for unknown."""
     present.say(nl="{x:0}", en="{x:0}", source=["7"], x=float("nan"))
-    assert shown[0][MIME]["nl"]["html"] == "<p>onbekend</p>"
+    assert shown[0][MIME]["nl"]["html"] == '<p><span class="value">onbekend</span></p>'
 
 
 FRAME = pd.DataFrame(

@@ -4,6 +4,7 @@ from bs4 import BeautifulSoup
 
 from conftest import notebook
 from helpers.annex import render
+from helpers.annex.coverage import Coverage
 from helpers.errors import NotebookError
 from helpers.language import Text
 from helpers.present import MIME
@@ -127,9 +128,12 @@ def test_pages_link_to_each_other():
 def test_front_page_lists_headlines():
     """The front page names each theme with its one-line finding, in both languages."""
     made = render.pages({"01_a": book(text("short", "headline"))})
-    front = BeautifulSoup(render.front(made, Text("T", "T"), Text("nl", "en")), "html.parser")
+    html = render.front(made, Text("T", "T"), Text("nl", "en"), Coverage(1234, 5))
+    front = BeautifulSoup(html, "html.parser")
     assert "short nl" in front.select_one("section[lang=nl]").text
     assert front.select_one("section[lang=en] a")["href"] == "en/01_a.html"
+    assert "1.234 cijfers" in front.select_one("section[lang=nl] .share").text
+    assert "1,234 numerals" in front.select_one("section[lang=en] .share").text
 
 
 def test_unknown_output_is_an_error():

@@ -1,0 +1,1 @@
+"""Shared parts of the notebooks: tables, measures, charts, and outputs in two languages."""

@@ -138,7 +138,7 @@ class _Filler(string.Formatter):
         if not self.markup:
             return written
         if not isinstance(value, (int, float)) or language.is_missing(value):
-            return escape(written)
+            return f'<span class="value">{escape(written)}</span>'
         return f'<data value="{escape(str(value))}">{escape(written)}</data>'
 
 

@@ -1,4 +1,4 @@
-"""Build the annex: check the tables, run the notebooks, write the pages, publish them whole."""
+"""Build the annex: check tables, run notebooks, make pages, count numerals, publish whole."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 from .. import package, tables
 from ..errors import AnnexError, DataError, NotebookError, Problem
-from . import execute, publish, render
+from . import coverage, execute, publish, render
 
 
 def build(
@@ -25,7 +25,8 @@ def build(
     paths = _notebooks(root / "notebooks", only)
     books = execute.run(paths, data, jobs or os.cpu_count() or 1, report)
     pages = render.pages(books)
-    publish.publish(_files(pages, data), out)
+    counted = coverage.measure(pages)
+    publish.publish(_files(pages, data, counted), out)
     return pages
 
 
@@ -50,9 +51,9 @@ def _notebooks(folder: Path, only: Sequence[str]) -> list[Path]:
     return [known[name] for name in known if not only or name in only]
 
 
-def _files(pages: Sequence[render.Page], data: Path) -> dict[str, str]:
+def _files(pages: Sequence[render.Page], data: Path, counted) -> dict[str, str]:
     style = (render.TEMPLATES / "annex" / "style.css").read_text(encoding="utf-8")
-    files = {"index.html": render.front(pages, *package.about(data)), "style.css": style}
+    files = {"index.html": render.front(pages, *package.about(data), counted), "style.css": style}
     for page in pages:
         files[f"{page.lang}/{page.name}.html"] = page.html
         files.update(page.files)

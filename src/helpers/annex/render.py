@@ -38,6 +38,14 @@ WORDS = {
     "next": Text("Volgende", "Next"),
 }
 
+COVERAGE = Text(
+    "In de lopende tekst van alle bladzijden komen {bound} cijfers uit de gegevens; {aside} zijn"
+    " nummers van paragrafen, figuren of rijen. Andere zijn er niet: dan was deze bijlage niet"
+    " gemaakt.",
+    "In the running text of all pages {bound} numerals come from the data; {aside} are numbers of"
+    " sections, charts or rows. There are no others: this annex would not have been made.",
+)
+
 
 @dataclass
 class Page:
@@ -70,11 +78,18 @@ def pages(books: dict) -> list[Page]:
     return made
 
 
-def front(made: Sequence[Page], title: Text, description: Text) -> str:
-    """The front page: every theme with its one-line finding, in both languages."""
+def front(made: Sequence[Page], title: Text, description: Text, counted) -> str:
+    """The front page: every theme with its one-line finding, and how many numerals are bound."""
     by_language = {lang: [page for page in made if page.lang == lang] for lang in LANGUAGES}
+    share = {}
+    for lang in LANGUAGES:
+        with language.use(lang):
+            share[lang] = language.text(COVERAGE).format(
+                bound=language.number(counted.bound, "#,##0"),
+                aside=language.number(counted.aside, "#,##0"),
+            )
     return _template("front.html.j2").render(
-        pages=by_language, words=WORDS, title=title, description=description
+        pages=by_language, words=WORDS, title=title, description=description, share=share
     )
 
 
