@@ -46,7 +46,8 @@ def test_build_makes_both_languages(project, capsys):
     root = project(_01_a=notebook(GOOD))
     assert main(["build"]) == 0
     made = {str(p.relative_to(root / "annex")) for p in (root / "annex").rglob("*.*")}
-    assert made == {"index.html", "style.css", "nl/01_a.html", "en/01_a.html"}
+    pages = {f"{lang}/{name}.html" for lang in ("nl", "en") for name in ("01_a", "evidence")}
+    assert made == {"index.html", "style.css"} | pages
     assert capsys.readouterr().out.strip() == str(root / "annex" / "index.html")
 
 
@@ -87,7 +88,10 @@ def test_only_goes_to_a_draft(project):
     root = project(_01_a=notebook(GOOD), _02_b=notebook(GOOD))
     assert main(["build", "--only", "02_b"]) == 0
     assert not (root / "annex").exists()
-    assert [p.name for p in (root / "annex-draft" / "nl").iterdir()] == ["02_b.html"]
+    assert sorted(p.name for p in (root / "annex-draft" / "nl").iterdir()) == [
+        "02_b.html",
+        "evidence.html",
+    ]
 
 
 def test_only_unknown(project, capsys):

@@ -7,6 +7,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from conftest import ROOT
+from helpers import tables
 
 NAMES = [path.stem for path in sorted((ROOT / "notebooks").glob("[0-9]*.ipynb"))]
 PAGES = [f"{lang}/{name}.html" for lang in ("nl", "en") for name in NAMES]
@@ -32,12 +33,36 @@ def test_links_inside_the_annex_lead_somewhere(built, page):
     """Every link, picture and anchor of a page exists."""
     found = soup(built, page)
     ids = {element["id"] for element in found.select("[id]")}
+    register = soup(built, f"{page[:2]}/evidence.html")
+    entries = {element["id"] for element in register.select("[id]")}
     for element in found.select("[href], [src], [srcset]"):
         target = element.get("href") or element.get("src") or element.get("srcset")
         if target.startswith("#"):
             assert target[1:] in ids, target
+        elif target.startswith("evidence.html#"):
+            assert target.split("#")[1] in entries, target
         elif not re.match(r"https?:|data:", target):
             assert (built / page).parent.joinpath(target).resolve().is_file(), target
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_register_has_an_entry_for_every_number(built, lang):
+    """Every reported number has its entry, and says on which pages it is cited: both ways."""
+    register = soup(built, f"{lang}/evidence.html")
+    entries = {section["id"]: section for section in register.select("section.entry")}
+    assert set(entries) == set(tables.load("quantities", ROOT / "data").id)
+    for name in NAMES:
+        cited = soup(built, f"{lang}/{name}.html").select('[href^="evidence.html#"]')
+        for link in cited:
+            back = entries[link["href"].split("#")[1]].select(f'a[href="{name}.html"]')
+            assert len(back) == 1
+
+
+def test_register_tells_what_a_number_is(built):
+    """An entry has the words as printed, the reading, the range, place, row and verdicts."""
+    entry = soup(built, "en/evidence.html").select_one("#investment-06").text
+    for part in ("bijna verdubbeld", "2 (factor)", "1.5 to 2", "section 5.1.1", "reproduced"):
+        assert part in entry
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -99,7 +124,7 @@ OVERFLOW = """() => {
 
 @pytest.mark.browser
 @pytest.mark.parametrize("width", [320, 360, 1280])
-@pytest.mark.parametrize("page", [*PAGES, "index.html"])
+@pytest.mark.parametrize("page", [*PAGES, "nl/evidence.html", "en/evidence.html", "index.html"])
 def test_opens_whole_in_a_browser(built, chromium, page, width):
     """Opened from the folder, a page shows all its charts, scrolls only down, and logs no error."""
     tab = chromium.new_page(viewport={"width": width, "height": 900})

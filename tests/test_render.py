@@ -92,10 +92,20 @@ def test_headline_and_finding_follow_the_title():
 
 
 def test_sources_are_listed():
-    """Every source of the page is in its list, and the line under an output links to it."""
+    """Every source of the page is in its list; a reported number leads to its register entry."""
     english = page("en", text("a"))
+    assert english.select_one("small.source a")["href"] == "evidence.html#trade-01"
+    assert "countries" in english.select_one("#source-trade-01").text
+
+
+def test_series_lead_to_the_list():
+    """A series or section leads to the list of sources on the page."""
+    series = {**SOURCE, "id": "cbs-1", "group": "statistics", "place": {"nl": "", "en": ""}}
+    shown = text("a")
+    shown.data[MIME]["sources"] = [series]
+    english = page("en", shown)
     link = english.select_one("small.source a")["href"]
-    assert "countries" in english.select_one(link).text
+    assert english.select_one(link) is not None
 
 
 def test_code_is_folded_once_per_stretch():
@@ -122,7 +132,11 @@ def test_pages_link_to_each_other():
     books["01_a"].metadata["annex"] = {"nl": "Eerste", "en": "First"}
     html = render.pages(books)[0].html
     links = BeautifulSoup(html, "html.parser").select("header nav a")
-    assert [(a.text, a.get("aria-current")) for a in links] == [("Eerste", "page"), ("Titel", None)]
+    assert [(a.text, a.get("aria-current")) for a in links] == [
+        ("Eerste", "page"),
+        ("Titel", None),
+        ("Register", None),
+    ]
 
 
 def test_front_page_lists_headlines():

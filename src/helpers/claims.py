@@ -14,9 +14,14 @@ from fractions import Fraction
 import pandas as pd
 
 from .intervals import UNKNOWN, Interval, exactly, reported
-from .language import is_missing
+from .language import Text, is_missing
 
-VERDICTS = ("reproduced", "consistent", "contradicted", "undecided")
+VERDICTS = {
+    "reproduced": Text("nagerekend", "reproduced"),
+    "consistent": Text("verenigbaar", "consistent"),
+    "contradicted": Text("tegengesproken", "contradicted"),
+    "undecided": Text("niet te beslissen", "undecided"),
+}
 _HUNDRED, _ONE = exactly(100), exactly(1)
 _WORKING_DAYS = exactly(Fraction(52 * 5, 12))  # a month, before leave and holidays
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from .. import package, tables
 from ..errors import AnnexError, DataError, NotebookError, Problem
-from . import coverage, execute, publish, render
+from . import coverage, execute, publish, register, render
 
 
 def build(
@@ -26,7 +26,7 @@ def build(
     books = execute.run(paths, data, jobs or os.cpu_count() or 1, report)
     pages = render.pages(books)
     counted = coverage.measure(pages)
-    publish.publish(_files(pages, data, counted), out)
+    publish.publish(_files(pages, register.pages(pages, data), data, counted), out)
     return pages
 
 
@@ -51,10 +51,10 @@ def _notebooks(folder: Path, only: Sequence[str]) -> list[Path]:
     return [known[name] for name in known if not only or name in only]
 
 
-def _files(pages: Sequence[render.Page], data: Path, counted) -> dict[str, str]:
+def _files(pages: Sequence[render.Page], extra, data: Path, counted) -> dict[str, str]:
     style = (render.TEMPLATES / "annex" / "style.css").read_text(encoding="utf-8")
     files = {"index.html": render.front(pages, *package.about(data), counted), "style.css": style}
-    for page in pages:
+    for page in [*pages, *extra]:
         files[f"{page.lang}/{page.name}.html"] = page.html
         files.update(page.files)
     return files

@@ -1,0 +1,167 @@
+"""The cells of a notebook that has run, as the body of a page in one language."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+
+from bs4 import BeautifulSoup
+from nbconvert.filters import Highlight2HTML, strip_ansi
+from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+
+from .. import language
+from ..errors import Problem
+from ..language import LANGUAGES
+from ..present import MIME
+from .words import WORDS
+
+
+class Body:
+    """The cells of one notebook as HTML, with what the page needs to know about them."""
+
+    def __init__(self, name: str, lang: str, book):
+        self.name, self.lang = name, lang
+        self.title = self.headline = ""
+        self.short = book.metadata.get("annex", {}).get(lang, "")
+        self.files: dict[str, str] = {}
+        self.sources: dict[str, dict] = {}
+        self.problems: list[Problem] = []
+        self.counts = {"chart": 0, "table": 0}
+        self.lead: list[str] = []
+        soup = BeautifulSoup("\n".join(self._led(self._cells(book.cells))), "html.parser")
+        self.contents = self._headings(soup)
+        self.short = self.short or self.title
+        self.html = str(soup)
+        if not self.title:
+            expected = f"a first heading (# ...) in a cell tagged {lang}"
+            self.problems.append(Problem(f"notebooks/{name}.ipynb", "no title", expected))
+
+    def _led(self, parts: list[str]) -> list[str]:
+        """Headline and finding follow the title, though they are computed further down."""
+        title = next((place for place, part in enumerate(parts) if part), 0)
+        return [*parts[: title + 1], *self.lead, *parts[title + 1 :]]
+
+    def _headings(self, soup: BeautifulSoup) -> list[tuple[str, str]]:
+        if first := soup.find("h1"):
+            self.title = first.get_text().strip()
+        found = []
+        for heading in soup.find_all(["h2", "h3"]):
+            heading["id"] = re.sub(r"\W+", "-", heading.get_text().lower()).strip("-")
+            if heading.name == "h2":
+                found.append((heading["id"], heading.get_text().strip()))
+        return found
+
+    def _cells(self, cells) -> list[str]:
+        """Every cell as HTML; the code of a stretch of cells is folded under its outputs."""
+        parts, code = [], []
+        for number, cell in enumerate(cells, 1):
+            if cell.cell_type == "code":
+                parts += [self._output(number, output) for output in cell.outputs]
+                code.append(cell.source)
+            elif cell.cell_type == "markdown" and self._mine(cell):
+                parts += [self._folded(code), self._prose(cell)]
+                code = []
+        return [*parts, self._folded(code)]
+
+    def _mine(self, cell) -> bool:
+        """Whether a prose cell is for this language: tagged with it, or with none."""
+        tags = set(cell.metadata.get("tags", [])) & set(LANGUAGES)
+        return not tags or self.lang in tags
+
+    def _prose(self, cell) -> str:
+        renderer = IPythonRenderer(escape=True, exclude_anchor_links=True)
+        return MarkdownWithMath(renderer=renderer).render(cell.source)
+
+    def _folded(self, code: list[str]) -> str:
+        if not code:
+            return ""
+        shown = Highlight2HTML(pygments_lexer="python")("\n\n".join(code))
+        summary = escape(language.text(WORDS["code"]))
+        return f'<details class="code"><summary>{summary}</summary>{shown}</details>'
+
+    def _output(self, number: int, output) -> str:
+        data = output.get("data", {})
+        if MIME in data:
+            return self._evidence(data[MIME])
+        if output.output_type == "stream":
+            return f"<pre>{escape(strip_ansi(output.text))}</pre>"
+        if set(data) == {"text/plain"}:
+            return f"<pre>{escape(data['text/plain'])}</pre>"
+        place = f"notebooks/{self.name}.ipynb, cell {number}"
+        expected = "text, or an output of present.say, show_chart or show_table"
+        self.problems.append(Problem(place, ", ".join(data) or output.output_type, expected))
+        return ""
+
+    def _evidence(self, bundle: dict) -> str:
+        content, kind, role = bundle[self.lang], bundle["kind"], bundle["role"]
+        for source in bundle["sources"]:
+            self.sources[source["id"]] = source
+        if kind == "text":
+            paragraph = f'<div class="{role}">{content["html"]}{self._cited(bundle)}</div>'
+            if role == "headline":
+                self.headline = content["html"]
+            if role == "text":
+                return paragraph
+            self.lead.append(paragraph)
+            return ""
+        self.counts[kind] += 1
+        label = f"{language.text(WORDS[kind])} {self.counts[kind]}"
+        caption = f"<b>{label}.</b> {content['caption']}{self._cited(bundle)}"
+        show = self._chart if kind == "chart" else self._table
+        return show(label, caption, content)
+
+    def _cited(self, bundle: dict) -> str:
+        """The line under an output that names its sources, those of one section together."""
+        groups: dict[str, list[str]] = {}
+        for source in bundle["sources"]:
+            link = f'<a href="{_trail(source)}">'
+            link += f"{escape(source['label'][self.lang])}</a>"
+            groups.setdefault(source["place"][self.lang], []).append(link)
+        parts = [
+            ", ".join(links) + (f" ({escape(place)})" if place else "")
+            for place, links in groups.items()
+        ]
+        return f'<small class="source">{language.text(WORDS["source"])}: {"; ".join(parts)}</small>'
+
+    def _chart(self, label: str, caption: str, content: dict) -> str:
+        stem = f"{self.name}-{self.counts['chart']}-{self.lang}"
+        for room in ("wide", "narrow"):
+            self.files[f"charts/{stem}-{room}.svg"] = content[room]
+        wide, narrow = (_size(content[room]) for room in ("wide", "narrow"))
+        return (
+            f'<figure class="chart" id="{_anchor(label)}"><picture>'
+            f'<source media="(max-width: 40rem)" srcset="../charts/{stem}-narrow.svg" {narrow}>'
+            f'<img src="../charts/{stem}-wide.svg" alt="{escape(content["alt"])}" {wide}>'
+            f"</picture><figcaption>{caption}</figcaption></figure>"
+        )
+
+    def _table(self, label: str, caption: str, content: dict) -> str:
+        table = content["html"].replace(
+            "<table>", f"<table><caption><div>{caption}</div></caption>", 1
+        )
+        name = escape(f"{label}, {language.text(WORDS['scroll'])}")
+        return (
+            f'<div class="table" role="region" tabindex="0" aria-label="{name}" '
+            f'id="{_anchor(label)}">{table}</div>'
+        )
+
+    def cited_in(self, group: str) -> list[dict]:
+        """The sources of one group, each with its anchor, in the order of their names."""
+        chosen = [s for s in self.sources.values() if s["group"] == group]
+        return [{**s, "anchor": _anchor(s["id"])} for s in sorted(chosen, key=lambda s: s["id"])]
+
+
+def _trail(source: dict) -> str:
+    """Where a source leads: a reported number to its entry, others to the list on the page."""
+    if source["group"] == "evaluation" and source["place"]["en"]:
+        return f"evidence.html#{source['id']}"
+    return f"#source-{_anchor(source['id'])}"
+
+
+def _anchor(words: str) -> str:
+    return re.sub(r"\W+", "-", words.lower()).strip("-")
+
+
+def _size(svg: str) -> str:
+    width, height = re.search(r'width="([\d.]+)pt" height="([\d.]+)pt"', svg).groups()
+    return f'width="{float(width) / 0.75:.0f}" height="{float(height) / 0.75:.0f}"'
