@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bs4 import BeautifulSoup, NavigableString
+from bs4 import BeautifulSoup
 
 from ..errors import NotebookError, Problem
 
@@ -54,8 +54,7 @@ def measure(pages: Iterable) -> Coverage:
             unit.decompose()
         for bound in main.select(_BOUND):
             total += Coverage(bound=len(_NUMERAL.findall(bound.get_text())))
-            bound.replace_with(NavigableString("\N{OBJECT REPLACEMENT CHARACTER}"))
-        main.smooth()
+            bound.decompose()
         for text in main.find_all(string=_NUMERAL):
             for numeral, aside, around in _typed(str(text)):
                 total += Coverage(aside=int(aside))
