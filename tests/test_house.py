@@ -84,7 +84,7 @@ def test_git_keeps_the_sources_and_not_what_is_built():
     ask = ["git", "-C", str(ROOT), "check-ignore", "--no-index"]
     kept = [str(path.relative_to(ROOT)) for path in MODULES]
     assert subprocess.run([*ask, *kept], capture_output=True, text=True).stdout == ""
-    built = ["annex", ".annex-x1y2", "annex-draft", ".annex-draft-x1y2"]
+    built = ["annex", ".annex.build-x1y2", "annex-draft", ".annex-draft.build-x1y2"]
     assert subprocess.run([*ask, *built], capture_output=True, text=True).stdout.split() == built
 
 

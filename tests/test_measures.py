@@ -92,7 +92,7 @@ def test_alternates():
         "none",
         "incoming",
     ]
-    assert frame.fits.tolist() == [True, True, True, False, False, True]
+    assert frame.fits.tolist() == [True, True, True, False, False, False]
 
 
 def test_rank_range():

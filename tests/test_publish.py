@@ -54,10 +54,38 @@ def test_never_replaces_what_it_did_not_make(tmp_path, stranger):
 def test_leftovers_of_a_killed_build_go(tmp_path):
     """What a killed build left behind is removed by the next."""
     out = tmp_path / "annex"
-    (tmp_path / ".annex-killed").mkdir()
-    (tmp_path / ".annex-killed.link").symlink_to(".annex-killed")
+    (tmp_path / ".annex.build-killed_1").mkdir()
+    (tmp_path / ".annex.build-killed_1.link").symlink_to(".annex.build-killed_1")
     publish({"index.html": "new"}, out)
     assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_nothing_else_is_swept(tmp_path):
+    """A draft beside the annex, and a stranger's folder with a like name, are left alone."""
+    publish({"index.html": "draft"}, tmp_path / "annex-draft")
+    for name in (".annex-notes", ".annex.build-mine", ".annex.build-long_name_1"):
+        (tmp_path / name).mkdir()
+    publish({"index.html": "new"}, tmp_path / "annex")
+    publish({"index.html": "newer"}, tmp_path / "annex")
+    assert content(tmp_path / "annex-draft") == {"index.html": "draft"}
+    for name in (".annex-notes", ".annex.build-mine", ".annex.build-long_name_1"):
+        assert (tmp_path / name).is_dir()
+
+
+@pytest.mark.parametrize("target", ["elsewhere", "gone"])
+def test_foreign_link_is_refused(tmp_path, target):
+    """A link that no build made is not replaced, whether it leads somewhere or not."""
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "annex").symlink_to(target)
+    with pytest.raises(AnnexError, match="no build made"):
+        publish({"index.html": "new"}, tmp_path / "annex")
+    assert str((tmp_path / "annex").readlink()) == target
+
+
+def test_published_pages_can_be_read_by_all(tmp_path):
+    """The folder of a build is open to readers, though it began as a private one."""
+    publish({"index.html": "a"}, tmp_path / "annex")
+    assert (tmp_path / "annex").resolve().stat().st_mode & 0o777 == 0o755
 
 
 LOOP = """

@@ -128,6 +128,24 @@ def test_labels(tiny):
         (lambda p: p["resources"][0]["schema"]["fields"][0].update(type="date"), "one of boolean"),
         (lambda p: p["resources"][0]["schema"].update(primaryKey=["town"]), "columns of the table"),
         (lambda p: p["resources"].pop(0), "a table of the package"),
+        (lambda p: p["resources"][0].update(schema=None), "a column per field"),
+        (lambda p: p["resources"][0]["schema"]["fields"][0].update(constraints=None), "an object"),
+        (
+            lambda p: p["resources"][0]["schema"]["fields"][0].update(constraints={"enum": 3}),
+            "a list of words",
+        ),
+        (
+            lambda p: p["resources"][0]["schema"]["fields"][0].update(constraints={"minimum": 3}),
+            "on numbers only",
+        ),
+        (lambda p: p["resources"][0]["schema"].update(primaryKey=7), "a list of columns"),
+        (lambda p: p["resources"][0]["schema"].update(foreignKeys="x"), "fields and reference"),
+        (
+            lambda p: p["resources"][0]["schema"]["fields"].append(
+                {"name": "place", "type": "string"}
+            ),
+            "a name of its own for each column",
+        ),
         (lambda p: p.pop("resources"), "a list of tables"),
         (lambda p: p["resources"].append(p["resources"][0]), "a name of its own"),
         (lambda p: p["resources"][0].update(path="../places.csv"), "inside the data folder"),

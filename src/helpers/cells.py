@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-PERIOD = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+PERIOD = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?")
 
 # Ways in which spreadsheets and libraries write "nothing here". In these tables nothing is an
 # empty cell, so that no reader has to guess whether `NA` is a value.

@@ -117,8 +117,8 @@ def alternates(going: pd.Series, coming: pd.Series, first: int, last: int) -> pd
     """Each year from first to last against the rhythm "one year out, the next year in".
 
     Shape: one row per year: `year`, `outgoing` and `incoming` (counts), `pattern`: `outgoing`,
-    `incoming`, `both` or `none`, and `fits`: whether the year has just one direction and it
-    differs from that of the year before (the first year only needs one direction).
+    `incoming`, `both` or `none`, and `fits`: whether the year has just one direction and the year
+    before had just the other (the first year only needs one direction).
     """
     years = range(first, last + 1)
     frame = pd.DataFrame({"year": years})
@@ -132,8 +132,9 @@ def alternates(going: pd.Series, coming: pd.Series, first: int, last: int) -> pd
         (False, False): "none",
     }
     frame["pattern"] = [word[p] for p in pair]
-    single = frame.pattern.isin(["outgoing", "incoming"])
-    frame["fits"] = single & (frame.pattern != frame.pattern.shift(fill_value=""))
+    other = frame.pattern.map({"outgoing": "incoming", "incoming": "outgoing"})
+    frame["fits"] = other.notna() & (frame.pattern.shift() == other)
+    frame.loc[0, "fits"] = other.notna()[0]
     return frame
 
 

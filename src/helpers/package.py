@@ -61,10 +61,12 @@ def read(data: Path) -> dict[str, dict]:
 
 def _json(path: Path) -> dict:
     try:
-        return json.loads(path.read_text(encoding="utf-8"))
+        return json.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         raise DataError(Problem(str(path), "no such file", "a Data Package descriptor")) from None
-    except (UnicodeDecodeError, json.JSONDecodeError) as error:
+    except OSError as error:
+        raise DataError(Problem(str(path), error.strerror, "a file that can be read")) from None
+    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
         raise DataError(Problem(str(path), str(error), "valid JSON in UTF-8")) from None
 
 
@@ -75,23 +77,61 @@ def _form(table: dict) -> Iterator[tuple[str, str, str]]:
         yield ", name", repr(table.get("name")), "a name"
     if not inside.fullmatch(str(table.get("path", ""))):
         yield ", path", repr(table.get("path")), "a CSV file inside the data folder"
-    fields = table.get("schema", {}).get("fields")
-    if not fields or not all(
-        isinstance(f, dict) and isinstance(f.get("name"), str) for f in fields
+    schema = table.get("schema")
+    fields = schema.get("fields") if isinstance(schema, dict) else None
+    if (
+        not isinstance(fields, list)
+        or not fields
+        or not all(isinstance(f, dict) and isinstance(f.get("name"), str) for f in fields)
     ):
         yield ", schema", "no list `fields` of named columns", "a column per field"
         return
     for field in fields:
         where, rules = f", column {field['name']}", field.get("constraints", {})
-        if field.get("type") not in TYPES:
+        if not isinstance(field.get("type"), str) or field["type"] not in TYPES:
             yield where, repr(field.get("type")), "one of " + ", ".join(sorted(TYPES))
-        for bound in ("minimum", "maximum"):
-            if not isinstance(rules.get(bound, 0), (int, float)):
-                yield where, repr(rules[bound]), f"a number as {bound}"
-        try:
-            re.compile(rules.get("pattern", ""))
-        except re.error as error:
-            yield where, f"pattern {rules['pattern']!r} ({error})", "a regular expression"
+        if not isinstance(rules, dict):
+            yield where, f"constraints {rules!r}", "an object"
+            continue
+        yield from _rules(where, field, rules)
+    if len({field["name"] for field in fields}) < len(fields):
+        yield ", schema", "a column name twice", "a name of its own for each column"
+    yield from _key_form(schema)
+
+
+def _rules(where: str, field: dict, rules: dict) -> Iterator[tuple[str, str, str]]:
+    """What is wrong with the constraints of a column."""
+    words = rules.get("enum", [""])
+    if not isinstance(words, list) or not words or not all(isinstance(w, str) for w in words):
+        yield where, f"enum {words!r}", "a list of words"
+    if not isinstance(rules.get("required", False), bool):
+        yield where, f"required {rules['required']!r}", "true or false"
+    for bound in ("minimum", "maximum"):
+        if bound in rules and field.get("type") not in ("integer", "number"):
+            yield where, f"{bound} on a column of words", f"{bound} on numbers only"
+        if not isinstance(rules.get(bound, 0), (int, float)):
+            yield where, repr(rules[bound]), f"a number as {bound}"
+    try:
+        re.compile(rules.get("pattern", ""))
+    except (re.error, TypeError) as error:
+        yield where, f"pattern {rules['pattern']!r} ({error})", "a regular expression"
+
+
+def _key_form(schema: dict) -> Iterator[tuple[str, str, str]]:
+    """What is wrong with the form of keys: names, or lists of names."""
+    if "primaryKey" in schema and not _named(schema["primaryKey"]):
+        yield ", primaryKey", repr(schema["primaryKey"]), "a column or a list of columns"
+    foreign = schema.get("foreignKeys", [])
+    for key in foreign if isinstance(foreign, list) else [foreign]:
+        to = key.get("reference") if isinstance(key, dict) else None
+        fits = isinstance(to, dict) and isinstance(to.get("resource", ""), str)
+        if not (fits and _named(key.get("fields")) and _named(to.get("fields"))):
+            yield ", foreignKeys", repr(key), "objects with fields and reference"
+
+
+def _named(names: object) -> bool:
+    listed = [names] if isinstance(names, str) else names
+    return isinstance(listed, list) and all(isinstance(name, str) for name in listed)
 
 
 def _references(path: Path, resources: list[dict]) -> Iterator[Problem]:

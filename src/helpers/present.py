@@ -12,6 +12,7 @@ import string
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
+from numbers import Number
 
 import pandas as pd
 from IPython.display import publish_display_data
@@ -137,7 +138,7 @@ class _Filler(string.Formatter):
         written = _written(value, spec)
         if not self.markup:
             return written
-        if not isinstance(value, (int, float)) or language.is_missing(value):
+        if not isinstance(value, Number) or language.is_missing(value):
             return f'<span class="value">{escape(written)}</span>'
         return f'<data value="{escape(str(value))}">{escape(written)}</data>'
 

@@ -104,11 +104,12 @@ def _trace(chosen: argparse.Namespace) -> int:
 
 
 def _build(chosen: argparse.Namespace) -> int:
+    from .. import package
     from .build import build, project
 
-    root = project()
+    root, data = project(), chosen.data or package.folder()
     out = chosen.out or root / ("annex-draft" if chosen.only else "annex")
-    build(root, chosen.data or root / "data", out, chosen.only, chosen.jobs, _progress)
+    build(root, data, out, chosen.only, chosen.jobs, _progress)
     print(out / "index.html")
     return 0
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -28,7 +29,7 @@ def publish(files: Mapping[str, str], out: Path) -> None:
     when writing fails; then `out` is as it was.
     """
     out = out.parent.resolve() / out.name
-    if out.exists() and not _is_ours(out):
+    if (out.exists() or out.is_symlink()) and not _is_ours(out):
         expected = "another --out, or a path where nothing stands yet"
         raise AnnexError(Problem(str(out), "a file or folder that no build made", expected))
     try:
@@ -62,17 +63,24 @@ def _swap(files: Mapping[str, str], out: Path) -> None:
 
 
 def _prefix(out: Path) -> str:
-    return f".{out.name}-"
+    return f".{out.name}.build-"
+
+
+def _is_build(name: str, out: Path) -> bool:
+    """Whether a name is one that `_swap` gives: nobody else's folder is ever taken for a build."""
+    return re.fullmatch(re.escape(_prefix(out)) + r"\w{8}(\.link)?", name) is not None
 
 
 def _is_ours(out: Path) -> bool:
-    return out.is_symlink() and out.readlink().name.startswith(_prefix(out))
+    return out.is_symlink() and _is_build(str(out.readlink()), out)
 
 
 def _sweep(out: Path) -> None:
     """Remove builds that are not shown: earlier ones, and what a killed build left."""
     shown = out.readlink().name if out.is_symlink() else None
-    for path in out.parent.glob(f"{_prefix(out)}*"):
+    for path in list(out.parent.iterdir()):
+        if not _is_build(path.name, out):
+            continue
         if path.is_symlink():
             path.unlink()
         elif path.is_dir() and path.name != shown:
