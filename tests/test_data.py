@@ -40,8 +40,8 @@ def test_every_table_loads(name):
     ],
 )
 def test_counts(name, rows):
-    """Each table has the rows that its source has."""
-    assert len(tables.load(name, DATA)) == rows
+    """No row of a source is lost; a year that is added later is welcome."""
+    assert len(tables.load(name, DATA)) >= rows
 
 
 @pytest.fixture(scope="module")

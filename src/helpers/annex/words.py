@@ -46,8 +46,7 @@ WORDS = {
 
 COVERAGE = Text(
     "In de lopende tekst van alle bladzijden komen {bound} cijfers uit de gegevens; {aside} zijn"
-    " nummers van paragrafen, figuren of rijen. Andere zijn er niet: dan was deze bijlage niet"
-    " gemaakt.",
+    " nummers van paragrafen, figuren of rijen.",
     "In the running text of all pages {bound} numerals come from the data; {aside} are numbers of"
-    " sections, charts or rows. There are no others: this annex would not have been made.",
+    " sections, charts or rows.",
 )
