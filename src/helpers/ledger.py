@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from fractions import Fraction
 from pathlib import Path
+from types import SimpleNamespace
 
 import pandas as pd
 
 from . import claims, tables
 from .errors import DataError, Problem
-from .intervals import UNKNOWN, reported
+from .intervals import UNKNOWN
 from .language import is_missing
 
 _HEDGES = {"nearly": "bijna", "more than": "meer dan", "approx": "circa"}
@@ -36,6 +37,7 @@ class Ledger:
         self.data, self.width = data, width
         self.hedges = tables.load("hedges", data).set_index("hedge")
         self.quantities = tables.load("quantities", data).set_index("id")
+        self._names = set(tables.names(data))
         self._tables: dict[str, pd.DataFrame] = {}
 
     def findings(self) -> pd.DataFrame:
@@ -43,7 +45,7 @@ class Ledger:
 
         Added columns: `internal` and `external` (a verdict; external missing when no official
         series is named), `computed` and `official` (the numbers, missing when unknown), `low`,
-        `high` and `width` of the internal range, `claimed_number`.
+        `high` and `width` of the internal range.
 
         Raises `DataError` with every claim that names an operation or row that is not there.
         """
@@ -70,7 +72,6 @@ class Ledger:
             "low": _float(figure.bounds.low if figure else None),
             "high": _float(figure.bounds.high if figure else None),
             "width": _float(figure.bounds.width if figure else None),
-            "claimed_number": _float(inside.claimed.number if inside.claimed else None),
         }
 
     def _judge(self, row, inputs) -> claims.Finding:
@@ -101,14 +102,14 @@ class Ledger:
             return claims.Figure(None, UNKNOWN)
         scale = Fraction(10**6) if column == "value_eur_m" or row.get("unit") == "EUR_m" else 1
         number = Fraction(str(row[column])) * scale
-        hedge = row.get("hedge")
-        if isinstance(hedge, str):
-            rule = self.hedges.loc[_HEDGES[hedge]]
-            # A press figure such as 'nearly 9 billion': its last digit is the first that is not 0.
+        word, digit = row.get("hedge"), Fraction(scale)
+        if hedged := isinstance(word, str):
+            # A press figure such as 'nearly 9 billion': its last digit is the last that is not 0.
             digit = Fraction(10) ** (len(str(int(number))) - len(str(int(number)).rstrip("0")))
-            below, above = (None if is_missing(rule[s]) else rule[s] for s in ("below", "above"))
-            return claims.Figure(number, reported(number, digit, below, above))
-        return claims.Figure(number, reported(number, scale))
+        read = SimpleNamespace(
+            value=number, last_digit=digit, hedge=_HEDGES[word] if hedged else None
+        )
+        return claims.figure(read, self.hedges)
 
     def _thing(self, item: str):
         """What an event function takes: a figure, a date, a column of rows, a number or a word."""
@@ -124,7 +125,7 @@ class Ledger:
 
     def _rows(self, name: str) -> pd.DataFrame:
         table, _, conditions = name.partition(":")
-        if table not in tables.names(self.data):
+        if table not in self._names:
             raise _Nothing(repr(name), _EXPECTED)
         if table not in self._tables:
             self._tables[table] = tables.load(table, self.data)

@@ -93,7 +93,7 @@ def show_table(
 
     def content() -> dict:
         title = _fill(language.text(caption), values)
-        return {"html": _table(frame, columns), "caption": title, "label": language.text(caption)}
+        return {"html": _table(frame, columns), "caption": title}
 
     _publish("table", "table", source, content)
 

@@ -24,7 +24,8 @@ from .words import WORDS
 class Entry:
     """A reported number; `low` and `high` are `None` where there is no bound.
 
-    claims: id, statement and verdict of each claim that names it. pages: those that cite it.
+    claims: id, statement and verdict of each claim that names it. pages: those that cite it, in
+    either language.
     """
 
     id: str
@@ -46,11 +47,11 @@ def pages(made: Sequence[Page], data: Path) -> list[Page]:
     """The register as a page per language, linked with the pages already made."""
     path = package.read(data)["quantities"]["path"]
     checksum = hashlib.sha256((data / path).read_bytes()).hexdigest()
-    found = []
+    listed, found = entries(made, data), []
     for lang in LANGUAGES:
         with language.use(lang):
             own = [page for page in made if page.lang == lang]
-            html = render.register_page(entries(own, data), own, f"data/{path}", checksum)
+            html = render.register_page(listed, own, f"data/{path}", checksum)
             title = language.text(WORDS["register"])
             found.append(Page("evidence", lang, title, "", html=html))
     return found
