@@ -11,8 +11,9 @@ from __future__ import annotations
 import random
 from fractions import Fraction
 
-from helpers.claims import Figure, compute, judge
+from helpers.claims import compute, judge
 from helpers.intervals import reported
+from helpers.quantities import Quantity, Row
 
 RUNS = 2_000
 
@@ -22,16 +23,24 @@ def rounded(number: Fraction, digit: Fraction) -> Fraction:
     return ((number / digit + Fraction(1, 2)) // 1) * digit
 
 
-def case(chance: random.Random) -> tuple[list[Figure], Fraction, Fraction]:
+def figure(number: Fraction, digit: Fraction, name: str) -> Quantity:
+    """A number as reported, with the range that its last digit leaves."""
+    return Quantity(number, reported(number, digit), "EUR", Row("quantities", name, "value"))
+
+
+def case(chance: random.Random) -> tuple[list[Quantity], Fraction, Fraction]:
     """Parts as reported, their true sum, and the last digit that the sum is reported in."""
     digit = Fraction(10) ** chance.randint(-2, 6)
     parts = [Fraction(chance.randint(1, 99_999), 100) * digit for _ in range(chance.randint(2, 5))]
-    figures = [Figure(n := rounded(part, digit), reported(n, digit)) for part in parts]
+    figures = [
+        figure(rounded(part, digit), digit, f"part-{number:02d}")
+        for number, part in enumerate(parts, 1)
+    ]
     return figures, sum(parts), digit
 
 
-def verdict(figures: list[Figure], claim: Fraction, digit: Fraction) -> str:
-    return judge(compute("sum", figures), Figure(claim, reported(claim, digit))).verdict
+def verdict(figures: list[Quantity], claim: Fraction, digit: Fraction) -> str:
+    return judge(compute("sum", figures), figure(claim, digit, "claim-01")).verdict
 
 
 def main() -> None:

@@ -11,6 +11,9 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from helpers.intervals import UNKNOWN, Interval, exact
+from helpers.quantities import Quantity, Row
+
 ROOT = Path(__file__).parent.parent
 
 TINY = {
@@ -77,6 +80,18 @@ def tiny(tmp_path) -> Path:
 def data_copy(tmp_path) -> Path:
     """A copy of the project's data that a test may change."""
     return Path(shutil.copytree(ROOT / "data", tmp_path / "data"))
+
+
+def q(
+    number, low=None, high=None, *, unit: str = "EUR", id: str = "trade-01", period=()
+) -> Quantity:
+    """A reported number with the given bounds; exact when none are given, unknown for `None`."""
+    origin = Row("quantities", id, "value", raw=f"ruim {number}", source=id)
+    if number is None:
+        return Quantity(None, UNKNOWN, unit, origin, period)
+    ends = (number, number) if low is None and high is None else (low, high)
+    bounds = Interval(*(None if end is None else exact(end) for end in ends))
+    return Quantity(exact(number), bounds, unit, origin, period)
 
 
 def notebook(*code: str, title_nl: str = "Titel", title_en: str = "Title"):

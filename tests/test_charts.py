@@ -1,6 +1,7 @@
 import pandas as pd
 import pytest
 
+from conftest import q
 from helpers import charts
 from helpers.charts.style import Layout, spread
 from helpers.language import Text
@@ -87,25 +88,38 @@ def test_bars_say_unknown():
     assert "3" in texts(chart.figure("nl"))
 
 
-def test_ranges_show_their_ends():
-    """A range is written as its ends, a point as its value, a missing one as unknown."""
-    frame = pd.DataFrame(
-        {
-            "who": ["a", "b", "c"],
-            "panel": "p",
-            "value": [2.0, 5.0, None],
-            "low": [1.0, 5.0, None],
-            "high": [3.0, 5.0, None],
-        }
-    )
-    chart = charts.ranges(
-        frame,
-        row="who",
-        names={k: Text(k, k) for k in "abc"},
-        panels={"p": UNIT},
+def ranges_of(*values):
+    frame = pd.DataFrame({"who": list("abc"), "panel": "p", "value": list(values)})
+    return charts.ranges(
+        frame, row="who", names={k: Text(k, k) for k in "abc"}, panels={"p": UNIT},
         patterns={"p": "0"},
-    )
-    assert {"1–3", "5", "unknown"} <= set(texts(chart.figure("en")))
+    )  # fmt: skip
+
+
+def test_ranges_show_what_they_hold():
+    """A value is written; one without an upper bound says so, a missing one is unknown."""
+    figure = ranges_of(q(2, 1, 3), q(5, 5, None), None).figure("en")
+    assert {"2", "5 or more", "unknown"} <= set(texts(figure))
+    bars = [list(line.get_xdata()) for line in figure.axes[0].lines if len(line.get_xdata()) == 2]
+    assert [1, 3] in bars
+    assert [5, figure.axes[0].get_xlim()[1]] in bars
+
+
+def test_ranges_as_a_table():
+    """The table behind the chart has the value and the range of each."""
+    chart = ranges_of(q(2, 1, 3), q(5, 5, None), None)
+    assert list(chart.columns) == ["who", "p", "p_range"]
+    assert chart.data.p.notna().tolist() == [True, True, False]
+
+
+def test_lines_as_a_table():
+    """The table behind lines has each value drawn, then those stated elsewhere."""
+    points = pd.DataFrame({"year": [2001], "value": [q(7)]})
+    frame = YEARS.assign(value=[q(v) for v in YEARS.value])
+    chart = charts.lines(frame, y="value", names=NAMES, unit=UNIT, points=points)
+    assert list(chart.columns) == ["year", "series", "value"]
+    assert chart.data.series.tolist()[-1] == "stated"
+    assert "ruim 7" in texts(chart.figure())
 
 
 VISITS = pd.DataFrame(

@@ -7,24 +7,43 @@ from helpers.errors import NotebookError
 
 
 def page(body: str):
-    return SimpleNamespace(name="01_a", lang="nl", html=f"<main>{body}</main>")
+    return SimpleNamespace(path="nl/01_a.html", html=f"<main>{body}</main>")
+
+
+LINK = "<a href='evidence.html#x'><data value='7'>7</data></a>"
 
 
 @pytest.mark.parametrize(
-    ("body", "bound", "aside"),
+    ("body", "kinds"),
     [
-        ("<p>groei van <data value='0.5'>50,5%</data></p>", 1, 0),
-        ("<p>schrijft <span class='value'>ruim 11 miljard</span></p>", 1, 0),
-        ("<p>zie paragraaf 5.1.2 en bijlage 3</p>", 0, 2),
-        ("<figcaption><b>Figuur 2.</b> <data value='7'>7</data> keer</figcaption>", 1, 1),
-        ("<p>bij trade-05 en voetnoot 43</p>", 0, 2),
-        ("<table><tr><th>2017</th><td>11</td></tr></table><pre>x = 3</pre>", 0, 0),
-        ("<details>y = 4</details><small class='source'>CBS 83028NED</small>", 0, 0),
+        (f"<p>groei van {LINK}%</p>", {"bound": 1}),
+        ("<p>in <time datetime='2017'>2017</time></p>", {"date": 1}),
+        ("<p>schrijft <span class='value'>ruim 11 miljard</span></p>", {"words": 1}),
+        ("<p>zie paragraaf 5.1.2 en bijlage 3, voetnoot 43</p>", {"place": 3}),
+        (f"<figcaption><b>Figuur 2.</b> {LINK} keer</figcaption>", {"label": 1, "bound": 1}),
+        ("<p>bij trade-05</p>", {"id": 1}),
+        ("<p>controlesom (SHA-256)</p>", {"method": 1}),
+        (f"<table><tbody><tr><th>3D</th><td>{LINK}</td></tr></tbody></table>",
+         {"bound": 1, "words": 1}),
+        ("<table><thead><tr><th>index, 2002 = 100</th></tr></thead></table>",
+         {"date": 1, "base": 1}),
+        ("<table><thead><tr><th>1995–1999</th><th>97</th></tr></thead></table>",
+         {"date": 2, "short_year": 1}),
+        ("<details class='code'>y = 4</details>", {"code": 1}),
+        ("<small class='source'>CBS 83028NED</small>", {"citation": 1}),
     ],
-)
-def test_what_counts(body, bound, aside):
-    """Filled numerals are bound, names of places are set aside, tables and code are elsewhere."""
-    assert coverage.measure([page(body)]) == coverage.Coverage(bound, aside)
+)  # fmt: skip
+def test_what_counts(body, kinds):
+    """Each kind of numeral, by hand."""
+    counted = coverage.measure([page(body)])
+    assert {kind: number for kind, number in counted.items() if number} == kinds
+    assert set(kinds) <= set(coverage.KINDS)
+
+
+def test_every_kind_is_tested():
+    """No kind is left out of the cases above."""
+    cases = test_what_counts.pytestmark[0].args[1]
+    assert set().union(*(kinds for _, kinds in cases)) == set(coverage.KINDS)
 
 
 @pytest.mark.parametrize(
@@ -33,8 +52,13 @@ def test_what_counts(body, bound, aside):
         ("<p>in 12 jaar</p>", "12"),
         ("<h2>De 4 gevolgen</h2>", "4"),
         ("<p>groei van 3,5 procent, zie paragraaf 5.1.2</p>", "3,5"),
-        ("<figcaption>ruim 1.000 <data value='2'>2</data></figcaption>", "1.000"),
-        ("<p><data value='2'>2</data>0 keer</p>", "0"),
+        (f"<figcaption>ruim 1.000 {LINK}</figcaption>", "1.000"),
+        ("<p><data value='2'>2</data> keer</p>", "2"),
+        (f"<p>{LINK}0 keer</p>", "0"),
+        ("<details class='data'><p>lijn tot 5</p></details>", "5"),
+        ("<table><caption>De 7 rijen</caption></table>", "7"),
+        ("<table><thead><tr><th>per 1.000 inwoners</th></tr></thead></table>", "1.000"),
+        ("<p>in 2017</p>", "2017"),
     ],
 )
 def test_typed_numerals_fail(body, numeral):

@@ -66,10 +66,9 @@ def test_lists():
         assert language.join(items) == "one and two"
 
 
-def test_months():
-    """Months are named in the language."""
-    with language.use("nl"):
-        assert language.month(3) == "maart"
+def test_year():
+    """A year is a date, which a sentence may hold."""
+    assert language.year(2017) == pd.Period("2017", freq="Y")
 
 
 def test_use_restores():

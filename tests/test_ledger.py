@@ -73,11 +73,11 @@ def test_many_claims_of_every_theme():
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        (",growth_factor,", ",guess,", "row claim-11: found 'guess'; one of same"),
+        (",growth_factor,", ",guess,", "row claim-11: found 'guess'; expected one of same"),
         (
             ",growth_factor,trade-18,",
             ",growth_factor,trade-180,",
-            "row claim-11: found 'trade-180'; a quantity",
+            "row claim-11: found 'trade-180'; expected a quantity",
         ),
     ],
 )
@@ -86,6 +86,30 @@ def test_a_claim_that_names_nothing(data_copy, old, new, message):
     edit(data_copy, "claims.csv", old, new)
     with pytest.raises(DataError, match=message):
         Ledger(data_copy).findings()
+
+
+def test_units_that_do_not_fit(data_copy):
+    """A claim that adds what can't be added is an error that names it."""
+    edit(data_copy, "claims.csv", ",sum,missions-10;missions-11,", ",sum,missions-10;trade-05,")
+    with pytest.raises(DataError, match="claim-58: found quantity trade-05: unit EUR; expected"):
+        Ledger(data_copy).findings()
+
+
+def test_findings_carry_their_numbers():
+    """A claim about numbers has what is stated and computed, with its evidence."""
+    frame = Ledger().findings().set_index("id")
+    row = frame.loc["claim-21"]
+    assert (row.stated.id, row.computed.origin.measure) == ("investment-06", "ratio")
+    assert round(float(row.computed), 3) == 1.918
+    assert frame.loc["claim-38"][["stated", "computed"]].isna().all()
+
+
+def test_width_reaches_both_verdicts():
+    """The switch for hedge words changes the bounds of reported numbers and of press figures."""
+    narrow, wide = (Ledger(width=width) for width in (0.5, 2))
+    press = "goods_trade_published:year=2001,flow=imports"
+    for name in ("trade-05", press):
+        assert narrow.figure(name).bounds.width < wide.figure(name).bounds.width
 
 
 def test_the_audit_page_says_so(data_copy, tmp_path):

@@ -54,12 +54,13 @@ def test_order(book):
     assert heads[-2:][0] == "## Limits of this chapter"
     assert heads[-1].startswith("## Appendix: ")
     code = [cell.source for cell in book.cells if cell.cell_type == "code"]
-    assert "import pandas" in code[0]
+    assert "from helpers import" in code[0]
 
 
 def test_headline_and_finding(book):
-    """Each notebook says its finding once in a line and once in three sentences."""
+    """Each notebook says up to when its data run, and its finding in a line and in a paragraph."""
     code = "\n".join(cell.source for cell in book.cells if cell.cell_type == "code")
+    assert code.count('role="through"') == 1
     assert code.count('role="headline"') == 1
     assert code.count('role="finding"') == 1
 

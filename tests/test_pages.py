@@ -1,5 +1,7 @@
 """The built pages as a reader meets them: counted in the HTML, and opened in a real browser."""
 
+import hashlib
+import json
 import re
 
 import nbformat
@@ -8,6 +10,7 @@ from bs4 import BeautifulSoup
 
 from conftest import ROOT
 from helpers import tables
+from helpers.claims import VERDICTS
 
 NAMES = [path.stem for path in sorted((ROOT / "notebooks").glob("[0-9]*.ipynb"))]
 PAGES = [f"{lang}/{name}.html" for lang in ("nl", "en") for name in NAMES]
@@ -24,7 +27,7 @@ def test_every_chart_and_table_arrives(built, page):
     code = "\n".join(cell.source for cell in book.cells if cell.cell_type == "code")
     found = soup(built, page)
     assert len(found.select("figure.chart")) == code.count("show_chart(\n")
-    assert len(found.select("main table")) == code.count("show_table(\n")
+    assert len(found.select("main > .table > table")) == code.count("show_table(\n")
     assert all(item.select("small.source a") for item in found.select("figcaption, caption"))
 
 
@@ -45,17 +48,61 @@ def test_links_inside_the_annex_lead_somewhere(built, page):
             assert (built / page).parent.joinpath(target).resolve().is_file(), target
 
 
+ENTRIES = "section.entry, table.entries tbody tr"
+
+
+def entries(built, lang: str) -> dict:
+    """The entries of the register that are numbers, by id."""
+    found = soup(built, f"{lang}/evidence.html").select(ENTRIES)
+    return {
+        e["id"]: e
+        for e in found
+        if e.has_attr("id") and not e["id"].startswith(("source-", "file-"))
+    }
+
+
 @pytest.mark.parametrize("lang", ["nl", "en"])
 def test_register_has_an_entry_for_every_number(built, lang):
-    """Every reported number has its entry, and says on which pages it is cited: both ways."""
-    register = soup(built, f"{lang}/evidence.html")
-    entries = {section["id"]: section for section in register.select("section.entry")}
-    assert set(entries) == set(tables.load("quantities", ROOT / "data").id)
+    """Every number of every page leads to an entry that names the page, and the other way."""
+    found = entries(built, lang)
+    printed = {}
     for name in NAMES:
-        cited = soup(built, f"{lang}/{name}.html").select('[href^="evidence.html#"]')
-        for link in cited:
-            back = entries[link["href"].split("#")[1]].select(f'a[href="{name}.html"]')
-            assert len(back) == 1
+        page = soup(built, f"{lang}/{name}.html")
+        assert all(data.parent.name == "a" for data in page.main.select("data"))
+        for data in page.main.select("data"):
+            printed.setdefault(data.parent["href"].split("#")[1], set()).add(name)
+    named = {
+        id: {name for name in NAMES if entry.select(f'a[href="{name}.html"]')}
+        for id, entry in found.items()
+    }
+    assert set(printed) <= set(found)
+    assert {id: pages for id, pages in named.items() if pages} == printed
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_no_entry_is_idle(built, lang):
+    """An entry is printed on a page, reported by the evaluation, or an input of another entry."""
+    found = entries(built, lang)
+    inputs = {link["href"][1:] for entry in found.values() for link in entry.select('a[href^="#"]')}
+    reported = set(tables.load("quantities", ROOT / "data").id)
+    for id, entry in found.items():
+        assert entry.select('a[href^="0"]') or id in reported or id in inputs, id
+    assert reported <= set(found)
+
+
+def test_manifest_has_the_same_numbers(built):
+    """The file for machines has every number and verdict, and every input is one of them."""
+    manifest = json.loads((built / "manifest.json").read_text(encoding="utf-8"))
+    quantities = {item["id"]: item for item in manifest["quantities"]}
+    assert set(quantities) == set(entries(built, "nl"))
+    for item in quantities.values():
+        assert ("row" in item) != ("derivation" in item)
+        assert set(item.get("derivation", {}).get("inputs", {}).values()) <= set(quantities)
+    assert quantities["investment-06"]["low"] == 1.5
+    ledger = tables.load("claims", ROOT / "data")
+    assert [claim["id"] for claim in manifest["claims"]] == ledger.id.tolist()
+    assert {claim["internal"] for claim in manifest["claims"]} <= set(VERDICTS)
+    assert sum(manifest["coverage"].values()) > manifest["coverage"]["bound"] > 1000
 
 
 def test_register_tells_what_a_number_is(built):
@@ -63,6 +110,40 @@ def test_register_tells_what_a_number_is(built):
     entry = soup(built, "en/evidence.html").select_one("#investment-06").text
     for part in ("bijna verdubbeld", "2 (factor)", "1.5 to 2", "section 5.1.1", "reproduced"):
         assert part in entry
+
+
+def test_a_number_is_followed_to_its_rows(built):
+    """From a share on the page to its formula, its inputs, and the row of the publisher."""
+    page = soup(built, "en/02_investment_jobs.html")
+    register = soup(built, "en/evidence.html")
+    link = next(a for a in page.select('a[href^="evidence.html#share"]') if a.text == "6.8%")
+    entry = register.select_one(link["href"].removeprefix("evidence.html"))
+    assert "part / whole" in entry.text
+    inputs = [a["href"] for a in entry.select('a[href^="#"]')]
+    assert inputs[0] == "#investment-13"
+    row = register.select_one(f'[id="{inputs[1][1:]}"]')
+    assert "2017, China, Companies, All activities" in row.text
+    source = register.select_one(row.select_one('a[href^="#source-"]')["href"])
+    assert "Statistics Netherlands" in source.text
+    assert register.select_one("#file-chinese_companies code").text.endswith(
+        "chinese_companies.csv"
+    )
+
+
+def test_checksums_are_those_of_the_files(built):
+    """The checksum beside each file is that of the table the annex was made from."""
+    for row in soup(built, "nl/evidence.html").select('tr[id^="file-"]'):
+        path, checksum = (code.text for code in row.select("code"))
+        assert hashlib.sha256((ROOT / path).read_bytes()).hexdigest() == checksum
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_chart_has_its_data_as_a_table(built, name):
+    """Behind each chart are its numbers, in words and as a table, in both languages."""
+    for lang in ("nl", "en"):
+        for figure in soup(built, f"{lang}/{name}.html").select("figure.chart"):
+            assert figure.select_one("details.data p").text == figure.img["alt"]
+            assert len(figure.select("details.data tbody tr")) > 1
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -3,9 +3,11 @@ from xml.etree import ElementTree
 
 import pandas as pd
 import pytest
+from bs4 import BeautifulSoup
 
+from conftest import q
 from helpers import charts, language, present
-from helpers.errors import DataError
+from helpers.errors import DataError, EvidenceError
 from helpers.language import Text
 from helpers.present import MIME, Column
 
@@ -20,16 +22,34 @@ def shown(monkeypatch):
 
 def test_say_writes_both_languages(shown):
     """One output holds the sentence in both languages, numbers as each writes them."""
-    present.say(
-        nl="{x:0.0%} van {y:#,##0}", en="{x:0.0%} of {y:#,##0}", source=["5.1.2"], x=0.683, y=1135
-    )
+    present.say(nl="{x:0.0%} van {y:#,##0}", en="{x:0.0%} of {y:#,##0}", x=q("0.683"), y=q(1135))
     bundle = shown[0][MIME]
-    assert (
-        bundle["nl"]["html"]
-        == '<p><data value="0.683">68,3%</data> van <data value="1135">1.135</data></p>'
-    )
-    assert "68.3%" in bundle["en"]["html"]
-    assert "1,135" in bundle["en"]["html"]
+    assert BeautifulSoup(bundle["nl"]["html"], "html.parser").text == "68,3% van 1.135"
+    assert BeautifulSoup(bundle["en"]["html"], "html.parser").text == "68.3% of 1,135"
+    assert '<data value="0.683" data-id="trade-01">' in bundle["nl"]["html"]
+
+
+def test_say_carries_the_evidence(shown):
+    """An output holds its numbers, those they are computed from, and cites the rows."""
+    present.say(nl="{x:0}", en="{x:0}", x=q(5, id="trade-05") - q(3, id="trade-04"))
+    bundle = shown[0][MIME]
+    assert [item["id"] for item in bundle["evidence"]] == [
+        "trade-05", "trade-04", bundle["shown"][0]
+    ]  # fmt: skip
+    assert [item["id"] for item in bundle["sources"]] == ["trade-05", "trade-04"]
+
+
+@pytest.mark.parametrize("value", [3, 0.5, "12 banen", Text("3 x", "x")])
+def test_say_refuses_figures_without_evidence(shown, value):
+    """A plain number, or a figure in words, can't be said."""
+    with pytest.raises(EvidenceError):
+        present.say(nl="{x}", en="{x}", source=["7"], x=value)
+
+
+def test_say_needs_a_source(shown):
+    """A sentence with neither a number nor a source is an error."""
+    with pytest.raises(ValueError, match="without a source"):
+        present.say(nl="a", en="a")
 
 
 def test_say_shows_the_readers_language(shown):
@@ -42,22 +62,22 @@ def test_say_shows_the_readers_language(shown):
 
 def test_outputs_are_plain_data(shown):
     """An output can be stored: it is JSON and holds no objects."""
-    present.say(nl="{x:0}", en="{x:0}", source=["trade-05", "cbs-83028ned", "5.1.2"], x=1)
+    present.say(nl="{x:0}", en="{x:0}", source=["cbs-83028ned", "5.1.2"], x=q(1, id="trade-05"))
     assert json.loads(json.dumps(shown[0])) == shown[0]
-    assert [s["id"] for s in shown[0][MIME]["sources"]] == ["trade-05", "cbs-83028ned", "5.1.2"]
+    assert [s["id"] for s in shown[0][MIME]["sources"]] == ["cbs-83028ned", "5.1.2", "trade-05"]
 
 
 @pytest.mark.parametrize(
     ("nl", "en", "values"),
     [
-        ("{x:0}", "{x:0} {y:0}", {"x": 1, "y": 2}),
-        ("{x:0}", "{x:0}", {"x": 1, "y": 2}),
-        ("{x:0}", "x", {"x": 1}),
+        ("{x:0}", "{x:0} {y:0}", {"x": q(1), "y": q(2)}),
+        ("{x:0}", "{x:0}", {"x": q(1), "y": q(2)}),
+        ("{x:0}", "x", {"x": q(1)}),
     ],
 )
 def test_say_needs_the_same_fields(shown, nl, en, values):
     """A figure that only one language mentions is an error."""
-    with pytest.raises(ValueError, match="fields and values differ"):
+    with pytest.raises(ValueError, match="differ"):
         present.say(nl=nl, en=en, source=["7"], **values)
 
 
@@ -85,7 +105,7 @@ def test_unknown_values_are_said(shown):
 FRAME = pd.DataFrame(
     {
         "who": ["a", "b"],
-        "n": [1.5, float("nan")],
+        "n": [q(1.5), None],
         "note_nl": ["ja", None],
         "note_en": ["yes", None],
     }
@@ -100,7 +120,10 @@ COLUMNS = {
 
 
 def cells(html: str) -> list[list[str]]:
-    return [[cell.text for cell in row] for row in ElementTree.fromstring(html).iter("tr")]
+    return [
+        ["".join(cell.itertext()) for cell in row]
+        for row in ElementTree.fromstring(html).iter("tr")
+    ]
 
 
 def test_table_in_both_languages(shown):
@@ -131,7 +154,7 @@ def test_empty_table(shown):
 
 def test_chart_in_both_languages_and_rooms(shown):
     """A chart is drawn for both languages, desktop and phone, with alt text from its numbers."""
-    frame = pd.DataFrame({"what": ["a"], "value": [3.0]})
+    frame = pd.DataFrame({"what": ["a"], "value": [q(3)]})
     chart = charts.bars(
         frame,
         value="value",
@@ -141,10 +164,12 @@ def test_chart_in_both_languages_and_rooms(shown):
     )
     present.show_chart(
         chart, caption=Text("Som {n:0.0}", "Sum {n:0.0}"),
-        alt=Text("Balk van {n:0.0}", "Bar of {n:0.0}"), source=["7"], n=2.5,
+        alt=Text("Balk van {n:0.0}", "Bar of {n:0.0}"), n=q(2.5, id="trade-02"),
     )  # fmt: skip
     bundle = shown[0][MIME]
-    assert bundle["nl"]["alt"] == "Balk van 2,5"
+    assert BeautifulSoup(bundle["nl"]["alt"], "html.parser").text == "Balk van 2,5"
+    assert bundle["shown"] == ["trade-02", "trade-01"]
+    assert cells(bundle["nl"]["data"]) == [["naam", "euro"], ["een", "3"]]
     assert "2.5</data>" in bundle["en"]["caption"]
     pictures = {bundle[lang][room] for lang in ("nl", "en") for room in ("wide", "narrow")}
     assert len(pictures) == 4

@@ -1,10 +1,11 @@
+from collections import Counter
+
 import nbformat
 import pytest
 from bs4 import BeautifulSoup
 
 from conftest import notebook
 from helpers.annex import render
-from helpers.annex.coverage import Coverage
 from helpers.errors import NotebookError
 from helpers.language import Text
 from helpers.present import MIME
@@ -19,7 +20,10 @@ SOURCE = {
 
 
 def output(kind: str, role: str, nl: dict, en: dict):
-    bundle = {"kind": kind, "role": role, "sources": [SOURCE], "nl": nl, "en": en}
+    bundle = {
+        "kind": kind, "role": role, "sources": [SOURCE], "shown": ["trade-01"],
+        "evidence": [{"id": "trade-01"}], "nl": nl, "en": en,
+    }  # fmt: skip
     return nbformat.v4.new_output("display_data", data={MIME: bundle, "text/plain": "x"})
 
 
@@ -34,10 +38,11 @@ def page(lang: str, *outputs) -> BeautifulSoup:
     return BeautifulSoup(next(p.html for p in made if p.lang == lang), "html.parser")
 
 
+DATA = '<table><tbody><tr><td><data value="2" data-id="trade-01">2</data></td></tr></tbody></table>'
 CHART = output(
     "chart", "chart",
-    {"wide": SVG, "narrow": SVG, "alt": "een lijn", "caption": "Lijn"},
-    {"wide": SVG, "narrow": SVG, "alt": "a line", "caption": "Line"},
+    {"wide": SVG, "narrow": SVG, "alt": "een <b>lijn</b>", "caption": "Lijn", "data": DATA},
+    {"wide": SVG, "narrow": SVG, "alt": "a line", "caption": "Line", "data": DATA},
 )  # fmt: skip
 TABLE = output(
     "table", "table",
@@ -71,7 +76,8 @@ def test_nothing_shown_is_lost():
     """A page holds as many charts and tables as the notebook showed."""
     dutch = page("nl", CHART, TABLE, CHART, text("a"))
     assert len(dutch.select("figure.chart img")) == 2
-    assert len(dutch.select("main table")) == 1
+    assert len(dutch.select("main > .table > table")) == 1
+    assert len(dutch.select("details.data table")) == 2
     assert "a nl" in dutch.main.text
 
 
@@ -82,6 +88,28 @@ def test_chart_files():
     assert set(dutch.files) == {"charts/01_a-1-nl-wide.svg", "charts/01_a-1-nl-narrow.svg"}
     picture = BeautifulSoup(dutch.html, "html.parser").figure.img
     assert (picture["alt"], picture["width"], picture["height"]) == ("een lijn", "96", "48")
+
+
+def test_numbers_lead_to_the_register():
+    """Every number with evidence is a link to its entry."""
+    number = page("nl", CHART).select_one("details.data data")
+    assert number.parent["href"] == "evidence.html#trade-01"
+    assert not number.has_attr("data-id")
+
+
+def test_many_numbers_are_cited_by_their_count():
+    """More than six numbers of one place are named by how many they are."""
+    shown = text("a")
+    shown.data[MIME]["sources"] = [{**SOURCE, "id": f"trade-{n:02d}"} for n in range(1, 8)]
+    assert page("en", shown).select_one("small.source").text == (
+        "Source: 7 numbers (evaluation, chapter 3)"
+    )
+
+
+def test_rows_in_a_line():
+    """Neighbouring rows are written as a span."""
+    assert render.compact(["v-01", "v-02", "v-03", "v-07", "w"]) == "v-01…03, v-07, w"
+    assert render.compact(["v-09", "v-10", "w-11"]) == "v-09…10, w-11"
 
 
 def test_headline_and_finding_follow_the_title():
@@ -142,12 +170,12 @@ def test_pages_link_to_each_other():
 def test_front_page_lists_headlines():
     """The front page names each theme with its one-line finding, in both languages."""
     made = render.pages({"01_a": book(text("short", "headline"))})
-    html = render.front(made, Text("T", "T"), Text("nl", "en"), Coverage(1234, 5))
-    front = BeautifulSoup(html, "html.parser")
+    made_front = render.front(made, Text("T", "T"), Text("nl", "en"), Counter(bound=1234, place=5))
+    front = BeautifulSoup(made_front.html, "html.parser")
     assert "short nl" in front.select_one("section[lang=nl]").text
     assert front.select_one("section[lang=en] a")["href"] == "en/01_a.html"
-    assert "1.234 cijfers" in front.select_one("section[lang=nl] .share").text
-    assert "1,234 numerals" in front.select_one("section[lang=en] .share").text
+    assert "Van de 1.239 cijfers" in front.select_one("section[lang=nl] .share").text
+    assert "1,234 (99.6%)" in front.select_one("section[lang=en] .share").text
 
 
 def test_unknown_output_is_an_error():

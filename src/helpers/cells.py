@@ -34,12 +34,12 @@ def read(text: str, field: Mapping) -> object:
     rules = field.get("constraints", {})
     if text == "":
         if rules.get("required"):
-            raise Unreadable("a value is required here")
+            raise Unreadable("a value, which is required here")
         return None
     if text != text.strip():
         raise Unreadable("no spaces before or after the value")
     if text.lower() in _STAND_INS:
-        raise Unreadable("leave the cell empty when the value is unknown")
+        raise Unreadable("an empty cell when the value is unknown")
     value = _READERS[field["type"]](text, field)
     _constrain(text, value, rules)
     return value
@@ -59,7 +59,7 @@ def _number(text: str, field: Mapping) -> float:
 
 def _number_hint(text: str, otherwise: str) -> str:
     if re.fullmatch(r"-?\d+,\d+", text):
-        return f"write the decimal comma as a point: {text.replace(',', '.')}"
+        return f"a decimal point: {text.replace(',', '.')}"
     if re.fullmatch(r"-?0\d+(\.\d+)?", text):
         return f"no leading zeros: {text.replace('-', '').lstrip('0') or '0'}"
     return otherwise

@@ -13,8 +13,10 @@ from fractions import Fraction
 
 import pandas as pd
 
-from .intervals import UNKNOWN, Interval, exactly, reported
+from . import measures, units
+from .intervals import exactly
 from .language import Text, is_missing
+from .quantities import Quantity, derive, total
 
 VERDICTS = {
     "reproduced": Text("nagerekend", "reproduced"),
@@ -22,16 +24,7 @@ VERDICTS = {
     "contradicted": Text("tegengesproken", "contradicted"),
     "undecided": Text("niet te beslissen", "undecided"),
 }
-_HUNDRED, _ONE = exactly(100), exactly(1)
 _WORKING_DAYS = exactly(Fraction(52 * 5, 12))  # a month, before leave and holidays
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A number as read (`None` when unknown) and all numbers that it may stand for."""
-
-    number: Fraction | None
-    bounds: Interval
 
 
 @dataclass(frozen=True)
@@ -39,68 +32,47 @@ class Finding:
     """A verdict, what was computed, and what stated; both `None` for a claim about events."""
 
     verdict: str
-    computed: Figure | None = None
-    claimed: Figure | None = None
+    computed: Quantity | None = None
+    claimed: Quantity | None = None
 
 
-def figure(row, hedges: pd.DataFrame, width: float = 1) -> Figure:
-    """The figure of a row with `value`, `last_digit` and `hedge`, by the rules for hedge words.
-
-    hedges: indexed by the word, `below` and `above` in units of the last digit, missing for no
-    bound. width: 2 doubles what the words allow, 0.5 halves it.
-
-    Raises KeyError for a hedge word without a rule.
-    """
-    if is_missing(row.value):
-        return Figure(None, UNKNOWN)
-    below = above = Fraction(1, 2)
-    if not is_missing(row.hedge):
-        rule = hedges.loc[row.hedge]
-        below, above = (_allowed(rule[side], width) for side in ("below", "above"))
-    bounds = reported(row.value, row.last_digit, below, above)
-    return Figure(Fraction(str(row.value)), bounds)
+def _fte_of_days(days: Quantity) -> Quantity:
+    return derive(
+        "fte_of_days", "days per month / (52 × 5 / 12)", "fte", lambda days: days / _WORKING_DAYS,
+        days=days,
+    )  # fmt: skip
 
 
-def _allowed(units: float, width: float) -> Fraction | None:
-    return None if is_missing(units) else Fraction(str(units)) * Fraction(str(width))
-
-
-def _total(parts: Sequence) -> object:
-    first, *rest = parts
-    for part in rest:
-        first = first + part
-    return first
-
-
-# From figures to a figure. Each works on numbers and on intervals alike; in none does an input
-# occur twice, so that no range is wider than it need be.
-ARITHMETIC: dict[str, Callable] = {
-    "same": lambda one, a: a,
-    "sum": lambda one, *parts: _total(parts),
-    "difference": lambda one, a, b: a - b,
-    "ratio": lambda one, a, b: a / b,
-    "percent_of": lambda one, a, b: one(_HUNDRED) * (a / b),
-    "growth_percent": lambda one, a, b: one(_HUNDRED) * (a / b - one(_ONE)),
-    "growth_factor": lambda one, percent: one(_ONE) + percent / one(_HUNDRED),
-    "fte_of_days": lambda one, days: days / one(_WORKING_DAYS),
+# From quantities to a quantity; money of different scales is brought to that of the first.
+ARITHMETIC: dict[str, Callable[..., Quantity]] = {
+    "same": lambda a: a,
+    "sum": lambda *parts: total(parts),
+    "difference": lambda a, b: a - b,
+    "ratio": lambda a, b: a / b,
+    "percent_of": lambda a, b: measures.share(a, b).to("percent"),
+    "growth_percent": lambda a, b: measures.change(b, a).to("percent"),
+    "growth_factor": measures.growth_factor,
+    "fte_of_days": _fte_of_days,
 }
 
 
-def compute(operation: str, inputs: Sequence[Figure]) -> Figure:
-    """The result of an arithmetic operation on figures: its number and its bounds."""
-    work = ARITHMETIC[operation]
-    bounds = work(lambda constant: constant, *(item.bounds for item in inputs))
-    numbers = [item.number for item in inputs]
-    number = None if None in numbers else work(lambda constant: constant.low, *numbers)
-    return Figure(number, bounds)
+def compute(operation: str, inputs: Sequence[Quantity]) -> Quantity:
+    """The result of an arithmetic operation. Raises `EvidenceError` for units that do not fit."""
+    first = inputs[0].unit
+    alike = [item.to(first) if units.factor(item.unit, first) else item for item in inputs]
+    return ARITHMETIC[operation](*alike)
 
 
-def judge(computed: Figure, claimed: Figure) -> Finding:
+def judge(computed: Quantity, claimed: Quantity) -> Finding:
     """`reproduced` when the computed number is one that would be stated as the claim;
-    `consistent` when the ranges meet; `contradicted` when they can't; else `undecided`."""
+    `consistent` when the ranges meet; `contradicted` when they can't; else `undecided`.
+
+    Raises `EvidenceError` when the two have no unit in common."""
     if not (computed.bounds.known and claimed.bounds.known):
-        verdict = "undecided"
-    elif computed.number is not None and computed.number in claimed.bounds:
+        return Finding("undecided", computed, claimed)
+    claimed = measures.as_euros(claimed)
+    computed = computed.to(claimed.unit)
+    if computed.value is not None and computed.value in claimed.bounds:
         verdict = "reproduced"
     else:
         verdict = "consistent" if computed.bounds.meets(claimed.bounds) else "contradicted"
@@ -146,7 +118,7 @@ def years_apart(first: pd.Period, second: pd.Period, years: int) -> bool:
     return second.year - first.year == years
 
 
-def not_larger(part: Figure, whole: Figure) -> bool | None:
+def not_larger(part: Quantity, whole: Quantity) -> bool | None:
     """Whether a part can be no larger than the whole."""
     if not (part.bounds.known and whole.bounds.known):
         return None
@@ -160,9 +132,9 @@ def all_marked(marks: Sequence[bool]) -> bool | None:
     return all(marks) if len(marks) else None
 
 
-def as_many(things: Sequence, figure: Figure) -> bool | None:
-    """Whether there are as many things as the figure says."""
-    return None if figure.number is None else len(things) == figure.number
+def as_many(things: Sequence, quantity: Quantity) -> bool | None:
+    """Whether there are as many things as the quantity says."""
+    return None if quantity.value is None else len(things) == quantity.value
 
 
 def all_present_but(names: Sequence[str], present: Sequence[str], exception: str) -> bool:
@@ -183,4 +155,25 @@ EVENTS: Mapping[str, Callable] = {
         all_present_but,
         as_many,
     )
+}
+
+# What each operation is called where a page lists it.
+LABELS: Mapping[str, Text] = {
+    "same": Text("hetzelfde getal", "the same number"),
+    "sum": Text("som", "sum"),
+    "difference": Text("verschil", "difference"),
+    "ratio": Text("verhouding", "ratio"),
+    "percent_of": Text("aandeel", "share"),
+    "growth_percent": Text("groei in procent", "growth in per cent"),
+    "growth_factor": Text("groeifactor", "growth factor"),
+    "fte_of_days": Text("fte uit dagen", "FTE from days"),
+    "every_n_years": Text("om de zoveel jaar", "every so many years"),
+    "fill_the_gaps": Text("vult de gaten", "fills the gaps"),
+    "not_before": Text("niet eerder dan", "not before"),
+    "same_year": Text("hetzelfde jaar", "the same year"),
+    "years_apart": Text("jaren ertussen", "years apart"),
+    "not_larger": Text("niet meer dan", "no more than"),
+    "all_marked": Text("alle in de lijst", "all in the list"),
+    "all_present_but": Text("alle behalve een", "all but one"),
+    "as_many": Text("evenveel", "as many"),
 }

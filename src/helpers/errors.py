@@ -20,7 +20,7 @@ class Problem:
     expected: str
 
     def __str__(self) -> str:
-        return f"{self.place}: found {self.found}; {self.expected}"
+        return f"{self.place}: found {self.found}; expected {self.expected}"
 
 
 class AnnexError(Exception):
@@ -33,6 +33,10 @@ class AnnexError(Exception):
 
 class DataError(AnnexError):
     """A table, or the description of the tables, is not as it should be."""
+
+
+class EvidenceError(AnnexError):
+    """A number is used as it can't be: without evidence, or with a unit that does not fit."""
 
 
 class NotebookError(AnnexError):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal, localcontext
 from fractions import Fraction
 
 Number = int | float | str | Fraction
@@ -56,12 +57,28 @@ class Interval:
         around = exponent % 2 == 0 and self._low < 0 < self._high
         return _interval(Fraction(0) if around else min(ends), max(ends))
 
+    def root(self, degree: int) -> Interval:
+        """The n-th root of what is not negative, rounded outwards to 30 digits: few roots are
+        fractions, and this interval holds them all. Raises ValueError below 0."""
+        if degree < 1 or self._low < 0:
+            raise ValueError(f"root {degree} of {self.low}; a root of 1 or more, of 0 or more")
+        low, high = (_root(end, degree, way) for end, way in zip(self._ends, _WAYS, strict=True))
+        return _interval(low, high)
+
     def __contains__(self, number: Number) -> bool:
         return self._low <= exact(number) <= self._high
 
     def meets(self, other: Interval) -> bool:
         """Whether the two have a number in common."""
         return self._low <= other._high and other._low <= self._high
+
+    def surely_above(self, other: Interval) -> bool:
+        """Whether every number here is larger than every number there."""
+        return self._low > other._high
+
+    def may_exceed(self, other: Interval) -> bool:
+        """Whether some number here is larger than some number there."""
+        return self._high > other._low
 
     @property
     def width(self) -> Fraction | None:
@@ -86,6 +103,7 @@ class Interval:
         return self._low, self._high
 
 
+_WAYS = (ROUND_FLOOR, ROUND_CEILING)
 UNKNOWN = Interval(None, None)
 
 
@@ -122,6 +140,15 @@ def _times(a, b):
 
 def _inverse(end):
     return Fraction(0) if math.isinf(end) else 1 / end
+
+
+def _root(end, degree: int, way: str):
+    if degree == 1 or math.isinf(end):
+        return end
+    with localcontext(prec=45):
+        root = (Decimal(end.numerator) / end.denominator) ** (Decimal(1) / degree)
+    with localcontext(prec=30, rounding=way):
+        return Fraction(+root)
 
 
 def _interval(low, high) -> Interval:

@@ -88,9 +88,9 @@ def period(value: pd.Period) -> str:
     return dates.format_date(value.start_time, pattern, locale=_LOCALES[current()])
 
 
-def month(number_of_month: int, width: str = "wide") -> str:
-    """The name of a month, 1 to 12; `width` is `wide` or `abbreviated`."""
-    return dates.get_month_names(width, locale=_LOCALES[current()])[int(number_of_month)]
+def year(number_of_year: int) -> pd.Period:
+    """A year as a date, which a sentence may hold."""
+    return pd.Period(year=int(number_of_year), freq="Y")
 
 
 def join(items: Iterable[str | Text]) -> str:

@@ -1,156 +1,238 @@
-"""Measures: numbers from numbers. Pure: nothing is read, written or drawn here.
+"""Measures: quantities from quantities, each with its formula. Pure: no file, no chart.
 
-Unknown in, unknown out: a missing input gives NaN, never 0.
+Unknown in, unknown out: a missing input gives NaN, never 0. In no formula does an input stand
+twice, so that no range is wider than it need be.
 """
 
 from __future__ import annotations
 
-import itertools
+import functools
+from collections.abc import Sequence
 from typing import NamedTuple
 
-import numpy as np
 import pandas as pd
 
+from .intervals import Interval, exactly
+from .language import is_missing
+from .quantities import Quantity, derive, total
 
-def growth_ratio(start: float, end: float) -> float:
-    """How many times as large: end / start. Raises ValueError when start is not positive."""
-    return end / _positive(start, "start")
+_ONE, _HUNDRED = exactly(1), exactly(100)
 
 
-def annual_growth(start: float, end: float, years: float) -> float:
-    """Compound annual growth rate (CAGR) as a fraction: (end / start) ** (1 / years) - 1.
+def growth_ratio(start: Quantity, end: Quantity) -> Quantity:
+    """How many times as large: end / start, a ratio. Start must be above 0."""
+    return derive(
+        "growth_ratio", "end / start", "ratio", lambda start, end: end / _positive(start),
+        start=start, end=end,
+    )  # fmt: skip
+
+
+def annual_growth(start: Quantity, end: Quantity, years: int) -> Quantity:
+    """Compound annual growth rate (CAGR), a ratio: (end / start) ^ (1 / years) − 1.
 
     Source: Eurostat, Statistics Explained, glossary "Compound annual growth rate".
     """
-    return growth_ratio(start, end) ** (1 / _positive(years, "years")) - 1
+    if years < 1:
+        raise ValueError(f"growth over {years} years; a whole number of 1 or more")
+    return derive(
+        "annual_growth", f"(end / start) ^ (1 / {years}) − 1", "ratio",
+        lambda start, end: (end / _positive(start)).root(years) - _ONE, start=start, end=end,
+    )  # fmt: skip
+
+
+def change(before: Quantity, after: Quantity) -> Quantity:
+    """Relative change, a ratio: after / before − 1."""
+    return derive(
+        "change", "after / before − 1", "ratio",
+        lambda before, after: after / _positive(before) - _ONE, before=before, after=after,
+    )  # fmt: skip
+
+
+def growth_factor(rate: Quantity) -> Quantity:
+    """The factor of a growth rate in per cent, a ratio: 1 + rate / 100."""
+    return derive(
+        "growth_factor", "1 + rate / 100", "ratio", lambda rate: _ONE + rate / _HUNDRED,
+        rate=_in(rate, "percent"),
+    )  # fmt: skip
 
 
 def yearly_change(series: pd.Series) -> pd.Series:
-    """Change on the year before, as a fraction, of a series indexed by year.
+    """`change` on the year before, of a series of quantities indexed by year.
 
     A year whose predecessor is not in the series has no change (NaN).
     """
-    before = series.reindex(series.index - 1).to_numpy(dtype=float)
-    return series.astype(float) / before - 1
+    before = series.reindex(series.index - 1)
+    pairs = zip(before, series, strict=True)
+    return pd.Series([change(a, b) for a, b in pairs], index=series.index, dtype=object)
 
 
-def share(part: float, whole: float) -> float:
-    """Part of the whole as a fraction. Raises ValueError when the whole is not positive."""
-    return part / _positive(whole, "whole")
+def share(part: Quantity, whole: Quantity) -> Quantity:
+    """Part of the whole, a ratio: part / whole."""
+    return derive(
+        "share", "part / whole", "ratio", lambda part, whole: part / _positive(whole),
+        part=part, whole=whole,
+    )  # fmt: skip
 
 
-def implied_total(part: float, share_of_total: float) -> float:
-    """The whole that a part and its stated share imply: part / share."""
-    return part / _positive(share_of_total, "share_of_total")
+def share_of_sum(part: Quantity, others: Sequence[Quantity]) -> Quantity:
+    """Part of the sum of itself and others, a ratio: 1 / (1 + others / part)."""
+    return derive(
+        "share_of_sum", "1 / (1 + others / part)", "ratio",
+        lambda part, others: _ONE / (_ONE + others / _positive(part)),
+        part=part, others=total(others),
+    )  # fmt: skip
 
 
-def value_before(end: float, growth: float) -> float:
-    """The starting value that an end and a stated growth (a fraction) imply: end / (1 + growth)."""
-    return end / _positive(1 + growth, "1 + growth")
+def implied_total(part: Quantity, share: Quantity) -> Quantity:
+    """The whole that a part and its share in per cent imply: part / (share / 100)."""
+    return derive(
+        "implied_total", "part / (share / 100)", _unit(part),
+        lambda part, share: part / (_positive(share) / _HUNDRED),
+        alike=False, part=part, share=_in(share, "percent"),
+    )  # fmt: skip
 
 
-def ratio_of_ratios(start: float, end: float, base_start: float, base_end: float) -> float:
-    """Growth relative to a base: (end / start) / (base_end / base_start).
+def value_before(end: Quantity, factor: Quantity) -> Quantity:
+    """The starting value that an end and a growth factor imply: end / factor."""
+    return derive(
+        "value_before", "end / factor", _unit(end), lambda end, factor: end / _positive(factor),
+        alike=False, end=end, factor=_in(factor, "ratio"),
+    )  # fmt: skip
+
+
+def relative_growth(factor: Quantity, base_factor: Quantity) -> Quantity:
+    """Growth relative to a base, a ratio: factor / base_factor.
 
     1 means that both grew alike; above 1 the first grew more.
     """
-    return growth_ratio(start, end) / growth_ratio(base_start, base_end)
+    return derive(
+        "relative_growth", "factor / base_factor", "ratio",
+        lambda factor, base_factor: factor / _positive(base_factor),
+        factor=factor, base_factor=base_factor,
+    )  # fmt: skip
 
 
 class ShiftShare(NamedTuple):
     """A change in two parts that add up to it, in the unit of the input."""
 
-    change: float
-    base_effect: float
-    differential: float
+    change: Quantity
+    base_effect: Quantity
+    differential: Quantity
 
 
-def shift_share(start: float, end: float, base_start: float, base_end: float) -> ShiftShare:
+def shift_share(end: Quantity, factor: Quantity, base_factor: Quantity) -> ShiftShare:
     """Split a change into what growth at the base's rate would give, and the difference.
 
-    base_effect = start * (base_end / base_start - 1); differential = change - base_effect.
+    end: the value at the end; factor: end / start, its growth; base_factor: that of the base.
+    base_effect = (end / factor) * (base_factor − 1); differential = change − base_effect.
     A description, not an explanation: the differential has no cause attached.
 
     Source: the two-term form of Dunn (1960), "A statistical and analytical technique for
     regional analysis", Papers of the Regional Science Association 6, 97-112.
     """
-    change = end - start
-    base_effect = start * (growth_ratio(base_start, base_end) - 1)
-    return ShiftShare(change, base_effect, change - base_effect)
+    inputs = {"end": end, "factor": _in(factor, "ratio"), "base_factor": _in(base_factor, "ratio")}
+    own = {name: inputs[name] for name in ("end", "factor")}
+    made = functools.partial(derive, alike=False)
+    return ShiftShare(
+        made("shift_share_change", "end × (1 − 1 / factor)", end.unit,
+             lambda end, factor: end * (_ONE - _ONE / _positive(factor)), **own),
+        made("shift_share_base_effect", "(end / factor) × (base_factor − 1)", end.unit,
+             lambda end, factor, base_factor: end / _positive(factor) * (base_factor - _ONE),
+             **inputs),
+        made("shift_share_differential", "end × (1 − base_factor / factor)", end.unit,
+             lambda end, factor, base_factor: end * (_ONE - base_factor / _positive(factor)),
+             **inputs),
+    )  # fmt: skip
 
 
 def constant_prices(values: pd.Series, price_index: pd.Series, base_year: int) -> pd.Series:
-    """Values indexed by year in the prices of `base_year`: value * index[base] / index[year].
+    """Values indexed by year in the prices of `base_year`: value × index(base) / index(year).
 
     A year without a price index is NaN. Raises KeyError when the base year has none.
     """
     base = price_index.loc[base_year]
-    return values.astype(float) * base / price_index.reindex(values.index).astype(float)
+
+    def priced(year: int, value: Quantity) -> Quantity:
+        if year == base_year or is_missing(value):
+            return value
+        return derive(
+            "constant_prices", "value × base_index / index", value.unit,
+            lambda value, base_index, index: value * base_index / _positive(index),
+            alike=False, value=value, base_index=base, index=price_index.get(year),
+        )  # fmt: skip
+
+    return pd.Series({year: priced(year, value) for year, value in values.items()}, dtype=object)
 
 
 def index_numbers(series: pd.Series, base_year: int) -> pd.Series:
-    """The series, indexed by year, as index numbers: 100 in `base_year`."""
-    return series.astype(float) / _positive(series.loc[base_year], f"value of {base_year}") * 100
+    """The series, indexed by year, as index numbers: 100 in `base_year`, by definition."""
+    base = series.loc[base_year]
+
+    def number(year: int, value: Quantity) -> Quantity:
+        if year == base_year:
+            return derive("index_base", "100", "index", lambda base: _HUNDRED, base=base)
+        return derive(
+            "index_number", "100 × value / base", "index",
+            lambda value, base: _HUNDRED * value / _positive(base), value=value, base=base,
+        )  # fmt: skip
+
+    return pd.Series({year: number(year, value) for year, value in series.items()}, dtype=object)
 
 
-def per_unit(value: float, units: float) -> float:
+def per_unit(value: Quantity, units: Quantity) -> Quantity:
     """Value per unit (per job, per project, per inhabitant): value / units."""
-    return value / _positive(units, "units")
+    return derive(
+        "per_unit", "value / units", f"{_unit(value)}/{_unit(units)}",
+        lambda value, units: value / _positive(units), alike=False, value=value, units=units,
+    )  # fmt: skip
 
 
-class Gap(NamedTuple):
-    """Years without an event between two years with one."""
-
-    after: int
-    before: int
-    years: int
-
-
-def gaps(years: pd.Series) -> list[Gap]:
-    """The stretches without an event, in order, between the first year and the last."""
-    present = sorted({int(year) for year in years.dropna()})
-    pairs = itertools.pairwise(present)
-    return [Gap(a, b, b - a - 1) for a, b in pairs if b - a > 1]
+def implied_number(total: Quantity, per_head: Quantity) -> Quantity:
+    """How many persons a total and the amount per head imply: total / per_head."""
+    return derive(
+        "implied_number", "total / per_head", "persons",
+        lambda total, per_head: total / _positive(per_head),
+        total=_in(total, "EUR"), per_head=_in(per_head, "EUR"),
+    )  # fmt: skip
 
 
-def alternates(going: pd.Series, coming: pd.Series, first: int, last: int) -> pd.DataFrame:
-    """Each year from first to last against the rhythm "one year out, the next year in".
-
-    Shape: one row per year: `year`, `outgoing` and `incoming` (counts), `pattern`: `outgoing`,
-    `incoming`, `both` or `none`, and `fits`: whether the year has just one direction and the year
-    before had just the other (the first year only needs one direction).
-    """
-    years = range(first, last + 1)
-    frame = pd.DataFrame({"year": years})
-    frame["outgoing"] = [int((going == year).sum()) for year in years]
-    frame["incoming"] = [int((coming == year).sum()) for year in years]
-    pair = [(out > 0, back > 0) for out, back in zip(frame.outgoing, frame.incoming, strict=True)]
-    word = {
-        (True, False): "outgoing",
-        (False, True): "incoming",
-        (True, True): "both",
-        (False, False): "none",
-    }
-    frame["pattern"] = [word[p] for p in pair]
-    other = frame.pattern.map({"outgoing": "incoming", "incoming": "outgoing"})
-    frame["fits"] = other.notna() & (frame.pattern.shift() == other)
-    frame.loc[0, "fits"] = other.notna()[0]
-    return frame
+def complement(share: Quantity) -> Quantity:
+    """What is left of the whole, a ratio: 1 − share."""
+    return derive(
+        "complement", "1 − share", "ratio", lambda share: _ONE - share, share=_in(share, "ratio")
+    )
 
 
-def rank_range(low: pd.Series, high: pd.Series, name: str) -> tuple[int, int]:
-    """The best and worst place, largest first, that `name` can have among ranges.
-
-    low, high: bounds indexed by name; a missing bound is unbounded (0 below, infinity above).
-    """
-    low, high = low.fillna(0.0), high.fillna(np.inf)
-    others = low.index != name
-    certainly_above = (low[others] > high[name]).sum()
-    possibly_above = (high[others] > low[name]).sum()
-    return int(certainly_above) + 1, int(possibly_above) + 1
+def in_unit(values: pd.Series, unit: str) -> pd.Series:
+    """A series of quantities in another unit of their scale; missing ones stay missing."""
+    return values.map(lambda quantity: _in(quantity, unit), na_action="ignore")
 
 
-def _positive(value: float, name: str) -> float:
-    if not pd.isna(value) and value <= 0:
-        raise ValueError(f"{name} is {value}; a number above 0 is needed to divide by")
-    return value
+def as_euros(quantity: Quantity) -> Quantity:
+    """An amount printed without a currency, read as euros; anything else as it is."""
+    if quantity.unit != "unspecified_currency":
+        return quantity
+    return derive(
+        "as_euros", "amount, read as euros", "EUR", lambda amount: amount, amount=quantity
+    )
+
+
+def in_millions(quantity: Quantity) -> Quantity:
+    """Euros from a million up in millions of euros; anything else as it is."""
+    large = not is_missing(quantity) and quantity.unit == "EUR" and float(quantity) >= 1e6
+    return quantity.to("EUR_m") if large else quantity
+
+
+def _unit(quantity: Quantity) -> str:
+    return "" if is_missing(quantity) else quantity.unit
+
+
+def _in(quantity: Quantity, unit: str) -> Quantity:
+    return quantity if is_missing(quantity) else quantity.to(unit)
+
+
+def _positive(interval: Interval) -> Interval:
+    if interval.low is not None and interval.low == interval.high and interval.low <= 0:
+        found = float(interval.low)
+        raise ValueError(f"a base of {found}; a number above 0 is needed to divide by")
+    return interval

@@ -24,7 +24,9 @@ def folder() -> Path:
         if (place / "data" / FILE).is_file():
             return place / "data"
     raise DataError(
-        Problem(str(here), f"no data/{FILE} here or above", "work in the project or name --data")
+        Problem(
+            str(here), f"no data/{FILE} here or above", "a project folder to work in, or --data"
+        )
     )
 
 

@@ -1,79 +1,73 @@
 """What a notebook shows: a sentence, a chart, a table, each in both languages in one output.
 
 JupyterLab shows the reader's language (`language.choose("nl")`); the annex takes both. Every
-output names its sources: ids of quantities (`trade-03`), of official series (`cbs-83028ned`) or
-sections of the evaluation (`5.1.2`, `Appendix 3`).
+number is a quantity, and every output names its sources: those of its quantities, and those given
+(ids of quantities such as `trade-03` or of series such as `cbs-83028ned`, or sections).
 """
 
 from __future__ import annotations
 
 import base64
+import re
 import string
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
-from numbers import Number
 
 import pandas as pd
 from IPython.display import publish_display_data
 
-from . import language, sources
+from . import language, sources, tabular, trail
 from .charts import Chart
+from .errors import EvidenceError, Problem
 from .language import LANGUAGES, Text
+from .quantities import Quantity
+from .tabular import Column
 
+__all__ = ["Column", "say", "show_chart", "show_table"]
+_ID = re.compile(r"[a-z]+-\d{2,3}")
 MIME = "application/vnd.evidence.v1+json"
 
 
-def say(nl: str, en: str, *, source: Sequence[str], role: str = "text", **values) -> None:
+def say(nl: str, en: str, *, source: Sequence[str] = (), role: str = "text", **values) -> None:
     """Show a paragraph whose figures come from `values`.
 
     nl, en: the sentences, with fields such as `{growth:0.0%}`; what follows the colon is a
-    Unicode number pattern. Both languages must use the same fields, and all of `values`.
-    role: `finding` for the finding, `headline` for its one line on the front page.
+    Unicode number pattern, `raw` (as printed) or `range 0.0%` (the bounds). Both languages must
+    use the same fields, and all of `values`: quantities, years (`language.year`), words, or lists
+    of these. role: `finding` for the finding, `headline` for its one line on the front page.
 
-    Raises ValueError when a field is missing, unused, or used in one language only.
+    Raises ValueError when a field is missing, unused, or used in one language only, and
+    `EvidenceError` for a plain number.
     """
-    used = {lang: _fields(words) for lang, words in (("nl", nl), ("en", en))}
-    for lang, fields in used.items():
-        if fields != set(values):
-            differ = ", ".join(sorted(fields ^ set(values)))
-            raise ValueError(f"{lang}: fields and values differ in {differ}")
+    _same_fields(Text(nl, en), values)
     words = Text(nl, en)
     _publish(
-        "text", role, source, lambda: {"html": f"<p>{_fill(language.text(words), values)}</p>"}
-    )
+        "text", role, source, _numbers(values.values()),
+        lambda: {"html": f"<p>{_fill(language.text(words), values)}</p>"},
+    )  # fmt: skip
 
 
-def show_chart(chart: Chart, *, caption: Text, alt: Text, source: Sequence[str], **values) -> None:
-    """Show a chart with its caption.
+def show_chart(
+    chart: Chart, *, caption: Text, alt: Text, source: Sequence[str] = (), **values
+) -> None:
+    """Show a chart with its caption, and the data behind it as a table.
 
     caption: the reading, as a sentence. alt: what a reader who can't see it should know. Both may
     hold fields filled from `values`, as in `say`.
     """
+    _same_fields(caption, values, alt)
 
     def content() -> dict:
         return {
             "wide": chart.svg(),
             "narrow": chart.svg(narrow=True),
-            "alt": _plain(language.text(alt), values),
+            "alt": _fill(language.text(alt), values),
             "caption": _fill(language.text(caption), values),
+            "data": tabular.table(chart.data, chart.columns),
         }
 
-    _publish("chart", "chart", source, content)
-
-
-@dataclass(frozen=True)
-class Column:
-    """How a column of a table is shown.
-
-    label: its heading, unit included. pattern: of its numbers. names: what its values are called.
-    missing: the words for a missing value; unknown unless the table says otherwise.
-    """
-
-    label: Text
-    pattern: str = "#,##0.###"
-    names: Mapping[str, Text] | None = None
-    missing: Text = language.UNKNOWN
+    inside = tabular.quantities(chart.data, list(chart.columns))
+    _publish("chart", "chart", source, [*_numbers(values.values()), *inside], content)
 
 
 def show_table(
@@ -81,7 +75,7 @@ def show_table(
     columns: Mapping[str, Column],
     *,
     caption: Text,
-    source: Sequence[str],
+    source: Sequence[str] = (),
     **values,
 ) -> None:
     """Show the named columns of a frame as a table; the first column heads its rows.
@@ -90,23 +84,65 @@ def show_table(
     """
     if frame.empty:
         raise ValueError(f"the table {caption.en!r} has no rows")
+    _same_fields(caption, values)
 
     def content() -> dict:
         title = _fill(language.text(caption), values)
-        return {"html": _table(frame, columns), "caption": title}
+        return {"html": tabular.table(frame, columns), "caption": title}
 
-    _publish("table", "table", source, content)
+    inside = tabular.quantities(frame, list(columns))
+    _publish("table", "table", source, [*_numbers(values.values()), *inside], content)
 
 
-def _publish(kind: str, role: str, source: Sequence[str], content) -> None:
-    cited = [sources.cite(item) for item in source]
+def _same_fields(words: Text, values: Mapping, *more: Text) -> None:
+    """All languages use the same fields, and together all the values."""
+    used = set()
+    for text in (words, *more):
+        nl, en = (_fields(part) for part in text)
+        if nl != en:
+            raise ValueError(f"fields differ between the languages in {', '.join(sorted(nl ^ en))}")
+        used |= en
+    if used != set(values):
+        raise ValueError(f"fields and values differ in {', '.join(sorted(used ^ set(values)))}")
+    for name, value in values.items():
+        for text in _flat(value):
+            if isinstance(text, str) and any(map(str.isdigit, text)) and not _ID.fullmatch(text):
+                expected = "a quantity, a year (language.year), or words without a figure"
+                raise EvidenceError(Problem(f"the value {name}", repr(text), expected))
+
+
+def _flat(value) -> list:
+    """The items of a list, and both languages of a text."""
+    return (
+        [part for item in value for part in _flat(item)]
+        if isinstance(value, (list, tuple))
+        else [value]
+    )
+
+
+def _numbers(values: Iterable) -> list[Quantity]:
+    """The quantities among values, those in lists too."""
+    return [item for value in values for item in _flat(value) if isinstance(item, Quantity)]
+
+
+def _publish(
+    kind: str, role: str, source: Sequence[str], quantities: Sequence[Quantity], content
+) -> None:
+    rows, counted = trail.sources(quantities)
+    cited = [sources.cite(item) for item in dict.fromkeys([*(source or counted), *rows])]
+    if not cited:
+        raise ValueError(f"a {kind} without a source: name one, or show quantities")
     both = {}
     for lang in LANGUAGES:
         with language.use(lang):
             both[lang] = content()
-    bundle = {"kind": kind, "role": role, "sources": [item.record() for item in cited], **both}
+    evidence = [trail.record(item) for item in trail.walk(quantities)]
+    bundle = {
+        "kind": kind, "role": role, "sources": [item.record() for item in cited],
+        "shown": list(dict.fromkeys(item.id for item in quantities)), "evidence": evidence, **both,
+    }  # fmt: skip
     shown = _in_jupyterlab(kind, both[language.current()], cited)
-    plain = f"<{kind}: {', '.join(source)}>"
+    plain = f"<{kind}: {', '.join(item.id for item in cited)}>"
     publish_display_data({MIME: bundle, "text/html": shown, "text/plain": plain})
 
 
@@ -117,7 +153,8 @@ def _in_jupyterlab(kind: str, content: dict, cited: Sequence[sources.Source]) ->
         return f'<div lang="{language.current()}">{content["html"]}{note}</div>'
     if kind == "chart":
         picture = base64.b64encode(content["wide"].encode()).decode()
-        image = f'<img alt="{escape(content["alt"])}" src="data:image/svg+xml;base64,{picture}">'
+        alt = escape(re.sub(r"<[^>]+>", "", content["alt"]), quote=True)
+        image = f'<img alt="{alt}" src="data:image/svg+xml;base64,{picture}">'
         inside = f"{image}<figcaption>{content['caption']}{note}</figcaption>"
     else:
         inside = f"<figcaption>{content['caption']}{note}</figcaption>{content['html']}"
@@ -129,69 +166,11 @@ def _fields(words: str) -> set[str]:
 
 
 class _Filler(string.Formatter):
-    """Fills fields as the current language writes them, marked up as data."""
-
-    def __init__(self, markup: bool):
-        self.markup = markup
+    """Fills fields as the current language writes them, marked up as evidence."""
 
     def format_field(self, value, spec: str) -> str:
-        written = _written(value, spec)
-        if not self.markup:
-            return written
-        if not isinstance(value, Number) or language.is_missing(value):
-            return f'<span class="value">{escape(written)}</span>'
-        return f'<data value="{escape(str(value))}">{escape(written)}</data>'
+        return tabular.marked(value, spec)
 
 
 def _fill(words: str, values: Mapping) -> str:
-    return _Filler(markup=True).format(escape(words, quote=False), **values)
-
-
-def _plain(words: str, values: Mapping) -> str:
-    return _Filler(markup=False).format(words, **values)
-
-
-def _written(value, spec: str = "") -> str:
-    if isinstance(value, (Text, str)):
-        return language.text(value)
-    if isinstance(value, pd.Period):
-        return language.period(value)
-    if isinstance(value, (list, tuple)):
-        return language.join(value)
-    return language.number(value, spec or "#,##0.###")
-
-
-def _table(frame: pd.DataFrame, columns: Mapping[str, Column]) -> str:
-    shown = {
-        name: [_cell(record, name, column) for record in frame.to_dict("records")]
-        for name, column in columns.items()
-    }
-    kinds = {name: _class(frame, name, cells) for name, cells in shown.items()}
-    head = "".join(
-        f'<th scope="col"{kinds[name]}>{escape(language.text(column.label))}</th>'
-        for name, column in columns.items()
-    )
-    rows = []
-    for cells in zip(*shown.values(), strict=True):
-        first, *rest = zip(kinds.values(), map(escape, cells), strict=True)
-        row = f'<th scope="row"{first[0]}>{first[1]}</th>'
-        rows.append(row + "".join(f"<td{kind}>{cell}</td>" for kind, cell in rest))
-    body = "".join(f"<tr>{row}</tr>" for row in rows)
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
-
-
-def _class(frame: pd.DataFrame, name: str, cells: Sequence[str]) -> str:
-    """How a column is set: figures to the right, short words unbroken, long text with room."""
-    if name in frame and pd.api.types.is_numeric_dtype(frame[name]):
-        return ' class="figure"'
-    longest = max(map(len, cells))
-    return ' class="short"' if longest <= 20 else ' class="long"' if longest > 40 else ""
-
-
-def _cell(record: Mapping, name: str, column: Column) -> str:
-    value = record[name] if name in record else record[f"{name}_{language.current()}"]
-    if language.is_missing(value):
-        return language.text(column.missing)
-    if column.names:
-        return language.text(column.names[str(value)])
-    return _written(value, column.pattern)
+    return _Filler().format(escape(words, quote=False), **values)

@@ -72,6 +72,23 @@ def labels(name: str, column: str, data: Path | str | None = None) -> dict[str, 
     )
 
 
+def units(data: Path | str | None = None) -> dict[str, Text]:
+    """What the units that tables use are called: of values, of rows (`missions.rows`), and of the
+    different values of a column (`missions.year`)."""
+    found = {}
+    data = Path(data) if data is not None else package.folder()
+    for name, resource in package.read(data).items():
+        row = resource.get("row", {})
+        found[f"{name}.rows"] = Text(row.get("label_nl", "rijen"), row.get("label", "rows"))
+        for field in resource["schema"]["fields"]:
+            title = Text(field.get("title_nl", field["name"]), field.get("title", field["name"]))
+            found[f"{name}.{field['name']}"] = title
+            if field["name"] == "unit":
+                each = field.get("categories", [])
+                found |= {c["value"]: Text(c["label_nl"], c["label"]) for c in each}
+    return found
+
+
 class _Table:
     """One file, read once: its cells, or what is wrong with them."""
 
@@ -128,7 +145,9 @@ class _Table:
     def _check_header(self, header: list[str]) -> bool:
         wanted = list(self.fields)
         for name in sorted({n for n in header if header.count(n) > 1}):
-            self._problem(f"column {name!r} {header.count(name)} times", "it once", 1, name)
+            self._problem(
+                f"column {name!r} {header.count(name)} times", "each column once", 1, name
+            )
         for name in header:
             if name not in wanted:
                 self._problem(f"column {name!r}", "one of " + ", ".join(wanted), 1, name)

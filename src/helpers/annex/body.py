@@ -15,6 +15,8 @@ from ..language import LANGUAGES
 from ..present import MIME
 from .words import WORDS
 
+_MANY = 6  # more numbers than this are not listed one by one under an output
+
 
 class Body:
     """The cells of one notebook as HTML, with what the page needs to know about them."""
@@ -25,11 +27,14 @@ class Body:
         self.short = book.metadata.get("annex", {}).get(lang, "")
         self.files: dict[str, str] = {}
         self.sources: dict[str, dict] = {}
+        self.evidence: dict[str, dict] = {}
+        self.shown: dict[str, None] = {}
         self.problems: list[Problem] = []
         self.counts = {"chart": 0, "table": 0}
         self.lead: list[str] = []
         soup = BeautifulSoup("\n".join(self._led(self._cells(book.cells))), "html.parser")
         self.contents = self._headings(soup)
+        link_numbers(soup, "evidence.html")
         self.short = self.short or self.title
         self.html = str(soup)
         if not self.title:
@@ -96,6 +101,8 @@ class Body:
         content, kind, role = bundle[self.lang], bundle["kind"], bundle["role"]
         for source in bundle["sources"]:
             self.sources[source["id"]] = source
+        self.evidence |= {item["id"]: item for item in bundle["evidence"]}
+        self.shown |= dict.fromkeys(bundle["shown"])
         if kind == "text":
             paragraph = f'<div class="{role}">{content["html"]}{self._cited(bundle)}</div>'
             if role == "headline":
@@ -112,16 +119,19 @@ class Body:
 
     def _cited(self, bundle: dict) -> str:
         """The line under an output that names its sources, those of one section together."""
-        groups: dict[str, list[str]] = {}
+        groups: dict[str, list[dict]] = {}
         for source in bundle["sources"]:
-            link = f'<a href="{_trail(source)}">'
-            link += f"{escape(source['label'][self.lang])}</a>"
-            groups.setdefault(source["place"][self.lang], []).append(link)
-        parts = [
-            ", ".join(links) + (f" ({escape(place)})" if place else "")
-            for place, links in groups.items()
-        ]
+            groups.setdefault(source["place"][self.lang], []).append(source)
+        parts = [self._links(place, cited) for place, cited in groups.items()]
         return f'<small class="source">{language.text(WORDS["source"])}: {"; ".join(parts)}</small>'
+
+    def _links(self, place: str, cited: list[dict]) -> str:
+        """The sources of one place; of many numbers their count, as each leads to its own entry."""
+        if place and len(cited) > _MANY:
+            words = language.text(WORDS["numbers"]).format(len(cited))
+            return f'<a href="evidence.html">{words}</a> ({escape(place)})'
+        links = (f'<a href="{_trail(s)}">{escape(s["label"][self.lang])}</a>' for s in cited)
+        return ", ".join(links) + (f" ({escape(place)})" if place else "")
 
     def _chart(self, label: str, caption: str, content: dict) -> str:
         stem = f"{self.name}-{self.counts['chart']}-{self.lang}"
@@ -131,8 +141,17 @@ class Body:
         return (
             f'<figure class="chart" id="{_anchor(label)}"><picture>'
             f'<source media="(max-width: 40rem)" srcset="../charts/{stem}-narrow.svg" {narrow}>'
-            f'<img src="../charts/{stem}-wide.svg" alt="{escape(content["alt"])}" {wide}>'
-            f"</picture><figcaption>{caption}</figcaption></figure>"
+            f'<img src="../charts/{stem}-wide.svg" alt="{escape(_text(content["alt"]))}" {wide}>'
+            f"</picture><figcaption>{caption}</figcaption>{self._data(label, content)}</figure>"
+        )
+
+    def _data(self, label: str, content: dict) -> str:
+        """What the picture shows in words and numbers, folded."""
+        words = escape(f"{language.text(WORDS['data'])} {label.lower()}")
+        return (
+            f'<details class="data"><summary>{words}</summary><p>{content["alt"]}</p>'
+            f'<div class="table" role="region" tabindex="0" aria-label="{words}">{content["data"]}'
+            "</div></details>"
         )
 
     def _table(self, label: str, caption: str, content: dict) -> str:
@@ -149,6 +168,19 @@ class Body:
         """The sources of one group, each with its anchor, in the order of their names."""
         chosen = [s for s in self.sources.values() if s["group"] == group]
         return [{**s, "anchor": _anchor(s["id"])} for s in sorted(chosen, key=lambda s: s["id"])]
+
+
+def link_numbers(soup: BeautifulSoup, register: str) -> None:
+    """Make every number that names its evidence a link to its entry in the register."""
+    for number in soup.select("data[data-id]"):
+        link = BeautifulSoup("", "html.parser").new_tag("a", href=f"{register}#{number['data-id']}")
+        del number["data-id"]
+        number.wrap(link)
+
+
+def _text(html: str) -> str:
+    """HTML as plain text, for an attribute."""
+    return BeautifulSoup(html, "html.parser").get_text()
 
 
 def _trail(source: dict) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from .. import package, tables
 from ..errors import AnnexError, DataError, NotebookError, Problem
-from . import coverage, execute, publish, register, render
+from . import coverage, execute, manifest, publish, register, render
 
 
 def build(
@@ -25,8 +25,13 @@ def build(
     paths = _notebooks(root / "notebooks", only)
     books = execute.run(paths, data, jobs or os.cpu_count() or 1, report)
     pages = render.pages(books)
-    counted = coverage.measure(pages)
-    publish.publish(_files(pages, register.pages(pages, data), data, counted), out)
+    counted, evidence = coverage.measure(pages), register.Register(pages, data)
+    about = evidence.pages(pages, counted)
+    front = render.front(pages, *package.about(data), counted)
+    coverage.measure([*about, front])  # the pages about the pages hold no typed figure either
+    files = _files([*pages, *about, front])
+    files["manifest.json"] = manifest.manifest(evidence, counted)
+    publish.publish(files, out)
     return pages
 
 
@@ -51,10 +56,10 @@ def _notebooks(folder: Path, only: Sequence[str]) -> list[Path]:
     return [known[name] for name in known if not only or name in only]
 
 
-def _files(pages: Sequence[render.Page], extra, data: Path, counted) -> dict[str, str]:
+def _files(pages: Sequence[render.Page]) -> dict[str, str]:
     style = (render.TEMPLATES / "annex" / "style.css").read_text(encoding="utf-8")
-    files = {"index.html": render.front(pages, *package.about(data), counted), "style.css": style}
-    for page in [*pages, *extra]:
-        files[f"{page.lang}/{page.name}.html"] = page.html
+    files = {"style.css": style}
+    for page in pages:
+        files[page.path] = page.html
         files.update(page.files)
     return files

@@ -1,77 +1,95 @@
-"""No number without data: every numeral in the running text of a page is bound, or set aside.
+"""No number without evidence: every numeral on a page is of a kind that is listed here.
 
-Tables and charts are made from frames and are bound as a whole. In sentences and captions a
-numeral is bound when `present` filled it from a value. What is typed must fit a rule below.
+Bound: in a `<data>` that leads to the register. Otherwise a date, words of a row of a table, or
+something that is no figure, each by a rule with its reason. Anything else stops the build.
 """
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from bs4 import BeautifulSoup
 
 from ..errors import NotebookError, Problem
+from ..language import Text
 
-_NUMERAL = re.compile(r"\d+(?:[.,]\d+)*")
-_BOUND = "data, span.value"
-# Not running text: made from frames, program code, and the names of sources.
-_ELSEWHERE = "table td, table th, details, pre, small.source, section.sources, nav"
+_NUMERAL = re.compile(r"\d+(?:[.,\u00a0]\d+)*")
 
-# Typed numerals that are no figures, each with the reason why.
-RULES = {
-    "number of a section, chapter or appendix": re.compile(
-        r"(?:paragraaf|section|hoofdstuk|chapter|bijlage|appendix) \d+(?:\.\d+)*", re.I
+BOUND = "bound"
+# Parts of a page whose numerals are of one kind, the first that fits. Charts are pictures: their
+# numbers stand in the alternative text and in the table behind them, which are counted.
+_PARTS = {
+    BOUND: "a[href*='evidence.html#'] > data, .entry data, .entries data",
+    "date": "time",
+    "words": "tbody td, tbody th, .value",
+    "code": "details.code, code",
+    "citation": "small.source, section.sources, nav, header",
+}
+# Typed numerals in running text that are no figures.
+_RULES = {
+    "place": re.compile(
+        r"(?:paragraaf|section|hoofdstuk|chapter|bijlage|appendix|voetnoot|footnote) \d+(?:\.\d+)*",
+        re.I,
     ),
-    "number of a footnote": re.compile(r"(?:voetnoot|footnote) \d+", re.I),
-    "number of a chart or table": re.compile(r"(?:Figuur|Figure|Tabel|Table) \d+"),
-    "id of a row": re.compile(r"\b[a-z]+-\d{2,3}\b"),
+    "label": re.compile(r"(?:Figuur|Figure|Tabel|Table) \d+", re.I),
+    "method": re.compile(r"SHA-256"),
+    "id": re.compile(r"\b[a-z]+-\d{2,3}\b"),
+}
+# Only in the headings of a table, which name what stands under them.
+_HEADING = {
+    "date": re.compile(r"\b(?:19|20)\d\d(?:–(?:19|20)\d\d)?\b"),
+    "short_year": re.compile(r"^\d\d$"),
+    "base": re.compile(r"= 100\b"),
+}
+KINDS = {
+    BOUND: Text("verbonden met een getal in het register", "bound to a number in the register"),
+    "date": Text("datum of jaar", "date or year"),
+    "words": Text("woorden uit een rij van een tabel", "words of a row of a table"),
+    "code": Text("programmacode en namen van rijen", "program code and names of rows"),
+    "citation": Text("naam van een bron of hoofdstuk", "name of a source or chapter"),
+    "place": Text("nummer van een paragraaf of voetnoot", "number of a section or footnote"),
+    "label": Text("nummer van een figuur of tabel", "number of a chart or table"),
+    "id": Text("naam van een rij", "name of a row"),
+    "method": Text("naam van een methode", "name of a method"),
+    "short_year": Text(
+        "jaar, in twee cijfers boven een kolom", "year, as two digits over a column"
+    ),
+    "base": Text("begin van een reeks indexcijfers", "base of index numbers"),
 }
 
 
-@dataclass(frozen=True)
-class Coverage:
-    """Numerals in running text: how many are bound to data, and how many set aside by a rule."""
+def measure(pages: Iterable) -> Counter[str]:
+    """How many numerals of each kind of `KINDS` the pages hold.
 
-    bound: int = 0
-    aside: int = 0
-
-    def __add__(self, other: Coverage) -> Coverage:
-        return Coverage(self.bound + other.bound, self.aside + other.aside)
-
-
-def measure(pages: Iterable) -> Coverage:
-    """Count the numerals of all pages.
-
-    pages: with `name`, `lang` and `html`. Raises `NotebookError` naming, for every numeral that
-    is neither bound nor set aside, its page, the numeral and the words around it.
+    pages: with `name`, `lang` and `html`. Raises `NotebookError` naming, for every numeral that is
+    of no kind, its page, the numeral and the words around it.
     """
-    total, problems = Coverage(), []
+    total, problems = Counter(), []
     for page in pages:
         main = BeautifulSoup(page.html, "html.parser").main
-        for unit in main.select(_ELSEWHERE):
-            unit.decompose()
-        for bound in main.select(_BOUND):
-            total += Coverage(bound=len(_NUMERAL.findall(bound.get_text())))
-            bound.decompose()
+        for kind, selector in _PARTS.items():
+            for part in main.select(selector):
+                total[kind] += len(_NUMERAL.findall(part.get_text()))
+                part.decompose()
         for text in main.find_all(string=_NUMERAL):
-            for numeral, aside, around in _typed(str(text)):
-                total += Coverage(aside=int(aside))
-                if not aside:
-                    place = f"{page.lang}/{page.name}.html"
-                    found = f"{numeral} in {around!r}"
-                    expected = "a value filled in by present.say, or no figure"
-                    problems.append(Problem(place, found, expected))
+            rules = _RULES | _HEADING if text.find_parent("th") else _RULES
+            for kind, numeral, around in _typed(str(text), rules):
+                total[kind] += 1
+                if kind not in KINDS:
+                    place = page.path
+                    expected = "a quantity filled in by present, or no figure"
+                    problems.append(Problem(place, f"{numeral} in {around!r}", expected))
     if problems:
         raise NotebookError(problems)
     return total
 
 
-def _typed(text: str) -> Iterable[tuple[str, bool, str]]:
-    """Each numeral in a piece of typed text: it, whether a rule sets it aside, its surroundings."""
-    spans = [match.span() for rule in RULES.values() for match in rule.finditer(text)]
+def _typed(text: str, rules: dict[str, re.Pattern]) -> Iterable[tuple[str, str, str]]:
+    """Each numeral in a piece of typed text: its kind (empty if none), it, the words around it."""
+    spans = [(kind, m.span()) for kind, rule in rules.items() for m in rule.finditer(text)]
     for match in _NUMERAL.finditer(text):
-        aside = any(a <= match.start() and match.end() <= b for a, b in spans)
+        inside = (k for k, (a, b) in spans if a <= match.start() and match.end() <= b)
         around = " ".join(text[max(0, match.start() - 40) : match.end() + 40].split())
-        yield match[0], aside, around
+        yield next(inside, ""), match[0], around

@@ -1,94 +1,165 @@
-"""The evidence register: where a reader arrives who follows a number of the evaluation.
+"""The evidence register: where a reader arrives who follows a number.
 
-One entry per reported number: as printed and as read, the range it stands for, the row and file,
-section and footnote, the claims that it takes part in and the pages that cite it.
+An entry for every number that a page prints and for everything that it is computed from, and for
+every number that the evaluation reports. Links lead both ways: to the inputs, and to the pages.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from .. import language, package, sources, tables
+from .. import language, package, readings, sources, tables, trail, units
 from ..claims import VERDICTS
-from ..language import LANGUAGES, Text
+from ..language import LANGUAGES, Text, is_missing
 from ..ledger import Ledger
+from ..quantities import REPORTED
 from . import render
 from .render import Page
-from .words import WORDS
+from .words import MEASURES, WORDS
 
 
-@dataclass(frozen=True)
+@dataclass
 class Entry:
-    """A reported number; `low` and `high` are `None` where there is no bound.
+    """A number and what is known of it; `record` as `trail.record` gives it.
 
-    claims: id, statement and verdict of each claim that names it. pages: those that cite it, in
-    either language.
+    group: where it is listed: a theme of the evaluation, a measure, or a table. details: what the
+    row says beside the number, label and text. claims: id, statement, verdicts. pages: names.
     """
 
-    id: str
-    theme: Text
-    subject: Text
-    printed: str
-    value: float | None
+    record: dict
+    group: tuple[str, Text]
+    name: Text
     unit: Text
-    low: float | None
-    high: float | None
-    section: Text
-    footnote: str
-    note: Text
-    claims: list[tuple[str, Text, Text]]
-    pages: list[Page]
+    details: list[tuple[str, Text]] = field(default_factory=list)
+    claims: list[tuple[str, Text, Text]] = field(default_factory=list)
+    pages: list[str] = field(default_factory=list)
+
+    @property
+    def id(self) -> str:
+        return self.record["id"]
 
 
-def pages(made: Sequence[Page], data: Path) -> list[Page]:
-    """The register as a page per language, linked with the pages already made."""
-    path = package.read(data)["quantities"]["path"]
-    checksum = hashlib.sha256((data / path).read_bytes()).hexdigest()
-    listed, found = entries(made, data), []
-    for lang in LANGUAGES:
-        with language.use(lang):
-            own = [page for page in made if page.lang == lang]
-            html = render.register_page(listed, own, f"data/{path}", checksum)
-            title = language.text(WORDS["register"])
-            found.append(Page("evidence", lang, title, "", html=html))
-    return found
+class Register:
+    """All entries, the tables behind them, and the verdicts on the claims."""
+
+    def __init__(self, made: Sequence[Page], data: Path):
+        self.data = data
+        self._resources, self._units = package.read(data), tables.units(data)
+        self._tables = {name: tables.load(name, data) for name in self._resources}
+        self.findings = Ledger(data).findings()
+        records = {q.id: trail.record(q) for q in readings.reported_numbers(data)}
+        for page in made:
+            records |= page.evidence
+        self.entries = {id: self._entry(record) for id, record in records.items()}
+        self._cite(made)
+        self._claim()
+
+    def _entry(self, record: dict) -> Entry:
+        unit = units.label(record["unit"], self._units)
+        if "derivation" in record:
+            measure = record["derivation"]["measure"]
+            return Entry(record, ("computed", WORDS["computed"]), MEASURES[measure], unit)
+        origin = record["row"]
+        table, row = origin["table"], self._row(origin)
+        if table == REPORTED:
+            theme = tables.labels(REPORTED, "theme", self.data)[row.theme]
+            name = Text(row.subject_nl, row.subject_en)
+            return Entry(record, (f"theme-{row.theme}", theme), name, unit, _reported(row))
+        resource = self._resources[table]
+        title = Text(resource.get("title_nl", table), resource.get("title", table))
+        return Entry(record, (f"table-{table}", title), self._named(table, row), unit, _series(row))
+
+    def _row(self, origin: dict):
+        frame, columns = self._tables[origin["table"]], self._key(origin["table"])
+        if "by_key" not in frame.attrs:
+            keys = frame[columns].itertuples(index=False)
+            each = ["|".join("" if is_missing(p) else str(p) for p in key) for key in keys]
+            frame.attrs["by_key"] = dict(zip(each, frame.itertuples(), strict=True))
+        return frame.attrs["by_key"][origin["key"]]
+
+    def _key(self, table: str) -> list[str]:
+        key = self._resources[table]["schema"]["primaryKey"]
+        return [key] if isinstance(key, str) else key
+
+    def _named(self, table: str, row) -> Text:
+        """What a row of a series is called: the values of its key, as the tables label them."""
+        if hasattr(row, "subject_nl"):
+            return Text(row.subject_nl, row.subject_en)
+        fields = {f["name"]: f for f in self._resources[table]["schema"]["fields"]}
+        parts = []
+        for column in self._key(table):
+            value = str(getattr(row, column))
+            labels = {
+                c["value"]: Text(c["label_nl"], c["label"])
+                for c in fields[column].get("categories", [])
+            }
+            parts.append(labels.get(value, Text(value, value)))
+        return Text(*(", ".join(part) for part in zip(*parts, strict=True)))
+
+    def _cite(self, made: Sequence[Page]) -> None:
+        for page in made:
+            for id in page.shown:
+                if page.name not in self.entries[id].pages:
+                    self.entries[id].pages.append(page.name)
+
+    def _claim(self) -> None:
+        for row in self.findings.itertuples():
+            parts = [q for q in (row.stated, row.computed, row.official) if not is_missing(q)]
+            verdicts = [VERDICTS[v] for v in (row.internal, row.external) if not is_missing(v)]
+            words = Text(*(" / ".join(each) for each in zip(*verdicts, strict=True)))
+            for id in {part.id for part in trail.walk(parts)} & set(self.entries):
+                statement = Text(row.statement_nl, row.statement_en)
+                self.entries[id].claims.append((row.id, statement, words))
+
+    def groups(self) -> list[tuple[str, Text, list[Entry]]]:
+        """Entries by group: themes of the evaluation, then what is computed, then series."""
+        order = {"theme": 0, "computed": 1, "table": 2}
+        found: dict[tuple[str, Text], list[Entry]] = {}
+        for entry in self.entries.values():
+            found.setdefault(entry.group, []).append(entry)
+        ranked = sorted(found, key=lambda group: order[group[0].split("-")[0]])
+        return [(*group, found[group]) for group in ranked]
+
+    def files(self) -> dict[str, tuple[str, str]]:
+        """Path and checksum (SHA-256) of every table, by name."""
+        found = {}
+        for name, resource in self._resources.items():
+            content = (self.data / resource["path"]).read_bytes()
+            found[name] = (f"data/{resource['path']}", hashlib.sha256(content).hexdigest())
+        return found
+
+    def pages(self, made: Sequence[Page], counted) -> list[Page]:
+        """The register as a page per language, linked with the pages already made."""
+        found = []
+        for lang in LANGUAGES:
+            with language.use(lang):
+                own = [page for page in made if page.lang == lang]
+                html = render.register_page(self, own, counted)
+                title = language.text(WORDS["register"])
+                found.append(Page("evidence", lang, title, "", html=html))
+        return found
+
+    def publishers(self) -> list:
+        """The sources of the series, each with publisher, table and how the copy came here."""
+        used = {e.record["row"]["source"] for e in self.entries.values() if "row" in e.record}
+        frame = self._tables["statistics_sources"].fillna("")
+        return [row for row in frame.itertuples() if row.id in used]
 
 
-def entries(made: Sequence[Page], data: Path) -> list[Entry]:
-    """An entry for every quantity, in the order of the table."""
-    ledger = Ledger(data)
-    claims = ledger.findings()
-    named = claims.inputs.fillna("").str.split(";").map(lambda ids: {i.strip() for i in ids})
-    themes, units = (tables.labels("quantities", column, data) for column in ("theme", "unit"))
-    result = []
-    for row in tables.load("quantities", data).itertuples():
-        bounds = ledger.figure(row.id).bounds
-        mine = claims[(claims.claimed == row.id) | named.map(lambda ids, own=row.id: own in ids)]
-        result.append(
-            Entry(
-                row.id,
-                themes[row.theme],
-                Text(row.subject_nl, row.subject_en),
-                f"{_word(row.hedge)} {row.raw}".strip(),
-                None if language.is_missing(row.value) else row.value,
-                units[row.unit],
-                None if bounds.low is None else float(bounds.low),
-                None if bounds.high is None else float(bounds.high),
-                sources.section(row.section),
-                _word(row.footnote),
-                Text(_word(row.note_nl), _word(row.note_en)),
-                [
-                    (c.id, Text(c.statement_nl, c.statement_en), VERDICTS[c.internal])
-                    for c in mine.itertuples()
-                ],
-                [page for page in made if row.id in page.cited],
-            )
-        )
-    return result
+def _reported(row) -> list[tuple[str, Text]]:
+    place = sources.section(row.section)
+    if not is_missing(row.footnote):
+        note = WORDS["footnote"]
+        place = Text(*(f"{p}, {n} {row.footnote}" for p, n in zip(place, note, strict=True)))
+    return [("place", place), *_note(row)]
 
 
-def _word(value) -> str:
-    return "" if language.is_missing(value) else str(value)
+def _series(row) -> list[tuple[str, Text]]:
+    return [("source", Text(row.source, row.source)), *_note(row)] if hasattr(row, "source") else []
+
+
+def _note(row) -> list[tuple[str, Text]]:
+    return [] if is_missing(row.note_nl) else [("note", Text(row.note_nl, row.note_en))]

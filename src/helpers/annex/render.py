@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bs4 import BeautifulSoup
 from nbconvert import HTMLExporter
 
-from .. import language
+from .. import language, tables
 from ..errors import NotebookError
 from ..language import LANGUAGES, Text
-from .body import Body
+from . import coverage
+from .body import Body, link_numbers
 from .words import COVERAGE, WORDS
 
 TEMPLATES = Path(__file__).parent / "template"
@@ -19,7 +22,10 @@ TEMPLATES = Path(__file__).parent / "template"
 
 @dataclass
 class Page:
-    """A page of the annex in one language, and the chart files that belong to it."""
+    """A page of the annex in one language, and the chart files that belong to it.
+
+    shown: ids of the numbers it prints. evidence: those and all they are computed from, by id.
+    """
 
     name: str
     lang: str
@@ -27,8 +33,14 @@ class Page:
     headline: str
     html: str = ""
     short: str = ""
-    cited: list[str] = field(default_factory=list)
+    shown: list[str] = field(default_factory=list)
+    evidence: dict[str, dict] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def path(self) -> str:
+        """Where it stands in the annex; the front page is of no one language."""
+        return f"{self.lang}/{self.name}.html" if self.lang else f"{self.name}.html"
 
 
 def pages(books: dict) -> list[Page]:
@@ -50,19 +62,29 @@ def pages(books: dict) -> list[Page]:
     return made
 
 
-def front(made: Sequence[Page], title: Text, description: Text, counted) -> str:
+def front(made: Sequence[Page], title: Text, description: Text, counted) -> Page:
     """The front page: every theme with its one-line finding, and how many numerals are bound."""
     by_language = {lang: [page for page in made if page.lang == lang] for lang in LANGUAGES}
+    every, bound = sum(counted.values()), counted[coverage.BOUND]
+    rate = bound / max(every, 1)
     share = {}
     for lang in LANGUAGES:
         with language.use(lang):
+            figures = {"all": (every, "#,##0"), "bound": (bound, "#,##0"), "rate": (rate, "0.0%")}
             share[lang] = language.text(COVERAGE).format(
-                bound=language.number(counted.bound, "#,##0"),
-                aside=language.number(counted.aside, "#,##0"),
+                **{name: _measured(*figure) for name, figure in figures.items()}
             )
-    return _template("front.html.j2").render(
+    html = _template("front.html.j2").render(
         pages=by_language, words=WORDS, title=title, description=description, share=share
     )
+    soup = BeautifulSoup(html, "html.parser")
+    for lang in LANGUAGES:
+        link_numbers(soup.select_one(f"section[lang={lang}]"), f"{lang}/evidence.html")
+    return Page("index", "", language.text(title), "", str(soup))
+
+
+def _measured(number: float, pattern: str) -> str:
+    return f'<data value="{number}" data-id="coverage">{language.number(number, pattern)}</data>'
 
 
 def _page(body: Body, bodies: list[Body]) -> Page:
@@ -74,23 +96,53 @@ def _page(body: Body, bodies: list[Body]) -> Page:
         following=bodies[place + 1] if place + 1 < len(bodies) else None,
         words={key: language.text(words) for key, words in WORDS.items()},
     )
-    cited = list(body.sources)
     return Page(
-        body.name, body.lang, body.title, body.headline, html, body.short, cited, body.files
+        body.name,
+        body.lang,
+        body.title,
+        body.headline,
+        html,
+        body.short,
+        list(body.shown),
+        body.evidence,
+        body.files,
     )
 
 
-def register_page(entries: Sequence, made: Sequence[Page], path: str, checksum: str) -> str:
-    """The evidence register in the current language. path, checksum: of the table behind it."""
+def register_page(register, made: Sequence[Page], counted) -> str:
+    """The evidence register in the current language. counted: numerals by kind."""
+    named = {id: language.text(entry.name) for id, entry in register.entries.items()}
     return _template("register.html.j2").render(
-        entries=entries,
+        groups=register.groups(),
+        publishers=register.publishers(),
+        hands=tables.labels("statistics_sources", "hand", register.data),
+        files=register.files(),
+        kinds=coverage.KINDS,
+        counted=counted,
         bodies=made,
+        short={page.name: page.short for page in made},
+        named=named.__getitem__,
+        compact=compact,
         lang=language.current(),
-        path=path,
-        checksum=checksum,
         text=language.text,
-        number=language.number,
+        figure=lambda number: language.number(number, "#,##0.######"),
         words={key: language.text(words) for key, words in WORDS.items()},
+    )
+
+
+def compact(keys: Sequence[str]) -> str:
+    """Keys of rows in a line, neighbours as a span: `visit-01…03, visit-07`."""
+    spans: list[list[str]] = []
+    for key in keys:
+        stem, number = re.fullmatch(r"(.*?)(\d*)", key).groups()
+        last = re.fullmatch(r"(.*?)(\d*)", spans[-1][-1]).groups() if spans else ("", "")
+        if number and last[1] and stem == last[0] and int(number) == int(last[1]) + 1:
+            spans[-1].append(key)
+        else:
+            spans.append([key])
+    tail = re.compile(r"\d+$")
+    return ", ".join(
+        span[0] if len(span) == 1 else f"{span[0]}…{tail.search(span[-1])[0]}" for span in spans
     )
 
 

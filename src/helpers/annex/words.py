@@ -11,20 +11,34 @@ WORDS = {
     "chart": Text("Figuur", "Figure"),
     "table": Text("Tabel", "Table"),
     "source": Text("Bron", "Source"),
+    "numbers": Text("{} getallen", "{} numbers"),
     "sources": Text("Bronnen", "Sources"),
     "evaluation": Text("Cijfers uit de evaluatie", "Figures from the evaluation"),
     "statistics": Text("Officiële en andere reeksen", "Official and other series"),
+    "data": Text("Gegevens van", "Data of"),
     "code": Text("Code", "Code"),
     "skip": Text("Naar de inhoud", "Skip to content"),
     "twin": Text("English", "Nederlands"),
     "scroll": Text("tabel, schuift opzij", "table, scrolls sideways"),
     "previous": Text("Vorige", "Previous"),
     "next": Text("Volgende", "Next"),
+    "through": Text("Gegevens tot en met", "Data up to"),
     "register": Text("Register van getallen", "Register of numbers"),
     "register_short": Text("Register", "Register"),
+    "reported": Text("Wat de evaluatie noemt", "What the evaluation reports"),
+    "computed": Text("Hier berekend", "Computed here"),
+    "series": Text("Officiële en andere reeksen", "Official and other series"),
+    "publishers": Text("Uitgevers van de reeksen", "Publishers of the series"),
+    "files": Text("Bestanden", "Files"),
+    "coverage": Text("Dekking", "Coverage"),
+    "what": Text("Wat", "What"),
     "printed": Text("Zoals gedrukt", "As printed"),
-    "read": Text("Gelezen als", "Read as"),
+    "value": Text("Waarde", "Value"),
+    "unit": Text("Eenheid", "Unit"),
     "range": Text("Kan staan voor", "May stand for"),
+    "period": Text("Periode", "Period"),
+    "formula": Text("Berekend als", "Computed as"),
+    "rows": Text("Rijen", "Rows"),
     "no_bound": Text("geen grens", "no bound"),
     "to": Text("tot", "to"),
     "place": Text("Plaats", "Place"),
@@ -32,21 +46,77 @@ WORDS = {
     "row": Text("Rij", "Row"),
     "note": Text("Toelichting", "Note"),
     "claims": Text("Beweringen", "Claims"),
-    "cited": Text("Aangehaald op", "Cited on"),
+    "cited": Text("Staat op", "Printed on"),
     "not_cited": Text("geen bladzijde", "no page"),
+    "input": Text("alleen als invoer", "as an input only"),
+    "file": Text("Bestand", "File"),
+    "checksum": Text("Controlesom", "Checksum"),
+    "publisher": Text("Uitgever", "Publisher"),
+    "table_id": Text("Tabel", "Table"),
+    "hand": Text("Uit welke hand", "At what remove"),
+    "retrieved": Text("Verkregen via", "Retrieved via"),
+    "class": Text("Soort cijfer", "Kind of numeral"),
+    "number": Text("Aantal", "Number"),
     "about_register": Text(
-        "Elk getal dat de evaluatie noemt, per thema. Het bereik volgt uit het"
-        " laatste cijfer en het voorbehoud. De controlesom is die van het bestand waaruit deze"
-        " bijlage is gemaakt (SHA-256).",
-        "Every number that the evaluation reports, by theme. The range follows"
-        " from the last digit and the qualifier. The checksum is that of the file from which this"
-        " annex was made (SHA-256).",
+        "Elk getal op de bladzijden, met wat eraan ten grondslag ligt: de rij en het bestand, of de"
+        " formule en haar invoer. Wat de evaluatie noemt staat er ook als geen bladzijde het"
+        " gebruikt. Een getal kan staan voor alle getallen die zo zouden zijn opgeschreven.",
+        "Every number on the pages, with what it rests on: the row and the file, or the formula"
+        " and its inputs. What the evaluation reports is here even when no page uses it. A number"
+        " may stand for all numbers that would be written that way.",
+    ),
+    "about_files": Text(
+        "De controlesom (SHA-256) is die van het bestand waaruit deze bijlage is gemaakt.",
+        "The checksum (SHA-256) is that of the file from which this annex was made.",
+    ),
+    "about_coverage": Text(
+        "Elk cijfer in de zichtbare tekst van de bladzijden, naar waar het vandaan komt. Een cijfer"
+        " dat in geen van deze soorten past, houdt de bouw van de bijlage tegen.",
+        "Every numeral in the visible text of the pages, by where it comes from. A numeral that is"
+        " of none of these kinds stops the annex from being built.",
     ),
 }
 
+# What a computed number is, by the measure that made it.
+MEASURES = {
+    "annual_growth": Text("groei per jaar", "growth per year"),
+    "as_euros": Text("bedrag, gelezen als euro", "amount, read as euros"),
+    "at_least": Text("ten minste", "at least"),
+    "at_most": Text("ten hoogste", "at most"),
+    "change": Text("verandering", "change"),
+    "complement": Text("de rest", "the rest"),
+    "constant_prices": Text("in constante prijzen", "in constant prices"),
+    "count": Text("aantal rijen", "number of rows"),
+    "difference": Text("verschil", "difference"),
+    "distinct": Text("aantal verschillende", "number of different ones"),
+    "fte_of_days": Text("fte uit dagen", "FTE from days"),
+    "gap": Text("jaren ertussen", "years between"),
+    "growth_factor": Text("groeifactor uit een percentage", "growth factor from a percentage"),
+    "growth_ratio": Text("groeifactor", "growth factor"),
+    "implied_number": Text("aantal dat uit twee bedragen volgt", "number implied by two amounts"),
+    "implied_total": Text("totaal dat uit een aandeel volgt", "total implied by a share"),
+    "index_base": Text("indexcijfer, begin", "index number, base"),
+    "index_number": Text("indexcijfer", "index number"),
+    "per_unit": Text("per eenheid", "per unit"),
+    "rank": Text("plaats", "place"),
+    "ratio": Text("verhouding", "ratio"),
+    "relative_growth": Text("groei ten opzichte van een andere", "growth relative to another"),
+    "share": Text("aandeel", "share"),
+    "share_of_sum": Text("aandeel in een som", "share of a sum"),
+    "shift_share_base_effect": Text("groei als elders", "growth as elsewhere"),
+    "shift_share_change": Text("verandering in bedrag", "change in amount"),
+    "shift_share_differential": Text("verschil met elders", "difference from elsewhere"),
+    "sum": Text("som", "sum"),
+    "tally": Text("telling", "tally"),
+    "up_to": Text("tot en met", "up to"),
+    "value_before": Text("beginwaarde", "starting value"),
+    "width": Text("breedte van het bereik", "width of the range"),
+}
+
 COVERAGE = Text(
-    "In de lopende tekst van alle bladzijden komen {bound} cijfers uit de gegevens; {aside} zijn"
-    " nummers van paragrafen, figuren of rijen.",
-    "In the running text of all pages {bound} numerals come from the data; {aside} are numbers of"
-    " sections, charts or rows.",
+    "Van de {all} cijfers op de bladzijden zijn er {bound} ({rate}) verbonden met een getal in het"
+    " register; de andere zijn datums, woorden uit een tabel, of nummers van paragrafen, figuren en"
+    " rijen.",
+    "Of {all} numerals on the pages {bound} ({rate}) are bound to a number in the register; the"
+    " others are dates, words from a table, or numbers of sections, charts and rows.",
 )

@@ -10,13 +10,24 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from .. import language
-from ..language import Text
-from .style import COLOURS, GRID, INK, MARKERS, QUIET, Layout, canvas, chart, number_axis
+from ..language import Text, is_missing
+from ..tabular import Column, plain
+from .style import COLOURS, GRID, HALO, INK, MARKERS, QUIET, Layout, canvas, chart, number_axis
 
+ROW, PART = Text("naam", "name"), Text("deel", "part")
+OPEN = Text("{} of meer", "{} or more")
 HATCHES = ("", "////", "....", "xxxx")
 
 
-@chart
+def _read_bars(frame, *, value, row, names, unit, pattern="#,##0.#", series=None,
+               series_names=None):  # fmt: skip
+    columns = {row: Column(ROW, names=names)}
+    if series is not None:
+        columns[series] = Column(PART, names=series_names)
+    return frame[frame[row].isin(list(names))], {**columns, value: Column(unit, pattern)}
+
+
+@chart(_read_bars)
 def bars(
     frame: pd.DataFrame,
     layout: Layout,
@@ -34,6 +45,7 @@ def bars(
     frame: `row`, `value` and, for parts, `series`. A missing value is written as unknown.
     names, series_names: what each row and part is called, in the order drawn (top first).
     """
+    frame = plain(frame)
     parts = series_names or {"": Text("", "")}
     figure, grid = canvas(layout, 0.9 + layout.pick(0.42, 0.5) * len(names))
     axes = grid[0, 0]
@@ -94,7 +106,19 @@ def _keys(axes: Axes, parts: Mapping[str, Text]) -> None:
     )
 
 
-@chart
+def _read_ranges(frame, *, row, names, panels, patterns, panel="panel", highlight=None):
+    """A column for each panel and one for its range."""
+    wide = frame.pivot(index=row, columns=panel, values="value").reindex(list(names))
+    columns = {row: Column(ROW, names=names)}
+    for key, title in panels.items():
+        columns[key] = Column(title, patterns[key])
+        wide[f"{key}_range"] = wide[key]
+        heading = Text(f"{title.nl}: bereik", f"{title.en}: range")
+        columns[f"{key}_range"] = Column(heading, f"range {patterns[key]}")
+    return wide.reset_index(), columns
+
+
+@chart(_read_ranges)
 def ranges(
     frame: pd.DataFrame,
     layout: Layout,
@@ -106,51 +130,50 @@ def ranges(
     panel: str = "panel",
     highlight: str | None = None,
 ) -> Figure:
-    """A mark for each value and a bar for the range it may have; unknown is written as such.
+    """A mark for each value and a bar for its range; unknown is written as such.
 
-    frame: `row`, `panel`, `value`, `low`, `high`; value, low and high missing when unknown.
+    frame: `row`, `panel` and `value`, a quantity; missing when unknown. A range without an upper
+    bound runs off the chart and says so.
     panels: what each panel measures, unit included; patterns: how its numbers are written.
     """
     rows, columns = (len(panels), 1) if layout.narrow else (1, len(panels))
     height = 0.8 + 0.27 * len(names)
     figure, grid = canvas(layout, height * rows, rows, columns, sharey=not layout.narrow)
     for axes, (key, title) in zip(grid.flat, panels.items(), strict=True):
-        part = frame[frame[panel] == key].set_index(row).reindex(list(names))
-        for place, item in enumerate(part.itertuples()):
-            _range(axes, place, item, patterns[key], item.Index == highlight)
+        values = frame[frame[panel] == key].set_index(row).value.reindex(list(names)).tolist()
+        ends = [end for q in values if not is_missing(q) for end in (q.value, q.bounds.high)]
+        right = float(max(end for end in ends if end is not None)) * 1.45
+        axes.set_xlim(0, right)
+        for place, (name, quantity) in enumerate(zip(names, values, strict=True)):
+            _range(axes, place, quantity, patterns[key], name == highlight, right)
         _rows(axes, names, layout)
         _value_axis(axes, title, patterns[key], layout, ticks=4)
-        axes.set_xlim(left=0, right=part[["high", "value"]].max(axis=None) * 1.3)
         axes.margins(y=0.03)
     return figure
 
 
-def _range(axes: Axes, place: int, item, pattern: str, highlight: bool) -> None:
+def _range(axes: Axes, place: int, quantity, pattern: str, highlight: bool, right: float) -> None:
     colour = COLOURS[1] if highlight else COLOURS[0]
-    if pd.isna(item.value):
-        axes.annotate(
-            language.text(language.UNKNOWN),
-            (0, place),
-            (5, 0),
-            textcoords="offset points",
-            va="center",
-            fontsize=8.5,
-            style="italic",
-            color=QUIET,
-        )
+    if is_missing(quantity):
+        _beside(axes, language.text(language.UNKNOWN), (0, place), color=QUIET, style="italic")
         return
-    axes.plot([item.low, item.high], [place, place], color=colour, linewidth=5, alpha=0.35)
-    axes.plot(item.value, place, MARKERS[1 if highlight else 0], color=colour, markersize=6)
-    ends = [item.value] if item.low == item.high else [item.low, item.high]
+    value, low, high = float(quantity), quantity.bounds.low or 0, quantity.bounds.high
+    end = right if high is None else float(high)
+    axes.plot([max(float(low), 0), end], [place, place], color=colour, linewidth=5, alpha=0.3)
+    axes.plot(value, place, MARKERS[1 if highlight else 0], color=colour, markersize=6)
+    words, weight = language.number(value, pattern), "bold" if highlight else "normal"
+    if high is None:  # above the bar, which runs off the chart
+        words, point, lift = language.text(OPEN).format(words), (value, place), 9
+    else:
+        point, lift = (max(end, value), place), 0
+    _beside(axes, words, point, lift, color=INK, fontweight=weight)
+
+
+def _beside(axes: Axes, words: str, point: tuple, lift: float = 0, **style) -> None:
     axes.annotate(
-        "–".join(language.number(end, pattern) for end in ends),
-        (max(item.high, item.value), place),
-        (6, 0),
-        textcoords="offset points",
-        va="center",
-        fontsize=8.5,
-        fontweight="bold" if highlight else "normal",
-    )
+        words, point, (6, 0), textcoords="offset points", va="center", fontsize=8.5,
+        path_effects=HALO, **style,
+    )  # fmt: skip
 
 
 def _rows(axes: Axes, names: Mapping[str, Text], layout: Layout) -> None:

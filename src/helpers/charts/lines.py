@@ -12,6 +12,7 @@ from matplotlib.figure import Figure
 
 from .. import language
 from ..language import Text
+from ..tabular import Column, plain
 from .style import (
     COLOURS,
     DASHES,
@@ -29,9 +30,25 @@ from .style import (
 )
 
 BREAK = Text("breuk", "break")
+YEAR, SERIES, PANEL = Text("jaar", "year"), Text("reeks", "series"), Text("deel", "part")
+STATED = Text("elders opgegeven", "stated elsewhere")
 
 
-@chart
+def _read(frame, *, y, unit, names, series="series", panel=None, panels=None,
+          pattern="#,##0.#", points=None, **_):  # fmt: skip
+    """The values drawn, then those stated elsewhere."""
+    kept = frame[frame[series].isin(list(names)) & frame[y].notna()]
+    stated = [] if points is None else [points.assign(**{series: "stated"})]
+    columns = {"year": Column(YEAR, year=True)}
+    if panel is not None:
+        columns[panel] = Column(PANEL, names=panels)
+    columns[series] = Column(SERIES, names={**names, "stated": STATED})
+    columns[y] = Column(unit, pattern)
+    shown = pd.concat([part[list(columns)] for part in [kept.sort_values("year"), *stated]])
+    return shown, columns
+
+
+@chart(_read)
 def lines(
     frame: pd.DataFrame,
     layout: Layout,
@@ -51,11 +68,13 @@ def lines(
 
     frame: long, with `year`, `y`, `series` and, for small multiples, `panel`.
     names, panels: what each line and panel is called, in the order of drawing.
-    points: values stated elsewhere, drawn as open diamonds: `year`, `y`, `label_nl`, `label_en`
-    and, with panels, `panel`.
+    points: values stated elsewhere, drawn as open diamonds and named as printed: `year`, `y` and,
+    with panels, `panel`.
     breaks: first years after a change of method: the line is cut there and a rule says so.
     """
     panels = panels or {"": Text("", "")}
+    printed = None if points is None else points.assign(label=[q.raw for q in points[y]])
+    frame, points = plain(frame), None if points is None else plain(printed)
     stacked = layout.narrow and len(panels) > 1
     rows, columns = (len(panels), 1) if stacked else (1, len(panels))
     height = 2.5 * rows + 0.3 if stacked else layout.pick(3.5, 3.3)
@@ -145,7 +164,7 @@ def _points(axes: Axes, points: pd.DataFrame, y: str, layout: Layout) -> None:
     for row in points.itertuples():
         left = row.year > middle
         axes.annotate(
-            getattr(row, f"label_{language.current()}"),
+            row.label,
             (int(row.year), float(getattr(row, y))),
             (-9 if left else 9, 5),
             textcoords="offset points",

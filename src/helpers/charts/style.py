@@ -6,7 +6,7 @@ import functools
 import io
 import itertools
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import matplotlib as mpl
@@ -19,6 +19,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from .. import language
 from ..language import Text
+from ..tabular import Column
 
 # Okabe & Ito (2008), ordered so that neighbours also differ in lightness when printed in grey.
 # Every series differs in marker and line as well, so that colour is never the only sign.
@@ -80,10 +81,12 @@ class Layout:
 class Chart:
     """A chart that is drawn when its language and room are known.
 
-    data: the frame behind it. draw: from a layout to a figure, in the current language.
+    data: the frame behind it, and columns: how it reads as a table. draw: from a layout to a
+    figure, in the current language.
     """
 
     data: pd.DataFrame
+    columns: Mapping[str, Column]
     draw: Callable[[Layout], Figure]
 
     def figure(self, lang: str | None = None, narrow: bool = False) -> Figure:
@@ -99,14 +102,21 @@ class Chart:
         return out.getvalue()
 
 
-def chart(draw: Callable[..., Figure]) -> Callable[..., Chart]:
-    """Make `draw(frame, layout, **options)` a function from a frame to a `Chart`."""
+def chart(read: Callable[..., tuple[pd.DataFrame, Mapping[str, Column]]]):
+    """Make `draw(frame, layout, **options)` a function from a frame to a `Chart`.
 
-    @functools.wraps(draw)
-    def from_frame(frame: pd.DataFrame, **options) -> Chart:
-        return Chart(frame, lambda layout: draw(frame, layout, **options))
+    read: from the same frame and options to the data as a table, and its columns.
+    """
 
-    return from_frame
+    def decorate(draw: Callable[..., Figure]) -> Callable[..., Chart]:
+        @functools.wraps(draw)
+        def from_frame(frame: pd.DataFrame, **options) -> Chart:
+            data, columns = read(frame, **options)
+            return Chart(data, columns, lambda layout: draw(frame, layout, **options))
+
+        return from_frame
+
+    return decorate
 
 
 def canvas(layout: Layout, height: float, rows: int = 1, columns: int = 1, **options):

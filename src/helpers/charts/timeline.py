@@ -14,12 +14,24 @@ from matplotlib.ticker import MultipleLocator
 
 from .. import language
 from ..language import Text
+from ..tabular import Column
 from .style import COLOURS, FAINT, INK, MARKERS, QUIET, Layout, canvas, chart
 
+YEAR, SIDE, KIND = Text("jaar", "year"), Text("richting", "direction"), Text("soort", "kind")
+ROW = Text("naam", "name")
 SHELVES = 4  # heights at which names of milestones may stand
 
 
-@chart
+def _read_timeline(frame, *, side, sides, kind, kinds, milestones):
+    columns = {
+        "year": Column(YEAR, year=True),
+        side: Column(SIDE, names=sides),
+        kind: Column(KIND, names=kinds),
+    }
+    return frame, columns
+
+
+@chart(_read_timeline)
 def timeline(
     frame: pd.DataFrame,
     layout: Layout,
@@ -133,7 +145,13 @@ def _milestones(axes: Axes, milestones: pd.DataFrame, reach, layout: Layout) -> 
         )
 
 
-@chart
+def _read_grid(frame, *, rows, columns, **_):
+    shown = frame.loc[list(rows), list(columns)].rename(columns=str).rename_axis("row")
+    counted = {str(key): Column(name, "0") for key, name in columns.items()}
+    return shown.reset_index(), {"row": Column(ROW, names=rows), **counted}
+
+
+@chart(_read_grid)
 def grid(
     frame: pd.DataFrame,
     layout: Layout,
@@ -148,7 +166,7 @@ def grid(
     frame: one row per key of `rows`, one column per key of `columns`, whole numbers.
     turn: on a phone, let rows and columns change places.
     """
-    counts = frame.loc[list(rows), list(columns)].astype(int)
+    counts = frame.loc[list(rows), list(columns)].map(float).astype(int)
     down, across = rows, columns
     if turn and layout.narrow:
         counts, down, across = counts.T, columns, rows

@@ -1,0 +1,62 @@
+"""Ranges: how wide a number's is, what a remark leaves open, and the places it allows. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+
+from .intervals import Interval, exactly
+from .language import is_missing
+from .quantities import Quantity, derive
+
+
+def width(quantity: Quantity) -> Quantity | float:
+    """How wide the range is: high − low; NaN when unbounded."""
+    if is_missing(quantity) or quantity.bounds.width is None:
+        return float("nan")
+    size = exactly(quantity.bounds.width)
+    return derive("width", "high − low", quantity.unit, lambda quantity: size, quantity=quantity)
+
+
+def at_most(quantity: Quantity) -> Quantity:
+    """A number that is an upper bound: anything from 0 to it."""
+    reach = Interval(exactly(0).low, quantity.bounds.high)
+    return _read_as("at_most", "0 to quantity", reach, quantity)
+
+
+def at_least(quantity: Quantity) -> Quantity:
+    """A number that is a lower bound: anything from it up."""
+    return _read_as("at_least", "quantity and more", Interval(quantity.bounds.low, None), quantity)
+
+
+def up_to(quantity: Quantity, high: Quantity) -> Quantity:
+    """A number that may be as high as another of its unit."""
+    reach = Interval(quantity.bounds.low, high.bounds.high)
+    return _read_as("up_to", "quantity to high", reach, quantity, high=high)
+
+
+def _read_as(measure: str, formula: str, reach: Interval, quantity: Quantity, **more) -> Quantity:
+    """The number with other bounds; its value stays what was printed."""
+    read = derive(measure, formula, quantity.unit, lambda **_: reach, quantity=quantity, **more)
+    return replace(read, value=quantity.value)
+
+
+def rank(values: pd.Series, name: str) -> Quantity:
+    """The place of `name` by size, the largest first; equal ones share the higher place.
+
+    values: quantities by name; NaN where unknown, so anything from 0 up. The bounds are the best
+    and the worst place that the ranges of all allow.
+    """
+    reach = {key: Interval(0, None) if is_missing(q) else q.bounds for key, q in values.items()}
+    own = reach.pop(name)
+    best = 1 + sum(other.surely_above(own) for other in reach.values())
+    worst = 1 + sum(other.may_exceed(own) for other in reach.values())
+    known = {f"of_{number}": q for number, q in enumerate(values.dropna(), 1)}
+    units = {q.unit for q in known.values()}
+    point = None if is_missing(values[name]) else 1 + sum(values.dropna() > values[name])
+    place = derive(
+        "rank", f"place of {name} among {len(values)}, {len(known)} of them known", "rank",
+        lambda **each: Interval(best, worst), alike=len(units) > 1, **known,
+    )  # fmt: skip
+    return replace(place, value=None if point is None else exactly(point).low)

@@ -1,0 +1,112 @@
+"""Rows of tables as quantities: what a figure is read as, and all numbers it may stand for.
+
+`load` is `tables.load` with evidence: measured cells are quantities, and the index holds the keys
+of the rows, so that whatever is filtered, sorted or counted still names them.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from pathlib import Path
+
+import pandas as pd
+
+from . import package, tables
+from .errors import DataError, Problem
+from .intervals import Interval, exact, reported
+from .language import is_missing
+from .quantities import REPORTED, Quantity, Row, unknown
+
+HALF = Fraction(1, 2)
+
+
+def load(name: str, data: Path | None = None, width: float = 1) -> pd.DataFrame:
+    """The table `name`, its measured cells as quantities; a cell without a figure stays missing.
+
+    Measured is a column with a last digit: `last_digit` of its field in the descriptor, or the
+    column `last_digit` of the table. width: 2 doubles and 0.5 halves what hedge words allow.
+
+    Raises `DataError` for a hedge word without a rule.
+    """
+    data = Path(data) if data is not None else package.folder()
+    resource, frame = package.read(data)[name], tables.load(name, data)
+    parts = frame[_columns(resource)].itertuples(index=False)
+    keys = ["|".join(map(_key, row)) for row in parts]
+    rules = _Rules(data, width)
+    for field in resource["schema"]["fields"]:
+        column = field["name"]
+        if column in ("value", "value_eur_m") or "last_digit" in field:
+            pairs = zip(keys, frame.itertuples(), strict=True)
+            cells = [rules.quantity(name, key, row, field) for key, row in pairs]
+            frame[column] = pd.Series(cells, dtype=object)
+    frame.index = pd.Index(keys, name=f"row of {name}", dtype=object)
+    return frame
+
+
+def reported_numbers(data: Path | None = None, width: float = 1) -> pd.Series:
+    """Every number that the report gives, by id; unknown ones are quantities without a value."""
+    frame = load(REPORTED, data, width)
+    return pd.Series(frame.value.to_numpy(), index=frame.id, dtype=object)
+
+
+def bounds(value, last_digit, hedge, hedges: pd.DataFrame, width: float = 1) -> Interval:
+    """All numbers that may be written as `value` with the word `hedge` (missing for none).
+
+    hedges: indexed by the word; `below` and `above` in units of the last digit, missing for no
+    bound. Raises KeyError for a word without a rule.
+    """
+    below = above = HALF
+    if not is_missing(hedge):
+        rule = hedges.loc[hedge]
+        below, above = (_allowed(rule[side], width) for side in ("below", "above"))
+    return reported(value, last_digit, below, above)
+
+
+def _allowed(units: float, width: float) -> Fraction | None:
+    return None if is_missing(units) else Fraction(str(units)) * Fraction(str(width))
+
+
+class _Rules:
+    """The rules for hedge words, read once for a table."""
+
+    def __init__(self, data: Path, width: float):
+        self.hedges, self.width = tables.load("hedges", data).set_index("hedge"), width
+
+    def quantity(self, table: str, key: str, row, field: dict) -> Quantity | float:
+        """The quantity of one cell; NaN for an empty cell of a series."""
+        value, column = getattr(row, field["name"]), field["name"]
+        unit = field.get("unit") or row.unit
+        source = key if table == REPORTED else row.source if hasattr(row, "source") else row.section
+        origin = Row(table, key, column, _raw(row), source)
+        if is_missing(value):
+            return unknown(unit, origin, _period(row)) if table == REPORTED else float("nan")
+        digit = field.get("last_digit") or row.last_digit
+        hedge = getattr(row, "hedge", None)
+        try:
+            allowed = bounds(value, digit, hedge, self.hedges, self.width)
+        except KeyError:
+            place = f"{table}, row {key}, column hedge"
+            raise DataError(Problem(place, repr(hedge), "a word in hedges.csv")) from None
+        return Quantity(exact(value), allowed, unit, origin, _period(row))
+
+
+def _columns(resource: dict) -> list[str]:
+    key = resource["schema"]["primaryKey"]
+    return [key] if isinstance(key, str) else key
+
+
+def _key(part) -> str:
+    return "" if is_missing(part) else str(part)
+
+
+def _raw(row) -> str:
+    """The words as printed, the qualifier before them."""
+    words = [getattr(row, name, None) for name in ("hedge", "raw")]
+    return "" if is_missing(words[1]) else " ".join(w for w in words if not is_missing(w))
+
+
+def _period(row) -> tuple:
+    if hasattr(row, "year"):
+        return () if is_missing(row.year) else (str(row.year), str(row.year))
+    start, end = getattr(row, "period_start", None), getattr(row, "period_end", None)
+    return () if is_missing(start) or is_missing(end) else (str(start), str(end))

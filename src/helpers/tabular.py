@@ -1,0 +1,161 @@
+"""A frame as a table: every number in it bound to its evidence, in the current language."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from html import escape
+
+import pandas as pd
+
+from . import language
+from .errors import EvidenceError, Problem
+from .language import Text
+from .quantities import Quantity
+
+
+@dataclass(frozen=True)
+class Column:
+    """How a column of a table is shown.
+
+    label: its heading, unit included. pattern: of its numbers; `range 0.0` writes the bounds.
+    names: what its values are called. missing: the words for a missing value; unknown unless the
+    table says otherwise. year: whether its numbers are years.
+    """
+
+    label: Text
+    pattern: str = "#,##0.###"
+    names: Mapping[str, Text] | None = None
+    missing: Text = language.UNKNOWN
+    year: bool = False
+
+
+def written(value, spec: str = "") -> str:
+    """A value as plain text: a quantity by its pattern, `raw` as printed, `range 0.0` its bounds.
+
+    Raises `EvidenceError` for a plain number, or a text with a figure in it.
+    """
+    if isinstance(value, Quantity):
+        return "–".join(text for _, text in _parts(value, spec))
+    if isinstance(value, pd.Period):
+        return language.period(value)
+    if isinstance(value, (list, tuple)) and not isinstance(value, Text):
+        return language.join([written(item) for item in value])
+    if language.is_missing(value):
+        return language.text(language.UNKNOWN)
+    if isinstance(value, (str, Text)):
+        return language.text(value)
+    expected = "a quantity, which says where it comes from; for a year, language.year"
+    raise EvidenceError(Problem("a sentence or table", f"the plain value {value!r}", expected))
+
+
+def marked(value, spec: str = "") -> str:
+    """The same as HTML: numbers as `<data>` with the id of their evidence, dates as `<time>`."""
+    if isinstance(value, Quantity):
+        parts = [
+            f'<data value="{number}" data-id="{value.id}">{escape(text)}</data>'
+            for number, text in _parts(value, spec)
+        ]
+        return "–".join(parts)
+    if isinstance(value, pd.Period):
+        return f'<time datetime="{value}">{escape(written(value))}</time>'
+    if isinstance(value, (list, tuple)) and not isinstance(value, Text):
+        return language.join([marked(item) for item in value])
+    return f'<span class="value">{escape(written(value, spec))}</span>'
+
+
+def _parts(quantity: Quantity, spec: str) -> list[tuple[str, str]]:
+    """What is written of a quantity, each with the number that it says."""
+    if spec == "raw":
+        return [(_plain(quantity.value), quantity.raw)]
+    if not spec.startswith("range "):
+        return [(_plain(quantity.value), _figure(quantity.value, spec))]
+    pattern = spec.removeprefix("range ")
+    low, high = quantity.bounds.low, quantity.bounds.high
+    if low == high:
+        return [(_plain(low), _figure(low, pattern))]
+    if low is None:
+        return [(_plain(high), f"≤ {_figure(high, pattern)}")]
+    if high is None:
+        return [(_plain(low), f"≥ {_figure(low, pattern)}")]
+    return [(_plain(end), _figure(end, pattern)) for end in (low, high)]
+
+
+def _figure(number, pattern: str) -> str:
+    return language.number(None if number is None else float(number), pattern or "#,##0.###")
+
+
+def _plain(number) -> str:
+    if number is None:
+        return ""
+    return str(int(number)) if number.denominator == 1 else str(float(number))
+
+
+def plain(frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame with quantities as floats (NaN when unknown), for drawing."""
+    numbers = {
+        name: frame[name].map(float, na_action="ignore").astype(float)
+        for name in frame
+        if frame[name].dtype == object and frame[name].map(lambda v: isinstance(v, Quantity)).any()
+    }
+    return frame.assign(**numbers) if numbers else frame
+
+
+def quantities(frame: pd.DataFrame, columns: Sequence[str]) -> Iterator[Quantity]:
+    """Every quantity in the named columns that the frame has."""
+    for name in columns:
+        if name in frame:
+            yield from (value for value in frame[name] if isinstance(value, Quantity))
+
+
+def table(frame: pd.DataFrame, columns: Mapping[str, Column]) -> str:
+    """The named columns as an HTML table; the first heads its rows.
+
+    A column `remark` that exists as `remark_nl` and `remark_en` is shown in the reader's language.
+    """
+    records = frame.to_dict("records")
+    shown = {
+        name: [_cell(record, name, column) for record in records]
+        for name, column in columns.items()
+    }
+    kinds = {name: _class(frame, name, cells) for name, cells in shown.items()}
+    head = "".join(
+        f'<th scope="col"{kinds[name]}>{escape(language.text(column.label))}</th>'
+        for name, column in columns.items()
+    )
+    rows = []
+    for cells in zip(*shown.values(), strict=True):
+        first, *rest = zip(kinds.values(), (html for _, html in cells), strict=True)
+        row = f'<th scope="row"{first[0]}>{first[1]}</th>'
+        rows.append(row + "".join(f"<td{kind}>{cell}</td>" for kind, cell in rest))
+    body = "".join(f"<tr>{row}</tr>" for row in rows)
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _class(frame: pd.DataFrame, name: str, cells: Sequence[tuple[str, str]]) -> str:
+    """How a column is set: figures to the right, short words unbroken, long text with room."""
+    if next(quantities(frame, [name]), None) is not None:
+        return ' class="figure"'
+    longest = max(len(text) for text, _ in cells)
+    return ' class="short"' if longest <= 20 else ' class="long"' if longest > 40 else ""
+
+
+def _cell(record: Mapping, name: str, column: Column) -> tuple[str, str]:
+    """A cell as plain text and as HTML."""
+    value = record[name] if name in record else record[f"{name}_{language.current()}"]
+    if language.is_missing(value):
+        text = language.text(column.missing)
+        return text, escape(text)
+    if column.names:
+        text = language.text(column.names[str(value)])
+        return text, escape(text)
+    if column.year:
+        value = language.year(value)
+    if isinstance(value, str):
+        return value, escape(value)
+    try:
+        return written(value, column.pattern), marked(value, column.pattern)
+    except EvidenceError as error:
+        problem = error.problems[0]
+        place = f"a table, column {name}"
+        raise EvidenceError(Problem(place, problem.found, problem.expected)) from None

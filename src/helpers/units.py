@@ -1,0 +1,72 @@
+"""Units: what may be added to what, and how one is turned into another.
+
+A unit is a word such as `EUR_m`, `jobs` or `ratio`, or a quotient of two (`EUR_m/jobs`). Two
+numbers are added, compared or divided into a share only when their units are the same; only
+units of one scale are turned into each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from .language import Text
+
+# Units of one scale: what each counts in the first.
+_SCALES: tuple[dict[str, Fraction], ...] = (
+    {"EUR": Fraction(1), "EUR_k": Fraction(10**3), "EUR_m": Fraction(10**6),
+     "EUR_bn": Fraction(10**9)},
+    {"ratio": Fraction(1), "percent": Fraction(1, 100)},
+    {"persons": Fraction(1), "persons_k": Fraction(1000)},
+)  # fmt: skip
+
+# Units that arise in calculation; a table names its own in the descriptor.
+LABELS = {
+    "EUR": Text("euro", "euros"),
+    "EUR_k": Text("duizend euro", "thousand euros"),
+    "EUR_m": Text("miljoen euro", "million euros"),
+    "EUR_bn": Text("miljard euro", "billion euros"),
+    "ratio": Text("verhouding", "ratio"),
+    "percent": Text("procent", "per cent"),
+    "persons": Text("personen", "persons"),
+    "persons_k": Text("duizend personen", "thousand persons"),
+    "index": Text("indexcijfer", "index number"),
+    "rank": Text("plaats in een rangorde", "place in a ranking"),
+    "years": Text("jaar", "years"),
+}
+
+
+# One of what is counted, for quotients.
+_ONE = {
+    "companies": Text("bedrijf", "company"),
+    "jobs": Text("baan", "job"),
+    "projects": Text("project", "project"),
+    "years": Text("jaar", "year"),
+}
+
+
+def factor(unit: str, wanted: str) -> Fraction | None:
+    """How many of `wanted` one of `unit` is; `None` when they are not of one scale."""
+    if unit == wanted:
+        return Fraction(1)
+    for scale in _SCALES:
+        if unit in scale and wanted in scale:
+            return scale[unit] / scale[wanted]
+    return None
+
+
+def per(unit: str, other: str) -> str:
+    """The unit of a quotient; equal units leave a ratio."""
+    return "ratio" if unit == other else f"{unit}/{other}"
+
+
+def label(unit: str, known: Mapping[str, Text]) -> Text:
+    """What a unit is called. known: the units that the tables name.
+
+    Raises KeyError for a unit that neither the tables nor this module name.
+    """
+    if "/" in unit:
+        above, below = unit.split("/")
+        above, below = label(above, known), _ONE.get(below) or label(below, known)
+        return Text(f"{above.nl} per {below.nl}", f"{above.en} per {below.en}")
+    return known[unit] if unit in known else LABELS[unit]

@@ -1,0 +1,89 @@
+import math
+
+import pandas as pd
+import pytest
+
+from conftest import q
+from helpers import language, tabular
+from helpers.errors import EvidenceError
+from helpers.language import Text
+from helpers.tabular import Column, marked, written
+
+
+@pytest.mark.parametrize(
+    ("value", "spec", "nl"),
+    [
+        (q("0.683"), "0.0%", "68,3%"),
+        (q(11_000_000_000), "raw", "ruim 11000000000"),
+        (q(10, 9, "11.5"), "range 0.0", "9,0–11,5"),
+        (q(10, 9, None), "range 0", "≥ 9"),
+        (q(10, None, 9), "range 0", "≤ 9"),
+        (q(10), "range 0", "10"),
+        (q(None), "0", "onbekend"),
+        (pd.Period("2017-11", freq="M"), "", "november 2017"),
+        (language.year(2017), "", "2017"),
+        ([q(1), Text("een", "one"), "twee"], "", "1, een en twee"),
+        (float("nan"), "0", "onbekend"),
+    ],
+)
+def test_written(value, spec, nl):
+    """Each kind of value as Dutch writes it."""
+    with language.use("nl"):
+        assert written(value, spec) == nl
+
+
+@pytest.mark.parametrize("value", [3, 2.5, True])
+def test_plain_numbers_are_refused(value):
+    """A number that does not say where it comes from can't be written."""
+    for write in (written, marked):
+        with pytest.raises(EvidenceError, match=f"the plain value {value}"):
+            write(value, "0")
+
+
+def test_marked_numbers_lead_to_their_evidence():
+    """A number is data with the id of its evidence; a range is two."""
+    assert marked(q(2), "0") == '<data value="2" data-id="trade-01">2</data>'
+    both = marked(q("2.5", 2, 3), "range 0")
+    assert both == (
+        '<data value="2" data-id="trade-01">2</data>–<data value="3" data-id="trade-01">3</data>'
+    )
+
+
+def test_marked_dates_and_words():
+    """A year is a time; words from data are marked as a value and never markup."""
+    assert marked(language.year(2017)) == '<time datetime="2017">2017</time>'
+    assert marked("<b>") == '<span class="value">&lt;b&gt;</span>'
+
+
+def test_plain_frame_for_drawing():
+    """Quantities become floats, unknown ones NaN; other columns stay."""
+    frame = pd.DataFrame({"n": [q(1), q(None), None], "w": ["a", "b", "c"]})
+    got = tabular.plain(frame)
+    assert got.n.tolist()[0] == 1.0
+    assert all(math.isnan(n) for n in got.n.tolist()[1:])
+    assert got.w.tolist() == ["a", "b", "c"]
+
+
+def test_year_column():
+    """A column of years is written as dates."""
+    html = tabular.table(
+        pd.DataFrame({"w": ["a"], "year": [2017]}),
+        {"w": Column(Text("Wie", "Who")), "year": Column(Text("Jaar", "Year"), year=True)},
+    )
+    assert '<time datetime="2017">2017</time>' in html
+
+
+def test_plain_number_in_a_table_names_its_column():
+    """A plain number in a table is an error that names the column."""
+    frame = pd.DataFrame({"w": ["a"], "n": [5]})
+    with pytest.raises(EvidenceError, match="column n: found the plain value 5"):
+        tabular.table(frame, {"w": Column(Text("W", "W")), "n": Column(Text("N", "N"))})
+
+
+def test_columns_are_set_by_what_they_hold():
+    """Figures stand to the right, short words stay whole, long text has room."""
+    frame = pd.DataFrame({"a": ["kort"], "n": [q(1)], "long": ["w " * 30]})
+    html = tabular.table(frame, {c: Column(Text(c, c)) for c in frame})
+    assert html.count('class="short"') == 2
+    assert html.count('class="figure"') == 2
+    assert html.count('class="long"') == 2
