@@ -14,7 +14,7 @@ test: $(VENV)/ready ## set up and run all tests
 	$(BIN)/python -m pytest
 
 lab: $(VENV)/ready ## set up and open JupyterLab on the notebooks
-	$(BIN)/jupyter lab --notebook-dir=. notebooks
+	$(BIN)/jupyter lab --notebook-dir=. $(LAB_ARGS) notebooks
 
 check: $(VENV)/ready ## set up and check every table
 	$(BIN)/annex check

@@ -103,6 +103,29 @@ def test_only_unknown(project, capsys):
     assert "'03_x'; expected one of 01_a" in capsys.readouterr().err
 
 
+def test_only_by_file_name(project):
+    """A notebook may be named with its ending, as a shell completes it."""
+    root = project(_01_a=notebook(GOOD), _02_b=notebook(GOOD))
+    assert main(["build", "--only", "01_a.ipynb"]) == 0
+    assert not (root / "annex-draft" / "nl" / "02_b.html").exists()
+
+
+def test_a_part_never_replaces_the_whole(project, capsys):
+    """A build of one notebook does not go where the whole annex stands."""
+    root = project(_01_a=notebook(GOOD), _02_b=notebook(GOOD))
+    assert main(["build", "--only", "01_a", "--out", str(root / "annex")]) == 1
+    assert "where the whole annex goes; expected another place" in capsys.readouterr().err
+    assert not (root / "annex").exists()
+
+
+def test_build_from_elsewhere(project, tmp_path, monkeypatch):
+    """With --project a build runs from any folder."""
+    root = project(_01_a=notebook(GOOD))
+    monkeypatch.chdir(tmp_path)
+    assert main(["build", "--project", str(root)]) == 0
+    assert (root / "annex" / "index.html").exists()
+
+
 def test_no_notebooks(project, capsys):
     """A project without notebooks is told what is wanted."""
     project()
@@ -161,7 +184,10 @@ def places(monkeypatch):
 def test_interrupted_build(project, places, stop):
     """Told to stop, a build ends its kernels, leaves the annex as it was, and says so in a line."""
     root = project(_01_a=notebook("import time\nopen('begun', 'w').close()\ntime.sleep(60)"))
-    build = subprocess.Popen([ANNEX, "build"], stderr=subprocess.PIPE, text=True)
+    build = subprocess.Popen(
+        [ANNEX, "build"], stderr=subprocess.PIPE, text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+    )  # fmt: skip
     while not (root / "notebooks" / "begun").exists():
         time.sleep(0.05)
     kernels = psutil.Process(build.pid).children(recursive=True)

@@ -162,7 +162,7 @@ def test_missions_both_directions(missions):
         ("Januari 1995", 1995, 1, "kings_commissioner", "complete"),
         ("Feb/ maart 2006", 2006, 2, "other", "complete"),
         ("November 2007", 2007, 11, "deputy", "complete"),
-        ("November 2019", 2019, 11, "deputy", "unfinished"),
+        ("November 2019", 2019, 11, "unknown", "unfinished"),
         ("Januari 1996", 1996, 1, "unknown", "trainee"),
         ("Februari 1998", 1998, 2, "governor", "complete"),
     ],

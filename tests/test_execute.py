@@ -75,3 +75,20 @@ def test_not_a_notebook(tmp_path):
     (tmp_path / "a.ipynb").write_text("{}")
     with pytest.raises(NotebookError, match=r"a\.ipynb"):
         execute.run([tmp_path / "a.ipynb"], ROOT / "data", 1, lambda name, seconds: None)
+
+
+def test_dead_kernel_names_the_cell(tmp_path):
+    """A kernel that dies is told by notebook and cell."""
+    path = tmp_path / "01_a.ipynb"
+    nbformat.write(notebook("x = 1", "import os; os._exit(1)", "x"), path)
+    with pytest.raises(NotebookError, match=r"01_a\.ipynb, cell 4: found DeadKernelError"):
+        execute.run([path], ROOT / "data", 1, lambda name, seconds: None)
+
+
+def test_slow_cell_names_the_cell(tmp_path, monkeypatch):
+    """A cell that takes too long is told by notebook and cell, with what it may take."""
+    monkeypatch.setattr(execute, "_PATIENCE", 1)
+    path = tmp_path / "01_a.ipynb"
+    nbformat.write(notebook("import time; time.sleep(30)"), path)
+    with pytest.raises(NotebookError, match=r"cell 3: .*expected a cell that ends within 1 sec"):
+        execute.run([path], ROOT / "data", 1, lambda name, seconds: None)

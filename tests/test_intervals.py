@@ -106,3 +106,49 @@ def test_ends_in_order():
     """An interval with its ends exchanged is an error."""
     with pytest.raises(ValueError, match="low is above high"):
         between(2, 1)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "whole"),
+    [
+        ("14.5", "15.5", (15, 15)),
+        (3, 5, (3, 5)),
+        ("2.2", None, (3, None)),
+        (None, "-0.5", (None, -1)),
+    ],
+)
+def test_whole_numbers_inside(low, high, whole):
+    """Only the whole numbers of a range count things."""
+    inside = Interval(*(None if end is None else exact(end) for end in (low, high))).whole()
+    assert (inside.low, inside.high) == whole
+
+
+@pytest.mark.parametrize("degree", [2, 3, 7, 22])
+def test_root_holds_the_root(degree):
+    """The n-th power of a root holds what the root was taken of, within a hair."""
+    of = Interval(Fraction(2), Fraction(3))
+    root = of.root(degree)
+    assert root.low**degree <= 2
+    assert root.high**degree >= 3
+    assert float((root**degree).width) == pytest.approx(1, abs=1e-20)
+
+
+def test_root_of_what_has_no_bound():
+    """The root of what has no upper bound has none."""
+    assert Interval(Fraction(4), None).root(2) == Interval(Fraction(2), None)
+
+
+@pytest.mark.parametrize(("low", "degree"), [(-1, 2), (1, 0)])
+def test_no_root(low, degree):
+    """A negative number, or degree 0, has no root here."""
+    with pytest.raises(ValueError, match="root"):
+        Interval(Fraction(low), Fraction(2)).root(degree)
+
+
+def test_which_is_larger():
+    """Ranges that touch are not surely apart; those that cross may be either way."""
+    a, b, c = (Interval(Fraction(x), Fraction(y)) for x, y in ((1, 2), (2, 3), (4, 5)))
+    assert c.surely_above(b)
+    assert not b.surely_above(a)
+    assert not a.may_exceed(b)
+    assert b.may_exceed(a)

@@ -39,6 +39,14 @@ def test_width_switch():
     assert readings.bounds(11, 1, None, HEDGES, 0.5).high == Fraction(23, 2)
 
 
+def test_whole_things():
+    """15 projects are 15; 470 companies, in tens, are 465 to 475; an amount is not whole."""
+    reported = readings.reported_numbers()
+    assert reported["investment-01"].bounds == Interval(exact(15), exact(15))
+    assert reported["investment-08"].bounds == Interval(exact(465), exact(475))
+    assert reported["investment-02"].bounds == Interval(exact(17_555_000), exact(17_565_000))
+
+
 HAND = {
     "ruim": (10, "10.5"), "bijna": ("9.5", 10), "circa": (8, 12), "ca": (8, 12), "zo’n": (8, 12),
     "een stuk of": (8, 12), "+": (8, 12), "meer dan": (10, 12), "niet minder dan": (10, None),

@@ -174,8 +174,8 @@ def test_front_page_lists_headlines():
     front = BeautifulSoup(made_front.html, "html.parser")
     assert "short nl" in front.select_one("section[lang=nl]").text
     assert front.select_one("section[lang=en] a")["href"] == "en/01_a.html"
-    assert "Van de 1.239 cijfers" in front.select_one("section[lang=nl] .share").text
-    assert "1,234 (99.6%)" in front.select_one("section[lang=en] .share").text
+    assert "Alle 1.239 cijfers" in front.select_one("section[lang=nl] .share").text
+    assert "accounted for (100.0%): 1,234 lead" in front.select_one("section[lang=en] .share").text
 
 
 def test_unknown_output_is_an_error():

@@ -177,3 +177,49 @@ def test_descriptor_not_json(tiny):
     (tiny / "datapackage.json").write_text("{", encoding="utf-8")
     with pytest.raises(DataError, match="valid JSON"):
         tables.load("places", tiny)
+
+
+def test_header_and_nothing_else(tiny):
+    """A table that has lost its rows is a problem, not an empty table."""
+    (tiny / "places.csv").write_text("place\n")
+    (problem, *_) = tables.problems(tiny)
+    assert problem.found == "a header and nothing else"
+
+
+def test_key_is_never_empty(tiny):
+    """A row without its key can't be named: file, row and column are."""
+    visits = tiny / "visits.csv"
+    visits.write_text(visits.read_text().replace("v-2,", ","))
+    described = (tiny / "datapackage.json").read_text()
+    (tiny / "datapackage.json").write_text(
+        described.replace('{"name": "id", "type": "string", "constraints": {"required": true}}',
+                          '{"name": "id", "type": "string"}')
+    )  # fmt: skip
+    (problem,) = tables.problems(tiny)
+    assert str(problem).endswith(
+        "row 3, column id: found an empty cell; expected a value, as it names the row"
+    )
+
+
+def test_a_bad_key_is_said_once(tiny):
+    """Where a row's key can't be read, rows that lead to it are not called wrong as well."""
+    (tiny / "places.csv").write_text("place\n Utrecht\n")
+    (problem,) = tables.problems(tiny)
+    assert "places.csv, row 2, column place" in problem.place
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ('"path": "places.csv"', '"path": "visits.csv"', "tables places, visits; expected one"),
+        ('"path": "places.csv"', '"dialect": {}, "path": "places.csv"', "dialect: found a dialect"),
+        ('"type": "integer"', '"period": true, "type": "integer"', "column year: found period on"),
+    ],
+)
+def test_descriptor_that_misleads(tiny, old, new, message):
+    """What the descriptor says and the reader would not follow is an error."""
+    path = tiny / "datapackage.json"
+    text = path.read_text()
+    assert text.count(old) == 1
+    path.write_text(text.replace(old, new))
+    assert message in "\n".join(map(str, tables.problems(tiny)))

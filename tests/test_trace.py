@@ -64,6 +64,8 @@ def data(tmp_path):
     columns["province_budgets"] = ["id", "section", "fte_raw", "budget_raw", "footnote"]
     columns["set_aside"] = ["id", "section", "pattern", "reason_nl", "reason_en"]
     rows = {"quantities": QUANTITIES, "set_aside": RULES}
+    for name, names in columns.items():  # a table needs a row, here one that prints nothing
+        rows.setdefault(name, [["x-1", "1", *[None] * (len(names) - 2)]])
     rows["missions"] = [["v-1", "Appendix 1", "Januari 1995", None]]
     folder = tmp_path / "data"
     folder.mkdir()

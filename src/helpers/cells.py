@@ -19,7 +19,8 @@ _STAND_INS = {"na", "n/a", "#n/a", "nan", "null", "none", "nil", "-", "--", "?",
 # No more digits than 64 bits hold: a longer row of digits is a slip, not a figure.
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,17})")
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,17})(\.[0-9]{1,18})?")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
+# Control characters, and those that take no room or turn the direction: nobody sees them.
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 
 class Unreadable(ValueError):
@@ -73,7 +74,7 @@ def _boolean(text: str, field: Mapping) -> bool:
 
 def _string(text: str, field: Mapping) -> object:
     if _CONTROL.search(text):
-        raise Unreadable("text without control or direction-changing characters")
+        raise Unreadable("text without control, invisible or direction-changing characters")
     if field.get("period"):
         return _period(text)
     return text

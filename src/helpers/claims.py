@@ -142,6 +142,16 @@ def all_present_but(names: Sequence[str], present: Sequence[str], exception: str
     return set(names) - set(present) == {exception}
 
 
+def all_different(values: Sequence) -> bool | None:
+    """Whether no value occurs twice."""
+    return len(set(values)) == len(values) if len(values) else None
+
+
+def all_alike(values: Sequence) -> bool | None:
+    """Whether all rows, at least two, give one value."""
+    return len(set(values)) == 1 if len(values) > 1 else None
+
+
 EVENTS: Mapping[str, Callable] = {
     function.__name__: function
     for function in (
@@ -154,6 +164,8 @@ EVENTS: Mapping[str, Callable] = {
         all_marked,
         all_present_but,
         as_many,
+        all_different,
+        all_alike,
     )
 }
 
@@ -175,5 +187,7 @@ LABELS: Mapping[str, Text] = {
     "not_larger": Text("niet meer dan", "no more than"),
     "all_marked": Text("alle in de lijst", "all in the list"),
     "all_present_but": Text("alle behalve een", "all but one"),
+    "all_different": Text("alle verschillend", "all different"),
+    "all_alike": Text("overal hetzelfde", "the same everywhere"),
     "as_many": Text("evenveel", "as many"),
 }

@@ -65,6 +65,13 @@ class Interval:
         low, high = (_root(end, degree, way) for end, way in zip(self._ends, _WAYS, strict=True))
         return _interval(low, high)
 
+    def whole(self) -> Interval:
+        """The whole numbers inside, from the first to the last: half a person is not counted.
+
+        Raises ValueError when there is none."""
+        low = None if self.low is None else Fraction(math.ceil(self.low))
+        return Interval(low, None if self.high is None else Fraction(math.floor(self.high)))
+
     def __contains__(self, number: Number) -> bool:
         return self._low <= exact(number) <= self._high
 

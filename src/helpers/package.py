@@ -79,6 +79,8 @@ def _form(table: dict) -> Iterator[tuple[str, str, str]]:
         yield ", name", repr(table.get("name")), "a name"
     if not inside.fullmatch(str(table.get("path", ""))):
         yield ", path", repr(table.get("path")), "a CSV file inside the data folder"
+    if "dialect" in table:
+        yield ", dialect", "a dialect of CSV", "none: commas, double quotes and UTF-8"
     schema = table.get("schema")
     fields = schema.get("fields") if isinstance(schema, dict) else None
     if (
@@ -92,6 +94,8 @@ def _form(table: dict) -> Iterator[tuple[str, str, str]]:
         where, rules = f", column {field['name']}", field.get("constraints", {})
         if not isinstance(field.get("type"), str) or field["type"] not in TYPES:
             yield where, repr(field.get("type")), "one of " + ", ".join(sorted(TYPES))
+        if field.get("period") and field.get("type") != "string":
+            yield where, f"period on type {field.get('type')!r}", "period on a string"
         if not isinstance(rules, dict):
             yield where, f"constraints {rules!r}", "an object"
             continue
@@ -142,6 +146,11 @@ def _references(path: Path, resources: list[dict]) -> Iterator[Problem]:
     for name in columns:
         if (times := sum(table["name"] == name for table in resources)) > 1:
             yield Problem(f"{path}, table {name}", f"the name {times} times", "a name of its own")
+    for path_of in {t["path"]: 0 for t in resources}:
+        if len(same := [t["name"] for t in resources if t["path"] == path_of]) > 1:
+            yield Problem(
+                f"{path}, path {path_of}", f"tables {', '.join(same)}", "one table a file"
+            )
     for table in resources:
         name, place = table["name"], f"{path}, table {table['name']}"
         for key in keys(table):
@@ -156,10 +165,14 @@ def _references(path: Path, resources: list[dict]) -> Iterator[Problem]:
 
 def keys(table: dict) -> list[list[str]]:
     """The sets of columns that must be unique together: primary key and unique columns."""
-    schema = table["schema"]
-    primary = [_listed(schema["primaryKey"])] if "primaryKey" in schema else []
-    unique = [[f["name"]] for f in schema["fields"] if f.get("constraints", {}).get("unique")]
-    return primary + unique
+    fields = table["schema"]["fields"]
+    unique = [[f["name"]] for f in fields if f.get("constraints", {}).get("unique")]
+    return [key for key in [primary_key(table), *unique] if key]
+
+
+def primary_key(table: dict) -> list[str]:
+    """The columns that name a row; none when the table has no primary key."""
+    return _listed(table["schema"].get("primaryKey", []))
 
 
 def foreign_keys(table: dict) -> list[tuple[list[str], str, list[str]]]:

@@ -24,13 +24,14 @@ def load(name: str, data: Path | None = None, width: float = 1) -> pd.DataFrame:
     """The table `name`, its measured cells as quantities; a cell without a figure stays missing.
 
     Measured is a column with a last digit: `last_digit` of its field in the descriptor, or the
-    column `last_digit` of the table. width: 2 doubles and 0.5 halves what hedge words allow.
+    column `last_digit` of the table. A number without a hedge word that counts whole things
+    stands for whole numbers only. width: 2 doubles and 0.5 halves what hedge words allow.
 
     Raises `DataError` for a hedge word without a rule.
     """
     data = Path(data) if data is not None else package.folder()
     resource, frame = package.read(data)[name], tables.load(name, data)
-    parts = frame[_columns(resource)].itertuples(index=False)
+    parts = frame[package.primary_key(resource)].itertuples(index=False)
     keys = ["|".join(map(_key, row)) for row in parts]
     rules = _Rules(data, width)
     for field in resource["schema"]["fields"]:
@@ -71,6 +72,7 @@ class _Rules:
 
     def __init__(self, data: Path, width: float):
         self.hedges, self.width = tables.load("hedges", data).set_index("hedge"), width
+        self.whole = tables.whole_units(data)
 
     def quantity(self, table: str, key: str, row, field: dict) -> Quantity | float:
         """The quantity of one cell; NaN for an empty cell of a series."""
@@ -87,12 +89,9 @@ class _Rules:
         except KeyError:
             place = f"{table}, row {key}, column hedge"
             raise DataError(Problem(place, repr(hedge), "a word in hedges.csv")) from None
+        if unit in self.whole and is_missing(hedge):
+            allowed = allowed.whole()
         return Quantity(exact(value), allowed, unit, origin, _period(row))
-
-
-def _columns(resource: dict) -> list[str]:
-    key = resource["schema"]["primaryKey"]
-    return [key] if isinstance(key, str) else key
 
 
 def _key(part) -> str:

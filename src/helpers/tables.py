@@ -89,6 +89,13 @@ def units(data: Path | str | None = None) -> dict[str, Text]:
     return found
 
 
+def whole_units(data: Path | str | None = None) -> set[str]:
+    """The units that count whole things, by the descriptor: half a company is not counted."""
+    data = Path(data) if data is not None else package.folder()
+    fields = (f for table in package.read(data).values() for f in table["schema"]["fields"])
+    return {c["value"] for f in fields for c in f.get("categories", []) if c.get("whole")}
+
+
 class _Table:
     """One file, read once: its cells, or what is wrong with them."""
 
@@ -101,6 +108,7 @@ class _Table:
         self.readable = False
         for number, row in self._records():
             self.rows.append(self._read(number, row))
+        self._check_primary()
         for key in package.keys(resource):
             self._check_unique(key)
 
@@ -137,8 +145,9 @@ class _Table:
         except csv.Error as error:
             expected = "a CSV row with balanced quotes and cells of reasonable length"
             return self._problem(str(error), expected, number + 1)
-        if number == 0:
-            return self._problem("an empty file", "a header and rows")
+        if number < 2:
+            found = "a header and nothing else" if number else "an empty file"
+            return self._problem(found, "a header and rows")
         self.readable = True
         return None
 
@@ -167,6 +176,12 @@ class _Table:
                 self._problem(_quoted(text), str(error), number, name)
         return values
 
+    def _check_primary(self) -> None:
+        for row in self.rows:
+            for name in package.primary_key(self.resource):
+                if name in row and row[name] is None:
+                    self._problem("an empty cell", "a value, as it names the row", row[""], name)
+
     def _check_unique(self, key: list[str]) -> None:
         seen: dict[tuple, int] = {}
         for row in self.rows:
@@ -192,7 +207,7 @@ def _foreign_problems(table: _Table, data, resources, known=None) -> Iterator[Pr
             target = table
         else:
             target = known[name] if known else _Table(data, resources[name])
-        if not target.readable:
+        if not target.readable or any(c not in row for row in target.rows for c in wanted):
             continue  # said at that table; its keys can't be looked up
         present = {tuple(row.get(column) for column in wanted) for row in target.rows}
         for row in table.rows:

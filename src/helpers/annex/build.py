@@ -35,9 +35,9 @@ def build(
     return pages
 
 
-def project() -> Path:
-    """The project that the working folder is in: the nearest folder with notebooks and data."""
-    here = Path.cwd()
+def project(start: Path | None = None) -> Path:
+    """The project that a folder (the working folder) is in: the nearest with notebooks and data."""
+    here = (start or Path.cwd()).resolve()
     for place in (here, *here.parents):
         if (place / "notebooks").is_dir() and (place / "data" / package.FILE).is_file():
             return place
@@ -46,6 +46,7 @@ def project() -> Path:
 
 
 def _notebooks(folder: Path, only: Sequence[str]) -> list[Path]:
+    only = [name.removesuffix(".ipynb") for name in only]
     known = {path.stem: path for path in sorted(folder.glob("[0-9]*.ipynb"))}
     if not known:
         raise NotebookError(Problem(str(folder), "no notebooks", "files such as 01_theme.ipynb"))

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from ..errors import AnnexError
+from ..errors import AnnexError, Problem
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -48,6 +48,10 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument(
             "--data", type=Path, metavar="DIR", help="the data folder (default: the project's)"
         )
+    build.add_argument(
+        "--project", type=Path, metavar="DIR",
+        help="the folder with notebooks/ and data/ (default: here, or the nearest above)",
+    )  # fmt: skip
     build.add_argument(
         "--out", type=Path, metavar="DIR",
         help="where the annex goes (default: annex; with --only: annex-draft)",
@@ -107,8 +111,13 @@ def _build(chosen: argparse.Namespace) -> int:
     from .. import package
     from .build import build, project
 
-    root, data = project(), chosen.data or package.folder()
-    out = chosen.out or root / ("annex-draft" if chosen.only else "annex")
+    root = project(chosen.project)
+    data = chosen.data or (root / "data" if chosen.project else package.folder())
+    whole, draft = root / "annex", root / "annex-draft"
+    out = chosen.out or (draft if chosen.only else whole)
+    if chosen.only and out.resolve().parent == whole.parent and out.name == whole.name:
+        found = f"{out}, where the whole annex goes"
+        raise AnnexError(Problem("--out", found, "another place for a part of it"))
     build(root, data, out, chosen.only, chosen.jobs, _progress)
     print(out / "index.html")
     return 0

@@ -20,7 +20,8 @@ def read(path: Path) -> dict[str, str]:
     try:
         text = _pdf(path) if path.suffix.lower() == ".pdf" else path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise AnnexError(Problem(str(path), str(error), "a text file in UTF-8 or a PDF")) from None
+        found = getattr(error, "strerror", None) or "bytes that are not UTF-8"
+        raise AnnexError(Problem(str(path), found, "a text file in UTF-8 or a PDF")) from None
     return _sections(text)
 
 

@@ -19,6 +19,7 @@ import psutil
 from jupyter_client import AsyncKernelManager
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
+from nbconvert.filters import strip_ansi
 
 from ..errors import NotebookError, Problem
 
@@ -28,6 +29,8 @@ _SILENT.addHandler(logging.NullHandler())
 _SILENT.propagate = False
 
 _PLACE = "annex-kernel-"  # folders of running kernels: this, the build's process id, a random part
+
+_PATIENCE = 600  # seconds that a cell may take
 
 Report = Callable[[str, float], None]
 
@@ -112,11 +115,13 @@ async def _run(name: str, book, folder: Path, data: Path) -> list[Problem]:
         # This environment's kernel, whatever kernels the user has installed elsewhere.
         launcher = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
         manager.kernel_spec.argv = launcher
+        begun = [0]
         client = _Client(
             book,
+            on_cell_execute=lambda cell, cell_index: begun.append(cell_index),
             km=manager,
             log=_SILENT,
-            timeout=600,
+            timeout=_PATIENCE,
             record_timing=False,
             shutdown_kernel="immediate",
             resources={"metadata": {"path": str(folder)}},
@@ -125,7 +130,7 @@ async def _run(name: str, book, folder: Path, data: Path) -> list[Problem]:
         try:
             await client.async_execute(env=environment)
         except (CellExecutionError, CellTimeoutError, DeadKernelError, RuntimeError) as error:
-            return [_failure(name, book, error)]
+            return [_failure(name, book, begun[-1], error)]
     return list(_warnings(name, book))
 
 
@@ -137,14 +142,16 @@ def _transport(place: str) -> str:
     return "ipc" if os.name == "posix" and len(place) < 85 else "tcp"
 
 
-def _failure(name: str, book, error: Exception) -> Problem:
+def _failure(name: str, book, begun: int, error: Exception) -> Problem:
     for number, cell in enumerate(book.cells, 1):
         for output in cell.get("outputs", []):
             if output.output_type == "error":
-                found = f"{output.ename}: {output.evalue}"
+                found = strip_ansi(f"{output.ename}: {output.evalue}")
                 return Problem(_place(name, number), found, "a cell that runs:\n" + _lines(cell))
-    found = f"{type(error).__name__}: {error}"
-    return Problem(f"notebooks/{name}.ipynb", found, "a notebook that runs to its end")
+    # The kernel died or took too long: the cell that was begun last is the one.
+    found = f"{type(error).__name__}: {str(error).splitlines()[0]}"
+    expected = f"a cell that ends within {_PATIENCE} seconds:\n" + _lines(book.cells[begun])
+    return Problem(_place(name, begun + 1), found, expected)
 
 
 def _warnings(name: str, book):

@@ -73,16 +73,15 @@ class Register:
         return Entry(record, (f"table-{table}", title), self._named(table, row), unit, _series(row))
 
     def _row(self, origin: dict):
-        frame, columns = self._tables[origin["table"]], self._key(origin["table"])
+        frame, columns = (
+            self._tables[origin["table"]],
+            package.primary_key(self._resources[origin["table"]]),
+        )
         if "by_key" not in frame.attrs:
             keys = frame[columns].itertuples(index=False)
             each = ["|".join("" if is_missing(p) else str(p) for p in key) for key in keys]
             frame.attrs["by_key"] = dict(zip(each, frame.itertuples(), strict=True))
         return frame.attrs["by_key"][origin["key"]]
-
-    def _key(self, table: str) -> list[str]:
-        key = self._resources[table]["schema"]["primaryKey"]
-        return [key] if isinstance(key, str) else key
 
     def _named(self, table: str, row) -> Text:
         """What a row of a series is called: the values of its key, as the tables label them."""
@@ -90,7 +89,7 @@ class Register:
             return Text(row.subject_nl, row.subject_en)
         fields = {f["name"]: f for f in self._resources[table]["schema"]["fields"]}
         parts = []
-        for column in self._key(table):
+        for column in package.primary_key(self._resources[table]):
             value = str(getattr(row, column))
             labels = {
                 c["value"]: Text(c["label_nl"], c["label"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -62,18 +63,17 @@ def pages(books: dict) -> list[Page]:
     return made
 
 
-def front(made: Sequence[Page], title: Text, description: Text, counted) -> Page:
+def front(made: Sequence[Page], title: Text, description: Text, counted: Counter[str]) -> Page:
     """The front page: every theme with its one-line finding, and how many numerals are bound."""
     by_language = {lang: [page for page in made if page.lang == lang] for lang in LANGUAGES}
-    every, bound = sum(counted.values()), counted[coverage.BOUND]
-    rate = bound / max(every, 1)
     share = {}
     for lang in LANGUAGES:
         with language.use(lang):
-            figures = {"all": (every, "#,##0"), "bound": (bound, "#,##0"), "rate": (rate, "0.0%")}
-            share[lang] = language.text(COVERAGE).format(
-                **{name: _measured(*figure) for name, figure in figures.items()}
+            figures = {name: _measured(number, "#,##0") for name, number in _sums(counted).items()}
+            rate = _measured(
+                sum(counted[kind] for kind in coverage.KINDS) / counted.total(), "0.0%"
             )
+            share[lang] = language.text(COVERAGE).format(rate=rate, **figures)
     html = _template("front.html.j2").render(
         pages=by_language, words=WORDS, title=title, description=description, share=share
     )
@@ -81,6 +81,11 @@ def front(made: Sequence[Page], title: Text, description: Text, counted) -> Page
     for lang in LANGUAGES:
         link_numbers(soup.select_one(f"section[lang={lang}]"), f"{lang}/evidence.html")
     return Page("index", "", language.text(title), "", str(soup))
+
+
+def _sums(counted: Counter[str]) -> dict[str, int]:
+    named = {kind: counted[kind] for kind in (coverage.BOUND, "date", "words")}
+    return {"all": counted.total(), **named, "aside": counted.total() - sum(named.values())}
 
 
 def _measured(number: float, pattern: str) -> str:

@@ -114,9 +114,10 @@ MEASURES = {
 }
 
 COVERAGE = Text(
-    "Van de {all} cijfers op de bladzijden zijn er {bound} ({rate}) verbonden met een getal in het"
-    " register; de andere zijn datums, woorden uit een tabel, of nummers van paragrafen, figuren en"
-    " rijen.",
-    "Of {all} numerals on the pages {bound} ({rate}) are bound to a number in the register; the"
-    " others are dates, words from a table, or numbers of sections, charts and rows.",
+    "Alle {all} cijfers op de bladzijden zijn verantwoord ({rate}): {bound} leiden naar het"
+    " register, {date} zijn datums of jaren, {words} staan in woorden uit een rij, en {aside} zijn"
+    " volgens een regel geen getal, zoals programmacode en nummers van paragrafen.",
+    "All {all} numerals on the pages are accounted for ({rate}): {bound} lead to the register,"
+    " {date} are dates or years, {words} stand in words of a row, and {aside} are by rule no"
+    " figure, such as program code and numbers of sections.",
 )

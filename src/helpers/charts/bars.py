@@ -69,8 +69,19 @@ def bars(
     _value_axis(axes, unit, pattern, layout)
     axes.set_xlim(0, axes.dataLim.xmax * (1.02 if series else 1.12))
     if series is not None:
-        _keys(axes, parts)
+        _drop_tight(figure, axes)
+        _keys(axes, parts, layout)
     return figure
+
+
+def _drop_tight(figure: Figure, axes: Axes) -> None:
+    """Take away a number that is wider than its part: the table behind the chart has it."""
+    figure.draw_without_rendering()
+    edges = [bar.get_window_extent() for bars in axes.containers for bar in bars]
+    widths = [edge.width for edge in edges if edge.width > 0]
+    for label, width in zip(list(axes.texts), widths, strict=True):
+        if label.get_window_extent().width > width:
+            label.remove()
 
 
 def _value_label(axes: Axes, place, start, size, pattern, inside: bool) -> None:
@@ -92,13 +103,17 @@ def _value_label(axes: Axes, place, start, size, pattern, inside: bool) -> None:
     )
 
 
-def _keys(axes: Axes, parts: Mapping[str, Text]) -> None:
+def _keys(axes: Axes, parts: Mapping[str, Text], layout: Layout) -> None:
+    drawn = [
+        (bars, language.text(name))
+        for bars, name in zip(axes.containers, parts.values(), strict=True)
+        if any(bar.get_width() for bar in bars)
+    ]
     axes.legend(
-        axes.containers,
-        [language.text(name) for name in parts.values()],
+        *zip(*drawn, strict=True),
         loc="lower left",
         bbox_to_anchor=(0, 1),
-        ncols=2,
+        ncols=layout.pick(4, 1),
         frameon=False,
         fontsize=8.5,
         borderaxespad=0.2,
