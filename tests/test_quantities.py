@@ -136,3 +136,9 @@ def test_counts_differ_by_their_rows():
     one = Derivation("count", "number of rows", {}, "missions", ("visit-01",))
     two = Derivation("count", "number of rows", {}, "missions", ("visit-02",))
     assert one.id != two.id
+
+
+def test_reads_in_a_notebook():
+    """Whoever prints a quantity sees value, unit, bounds and where it comes from."""
+    assert repr(q("17.56", "17.555", None)) == "17.56 EUR, 17.555 to … (trade-01)"
+    assert repr(q(None)) == "unknown EUR (trade-01)"

@@ -68,7 +68,7 @@ class Derivation:
         return f"{self.measure}-{hashlib.sha256(text.encode()).hexdigest()[:10]}"
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Quantity:
     """A number (`None` when unknown), all numbers it may stand for, and where it comes from.
 
@@ -108,6 +108,15 @@ class Quantity:
         bounds = self.bounds * exactly(factor)
         origin = self.written_from or self
         return replace(self, value=value, bounds=bounds, unit=unit, written_from=origin)
+
+    def __repr__(self) -> str:
+        """For someone who explores: `17.56 EUR_m, 17.555 to 17.565 (investment-02)`."""
+        if self.value is None:
+            return f"unknown {self.unit} ({self.id})"
+        low, high = (
+            "…" if end is None else f"{float(end):g}" for end in (self.bounds.low, self.bounds.high)
+        )
+        return f"{float(self):g} {self.unit}, {low} to {high} ({self.id})"
 
     def __float__(self) -> float:
         return math.nan if self.value is None else float(self.value)
