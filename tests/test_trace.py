@@ -123,6 +123,19 @@ def test_number_inside_a_number_is_not_it(tmp_path, data):
     assert places == ["quantities.csv, row q-2", "quantities.csv, row q-6"]
 
 
+def test_errors_are_looked_up_and_cover_nothing(tmp_path, data):
+    """An erratum must stand where it says, and its numeral still needs a row or a rule."""
+    (data / "errata.csv").write_text(
+        "id,section,raw,footnote\ne-1,1.1,2017 was,\ne-2,1.1,9 maal,\n"
+    )
+    (data / "set_aside.csv").write_text(
+        (data / "set_aside.csv").read_text().replace("(19|20)", "(19|21)")
+    )
+    result = trace.trace(write(tmp_path), data)
+    assert [p.place for p in result.missing] == ["errata.csv, row e-2"]
+    assert any("2017 was" in p.found for p in result.uncovered)
+
+
 def test_number_without_a_row_is_reported(tmp_path, data):
     """A printed number that no row covers is shown with its section and surroundings."""
     result = trace.trace(write(tmp_path, REPORT.replace("goed jaar", "jaar met 7 visites")), data)

@@ -22,7 +22,9 @@ PRINTED = {
     "outcomes": ["raw"],
     "milestones": ["raw"],
     "arguments": ["raw"],
+    "errata": ["raw"],
 }
+_NO_FIGURES = {"errata"}  # looked up, but a numeral in their words still needs a row or a rule
 _NUMERAL = re.compile(r"\d+(?:[.,]\d+)*")
 
 
@@ -74,7 +76,8 @@ def trace(path: Path, data: Path) -> Trace:
     spans: dict[str, list[tuple[int, int]]] = {name: [] for name in sections}
     for item in printed:
         found = [m.span() for m in re.finditer(item.pattern(), sections.get(item.section, ""))]
-        spans.setdefault(item.section, []).extend(found)
+        if item.table not in _NO_FIGURES:
+            spans.setdefault(item.section, []).extend(found)
         if not found:
             place = f"{item.table}.csv, row {item.row}"
             expected = f"these words in section {item.section} of the document"
