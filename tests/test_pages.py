@@ -238,15 +238,22 @@ def test_the_browser_test_can_fail(built, chromium, tmp_path):
 
 LABELS = """svg => {
   document.body.innerHTML = svg;
-  const root = document.querySelector('svg'), view = root.viewBox.baseVal, all = root.getBBox();
-  const boxes = [...root.querySelectorAll('g[id^=text_]')].map(g => g.getBBox())
-    .filter(b => b.width > 0);
-  const meet = (a, b) => Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x) > 1 &&
-    Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y) > 1;
+  const root = document.querySelector('svg'), page = root.getBoundingClientRect();
+  // Words of one label are lines of one group; a box without its margin is what is seen.
+  const groups = new Set([...root.querySelectorAll('text')].map(t => t.parentElement));
+  const boxes = [...groups].map(g => {
+    const all = [...g.querySelectorAll(':scope > text')].map(t => t.getBoundingClientRect());
+    const [x, y] = [Math.min(...all.map(r => r.left)), Math.min(...all.map(r => r.top)) + 2];
+    return {x: x, y: y, right: Math.max(...all.map(r => r.right)),
+            bottom: Math.max(...all.map(r => r.bottom)) - 2};
+  });
+  const meet = (a, b) => Math.min(a.right, b.right) - Math.max(a.x, b.x) > 1 &&
+    Math.min(a.bottom, b.bottom) - Math.max(a.y, b.y) > 1;
   const clashes = boxes.flatMap((a, i) => boxes.slice(i + 1).filter(b => meet(a, b)).map(b =>
-    [a, b].map(r => [r.x, r.y, r.width, r.height].map(Math.round))));
-  return {labels: boxes.length, clashes, over: [-all.x, -all.y,
-    all.x + all.width - view.width, all.y + all.height - view.height].filter(d => d > 1)};
+    [a, b].map(r => [r.x, r.y, r.right, r.bottom].map(Math.round))));
+  const over = boxes.filter(r => r.x < page.left - 1 || r.y < page.top - 1 ||
+    r.right > page.right + 1 || r.bottom > page.bottom + 1);
+  return {labels: boxes.length, clashes, over: over.map(r => [r.x, r.y, r.right, r.bottom])};
 }"""
 
 

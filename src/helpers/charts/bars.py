@@ -16,7 +16,7 @@ from .style import COLOURS, GRID, HALO, INK, MARKERS, QUIET, Layout, canvas, cha
 
 ROW, PART = Text("naam", "name"), Text("deel", "part")
 OPEN = Text("{} of meer", "{} or more")
-HATCHES = ("", "////", "....", "xxxx")
+HATCHES = ("", "////", "", "xxx")
 
 
 def _read_bars(frame, *, value, row, names, unit, pattern="#,##0.#", series=None,
@@ -186,8 +186,8 @@ def _range(axes: Axes, place: int, quantity, pattern: str, highlight: bool, righ
 
 def _beside(axes: Axes, words: str, point: tuple, lift: float = 0, **style) -> None:
     axes.annotate(
-        words, point, (6, 0), textcoords="offset points", va="center", fontsize=8.5,
-        path_effects=HALO, **style,
+        words, point, (6, lift), textcoords="offset points", va="center", fontsize=8.5,
+        gid=HALO, **style,
     )  # fmt: skip
 
 

@@ -173,7 +173,7 @@ def _points(axes: Axes, points: pd.DataFrame, y: str, layout: Layout) -> None:
             fontsize=layout.pick(8.5, 8),
             color=INK,
             zorder=6,
-            path_effects=HALO,
+            gid=HALO,
         )
 
 
