@@ -57,6 +57,9 @@ def test_units_that_do_not_fit():
     [
         (q("1.92", "1.9", "1.94"), q(2, "1.5", 2), "reproduced"),
         (q("2.1", "1.9", "2.3"), q(2, "1.5", 2), "consistent"),
+        (q("1.5", "0.8", "1.5"), q(1, "0.5", "1.5"), "consistent"),
+        (q(2), q(2, "1.5", 2), "reproduced"),
+        (q("0.5"), q(1, "0.5", "1.5"), "reproduced"),
         (q("2.5", "2.4", "2.6"), q(2, "1.5", 2), "contradicted"),
         (q(None), q(2, "1.5", 2), "undecided"),
         (q(2), q(None), "undecided"),

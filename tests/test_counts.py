@@ -4,6 +4,7 @@ import pytest
 from helpers import counts, readings
 from helpers.errors import EvidenceError
 from helpers.intervals import Interval, exact
+from helpers.language import Text
 
 
 def rows(**columns) -> pd.DataFrame:
@@ -64,10 +65,13 @@ def test_count_by_finds_the_values():
     assert (list(got.index), list(got.columns)) == (["in", "out"], [1995, 1996, 2000])
 
 
+RULE = Text("jaren die passen", "years that fit")
+
+
 def test_tally():
     """A count of what is not rows names its rule and the rows it follows from."""
-    got = counts.tally(pd.Series([True, False, True]), "years", "years that fit", VISITS)
-    assert (got.value, got.unit, got.origin.formula) == (2, "years", "years that fit")
+    got = counts.tally(pd.Series([True, False, True]), "years", RULE, VISITS)
+    assert (got.value, got.unit, got.origin.formula) == (2, "years", RULE)
     assert len(got.origin.rows) == 5
 
 
@@ -99,3 +103,9 @@ def test_rows_of_real_tables_can_be_counted():
     """A table as loaded names its rows."""
     visits = readings.load("missions")
     assert counts.count(visits[visits.direction == "outgoing"]).origin.rows[0].startswith("visit-")
+
+
+def test_keys_in_the_order_of_counting():
+    """claim-9 comes before claim-10, and the order of the frame makes no difference."""
+    frame = pd.DataFrame({"a": [1, 2]}, index=pd.Index(["v-10", "v-9"], name="row of visits"))
+    assert counts.count(frame).origin.rows == ("v-9", "v-10")

@@ -18,24 +18,26 @@ LINK = "<a href='evidence.html#x'><data value='7'>7</data></a>"
     [
         (f"<p>groei van {LINK}%</p>", {"bound": 1}),
         ("<p>in <time datetime='2017'>2017</time></p>", {"date": 1}),
-        ("<p>schrijft <span class='value'>ruim 11 miljard</span></p>", {"words": 1}),
+        ("<p>lijn <span class='value'>3D Fieldlab</span></p>", {"words": 1}),
         ("<p>zie paragraaf 5.1.2 en bijlage 3, voetnoot 43</p>", {"place": 3}),
         (f"<figcaption><b>Figuur 2.</b> {LINK} keer</figcaption>", {"label": 1, "bound": 1}),
         ("<p>bij trade-05</p>", {"id": 1}),
         ("<p>controlesom (SHA-256)</p>", {"method": 1}),
-        (f"<table><tbody><tr><th>3D</th><td>{LINK}</td></tr></tbody></table>",
+        (f"<table><tbody><tr><th>3D Fieldlab</th><td>{LINK}</td></tr></tbody></table>",
          {"bound": 1, "words": 1}),
         ("<table><thead><tr><th>index, 2002 = 100</th></tr></thead></table>",
          {"date": 1, "base": 1}),
         ("<table><thead><tr><th>1995–1999</th><th>97</th></tr></thead></table>",
          {"date": 2, "short_year": 1}),
+        ("<table><tbody><tr><th>bedrijven (CBS 2017)</th></tr></tbody></table>", {"date": 1}),
         ("<details class='code'>y = 4</details>", {"code": 1}),
+        ("<section class='entry'><code>visit-1</code></section>", {"code": 1}),
         ("<small class='source'>CBS 83028NED</small>", {"citation": 1}),
     ],
 )  # fmt: skip
 def test_what_counts(body, kinds):
     """Each kind of numeral, by hand."""
-    counted = coverage.measure([page(body)])
+    counted = coverage.measure([page(body)], {"3D Fieldlab"})
     assert {kind: number for kind, number in counted.items() if number} == kinds
     assert set(kinds) <= set(coverage.KINDS)
 
@@ -59,12 +61,16 @@ def test_every_kind_is_tested():
         ("<table><caption>De 7 rijen</caption></table>", "7"),
         ("<table><thead><tr><th>per 1.000 inwoners</th></tr></thead></table>", "1.000"),
         ("<p>in 2017</p>", "2017"),
+        ("<table><tbody><tr><th>bedrag 888</th></tr></tbody></table>", "888"),
+        ("<table><tbody><tr><td>Fieldlab en 4</td></tr></tbody></table>", "4"),
+        ("<p>zoals <span class='value'>44</span></p>", "44"),
+        ("<p>zo'n <code>12345</code> euro</p>", "12345"),
     ],
 )
 def test_typed_numerals_fail(body, numeral):
     """Any other numeral is an error with page, numeral and the words around it."""
     with pytest.raises(NotebookError) as error:
-        coverage.measure([page(body)])
+        coverage.measure([page(body)], {"een tabel"})
     (problem,) = error.value.problems
     assert problem.place == "nl/01_a.html"
     assert problem.found.startswith(f"{numeral} in ")

@@ -8,7 +8,7 @@ from conftest import ROOT, q
 from helpers import measures
 from helpers.annex.words import MEASURES
 from helpers.errors import EvidenceError
-from helpers.intervals import Interval, exact
+from helpers.intervals import UNKNOWN, Interval, exact
 
 
 def percent(number):
@@ -160,15 +160,22 @@ def test_as_euros():
     "call",
     [
         lambda: measures.growth_ratio(q(0), q(5)),
-        lambda: measures.share(q(1), q(0)),
+        lambda: measures.annual_growth(q(0), q(5), 3),
+        lambda: measures.share(q(1), q(-66)),
         lambda: measures.per_unit(q(1), q(0, unit="jobs")),
         lambda: measures.value_before(q(10), ratio(-1)),
     ],
 )
-def test_refuses_to_divide_by_nothing(call):
-    """A base that is not above 0 is an error that names it, not infinity."""
-    with pytest.raises(ValueError, match="above 0"):
-        call()
+def test_nothing_to_divide_by(call):
+    """A base that is not above 0 gives an unknown number, not infinity and not an error."""
+    assert call().value is None
+    assert call().bounds == UNKNOWN
+
+
+def test_a_base_that_may_be_nothing():
+    """A base that is known to lie between 0 and 4 gives no upper bound."""
+    got = measures.share(q(1), q(2, 0, 4))
+    assert (got.value, got.bounds) == (exact("1/2"), Interval(exact("1/4"), None))
 
 
 def test_refuses_growth_over_no_years():

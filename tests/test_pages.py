@@ -13,6 +13,10 @@ from helpers import tables
 from helpers.claims import VERDICTS
 
 NAMES = [path.stem for path in sorted((ROOT / "notebooks").glob("[0-9]*.ipynb"))]
+SHEETS = [
+    f"{lang}/evidence{name}.html"
+    for lang in ("nl", "en") for name in ("", "-claims", "-series", *(f"-{n}" for n in NAMES))
+]  # fmt: skip
 PAGES = [f"{lang}/{name}.html" for lang in ("nl", "en") for name in NAMES]
 
 
@@ -28,37 +32,46 @@ def test_every_chart_and_table_arrives(built, page):
     found = soup(built, page)
     assert len(found.select("figure.chart")) == code.count("show_chart(\n")
     assert len(found.select("main > .table > table")) == code.count("show_table(\n")
-    assert all(item.select("small.source a") for item in found.select("figcaption, caption"))
+    cited = [
+        item.select_one("small.source").text
+        for item in found.select("figcaption, main > .table caption")
+    ]
+    assert all(len(text) > len("Source: x") for text in cited)
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", [*PAGES, *SHEETS])
 def test_links_inside_the_annex_lead_somewhere(built, page):
     """Every link, picture and anchor of a page exists."""
     found = soup(built, page)
     ids = {element["id"] for element in found.select("[id]")}
-    register = soup(built, f"{page[:2]}/evidence.html")
-    entries = {element["id"] for element in register.select("[id]")}
+    register = {
+        name: {element["id"] for element in sheet.select("[id]")}
+        for name, sheet in sheets(built, page[:2]).items()
+    }
     for element in found.select("[href], [src], [srcset]"):
         target = element.get("href") or element.get("src") or element.get("srcset")
         if target.startswith("#"):
             assert target[1:] in ids, target
-        elif target.startswith("evidence.html#"):
-            assert target.split("#")[1] in entries, target
+        elif target.startswith("evidence") and "#" in target:
+            name, id = target.split("#")
+            assert id in register[name], target
         elif not re.match(r"https?:|data:", target):
             assert (built / page).parent.joinpath(target).resolve().is_file(), target
 
 
-ENTRIES = "section.entry, table.entries tbody tr"
+def sheets(built, lang: str) -> dict[str, BeautifulSoup]:
+    """The pages of the register by file name."""
+    return {p.name: soup(built, f"{lang}/{p.name}") for p in (built / lang).glob("evidence*.html")}
 
 
 def entries(built, lang: str) -> dict:
-    """The entries of the register that are numbers, by id."""
-    found = soup(built, f"{lang}/evidence.html").select(ENTRIES)
+    """The entries of the register that are numbers, by address."""
     return {
-        e["id"]: e
-        for e in found
-        if e.has_attr("id") and not e["id"].startswith(("source-", "file-"))
-    }
+        f"{name}#{entry['id']}": entry
+        for name, sheet in sheets(built, lang).items() if name != "evidence-claims.html"
+        for entry in sheet.select("section.entry, table.entries tbody tr[id]")
+        if not entry["id"].startswith(("source-", "file-"))
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("lang", ["nl", "en"])
@@ -70,23 +83,23 @@ def test_register_has_an_entry_for_every_number(built, lang):
         page = soup(built, f"{lang}/{name}.html")
         assert all(data.parent.name == "a" for data in page.main.select("data"))
         for data in page.main.select("data"):
-            printed.setdefault(data.parent["href"].split("#")[1], set()).add(name)
+            printed.setdefault(data.parent["href"], set()).add(name)
     named = {
-        id: {name for name in NAMES if entry.select(f'a[href="{name}.html"]')}
-        for id, entry in found.items()
+        address: {name for name in NAMES if entry.select(f'a[href="{name}.html"]')}
+        for address, entry in found.items()
     }
     assert set(printed) <= set(found)
-    assert {id: pages for id, pages in named.items() if pages} == printed
+    assert {address: pages for address, pages in named.items() if pages} == printed
 
 
 @pytest.mark.parametrize("lang", ["nl", "en"])
 def test_no_entry_is_idle(built, lang):
     """An entry is printed on a page, reported by the evaluation, or an input of another entry."""
     found = entries(built, lang)
-    inputs = {link["href"][1:] for entry in found.values() for link in entry.select('a[href^="#"]')}
-    reported = set(tables.load("quantities", ROOT / "data").id)
-    for id, entry in found.items():
-        assert entry.select('a[href^="0"]') or id in reported or id in inputs, id
+    inputs = {link["href"] for entry in found.values() for link in entry.select("dd a[href]")}
+    reported = {f"evidence.html#{id}" for id in tables.load("quantities", ROOT / "data").id}
+    for address, entry in found.items():
+        assert entry.select('a[href^="0"]') or address in reported or address in inputs, address
     assert reported <= set(found)
 
 
@@ -94,40 +107,80 @@ def test_manifest_has_the_same_numbers(built):
     """The file for machines has every number and verdict, and every input is one of them."""
     manifest = json.loads((built / "manifest.json").read_text(encoding="utf-8"))
     quantities = {item["id"]: item for item in manifest["quantities"]}
-    assert set(quantities) == set(entries(built, "nl"))
+    assert set(quantities) == {address.split("#")[1] for address in entries(built, "nl")}
     for item in quantities.values():
         assert ("row" in item) != ("derivation" in item)
         assert set(item.get("derivation", {}).get("inputs", {}).values()) <= set(quantities)
     assert quantities["investment-06"]["low"] == 1.5
-    ledger = tables.load("claims", ROOT / "data")
-    assert [claim["id"] for claim in manifest["claims"]] == ledger.id.tolist()
-    assert {claim["internal"] for claim in manifest["claims"]} <= set(VERDICTS)
+    assert quantities["investment-06"]["place"]["en"] == "evaluation, section 5.1.1"
+    assert quantities["investment-06"]["claims"] == ["claim-21"]
+    files = {file["path"]: file["sha256"] for file in manifest["files"].values()}
+    path = "data/report/quantities.csv"
+    assert files[path] == hashlib.sha256((ROOT / path).read_bytes()).hexdigest()
     assert sum(manifest["coverage"].values()) > manifest["coverage"]["bound"] > 1000
 
 
+def test_manifest_has_every_verdict(built):
+    """Each claim has its verdicts, its operation and the rows that it was worked out from."""
+    manifest = json.loads((built / "manifest.json").read_text(encoding="utf-8"))
+    claims = {claim["id"]: claim for claim in manifest["claims"]}
+    assert list(claims) == tables.load("claims", ROOT / "data").id.tolist()
+    assert {claim["internal"] for claim in claims.values()} <= set(VERDICTS)
+    letter = claims["claim-53"]
+    assert (letter["operation"], letter["internal"]) == ("not_before", "contradicted")
+    assert letter["rows"] == [
+        {"table": "sources", "rows": ["source-43"]}, {"table": "missions", "rows": ["visit-26"]}
+    ]  # fmt: skip
+
+
 def test_register_tells_what_a_number_is(built):
-    """An entry has the words as printed, the reading, the range, place, row and verdicts."""
-    entry = soup(built, "en/evidence.html").select_one("#investment-06").text
-    for part in ("bijna verdubbeld", "2 (factor)", "1.5 to 2", "section 5.1.1", "reproduced"):
-        assert part in entry
+    """An entry has the words as printed, the reading, the range, place, row and claims."""
+    entry = soup(built, "en/evidence.html").select_one("#investment-06")
+    for part in ("bijna verdubbeld", "2 factor", "1.5 to 2", "section 5.1.1"):
+        assert part in entry.text
+    noted = soup(built, "en/evidence.html").select_one("#investment-09")
+    assert "section 5.1.1, footnote 11" in noted.text
+    claim = soup(built, "en/evidence-claims.html").select_one("#claim-21")
+    assert entry.select_one('a[href="evidence-claims.html#claim-21"]') and claim
+    for part in ("nearly doubled", "reproduced", "ratio", "investment-08", "1.918367"):
+        assert part in claim.text
 
 
 def test_a_number_is_followed_to_its_rows(built):
     """From a share on the page to its formula, its inputs, and the row of the publisher."""
     page = soup(built, "en/02_investment_jobs.html")
-    register = soup(built, "en/evidence.html")
-    link = next(a for a in page.select('a[href^="evidence.html#share"]') if a.text == "6.8%")
-    entry = register.select_one(link["href"].removeprefix("evidence.html"))
+    register = sheets(built, "en")
+
+    def follow(href: str):
+        name, id = href.split("#")
+        return register[name].select_one(f'[id="{id}"]')
+
+    links = page.select('a[href^="evidence-02_investment_jobs.html#share"]')
+    entry = follow(next(a["href"] for a in links if a.text == "6.8%"))
     assert "part / whole" in entry.text
-    inputs = [a["href"] for a in entry.select('a[href^="#"]')]
-    assert inputs[0] == "#investment-13"
-    row = register.select_one(f'[id="{inputs[1][1:]}"]')
+    inputs = [a["href"] for a in entry.select("dd a") if "#" in a["href"]]
+    assert inputs[0] == "evidence.html#investment-13"
+    row = follow(inputs[1])
     assert "2017, China, Companies, All activities" in row.text
-    source = register.select_one(row.select_one('a[href^="#source-"]')["href"])
-    assert "Statistics Netherlands" in source.text
-    assert register.select_one("#file-chinese_companies code").text.endswith(
-        "chinese_companies.csv"
-    )
+    assert "Statistics Netherlands" in follow(row.select_one('a[href*="#source-"]')["href"]).text
+    file = follow("evidence.html#file-chinese_companies")
+    assert file.code.text.endswith("chinese_companies.csv")
+
+
+def test_a_claim_leads_to_what_tests_it(built):
+    """A claim on the page leads to its entry, with its verdict and rows."""
+    page = soup(built, "nl/06_claims_audit.html")
+    assert page.select_one('th a[href="evidence-claims.html#claim-53"]').text == "claim-53"
+    entry = soup(built, "nl/evidence-claims.html").select_one("#claim-53").text
+    for part in ("tegengesproken", "niet eerder dan", "source-43", "visit-26"):
+        assert part in entry
+
+
+def test_formulas_speak_the_readers_language(built):
+    """Names of inputs are Dutch on a Dutch page."""
+    text = soup(built, "nl/evidence-02_investment_jobs.html").main.text
+    assert "deel / geheel" in text
+    assert "part / whole" not in text
 
 
 def test_checksums_are_those_of_the_files(built):
@@ -205,7 +258,7 @@ OVERFLOW = """() => {
 
 @pytest.mark.browser
 @pytest.mark.parametrize("width", [320, 360, 1280])
-@pytest.mark.parametrize("page", [*PAGES, "nl/evidence.html", "en/evidence.html", "index.html"])
+@pytest.mark.parametrize("page", [*PAGES, *SHEETS, "index.html"])
 def test_opens_whole_in_a_browser(built, chromium, page, width):
     """Opened from the folder, a page shows all its charts, scrolls only down, and logs no error."""
     tab = chromium.new_page(viewport={"width": width, "height": 900})

@@ -54,4 +54,4 @@ def test_rank_names_all_it_compares():
     """The place rests on every known number."""
     place = ranges.rank(money(a=(11, 10, 12), b=(5, 5, 6), c=None), "b")
     assert {item.id for item in place.origin.inputs.values()} == {"b-a", "b-b"}
-    assert place.origin.formula == "place of b among 3, 2 of them known"
+    assert place.origin.formula.en == "place of b among 3, 2 of them known"

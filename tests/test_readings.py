@@ -93,6 +93,12 @@ def test_unknown_number():
     assert not got.bounds.known
 
 
+def test_words_that_hold_their_qualifier():
+    """A press figure such as 'nearly 9 billion' is not made 'nearly nearly'."""
+    frame = readings.load("goods_trade_published")
+    assert frame.value_eur_m["2001|imports|border_crossing"].raw == "nearly 9 billion"
+
+
 def test_cell_of_a_series():
     """A value of a series has the bounds of its last digit, its year, and cites its publisher."""
     frame = readings.load("goods_trade")

@@ -5,7 +5,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from conftest import notebook
-from helpers.annex import render
+from helpers.annex import render, sheets
 from helpers.errors import NotebookError
 from helpers.language import Text
 from helpers.present import MIME
@@ -108,8 +108,8 @@ def test_many_numbers_are_cited_by_their_count():
 
 def test_rows_in_a_line():
     """Neighbouring rows are written as a span."""
-    assert render.compact(["v-01", "v-02", "v-03", "v-07", "w"]) == "v-01…03, v-07, w"
-    assert render.compact(["v-09", "v-10", "w-11"]) == "v-09…10, w-11"
+    assert sheets.compact(["v-01", "v-02", "v-03", "v-07", "w"]) == "v-01…03, v-07, w"
+    assert sheets.compact(["v-09", "v-10", "w-11"]) == "v-09…10, w-11"
 
 
 def test_headline_and_finding_follow_the_title():

@@ -72,11 +72,19 @@ def judge(computed: Quantity, claimed: Quantity) -> Finding:
         return Finding("undecided", computed, claimed)
     claimed = measures.as_euros(claimed)
     computed = computed.to(claimed.unit)
-    if computed.value is not None and computed.value in claimed.bounds:
+    if computed.value is not None and _would_be_stated(computed.value, claimed):
         verdict = "reproduced"
     else:
         verdict = "consistent" if computed.bounds.meets(claimed.bounds) else "contradicted"
     return Finding(verdict, computed, claimed)
+
+
+def _would_be_stated(number: Fraction, claimed: Quantity) -> bool:
+    """Whether a number would be stated as the claim. On the upper edge of a range around the
+    claimed number it would be rounded up, and stated as the next one."""
+    low, high = claimed.bounds.low, claimed.bounds.high
+    on_edge = number == high and claimed.value not in (low, high)
+    return number in claimed.bounds and not on_edge
 
 
 def happened(holds: bool | None) -> Finding:

@@ -7,27 +7,30 @@ sorted; what is counted here names them.
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
 import pandas as pd
 
 from .errors import EvidenceError, Problem
+from .language import Text
 from .quantities import Derivation, Quantity, exact_count
+
+_ROWS = Text("aantal van deze rijen", "number of these rows")
 
 
 def count(rows: pd.DataFrame | pd.Series) -> Quantity:
     """The number of rows."""
     table = _table(rows)
-    return exact_count(
-        len(rows), f"{table}.rows", Derivation("count", "number of rows", {}, *_named(rows))
-    )
+    return exact_count(len(rows), f"{table}.rows", Derivation("count", _ROWS, {}, *_named(rows)))
 
 
 def distinct(rows: pd.DataFrame, column: str) -> Quantity:
     """The number of different values that a column of the rows has."""
     named = rows[rows[column].notna()]
-    origin = Derivation("distinct", f"number of different values of {column}", {}, *_named(named))
+    words = Text(f"verschillende waarden van {column}", f"different values of {column}")
+    origin = Derivation("distinct", words, {}, *_named(named))
     return exact_count(named[column].nunique(), f"{_table(rows)}.{column}", origin)
 
 
@@ -49,10 +52,10 @@ def count_by(
     return pd.DataFrame(cells, index=index, columns=columns, dtype=object)
 
 
-def tally(holds: pd.Series, unit: str, rule: str, rows: pd.DataFrame) -> Quantity:
+def tally(holds: pd.Series, unit: str, rule: Text, rows: pd.DataFrame) -> Quantity:
     """How often a rule holds, when what is counted is not rows but follows from them.
 
-    holds: true or false for each case. rule: what was counted, in words.
+    holds: true or false for each case. rule: what was counted, in words of both languages.
     """
     return exact_count(int(holds.sum()), unit, Derivation("tally", rule, {}, *_named(rows)))
 
@@ -116,4 +119,9 @@ def _named(rows: pd.DataFrame | pd.Series) -> tuple[str, tuple[str, ...], tuple[
     for column in ("section", "source"):
         if isinstance(rows, pd.DataFrame) and column in rows:
             cited |= dict.fromkeys(rows[column].dropna().astype(str))
-    return _table(rows), tuple(sorted(rows.index)), tuple(cited)
+    return _table(rows), tuple(sorted(rows.index, key=_natural)), tuple(cited)
+
+
+def _natural(key: str) -> list:
+    """Keys in the order in which people count: claim-9 before claim-10."""
+    return [int(part) if part.isdigit() else part for part in re.split(r"(\d+)", key)]

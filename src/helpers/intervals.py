@@ -60,6 +60,8 @@ class Interval:
     def root(self, degree: int) -> Interval:
         """The n-th root of what is not negative, rounded outwards to 30 digits: few roots are
         fractions, and this interval holds them all. Raises ValueError below 0."""
+        if not self.known:
+            return UNKNOWN
         if degree < 1 or self._low < 0:
             raise ValueError(f"root {degree} of {self.low}; a root of 1 or more, of 0 or more")
         low, high = (_root(end, degree, way) for end, way in zip(self._ends, _WAYS, strict=True))

@@ -71,7 +71,7 @@ def number(value: float | int, pattern: str = "#,##0.###") -> str:
         return text(UNKNOWN)
     parsed = numbers.parse_pattern(pattern)
     exact = Decimal(str(value)).scaleb(parsed.scale)
-    exact = exact.quantize(Decimal(1).scaleb(-parsed.frac_prec[1]), ROUND_HALF_UP)
+    exact = exact.quantize(Decimal(1).scaleb(-parsed.frac_prec[1]), ROUND_HALF_UP) + 0  # no -0
     written = numbers.format_decimal(
         exact.scaleb(-parsed.scale), pattern, locale=_LOCALES[current()]
     )

@@ -6,20 +6,30 @@ a column of rows (`table:column=value|value>column`), or is a plain number or wo
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from typing import NamedTuple
 
 import pandas as pd
 
 from . import claims, readings, tables
 from .errors import DataError, EvidenceError, Problem
 from .language import is_missing
-from .quantities import Quantity
+from .quantities import REPORTED, Quantity
 
 _EXPECTED = "a quantity, or conditions that one row of a table meets"
 
 
 class _Nothing(Exception):
     """A claim names what is not there: found, expected."""
+
+
+class Used(NamedTuple):
+    """What one input of a claim names: its words, the table and the keys of the rows."""
+
+    item: str
+    table: str
+    keys: tuple[str, ...]
 
 
 class Ledger:
@@ -96,10 +106,23 @@ class Ledger:
             raise _Nothing(f"{name!r}, whose value is empty", "a row with a value")
         return row[column]
 
+    def used(self, inputs) -> list[Used]:
+        """The rows that the inputs of a claim name, one item per input; none for no inputs."""
+        found = []
+        for item in [] if is_missing(inputs) else map(str.strip, inputs.split(";")):
+            if item in self.quantities.index:
+                found.append(Used(item, REPORTED, (item,)))
+            elif ":" in item:
+                keys = tuple(self._rows(item.split(">")[0]).index)
+                found.append(Used(item, item.split(":")[0], keys))
+        return found
+
     def _thing(self, item: str):
         """What an event function takes: a figure, a date, a column of rows, a number or a word."""
         if item in self.quantities.index:
             return self.figure(item)
+        if re.fullmatch(r"[a-z]+-\d+", item):
+            raise _Nothing(repr(item), _EXPECTED)
         if ":" not in item and ">" not in item:
             return int(item) if item.isdigit() else item
         rows = self._rows(item.split(">")[0])

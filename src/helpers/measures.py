@@ -1,6 +1,7 @@
 """Measures: quantities from quantities, each with its formula. Pure: no file, no chart.
 
-Unknown in, unknown out: a missing input gives NaN, never 0. In no formula does an input stand
+Unknown in, unknown out: a missing input gives NaN, never 0; a base that is not above 0 gives a
+quantity without value and bounds. In no formula does an input stand
 twice, so that no range is wider than it need be.
 """
 
@@ -12,7 +13,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from .intervals import Interval, exactly
+from .intervals import UNKNOWN, Interval, exactly
 from .language import is_missing
 from .quantities import Quantity, derive, total
 
@@ -20,9 +21,9 @@ _ONE, _HUNDRED = exactly(1), exactly(100)
 
 
 def growth_ratio(start: Quantity, end: Quantity) -> Quantity:
-    """How many times as large: end / start, a ratio. Start must be above 0."""
+    """How many times as large: end / start, a ratio."""
     return derive(
-        "growth_ratio", "end / start", "ratio", lambda start, end: end / _positive(start),
+        "growth_ratio", "end / start", "ratio", lambda start, end: _over(end, start),
         start=start, end=end,
     )  # fmt: skip
 
@@ -36,7 +37,7 @@ def annual_growth(start: Quantity, end: Quantity, years: int) -> Quantity:
         raise ValueError(f"growth over {years} years; a whole number of 1 or more")
     return derive(
         "annual_growth", f"(end / start) ^ (1 / {years}) − 1", "ratio",
-        lambda start, end: (end / _positive(start)).root(years) - _ONE, start=start, end=end,
+        lambda start, end: _over(end, start).root(years) - _ONE, start=start, end=end,
     )  # fmt: skip
 
 
@@ -44,7 +45,7 @@ def change(before: Quantity, after: Quantity) -> Quantity:
     """Relative change, a ratio: after / before − 1."""
     return derive(
         "change", "after / before − 1", "ratio",
-        lambda before, after: after / _positive(before) - _ONE, before=before, after=after,
+        lambda before, after: _over(after, before) - _ONE, before=before, after=after,
     )  # fmt: skip
 
 
@@ -69,7 +70,7 @@ def yearly_change(series: pd.Series) -> pd.Series:
 def share(part: Quantity, whole: Quantity) -> Quantity:
     """Part of the whole, a ratio: part / whole."""
     return derive(
-        "share", "part / whole", "ratio", lambda part, whole: part / _positive(whole),
+        "share", "part / whole", "ratio", lambda part, whole: _over(part, whole),
         part=part, whole=whole,
     )  # fmt: skip
 
@@ -78,7 +79,7 @@ def share_of_sum(part: Quantity, others: Sequence[Quantity]) -> Quantity:
     """Part of the sum of itself and others, a ratio: 1 / (1 + others / part)."""
     return derive(
         "share_of_sum", "1 / (1 + others / part)", "ratio",
-        lambda part, others: _ONE / (_ONE + others / _positive(part)),
+        lambda part, others: _ONE / (_ONE + _over(others, part)),
         part=part, others=total(others),
     )  # fmt: skip
 
@@ -87,7 +88,7 @@ def implied_total(part: Quantity, share: Quantity) -> Quantity:
     """The whole that a part and its share in per cent imply: part / (share / 100)."""
     return derive(
         "implied_total", "part / (share / 100)", _unit(part),
-        lambda part, share: part / (_positive(share) / _HUNDRED),
+        lambda part, share: _over(part, share / _HUNDRED),
         alike=False, part=part, share=_in(share, "percent"),
     )  # fmt: skip
 
@@ -95,7 +96,7 @@ def implied_total(part: Quantity, share: Quantity) -> Quantity:
 def value_before(end: Quantity, factor: Quantity) -> Quantity:
     """The starting value that an end and a growth factor imply: end / factor."""
     return derive(
-        "value_before", "end / factor", _unit(end), lambda end, factor: end / _positive(factor),
+        "value_before", "end / factor", _unit(end), lambda end, factor: _over(end, factor),
         alike=False, end=end, factor=_in(factor, "ratio"),
     )  # fmt: skip
 
@@ -107,7 +108,7 @@ def relative_growth(factor: Quantity, base_factor: Quantity) -> Quantity:
     """
     return derive(
         "relative_growth", "factor / base_factor", "ratio",
-        lambda factor, base_factor: factor / _positive(base_factor),
+        lambda factor, base_factor: _over(factor, base_factor),
         factor=factor, base_factor=base_factor,
     )  # fmt: skip
 
@@ -135,12 +136,12 @@ def shift_share(end: Quantity, factor: Quantity, base_factor: Quantity) -> Shift
     made = functools.partial(derive, alike=False)
     return ShiftShare(
         made("shift_share_change", "end × (1 − 1 / factor)", end.unit,
-             lambda end, factor: end * (_ONE - _ONE / _positive(factor)), **own),
+             lambda end, factor: end * (_ONE - _over(_ONE, factor)), **own),
         made("shift_share_base_effect", "(end / factor) × (base_factor − 1)", end.unit,
-             lambda end, factor, base_factor: end / _positive(factor) * (base_factor - _ONE),
+             lambda end, factor, base_factor: _over(end, factor) * (base_factor - _ONE),
              **inputs),
         made("shift_share_differential", "end × (1 − base_factor / factor)", end.unit,
-             lambda end, factor, base_factor: end * (_ONE - base_factor / _positive(factor)),
+             lambda end, factor, base_factor: end * (_ONE - _over(base_factor, factor)),
              **inputs),
     )  # fmt: skip
 
@@ -157,7 +158,7 @@ def constant_prices(values: pd.Series, price_index: pd.Series, base_year: int) -
             return value
         return derive(
             "constant_prices", "value × base_index / index", value.unit,
-            lambda value, base_index, index: value * base_index / _positive(index),
+            lambda value, base_index, index: _over(value * base_index, index),
             alike=False, value=value, base_index=base, index=price_index.get(year),
         )  # fmt: skip
 
@@ -173,7 +174,7 @@ def index_numbers(series: pd.Series, base_year: int) -> pd.Series:
             return derive("index_base", "100", "index", lambda base: _HUNDRED, base=base)
         return derive(
             "index_number", "100 × value / base", "index",
-            lambda value, base: _HUNDRED * value / _positive(base), value=value, base=base,
+            lambda value, base: _over(_HUNDRED * value, base), value=value, base=base,
         )  # fmt: skip
 
     return pd.Series({year: number(year, value) for year, value in series.items()}, dtype=object)
@@ -183,7 +184,7 @@ def per_unit(value: Quantity, units: Quantity) -> Quantity:
     """Value per unit (per job, per project, per inhabitant): value / units."""
     return derive(
         "per_unit", "value / units", f"{_unit(value)}/{_unit(units)}",
-        lambda value, units: value / _positive(units), alike=False, value=value, units=units,
+        lambda value, units: _over(value, units), alike=False, value=value, units=units,
     )  # fmt: skip
 
 
@@ -191,7 +192,7 @@ def implied_number(total: Quantity, per_head: Quantity) -> Quantity:
     """How many persons a total and the amount per head imply: total / per_head."""
     return derive(
         "implied_number", "total / per_head", "persons",
-        lambda total, per_head: total / _positive(per_head),
+        lambda total, per_head: _over(total, per_head),
         total=_in(total, "EUR"), per_head=_in(per_head, "EUR"),
     )  # fmt: skip
 
@@ -231,8 +232,6 @@ def _in(quantity: Quantity, unit: str) -> Quantity:
     return quantity if is_missing(quantity) else quantity.to(unit)
 
 
-def _positive(interval: Interval) -> Interval:
-    if interval.low is not None and interval.low == interval.high and interval.low <= 0:
-        found = float(interval.low)
-        raise ValueError(f"a base of {found}; a number above 0 is needed to divide by")
-    return interval
+def _over(above: Interval, below: Interval) -> Interval:
+    """The quotient; unknown where the base can't be above 0: there is nothing to divide by."""
+    return UNKNOWN if below.high is not None and below.high <= 0 else above / below

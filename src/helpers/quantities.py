@@ -17,7 +17,7 @@ from fractions import Fraction
 from . import units
 from .errors import EvidenceError, Problem
 from .intervals import UNKNOWN, Interval, exactly
-from .language import is_missing
+from .language import Text, is_missing
 
 REPORTED = "quantities"  # the table of what the report says; its ids need no table's name
 _MEASURED = ("value", "value_eur_m")  # columns that go without saying
@@ -48,12 +48,12 @@ class Derivation:
     """How a number was computed.
 
     measure: the function of `helpers.measures`, or an arithmetic operation. formula: in the names
-    of the inputs. inputs: by name. rows: keys of the rows of `table` that were counted. sources:
-    what is to be cited for those rows.
+    of the inputs, or a rule in words of both languages. inputs: by name. rows: keys of the rows
+    of `table` that were counted. sources: what is to be cited for those rows.
     """
 
     measure: str
-    formula: str
+    formula: str | Text
     inputs: Mapping[str, Quantity] = field(default_factory=dict)
     table: str = ""
     rows: tuple[str, ...] = ()
@@ -63,7 +63,7 @@ class Derivation:
     def id(self) -> str:
         """The same for the same calculation on the same inputs, whatever their values are."""
         inputs = (f"{name}={item.id} in {item.unit}" for name, item in self.inputs.items())
-        parts = [self.formula, *inputs]
+        parts = [self.formula if isinstance(self.formula, str) else self.formula.en, *inputs]
         text = "\n".join([*parts, self.table, *self.rows])
         return f"{self.measure}-{hashlib.sha256(text.encode()).hexdigest()[:10]}"
 
@@ -146,7 +146,7 @@ class Quantity:
 
 
 def derive(
-    measure: str, formula: str, unit: str, work: Callable[..., Interval], /, *,
+    measure: str, formula: str | Text, unit: str, work: Callable[..., Interval], /, *,
     alike: bool = True, **inputs: Quantity,
 ) -> Quantity | float:  # fmt: skip
     """A quantity computed from others; NaN when an input is missing.

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pandas as pd
 
 from .intervals import Interval, exactly
-from .language import is_missing
+from .language import Text, is_missing
 from .quantities import Quantity, derive
 
 
@@ -55,8 +55,12 @@ def rank(values: pd.Series, name: str) -> Quantity:
     known = {f"of_{number}": q for number, q in enumerate(values.dropna(), 1)}
     units = {q.unit for q in known.values()}
     point = None if is_missing(values[name]) else 1 + sum(values.dropna() > values[name])
+    words = Text(
+        f"plaats van {name} onder {len(values)}, waarvan {len(known)} bekend",
+        f"place of {name} among {len(values)}, {len(known)} of them known",
+    )
     place = derive(
-        "rank", f"place of {name} among {len(values)}, {len(known)} of them known", "rank",
+        "rank", words, "rank",
         lambda **each: Interval(best, worst), alike=len(units) > 1, **known,
     )  # fmt: skip
     return replace(place, value=None if point is None else exactly(point).low)

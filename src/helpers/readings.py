@@ -31,17 +31,22 @@ def load(name: str, data: Path | None = None, width: float = 1) -> pd.DataFrame:
     """
     data = Path(data) if data is not None else package.folder()
     resource, frame = package.read(data)[name], tables.load(name, data)
-    parts = frame[package.primary_key(resource)].itertuples(index=False)
-    keys = ["|".join(map(_key, row)) for row in parts]
+    named = keys(frame, resource)
     rules = _Rules(data, width)
     for field in resource["schema"]["fields"]:
         column = field["name"]
         if column in ("value", "value_eur_m") or "last_digit" in field:
-            pairs = zip(keys, frame.itertuples(), strict=True)
+            pairs = zip(named, frame.itertuples(), strict=True)
             cells = [rules.quantity(name, key, row, field) for key, row in pairs]
             frame[column] = pd.Series(cells, dtype=object)
-    frame.index = pd.Index(keys, name=f"row of {name}", dtype=object)
+    frame.index = pd.Index(named, name=f"row of {name}", dtype=object)
     return frame
+
+
+def keys(frame: pd.DataFrame, resource: dict) -> list[str]:
+    """The names of the rows of a table: the values of its primary key."""
+    parts = frame[package.primary_key(resource)].itertuples(index=False)
+    return ["|".join("" if is_missing(part) else str(part) for part in row) for row in parts]
 
 
 def reported_numbers(data: Path | None = None, width: float = 1) -> pd.Series:
@@ -94,14 +99,12 @@ class _Rules:
         return Quantity(exact(value), allowed, unit, origin, _period(row))
 
 
-def _key(part) -> str:
-    return "" if is_missing(part) else str(part)
-
-
 def _raw(row) -> str:
-    """The words as printed, the qualifier before them."""
-    words = [getattr(row, name, None) for name in ("hedge", "raw")]
-    return "" if is_missing(words[1]) else " ".join(w for w in words if not is_missing(w))
+    """The words as printed, the qualifier before them; where the words hold it, as they are."""
+    raw, hedge = (getattr(row, name, None) for name in ("raw", "hedge"))
+    if is_missing(raw):
+        return ""
+    return raw if is_missing(hedge) or raw.startswith(hedge) else f"{hedge} {raw}"
 
 
 def _period(row) -> tuple:

@@ -21,7 +21,8 @@ _SECTION = re.compile(r"Summary|\d+(\.\d+)*|Appendix \d+")
 class Source:
     """What a figure rests on.
 
-    id: of a quantity, an official series or a section. group: `evaluation` or `statistics`.
+    id: of a quantity, an official series, a section or a table of the annex itself. group:
+    `evaluation`, `statistics` or `annex`.
     label: how a caption names it. place: where in the evaluation it stands, or empty.
     detail: what the list of sources adds. url: address, or empty.
     """
@@ -48,7 +49,7 @@ def cite(item: str) -> Source:
         return Source(item, "evaluation", section(item), _NOTHING, _NOTHING)
     known = _known(package.folder())
     if item not in known:
-        expected = "an id in quantities.csv or statistics/sources.csv, or a section"
+        expected = "an id in quantities.csv or statistics/sources.csv, a section, or a table"
         raise DataError(Problem("source", repr(item), expected))
     return known[item]
 
@@ -60,6 +61,10 @@ def _known(data: Path) -> dict[str, Source]:
     for row in tables.load("quantities", data).itertuples():
         label, detail = Text(row.id, row.id), Text(row.subject_nl, row.subject_en)
         found[row.id] = Source(row.id, "evaluation", label, section(row.section), detail)
+    for name, table in package.read(data).items():
+        title = Text(table.get("title_nl", name), table.get("title", name))
+        label = Text(f"{title.nl} (deze bijlage)", f"{title.en} (this annex)")
+        found[name] = Source(name, "annex", label, _NOTHING, Text(table["path"], table["path"]))
     for row in tables.load("statistics_sources", data).fillna("").itertuples():
         short = _short(row.publisher, row.table_id or row.title)
         detail = row.attribution + (f". {row.title}" if row.title not in row.attribution else "")

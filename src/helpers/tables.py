@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -86,6 +87,18 @@ def units(data: Path | str | None = None) -> dict[str, Text]:
             if field["name"] == "unit":
                 each = field.get("categories", [])
                 found |= {c["value"]: Text(c["label_nl"], c["label"]) for c in each}
+    return found
+
+
+def words(data: Path | str | None = None) -> set[str]:
+    """Every text that stands in a cell of a table, or names something in the descriptor."""
+    data = Path(data) if data is not None else package.folder()
+    found = set(itertools.chain(*units(data).values(), *package.about(data)))
+    for name, resource in package.read(data).items():
+        frame = load(name, data)
+        found |= {str(cell) for column in frame for cell in frame[column].dropna()}
+        each = [c for f in resource["schema"]["fields"] for c in f.get("categories", [])]
+        found |= {text for c in each for text in (c["label"], c["label_nl"])}
     return found
 
 

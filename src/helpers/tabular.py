@@ -78,7 +78,8 @@ def _parts(quantity: Quantity, spec: str) -> list[tuple[str, str]]:
         return [(_plain(high), f"≤ {_figure(high, pattern)}")]
     if high is None:
         return [(_plain(low), f"≥ {_figure(low, pattern)}")]
-    return [(_plain(end), _figure(end, pattern)) for end in (low, high)]
+    ends = [(_plain(end), _figure(end, pattern)) for end in (low, high)]
+    return ends[:1] if ends[0][1] == ends[1][1] else ends  # alike as far as they are written
 
 
 def _figure(number, pattern: str) -> str:

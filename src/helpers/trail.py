@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from .language import Text
 from .quantities import Derivation, Quantity, Row
 
 
@@ -60,12 +61,16 @@ def record(item: Quantity) -> dict:
         return {**plain, "row": {name: getattr(origin, name) for name in names}}
     derivation = {
         "measure": origin.measure,
-        "formula": origin.formula,
+        "formula": _formula(origin.formula),
         "inputs": {name: part.id for name, part in origin.inputs.items()},
     }
     if origin.table:
         derivation |= {"table": origin.table, "rows": list(origin.rows)}
     return {**plain, "derivation": derivation}
+
+
+def _formula(formula: str | Text) -> str | dict[str, str]:
+    return formula if isinstance(formula, str) else formula._asdict()
 
 
 def _number(exact) -> int | float:

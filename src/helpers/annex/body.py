@@ -129,7 +129,7 @@ class Body:
         """The sources of one place; of many numbers their count, as each leads to its own entry."""
         if place and len(cited) > _MANY:
             words = language.text(WORDS["numbers"]).format(len(cited))
-            return f'<a href="evidence.html">{words}</a> ({escape(place)})'
+            return f"{words} ({escape(place)})"
         links = (f'<a href="{_trail(s)}">{escape(s["label"][self.lang])}</a>' for s in cited)
         return ", ".join(links) + (f" ({escape(place)})" if place else "")
 

@@ -6,9 +6,9 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from .. import package, tables
+from .. import checks, package, tables
 from ..errors import AnnexError, DataError, NotebookError, Problem
-from . import coverage, execute, manifest, publish, register, render
+from . import coverage, execute, manifest, publish, register, render, sheets
 
 
 def build(
@@ -20,15 +20,19 @@ def build(
 
     Raises `AnnexError` with everything that is wrong; then `out` is as it was.
     """
-    if problems := tables.problems(data):
+    if problems := checks.problems(data):
         raise DataError(problems)
     paths = _notebooks(root / "notebooks", only)
     books = execute.run(paths, data, jobs or os.cpu_count() or 1, report)
     pages = render.pages(books)
-    counted, evidence = coverage.measure(pages), register.Register(pages, data)
-    about = evidence.pages(pages, counted)
+    known = tables.words(data)
+    counted, evidence = coverage.measure(pages, known), register.Register(pages, data)
+    about = sheets.pages(evidence, pages, counted)
     front = render.front(pages, *package.about(data), counted)
-    coverage.measure([*about, front])  # the pages about the pages hold no typed figure either
+    for page in [*pages, front]:
+        page.html = evidence.link(page.html)
+    # The pages about the pages hold no typed figure either.
+    coverage.measure([*about, front], known | evidence.words())
     files = _files([*pages, *about, front])
     files["manifest.json"] = manifest.manifest(evidence, counted)
     publish.publish(files, out)

@@ -81,10 +81,10 @@ def _positive(text: str) -> int:
 
 
 def _check(chosen: argparse.Namespace) -> int:
-    from .. import package, tables
+    from .. import checks, package, tables
 
     data = chosen.data or package.folder()
-    problems = tables.problems(data)
+    problems = checks.problems(data)
     for problem in problems:
         print(problem)
     if problems:

@@ -1,14 +1,15 @@
 """No number without evidence: every numeral on a page is of a kind that is listed here.
 
-Bound: in a `<data>` that leads to the register. Otherwise a date, words of a row of a table, or
-something that is no figure, each by a rule with its reason. Anything else stops the build.
+Bound: in a `<data>` that leads to the register. Otherwise a date, words that stand so in a row of
+a table, or something that is no figure, each by a rule with its reason. Anything else stops the
+build, wherever it stands: in a sentence, a heading, a caption, a cell or a label.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from bs4 import BeautifulSoup
 
@@ -21,11 +22,10 @@ BOUND = "bound"
 # Parts of a page whose numerals are of one kind, the first that fits. Charts are pictures: their
 # numbers stand in the alternative text and in the table behind them, which are counted.
 _PARTS = {
-    BOUND: "a[href*='evidence.html#'] > data, .entry data, .entries data",
+    BOUND: "a[href*='evidence'] > data, .entry data, .entries data",
     "date": "time",
-    "words": "tbody td, tbody th, .value",
-    "code": "details.code, code",
-    "citation": "small.source, section.sources, nav, header",
+    "code": "details.code, .entry code, .entries code",
+    "citation": "small.source, section.sources, nav, header, .entry a, .entries a",
 }
 # Typed numerals in running text that are no figures.
 _RULES = {
@@ -37,8 +37,8 @@ _RULES = {
     "method": re.compile(r"SHA-256"),
     "id": re.compile(r"\b[a-z]+-\d{2,3}\b"),
 }
-# Only in the headings of a table, which name what stands under them.
-_HEADING = {
+# Only in the cells of a table, which name what stands under or beside them.
+_CELL = {
     "date": re.compile(r"\b(?:19|20)\d\d(?:–(?:19|20)\d\d)?\b"),
     "short_year": re.compile(r"^\d\d$"),
     "base": re.compile(r"= 100\b"),
@@ -60,11 +60,12 @@ KINDS = {
 }
 
 
-def measure(pages: Iterable) -> Counter[str]:
+def measure(pages: Iterable, known: Collection[str] = ()) -> Counter[str]:
     """How many numerals of each kind of `KINDS` the pages hold.
 
-    pages: with `name`, `lang` and `html`. Raises `NotebookError` naming, for every numeral that is
-    of no kind, its page, the numeral and the words around it.
+    pages: with `path` and `html`. known: texts that stand in a row of a table. Raises
+    `NotebookError` naming, for every numeral that is of no kind, its page, the numeral and the
+    words around it.
     """
     total, problems = Counter(), []
     for page in pages:
@@ -73,14 +74,17 @@ def measure(pages: Iterable) -> Counter[str]:
             for part in main.select(selector):
                 total[kind] += len(_NUMERAL.findall(part.get_text()))
                 part.decompose()
+        for part in main.select("tbody td, tbody th, .value"):
+            if part.get_text() in known:
+                total["words"] += len(_NUMERAL.findall(part.get_text()))
+                part.decompose()
         for text in main.find_all(string=_NUMERAL):
-            rules = _RULES | _HEADING if text.find_parent("th") else _RULES
+            rules = _RULES | _CELL if text.find_parent(["th", "td"]) else _RULES
             for kind, numeral, around in _typed(str(text), rules):
                 total[kind] += 1
                 if kind not in KINDS:
-                    place = page.path
                     expected = "a quantity filled in by present, or no figure"
-                    problems.append(Problem(place, f"{numeral} in {around!r}", expected))
+                    problems.append(Problem(page.path, f"{numeral} in {around!r}", expected))
     if problems:
         raise NotebookError(problems)
     return total

@@ -5,36 +5,56 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
-from ..language import is_missing
-from .register import Register
+from ..language import Text, is_missing
+from .register import Claim, Entry, Register
 
-FORMAT = 1  # raised when the form of the file changes
+FORMAT = 2  # raised when the form of the file changes
 
 
 def manifest(register: Register, counted: Mapping[str, int]) -> str:
     """The manifest as JSON text.
 
-    `quantities`: as `trail.record` gives them, with `pages` and `claims`. `claims`: id, verdicts,
-    and the ids of what is stated, computed and officially given. `coverage`: numerals by kind.
+    `quantities`: as `trail.record` gives them, with name, unit, place, note, claims and pages in
+    words. `claims`: statement, operation, rows, verdicts, remark, and the ids of what is stated,
+    computed and officially given. `files`: path and checksum of every table. `publishers`: of the
+    series. `coverage`: numerals by kind.
     """
-    quantities = [
-        {**entry.record, "claims": [id for id, *_ in entry.claims], "pages": entry.pages}
-        for entry in register.entries.values()
-    ]
+    quantities = [_quantity(entry) for entry in register.entries.values()]
+    names = ("id", "publisher", "table_id", "title", "url", "hand", "retrieved_via")
     content = {
         "format": FORMAT,
         "quantities": sorted(quantities, key=lambda quantity: quantity["id"]),
-        "claims": [_claim(row) for row in register.findings.itertuples()],
+        "claims": [_claim(claim) for claim in register.claims],
+        "files": {
+            name: {"path": path, "sha256": checksum}
+            for name, (path, checksum) in register.files().items()
+        },
+        "publishers": [{n: str(getattr(row, n)) for n in names} for row in register.publishers()],
         "coverage": dict(sorted(counted.items())),
     }
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 
 
-def _claim(row) -> dict:
-    ids = {
-        name: None if is_missing(quantity) else quantity.id
-        for name in ("stated", "computed", "official")
-        for quantity in [getattr(row, name)]
+def _quantity(entry: Entry) -> dict:
+    words = {"name": entry.name, "unit_label": entry.unit, **entry.about}
+    return {
+        **entry.record,
+        **{name: text._asdict() for name, text in words.items()},
+        "claims": entry.claims,
+        "pages": entry.pages,
     }
-    external = None if is_missing(row.external) else row.external
-    return {"id": row.id, "internal": row.internal, "external": external, **ids}
+
+
+def _claim(claim: Claim) -> dict:
+    row = claim.row
+    texts = {"statement": claim.statement, "remark": claim.remark}
+    return {
+        "id": claim.id,
+        "section": row.section,
+        **{name: text._asdict() for name, text in texts.items() if isinstance(text, Text)},
+        "operation": row.operation,
+        "rows": [{"table": used.table, "rows": list(used.keys)} for used in claim.used],
+        "internal": row.internal,
+        "external": None if is_missing(row.external) else row.external,
+        **{name: claim.ids.get(name) for name in ("stated", "computed", "official")},
+    }

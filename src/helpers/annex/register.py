@@ -1,40 +1,43 @@
-"""The evidence register: where a reader arrives who follows a number.
+"""The evidence register: where a reader arrives who follows a number or a verdict.
 
-An entry for every number that a page prints and for everything that it is computed from, and for
-every number that the evaluation reports. Links lead both ways: to the inputs, and to the pages.
+An entry for every number that a page prints and for everything that it is computed from, for
+every number that the evaluation reports, and for every claim. `sheets` lays them out as pages.
 """
 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from .. import language, package, readings, sources, tables, trail, units
-from ..claims import VERDICTS
-from ..language import LANGUAGES, Text, is_missing
-from ..ledger import Ledger
+from .. import package, readings, sources, tables, trail, units
+from ..claims import LABELS, VERDICTS
+from ..language import Text, is_missing
+from ..ledger import Ledger, Used
 from ..quantities import REPORTED
-from . import render
 from .render import Page
-from .words import MEASURES, WORDS
+from .words import MEASURES
+
+HOME, CLAIMS, SERIES = "evidence", "evidence-claims", "evidence-series"
 
 
 @dataclass
 class Entry:
     """A number and what is known of it; `record` as `trail.record` gives it.
 
-    group: where it is listed: a theme of the evaluation, a measure, or a table. details: what the
-    row says beside the number, label and text. claims: id, statement, verdicts. pages: names.
+    sheet: the page of the register that holds it. group: heading on that page, id and words.
+    about: what the row says beside the number. claims: ids. pages: names of those that print it.
     """
 
     record: dict
+    sheet: str
     group: tuple[str, Text]
     name: Text
     unit: Text
-    details: list[tuple[str, Text]] = field(default_factory=list)
-    claims: list[tuple[str, Text, Text]] = field(default_factory=list)
+    about: dict[str, Text] = field(default_factory=dict)
+    claims: list[str] = field(default_factory=list)
     pages: list[str] = field(default_factory=list)
 
     @property
@@ -42,85 +45,108 @@ class Entry:
         return self.record["id"]
 
 
+@dataclass(frozen=True)
+class Claim:
+    """A statement, what tests it, and its verdicts. ids: of the numbers stated, computed and
+    officially given, as far as there are. used: the rows named, inside and outside."""
+
+    id: str
+    statement: Text
+    place: Text
+    operation: Text
+    internal: Text
+    external: Text | None
+    remark: Text | None
+    ids: dict[str, str]
+    used: list[Used]
+    row: object
+
+
 class Register:
-    """All entries, the tables behind them, and the verdicts on the claims."""
+    """All entries, the tables behind them, and the claims."""
 
     def __init__(self, made: Sequence[Page], data: Path):
         self.data = data
         self._resources, self._units = package.read(data), tables.units(data)
-        self._tables = {name: tables.load(name, data) for name in self._resources}
-        self.findings = Ledger(data).findings()
-        records = {q.id: trail.record(q) for q in readings.reported_numbers(data)}
+        self.tables = {name: tables.load(name, data) for name in self._resources}
+        self._themes = tables.labels(REPORTED, "theme", data)
+        self._rows: dict[str, dict[str, object]] = {}
+        self._records = {q.id: trail.record(q) for q in readings.reported_numbers(data)}
+        self._home = {}
         for page in made:
-            records |= page.evidence
-        self.entries = {id: self._entry(record) for id, record in records.items()}
-        self._cite(made)
-        self._claim()
+            self._records |= page.evidence
+            self._home |= {id: page.name for id in page.evidence if id not in self._home}
+        self.entries = {id: self._entry(record) for id, record in self._records.items()}
+        for page in made:
+            for id in page.shown:
+                if page.name not in self.entries[id].pages:
+                    self.entries[id].pages.append(page.name)
+        self.claims = self._claims()
 
     def _entry(self, record: dict) -> Entry:
-        unit = units.label(record["unit"], self._units)
+        unit, name = units.label(record["unit"], self._units), self._name(record)
         if "derivation" in record:
-            measure = record["derivation"]["measure"]
-            return Entry(record, ("computed", WORDS["computed"]), MEASURES[measure], unit)
-        origin = record["row"]
-        table, row = origin["table"], self._row(origin)
+            return Entry(
+                record, f"{HOME}-{self._home[record['id']]}", ("computed", name), name, unit
+            )
+        table, row = record["row"]["table"], self.row(record["row"])
         if table == REPORTED:
-            theme = tables.labels(REPORTED, "theme", self.data)[row.theme]
-            name = Text(row.subject_nl, row.subject_en)
-            return Entry(record, (f"theme-{row.theme}", theme), name, unit, _reported(row))
+            group = (f"theme-{row.theme}", self._themes[row.theme])
+            return Entry(record, HOME, group, name, unit, _about(row, sources.section(row.section)))
         resource = self._resources[table]
         title = Text(resource.get("title_nl", table), resource.get("title", table))
-        return Entry(record, (f"table-{table}", title), self._named(table, row), unit, _series(row))
+        return Entry(record, SERIES, (f"table-{table}", title), name, unit, _about(row))
 
-    def _row(self, origin: dict):
-        frame, columns = (
-            self._tables[origin["table"]],
-            package.primary_key(self._resources[origin["table"]]),
+    def row(self, origin: dict):
+        """The row of a table that a number stands in."""
+        table = origin["table"]
+        if table not in self._rows:
+            frame = self.tables[table]
+            keys = readings.keys(frame, self._resources[table])
+            self._rows[table] = dict(zip(keys, frame.itertuples(), strict=True))
+        return self._rows[table][origin["key"]]
+
+    def _name(self, record: dict, deep: int = 2) -> Text:
+        """What a number is called: by its row, or by its measure and what that was taken of."""
+        if "row" in record:
+            return self._row_name(record["row"]["table"], self.row(record["row"]))
+        derivation, unit = record["derivation"], units.label(record["unit"], self._units)
+        measure, inputs = MEASURES[derivation["measure"]], derivation["inputs"]
+        if isinstance(derivation["formula"], dict) and derivation["measure"] != "count":
+            return Text(**derivation["formula"])
+        if derivation["measure"] == "count":
+            return Text(f"{measure.nl} {unit.nl}", f"{measure.en} {unit.en}")
+        if not inputs or not deep:
+            return measure
+        # What a measure is of: its value at the end, or its part of the whole.
+        main = next(
+            (n for n in ("part", "end", "after", "value") if n in inputs), next(iter(inputs))
         )
-        if "by_key" not in frame.attrs:
-            keys = frame[columns].itertuples(index=False)
-            each = ["|".join("" if is_missing(p) else str(p) for p in key) for key in keys]
-            frame.attrs["by_key"] = dict(zip(each, frame.itertuples(), strict=True))
-        return frame.attrs["by_key"][origin["key"]]
+        of = self._name(self._records[inputs[main]], deep - 1)
+        return Text(f"{measure.nl}: {of.nl}", f"{measure.en}: {of.en}")
 
-    def _named(self, table: str, row) -> Text:
-        """What a row of a series is called: the values of its key, as the tables label them."""
+    def _row_name(self, table: str, row) -> Text:
+        """By its subject, or by the values of its key as the table labels them."""
         if hasattr(row, "subject_nl"):
             return Text(row.subject_nl, row.subject_en)
         fields = {f["name"]: f for f in self._resources[table]["schema"]["fields"]}
         parts = []
         for column in package.primary_key(self._resources[table]):
             value = str(getattr(row, column))
-            labels = {
-                c["value"]: Text(c["label_nl"], c["label"])
-                for c in fields[column].get("categories", [])
-            }
+            each = fields[column].get("categories", [])
+            labels = {c["value"]: Text(c["label_nl"], c["label"]) for c in each}
             parts.append(labels.get(value, Text(value, value)))
         return Text(*(", ".join(part) for part in zip(*parts, strict=True)))
 
-    def _cite(self, made: Sequence[Page]) -> None:
-        for page in made:
-            for id in page.shown:
-                if page.name not in self.entries[id].pages:
-                    self.entries[id].pages.append(page.name)
-
-    def _claim(self) -> None:
-        for row in self.findings.itertuples():
-            parts = [q for q in (row.stated, row.computed, row.official) if not is_missing(q)]
-            verdicts = [VERDICTS[v] for v in (row.internal, row.external) if not is_missing(v)]
-            words = Text(*(" / ".join(each) for each in zip(*verdicts, strict=True)))
-            for id in {part.id for part in trail.walk(parts)} & set(self.entries):
-                statement = Text(row.statement_nl, row.statement_en)
-                self.entries[id].claims.append((row.id, statement, words))
-
-    def groups(self) -> list[tuple[str, Text, list[Entry]]]:
-        """Entries by group: themes of the evaluation, then what is computed, then series."""
-        order = {"theme": 0, "computed": 1, "table": 2}
-        found: dict[tuple[str, Text], list[Entry]] = {}
-        for entry in self.entries.values():
-            found.setdefault(entry.group, []).append(entry)
-        ranked = sorted(found, key=lambda group: order[group[0].split("-")[0]])
-        return [(*group, found[group]) for group in ranked]
+    def _claims(self) -> list[Claim]:
+        ledger = Ledger(self.data)
+        found = [_claim(row, ledger) for row in ledger.findings().itertuples()]
+        for claim in found:
+            named = [getattr(claim.row, name) for name in ("stated", "computed", "official")]
+            parts = trail.walk(quantity for quantity in named if not is_missing(quantity))
+            for id in {part.id for part in parts} & set(self.entries):
+                self.entries[id].claims.append(claim.id)
+        return found
 
     def files(self) -> dict[str, tuple[str, str]]:
         """Path and checksum (SHA-256) of every table, by name."""
@@ -130,35 +156,58 @@ class Register:
             found[name] = (f"data/{resource['path']}", hashlib.sha256(content).hexdigest())
         return found
 
-    def pages(self, made: Sequence[Page], counted) -> list[Page]:
-        """The register as a page per language, linked with the pages already made."""
-        found = []
-        for lang in LANGUAGES:
-            with language.use(lang):
-                own = [page for page in made if page.lang == lang]
-                html = render.register_page(self, own, counted)
-                title = language.text(WORDS["register"])
-                found.append(Page("evidence", lang, title, "", html=html))
-        return found
-
     def publishers(self) -> list:
         """The sources of the series, each with publisher, table and how the copy came here."""
         used = {e.record["row"]["source"] for e in self.entries.values() if "row" in e.record}
-        frame = self._tables["statistics_sources"].fillna("")
+        frame = self.tables["statistics_sources"].fillna("")
         return [row for row in frame.itertuples() if row.id in used]
 
+    def words(self) -> set[str]:
+        """What the numbers are called, in both languages: words of rows, with what was done."""
+        return {text for entry in self.entries.values() for text in entry.name}
 
-def _reported(row) -> list[tuple[str, Text]]:
-    place = sources.section(row.section)
-    if not is_missing(row.footnote):
-        note = WORDS["footnote"]
-        place = Text(*(f"{p}, {n} {row.footnote}" for p, n in zip(place, note, strict=True)))
-    return [("place", place), *_note(row)]
+    def href(self, id: str) -> str:
+        """Where the entry of a number, or of a claim, is."""
+        sheet = self.entries[id].sheet if id in self.entries else CLAIMS
+        return f"{sheet}.html#{id}"
+
+    def link(self, html: str) -> str:
+        """A page whose numbers lead to the sheets that hold them, and whose claims to theirs."""
+        claims = {claim.id for claim in self.claims}
+        html = re.sub(
+            rf"{HOME}\.html#([\w.-]+)",
+            lambda m: self.href(m[1]) if m[1] in self.entries else m[0], html,
+        )  # fmt: skip
+        return re.sub(
+            r"(<t[hd][^>]*>)(claim-\d+)(?=</t)",
+            lambda m: f'{m[1]}<a href="{self.href(m[2])}">{m[2]}</a>' if m[2] in claims else m[0],
+            html,
+        )
 
 
-def _series(row) -> list[tuple[str, Text]]:
-    return [("source", Text(row.source, row.source)), *_note(row)] if hasattr(row, "source") else []
+def _claim(row, ledger: Ledger) -> Claim:
+    named = {name: getattr(row, name) for name in ("stated", "computed", "official")}
+    return Claim(
+        row.id,
+        Text(row.statement_nl, row.statement_en),
+        sources.section(row.section),
+        LABELS[row.operation],
+        VERDICTS[row.internal],
+        None if is_missing(row.external) else VERDICTS[row.external],
+        None if is_missing(row.remark_nl) else Text(row.remark_nl, row.remark_en),
+        {name: item.id for name, item in named.items() if not is_missing(item)},
+        [*ledger.used(row.inputs), *ledger.used(row.series)],
+        row,
+    )
 
 
-def _note(row) -> list[tuple[str, Text]]:
-    return [] if is_missing(row.note_nl) else [("note", Text(row.note_nl, row.note_en))]
+def _about(row, place: Text | None = None) -> dict[str, Text]:
+    """What the row says beside its number: place and footnote, note."""
+    found = {}
+    if place:
+        found["place"] = place
+        if not is_missing(row.footnote):
+            found["footnote"] = Text(row.footnote, row.footnote)
+    if not is_missing(row.note_nl):
+        found["note"] = Text(row.note_nl, row.note_en)
+    return found

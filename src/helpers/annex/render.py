@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from bs4 import BeautifulSoup
 from nbconvert import HTMLExporter
 
-from .. import language, tables
+from .. import language
 from ..errors import NotebookError
 from ..language import LANGUAGES, Text
 from . import coverage
@@ -114,40 +113,21 @@ def _page(body: Body, bodies: list[Body]) -> Page:
     )
 
 
-def register_page(register, made: Sequence[Page], counted) -> str:
-    """The evidence register in the current language. counted: numerals by kind."""
-    named = {id: language.text(entry.name) for id, entry in register.entries.items()}
+def sheet(name: str, sheets: Mapping[str, str], made: Sequence[Page], **inside) -> str:
+    """A page of the evidence register in the current language.
+
+    sheets: title of every page of the register, by name. inside: what its template lays out.
+    """
     return _template("register.html.j2").render(
-        groups=register.groups(),
-        publishers=register.publishers(),
-        hands=tables.labels("statistics_sources", "hand", register.data),
-        files=register.files(),
-        kinds=coverage.KINDS,
-        counted=counted,
+        here=name,
+        title=sheets[name],
+        sheets=sheets,
         bodies=made,
         short={page.name: page.short for page in made},
-        named=named.__getitem__,
-        compact=compact,
         lang=language.current(),
         text=language.text,
-        figure=lambda number: language.number(number, "#,##0.######"),
         words={key: language.text(words) for key, words in WORDS.items()},
-    )
-
-
-def compact(keys: Sequence[str]) -> str:
-    """Keys of rows in a line, neighbours as a span: `visit-01…03, visit-07`."""
-    spans: list[list[str]] = []
-    for key in keys:
-        stem, number = re.fullmatch(r"(.*?)(\d*)", key).groups()
-        last = re.fullmatch(r"(.*?)(\d*)", spans[-1][-1]).groups() if spans else ("", "")
-        if number and last[1] and stem == last[0] and int(number) == int(last[1]) + 1:
-            spans[-1].append(key)
-        else:
-            spans.append([key])
-    tail = re.compile(r"\d+$")
-    return ", ".join(
-        span[0] if len(span) == 1 else f"{span[0]}…{tail.search(span[-1])[0]}" for span in spans
+        **inside,
     )
 
 

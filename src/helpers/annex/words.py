@@ -16,6 +16,7 @@ WORDS = {
     "evaluation": Text("Cijfers uit de evaluatie", "Figures from the evaluation"),
     "statistics": Text("Officiële en andere reeksen", "Official and other series"),
     "data": Text("Gegevens van", "Data of"),
+    "annex_group": Text("Tabellen van deze bijlage", "Tables of this annex"),
     "code": Text("Code", "Code"),
     "skip": Text("Naar de inhoud", "Skip to content"),
     "twin": Text("English", "Nederlands"),
@@ -39,6 +40,15 @@ WORDS = {
     "period": Text("Periode", "Period"),
     "formula": Text("Berekend als", "Computed as"),
     "rows": Text("Rijen", "Rows"),
+    "exact": Text("precies dit getal", "just this number"),
+    "at_least": Text("ten minste", "at least"),
+    "at_most": Text("ten hoogste", "at most"),
+    "verdict": Text("Oordeel", "Verdict"),
+    "by_series": Text("tegen een reeks", "against a series"),
+    "operation": Text("Toets", "Test"),
+    "stated": Text("Zoals gedrukt", "As printed"),
+    "computed_short": Text("Berekend", "Computed"),
+    "official": Text("Volgens de reeks", "By the series"),
     "no_bound": Text("geen grens", "no bound"),
     "to": Text("tot", "to"),
     "place": Text("Plaats", "Place"),
@@ -86,7 +96,7 @@ MEASURES = {
     "change": Text("verandering", "change"),
     "complement": Text("de rest", "the rest"),
     "constant_prices": Text("in constante prijzen", "in constant prices"),
-    "count": Text("aantal rijen", "number of rows"),
+    "count": Text("aantal", "number of"),
     "difference": Text("verschil", "difference"),
     "distinct": Text("aantal verschillende", "number of different ones"),
     "fte_of_days": Text("fte uit dagen", "FTE from days"),
@@ -112,6 +122,21 @@ MEASURES = {
     "value_before": Text("beginwaarde", "starting value"),
     "width": Text("breedte van het bereik", "width of the range"),
 }
+
+# The names of inputs in formulas, in Dutch; in English they stand as they are.
+FORMULA = {
+    name: Text(nl, name.replace("_", " "))
+    for name, nl in {
+        "after": "daarna", "amount": "bedrag", "base": "basis", "base_factor": "factor elders",
+        "base_index": "indexcijfer basisjaar", "before": "ervoor", "days": "dagen", "end": "eind",
+        "factor": "factor", "high": "hoog", "index": "indexcijfer", "in": "in", "low": "laag",
+        "month": "maand", "and": "en", "more": "meer", "others": "andere", "part": "deel",
+        "per": "per", "per_head": "per hoofd", "quantity": "getal", "rate": "percentage",
+        "read": "gelezen", "as": "als", "euros": "euro", "share": "aandeel", "start": "begin",
+        "to": "tot", "total": "totaal", "units": "eenheden", "value": "waarde", "whole": "geheel",
+        "of": "van",
+    }.items()
+}  # fmt: skip
 
 COVERAGE = Text(
     "Alle {all} cijfers op de bladzijden zijn verantwoord ({rate}): {bound} leiden naar het"

@@ -38,11 +38,18 @@ def _read(frame, *, y, unit, names, series="series", panel=None, panels=None,
           pattern="#,##0.#", points=None, **_):  # fmt: skip
     """The values drawn, then those stated elsewhere."""
     kept = frame[frame[series].isin(list(names)) & frame[y].notna()]
-    stated = [] if points is None else [points.assign(**{series: "stated"})]
+    own = {
+        f"{key}, stated": Text(*(f"{a}, {b}" for a, b in zip(name, STATED, strict=True)))
+        for key, name in names.items()
+    }
+    stated = []
+    if points is not None:
+        which = points[series] + ", stated" if series in points else "stated"
+        stated = [points.assign(**{series: which})]
     columns = {"year": Column(YEAR, year=True)}
     if panel is not None:
         columns[panel] = Column(PANEL, names=panels)
-    columns[series] = Column(SERIES, names={**names, "stated": STATED})
+    columns[series] = Column(SERIES, names={**names, **own, "stated": STATED})
     columns[y] = Column(unit, pattern)
     shown = pd.concat([part[list(columns)] for part in [kept.sort_values("year"), *stated]])
     return shown, columns
@@ -68,8 +75,8 @@ def lines(
 
     frame: long, with `year`, `y`, `series` and, for small multiples, `panel`.
     names, panels: what each line and panel is called, in the order of drawing.
-    points: values stated elsewhere, drawn as open diamonds and named as printed: `year`, `y` and,
-    with panels, `panel`.
+    points: values stated elsewhere, drawn as open diamonds and named as printed: `year`, `y`, the
+    `series` they are about and, with panels, `panel`.
     breaks: first years after a change of method: the line is cut there and a rule says so.
     """
     panels = panels or {"": Text("", "")}

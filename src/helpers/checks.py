@@ -1,0 +1,87 @@
+"""What is wrong between tables, beyond what their descriptor says of each: words and values that
+do not agree, hedge words without a rule, claims that name what is not there."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from pathlib import Path
+
+from . import package, readings, tables
+from .errors import DataError, Problem
+from .language import is_missing
+from .ledger import Ledger
+from .quantities import REPORTED
+
+_PRINTED = re.compile(
+    r"(?:€ )?(?P<digits>\d{1,3}(?:[.,]\d{3})+|\d+(?:[.,]\d+)?)(?:,-)?"
+    r"(?: (?P<scale>miljoen|miljard|mln\.?|million|thousand|billion))?(?: euro)?%?"
+)
+_SCALES = {
+    "thousand": 10**3, "miljoen": 10**6, "mln": 10**6, "million": 10**6, "miljard": 10**9,
+    "billion": 10**9,
+}  # fmt: skip
+_COUNTS = {"EUR_m": 10**6, "CNY_bn": 10**9}  # what one of these units is in plain numbers
+
+
+def problems(data: Path | None = None) -> list[Problem]:
+    """Every problem of the tables; what lies between them is looked at when each is sound."""
+    data = Path(data) if data is not None else package.folder()
+    if found := tables.problems(data):
+        return found
+    for name, table in package.read(data).items():
+        columns = {field["name"] for field in table["schema"]["fields"]}
+        value = next((c for c in ("value", "value_eur_m") if c in columns), None)
+        if value and "raw" in columns:
+            found += _misread(name, value, data)
+        if value:
+            found += _unreadable(name, data)
+    if not found and {"claims", REPORTED} <= set(tables.names(data)):
+        try:
+            Ledger(data).findings()
+        except DataError as error:
+            found += error.problems
+    return found
+
+
+def _unreadable(name: str, data: Path) -> list[Problem]:
+    """Hedge words that have no rule."""
+    try:
+        readings.load(name, data)
+    except DataError as error:
+        return error.problems
+    return []
+
+
+def _misread(name: str, column: str, data: Path) -> list[Problem]:
+    """Rows whose words are plain digits and whose value is another number."""
+    found = []
+    frame = tables.load(name, data)
+    key = package.primary_key(package.read(data)[name])
+    for row in frame.to_dict("records"):
+        if is_missing(row["raw"]) or is_missing(row[column]):
+            continue
+        read, value = printed(row["raw"]), Fraction(str(row[column]))
+        scale = _COUNTS.get("EUR_m" if column == "value_eur_m" else row.get("unit"), 1)
+        if read and not {value, value * scale} & read:
+            place = f"{name}, row {'|'.join(str(row[k]) for k in key)}, column {column}"
+            numbers = sorted(float(n / scale if n >= scale else n) for n in read)
+            expected = " or ".join(f"{n:.10g}" for n in numbers) + f", as {row['raw']!r} is printed"
+            found.append(Problem(place, f"{row[column]:.10g}", expected))
+    return found
+
+
+def printed(raw: str) -> set[Fraction]:
+    """The numbers that printed digits may be, in Dutch or English style; none when not digits.
+
+    `1.135` and `20,000` are thousands, and may be decimals where a scale follows (`1.5 miljard`).
+    """
+    match = _PRINTED.fullmatch(raw)
+    if not match:
+        return set()
+    digits, scale = match["digits"], _SCALES.get((match["scale"] or "").rstrip("."), 1)
+    thousands = re.fullmatch(r"\d{1,3}(?:[.,]\d{3})+", digits)
+    plain = {re.sub("[.,]", "", digits)} if thousands else {digits.replace(",", ".")}
+    if thousands and digits.count(".") + digits.count(",") == 1 and scale > 1:
+        plain.add(digits.replace(",", "."))
+    return {Fraction(number) * scale for number in plain}

@@ -1,0 +1,63 @@
+from fractions import Fraction
+
+import pytest
+
+from helpers import checks
+from helpers.annex.cli import main
+
+
+@pytest.mark.parametrize(
+    ("raw", "numbers"),
+    [
+        ("1135", [1135]), ("36.784", [36784]), ("20,000", [20000]), ("0,33", ["0.33"]),
+        ("€ 15.000", [15000]), ("7.000,-", [7000]), ("8,8%", ["8.8"]),
+        ("17,56 miljoen", [17560000]), ("1.5 miljard", [1500000000]),
+        ("0.6 billion", [600000000]), ("436 thousand", [436000]), ("100 mln.", [100000000]),
+        ("18.000 euro", [18000]), ("twee", []), ("tientallen miljoenen", []), ("7e", []),
+    ],
+)  # fmt: skip
+def test_printed_digits(raw, numbers):
+    """What printed digits may be read as, by hand; words are not read."""
+    assert checks.printed(raw) == {Fraction(number) for number in numbers}
+
+
+def test_the_project_is_sound():
+    """The project's own tables have no problems between them."""
+    assert checks.problems() == []
+
+
+@pytest.mark.parametrize(
+    ("table", "old", "new", "message"),
+    [
+        ("report/quantities.csv", ",+,15000,1000,EUR,,,Budget per jaar",
+         ",+,16000,1000,EUR,,,Budget per jaar",
+         "quantities, row budgets-02, column value: found 16000; expected 15000, as '€ 15.000'"),
+        ("report/quantities.csv", ",ruim,11000000000,", ",zowat,11000000000,",
+         "row trade-05, column hedge: found 'zowat'"),
+        ("report/claims.csv", "investment-08;investment-07", "investment-99;investment-07",
+         "claims.csv, row claim-21: found 'investment-99'"),
+        ("statistics/goods_trade.csv", "border_crossing,1521,", "border_crossing,-1521,",
+         "column value_eur_m: found '-1521'; expected at least 0"),
+        ("statistics/goods_trade_published.csv", "10.6 billion,,10600,", "10.6 billion,,16600,",
+         "found 16600; expected 10600, as '10.6 billion' is printed"),
+    ],
+)  # fmt: skip
+def test_check_looks_between_tables(data_copy, capsys, table, old, new, message):
+    """`annex check` names what does not agree between words and values, and between tables."""
+    path = data_copy / table
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    assert main(["check", "--data", str(data_copy)]) == 1
+    assert message in capsys.readouterr().out
+
+
+def test_an_event_names_a_number_that_is_not_there(data_copy):
+    """A slip in the inputs of a claim about events is told by claim."""
+    path = data_copy / "report" / "claims.csv"
+    text = path.read_text(encoding="utf-8")
+    assert text.count(",not_larger,investment-05;investment-03,") == 1
+    path.write_text(text.replace(",not_larger,investment-05;", ",not_larger,investment-99;"))
+    (problem,) = checks.problems(data_copy)
+    assert problem.place == "claims.csv, row claim-26"
+    assert "'investment-99'" in problem.found
