@@ -109,6 +109,8 @@ YEAR = pd.Period("2019", freq="Y")
         ("all_marked", ([],), None),
         ("as_many", (["a", "b"], q(2, 2, 2)), True),
         ("as_many", (["a"], q(2, 2, 2)), False),
+        ("as_many", (["a", "b", "c"], q(2, 2, 2)), False),
+        ("not_larger", (q(17, 17, 18), q(17, 16, 17)), True),
         ("as_many", (["a"], q(None)), None),
         ("all_different", (["a", "b"],), True),
         ("all_different", (["a", "b", "a"],), False),

@@ -109,3 +109,9 @@ def test_keys_in_the_order_of_counting():
     """claim-9 comes before claim-10, and the order of the frame makes no difference."""
     frame = pd.DataFrame({"a": [1, 2]}, index=pd.Index(["v-10", "v-9"], name="row of visits"))
     assert counts.count(frame).origin.rows == ("v-9", "v-10")
+
+
+def test_a_count_of_series_cites_its_publishers():
+    """A count of values of a series cites the sources of those rows."""
+    frame = readings.load("foreign_investment")
+    assert counts.count(frame[frame.year == 2018]).origin.sources == ("investinholland-2019",)

@@ -152,3 +152,16 @@ def test_which_is_larger():
     assert not b.surely_above(a)
     assert not a.may_exceed(b)
     assert b.may_exceed(a)
+
+
+def test_ranges_that_touch_meet():
+    """Two ranges with one end in common have a number in common."""
+    assert between(1, 2).meets(between(2, 3))
+    assert not between(1, 2).meets(between("2.1", 3))
+
+
+def test_dividing_by_nothing():
+    """Divided by exactly 0 nothing is known; a power of 0 is refused."""
+    assert between(1, 2) / between(0, 0) == UNKNOWN
+    with pytest.raises(ValueError, match="exponent 0"):
+        between(1, 2) ** 0

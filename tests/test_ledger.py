@@ -2,7 +2,7 @@ import pytest
 
 from helpers.annex.cli import main
 from helpers.errors import DataError
-from helpers.ledger import Ledger
+from helpers.ledger import Ledger, _Nothing
 
 
 def edit(data, table: str, old: str, new: str) -> None:
@@ -86,6 +86,32 @@ def test_a_claim_that_names_nothing(data_copy, old, new, message):
     edit(data_copy, "claims.csv", old, new)
     with pytest.raises(DataError, match=message):
         Ledger(data_copy).findings()
+
+
+@pytest.mark.parametrize(
+    ("series", "message"),
+    [
+        ("goods_trade:partner=China,year=2017", "which names"),
+        ("goods_trade:partner=Chian,year=2017", "which names 0 rows"),
+        ("goods_trade:colour=red", "column 'colour'"),
+        ("goods_tarde:year=2017", "'goods_tarde:year=2017'"),
+        ("province_economy:year=2013,province=Flevoland,indicator=goods_exports", "empty"),
+    ],
+)
+def test_a_series_that_is_not_one_value(data_copy, series, message):
+    """A series must lead to one row with a value; anything else names the claim and why."""
+    economy = data_copy / "statistics" / "province_economy.csv"
+    text = economy.read_text(encoding="utf-8")
+    empty = next(line for line in text.splitlines() if ",goods_exports,," in line).split(",")
+    series = series.replace("year=2013,province=Flevoland", f"year={empty[0]},province={empty[1]}")
+    with pytest.raises(_Nothing, match=message):
+        Ledger(data_copy).figure(series)
+
+
+def test_official_is_what_the_series_gives():
+    """The official number of a claim is that of the series, not what the evaluation states."""
+    row = Ledger().findings().set_index("id").loc["claim-01"]
+    assert (row.official.value, row.official.unit) == (11_322_000_000, "EUR")
 
 
 def test_units_that_do_not_fit(data_copy):

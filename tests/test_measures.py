@@ -214,3 +214,17 @@ def test_every_measure_has_a_name_on_the_page():
         text = path.read_text(encoding="utf-8")
         used |= set(re.findall(r"(?:derive|made|_read_as|Derivation)\(\s*\"(\w+)\"", text))
     assert used == set(MEASURES)
+
+
+def test_percentages_are_taken_as_such():
+    """A rate or a share given as a ratio is read in per cent before the formula uses it."""
+    assert measures.growth_factor(ratio("1.44")).value == exact("2.44")
+    assert measures.implied_total(q(12), ratio("0.75")).value == 16
+    assert measures.complement(percent(25)).value == exact("0.75")
+
+
+def test_constant_prices_of_what_is_missing():
+    """A missing value stays missing in any prices."""
+    values = pd.Series([float("nan"), q(10)], index=[2000, 2010], dtype=object)
+    prices = pd.Series([q(50, unit="index"), q(100, unit="index")], index=[2000, 2010])
+    assert measures.constant_prices(values, prices, 2010).isna().tolist() == [True, False]

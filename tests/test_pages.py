@@ -114,6 +114,8 @@ def test_manifest_has_the_same_numbers(built):
     assert quantities["investment-06"]["low"] == 1.5
     assert quantities["investment-06"]["place"]["en"] == "evaluation, section 5.1.1"
     assert quantities["investment-06"]["claims"] == ["claim-21"]
+    assert quantities["investment-08"]["claims"] == ["claim-20", "claim-21"]
+    assert quantities["investment-06"]["pages"] == ["02_investment_jobs", "06_claims_audit"]
     files = {file["path"]: file["sha256"] for file in manifest["files"].values()}
     path = "data/report/quantities.csv"
     assert files[path] == hashlib.sha256((ROOT / path).read_bytes()).hexdigest()
@@ -128,6 +130,10 @@ def test_manifest_has_every_verdict(built):
     assert {claim["internal"] for claim in claims.values()} <= set(VERDICTS)
     letter = claims["claim-53"]
     assert (letter["operation"], letter["internal"]) == ("not_before", "contradicted")
+    assert claims["claim-01"]["stated"] == "trade-05"
+    assert claims["claim-01"]["official"].startswith("goods_trade.2017_China")
+    assert claims["claim-01"]["external"] == "reproduced"
+    assert len(manifest["publishers"]) < len(tables.load("statistics_sources", ROOT / "data"))
     assert letter["rows"] == [
         {"table": "sources", "rows": ["source-43"]}, {"table": "missions", "rows": ["visit-26"]}
     ]  # fmt: skip

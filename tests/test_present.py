@@ -173,3 +173,10 @@ def test_chart_in_both_languages_and_rooms(shown):
     assert "2.5</data>" in bundle["en"]["caption"]
     pictures = {bundle[lang][room] for lang in ("nl", "en") for room in ("wide", "narrow")}
     assert len(pictures) == 4
+
+
+def test_an_id_among_words_is_no_excuse(shown):
+    """A value that names a row may be said; one that holds a figure beside it may not."""
+    present.say(nl="{x}", en="{x}", source=["7"], x="trade-05")
+    with pytest.raises(EvidenceError):
+        present.say(nl="{x}", en="{x}", source=["7"], x="trade-05 en 12")

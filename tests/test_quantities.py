@@ -142,3 +142,36 @@ def test_reads_in_a_notebook():
     """Whoever prints a quantity sees value, unit, bounds and where it comes from."""
     assert repr(q("17.56", "17.555", None)) == "17.56 EUR, 17.555 to … (trade-01)"
     assert repr(q(None)) == "unknown EUR (trade-01)"
+
+
+def test_written_twice_it_is_still_the_same():
+    """Turned into millions and then billions, a number leads to its row as it stands there."""
+    twice = q(5_000_000_000).to("EUR_m").to("EUR_bn")
+    assert (twice.value, twice.written_from.value, twice.written_from.unit) == (
+        5,
+        5_000_000_000,
+        "EUR",
+    )
+
+
+def test_counts_of_two_tables_differ():
+    """Rows that have the same keys in two tables are two counts."""
+    one, two = (Derivation("count", "n", {}, table, ("a",)) for table in ("missions", "outcomes"))
+    assert one.id != two.id
+
+
+def test_formula_is_part_of_the_calculation():
+    """Growth over 2 and over 3 years of the same numbers are two numbers."""
+    one, two = (Derivation("annual_growth", f"^ (1 / {n})", {"a": q(1)}) for n in (2, 3))
+    assert one.id != two.id
+
+
+def test_what_is_computed_was_not_printed():
+    """A computed number has no words as printed."""
+    assert (q(1) - q(2, id="a-02")).raw == ""
+
+
+def test_only_nothing_is_added_for_free():
+    """Python's sum starts from 0; any other plain number is refused."""
+    with pytest.raises(EvidenceError):
+        q(1) + 5

@@ -1,7 +1,9 @@
 import pandas as pd
+import pytest
 
 from conftest import q
 from helpers import ranges
+from helpers.errors import EvidenceError
 from helpers.intervals import Interval, exact
 
 
@@ -55,3 +57,16 @@ def test_rank_names_all_it_compares():
     place = ranges.rank(money(a=(11, 10, 12), b=(5, 5, 6), c=None), "b")
     assert {item.id for item in place.origin.inputs.values()} == {"b-a", "b-b"}
     assert place.origin.formula.en == "place of b among 3, 2 of them known"
+
+
+def test_rank_needs_one_unit():
+    """Euros and jobs have no common order."""
+    values = pd.Series({"a": q(1), "b": q(2, unit="jobs", id="b-b")}, dtype=object)
+    with pytest.raises(EvidenceError):
+        ranges.rank(values, "a")
+
+
+def test_rank_of_unknown_others():
+    """An unknown budget is 0 or more: it is not surely below a budget of 0."""
+    place = ranges.rank(money(a=(0, 0, 0), b=None), "a")
+    assert place.bounds == Interval(exact(1), exact(2))

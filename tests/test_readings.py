@@ -146,3 +146,16 @@ def test_budgets_of_provinces_are_reported_numbers():
         for id, value in ((row.fte_id, row.fte), (row.budget_id, row.budget_eur)):
             assert pd.isna(id) == pd.isna(value)
             assert pd.isna(id) or float(reported[id]) == value
+
+
+def test_hedged_things_are_not_made_whole():
+    """'Meer dan 15' projects reach up to 17: the word, not the counting, sets the bounds."""
+    got = readings.reported_numbers()["results-12"]
+    assert got.bounds == Interval(exact(15), exact(17))
+
+
+def test_rules_come_with_the_data(data_copy):
+    """Another folder has its own rules for hedge words."""
+    path = data_copy / "hedges.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("ruim,0,0.5", "ruim,0,0.9"))
+    assert readings.reported_numbers(data_copy)["trade-05"].bounds.high == 11_900_000_000

@@ -191,3 +191,17 @@ def test_missing_title_is_an_error():
     made.cells.pop(0)
     with pytest.raises(NotebookError, match="tagged nl"):
         render.pages({"01_a": made})
+
+
+def test_alt_text_is_one_attribute():
+    """A quote in an alternative text does not end it."""
+    chart = output("chart", "chart", *({"wide": SVG, "narrow": SVG, "alt": 'van "a" &lt;x&gt;',
+                                        "caption": "c", "data": DATA},) * 2)  # fmt: skip
+    assert page("en", chart).figure.img["alt"] == 'van "a" <x>'
+
+
+def test_prose_without_a_language_is_on_both_pages():
+    """A prose cell that is tagged with no language stands on both pages."""
+    made = book()
+    made.cells.append(nbformat.v4.new_markdown_cell("both"))
+    assert all("both" in p.html for p in render.pages({"01_a": made}))

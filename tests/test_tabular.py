@@ -87,3 +87,25 @@ def test_columns_are_set_by_what_they_hold():
     assert html.count('class="short"') == 2
     assert html.count('class="figure"') == 2
     assert html.count('class="long"') == 2
+
+
+def test_data_are_never_markup():
+    """Markup in a cell, a name, a heading or a missing word is shown as text."""
+    frame = pd.DataFrame({"w": ["<i>"], "n": ["x"], "m": [None], "q": [q(1)]})
+    html = tabular.table(
+        frame,
+        {
+            "w": Column(Text("<b>", "<b>")),
+            "n": Column(Text("n", "n"), names={"x": Text("<u>", "<u>")}),
+            "m": Column(Text("m", "m"), missing=Text("<s>", "<s>")),
+            "q": Column(Text("q", "q"), "'<p>'0"),
+        },
+    )
+    for mark in ("<i>", "<b>", "<u>", "<s>", "<p>"):
+        assert mark not in html
+        assert mark.replace("<", "&lt;").replace(">", "&gt;") in html
+
+
+def test_an_unknown_number_has_no_value():
+    """The number behind 'unknown' is empty, not 0."""
+    assert 'value=""' in marked(q(None), "0")

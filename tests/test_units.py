@@ -12,6 +12,8 @@ from helpers.language import Text
         ("EUR", "EUR", 1),
         ("EUR_m", "EUR", 10**6),
         ("EUR_m", "EUR_bn", Fraction(1, 1000)),
+        ("EUR_k", "EUR", 1000),
+        ("persons_k", "persons", 1000),
         ("ratio", "percent", 100),
         ("persons", "fte", None),
         ("EUR", "persons", None),
