@@ -62,8 +62,9 @@ def text(words: Text | str) -> str:
     return words if isinstance(words, str) else getattr(words, current())
 
 
-def number(value: float | int, pattern: str = "#,##0.###") -> str:
-    """A number by a Unicode (CLDR) pattern such as `#,##0.0` or `0.0%`, rounded half up.
+def number(value: float | int, pattern: str = "#,##0.###", rounding: str = ROUND_HALF_UP) -> str:
+    """A number by a Unicode (CLDR) pattern such as `#,##0.0` or `0.0%`, rounded half up (or as
+    the decimal module's `rounding` says).
 
     Missing values are written as the word for unknown, never as 0.
     """
@@ -71,7 +72,7 @@ def number(value: float | int, pattern: str = "#,##0.###") -> str:
         return text(UNKNOWN)
     parsed = numbers.parse_pattern(pattern)
     exact = Decimal(str(value)).scaleb(parsed.scale)
-    exact = exact.quantize(Decimal(1).scaleb(-parsed.frac_prec[1]), ROUND_HALF_UP) + 0  # no -0
+    exact = exact.quantize(Decimal(1).scaleb(-parsed.frac_prec[1]), rounding) + 0  # no -0
     written = numbers.format_decimal(
         exact.scaleb(-parsed.scale), pattern, locale=_LOCALES[current()]
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP
 from html import escape
 
 import pandas as pd
@@ -71,19 +72,20 @@ def _parts(quantity: Quantity, spec: str) -> list[tuple[str, str]]:
     if not spec.startswith("range "):
         return [(_plain(quantity.value), _figure(quantity.value, spec))]
     pattern = spec.removeprefix("range ")
+    # Ends are rounded outwards: what is written holds the whole range.
     low, high = quantity.bounds.low, quantity.bounds.high
-    if low == high:
-        return [(_plain(low), _figure(low, pattern))]
+    least, most = _figure(low, pattern, ROUND_FLOOR), _figure(high, pattern, ROUND_CEILING)
     if low is None:
-        return [(_plain(high), f"≤ {_figure(high, pattern)}")]
+        return [(_plain(high), f"≤ {most}")]
     if high is None:
-        return [(_plain(low), f"≥ {_figure(low, pattern)}")]
-    ends = [(_plain(end), _figure(end, pattern)) for end in (low, high)]
-    return ends[:1] if ends[0][1] == ends[1][1] else ends  # alike as far as they are written
+        return [(_plain(low), f"≥ {least}")]
+    ends = [(_plain(low), least), (_plain(high), most)]
+    return ends[:1] if least == most else ends
 
 
-def _figure(number, pattern: str) -> str:
-    return language.number(None if number is None else float(number), pattern or "#,##0.###")
+def _figure(number, pattern: str, rounding: str = ROUND_HALF_UP) -> str:
+    number = None if number is None else float(number)
+    return language.number(number, pattern or "#,##0.###", rounding)
 
 
 def _plain(number) -> str:
