@@ -100,6 +100,8 @@ YEAR = pd.Period("2019", freq="Y")
         ("same_year", (MAY, pd.Period("2018", freq="Y")), False),
         ("same_year", (MAY, pd.NaT), None),
         ("years_apart", (pd.Period("1995", freq="Y"), pd.Period("2005-04", freq="M"), 10), True),
+        ("years_apart", (pd.NaT, pd.Period("2006", freq="Y"), 10), None),
+        ("same_year", ([],), None),
         ("years_apart", (pd.Period("1995", freq="Y"), pd.Period("2006", freq="Y"), 10), False),
         ("not_larger", (q(12, 11, 13), q(17, 16, 18)), True),
         ("not_larger", (q(19, "18.5", 20), q(17, 16, 18)), False),
@@ -131,3 +133,10 @@ def test_every_event_function_is_tested():
     """No function on events is left out of the cases above."""
     cases = test_each_event.pytestmark[0].args[1]
     assert {name for name, *_ in cases} == set(claims.EVENTS)
+
+
+def test_a_part_is_of_the_whole_in_its_unit():
+    """A million euros is not less than half a million, and persons are no part of euros."""
+    assert claims.not_larger(q(1, unit="EUR_m"), q(500_000)) is False
+    with pytest.raises(EvidenceError):
+        claims.not_larger(q(1, unit="persons"), q(5))

@@ -37,7 +37,7 @@ LINK = "<a href='evidence.html#x'><data value='7'>7</data></a>"
 )  # fmt: skip
 def test_what_counts(body, kinds):
     """Each kind of numeral, by hand."""
-    counted = coverage.measure([page(body)], {"3D Fieldlab"})
+    counted = coverage.measure([page(body)], {"3D Fieldlab", "trade-05"})
     assert {kind: number for kind, number in counted.items() if number} == kinds
     assert set(kinds) <= set(coverage.KINDS)
 
@@ -62,6 +62,13 @@ def test_every_kind_is_tested():
         ("<table><thead><tr><th>per 1.000 inwoners</th></tr></thead></table>", "1.000"),
         ("<p>in 2017</p>", "2017"),
         ("<p>bij trade-0512</p>", "0512"),
+        ("<p>groei van circa-12 procent</p>", "12"),
+        ("<p>stable 12 per cent</p>", "12"),
+        ("<p>section 5000 jobs</p>", "5000"),
+        ("<p>½ jaar</p>", "½"),
+        ("<ol start='1135'><li>banen</li></ol>", "1135"),
+        ("<p><img alt='12 banen'></p>", "12"),
+        ("<table><thead><tr><th>meer dan 2000 banen</th></tr></thead></table>", "2000"),
         ("<table><thead><tr><th>index = 1000</th></tr></thead></table>", "1000"),
         ("<table><thead><tr><th>123</th></tr></thead></table>", "123"),
         ("<table><caption>in 2017</caption></table>", "2017"),

@@ -69,6 +69,8 @@ def test_lists():
 def test_year():
     """A year is a date, which a sentence may hold."""
     assert language.year(2017) == pd.Period("2017", freq="Y")
+    with pytest.raises(ValueError, match="year 1135"):
+        language.year(1135)
 
 
 def test_use_restores():

@@ -148,3 +148,20 @@ def test_the_audit_page_says_so(data_copy, tmp_path):
     page = (out / "en" / f"{name}.html").read_text(encoding="utf-8")
     table = page.split("Contradicted by other figures")[1].split("</table>")[0]
     assert "Foreign companies interested" in table
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (",growth_factor,trade-18,", ",growth_percent,trade-18,"),
+        ("milestones:id=milestone-02;missions:id=visit-10;10",
+         "milestones:id=milestone-99;missions:id=visit-10;10"),
+        ("province_partners:>partner", "province_partners:>partnr"),
+    ],
+)  # fmt: skip
+def test_inputs_that_an_operation_does_not_take(data_copy, old, new):
+    """Too few inputs, a row or a column that is not there: an error that names the claim."""
+    path = data_copy / "report" / "claims.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    with pytest.raises(DataError, match=r"claims\.csv, row claim-\d+: found"):
+        Ledger(data_copy).findings()

@@ -180,3 +180,23 @@ def test_an_id_among_words_is_no_excuse(shown):
     present.say(nl="{x}", en="{x}", source=["7"], x="trade-05")
     with pytest.raises(EvidenceError):
         present.say(nl="{x}", en="{x}", source=["7"], x="trade-05 en 12")
+
+
+def test_roles_are_few(shown):
+    """A role that the page does not know is refused: it would be markup."""
+    with pytest.raises(ValueError, match="one of text, through"):
+        present.say(nl="a", en="a", source=["7"], role='x"><img>')
+
+
+def test_numbers_in_lists_and_languages_are_evidence_too(shown):
+    """A number in a list in a cell, or in a column per language, is in the evidence."""
+    frame = pd.DataFrame({"w": ["a"], "n": [[q(2, id="trade-02")]], "m_nl": [q(3)], "m_en": [q(3)]})
+    columns = {name: Column(Text(name, name)) for name in ("w", "n", "m")}
+    present.show_table(frame, columns, caption=Text("c", "c"))
+    assert shown[0][MIME]["shown"] == ["trade-02", "trade-01"]
+
+
+def test_words_of_what_was_not_printed(shown):
+    """A computed number has no words as printed to show."""
+    with pytest.raises(EvidenceError, match="that was printed"):
+        present.say(nl="{x:raw}", en="{x:raw}", x=q(1) - q(2, id="trade-02"))

@@ -118,18 +118,21 @@ def not_before(later: pd.Period, earlier: pd.Period) -> bool | None:
 def same_year(*dates: pd.Period | Sequence[pd.Period]) -> bool | None:
     """Whether all dates given, singly or as a list, are of one year."""
     every = [date for item in dates for date in (item if isinstance(item, list) else [item])]
-    return None if any(map(is_missing, every)) else len({date.year for date in every}) == 1
+    if not every or any(map(is_missing, every)):
+        return None
+    return len({date.year for date in every}) == 1
 
 
-def years_apart(first: pd.Period, second: pd.Period, years: int) -> bool:
+def years_apart(first: pd.Period, second: pd.Period, years: int) -> bool | None:
     """Whether the second date is in the year of the n-th anniversary of the first."""
-    return second.year - first.year == years
+    return None if is_missing(first) or is_missing(second) else second.year - first.year == years
 
 
 def not_larger(part: Quantity, whole: Quantity) -> bool | None:
     """Whether a part can be no larger than the whole."""
     if not (part.bounds.known and whole.bounds.known):
         return None
+    whole = whole.to(part.unit)
     return (
         part.bounds.low is None or whole.bounds.high is None or part.bounds.low <= whole.bounds.high
     )

@@ -91,6 +91,8 @@ def period(value: pd.Period) -> str:
 
 def year(number_of_year: int) -> pd.Period:
     """A year as a date, which a sentence may hold."""
+    if not 1500 <= int(number_of_year) <= 2100:
+        raise ValueError(f"year {number_of_year}; a year from 1500 to 2100")
     return pd.Period(year=int(number_of_year), freq="Y")
 
 

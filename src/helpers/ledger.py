@@ -62,6 +62,9 @@ class Ledger:
                 rows.append(self._row(row))
             except _Nothing as error:
                 problems.append(Problem(place, *error.args))
+            except (TypeError, AttributeError, KeyError) as error:
+                expected = f"inputs that {row.operation} takes, and what it claims"
+                problems.append(Problem(place, f"{row.inputs} ({error})", expected))
             except EvidenceError as error:
                 found = "; ".join(f"{p.place}: {p.found}" for p in error.problems)
                 problems.append(Problem(place, found, error.problems[0].expected))
@@ -143,6 +146,8 @@ class Ledger:
             if column not in frame:
                 raise _Nothing(f"{name!r}, column {column!r}", "a column of that table")
             frame = frame[frame[column].astype(str).isin(values.split("|"))]
+        if frame.empty:
+            raise _Nothing(f"{name!r}, which names 0 rows", _EXPECTED)
         return frame
 
 

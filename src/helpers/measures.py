@@ -135,12 +135,12 @@ def shift_share(end: Quantity, factor: Quantity, base_factor: Quantity) -> Shift
     own = {name: inputs[name] for name in ("end", "factor")}
     made = functools.partial(derive, alike=False)
     return ShiftShare(
-        made("shift_share_change", "end × (1 − 1 / factor)", end.unit,
+        made("shift_share_change", "end × (1 − 1 / factor)", _unit(end),
              lambda end, factor: end * (_ONE - _over(_ONE, factor)), **own),
-        made("shift_share_base_effect", "(end / factor) × (base_factor − 1)", end.unit,
+        made("shift_share_base_effect", "(end / factor) × (base_factor − 1)", _unit(end),
              lambda end, factor, base_factor: _over(end, factor) * (base_factor - _ONE),
              **inputs),
-        made("shift_share_differential", "end × (1 − base_factor / factor)", end.unit,
+        made("shift_share_differential", "end × (1 − base_factor / factor)", _unit(end),
              lambda end, factor, base_factor: end * (_ONE - _over(base_factor, factor)),
              **inputs),
     )  # fmt: skip
@@ -211,7 +211,7 @@ def in_unit(values: pd.Series, unit: str) -> pd.Series:
 
 def as_euros(quantity: Quantity) -> Quantity:
     """An amount printed without a currency, read as euros; anything else as it is."""
-    if quantity.unit != "unspecified_currency":
+    if is_missing(quantity) or quantity.unit != "unspecified_currency":
         return quantity
     return derive(
         "as_euros", "amount, read as euros", "EUR", lambda amount: amount, amount=quantity

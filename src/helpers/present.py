@@ -10,7 +10,7 @@ from __future__ import annotations
 import base64
 import re
 import string
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 
 import pandas as pd
@@ -25,6 +25,7 @@ from .tabular import Column
 
 __all__ = ["Column", "say", "show_chart", "show_table"]
 _ID = re.compile(r"[a-z]+-\d{2,3}")
+ROLES = ("text", "through", "headline", "finding")
 MIME = "application/vnd.evidence.v1+json"
 
 
@@ -39,10 +40,12 @@ def say(nl: str, en: str, *, source: Sequence[str] = (), role: str = "text", **v
     Raises ValueError when a field is missing, unused, or used in one language only, and
     `EvidenceError` for a plain number.
     """
-    _same_fields(Text(nl, en), values)
+    if role not in ROLES:
+        raise ValueError(f"role {role!r}; one of {', '.join(ROLES)}")
     words = Text(nl, en)
+    _same_fields(words, values)
     _publish(
-        "text", role, source, _numbers(values.values()),
+        "text", role, source, list(tabular.flat(values.values())),
         lambda: {"html": f"<p>{_fill(language.text(words), values)}</p>"},
     )  # fmt: skip
 
@@ -67,7 +70,7 @@ def show_chart(
         }
 
     inside = tabular.quantities(chart.data, list(chart.columns))
-    _publish("chart", "chart", source, [*_numbers(values.values()), *inside], content)
+    _publish("chart", "chart", source, [*tabular.flat(values.values()), *inside], content)
 
 
 def show_table(
@@ -91,7 +94,7 @@ def show_table(
         return {"html": tabular.table(frame, columns), "caption": title}
 
     inside = tabular.quantities(frame, list(columns))
-    _publish("table", "table", source, [*_numbers(values.values()), *inside], content)
+    _publish("table", "table", source, [*tabular.flat(values.values()), *inside], content)
 
 
 def _same_fields(words: Text, values: Mapping, *more: Text) -> None:
@@ -118,11 +121,6 @@ def _flat(value) -> list:
         if isinstance(value, (list, tuple))
         else [value]
     )
-
-
-def _numbers(values: Iterable) -> list[Quantity]:
-    """The quantities among values, those in lists too."""
-    return [item for value in values for item in _flat(value) if isinstance(item, Quantity)]
 
 
 def _publish(

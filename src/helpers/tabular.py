@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP
 from html import escape
@@ -68,6 +68,9 @@ def marked(value, spec: str = "") -> str:
 def _parts(quantity: Quantity, spec: str) -> list[tuple[str, str]]:
     """What is written of a quantity, each with the number that it says."""
     if spec == "raw":
+        if not quantity.raw:
+            expected = "a number that was printed, for its words"
+            raise EvidenceError(Problem("a sentence or table", quantity.id, expected))
         return [(_plain(quantity.value), quantity.raw)]
     if not spec.startswith("range "):
         return [(_plain(quantity.value), _figure(quantity.value, spec))]
@@ -107,8 +110,18 @@ def plain(frame: pd.DataFrame) -> pd.DataFrame:
 def quantities(frame: pd.DataFrame, columns: Sequence[str]) -> Iterator[Quantity]:
     """Every quantity in the named columns that the frame has."""
     for name in columns:
-        if name in frame:
-            yield from (value for value in frame[name] if isinstance(value, Quantity))
+        for each in (name, *(f"{name}_{lang}" for lang in language.LANGUAGES)):
+            if each in frame:
+                yield from flat(frame[each])
+
+
+def flat(values: Iterable) -> Iterator[Quantity]:
+    """Every quantity among values, those in lists too."""
+    for value in values:
+        if isinstance(value, Quantity):
+            yield value
+        elif isinstance(value, (list, tuple)) and not isinstance(value, Text):
+            yield from flat(value)
 
 
 def table(frame: pd.DataFrame, columns: Mapping[str, Column]) -> str:

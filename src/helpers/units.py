@@ -17,7 +17,7 @@ _SCALES: tuple[dict[str, Fraction], ...] = (
     {"EUR": Fraction(1), "EUR_k": Fraction(10**3), "EUR_m": Fraction(10**6),
      "EUR_bn": Fraction(10**9)},
     {"ratio": Fraction(1), "percent": Fraction(1, 100)},
-    {"persons": Fraction(1), "persons_k": Fraction(1000)},
+    {"persons": Fraction(1), "persons_k": Fraction(1000), "viewers": Fraction(1)},
 )  # fmt: skip
 
 # Units that arise in calculation; a table names its own in the descriptor.

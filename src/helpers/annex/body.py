@@ -38,6 +38,9 @@ class Body:
         self.contents = self._headings(soup)
         link_numbers(soup, "evidence.html")
         self.short = self.short or self.title
+        if any(map(str.isdigit, self.short)):
+            place = f"notebooks/{name}.ipynb, metadata annex"
+            self.problems.append(Problem(place, repr(self.short), "a short name without a figure"))
         self.html = str(soup)
         if not self.title:
             expected = f"a first heading (# ...) in a cell tagged {lang}"

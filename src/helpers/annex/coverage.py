@@ -16,7 +16,10 @@ from bs4 import BeautifulSoup
 from ..errors import NotebookError, Problem
 from ..language import Text
 
-_NUMERAL = re.compile(r"\d+(?:[.,\u00a0]\d+)*")
+# Digits with their decimal signs, and the letters that stand for numbers, such as ½ and ².
+_NUMERAL = re.compile(
+    r"\d+(?:[.,\u00a0]\d+)*|[\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u2089\u2150-\u218b\u2460-\u249b]"
+)
 
 BOUND = "bound"
 # Parts of a page whose numerals are of one kind, the first that fits. Charts are pictures: their
@@ -30,16 +33,18 @@ _PARTS = {
 # Typed numerals in running text that are no figures.
 _RULES = {
     "place": re.compile(
-        r"(?:paragraaf|section|hoofdstuk|chapter|bijlage|appendix|voetnoot|footnote) \d+(?:\.\d+)*",
+        r"\b(?:paragraaf|section|hoofdstuk|chapter|bijlage|appendix|voetnoot|footnote)"
+        r" \d{1,2}(?:\.\d){0,2}(?![\d.,]*\d)",
         re.I,
     ),
-    "label": re.compile(r"(?:Figuur|Figure|Tabel|Table) \d+", re.I),
+    "label": re.compile(r"\b(?:Figuur|Figure|Tabel|Table) \d{1,2}\b", re.I),
     "method": re.compile(r"SHA-256"),
     "id": re.compile(r"\b[a-z]+-\d{2,3}\b"),
 }
 # Only in the cells of a table, which name what stands under or beside them.
 _CELL = {
-    "date": re.compile(r"\b(?:19|20)\d\d(?:–(?:19|20)\d\d)?\b"),
+    # Not before a word: '2000 jobs' is a figure.
+    "date": re.compile(r"\b(?:19|20)\d\d(?:–(?:19|20)\d\d)?\b(?! [^\W\d])"),
     "short_year": re.compile(r"^\d\d$"),
     "base": re.compile(r"= 100\b"),
 }
@@ -78,9 +83,12 @@ def measure(pages: Iterable, known: Collection[str] = ()) -> Counter[str]:
             if part.get_text() in known:
                 total["words"] += len(_NUMERAL.findall(part.get_text()))
                 part.decompose()
+        for part in main.select("ol[start], img[alt]"):  # numerals that are drawn, not written
+            if not part.find_parent(class_="chart"):
+                part.insert_after(f"{part.get('start', '')} {part.get('alt', '')}")
         for text in main.find_all(string=_NUMERAL):
             rules = _RULES | _CELL if text.find_parent(["th", "td"]) else _RULES
-            for kind, numeral, around in _typed(str(text), rules):
+            for kind, numeral, around in _typed(str(text), rules, known):
                 total[kind] += 1
                 if kind not in KINDS:
                     expected = "a quantity filled in by present, or no figure"
@@ -90,9 +98,12 @@ def measure(pages: Iterable, known: Collection[str] = ()) -> Counter[str]:
     return total
 
 
-def _typed(text: str, rules: dict[str, re.Pattern]) -> Iterable[tuple[str, str, str]]:
+def _typed(
+    text: str, rules: dict[str, re.Pattern], known: Collection[str]
+) -> Iterable[tuple[str, str, str]]:
     """Each numeral in a piece of typed text: its kind (empty if none), it, the words around it."""
-    spans = [(kind, m.span()) for kind, rule in rules.items() for m in rule.finditer(text)]
+    found = ((kind, m) for kind, rule in rules.items() for m in rule.finditer(text))
+    spans = [(kind, m.span()) for kind, m in found if kind != "id" or m[0] in known]
     for match in _NUMERAL.finditer(text):
         inside = (k for k, (a, b) in spans if a <= match.start() and match.end() <= b)
         around = " ".join(text[max(0, match.start() - 40) : match.end() + 40].split())
