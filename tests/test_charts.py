@@ -113,13 +113,25 @@ def test_ranges_as_a_table():
 
 
 def test_lines_as_a_table():
-    """The table behind lines has each value drawn, then those stated elsewhere."""
-    points = pd.DataFrame({"year": [2001], "value": [q(7)]})
+    """The table behind lines has a row per year and a column per line, and what is stated elsewhere
+    beside it."""
+    points = pd.DataFrame({"year": [2003], "value": [q(7)], "series": ["a"]})
     frame = YEARS.assign(value=[q(v) for v in YEARS.value])
     chart = charts.lines(frame, y="value", names=NAMES, unit=UNIT, points=points)
-    assert list(chart.columns) == ["year", "series", "value"]
-    assert chart.data.series.tolist()[-1] == "stated"
+    assert list(chart.columns) == ["year", "a", "a stated", "b"]
+    assert chart.columns["a stated"].label.en == "imports, stated elsewhere, billion euros"
+    assert chart.data.year.tolist() == [2000, 2001, 2002, 2003]
+    assert chart.data["a stated"].notna().tolist() == [False, False, False, True]
+    assert chart.columns["a"].missing.en == "no figure"
     assert "ruim 7" in texts(chart.figure())
+
+
+def test_panels_are_named_in_the_table():
+    """The table behind small multiples names the panel of each column."""
+    frame = YEARS.assign(value=[q(v) for v in YEARS.value], part="p")
+    panels = {"p": Text("deel", "part")}
+    chart = charts.lines(frame, y="value", names=NAMES, unit=UNIT, panel="part", panels=panels)
+    assert chart.columns["p b"].label.nl == "deel, uitvoer, miljard euro"
 
 
 VISITS = pd.DataFrame(

@@ -38,11 +38,12 @@ def page(lang: str, *outputs) -> BeautifulSoup:
     return BeautifulSoup(next(p.html for p in made if p.lang == lang), "html.parser")
 
 
+CSV = {"csv": "a,b"}
 DATA = '<table><tbody><tr><td><data value="2" data-id="trade-01">2</data></td></tr></tbody></table>'
 CHART = output(
     "chart", "chart",
-    {"wide": SVG, "narrow": SVG, "alt": "een <b>lijn</b>", "caption": "Lijn", "data": DATA},
-    {"wide": SVG, "narrow": SVG, "alt": "a line", "caption": "Line", "data": DATA},
+    {"wide": SVG, "narrow": SVG, "alt": "een <b>lijn</b>", "caption": "Lijn", "data": DATA, **CSV},
+    {"wide": SVG, "narrow": SVG, "alt": "a line", "caption": "Line", "data": DATA, **CSV},
 )  # fmt: skip
 TABLE = output(
     "table", "table",
@@ -67,7 +68,7 @@ def test_page_per_language():
 def test_charts_and_tables_are_numbered():
     """Charts and tables are numbered apart, in the page's language, with caption and source."""
     dutch = page("nl", CHART, TABLE, CHART)
-    captions = [c.text for c in dutch.select("figcaption, caption")]
+    captions = [c.text for c in dutch.select("figcaption, main > .table caption")]
     assert [c.split(".")[0] for c in captions] == ["Figuur 1", "Tabel 1", "Figuur 2"]
     assert "Bron: trade-01 (evaluatie, hoofdstuk 3)" in captions[0]
 
@@ -82,10 +83,15 @@ def test_nothing_shown_is_lost():
 
 
 def test_chart_files():
-    """A chart is a file per language and room; the picture has the words of its alt text."""
+    """A chart is a picture per language and room, and a file with its numbers; the picture has the
+    words of its alt text."""
     made = render.pages({"01_a": book(CHART)})
     dutch = next(p for p in made if p.lang == "nl")
-    assert set(dutch.files) == {"charts/01_a-1-nl-wide.svg", "charts/01_a-1-nl-narrow.svg"}
+    ends = ("-wide.svg", "-narrow.svg", ".csv")
+    assert set(dutch.files) == {f"charts/01_a-1-nl{end}" for end in ends}
+    assert dutch.files["charts/01_a-1-nl.csv"] == "\ufeffa,b"
+    link = BeautifulSoup(dutch.html, "html.parser").select_one("details.data a[download]")
+    assert link["href"] == "../charts/01_a-1-nl.csv"
     picture = BeautifulSoup(dutch.html, "html.parser").figure.img
     assert (picture["alt"], picture["width"], picture["height"]) == ("een lijn", "96", "48")
 
@@ -196,7 +202,7 @@ def test_missing_title_is_an_error():
 def test_alt_text_is_one_attribute():
     """A quote in an alternative text does not end it."""
     chart = output("chart", "chart", *({"wide": SVG, "narrow": SVG, "alt": 'van "a" &lt;x&gt;',
-                                        "caption": "c", "data": DATA},) * 2)  # fmt: skip
+                                        "caption": "c", "data": DATA, **CSV},) * 2)  # fmt: skip
     assert page("en", chart).figure.img["alt"] == 'van "a" <x>'
 
 

@@ -16,7 +16,7 @@ from html import escape
 import pandas as pd
 from IPython.display import publish_display_data
 
-from . import language, sources, tabular, trail
+from . import language, sources, spreadsheets, tabular, trail
 from .charts import Chart
 from .errors import EvidenceError, Problem
 from .language import LANGUAGES, Text
@@ -67,6 +67,7 @@ def show_chart(
             "alt": _fill(language.text(alt), values),
             "caption": _fill(language.text(caption), values),
             "data": tabular.table(chart.data, chart.columns),
+            "csv": spreadsheets.csv_text(chart.data, chart.columns),
         }
 
     inside = tabular.quantities(chart.data, list(chart.columns))

@@ -71,18 +71,18 @@ def _parts(quantity: Quantity, spec: str) -> list[tuple[str, str]]:
         if not quantity.raw:
             expected = "a number that was printed, for its words"
             raise EvidenceError(Problem("a sentence or table", quantity.id, expected))
-        return [(_plain(quantity.value), quantity.raw)]
+        return [(machine(quantity.value), quantity.raw)]
     if not spec.startswith("range "):
-        return [(_plain(quantity.value), _figure(quantity.value, spec))]
+        return [(machine(quantity.value), _figure(quantity.value, spec))]
     pattern = spec.removeprefix("range ")
     # Ends are rounded outwards: what is written holds the whole range.
     low, high = quantity.bounds.low, quantity.bounds.high
     least, most = _figure(low, pattern, ROUND_FLOOR), _figure(high, pattern, ROUND_CEILING)
     if low is None:
-        return [(_plain(high), f"≤ {most}")]
+        return [(machine(high), f"≤ {most}")]
     if high is None:
-        return [(_plain(low), f"≥ {least}")]
-    ends = [(_plain(low), least), (_plain(high), most)]
+        return [(machine(low), f"≥ {least}")]
+    ends = [(machine(low), least), (machine(high), most)]
     return ends[:1] if least == most else ends
 
 
@@ -91,10 +91,11 @@ def _figure(number, pattern: str, rounding: str = ROUND_HALF_UP) -> str:
     return language.number(number, pattern or "#,##0.###", rounding)
 
 
-def _plain(number) -> str:
+def machine(number) -> str:
+    """A number for programs to read: a point, nine digits at most; empty when unknown."""
     if number is None:
         return ""
-    return str(int(number)) if number.denominator == 1 else str(float(number))
+    return str(int(number)) if number == int(number) else f"{float(number):.9g}"
 
 
 def plain(frame: pd.DataFrame) -> pd.DataFrame:
@@ -156,9 +157,14 @@ def _class(frame: pd.DataFrame, name: str, cells: Sequence[tuple[str, str]]) -> 
     return ' class="short"' if longest <= 20 else ' class="long"' if longest > 40 else ""
 
 
+def cell(record: Mapping, name: str):
+    """The value of a column in a record, in the reader's language where there is one for each."""
+    return record[name] if name in record else record[f"{name}_{language.current()}"]
+
+
 def _cell(record: Mapping, name: str, column: Column) -> tuple[str, str]:
     """A cell as plain text and as HTML."""
-    value = record[name] if name in record else record[f"{name}_{language.current()}"]
+    value = cell(record, name)
     if language.is_missing(value):
         text = language.text(column.missing)
         return text, escape(text)

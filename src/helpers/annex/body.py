@@ -15,8 +15,10 @@ from ..language import LANGUAGES
 from ..present import MIME
 from .words import WORDS
 
-# Marks of the highlighter that the style does not use: half of the weight of a page.
+# Marks of the highlighter that the style does not use: half of the weight of a page. The parts of
+# a string have one mark.
 _UNSTYLED = re.compile(r'<span class="(?!k|ow|s|c)\w+">([^<]*)</span>')
+_STRING = re.compile(r'<span class="s\w">')
 _MANY = 6  # more numbers than this are not listed one by one under an output
 
 
@@ -86,7 +88,8 @@ class Body:
         if not code:
             return ""
         shown = Highlight2HTML(pygments_lexer="python")("\n\n".join(code))
-        shown = _UNSTYLED.sub(r"\1", shown)
+        shown = _STRING.sub('<span class="s">', _UNSTYLED.sub(r"\1", shown))
+        shown = shown.replace('</span><span class="s">', "")
         summary = escape(language.text(WORDS["code"]))
         return f'<details class="code"><summary>{summary}</summary>{shown}</details>'
 
@@ -148,16 +151,21 @@ class Body:
             f'<figure class="chart" id="{_anchor(label)}"><picture>'
             f'<source media="(max-width: 40rem)" srcset="../charts/{stem}-narrow.svg" {narrow}>'
             f'<img src="../charts/{stem}-wide.svg" alt="{escape(_text(content["alt"]))}" {wide}>'
-            f"</picture><figcaption>{caption}</figcaption>{self._data(label, content)}</figure>"
+            f"</picture><figcaption>{caption}</figcaption>"
+            f"{self._data(label, stem, content)}</figure>"
         )
 
-    def _data(self, label: str, content: dict) -> str:
-        """What the picture shows in words and numbers, folded."""
+    def _data(self, label: str, stem: str, content: dict) -> str:
+        """What the picture shows in words and numbers, folded, and as a file for spreadsheets."""
         words = escape(f"{language.text(WORDS['data'])} {label.lower()}")
+        # The mark before the text tells a spreadsheet that it is UTF-8.
+        self.files[f"charts/{stem}.csv"] = "\ufeff" + content["csv"]
+        get = escape(f"{language.text(WORDS['download'])} {label.lower()} (CSV)")
+        table = content["data"].replace("<table>", f"<table><caption>{words}</caption>", 1)
         return (
             f'<details class="data"><summary>{words}</summary><p>{content["alt"]}</p>'
-            f'<div class="table" role="region" tabindex="0" aria-label="{words}">{content["data"]}'
-            "</div></details>"
+            f'<div class="table" role="region" tabindex="0" aria-label="{words}">{table}</div>'
+            f'<p><a href="../charts/{stem}.csv" download>{get}</a></p></details>'
         )
 
     def _table(self, label: str, caption: str, content: dict) -> str:

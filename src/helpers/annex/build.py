@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
 from .. import checks, package, tables
 from ..errors import AnnexError, DataError, NotebookError, Problem
 from . import coverage, execute, manifest, publish, register, render, sheets
+
+# Words of rows are marked for the count of numerals; the finished page has no use for the mark.
+_MARK = re.compile(r'<span class="value">([^<]*)</span>')
 
 
 def build(
@@ -65,6 +69,6 @@ def _files(pages: Sequence[render.Page]) -> dict[str, str]:
     style = (render.TEMPLATES / "annex" / "style.css").read_text(encoding="utf-8")
     files = {"style.css": style}
     for page in pages:
-        files[page.path] = page.html
+        files[page.path] = _MARK.sub(r"\1", page.html)
         files.update(page.files)
     return files

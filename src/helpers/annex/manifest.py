@@ -14,10 +14,10 @@ FORMAT = 2  # raised when the form of the file changes
 def manifest(register: Register, counted: Mapping[str, int]) -> str:
     """The manifest as JSON text.
 
-    `quantities`: as `trail.record` gives them, with name, unit, place, note, claims and pages in
-    words. `claims`: statement, operation, rows, verdicts, remark, and the ids of what is stated,
-    computed and officially given. `files`: path and checksum of every table. `publishers`: of the
-    series. `coverage`: numerals by kind.
+    `quantities`: as `trail.record` gives them, with name, place, note, claims and pages. `claims`:
+    statement, operation, rows, verdicts, remark, and the ids of what is stated, computed and
+    officially given. `files`: path and checksum of every table. `publishers`: of the series.
+    `coverage`: numerals by kind.
     """
     quantities = [_quantity(entry) for entry in register.entries.values()]
     names = ("id", "publisher", "table_id", "title", "url", "hand", "retrieved_via")
@@ -32,11 +32,11 @@ def manifest(register: Register, counted: Mapping[str, int]) -> str:
         "publishers": [{n: str(getattr(row, n)) for n in names} for row in register.publishers()],
         "coverage": dict(sorted(counted.items())),
     }
-    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
 def _quantity(entry: Entry) -> dict:
-    words = {"name": entry.name, "unit_label": entry.unit, **entry.about}
+    words = {"name": entry.name, **entry.about}
     return {
         **entry.record,
         **{name: text._asdict() for name, text in words.items()},

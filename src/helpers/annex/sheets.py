@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from .. import language, tables
+from .. import language, tables, tabular
 from ..language import LANGUAGES, Text
 from . import coverage, render
 from .register import CLAIMS, HOME, SERIES, Entry, Register
@@ -24,6 +24,7 @@ def pages(register: Register, made: Sequence[Page], counted: Counter[str]) -> li
     shared = {
         "kinds": coverage.KINDS, "counted": counted, "figure": figure, "formula": formula,
         "hands": tables.labels("statistics_sources", "hand", register.data), "compact": compact,
+        "machine": tabular.machine,
     }  # fmt: skip
     for lang in LANGUAGES:
         with language.use(lang):

@@ -16,6 +16,7 @@ WORDS = {
     "evaluation": Text("Cijfers uit de evaluatie", "Figures from the evaluation"),
     "statistics": Text("Officiële en andere reeksen", "Official and other series"),
     "data": Text("Gegevens van", "Data of"),
+    "download": Text("Download de gegevens van", "Download the data of"),
     "annex_group": Text("Tabellen van deze bijlage", "Tables of this annex"),
     "code": Text("Code", "Code"),
     "skip": Text("Naar de inhoud", "Skip to content"),

@@ -12,7 +12,8 @@ from matplotlib.figure import Figure
 from .. import language
 from ..language import Text, is_missing
 from ..tabular import Column, plain
-from .style import COLOURS, GRID, HALO, INK, MARKERS, QUIET, Layout, canvas, chart, number_axis
+from .style import COLOURS, GRID, INK, MARKERS, QUIET, Layout, canvas, chart, number_axis
+from .svg import HALO
 
 ROW, PART = Text("naam", "name"), Text("deel", "part")
 OPEN = Text("{} of meer", "{} or more")

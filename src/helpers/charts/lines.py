@@ -16,7 +16,6 @@ from ..tabular import Column, plain
 from .style import (
     COLOURS,
     DASHES,
-    HALO,
     INK,
     MARKERS,
     QUIET,
@@ -28,31 +27,30 @@ from .style import (
     unit_label,
     year_axis,
 )
+from .svg import HALO
 
 BREAK = Text("breuk", "break")
-YEAR, SERIES, PANEL = Text("jaar", "year"), Text("reeks", "series"), Text("deel", "part")
+YEAR, NOTHING = Text("jaar", "year"), Text("geen cijfer", "no figure")
 STATED = Text("elders opgegeven", "stated elsewhere")
 
 
 def _read(frame, *, y, unit, names, series="series", panel=None, panels=None,
           pattern="#,##0.#", points=None, **_):  # fmt: skip
-    """The values drawn, then those stated elsewhere."""
-    kept = frame[frame[series].isin(list(names)) & frame[y].notna()]
-    own = {
-        f"{key}, stated": Text(*(f"{a}, {b}" for a, b in zip(name, STATED, strict=True)))
-        for key, name in names.items()
-    }
-    stated = []
-    if points is not None:
-        which = points[series] + ", stated" if series in points else "stated"
-        stated = [points.assign(**{series: which})]
-    columns = {"year": Column(YEAR, year=True)}
-    if panel is not None:
-        columns[panel] = Column(PANEL, names=panels)
-    columns[series] = Column(SERIES, names={**names, **own, "stated": STATED})
-    columns[y] = Column(unit, pattern)
-    shown = pd.concat([part[list(columns)] for part in [kept.sort_values("year"), *stated]])
-    return shown, columns
+    """A row per year and a column per line, beside it what is stated elsewhere for it."""
+    kinds = [(frame, "", None)] + ([] if points is None else [(points, " stated", STATED)])
+    found, columns = {}, {"year": Column(YEAR, year=True)}
+    for key, title in (panels or {"": Text("", "")}).items():
+        for line, name in names.items():
+            for values, suffix, more in kinds:
+                own = values if panel is None else values[values[panel] == key]
+                own = own[(own[series] == line) & own[y].notna()]
+                if len(own):
+                    column = f"{key} {line}{suffix}".strip()
+                    found[column] = own.set_index("year")[y]
+                    parts = [part for part in (title, name, more, unit) if part and any(part)]
+                    label = Text(*map(", ".join, zip(*parts, strict=True)))
+                    columns[column] = Column(label, pattern, missing=NOTHING)
+    return pd.DataFrame(found).sort_index().rename_axis("year").reset_index(), columns
 
 
 @chart(_read)

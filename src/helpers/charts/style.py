@@ -19,13 +19,13 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from .. import language
 from ..language import Text
 from ..tabular import Column
+from .svg import slim
 
 # Okabe & Ito (2008), ordered so that neighbours also differ in lightness when printed in grey.
 # Every series differs in marker and line as well, so that colour is never the only sign.
 COLOURS = ("#0072B2", "#D55E00", "#4D4D4D", "#009E73", "#CC79A7", "#8A6D00")
 MARKERS = ("o", "s", "D", "^", "v", "P")
 DASHES = ((), (5, 1.6), (1.6, 1.4), (6, 1.4, 1.4, 1.4), (3, 1), (8, 2))
-HALO = "halo"  # the group id of text that a white edge keeps readable on lines
 INK, QUIET, GRID, FAINT = "#1F2933", "#52606D", "#D9DEE3", "#EEF1F4"
 
 _STYLE = {
@@ -64,10 +64,6 @@ _STYLE = {
 
 
 _NO_METADATA = dict.fromkeys(("Creator", "Date", "Format", "Type"))
-_HALO_ID, _HALO_STYLE = (
-    f'<g id="{HALO}">',
-    '<g style="paint-order: stroke; stroke: #fff; stroke-width: 3px; stroke-linejoin: round">',
-)
 
 
 @dataclass(frozen=True)
@@ -108,7 +104,7 @@ class Chart:
         with mpl.rc_context(_STYLE):
             out = io.StringIO()
             self.figure(lang, narrow).savefig(out, format="svg", metadata=_NO_METADATA)
-        return out.getvalue().replace(_HALO_ID, _HALO_STYLE)
+        return slim(out.getvalue())
 
 
 def chart(read: Callable[..., tuple[pd.DataFrame, Mapping[str, Column]]]):
