@@ -24,6 +24,8 @@ VERDICTS = {
     "contradicted": Text("tegengesproken", "contradicted"),
     "undecided": Text("niet te beslissen", "undecided"),
 }
+# A shape for each, so that a verdict is seen without its colour.
+MARKS = {"reproduced": "●", "consistent": "◐", "contradicted": "✕", "undecided": "○"}
 _WORKING_DAYS = exactly(Fraction(52 * 5, 12))  # a month, before leave and holidays
 
 

@@ -11,9 +11,10 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
 import pandas as pd
-from babel import dates, lists, numbers
+from babel import Locale, dates, lists, numbers
 
 LANGUAGES = ("nl", "en")
+PRINTED = "nl"  # the language of the document that the tables transcribe
 _LOCALES = {"nl": "nl_NL", "en": "en_GB"}
 _NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 
@@ -70,13 +71,46 @@ def number(value: float | int, pattern: str = "#,##0.###", rounding: str = ROUND
     """
     if is_missing(value):
         return text(UNKNOWN)
-    parsed = numbers.parse_pattern(pattern)
+    exact = _rounded(value, numbers.parse_pattern(pattern), rounding)
+    written = numbers.format_decimal(exact, pattern, locale=_LOCALES[current()])
+    return written.replace(" ", _NO_BREAK_SPACE)
+
+
+def _rounded(value: float | int, parsed: numbers.NumberPattern, rounding: str) -> Decimal:
+    """The number with the decimals that a pattern has; Babel alone would round half to even."""
     exact = Decimal(str(value)).scaleb(parsed.scale)
     exact = exact.quantize(Decimal(1).scaleb(-parsed.frac_prec[1]), rounding) + 0  # no -0
-    written = numbers.format_decimal(
-        exact.scaleb(-parsed.scale), pattern, locale=_LOCALES[current()]
+    return exact.scaleb(-parsed.scale)
+
+
+# How amounts of a scale are shortened.
+_SCALES = {
+    "": Text("", ""), "k": Text("dzd.", "thousand"), "m": Text("mln", "million"),
+    "bn": Text("mld", "billion"),
+}  # fmt: skip
+
+
+def money(value: float | int, unit: str, pattern: str = "#,##0.##") -> str:
+    """An amount in euros, as short as each language writes it: `€ 17,56 mln`, `€17.56 million`.
+
+    unit: `EUR`, `EUR_k`, `EUR_m` or `EUR_bn`. Raises ValueError for another unit.
+    """
+    currency, _, scale = unit.partition("_")
+    if currency != "EUR" or scale not in _SCALES:
+        raise ValueError(f"unit {unit!r}; one of EUR, EUR_k, EUR_m, EUR_bn")
+    if is_missing(value):
+        return text(UNKNOWN)
+    sign = f"¤ {pattern};¤ -{pattern}" if current() == "nl" else f"¤{pattern}"
+    digits = _rounded(value, numbers.parse_pattern(pattern), ROUND_HALF_UP)
+    written = numbers.format_currency(
+        digits, "EUR", sign, locale=_LOCALES[current()], currency_digits=False
     )
-    return written.replace(" ", _NO_BREAK_SPACE)
+    return f"{written} {text(_SCALES[scale])}".strip().replace(" ", _NO_BREAK_SPACE)
+
+
+def plural(value: float | int, one: str, more: str) -> str:
+    """The word that goes with a number: `bezoek` with 1, `bezoeken` with 0 or 2."""
+    return one if Locale(current()).plural_form(value) == "one" else more
 
 
 def period(value: pd.Period) -> str:

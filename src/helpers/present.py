@@ -25,7 +25,7 @@ from .tabular import Column
 
 __all__ = ["Column", "say", "show_chart", "show_table"]
 _ID = re.compile(r"[a-z]+-\d{2,3}")
-ROLES = ("text", "through", "headline", "finding")
+ROLES = ("text", "through", "headline", "finding", "key")
 MIME = "application/vnd.evidence.v1+json"
 
 
@@ -35,7 +35,8 @@ def say(nl: str, en: str, *, source: Sequence[str] = (), role: str = "text", **v
     nl, en: the sentences, with fields such as `{growth:0.0%}`; what follows the colon is a
     Unicode number pattern, `raw` (as printed) or `range 0.0%` (the bounds). Both languages must
     use the same fields, and all of `values`: quantities, years (`language.year`), words, or lists
-    of these. role: `finding` for the finding, `headline` for its one line on the front page.
+    of these. role: `finding` for the finding, `headline` for its one line on the front
+    page, `key` for a figure that is set large there (the sentence starts with it).
 
     Raises ValueError when a field is missing, unused, or used in one language only, and
     `EvidenceError` for a plain number.

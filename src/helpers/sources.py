@@ -24,7 +24,8 @@ class Source:
     id: of a quantity, an official series, a section or a table of the annex itself. group:
     `evaluation`, `statistics` or `annex`.
     label: how a caption names it. place: where in the evaluation it stands, or empty.
-    detail: what the list of sources adds. url: address, or empty.
+    detail: what the list of sources adds. work: the title of a publication, in the language
+    `lang`, and url: its address; empty for others.
     """
 
     id: str
@@ -32,12 +33,15 @@ class Source:
     label: Text
     place: Text
     detail: Text
+    work: str = ""
+    lang: str = ""
     url: str = ""
 
     def record(self) -> dict:
         """As plain data, for an output."""
         texts = {name: getattr(self, name)._asdict() for name in ("label", "place", "detail")}
-        return {"id": self.id, "group": self.group, "url": self.url, **texts}
+        plain = {name: getattr(self, name) for name in ("id", "group", "work", "lang", "url")}
+        return plain | texts
 
 
 def cite(item: str) -> Source:
@@ -66,10 +70,12 @@ def _known(data: Path) -> dict[str, Source]:
         label = Text(f"{title.nl} (deze bijlage)", f"{title.en} (this annex)")
         found[name] = Source(name, "annex", label, _NOTHING, Text(table["path"], table["path"]))
     for row in tables.load("statistics_sources", data).fillna("").itertuples():
-        short = _short(row.publisher, row.table_id or row.title)
-        detail = row.attribution + (f". {row.title}" if row.title not in row.attribution else "")
+        names = (row.publisher_nl, row.publisher)
+        label = Text(*(_short(name, row.table_id or row.title) for name in names))
+        lines = (row.attribution_nl, row.attribution)  # the title stands beside them
+        detail = Text(*(line.replace(f"{row.title}, ", "") for line in lines))
         found[row.id] = Source(
-            row.id, "statistics", Text(short, short), _NOTHING, Text(detail, detail), row.url
+            row.id, "statistics", label, _NOTHING, detail, row.title, row.language, row.url
         )
     return found
 

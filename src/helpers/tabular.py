@@ -14,14 +14,17 @@ from .errors import EvidenceError, Problem
 from .language import Text
 from .quantities import Quantity
 
+_MONEY, _PLURAL = "money ", "plural "
+
 
 @dataclass(frozen=True)
 class Column:
     """How a column of a table is shown.
 
     label: its heading, unit included. pattern: of its numbers; `range 0.0` writes the bounds.
-    names: what its values are called. missing: the words for a missing value; unknown unless the
-    table says otherwise. year: whether its numbers are years.
+    names: what its values are called. marks: a sign before each, for those who do not see its
+    colour. missing: the words for a missing value; unknown unless the table says otherwise. year:
+    whether its numbers are years. lang: the language of its words, when it is always the same.
     """
 
     label: Text
@@ -29,14 +32,19 @@ class Column:
     names: Mapping[str, Text] | None = None
     missing: Text = language.UNKNOWN
     year: bool = False
+    marks: Mapping[str, str] | None = None
+    lang: str = ""
 
 
 def written(value, spec: str = "") -> str:
-    """A value as plain text: a quantity by its pattern, `raw` as printed, `range 0.0` its bounds.
+    """A value as plain text: a quantity by its pattern, `raw` as printed, `range 0.0` its bounds,
+    `money 0.0` as an amount, `plural visit|visits` as the word that goes with it.
 
     Raises `EvidenceError` for a plain number, or a text with a figure in it.
     """
     if isinstance(value, Quantity):
+        if spec.startswith(_PLURAL):
+            return language.plural(float(value), *spec.removeprefix(_PLURAL).split("|"))
         return "–".join(text for _, text in _parts(value, spec))
     if isinstance(value, pd.Period):
         return language.period(value)
@@ -53,8 +61,11 @@ def written(value, spec: str = "") -> str:
 def marked(value, spec: str = "") -> str:
     """The same as HTML: numbers as `<data>` with the id of their evidence, dates as `<time>`."""
     if isinstance(value, Quantity):
+        if spec.startswith(_PLURAL):
+            return escape(written(value, spec))
+        foreign = f' lang="{language.PRINTED}"' if spec == "raw" and _is_foreign() else ""
         parts = [
-            f'<data value="{number}" data-id="{value.id}">{escape(text)}</data>'
+            f'<data value="{number}" data-id="{value.id}"{foreign}>{escape(text)}</data>'
             for number, text in _parts(value, spec)
         ]
         return "–".join(parts)
@@ -65,6 +76,11 @@ def marked(value, spec: str = "") -> str:
     return f'<span class="value">{escape(written(value, spec))}</span>'
 
 
+def _is_foreign() -> bool:
+    """Whether words of the document are of another language than the page's."""
+    return language.current() != language.PRINTED
+
+
 def _parts(quantity: Quantity, spec: str) -> list[tuple[str, str]]:
     """What is written of a quantity, each with the number that it says."""
     if spec == "raw":
@@ -72,6 +88,10 @@ def _parts(quantity: Quantity, spec: str) -> list[tuple[str, str]]:
             expected = "a number that was printed, for its words"
             raise EvidenceError(Problem("a sentence or table", quantity.id, expected))
         return [(machine(quantity.value), quantity.raw)]
+    if spec.startswith(_MONEY):
+        amount = None if quantity.value is None else float(quantity.value)
+        text = language.money(amount, quantity.unit, spec.removeprefix(_MONEY))
+        return [(machine(quantity.value), text)]
     if not spec.startswith("range "):
         return [(machine(quantity.value), _figure(quantity.value, spec))]
     pattern = spec.removeprefix("range ")
@@ -170,14 +190,22 @@ def _cell(record: Mapping, name: str, column: Column) -> tuple[str, str]:
         return text, escape(text)
     if column.names:
         text = language.text(column.names[str(value)])
-        return text, escape(text)
+        return text, _mark(value, column) + escape(text)
     if column.year:
         value = language.year(value)
     if isinstance(value, str):
-        return value, escape(value)
+        foreign = column.lang not in ("", language.current())
+        html = escape(value)
+        return value, f'<span lang="{column.lang}">{html}</span>' if foreign else html
     try:
         return written(value, column.pattern), marked(value, column.pattern)
     except EvidenceError as error:
         problem = error.problems[0]
         place = f"a table, column {name}"
         raise EvidenceError(Problem(place, problem.found, problem.expected)) from None
+
+
+def _mark(value, column: Column) -> str:
+    """The sign before a value, which the word beside it says to those who hear the page."""
+    sign = (column.marks or {}).get(str(value))
+    return f'<span class="mark {value}" aria-hidden="true">{sign}</span> ' if sign else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from html import escape
 
 from bs4 import BeautifulSoup
@@ -36,6 +37,7 @@ class Body:
         self.problems: list[Problem] = []
         self.counts = {"chart": 0, "table": 0}
         self.lead: list[str] = []
+        self.keys: list[str] = []
         soup = BeautifulSoup("\n".join(self._led(self._cells(book.cells))), "html.parser")
         self.contents = self._headings(soup)
         link_numbers(soup, "evidence.html")
@@ -51,14 +53,17 @@ class Body:
     def _led(self, parts: list[str]) -> list[str]:
         """Headline and finding follow the title, though they are computed further down."""
         title = next((place for place, part in enumerate(parts) if part), 0)
-        return [*parts[: title + 1], *self.lead, *parts[title + 1 :]]
+        keys = f'<div class="keys">{"".join(self.keys)}</div>' if self.keys else ""
+        return [*parts[: title + 1], *self.lead, keys, *parts[title + 1 :]]
 
     def _headings(self, soup: BeautifulSoup) -> list[tuple[str, str]]:
         if first := soup.find("h1"):
             self.title = first.get_text().strip()
-        found = []
+        found, used = [], Counter()
         for heading in soup.find_all(["h2", "h3"]):
-            heading["id"] = re.sub(r"\W+", "-", heading.get_text().lower()).strip("-")
+            anchor = _anchor(heading.get_text())
+            used[anchor] += 1
+            heading["id"] = anchor if used[anchor] == 1 else f"{anchor}-{used[anchor]}"
             if heading.name == "h2":
                 found.append((heading["id"], heading.get_text().strip()))
         return found
@@ -116,13 +121,16 @@ class Body:
             paragraph = f'<div class="{role}">{content["html"]}{self._cited(bundle)}</div>'
             if role == "headline":
                 self.headline = content["html"]
+            if role == "key":
+                self.keys.append(content["html"])
+                return ""
             if role == "text":
                 return paragraph
             self.lead.append(paragraph)
             return ""
         self.counts[kind] += 1
         label = f"{language.text(WORDS[kind])} {self.counts[kind]}"
-        caption = f"<b>{label}.</b> {content['caption']}{self._cited(bundle)}"
+        caption = f"<p><b>{label}.</b> {content['caption']}</p>{self._cited(bundle)}"
         show = self._chart if kind == "chart" else self._table
         return show(label, caption, content)
 
@@ -139,8 +147,16 @@ class Body:
         if place and len(cited) > _MANY:
             words = language.text(WORDS["numbers"]).format(len(cited))
             return f"{words} ({escape(place)})"
-        links = (f'<a href="{_trail(s)}">{escape(s["label"][self.lang])}</a>' for s in cited)
+        links = (
+            f'<a href="{_trail(s)}"{self._foreign(s)}>{escape(s["label"][self.lang])}</a>'
+            for s in cited
+        )
         return ", ".join(links) + (f" ({escape(place)})" if place else "")
+
+    def _foreign(self, source: dict) -> str:
+        """The language of a name that is a title in another language than the page's."""
+        titled = source["work"] and source["work"][:12] in source["label"][self.lang]
+        return f' lang="{source["lang"]}"' if titled and source["lang"] != self.lang else ""
 
     def _chart(self, label: str, caption: str, content: dict) -> str:
         stem = f"{self.name}-{self.counts['chart']}-{self.lang}"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from .. import checks, package, tables
 from ..errors import AnnexError, DataError, NotebookError, Problem
-from . import coverage, execute, manifest, publish, register, render, sheets
+from . import coverage, execute, gate, manifest, publish, register, render, sheets
 
 # Words of rows are marked for the count of numerals; the finished page has no use for the mark.
 _MARK = re.compile(r'<span class="value">([^<]*)</span>')
@@ -37,6 +37,7 @@ def build(
         page.html = evidence.link(page.html)
     # The pages about the pages hold no typed figure either.
     coverage.measure([*about, front], known | evidence.words())
+    gate.check([*pages, *about, front])
     files = _files([*pages, *about, front])
     files["manifest.json"] = manifest.manifest(evidence, counted)
     publish.publish(files, out)

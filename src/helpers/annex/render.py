@@ -13,6 +13,7 @@ from nbconvert import HTMLExporter
 from .. import language
 from ..errors import NotebookError
 from ..language import LANGUAGES, Text
+from ..present import MIME
 from . import coverage
 from .body import Body, link_numbers
 from .words import COVERAGE, WORDS
@@ -25,6 +26,8 @@ class Page:
     """A page of the annex in one language, and the chart files that belong to it.
 
     shown: ids of the numbers it prints. evidence: those and all they are computed from, by id.
+    keys: sentences for the front page that start with a figure. counts: charts and tables that its
+    notebook showed.
     """
 
     name: str
@@ -36,6 +39,8 @@ class Page:
     shown: list[str] = field(default_factory=list)
     evidence: dict[str, dict] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
+    keys: list[str] = field(default_factory=list)
+    counts: Counter[str] = field(default_factory=Counter)
 
     @property
     def path(self) -> str:
@@ -56,7 +61,8 @@ def pages(books: dict) -> list[Page]:
                 body = Body(name, lang, book)
                 problems += body.problems
                 bodies.append(body)
-            made += [_page(body, bodies) for body in bodies] if not problems else []
+            if not problems:
+                made += [_page(body, bodies, _shown(books[body.name])) for body in bodies]
     if problems:
         raise NotebookError(dict.fromkeys(problems))
     return made
@@ -91,7 +97,14 @@ def _measured(number: float, pattern: str) -> str:
     return f'<data value="{number}" data-id="coverage">{language.number(number, pattern)}</data>'
 
 
-def _page(body: Body, bodies: list[Body]) -> Page:
+def _shown(book) -> Counter[str]:
+    """How many charts and tables a notebook showed."""
+    outputs = (output for cell in book.cells for output in cell.get("outputs", []))
+    kinds = Counter(out["data"][MIME]["kind"] for out in outputs if MIME in out.get("data", {}))
+    return Counter({kind: kinds[kind] for kind in ("chart", "table")})
+
+
+def _page(body: Body, bodies: list[Body], shown: Counter[str]) -> Page:
     place = bodies.index(body)
     html = _template("page.html.j2").render(
         body=body,
@@ -110,6 +123,8 @@ def _page(body: Body, bodies: list[Body]) -> Page:
         list(body.shown),
         body.evidence,
         body.files,
+        body.keys,
+        shown,
     )
 
 

@@ -17,6 +17,10 @@ WORDS = {
     "statistics": Text("Officiële en andere reeksen", "Official and other series"),
     "data": Text("Gegevens van", "Data of"),
     "download": Text("Download de gegevens van", "Download the data of"),
+    "licence": Text(
+        "Tekst, tabellen en figuren: CC BY 4.0. Reeksen: onder de voorwaarden van hun uitgevers.",
+        "Text, tables and figures: CC BY 4.0. Series: on the terms of their publishers.",
+    ),
     "annex_group": Text("Tabellen van deze bijlage", "Tables of this annex"),
     "code": Text("Code", "Code"),
     "skip": Text("Naar de inhoud", "Skip to content"),
