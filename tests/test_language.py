@@ -85,3 +85,33 @@ def test_unknown_language():
     """A language that the annex does not have is refused by name."""
     with pytest.raises(ValueError, match="'de'; one of nl, en"), language.use("de"):
         pass
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "pattern", "nl", "en"),
+    [
+        (17.56, "EUR_m", "0.00", "€ 17,56 mln", "€17.56 million"),
+        (36.05, "EUR_bn", "0.0", "€ 36,1 mld", "€36.1 billion"),
+        (15000, "EUR", "#,##0", "€ 15.000", "€15,000"),
+        (-17.565, "EUR_m", "0.00", "€ -17,57 mln", "-€17.57 million"),
+        (float("nan"), "EUR_m", "0", "onbekend", "unknown"),
+    ],
+)
+def test_money(value, unit, pattern, nl, en):
+    """Amounts are written as each language does, half up, with spaces that do not break."""
+    for lang, text in (("nl", nl), ("en", en)):
+        with language.use(lang):
+            assert language.money(value, unit, pattern) == text.replace(" ", "\N{NO-BREAK SPACE}")
+
+
+def test_money_needs_euros():
+    """A number that is no amount of euros is refused."""
+    with pytest.raises(ValueError, match="jobs"):
+        language.money(1, "jobs")
+
+
+@pytest.mark.parametrize(("count", "word"), [(0, "bezoeken"), (1, "bezoek"), (2, "bezoeken")])
+def test_plural(count, word):
+    """One of a thing has the singular; none and two have the plural."""
+    with language.use("nl"):
+        assert language.plural(count, "bezoek", "bezoeken") == word

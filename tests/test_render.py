@@ -12,7 +12,7 @@ from helpers.present import MIME
 
 SVG = '<svg width="72pt" height="36pt"></svg>'
 SOURCE = {
-    "id": "trade-01", "group": "evaluation", "url": "",
+    "id": "trade-01", "group": "evaluation", "url": "", "work": "", "lang": "",
     "label": {"nl": "trade-01", "en": "trade-01"},
     "place": {"nl": "evaluatie, hoofdstuk 3", "en": "evaluation, chapter 3"},
     "detail": {"nl": "landen", "en": "countries"},

@@ -112,3 +112,37 @@ def test_data_are_never_markup():
 def test_an_unknown_number_has_no_value():
     """The number behind 'unknown' is empty, not 0."""
     assert 'value=""' in marked(q(None), "0")
+
+
+def test_money_and_plural_in_a_sentence():
+    """An amount is one number with its sign and scale; a plural is a word without a number."""
+    amount = q("17.56", unit="EUR_m")
+    with language.use("nl"):
+        assert tabular.written(amount, "money 0.00") == "€\xa017,56\xa0mln"
+        assert '<data value="17.56" data-id="trade-01">€' in tabular.marked(amount, "money 0.00")
+        assert tabular.marked(q(1), "plural bezoek|bezoeken") == "bezoek"
+        assert tabular.marked(q(2), "plural bezoek|bezoeken") == "bezoeken"
+
+
+def test_printed_words_are_marked_as_foreign():
+    """Words as printed say their language where the page has another."""
+    with language.use("en"):
+        assert 'lang="nl">ruim 5</data>' in tabular.marked(q(5), "raw")
+    with language.use("nl"):
+        assert "lang" not in tabular.marked(q(5), "raw")
+
+
+def test_a_mark_stands_before_the_word():
+    """A value with a mark shows both; those who hear the page hear the word only."""
+    columns = {"v": Column(Text("o", "v"), names={"x": Text("ja", "yes")}, marks={"x": "●"})}
+    with language.use("en"):
+        html = tabular.table(pd.DataFrame({"v": ["x"]}), columns)
+    assert '<span class="mark x" aria-hidden="true">●</span> yes' in html
+
+
+def test_words_of_another_language_are_marked():
+    """A column of words in one language says so on a page in the other."""
+    columns = {"w": Column(Text("w", "w"), lang="nl")}
+    for lang, mark in (("en", '<span lang="nl">ruim</span>'), ("nl", '"short">ruim</th>')):
+        with language.use(lang):
+            assert mark in tabular.table(pd.DataFrame({"w": ["ruim"]}), columns)
