@@ -1,0 +1,171 @@
+"""The built pages in a real browser, as WCAG asks: axe-core, reflow, large text, print, no noise.
+
+Every check also meets a page that is broken on purpose, where it must fail.
+"""
+
+import importlib.resources
+import io
+import re
+import unicodedata
+
+import pypdf
+import pytest
+from bs4 import BeautifulSoup
+
+from conftest import ROOT
+
+NAMES = [path.stem for path in sorted((ROOT / "notebooks").glob("[0-9]*.ipynb"))]
+SHEETS = ["evidence", "evidence-claims", "evidence-series", *(f"evidence-{n}" for n in NAMES)]
+PAGES = ["index", *(f"{lang}/{name}" for lang in ("nl", "en") for name in [*NAMES, *SHEETS])]
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+AXE = importlib.resources.files("axe_playwright_python").joinpath("axe.min.js")
+
+VIOLATIONS = """async options => {
+  const found = await axe.run(document, {...options, resultTypes: ['violations'], preload: false});
+  return found.violations.flatMap(rule =>
+    rule.nodes.map(node => `${rule.id}: ${node.target} ${node.html.slice(0, 90)}`));
+}"""
+
+# What reaches beyond the window outside a region that scrolls, is clipped, or has not arrived.
+STRAYS = """() => {
+  const room = innerWidth + 1, inside = '.table, pre';
+  const beyond = [...document.querySelectorAll('body *')].filter(e => !e.closest(inside) &&
+    !e.matches('.skip') && e.getBoundingClientRect().right > room);
+  const clipped = [...document.querySelectorAll('body *')].filter(e => !e.matches(inside) &&
+    /hidden|clip/.test(getComputedStyle(e).overflowX) && e.scrollWidth > e.clientWidth + 1);
+  const lost = [...document.images].filter(i => !i.complete || !i.naturalWidth);
+  return {sideways: document.documentElement.scrollWidth - innerWidth,
+          beyond: beyond.map(e => e.outerHTML.slice(0, 90)),
+          clipped: clipped.map(e => e.outerHTML.slice(0, 90)), lost: lost.map(i => i.src)};
+}"""
+NO_STRAYS = {"sideways": 0, "beyond": [], "clipped": [], "lost": []}
+OPEN = "() => document.querySelectorAll('details').forEach(d => { d.open = true; })"
+
+
+class Tab:
+    """A page opened from its file, every disclosure open; what it logs and loads is kept."""
+
+    def __init__(self, browser, path):
+        self.tab = browser.new_page(viewport={"width": 1280, "height": 900})
+        self.noise, self.outside = [], []
+        self.tab.on("console", lambda message: self.noise.append(message.text))
+        self.tab.on("pageerror", lambda error: self.noise.append(str(error)))
+        self.tab.on("request", lambda request: self._requested(request.url))
+        self.tab.goto(path.as_uri())
+        self.tab.wait_for_load_state("networkidle")
+        self.tab.evaluate(OPEN)
+
+    def _requested(self, url: str) -> None:
+        if not url.startswith(("file:", "data:")):
+            self.outside.append(url)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.tab.close()
+
+    def at(self, width: int, scheme: str) -> None:
+        """Show it at a width in CSS pixels, in a light or dark scheme."""
+        self.tab.set_viewport_size({"width": width, "height": 900})
+        self.tab.emulate_media(color_scheme=scheme)
+
+    def violations(self, rules=None) -> list[str]:
+        """What axe-core finds, by all rules of WCAG A and AA and best practice, or by some."""
+        if not self.tab.evaluate("() => 'axe' in window"):
+            self.tab.evaluate(AXE.read_text(encoding="utf-8"))
+        only = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": TAGS}
+        return self.tab.evaluate(VIOLATIONS, {"runOnly": only})
+
+    def strays(self) -> dict:
+        """What does not fit or has not arrived."""
+        return self.tab.evaluate(STRAYS)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("page", PAGES)
+def test_page_is_accessible(built, chromium, page):
+    """No rule of axe-core is broken and nothing strays, at 320 and 1280 px, light and dark; the
+    page logs nothing and asks nothing of the network."""
+    with Tab(chromium, built / f"{page}.html") as tab:
+        for width in (320, 1280):
+            tab.at(width, "light")
+            assert tab.violations() == []
+            assert tab.strays() == NO_STRAYS
+            tab.at(width, "dark")  # only colours differ
+            assert tab.violations(["color-contrast", "link-in-text-block"]) == []
+        assert (tab.noise, tab.outside) == ([], [])
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("page", ["index", "nl/00_summary", "en/06_claims_audit", "nl/evidence"])
+def test_text_can_be_twice_as_large(built, chromium, page):
+    """With text at 200 % nothing strays on a desktop."""
+    with Tab(chromium, built / f"{page}.html") as tab:
+        tab.tab.evaluate("() => { document.documentElement.style.fontSize = '200%'; }")
+        assert tab.strays() == NO_STRAYS
+
+
+def close(words: str) -> str:
+    """Text without spaces and ligatures, which paper has otherwise."""
+    return re.sub(r"\s", "", unicodedata.normalize("NFKC", words))
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_print_loses_nothing(built, chromium, lang):
+    """On paper the folded tables and code are there, and the pages are numbered."""
+    path = built / lang / "02_investment_jobs.html"
+    page = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+    tab = chromium.new_page()
+    tab.goto(path.as_uri())
+    printed = pypdf.PdfReader(io.BytesIO(tab.pdf(prefer_css_page_size=True)))
+    tab.close()
+    text = close("".join(leaf.extract_text() for leaf in printed.pages))
+    folded = [part.get_text() for part in page.select("details.data td, details.data caption")]
+    folded += [page.select_one("details.code pre").get_text()[:60]]
+    assert [words for words in folded if close(words) not in text] == []
+    assert f"1/{len(printed.pages)}" in text
+
+
+BROKEN = {
+    "no alt text": (' alt="', ' data-x="', "image-alt"),
+    "low contrast": ("</style>", "main p { color: #bbb }</style>", "color-contrast"),
+    "low contrast in the dark": (
+        "</style>", "@media (prefers-color-scheme: dark) { main p { color: #333 } }</style>",
+        "dark color-contrast",
+    ),
+    "empty header": ('scope="col">', 'scope="col"></th><th scope="col">', "empty-table-header"),
+    "no language": ('<html lang="en">', "<html>", "html-has-lang"),
+    "sideways scroll": ("<main", '<div class="wide">x</div><main', "beyond"),
+    "clipped words": ("<main", '<div class="cut">wwwwwwwwwwwwwwwwwwwwwww</div><main', "clipped"),
+    "lost picture": ("-narrow.svg", "-gone.svg", "lost"),
+    "picture from outside": ('src="../charts', 'src="http://127.0.0.1:9/charts', "noise"),
+    "inline script": ("<main", "<script>document.title = 'x'</script><main", "noise"),
+    "inline style": ("<main", '<p style="color: red">x</p><main', "noise"),
+}  # fmt: skip
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_broken_page_is_noticed(built, chromium, tmp_path, name):
+    """Each thing that a page must not have is noticed on a page that has it."""
+    old, new, told = BROKEN[name]
+    page = (built / "en/02_investment_jobs.html").read_text(encoding="utf-8")
+    style = (built / "style.css").read_text(encoding="utf-8")
+    style += ".wide { width: 3000px } .cut { width: 40px; overflow: hidden; white-space: nowrap }"
+    assert old in page or old == "</style>"
+    if old == "</style>":
+        style += new.removesuffix("</style>")
+    (tmp_path / "en").mkdir()
+    (tmp_path / "charts").symlink_to(built / "charts")
+    (tmp_path / "style.css").write_text(style, encoding="utf-8")
+    path = tmp_path / "en" / "broken.html"
+    path.write_text(page.replace(old, new) if old in page else page, encoding="utf-8")
+    with Tab(chromium, path) as tab:
+        tab.at(320, "light")
+        found = tab.violations() + [kind for kind, strays in tab.strays().items() if strays]
+        tab.at(320, "dark")
+        found += [f"dark {rule}" for rule in tab.violations(["color-contrast"])]
+        found += ["noise"] if tab.noise else []
+    assert any(part.startswith(told) for part in found), found
