@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import shutil
@@ -121,12 +122,20 @@ def project(tmp_path, monkeypatch):
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory) -> Path:
-    """The whole annex, built once from the project for all tests that look at its pages."""
+def built(tmp_path_factory, worker_id) -> Path:
+    """The whole annex, built once from the project for all tests that look at its pages.
+
+    Tests run in several processes; the first that asks builds, the others wait for it.
+    """
     from helpers.annex.build import build
 
-    out = tmp_path_factory.mktemp("built") / "annex"
-    build(ROOT, ROOT / "data", out, [], None, lambda name, seconds: None)
+    base = tmp_path_factory.getbasetemp()
+    base = base if worker_id == "master" else base.parent
+    with (base / "built.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        out = base / "built" / "annex"
+        if not out.exists():
+            build(ROOT, ROOT / "data", out, [], None, lambda name, seconds: None)
     return out
 
 

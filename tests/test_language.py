@@ -90,10 +90,10 @@ def test_unknown_language():
 @pytest.mark.parametrize(
     ("value", "unit", "pattern", "nl", "en"),
     [
-        (17.56, "EUR_m", "0.00", "€ 17,56 mln", "€17.56 million"),
-        (36.05, "EUR_bn", "0.0", "€ 36,1 mld", "€36.1 billion"),
+        (17.56, "EUR_m", "0.00", "€ 17,56 mln", "€17.56m"),
+        (36.05, "EUR_bn", "0.0", "€ 36,1 mld", "€36.1bn"),
         (15000, "EUR", "#,##0", "€ 15.000", "€15,000"),
-        (-17.565, "EUR_m", "0.00", "€ -17,57 mln", "-€17.57 million"),
+        (-17.565, "EUR_m", "0.00", "€ -17,57 mln", "-€17.57m"),
         (float("nan"), "EUR_m", "0", "onbekend", "unknown"),
     ],
 )

@@ -85,13 +85,12 @@ def _rounded(value: float | int, parsed: numbers.NumberPattern, rounding: str) -
 
 # How amounts of a scale are shortened.
 _SCALES = {
-    "": Text("", ""), "k": Text("dzd.", "thousand"), "m": Text("mln", "million"),
-    "bn": Text("mld", "billion"),
+    "": Text("", ""), "k": Text(" dzd.", "k"), "m": Text(" mln", "m"), "bn": Text(" mld", "bn"),
 }  # fmt: skip
 
 
 def money(value: float | int, unit: str, pattern: str = "#,##0.##") -> str:
-    """An amount in euros, as short as each language writes it: `€ 17,56 mln`, `€17.56 million`.
+    """An amount in euros, as short as each language writes it: `€ 17,56 mln`, `€17.56m`.
 
     unit: `EUR`, `EUR_k`, `EUR_m` or `EUR_bn`. Raises ValueError for another unit.
     """
@@ -105,7 +104,7 @@ def money(value: float | int, unit: str, pattern: str = "#,##0.##") -> str:
     written = numbers.format_currency(
         digits, "EUR", sign, locale=_LOCALES[current()], currency_digits=False
     )
-    return f"{written} {text(_SCALES[scale])}".strip().replace(" ", _NO_BREAK_SPACE)
+    return f"{written}{text(_SCALES[scale])}".replace(" ", _NO_BREAK_SPACE)
 
 
 def plural(value: float | int, one: str, more: str) -> str:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from .. import package, readings, sources, tables, trail, units
-from ..claims import LABELS, VERDICTS
+from ..claims import LABELS
 from ..language import Text, is_missing
 from ..ledger import Ledger, Used
 from ..quantities import REPORTED
@@ -47,15 +47,18 @@ class Entry:
 
 @dataclass(frozen=True)
 class Claim:
-    """A statement, what tests it, and its verdicts. ids: of the numbers stated, computed and
-    officially given, as far as there are. used: the rows named, inside and outside."""
+    """A statement, what tests it, and its verdicts (keys of `claims.VERDICTS`).
+
+    ids: of the numbers stated, computed and officially given, as far as there are. used: the rows
+    named, inside and outside.
+    """
 
     id: str
     statement: Text
     place: Text
     operation: Text
-    internal: Text
-    external: Text | None
+    internal: str
+    external: str | None
     remark: Text | None
     ids: dict[str, str]
     used: list[Used]
@@ -192,8 +195,8 @@ def _claim(row, ledger: Ledger) -> Claim:
         Text(row.statement_nl, row.statement_en),
         sources.section(row.section),
         LABELS[row.operation],
-        VERDICTS[row.internal],
-        None if is_missing(row.external) else VERDICTS[row.external],
+        row.internal,
+        None if is_missing(row.external) else row.external,
         None if is_missing(row.remark_nl) else Text(row.remark_nl, row.remark_en),
         {name: item.id for name, item in named.items() if not is_missing(item)},
         [*ledger.used(row.inputs), *ledger.used(row.series)],

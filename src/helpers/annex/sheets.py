@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from .. import language, tables, tabular
+from ..claims import MARKS, VERDICTS
 from ..language import LANGUAGES, Text
 from . import coverage, render
 from .register import CLAIMS, HOME, SERIES, Entry, Register
@@ -24,7 +25,7 @@ def pages(register: Register, made: Sequence[Page], counted: Counter[str]) -> li
     shared = {
         "kinds": coverage.KINDS, "counted": counted, "figure": figure, "formula": formula,
         "hands": tables.labels("statistics_sources", "hand", register.data), "compact": compact,
-        "machine": tabular.machine,
+        "machine": tabular.machine, "marks": MARKS, "verdicts": VERDICTS,
     }  # fmt: skip
     for lang in LANGUAGES:
         with language.use(lang):
