@@ -19,10 +19,10 @@ from .language import Text, is_missing
 from .quantities import Quantity, derive, total
 
 VERDICTS = {
-    "reproduced": Text("nagerekend", "reproduced"),
+    "reproduced": Text("klopt bij narekenen", "reproduced"),
     "consistent": Text("verenigbaar", "consistent"),
     "contradicted": Text("tegengesproken", "contradicted"),
-    "undecided": Text("niet te beslissen", "undecided"),
+    "undecided": Text("niet vast te stellen", "undecided"),
 }
 # A shape for each, so that a verdict is seen without its colour.
 MARKS = {"reproduced": "●", "consistent": "◐", "contradicted": "✕", "undecided": "○"}
@@ -199,7 +199,7 @@ LABELS: Mapping[str, Text] = {
     "years_apart": Text("jaren ertussen", "years apart"),
     "not_larger": Text("niet meer dan", "no more than"),
     "all_marked": Text("alle in de lijst", "all in the list"),
-    "all_present_but": Text("alle behalve een", "all but one"),
+    "all_present_but": Text("alle behalve één", "all but one"),
     "all_different": Text("alle verschillend", "all different"),
     "all_alike": Text("overal hetzelfde", "the same everywhere"),
     "as_many": Text("evenveel", "as many"),

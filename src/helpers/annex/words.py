@@ -36,12 +36,12 @@ WORDS = {
     "series": Text("Officiële en andere reeksen", "Official and other series"),
     "publishers": Text("Uitgevers van de reeksen", "Publishers of the series"),
     "files": Text("Bestanden", "Files"),
-    "coverage": Text("Dekking", "Coverage"),
+    "coverage": Text("Verantwoording", "Coverage"),
     "what": Text("Wat", "What"),
-    "printed": Text("Zoals gedrukt", "As printed"),
+    "printed": Text("Zoals vermeld", "As printed"),
     "value": Text("Waarde", "Value"),
     "unit": Text("Eenheid", "Unit"),
-    "range": Text("Kan staan voor", "May stand for"),
+    "range": Text("Mogelijke waarden", "May stand for"),
     "period": Text("Periode", "Period"),
     "formula": Text("Berekend als", "Computed as"),
     "rows": Text("Rijen", "Rows"),
@@ -49,33 +49,33 @@ WORDS = {
     "at_least": Text("ten minste", "at least"),
     "at_most": Text("ten hoogste", "at most"),
     "verdict": Text("Oordeel", "Verdict"),
-    "by_series": Text("tegen een reeks", "against a series"),
+    "by_series": Text("vergeleken met een reeks", "against a series"),
     "operation": Text("Toets", "Test"),
-    "stated": Text("Zoals gedrukt", "As printed"),
+    "stated": Text("Zoals vermeld", "As printed"),
     "computed_short": Text("Berekend", "Computed"),
     "official": Text("Volgens de reeks", "By the series"),
     "no_bound": Text("geen grens", "no bound"),
     "to": Text("tot", "to"),
-    "place": Text("Plaats", "Place"),
+    "place": Text("Vindplaats", "Place"),
     "footnote": Text("voetnoot", "footnote"),
     "row": Text("Rij", "Row"),
     "note": Text("Toelichting", "Note"),
-    "claims": Text("Beweringen", "Claims"),
+    "claims": Text("Uitspraken", "Claims"),
     "cited": Text("Staat op", "Printed on"),
-    "not_cited": Text("geen bladzijde", "no page"),
-    "input": Text("alleen als invoer", "as an input only"),
+    "not_cited": Text("geen pagina", "no page"),
+    "input": Text("alleen in een berekening", "as an input only"),
     "file": Text("Bestand", "File"),
     "checksum": Text("Controlesom", "Checksum"),
     "publisher": Text("Uitgever", "Publisher"),
     "table_id": Text("Tabel", "Table"),
-    "hand": Text("Uit welke hand", "At what remove"),
+    "hand": Text("Herkomst", "At what remove"),
     "retrieved": Text("Verkregen via", "Retrieved via"),
     "class": Text("Soort cijfer", "Kind of numeral"),
     "number": Text("Aantal", "Number"),
     "about_register": Text(
-        "Elk getal op de bladzijden, met wat eraan ten grondslag ligt: de rij en het bestand, of de"
-        " formule en haar invoer. Wat de evaluatie noemt staat er ook als geen bladzijde het"
-        " gebruikt. Een getal kan staan voor alle getallen die zo zouden zijn opgeschreven.",
+        "Elk getal op de pagina's, met wat eraan ten grondslag ligt: de rij en het bestand, of de "
+        "formule en de gegevens daarin. Wat de evaluatie noemt, staat er ook als geen pagina het "
+        "gebruikt. Een getal kan staan voor alle getallen die zo zouden zijn opgeschreven.",
         "Every number on the pages, with what it rests on: the row and the file, or the formula"
         " and its inputs. What the evaluation reports is here even when no page uses it. A number"
         " may stand for all numbers that would be written that way.",
@@ -85,8 +85,8 @@ WORDS = {
         "The checksum (SHA-256) is that of the file from which this annex was made.",
     ),
     "about_coverage": Text(
-        "Elk cijfer in de zichtbare tekst van de bladzijden, naar waar het vandaan komt. Een cijfer"
-        " dat in geen van deze soorten past, houdt de bouw van de bijlage tegen.",
+        "Elk cijfer in de zichtbare tekst van de pagina's, ingedeeld naar herkomst. Als een "
+        "cijfer in geen van deze soorten past, wordt de bijlage niet gemaakt.",
         "Every numeral in the visible text of the pages, by where it comes from. A numeral that is"
         " of none of these kinds stops the annex from being built.",
     ),
@@ -95,7 +95,7 @@ WORDS = {
 # What a computed number is, by the measure that made it.
 MEASURES = {
     "annual_growth": Text("groei per jaar", "growth per year"),
-    "as_euros": Text("bedrag, gelezen als euro", "amount, read as euros"),
+    "as_euros": Text("bedrag, opgevat als euro", "amount, read as euros"),
     "at_least": Text("ten minste", "at least"),
     "at_most": Text("ten hoogste", "at most"),
     "change": Text("verandering", "change"),
@@ -125,7 +125,7 @@ MEASURES = {
     "tally": Text("telling", "tally"),
     "up_to": Text("tot en met", "up to"),
     "value_before": Text("beginwaarde", "starting value"),
-    "width": Text("breedte van het bereik", "width of the range"),
+    "width": Text("omvang van de bandbreedte", "width of the range"),
 }
 
 # The names of inputs in formulas, in Dutch; in English they stand as they are.
@@ -144,9 +144,9 @@ FORMULA = {
 }  # fmt: skip
 
 COVERAGE = Text(
-    "Alle {all} cijfers op de bladzijden zijn verantwoord ({rate}): {bound} leiden naar het"
-    " register, {date} zijn datums of jaren, {words} staan in woorden uit een rij, en {aside} zijn"
-    " volgens een regel geen getal, zoals programmacode en nummers van paragrafen.",
+    "Alle {all} cijfers op de pagina's zijn verantwoord ({rate}): {bound} verwijzen naar het "
+    "register en {date} zijn datums of jaren. Verder staan er {words} in tekst uit een tabelrij "
+    "en zijn er {aside} volgens een regel geen getal, zoals in programmacode en paragraafnummers.",
     "All {all} numerals on the pages are accounted for ({rate}): {bound} lead to the register,"
     " {date} are dates or years, {words} stand in words of a row, and {aside} are by rule no"
     " figure, such as program code and numbers of sections.",

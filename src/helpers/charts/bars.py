@@ -129,7 +129,7 @@ def _read_ranges(frame, *, row, names, panels, patterns, panel="panel", highligh
     for key, title in panels.items():
         columns[key] = Column(title, patterns[key])
         wide[f"{key}_range"] = wide[key]
-        heading = Text(f"{title.nl}: bereik", f"{title.en}: range")
+        heading = Text(f"{title.nl}: bandbreedte", f"{title.en}: range")
         columns[f"{key}_range"] = Column(heading, f"range {patterns[key]}")
     return wide.reset_index(), columns
 
