@@ -23,7 +23,8 @@ def test_what_is_not_drawn_goes():
     got = slim(DRAWN)
     for part in ("<?xml", "DOCTYPE", "metadata", "figure_1", "line2d_3", "rotate("):
         assert part not in got
-    assert '<clipPath id="cut">' in got
+    assert '<clipPath id="i0">' in got
+    assert 'clip-path="url(#i0)"' in got
 
 
 def test_equal_styles_are_written_once():
@@ -47,3 +48,9 @@ def test_a_halo_keeps_its_edge():
     """The group of a label with a white edge gets it, whatever is slimmed."""
     got = slim(f'<svg><style></style><g id="{HALO}"><text>x</text></g></svg>')
     assert "paint-order:stroke" in got
+
+
+def test_groups_keep_words_together_and_nothing_else():
+    """A group that says nothing goes, unless it holds the lines of a label."""
+    got = slim("<svg><style></style><g><g><path/></g><g><text>a</text><text>b</text></g></g></svg>")
+    assert got == "<svg><style></style><g><path/><g><text>a</text><text>b</text></g></g></svg>\n"

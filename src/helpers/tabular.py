@@ -70,7 +70,9 @@ def marked(value, spec: str = "") -> str:
         ]
         return "–".join(parts)
     if isinstance(value, pd.Period):
-        return f'<time datetime="{value}">{escape(written(value))}</time>'
+        words = written(value)
+        when = "" if words == str(value) else f' datetime="{value}"'
+        return f"<time{when}>{escape(words)}</time>"
     if isinstance(value, (list, tuple)) and not isinstance(value, Text):
         return language.join([marked(item) for item in value])
     return f'<span class="value">{escape(written(value, spec))}</span>'

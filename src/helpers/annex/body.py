@@ -16,10 +16,10 @@ from ..language import LANGUAGES
 from ..present import MIME
 from .words import WORDS
 
-# Marks of the highlighter that the style does not use: half of the weight of a page. The parts of
-# a string have one mark.
-_UNSTYLED = re.compile(r'<span class="(?!k|ow|s|c)\w+">([^<]*)</span>')
-_STRING = re.compile(r'<span class="s\w">')
+# The highlighter's marks are half of the weight of a page: only key words, strings and comments
+# keep one, the shortest that HTML has; the parts of a string have one together.
+_MARKS = {"k": "b", "ow": "b", "kn": "b", "s1": "i", "s2": "i", "sa": "i", "si": "i", "c1": "em"}
+_MARK = re.compile(r'<span class="(\w+)">([^<]*)</span>')
 _MANY = 6  # more numbers than this are not listed one by one under an output
 
 
@@ -93,8 +93,7 @@ class Body:
         if not code:
             return ""
         shown = Highlight2HTML(pygments_lexer="python")("\n\n".join(code))
-        shown = _STRING.sub('<span class="s">', _UNSTYLED.sub(r"\1", shown))
-        shown = shown.replace('</span><span class="s">', "")
+        shown = _MARK.sub(_marked, shown).replace("</i><i>", "").replace("<span></span>", "")
         summary = escape(language.text(WORDS["code"]))
         return f'<details class="code"><summary>{summary}</summary>{shown}</details>'
 
@@ -198,6 +197,12 @@ class Body:
         """The sources of one group, each with its anchor, in the order of their names."""
         chosen = [s for s in self.sources.values() if s["group"] == group]
         return [{**s, "anchor": _anchor(s["id"])} for s in sorted(chosen, key=lambda s: s["id"])]
+
+
+def _marked(match: re.Match) -> str:
+    """A piece of code as the highlighter sees it."""
+    tag = _MARKS.get(match[1])
+    return f"<{tag}>{match[2]}</{tag}>" if tag else match[2]
 
 
 def link_numbers(soup: BeautifulSoup, register: str) -> None:

@@ -8,16 +8,17 @@ from collections.abc import Mapping
 from ..language import Text, is_missing
 from .register import Claim, Entry, Register
 
-FORMAT = 2  # raised when the form of the file changes
+FORMAT = 3  # raised when the form of the file changes
 
 
 def manifest(register: Register, counted: Mapping[str, int]) -> str:
     """The manifest as JSON text.
 
-    `quantities`: as `trail.record` gives them, with name, place, note, claims and pages. `claims`:
-    statement, operation, rows, verdicts, remark, and the ids of what is stated, computed and
-    officially given. `files`: path and checksum of every table. `publishers`: of the series.
-    `coverage`: numerals by kind.
+    `quantities`: as `trail.record` gives them, with the place in the evaluation, claims and pages;
+    what a row is called and its note stand in the table that it names. `claims`: statement,
+    operation, rows, verdicts, remark, and the ids of what is stated, computed and officially given.
+    `files`: path and checksum of every table. `publishers`: of the series. `coverage`: numerals by
+    kind.
     """
     quantities = [_quantity(entry) for entry in register.entries.values()]
     names = ("id", "publisher", "table_id", "title", "url", "hand", "retrieved_via")
@@ -36,13 +37,10 @@ def manifest(register: Register, counted: Mapping[str, int]) -> str:
 
 
 def _quantity(entry: Entry) -> dict:
-    words = {"name": entry.name, **entry.about}
-    return {
-        **entry.record,
-        **{name: text._asdict() for name, text in words.items()},
-        "claims": entry.claims,
-        "pages": entry.pages,
-    }
+    found = {"claims": entry.claims, "pages": entry.pages}
+    if "place" in entry.about:
+        found["place"] = entry.about["place"]._asdict()
+    return entry.record | found
 
 
 def _claim(claim: Claim) -> dict:

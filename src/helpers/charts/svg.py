@@ -13,6 +13,8 @@ HALO = "halo"  # the group id of text that a white edge keeps readable on lines
 _HALO_STYLE = "paint-order: stroke; stroke: #fff; stroke-width: 3px; stroke-linejoin: round"
 _NOISE = re.compile(r"<\?xml[^>]*>|<!DOCTYPE.*?>|<!--.*?-->|<metadata>.*?</metadata>", re.S)
 _EMPTY = re.compile(r"<g[^>]*/>|<g[^>]*></g>|<defs/>")
+# A group that says nothing, around marks; one around words keeps the lines of a label together.
+_ALONE = re.compile(r"<g>((?:(?!</?g|<text).)*)</g>", re.S)
 _STYLE = re.compile(r' style="([^"]*)"')
 _FONT = re.compile(r'font-family: ([^;"]*)')
 _NOT_TURNED = re.compile(r' transform="rotate\(-?0(?:\.0*)? [^)]*\)"')
@@ -25,12 +27,20 @@ def slim(svg: str) -> str:
     """The same picture: no unused ids, numbers to a hundredth of a point, styles as classes."""
     svg = svg.replace(f'<g id="{HALO}">', f'<g style="{_HALO_STYLE}">')
     svg = re.sub(r">\s+<", "><", _NOISE.sub("", svg)).strip()
-    used = set(re.findall(r'(?:url\(|href=")#([^")]+)', svg))
-    svg = re.sub(r' id="([^"]*)"', lambda m: m[0] if m[1] in used else "", svg)
+    svg = _renamed(svg)
     svg = _TAG.sub(lambda m: _short(m[0]), _NOT_TURNED.sub("", svg))
-    while (fewer := _EMPTY.sub("", svg)) != svg:
-        svg = fewer
+    for idle, kept in ((_EMPTY, ""), (_ALONE, r"\1")):
+        while (fewer := idle.sub(kept, svg)) != svg:
+            svg = fewer
     return _classed(svg)
+
+
+def _renamed(svg: str) -> str:
+    """Ids that are used, with the shortest names; the others go."""
+    used = dict.fromkeys(re.findall(r'(?:url\(|href=")#([^")]+)', svg))
+    names = {id: f"i{number}" for number, id in enumerate(used)}
+    svg = re.sub(r' id="([^"]*)"', lambda m: f' id="{names[m[1]]}"' if m[1] in names else "", svg)
+    return re.sub(r'(url\(|href=")#([^")]+)', lambda m: f"{m[1]}#{names[m[2]]}", svg)
 
 
 def _short(tag: str) -> str:
