@@ -1,9 +1,11 @@
 import pandas as pd
 import pytest
+from matplotlib.colors import to_rgb
 
 from conftest import q
 from helpers import charts
-from helpers.charts.style import Layout, spread
+from helpers.charts.places import spread
+from helpers.charts.style import WORDS, Layout, wrap
 from helpers.language import Text
 
 YEARS = pd.DataFrame(
@@ -20,8 +22,12 @@ def texts(figure) -> list[str]:
         a.get_title("left") for a in figure.axes
     ]
     found += [tick.get_text() for axes in figure.axes for tick in axes.get_yticklabels()]
-    found += [text.get_text() for legend in figure.legends for text in legend.get_texts()]
     return found
+
+
+def legends(figure) -> list:
+    """All boxes in a figure that explain marks away from the marks."""
+    return [*figure.legends, *filter(None, (axes.get_legend() for axes in figure.axes))]
 
 
 def inside(figure) -> bool:
@@ -39,12 +45,11 @@ def simple_lines(**options):
 
 
 def test_lines_are_named_in_the_language():
-    """Each line is named at its end, in the language asked for; there is no legend."""
+    """Each line is named at its end, in the language asked for."""
     chart = simple_lines()
     dutch, english = chart.figure("nl"), chart.figure("en")
     assert {"invoer", "uitvoer", "miljard euro"} <= set(texts(dutch))
     assert {"imports", "exports", "billion euros"} <= set(texts(english))
-    assert dutch.axes[0].get_legend() is None
 
 
 def test_lines_start_at_zero():
@@ -88,6 +93,39 @@ def test_bars_say_unknown():
     assert "3" in texts(chart.figure("nl"))
 
 
+def parts():
+    """Two rows of two parts; the part p of b is 0, its part q is not known."""
+    frame = pd.DataFrame(
+        {"what": list("abab"), "part": list("ppqq"), "value": [3.0, 0, 1, float("nan")]}
+    )
+    return charts.bars(
+        frame, value="value", row="what", names=NAMES, unit=UNIT,
+        series="part", series_names={"p": Text("een", "one"), "q": Text("twee", "two")},
+    )  # fmt: skip
+
+
+def test_parts_have_a_panel_each():
+    """Each part is a panel of bars from 0 that is named above it, with every value written."""
+    for narrow in (False, True):
+        one, two = parts().figure("en", narrow).axes
+        assert [one.get_title("left"), two.get_title("left")] == ["one", "two"]
+        assert [t.get_text() for t in one.texts] == ["3", "0"]
+        assert [t.get_text() for t in two.texts] == ["1", "unknown"]
+        assert {bar.get_x() for axes in (one, two) for bar in axes.patches} == {0}
+
+
+def test_parts_share_their_scale():
+    """Bars of different parts can be compared by length."""
+    one, two = parts().figure().axes
+    assert one.get_xlim() == two.get_xlim()
+
+
+def test_parts_stand_below_each_other_on_a_phone():
+    """Panels of parts stand side by side on a desktop and below each other on a phone."""
+    shapes = [parts().figure(narrow=n).axes[0].get_gridspec().get_geometry() for n in (False, True)]
+    assert shapes == [(1, 2), (2, 1)]
+
+
 def ranges_of(*values):
     frame = pd.DataFrame({"who": list("abc"), "panel": "p", "value": list(values)})
     return charts.ranges(
@@ -103,6 +141,12 @@ def test_ranges_show_what_they_hold():
     bars = [list(line.get_xdata()) for line in figure.axes[0].lines if len(line.get_xdata()) == 2]
     assert [1, 3] in bars
     assert [5, figure.axes[0].get_xlim()[1]] in bars
+
+
+def test_a_value_stands_by_its_mark():
+    """The value of a wide range is written above its mark, not at the far end of the bar."""
+    figure = ranges_of(q(2, 1, 9), q(5, 5, 5), None).figure("en")
+    assert {t.get_text(): t.xy[0] for t in figure.axes[0].texts}["2"] == 2
 
 
 def test_ranges_as_a_table():
@@ -135,41 +179,161 @@ def test_panels_are_named_in_the_table():
 
 
 VISITS = pd.DataFrame(
-    {"year": [2000, 2000, 2001], "way": ["out", "out", "in"], "who": ["x", "y", "x"]}
-)
+    {
+        "year": [2000, 2000, 2000, 2001], "way": ["out", "out", "out", "in"],
+        "who": ["x", "x", "y", "x"],
+    }
+)  # fmt: skip
 MILESTONES = pd.DataFrame({"year": [2000], "label_nl": ["verdrag"], "label_en": ["treaty"]})
 
 
-def timeline():
+def timeline(milestones=MILESTONES):
     return charts.timeline(
         VISITS, side="way", sides={"out": Text("uit", "out"), "in": Text("in", "in")},
-        kind="who", kinds={"x": Text("x", "x"), "y": Text("y", "y")}, milestones=MILESTONES,
+        kind="who", kinds={"x": Text("x", "x"), "y": Text("y", "y")}, milestones=milestones,
     )  # fmt: skip
 
 
-def marks(figure) -> set[tuple]:
-    return {tuple(point) for group in figure.axes[0].collections for point in group.get_offsets()}
+def marks(axes) -> list[tuple]:
+    """Year and lane of each mark: the first lane floor below it."""
+    floors = [segment[0][1] for lines in axes.collections[1:] for segment in lines.get_segments()]
+    floors += [axes.get_ylim()[0]]
+    points = axes.collections[0].get_offsets().tolist()
+    return sorted((year, sum(floor < height for floor in floors)) for year, height in points)
 
 
-def test_timeline_piles_events_of_a_year():
-    """Two visits of one year stand above each other; the other direction goes below the line."""
-    assert marks(timeline().figure()) == {(2000, 1), (2000, 2), (2001, -1)}
+@pytest.mark.parametrize("narrow", [False, True])
+def test_timeline_has_a_panel_per_side_and_a_lane_per_kind(narrow):
+    """A visit stands in the panel of its side, in the lane of its kind, at its year."""
+    _, out, back = timeline().figure("en", narrow).axes
+    assert [out.get_title("left"), back.get_title("left")] == ["out", "in"]
+    assert marks(out) == [(2000, 0), (2000, 0), (2000, 1)]
+    assert marks(back) == [(2001, 0)]
 
 
-def test_timeline_turns_on_a_phone():
-    """On a phone time runs down: the year is the height."""
-    assert marks(timeline().figure(narrow=True)) == {(-1, 2000), (-2, 2000), (1, 2001)}
+def test_timeline_stacks_visits_of_a_year():
+    """Two visits of one year and lane stand above each other, so that both can be counted."""
+    out = timeline().figure().axes[1]
+    points = {tuple(point) for point in out.collections[0].get_offsets().tolist()}
+    assert len(points) == 3
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+def test_timeline_keeps_empty_lanes(narrow):
+    """A lane without visits is named like any other, so that sides compare."""
+    figure = timeline().figure("en", narrow)
+    for axes in figure.axes[1:]:
+        named = [t.get_text() for t in (*axes.texts, *axes.get_yticklabels())]
+        assert named == ["x", "y"]
+
+
+def test_milestones_rule_both_panels():
+    """A milestone is a rule at its year in each panel, named above them in the language."""
+    names, *panels = timeline().figure("nl").axes
+    assert [t.get_text() for t in names.texts] == ["verdrag"]
+    assert [list(axes.lines[0].get_xdata()) for axes in panels] == [[2000, 2000]] * 2
+
+
+def test_a_milestone_name_is_above_the_rules_it_passes():
+    """Of two milestones that are close, the later stands higher, where no rule crosses it."""
+    close = MILESTONES.loc[[0, 0, 0]].assign(year=[1950, 2000, 2001])
+    names = timeline(close).figure().axes[0]
+    _, first, second = (text.xy[1] for text in names.texts)
+    assert first < max(names.lines[1].get_ydata()) <= second
 
 
 def test_grid_shows_each_count():
     """Every cell has its number, 0 included."""
+    assert [t.get_text() for t in counts_grid().figure().axes[0].texts] == ["1", "2", "0", "3"]
+
+
+def counts_grid(high: int = 3):
+    frame = pd.DataFrame({"p": [1, 0], "q": [2, high]}, index=["a", "b"])
+    return charts.grid(frame, rows=NAMES, columns={"p": Text("p", "p"), "q": Text("q", "q")})
+
+
+def test_numbers_in_cells_can_be_read():
+    """The number of every cell, dark or light, has a contrast of 4.5 to 1 with it."""
+    axes = counts_grid(high=100).figure().axes[0]
+    cells = axes.collections[0].get_facecolors()
+    for text, cell in zip(axes.texts, cells, strict=True):
+        assert contrast(text.get_color(), cell) >= 4.5
+
+
+def test_names_in_colour_can_be_read():
+    """Every colour in which a line is named has a contrast of 4.5 to 1 with the page."""
+    assert all(contrast(colour, "white") >= 4.5 for colour in WORDS)
+    frame = YEARS.assign(series=["a"] * 3 + ["b"] * 3)
+    drawn = charts.lines(frame, y="value", names=NAMES, unit=UNIT).figure().axes[0].texts
+    assert {t.get_color() for t in drawn if t.get_fontweight() == "bold"} <= set(WORDS)
+
+
+def contrast(one, other) -> float:
+    """The contrast of two colours as WCAG 2 defines it."""
+    light = []
+    for colour in (one, other):
+        parts = [
+            c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in to_rgb(colour)
+        ]
+        light.append(0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2])
+    return (max(light) + 0.05) / (min(light) + 0.05)
+
+
+def test_names_of_columns_take_turns_on_a_phone():
+    """Names that are too long to stand beside each other stand in turn higher and lower, level."""
+    names = {key: Text("tegengesproken", "contradicted") for key in "pqrs"}
+    frame = pd.DataFrame(1, index=["a", "b"], columns=list("pqrs"))
+    axes = charts.grid(frame, rows=NAMES, columns=names).figure("nl", narrow=True).axes[0]
+    pads = [tick.get_pad() for tick in axes.xaxis.get_major_ticks()]
+    assert pads[0] == pads[2] < pads[1] == pads[3]
+    assert {label.get_rotation() for label in axes.get_xticklabels()} == {0}
+
+
+def test_periods_are_not_torn():
+    """A period that fits under its column has no space after its dash."""
+    columns = {"p": Text("1995–1999", "1995–1999"), "q": Text("q", "q")}
     frame = pd.DataFrame({"p": [1, 0], "q": [2, 3]}, index=["a", "b"])
-    chart = charts.grid(frame, rows=NAMES, columns={"p": Text("p", "p"), "q": Text("q", "q")})
-    assert [t.get_text() for t in chart.figure().axes[0].texts] == ["1", "2", "0", "3"]
+    axes = charts.grid(frame, rows=NAMES, columns=columns).figure().axes[0]
+    assert axes.get_xticklabels()[0].get_text() == "1995–1999"
+
+
+def test_what_stands_in_brackets_stays_together():
+    """A line does not end within brackets."""
+    assert wrap("bedrijven (CBS 2017)", 16) == "bedrijven\n(CBS\N{NO-BREAK SPACE}2017)"
+
+
+def test_a_line_that_ends_early_is_named_beside_the_others():
+    """Names stand to the right of all lines, so that none runs through them."""
+    frame = YEARS[(YEARS.series == "a") | (YEARS.year < 2002)]
+    axes = charts.lines(frame, y="value", names=NAMES, unit=UNIT).figure("en").axes[0]
+    assert {t.xy[0] for t in axes.texts if t.get_text() in ("imports", "exports")} == {2002}
+
+
+def test_stated_values_stand_free_of_lines():
+    """The words of a stated value are at the side of its mark where no line runs through them."""
+    for slope in (1, -1):
+        values = [50 + 10 * slope * step for step in range(-5, 6)]
+        frame = pd.DataFrame({"year": range(2000, 2011), "value": values})
+        points = pd.DataFrame({"year": [2005], "value": [q(50)], "series": ["a"]})
+        figure = charts.lines(
+            frame.assign(series="a"), y="value", names=NAMES, unit=UNIT, points=points,
+        ).figure("en")  # fmt: skip
+        axes = figure.axes[0]
+        figure.draw_without_rendering()
+        box = next(t for t in axes.texts if t.xy[0] == 2005).get_window_extent()
+        line = axes.lines[0]
+        assert not line.get_transform().transform_path(line.get_path()).intersects_bbox(box, False)
 
 
 @pytest.mark.parametrize("narrow", [False, True])
-@pytest.mark.parametrize("make", [simple_lines, timeline])
+@pytest.mark.parametrize("make", [simple_lines, timeline, parts, counts_grid])
+def test_no_chart_has_a_legend(make, narrow):
+    """What a mark means is said at the mark or above its panel."""
+    assert legends(make().figure("nl", narrow)) == []
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+@pytest.mark.parametrize("make", [simple_lines, timeline, parts, counts_grid])
 def test_nothing_is_clipped(make, narrow):
     """All words lie within the picture, on a desktop and on a phone."""
     assert inside(make().figure("nl", narrow))

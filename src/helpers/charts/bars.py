@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Mapping
 
 import pandas as pd
@@ -12,12 +11,11 @@ from matplotlib.figure import Figure
 from .. import language
 from ..language import Text, is_missing
 from ..tabular import Column, plain
-from .style import COLOURS, GRID, INK, MARKERS, QUIET, Layout, canvas, chart, number_axis
+from .style import COLOURS, GRID, INK, MARKERS, QUIET, Layout, canvas, chart, number_axis, wrap
 from .svg import HALO
 
 ROW, PART = Text("naam", "name"), Text("deel", "part")
 OPEN = Text("{} of meer", "{} or more")
-HATCHES = ("", "////", "", "xxx")
 
 
 def _read_bars(frame, *, value, row, names, unit, pattern="#,##0.#", series=None,
@@ -41,85 +39,43 @@ def bars(
     series: str | None = None,
     series_names: Mapping[str, Text] | None = None,
 ) -> Figure:
-    """One level bar per row; with `series`, the parts of each bar end to end.
+    """One level bar per row, its value beside it; with `series`, a panel for each part.
 
     frame: `row`, `value` and, for parts, `series`. A missing value is written as unknown.
-    names, series_names: what each row and part is called, in the order drawn (top first).
+    names, series_names: what each row and part is called, in the order drawn (top or left first).
+    Panels share rows and scale; on a phone they stand below each other.
     """
     frame = plain(frame)
     parts = series_names or {"": Text("", "")}
-    figure, grid = canvas(layout, 0.9 + layout.pick(0.42, 0.5) * len(names))
-    axes = grid[0, 0]
-    starts = dict.fromkeys(names, 0.0)
-    for number, key in enumerate(parts):
+    rows, columns = (len(parts), 1) if layout.narrow else (1, len(parts))
+    height = layout.pick(0.42, 0.5) * len(names) + (0.3 if series else 0.1)
+    figure, grid = canvas(
+        layout, height * rows + (0.7 if series else 0.8), rows, columns, sharex=True, sharey=True
+    )
+    for axes, (key, title) in zip(grid.flat, parts.items(), strict=True):
         part = frame if series is None else frame[frame[series] == key]
         sizes = part.set_index(row)[value].astype(float).reindex(list(names))
-        axes.barh(
-            range(len(names)),
-            sizes.fillna(0),
-            left=list(starts.values()),
-            height=0.62,
-            color=COLOURS[number % len(COLOURS)] if number == 0 or series else COLOURS[0],
-            edgecolor="white",
-            hatch=HATCHES[number % len(HATCHES)],
-        )
-        for place, (name, size) in enumerate(sizes.items()):
-            _value_label(axes, place, starts[name], size, pattern, inside=series is not None)
-            starts[name] += 0.0 if pd.isna(size) else size
-    _rows(axes, names, layout)
-    _value_axis(axes, unit, pattern, layout)
-    axes.set_xlim(0, axes.dataLim.xmax * (1.02 if series else 1.12))
-    if series is not None:
-        _drop_tight(figure, axes)
-        _keys(axes, parts, layout)
+        axes.barh(range(len(names)), sizes.fillna(0), height=0.62, color=COLOURS[0])
+        for place, size in enumerate(sizes):
+            _value_label(axes, place, size, pattern)
+        axes.set_title(language.text(title))
+        _rows(axes, names, layout)
+        _value_axis(axes, pattern, layout.pick(5, 4) if columns == 1 else 4)
+    axes.set_xlim(
+        0, max(axes.dataLim.xmax for axes in grid.flat) * (1.12 if rows * columns == 1 else 1.2)
+    )
+    words = wrap(unit, layout.pick(60, 40))
+    if series is None:
+        axes.set_xlabel(words)
+    else:
+        figure.supxlabel(words, fontsize=9, color=QUIET)
     return figure
 
 
-def _drop_tight(figure: Figure, axes: Axes) -> None:
-    """Take away a number that is wider than its part: the table behind the chart has it."""
-    figure.draw_without_rendering()
-    edges = [bar.get_window_extent() for bars in axes.containers for bar in bars]
-    widths = [edge.width for edge in edges if edge.width > 0]
-    for label, width in zip(list(axes.texts), widths, strict=True):
-        if label.get_window_extent().width > width:
-            label.remove()
-
-
-def _value_label(axes: Axes, place, start, size, pattern, inside: bool) -> None:
+def _value_label(axes: Axes, place: int, size: float, pattern: str) -> None:
     known = not pd.isna(size)
-    if inside and size == 0:
-        return  # a part that is not there
-    middle = inside and known
-    axes.annotate(
-        language.number(size, pattern),
-        (start + (size / 2 if middle else size if known else 0), place),
-        (0 if middle else 5, 0),
-        textcoords="offset points",
-        ha="center" if middle else "left",
-        va="center",
-        fontsize=8.5,
-        style="normal" if known else "italic",
-        color=INK if known else QUIET,
-        bbox={"facecolor": "white", "edgecolor": "none", "pad": 1.2} if middle else None,
-    )
-
-
-def _keys(axes: Axes, parts: Mapping[str, Text], layout: Layout) -> None:
-    drawn = [
-        (bars, language.text(name))
-        for bars, name in zip(axes.containers, parts.values(), strict=True)
-        if any(bar.get_width() for bar in bars)
-    ]
-    axes.legend(
-        *zip(*drawn, strict=True),
-        loc="lower left",
-        bbox_to_anchor=(0, 1),
-        ncols=layout.pick(4, 1),
-        frameon=False,
-        fontsize=8.5,
-        borderaxespad=0.2,
-        handlelength=1.4,
-    )
+    style = {"color": INK} if known else {"color": QUIET, "style": "italic"}
+    _beside(axes, language.number(size, pattern), (size if known else 0, place), **style)
 
 
 def _read_ranges(frame, *, row, names, panels, patterns, panel="panel", highlight=None):
@@ -163,7 +119,8 @@ def ranges(
         for place, (name, quantity) in enumerate(zip(names, values, strict=True)):
             _range(axes, place, quantity, patterns[key], name == highlight, right)
         _rows(axes, names, layout)
-        _value_axis(axes, title, patterns[key], layout, ticks=4)
+        _value_axis(axes, patterns[key], 4)
+        axes.set_xlabel(wrap(title, layout.pick(60, 40)))
         axes.margins(y=0.03)
     return figure
 
@@ -178,10 +135,10 @@ def _range(axes: Axes, place: int, quantity, pattern: str, highlight: bool, righ
     axes.plot([max(float(low), 0), end], [place, place], color=colour, linewidth=5, alpha=0.3)
     axes.plot(value, place, MARKERS[1 if highlight else 0], color=colour, markersize=6)
     words, weight = language.number(value, pattern), "bold" if highlight else "normal"
-    if high is None:  # above the bar, which runs off the chart
-        words, point, lift = language.text(OPEN).format(words), (value, place), 9
-    else:
-        point, lift = (max(end, value), place), 0
+    if high is None:
+        words = language.text(OPEN).format(words)
+    far = end - value > 0.12 * right  # then above the bar, beside the mark
+    point, lift = ((value, place), 9) if far else ((max(end, value), place), 0)
     _beside(axes, words, point, lift, color=INK, fontweight=weight)
 
 
@@ -193,18 +150,13 @@ def _beside(axes: Axes, words: str, point: tuple, lift: float = 0, **style) -> N
 
 
 def _rows(axes: Axes, names: Mapping[str, Text], layout: Layout) -> None:
-    labels = [
-        textwrap.fill(language.text(n), layout.pick(34, 16), break_long_words=False)
-        for n in names.values()
-    ]
-    axes.set_yticks(range(len(names)), labels)
+    axes.set_yticks(range(len(names)), [wrap(n, layout.pick(34, 16)) for n in names.values()])
     axes.tick_params(axis="y", length=0, labelcolor=INK)
     axes.set_ylim(len(names) - 0.4, -0.6)
 
 
-def _value_axis(axes: Axes, unit: Text, pattern: str, layout: Layout, ticks: int = 5) -> None:
+def _value_axis(axes: Axes, pattern: str, ticks: int) -> None:
     axes.grid(visible=False, axis="y")
     axes.grid(visible=True, axis="x", color=GRID)
-    number_axis(axes.xaxis, pattern, layout.pick(ticks, 4))
-    axes.set_xlabel(textwrap.fill(language.text(unit), layout.pick(60, 40)))
+    number_axis(axes.xaxis, pattern, ticks)
     axes.axvline(0, color=QUIET, linewidth=0.8)

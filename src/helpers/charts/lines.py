@@ -3,28 +3,30 @@
 from __future__ import annotations
 
 import itertools
-import textwrap
 from collections.abc import Mapping, Sequence
 
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.text import Annotation
 
 from .. import language
 from ..language import Text
 from ..tabular import Column, plain
+from .places import spread, stand_free
 from .style import (
     COLOURS,
     DASHES,
     INK,
     MARKERS,
     QUIET,
+    WORDS,
     Layout,
     canvas,
     chart,
     number_axis,
-    spread,
     unit_label,
+    wrap,
     year_axis,
 )
 from .svg import HALO
@@ -84,7 +86,7 @@ def lines(
     rows, columns = (len(panels), 1) if stacked else (1, len(panels))
     height = 2.5 * rows + 0.3 if stacked else layout.pick(3.5, 3.3)
     figure, grid = canvas(layout, height, rows, columns, sharey=shared_scale)
-    ends = []
+    ends, notes = [], {}
     for axes, (key, title) in zip(grid.flat, panels.items(), strict=True):
         part = frame if panel is None else frame[frame[panel] == key]
         own = points if points is None or panel is None else points[points[panel] == key]
@@ -92,7 +94,7 @@ def lines(
         _break_rules(axes, breaks)
         number_axis(axes.yaxis, pattern)
         if own is not None:
-            _points(axes, own, y, layout)
+            notes[axes] = _points(axes, own, y)
         unit_label(axes, unit)
         if language.text(title):
             axes.set_title(language.text(title), pad=18)
@@ -101,10 +103,12 @@ def lines(
     bottom = 0 if lowest >= 0 else lowest * 1.15
     top = max(axes.get_ylim()[1] for axes in grid.flat)
     for axes, labels in ends:
-        year_axis(axes, years, layout)
+        year_axis(axes, years, layout.pick(7, 4) if columns == 1 else 4)
         axes.set_ylim(bottom, 1.04 * (top if shared_scale else axes.get_ylim()[1]))
         axes.axhline(0, color=QUIET, linewidth=0.8)
-        _end_labels(axes, labels, height / rows, layout)
+        _end_labels(axes, labels, height / rows, 20 if layout.width / columns > 5 else 11)
+    for axes, own in notes.items():
+        stand_free(axes, own)
     return figure
 
 
@@ -116,6 +120,7 @@ def _panel(axes: Axes, part, y, series, names, breaks) -> list[tuple]:
         if line.empty:
             continue
         colour = COLOURS[number % len(COLOURS)]
+        word = WORDS[number % len(WORDS)]
         for piece in _pieces(line, breaks):
             axes.plot(
                 piece.year.astype(int),
@@ -126,7 +131,7 @@ def _panel(axes: Axes, part, y, series, names, breaks) -> list[tuple]:
                 markevery=max(1, len(line) // 8),
                 markersize=4.5,
             )
-        ends.append((language.text(name), int(line.year.iloc[-1]), line[y].iloc[-1], colour))
+        ends.append((language.text(name), int(line.year.iloc[-1]), line[y].iloc[-1], word))
     return ends
 
 
@@ -152,7 +157,7 @@ def _pieces(line: pd.DataFrame, breaks: Sequence[int]) -> list[pd.DataFrame]:
     return [piece for piece in cut if len(piece)]
 
 
-def _points(axes: Axes, points: pd.DataFrame, y: str, layout: Layout) -> None:
+def _points(axes: Axes, points: pd.DataFrame, y: str) -> list[Annotation]:
     """Stated values, each named beside its mark."""
     axes.plot(
         points.year.astype(int),
@@ -164,37 +169,38 @@ def _points(axes: Axes, points: pd.DataFrame, y: str, layout: Layout) -> None:
         markeredgecolor=INK,
         markeredgewidth=1.5,
         zorder=5,
+        clip_on=False,
     )
-    middle = sum(axes.get_xlim()) / 2
-    for row in points.itertuples():
-        left = row.year > middle
+    return [
         axes.annotate(
             row.label,
             (int(row.year), float(getattr(row, y))),
-            (-9 if left else 9, 5),
+            (0, 8),
             textcoords="offset points",
-            ha="right" if left else "left",
-            va="bottom",
-            fontsize=layout.pick(8.5, 8),
+            fontsize=8.5,
             color=INK,
             zorder=6,
             gid=HALO,
         )
-
-
-def _end_labels(axes: Axes, labels: list[tuple], height: float, layout: Layout) -> None:
-    """Name each line beside its end, moved apart where the ends are close."""
-    bottom, top = axes.get_ylim()
-    wrapped = [
-        textwrap.wrap(name, layout.pick(20, 11), break_long_words=False) for name, *_ in labels
+        for row in points.itertuples()
     ]
-    tallest = max((len(lines) for lines in wrapped), default=1)
+
+
+def _end_labels(axes: Axes, labels: list[tuple], height: float, width: int) -> None:
+    """Name each line at the right, moved apart where ends are close, led to where it ends early."""
+    bottom, top = axes.get_ylim()
+    wrapped = [wrap(name, width) for name, *_ in labels]
+    tallest = max((name.count("\n") + 1 for name in wrapped), default=1)
     distance = (top - bottom) * 0.15 * tallest / max(height - 0.9, 1)
     places = spread([float(value) for _, _, value, _ in labels], distance)
-    for (_, year, _, colour), text, place in zip(labels, wrapped, places, strict=True):
+    last = max((year for _, year, *_ in labels), default=0)
+    for (_, year, value, colour), name, place in zip(labels, wrapped, places, strict=True):
+        if year < last:
+            leader = {"color": colour, "linewidth": 0.8, "linestyle": (0, (1, 2))}
+            axes.plot([year, last], [float(value), place], **leader)
         axes.annotate(
-            "\n".join(text),
-            (year, place),
+            name,
+            (last, place),
             (7, 0),
             textcoords="offset points",
             va="center",

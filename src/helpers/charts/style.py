@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import functools
 import io
-import itertools
 import re
+import textwrap
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -24,6 +24,7 @@ from .svg import slim
 # Okabe & Ito (2008), ordered so that neighbours also differ in lightness when printed in grey.
 # Every series differs in marker and line as well, so that colour is never the only sign.
 COLOURS = ("#0072B2", "#D55E00", "#4D4D4D", "#009E73", "#CC79A7", "#8A6D00")
+WORDS = ("#0072B2", "#B84F00", "#4D4D4D", "#007A5A", "#A8457E", "#8A6D00")  # 4.5 to 1 on white
 MARKERS = ("o", "s", "D", "^", "v", "P")
 DASHES = ((), (5, 1.6), (1.6, 1.4), (6, 1.4, 1.4, 1.4), (3, 1), (8, 2))
 INK, QUIET, GRID, FAINT = "#1F2933", "#52606D", "#D9DEE3", "#EEF1F4"
@@ -131,6 +132,14 @@ def canvas(layout: Layout, height: float, rows: int = 1, columns: int = 1, **opt
     return figure, figure.subplots(rows, columns, squeeze=False, **options)
 
 
+def wrap(words: Text | str, width: int) -> str:
+    """Words on lines of at most `width` characters; what stands in brackets stays together."""
+    whole = re.sub(
+        r"\([^)]*\)", lambda m: m[0].replace(" ", "\N{NO-BREAK SPACE}"), language.text(words)
+    )
+    return textwrap.fill(whole, width, break_long_words=False, break_on_hyphens=False)
+
+
 def number_axis(axis, pattern: str, ticks: int = 5) -> None:
     """Tick labels as the reader's language writes numbers, without decimals they do not need."""
     pattern = re.sub(r"\.[0#]+", lambda decimals: decimals[0].replace("0", "#"), pattern)
@@ -138,11 +147,9 @@ def number_axis(axis, pattern: str, ticks: int = 5) -> None:
     axis.set_major_formatter(FuncFormatter(lambda value, _: language.number(value, pattern)))
 
 
-def year_axis(axes: Axes, years: Sequence[int], layout: Layout) -> None:
+def year_axis(axes: Axes, years: Sequence[int], ticks: int) -> None:
     """Years as whole numbers, few enough to stand apart."""
-    axes.xaxis.set_major_locator(
-        MaxNLocator(layout.pick(7, 4), integer=True, steps=[1, 2, 5, 10], prune=None)
-    )
+    axes.xaxis.set_major_locator(MaxNLocator(ticks, integer=True, steps=[1, 2, 5, 10], prune=None))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:.0f}"))
     axes.set_xlim(min(years) - 0.4, max(years) + 0.4)
 
@@ -160,20 +167,3 @@ def unit_label(axes: Axes, unit: Text | str) -> None:
         color=QUIET,
         fontsize=8.5,
     )
-
-
-def spread(positions: Sequence[float], distance: float) -> list[float]:
-    """Move label positions apart until neighbours are `distance` apart, keeping their order."""
-    order = sorted(range(len(positions)), key=lambda i: positions[i])
-    placed = [float(p) for p in positions]
-    for _ in range(200):
-        moved = False
-        for a, b in itertools.pairwise(order):
-            short = distance - (placed[b] - placed[a])
-            if short > 1e-9:
-                placed[a] -= short / 2
-                placed[b] += short / 2
-                moved = True
-        if not moved:
-            break
-    return placed

@@ -1,0 +1,91 @@
+"""Counts as a grid of cells, darker for more, each with its number."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Mapping
+
+import pandas as pd
+import seaborn as sns
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from ..language import Text, text
+from ..tabular import Column
+from .style import COLOURS, FAINT, INK, QUIET, Layout, canvas, chart, wrap
+
+ROW = Text("naam", "name")
+
+
+def _read_grid(frame, *, rows, columns, **_):
+    shown = frame.loc[list(rows), list(columns)].rename(columns=str).rename_axis("row")
+    counted = {str(key): Column(name, "0") for key, name in columns.items()}
+    return shown.reset_index(), {"row": Column(ROW, names=rows), **counted}
+
+
+@chart(_read_grid)
+def grid(
+    frame: pd.DataFrame,
+    layout: Layout,
+    *,
+    rows: Mapping[str, Text],
+    columns: Mapping[str, Text],
+    turn: bool = False,
+    xlabel: Text | str = "",
+) -> Figure:
+    """Counts as a grid of cells, darker for more, each with its number.
+
+    frame: one row per key of `rows`, one column per key of `columns`, whole numbers.
+    turn: on a phone, let rows and columns change places.
+    """
+    counts = frame.loc[list(rows), list(columns)].map(float).astype(int)
+    down, across = rows, columns
+    if turn and layout.narrow:
+        counts, down, across = counts.T, columns, rows
+    names = [wrap(name, layout.pick(24, 18)) for name in down.values()]
+    row = max(0.32, *(0.15 * (name.count("\n") + 1) for name in names))
+    figure, axes_grid = canvas(layout, 0.9 + row * len(down))
+    axes = axes_grid[0, 0]
+    sns.heatmap(
+        counts,
+        ax=axes,
+        cmap=sns.light_palette(COLOURS[0], as_cmap=True),
+        annot=True,
+        fmt="d",
+        annot_kws={"fontsize": 8.5},
+        cbar=False,
+        linewidths=1.5,
+        linecolor="white",
+        vmin=0,
+        vmax=max(int(counts.max(axis=None)), 1) * 1.5,  # so light that dark numbers stay readable
+    )
+    for label in axes.texts:
+        label.set_color(QUIET if label.get_text() == "0" else INK)
+    axes.set_yticklabels(names, rotation=0)
+    _across(axes, [text(name) for name in across.values()], layout)
+    axes.tick_params(length=0, labelcolor=INK)
+    axes.set(xlabel=wrap(xlabel, layout.pick(60, 36)), ylabel="", facecolor=FAINT)
+    return figure
+
+
+def _across(axes: Axes, names: list[str], layout: Layout) -> None:
+    """Names under the columns, where they do not fit in turn higher and lower, or else upright."""
+    room = int((layout.width - layout.pick(1.9, 1.3)) / len(names) / 0.075)  # characters
+    for steps in (1, 2):
+        labels = [_lines(name, max(steps * room, 4)) for name in names]
+        fits = all(len(line) <= steps * room for name in labels for line in name.split("\n"))
+        if fits:
+            break
+    axes.set_xticklabels(labels if fits else names, rotation=0 if fits else 90)
+    if fits and steps == 2:
+        heights = [1 + max(name.count("\n") for name in labels[start::2]) for start in (0, 1)]
+        low = 0 if heights[0] > heights[1] else 1
+        for tick in axes.xaxis.get_major_ticks()[low::2]:
+            tick.set_pad(tick.get_pad() + 12 * heights[1 - low])
+
+
+def _lines(name: str, room: int) -> str:
+    """A name on lines that fit the room; a period may break after its dash."""
+    if len(name) <= room:
+        return name
+    return textwrap.fill(name.replace("–", "– "), room, break_long_words=False)
