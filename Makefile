@@ -11,7 +11,7 @@ annex: $(VENV)/ready ## set up and build the annex
 
 test: $(VENV)/ready ## set up and run all tests
 	$(BIN)/ruff check src tests benchmarks
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist worksteal
 
 lab: $(VENV)/ready ## set up and open JupyterLab on the notebooks
 	$(BIN)/jupyter lab --notebook-dir=. $(LAB_ARGS) notebooks

@@ -139,9 +139,10 @@ def built(tmp_path_factory, worker_id) -> Path:
     return out
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium():
-    """Chromium as installed on this machine, driven by Playwright."""
+    """Chromium as installed on this machine, driven by Playwright, whose event loop may not outlive
+    the module: the tests of other modules start their own."""
     found = next(
         filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
     )

@@ -1,5 +1,6 @@
 """The built pages as a reader meets them: counted in the HTML, and opened in a real browser."""
 
+import csv
 import hashlib
 import json
 import re
@@ -268,3 +269,37 @@ def test_charts_are_not_clipped_and_labels_stand_apart(built, chromium):
             bad[path.name] = state
     tab.close()
     assert bad == {}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_is_light(built, page):
+    """A page weighs at most 300 kB with its style and the charts that a browser loads for it."""
+    lang, name = page[:2], page[3:-5]
+    parts = [
+        built / page,
+        built / "style.css",
+        *(built / "charts").glob(f"{name}-*-{lang}-wide.svg"),
+    ]
+    assert sum(part.stat().st_size for part in parts) <= 300_000
+
+
+@pytest.mark.parametrize("page", SHEETS)
+def test_a_sheet_of_the_register_is_light(built, page):
+    """A sheet of the register weighs at most 300 kB."""
+    assert (built / page).stat().st_size + (built / "style.css").stat().st_size <= 300_000
+
+
+def test_the_annex_is_light(built):
+    """The whole annex weighs at most 5 MB."""
+    assert sum(path.stat().st_size for path in built.rglob("*") if path.is_file()) <= 5_000_000
+
+
+def test_data_of_charts_can_be_downloaded(built):
+    """The file behind each chart has as many rows as its table, a heading and UTF-8's mark."""
+    for name in NAMES:
+        for figure in soup(built, f"nl/{name}.html").select("figure.chart"):
+            path = built / "nl" / figure.select_one("a[download]")["href"]
+            text = path.read_text(encoding="utf-8")
+            assert text.startswith("\ufeff")
+            lines = list(csv.reader(text.removeprefix("\ufeff").splitlines()))
+            assert len(lines) == len(figure.select("details.data tr"))

@@ -54,7 +54,7 @@ def test_marked_numbers_lead_to_their_evidence():
 
 def test_marked_dates_and_words():
     """A year is a time; words from data are marked as a value and never markup."""
-    assert marked(language.year(2017)) == '<time>2017</time>'
+    assert marked(language.year(2017)) == "<time>2017</time>"
     assert marked("<b>") == '<span class="value">&lt;b&gt;</span>'
 
 
@@ -73,7 +73,7 @@ def test_year_column():
         pd.DataFrame({"w": ["a"], "year": [2017]}),
         {"w": Column(Text("Wie", "Who")), "year": Column(Text("Jaar", "Year"), year=True)},
     )
-    assert '<time>2017</time>' in html
+    assert "<time>2017</time>" in html
 
 
 def test_plain_number_in_a_table_names_its_column():

@@ -9,21 +9,25 @@ from pathlib import Path
 
 from .. import checks, package, tables
 from ..errors import AnnexError, DataError, NotebookError, Problem
-from . import coverage, execute, gate, manifest, publish, register, render, sheets
+from ..language import LANGUAGES
+from . import coverage, execute, gate, manifest, pdf, publish, register, render, sheets
 
 # Words of rows are marked for the count of numerals; the finished page has no use for the mark.
 _MARK = re.compile(r'<span class="value">([^<]*)</span>')
 
 
 def build(
-    root: Path, data: Path, out: Path, only: Sequence[str], jobs: int | None, report
+    root: Path, data: Path, out: Path, only: Sequence[str], jobs: int | None, report, paper=False
 ) -> list[render.Page]:
     """Build from `root/notebooks` and `data` into `out`; the pages made.
 
     only: names of notebooks; empty for all. jobs: kernels at once; the machine's cores if None.
+    paper: also make a PDF of the pages in each language.
 
     Raises `AnnexError` with everything that is wrong; then `out` is as it was.
     """
+    if paper:
+        pdf.ready()  # what is missing is told before the notebooks run
     if problems := checks.problems(data):
         raise DataError(problems)
     paths = _notebooks(root / "notebooks", only)
@@ -32,7 +36,7 @@ def build(
     known = tables.words(data)
     counted, evidence = coverage.measure(pages, known), register.Register(pages, data)
     about = sheets.pages(evidence, pages, counted)
-    front = render.front(pages, *package.about(data), counted)
+    front = render.front(pages, *package.about(data), counted, paper)
     for page in [*pages, front]:
         page.html = evidence.link(page.html)
     # The pages about the pages hold no typed figure either.
@@ -40,6 +44,9 @@ def build(
     gate.check([*pages, *about, front])
     files = _files([*pages, *about, front])
     files["manifest.json"] = manifest.manifest(evidence, counted)
+    for lang in LANGUAGES if paper else ():
+        words = (getattr(text, lang) for text in package.about(data))
+        files[f"annex-{lang}.pdf"] = pdf.pdf(pages, lang, files, *words)
     publish.publish(files, out)
     return pages
 
@@ -66,7 +73,7 @@ def _notebooks(folder: Path, only: Sequence[str]) -> list[Path]:
     return [known[name] for name in known if not only or name in only]
 
 
-def _files(pages: Sequence[render.Page]) -> dict[str, str]:
+def _files(pages: Sequence[render.Page]) -> dict[str, str | bytes]:
     style = (render.TEMPLATES / "annex" / "style.css").read_text(encoding="utf-8")
     files = {"style.css": style}
     for page in pages:

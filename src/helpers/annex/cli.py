@@ -63,6 +63,10 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument(
         "--jobs", type=_positive, metavar="N", help="notebooks at once (default: one per core)"
     )
+    build.add_argument(
+        "--pdf", action="store_true",
+        help="also make annex-nl.pdf and annex-en.pdf (needs the extra 'pdf')",
+    )  # fmt: skip
     return parser
 
 
@@ -118,7 +122,7 @@ def _build(chosen: argparse.Namespace) -> int:
     if chosen.only and out.resolve().parent == whole.parent and out.name == whole.name:
         found = f"{out}, where the whole annex goes"
         raise AnnexError(Problem("--out", found, "another place for a part of it"))
-    build(root, data, out, chosen.only, chosen.jobs, _progress)
+    build(root, data, out, chosen.only, chosen.jobs, _progress, chosen.pdf)
     print(out / "index.html")
     return 0
 

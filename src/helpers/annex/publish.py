@@ -22,8 +22,8 @@ except ImportError:  # Windows has no flock: there, two builds at once are the u
     fcntl = None
 
 
-def publish(files: Mapping[str, str], out: Path) -> None:
-    """Write `files` (path inside the annex -> text) and let `out` show them, all or nothing.
+def publish(files: Mapping[str, str | bytes], out: Path) -> None:
+    """Write `files` (path inside the annex -> content) and let `out` show them, all or nothing.
 
     Raises `AnnexError` when `out` is something else than an earlier annex or nothing, or
     when writing fails; then `out` is as it was.
@@ -41,15 +41,15 @@ def publish(files: Mapping[str, str], out: Path) -> None:
         raise AnnexError(Problem(str(out), found, "a folder that can be written to")) from error
 
 
-def _swap(files: Mapping[str, str], out: Path) -> None:
+def _swap(files: Mapping[str, str | bytes], out: Path) -> None:
     _sweep(out)
     build = Path(tempfile.mkdtemp(prefix=_prefix(out), dir=out.parent))
     try:
-        for name, text in files.items():
+        for name, content in files.items():
             path = build / name
             path.parent.mkdir(parents=True, exist_ok=True)
-            with path.open("w", encoding="utf-8", newline="\n") as stream:
-                stream.write(text)
+            with path.open("wb") as stream:
+                stream.write(content.encode() if isinstance(content, str) else content)
                 stream.flush()
                 os.fsync(stream.fileno())
         build.chmod(0o755)  # mkdtemp makes it for its owner alone

@@ -68,8 +68,11 @@ def pages(books: dict) -> list[Page]:
     return made
 
 
-def front(made: Sequence[Page], title: Text, description: Text, counted: Counter[str]) -> Page:
-    """The front page: every theme with its one-line finding, and how many numerals are bound."""
+def front(
+    made: Sequence[Page], title: Text, description: Text, counted: Counter[str], paper=False
+) -> Page:
+    """The front page: key figures, every theme with its one-line finding, and how many numerals
+    are bound. paper: whether a PDF stands beside it."""
     by_language = {lang: [page for page in made if page.lang == lang] for lang in LANGUAGES}
     share = {}
     for lang in LANGUAGES:
@@ -80,7 +83,12 @@ def front(made: Sequence[Page], title: Text, description: Text, counted: Counter
             )
             share[lang] = language.text(COVERAGE).format(rate=rate, **figures)
     html = _template("front.html.j2").render(
-        pages=by_language, words=WORDS, title=title, description=description, share=share
+        pages=by_language,
+        words=WORDS,
+        title=title,
+        description=description,
+        share=share,
+        paper=paper,
     )
     soup = BeautifulSoup(html, "html.parser")
     for lang in LANGUAGES:

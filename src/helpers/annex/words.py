@@ -72,6 +72,14 @@ WORDS = {
     "retrieved": Text("Verkregen via", "Retrieved via"),
     "class": Text("Soort cijfer", "Kind of numeral"),
     "number": Text("Aantal", "Number"),
+    "contents_pdf": Text("Inhoud", "Contents"),
+    "as_pdf": Text("Alle thema's als PDF", "All themes as PDF"),
+    "numbers_pdf": Text(
+        "In de webversie is elk getal een koppeling naar het register, met wat eraan ten grondslag"
+        " ligt. Dat register staat niet in dit document.",
+        "In the web version every number is a link to the register, with what it rests on. That"
+        " register is not in this document.",
+    ),
     "about_register": Text(
         "Elk getal op de pagina's, met wat eraan ten grondslag ligt: de rij en het bestand, of de "
         "formule en de gegevens daarin. Wat de evaluatie noemt, staat er ook als geen pagina het "

@@ -1,0 +1,129 @@
+"""How a table fits on a sheet of paper, measured before anything is laid out."""
+
+from __future__ import annotations
+
+import re
+from copy import copy
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+
+import matplotlib
+from bs4 import Tag
+from matplotlib.ft2font import FT2Font
+
+FONTS = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
+_GAP = 7.0  # between two columns, in points; pdf.css says 2.4 mm
+
+
+@dataclass(frozen=True)
+class _Setting:
+    """A way to set a table: points across, size of its letters, shortest line of a sentence in em.
+
+    name: the class that pdf.css knows it by.
+    """
+
+    name: str
+    room: float
+    size: float
+    line: float
+
+    def width(self, needs: list[float]) -> float:
+        return sum(need * self.size + _GAP for need in needs)
+
+    def holds(self, needs: list[float]) -> bool:
+        return self.width(needs) <= self.room
+
+
+_UPRIGHT = (_Setting("plain", 493, 8, 13), _Setting("dense", 493, 7, 9))
+_BROAD = _Setting("broad", 739, 7, 9)
+
+
+def fit(table: Tag) -> None:
+    """Give a table (inside its `div.table`) the smallest change that shows it whole.
+
+    Smaller letters, then a page on its side, then parts one below the other that each begin with
+    the first column, then words broken anywhere.
+    """
+    box = table.find_parent("div", class_="table")
+    setting = next((s for s in _UPRIGHT if s.holds(_needs(table, s.line))), _BROAD)
+    box["class"] = ["table", setting.name]
+    if setting is not _BROAD:
+        return
+    _take_heading(box)
+    needs = _needs(table, 0)
+    parts = [list(range(len(needs)))]
+    if not setting.holds(needs) and not table.select_one("[colspan], [rowspan]"):
+        parts = _parts(needs, setting)
+    if not all(setting.holds([needs[place] for place in part]) for part in parts):
+        box["class"] = ["table", setting.name, "torn"]
+    for part in parts[1:]:
+        box.append(_part(table, part, captioned=False))
+    if len(parts) > 1:
+        table.replace_with(_part(table, parts[0], captioned=True))
+
+
+def _needs(table: Tag, line: float) -> list[float]:
+    """Width that each column needs, in em: of its longest word, or of part of a sentence."""
+    needs: list[float] = []
+    for row in table.select("tr"):
+        for place, cell in enumerate(row.find_all(["th", "td"], recursive=False)):
+            text, head = cell.get_text().strip(), cell.find_parent("thead") is not None
+            if not head and "figure" in cell.get_attribute_list("class"):
+                need = _em(text, head)  # a number stays on one line
+            else:
+                words = re.split(r"[ \n\t]+|(?<=-)", text)
+                need = max(_em(word, head) for word in words)
+                need = need if head else max(need, min(_em(text, head), line))
+            needs += [0.0] * (place + 1 - len(needs))
+            needs[place] = max(needs[place], need)
+    return needs
+
+
+@cache
+def _em(text: str, bold: bool) -> float:
+    """Width of a text on one line, in em."""
+    font = _font(bold)
+    font.set_text(text)
+    return font.get_width_height()[0] / 64 / 100
+
+
+@cache
+def _font(bold: bool) -> FT2Font:
+    font = FT2Font(FONTS / ("DejaVuSans-Bold.ttf" if bold else "DejaVuSans.ttf"))
+    font.set_size(100, 72)
+    return font
+
+
+def _parts(needs: list[float], setting: _Setting) -> list[list[int]]:
+    """Places of columns by part: the first in each, the others in turn, spread evenly."""
+    alone = setting.room - setting.width(needs[:1])
+    parts: list[list[int]] = [[]]
+    for count in range(1, len(needs)):
+        cuts = [1 + (len(needs) - 1) * n // count for n in range(count + 1)]
+        parts = [list(range(a, b)) for a, b in pairwise(cuts)]
+        if all(setting.width([needs[p] for p in part]) <= alone for part in parts):
+            break
+    return [[0, *part] for part in parts]
+
+
+def _part(table: Tag, places: list[int], captioned: bool) -> Tag:
+    """The table with only some of its columns."""
+    part = copy(table)
+    if part.caption and not captioned:
+        part.caption.decompose()
+    for row in part.select("tr"):
+        for place, cell in enumerate(row.find_all(["th", "td"], recursive=False)):
+            if place not in places:
+                cell.decompose()
+    return part
+
+
+def _take_heading(box: Tag) -> None:
+    """Let the heading over a table, and a paragraph between them, come along to another page."""
+    before = box.find_previous_siblings(limit=2)
+    place = next((n for n, part in enumerate(before) if part.name in ("h2", "h3")), None)
+    if place is not None and all(part.name in ("p", "div") for part in before[:place]):
+        for part in before[: place + 1]:
+            box.insert(0, part.extract())
