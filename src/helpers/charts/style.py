@@ -134,10 +134,9 @@ def canvas(layout: Layout, height: float, rows: int = 1, columns: int = 1, **opt
 
 def wrap(words: Text | str, width: int) -> str:
     """Words on lines of at most `width` characters; what stands in brackets stays together."""
-    whole = re.sub(
-        r"\([^)]*\)", lambda m: m[0].replace(" ", "\N{NO-BREAK SPACE}"), language.text(words)
-    )
-    return textwrap.fill(whole, width, break_long_words=False, break_on_hyphens=False)
+    whole = re.sub(r"\([^)]*\)", lambda m: m[0].replace(" ", "\0"), language.text(words))
+    lines = textwrap.fill(whole, width, break_long_words=False, break_on_hyphens=False)
+    return lines.replace("\0", " ")
 
 
 def number_axis(axis, pattern: str, ticks: int = 5) -> None:
