@@ -41,7 +41,7 @@ PURE = [
     "claims", "counts", "intervals", "language", "measures", "quantities", "ranges", "spreadsheets",
     "tabular", "trail", "units",
 ]  # fmt: skip
-DRAWN = ["charts/lines", "charts/bars", "charts/timeline", "charts/style", "charts/svg"]
+DRAWN = [f"charts/{path.stem}" for path in sorted((HELPERS / "charts").glob("[a-z]*.py"))]
 
 
 @pytest.mark.parametrize("name", PURE + DRAWN)
