@@ -32,7 +32,7 @@ from .style import (
 from .svg import HALO
 
 BREAK = Text("breuk", "break")
-YEAR, NOTHING = Text("jaar", "year"), Text("geen cijfer", "no figure")
+YEAR, NOTHING = Text("jaar", "year"), Text("–", "–")
 STATED = Text("elders opgegeven", "stated elsewhere")
 
 
