@@ -10,7 +10,7 @@ from helpers.errors import NotebookError
 
 PAGE = """<html lang="nl"><head>
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src 'self'">
-<link rel="stylesheet" href="../style.css"><link rel="icon" href="data:,"></head><body><main>
+<link rel="stylesheet" href="../style.css"><link rel="icon" href="data:,"></head><body><main><div class="body">
 <h1>Vraag</h1><h2 id="a">Deel</h2><h3>Onderdeel</h3><h2>Deel</h2>
 <figure class="chart"><picture><source srcset="a-narrow.svg">
 <img src="a.svg" alt="Lijn van 1 naar 2"></picture></figure>
@@ -18,7 +18,7 @@ PAGE = """<html lang="nl"><head>
 <caption>Rijen</caption><thead><tr><th scope="col">Wat</th></tr></thead>
 <tbody><tr><th scope="row">een</th></tr></tbody></table></div>
 <p>Zie <a href="https://example.org/">daar</a> en <a href="#a">hier</a>.</p>
-</main></body></html>"""
+</div></main></body></html>"""
 
 
 def problems(html: str, **counts: int) -> list[str]:

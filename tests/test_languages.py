@@ -101,7 +101,7 @@ def test_an_untranslated_label_is_noticed(names):
 def test_no_heading_of_a_table_is_left_untranslated(built, names):
     """The headings of tables differ between the languages, but for names."""
     for name in NAMES:
-        heads = (page.select("main > .table thead th, details.data thead th")
+        heads = (page.select(".body > .table thead th, details.data thead th")
                  for page in pair(built, name))  # fmt: skip
         same = {nl.text for nl, en in zip(*heads, strict=True) if nl.text == en.text}
         words = {text for text in same if re.search("[a-z]{2}", text)}

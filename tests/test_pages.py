@@ -32,10 +32,10 @@ def test_every_chart_and_table_arrives(built, page):
     code = "\n".join(cell.source for cell in book.cells if cell.cell_type == "code")
     found = soup(built, page)
     assert len(found.select("figure.chart")) == code.count("show_chart(\n")
-    assert len(found.select("main > .table > table")) == code.count("show_table(\n")
+    assert len(found.select(".body > .table > table")) == code.count("show_table(\n")
     cited = [
         item.select_one("small.source").text
-        for item in found.select("figcaption, main > .table caption")
+        for item in found.select("figcaption, .body > .table caption")
     ]
     assert all(len(text) > len("Source: x") for text in cited)
 

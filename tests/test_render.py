@@ -68,7 +68,7 @@ def test_page_per_language():
 def test_charts_and_tables_are_numbered():
     """Charts and tables are numbered apart, in the page's language, with caption and source."""
     dutch = page("nl", CHART, TABLE, CHART)
-    captions = [c.text for c in dutch.select("figcaption, main > .table caption")]
+    captions = [c.text for c in dutch.select("figcaption, .body > .table caption")]
     assert [c.split(".")[0] for c in captions] == ["Figuur 1", "Tabel 1", "Figuur 2"]
     assert "Bron: trade-01 (evaluatie, hoofdstuk 3)" in captions[0]
 
@@ -77,7 +77,7 @@ def test_nothing_shown_is_lost():
     """A page holds as many charts and tables as the notebook showed."""
     dutch = page("nl", CHART, TABLE, CHART, text("a"))
     assert len(dutch.select("figure.chart img")) == 2
-    assert len(dutch.select("main > .table > table")) == 1
+    assert len(dutch.select(".body > .table > table")) == 1
     assert len(dutch.select("details.data table")) == 2
     assert "a nl" in dutch.main.text
 

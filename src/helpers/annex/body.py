@@ -41,20 +41,22 @@ class Body:
         soup = BeautifulSoup("\n".join(self._led(self._cells(book.cells))), "html.parser")
         self.contents = self._headings(soup)
         link_numbers(soup, "evidence.html")
+        self.opening, self.html = (part.decode_contents() for part in soup.find_all("div", "part"))
         self.short = self.short or self.title
         if any(map(str.isdigit, self.short)):
             place = f"notebooks/{name}.ipynb, metadata annex"
             self.problems.append(Problem(place, repr(self.short), "a short name without a figure"))
-        self.html = str(soup)
         if not self.title:
             expected = f"a first heading (# ...) in a cell tagged {lang}"
             self.problems.append(Problem(f"notebooks/{name}.ipynb", "no title", expected))
 
     def _led(self, parts: list[str]) -> list[str]:
-        """Headline and finding follow the title, though they are computed further down."""
+        """In two parts, the second after the list of contents: headline and finding follow the
+        title, though they are computed further down."""
         title = next((place for place, part in enumerate(parts) if part), 0)
         keys = f'<div class="keys">{"".join(self.keys)}</div>' if self.keys else ""
-        return [*parts[: title + 1], *self.lead, keys, *parts[title + 1 :]]
+        opening = [*parts[: title + 1], *self.lead, keys]
+        return [f'<div class="part">{"".join(p)}</div>' for p in (opening, parts[title + 1 :])]
 
     def _headings(self, soup: BeautifulSoup) -> list[tuple[str, str]]:
         if first := soup.find("h1"):

@@ -103,7 +103,7 @@ def _offline(soup: BeautifulSoup, page) -> Iterator[tuple[str, str]]:
 
 
 def _lost(soup: BeautifulSoup, page) -> Iterator[tuple[str, str]]:
-    kinds = {"chart": "main figure.chart img", "table": "main > .table > table"}
+    kinds = {"chart": "main figure.chart img", "table": ".body > .table > table"}
     for kind, shown in getattr(page, "counts", {}).items():
         arrived = len(soup.select(kinds[kind]))
         if arrived != shown:
