@@ -176,7 +176,7 @@ def _class(frame: pd.DataFrame, name: str, cells: Sequence[tuple[str, str]]) -> 
     if next(quantities(frame, [name]), None) is not None:
         return ' class="figure"'
     longest = max(len(text) for text, _ in cells)
-    return ' class="short"' if longest <= 20 else ' class="long"' if longest > 40 else ""
+    return ' class="short"' if longest <= 27 else ' class="long"' if longest > 40 else ""
 
 
 def cell(record: Mapping, name: str):
