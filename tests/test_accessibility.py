@@ -32,12 +32,19 @@ STRAYS = """() => {
   const beyond = [...document.querySelectorAll('body *')].filter(e => !e.closest(inside) &&
     !e.matches('.skip') && e.getBoundingClientRect().right > room);
   const clipped = [...document.querySelectorAll('body *')].filter(e => !e.matches(inside) &&
+    !e.closest('.cards thead') &&
     /hidden|clip/.test(getComputedStyle(e).overflowX) && e.scrollWidth > e.clientWidth + 1);
   const lost = [...document.images].filter(i => !i.complete || !i.naturalWidth);
   return {sideways: document.documentElement.scrollWidth - innerWidth,
           beyond: beyond.map(e => e.outerHTML.slice(0, 90)),
           clipped: clipped.map(e => e.outerHTML.slice(0, 90)), lost: lost.map(i => i.src)};
 }"""
+FOCUS = """() => {
+  const e = document.activeElement, place = e.getBoundingClientRect(), style = getComputedStyle(e);
+  return {at: e.textContent, seen: place.left >= 0 && place.top >= 0 && place.width > 0,
+          outline: `${style.outlineStyle} ${style.outlineWidth}`};
+}"""
+CURRENT = "() => document.querySelector('.contents a:target-current')?.hash"
 NO_STRAYS = {"sideways": 0, "beyond": [], "clipped": [], "lost": []}
 OPEN = "() => document.querySelectorAll('details').forEach(d => { d.open = true; })"
 
@@ -104,6 +111,52 @@ def test_text_can_be_twice_as_large(built, chromium, page):
     with Tab(chromium, built / f"{page}.html") as tab:
         tab.tab.evaluate("() => { document.documentElement.style.fontSize = '200%'; }")
         assert tab.strays() == NO_STRAYS
+
+
+@pytest.mark.browser
+def test_keyboard_comes_to_the_content_first(built, chromium):
+    """The first stop of the Tab key is a visible link that leads past the menu, and focus shows."""
+    with Tab(chromium, built / "nl/00_summary.html") as tab:
+        tab.tab.keyboard.press("Tab")
+        state = tab.tab.evaluate(FOCUS)
+        assert state == {"at": "Naar de inhoud", "seen": True, "outline": "solid 3px"}
+        tab.tab.keyboard.press("Enter")
+        assert tab.tab.url.endswith("#content")
+        tab.tab.keyboard.press("Tab")
+        assert tab.tab.evaluate("() => !!document.activeElement.closest('main')")
+
+
+@pytest.mark.browser
+def test_contents_show_where_one_is(built, chromium):
+    """The list of contents marks the section that is read."""
+    with Tab(chromium, built / "nl/00_summary.html") as tab:
+        tab.tab.emulate_media(reduced_motion="reduce")  # at once, not gliding
+        for place in ("gegevens", "de-opties"):
+            tab.tab.goto(f"{(built / 'nl/00_summary.html').as_uri()}#{place}")
+            tab.tab.wait_for_timeout(300)
+            assert tab.tab.evaluate(CURRENT) == f"#{place}"
+
+
+@pytest.mark.browser
+def test_readers_own_settings_are_kept(built, chromium):
+    """With colours of the reader's own the finding keeps its edge and charts their white; in the
+    dark charts are dark; on paper no table is cut; with less motion the page does not glide."""
+    with Tab(chromium, built / "nl/00_summary.html") as tab:
+        tab.tab.emulate_media(forced_colors="active", color_scheme="dark")
+        edge, filtered = tab.tab.evaluate("""() => [
+            getComputedStyle(document.querySelector('.finding > p')).borderLeftWidth,
+            getComputedStyle(document.querySelector('figure img')).filter]""")
+        assert (edge, filtered) == ("4px", "none")
+        tab.tab.emulate_media(forced_colors="none", color_scheme="dark")
+        dark = "() => getComputedStyle(document.querySelector('figure img')).filter"
+        assert tab.tab.evaluate(dark) == "invert(1) hue-rotate(180deg)"
+        tab.tab.emulate_media(media="print")
+        cut = "() => getComputedStyle(document.querySelector('.table')).overflowX"
+        assert tab.tab.evaluate(cut) == "visible"
+        glide = "() => getComputedStyle(document.documentElement).scrollBehavior"
+        for motion, behaviour in (("no-preference", "smooth"), ("reduce", "auto")):
+            tab.tab.emulate_media(reduced_motion=motion)
+            assert tab.tab.evaluate(glide) == behaviour
 
 
 def close(words: str) -> str:

@@ -9,8 +9,10 @@ from helpers.annex import gate
 from helpers.errors import NotebookError
 
 PAGE = """<html lang="nl"><head>
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src 'self'">
-<link rel="stylesheet" href="../style.css"><link rel="icon" href="data:,"></head><body><main><div class="body">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src 'self' data:;
+ style-src 'self'; base-uri 'none'; form-action 'none'">
+<link rel="stylesheet" href="../style.css"><link rel="icon" href="data:,"></head><body><main>
+<div class="body">
 <h1>Vraag</h1><h2 id="a">Deel</h2><h3>Onderdeel</h3><h2>Deel</h2>
 <figure class="chart"><picture><source srcset="a-narrow.svg">
 <img src="a.svg" alt="Lijn van 1 naar 2"></picture></figure>
@@ -45,11 +47,27 @@ BROKEN = {
     "empty header": ('<th scope="col">Wat', '<th scope="col">', "empty"),
     "no region": (' role="region"', "", "outside a region"),
     "no label": (' aria-label="Tabel"', "", "outside a region"),
+    "no focus": (' tabindex="0"', "", "outside a region"),
     "two titles": ("<h2>Deel</h2>", "<h1>Deel</h1>", "2 headings h1"),
     "skipped level": ('<h2 id="a">Deel</h2>', "", "'Onderdeel' after h1"),
     "no language": ('<html lang="nl">', "<html>", "no language"),
     "same id": ("<h3>", '<h3 id="a">', "id 'a' 2 times"),
-    "no policy": ("default-src 'none'", "default-src *", "no content policy"),
+    "no policy": ("default-src 'none'", "default-src *", "another content policy"),
+    "wider policy": ("form-action 'none'", "form-action 'none'; script-src *", "another content"),
+    "stock alt": ("Lijn van 1 naar 2", "No description has been provided", "alt 'No desc"),
+    "kind as alt": ("Lijn van 1 naar 2", "Lijngrafiek", "alt 'Lijngrafiek'"),
+    "odd scope": ('scope="col"', 'scope="banana"', "without scope"),
+    "no header row": ('<th scope="col">Wat</th>', "<td>Wat</td>", "without a row of headers"),
+    "blank label": ('aria-label="Tabel"', 'aria-label=" "', "outside a region"),
+    "style": ("<h1>", "<style>@import 'x'</style><h1>", "<style>"),
+    "drawing": ("<h1>", "<svg><image></image></svg><h1>", "<svg>"),
+    "field": ("<h1>", "<input><h1>", "<input>"),
+    "second picture": ("a-narrow.svg", "a.svg 1x, https://x.org/b.svg 2x", "loading 'https:"),
+    "hidden scheme": ('src="a.svg"', 'src="ht&#10;tps://x.org/a.svg"', "loading 'https:"),
+    "root": ('src="a.svg"', 'src="/etc/a.svg"', "loading '/etc"),
+    "backslash": ('src="a.svg"', 'src="\\\\x.org/a.svg"', "loading '//x.org"),
+    "style as data": ('href="../style.css"', 'href="data:text/css,x"', "loading 'data:"),
+    "hidden script": ("https://example.org/", "java&#9;script:x", "leading to 'javascript:x'"),
     "script": ("<h1>", "<script>x</script><h1>", "<script>"),
     "frame": ("<h1>", '<iframe src="a.html"></iframe><h1>', "<iframe>"),
     "handler": ("<h1>", '<h1 onclick="x">', "with onclick"),
@@ -58,7 +76,7 @@ BROKEN = {
     "outside, no scheme": ('src="a.svg"', 'src="//example.org/a.svg"', "loading '//"),
     "outside source": ('srcset="a-n', 'srcset="http://example.org/a-n', "loading 'http:"),
     "outside style": ('href="../style', 'href="https://example.org/style', "loading 'https:"),
-    "script address": ("https://example.org/", " javascript:x", "to ' javascript:x'"),
+    "script address": ("https://example.org/", " javascript:x", "leading to 'javascript:x'"),
 }
 
 

@@ -119,10 +119,11 @@ def test_each_page_links_to_its_twin(built, name):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_printed_words_say_their_language(built, name):
-    """On an English page the words as printed are marked as Dutch; on a Dutch page they are not."""
+    """On an English page Dutch words as printed are marked as Dutch, and the other way round."""
     dutch, english = pair(built, name)
     printed = {q.raw for q in readings.reported_numbers() if re.search("[a-z]{3}", q.raw or "")}
     for number in english.select("main data"):
         if number.text in printed:
             assert number["lang"] == "nl", number.text
-    assert not dutch.select("main data[lang]")
+    assert not dutch.select("main data[lang=nl]")
+    assert not english.select("main data[lang=en]")

@@ -202,7 +202,7 @@ def test_every_chart_has_its_data_as_a_table(built, name):
     """Behind each chart are its numbers, in words and as a table, in both languages."""
     for lang in ("nl", "en"):
         for figure in soup(built, f"{lang}/{name}.html").select("figure.chart"):
-            assert figure.select_one("details.data p").text == figure.img["alt"]
+            assert figure.select_one("details.data p").text.endswith(f": {figure.img['alt']}")
             assert len(figure.select("details.data tbody tr")) > 1
 
 

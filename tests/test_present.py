@@ -200,3 +200,15 @@ def test_words_of_what_was_not_printed(shown):
     """A computed number has no words as printed to show."""
     with pytest.raises(EvidenceError, match="that was printed"):
         present.say(nl="{x:raw}", en="{x:raw}", x=q(1) - q(2, id="trade-02"))
+
+
+def test_a_key_figure_starts_with_its_number():
+    """A sentence that is set with its figure large has the figure first, in both languages."""
+    with pytest.raises(ValueError, match="starts with its field"):
+        present.say(nl="Er zijn {x:0}", en="{x:0} are there", role="key", x=q(1))
+
+
+def test_a_lacking_field_is_told_by_language():
+    """Which language lacks which field is told."""
+    with pytest.raises(ValueError, match=r"the Dutch of 'a 1 .*lacks y"):
+        present.say(nl="{x:0}", en="a 1 {x:0} {y:0}", x=q(1), y=q(2, id="trade-02"))

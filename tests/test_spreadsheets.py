@@ -20,7 +20,7 @@ def read(frame: dict, columns: dict, lang: str = "en") -> list[list[str]]:
 
 
 def test_numbers_are_unrounded_and_name_their_evidence():
-    """A number stands in full, with a point in either language, beside the id of its evidence."""
+    """A number stands as it is, with a point in either language, beside the id of its evidence."""
     columns = {"who": WHO, "n": Column(Text("bedrag", "amount"), "0.0")}
     for lang, head in (("nl", "bedrag: nummer in het register"),
                        ("en", "amount: number in the register")):  # fmt: skip
@@ -43,7 +43,10 @@ def test_a_range_is_two_columns():
     assert rows == [["who", "n, lower bound", "n, upper bound"], ["a", "1", "3"], ["b", "5", ""]]
 
 
-@pytest.mark.parametrize("words", ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "\nx", "＝1"])
+@pytest.mark.parametrize(
+    "words",
+    ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "\nx", "＝1", "＋1", "－1", "＠x", " =1"],
+)
 def test_a_formula_is_defused(words):
     """A text that a spreadsheet would run gets an apostrophe before it, in cells and headings."""
     rows = read({"who": [words]}, {"who": Column(Text(words, words))})
@@ -58,6 +61,12 @@ def test_a_negative_number_stays_a_number():
 def test_commas_and_quotes_are_quoted():
     """A text with a comma, quote or line break is one cell."""
     assert read({"who": ['a, "b"\nc']}, {"who": WHO})[1] == ['a, "b"\nc']
+
+
+def test_dates_are_those_of_the_standard():
+    """A month is written as ISO 8601 has it, in either language."""
+    frame = {"who": [pd.Period("2017-03", "M")]}
+    assert read(frame, {"who": WHO}, "nl")[1] == ["2017-03"]
 
 
 def test_labels_and_years():

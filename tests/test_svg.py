@@ -54,3 +54,25 @@ def test_groups_keep_words_together_and_nothing_else():
     """A group that says nothing goes, unless it holds the lines of a label."""
     got = slim("<svg><style></style><g><g><path/></g><g><text>a</text><text>b</text></g></g></svg>")
     assert got == "<svg><style></style><g><path/><g><text>a</text><text>b</text></g></g></svg>\n"
+
+
+def test_words_are_never_taken_for_marks():
+    """A label that looks like code stays as it is written."""
+    words = 'say id="x" style="y: z" d="M 1"'
+    assert f"<text>{words}</text>" in slim(f"<svg><style></style><text>{words}</text></svg>")
+
+
+def test_factors_and_typefaces_are_kept():
+    """A scale is not rounded, and two typefaces stay with their words."""
+    got = slim(
+        '<svg><style></style><g transform="scale(0.015625)"><path/></g>'
+        "<text style=\"font-family: 'A'\">a</text><text style=\"font-family: 'B'\">b</text></svg>"
+    )
+    assert "scale(0.015625)" in got
+    assert "font-family:'A'" in got and "font-family:'B'" in got
+
+
+def test_references_follow_their_ids():
+    """A mark that is used by reference is still found under its short name."""
+    got = slim('<svg><style></style><path id="m0a1"/><use xlink:href="#m0a1"/></svg>')
+    assert '<path id="i0"/><use xlink:href="#i0"/>' in got

@@ -1,4 +1,6 @@
 import math
+import re
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -7,6 +9,7 @@ from conftest import q
 from helpers import language, tabular
 from helpers.errors import EvidenceError
 from helpers.language import Text
+from helpers.quantities import Row
 from helpers.tabular import Column, marked, written
 
 
@@ -84,12 +87,25 @@ def test_plain_number_in_a_table_names_its_column():
 
 
 def test_columns_are_set_by_what_they_hold():
-    """Figures stand to the right, short words stay whole, long text has room."""
+    """Figures stand to the right, short words stay whole, long text has room and makes cards."""
     frame = pd.DataFrame({"a": ["kort"], "n": [q(1)], "long": ["w " * 30]})
     html = tabular.table(frame, {c: Column(Text(c, c)) for c in frame})
-    assert html.count('class="short"') == 2
+    assert html.startswith('<table class="cards s1 l3">')
     assert html.count('class="figure"') == 2
-    assert html.count('class="long"') == 2
+
+
+def test_cells_on_cards_have_their_heading():
+    """Where a table has long text, a figure and one of two long texts say what they are; a year, a
+    name from a list and a lone long text speak for themselves."""
+    frame = pd.DataFrame({"a": ["x"], "y": [2017], "n": [q(1)], "k": ["x"], "t": ["w " * 30]})
+    columns = {c: Column(Text(c, c.upper())) for c in frame}
+    columns["y"] = Column(Text("y", "Y"), year=True)
+    columns["k"] = Column(Text("k", "K"), names={"x": Text("x", "x")})
+    with language.use("en"):
+        assert re.findall('data-l="(.)"', tabular.table(frame, columns)) == ["N"]
+        two = frame.assign(u="v " * 30)
+        html = tabular.table(two, {**columns, "u": Column(Text("u", "U"))})
+    assert re.findall('data-l="(.)"', html) == ["N", "T", "U"]
 
 
 def test_data_are_never_markup():
@@ -126,10 +142,13 @@ def test_money_and_plural_in_a_sentence():
 
 def test_printed_words_are_marked_as_foreign():
     """Words as printed say their language where the page has another."""
+    origin = Row("quantities", "trade-01", "value", "ruim 5", "trade-01", "nl")
+    printed = replace(q(5), origin=origin)
     with language.use("en"):
-        assert 'lang="nl">ruim 5</data>' in tabular.marked(q(5), "raw")
+        assert 'lang="nl">ruim 5</data>' in tabular.marked(printed, "raw")
+        assert "lang" not in tabular.marked(printed, "0")
     with language.use("nl"):
-        assert "lang" not in tabular.marked(q(5), "raw")
+        assert "lang" not in tabular.marked(printed, "raw")
 
 
 def test_a_mark_stands_before_the_word():
@@ -143,6 +162,6 @@ def test_a_mark_stands_before_the_word():
 def test_words_of_another_language_are_marked():
     """A column of words in one language says so on a page in the other."""
     columns = {"w": Column(Text("w", "w"), lang="nl")}
-    for lang, mark in (("en", '<span lang="nl">ruim</span>'), ("nl", '"short">ruim</th>')):
+    for lang, mark in (("en", '<span lang="nl">ruim</span>'), ("nl", '"row">ruim</th>')):
         with language.use(lang):
             assert mark in tabular.table(pd.DataFrame({"w": ["ruim"]}), columns)

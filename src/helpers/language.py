@@ -6,6 +6,8 @@ import contextlib
 import contextvars
 import math
 import os
+import sys
+import types
 from collections.abc import Iterable, Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
@@ -37,9 +39,15 @@ def current() -> str:
     return _current.get()
 
 
-def choose(language: str) -> None:
-    """Set the language that JupyterLab shows from here on."""
-    _current.set(_known(language))
+class _Chooser(types.ModuleType):
+    """This module as notebooks use it: `helpers.language("nl")` sets what JupyterLab shows."""
+
+    def __call__(self, language: str) -> None:
+        """Write in `nl` or `en` from here on."""
+        _current.set(_known(language))
+
+
+sys.modules[__name__].__class__ = _Chooser
 
 
 @contextlib.contextmanager

@@ -1,6 +1,6 @@
 """What a notebook shows: a sentence, a chart, a table, each in both languages in one output.
 
-JupyterLab shows the reader's language (`language.choose("nl")`); the annex takes both. Every
+JupyterLab shows the reader's language (`helpers.language("nl")`); the annex takes both. Every
 number is a quantity, and every output names its sources: those of its quantities, and those given
 (ids of quantities such as `trade-03` or of series such as `cbs-83028ned`, or sections).
 """
@@ -45,6 +45,8 @@ def say(nl: str, en: str, *, source: Sequence[str] = (), role: str = "text", **v
         raise ValueError(f"role {role!r}; one of {', '.join(ROLES)}")
     words = Text(nl, en)
     _same_fields(words, values)
+    if role == "key" and not (nl.startswith("{") and en.startswith("{")):
+        raise ValueError(f"a key figure starts with its field, such as {{n:0}}: {nl[:50]!r}")
     _publish(
         "text", role, source, list(tabular.flat(values.values())),
         lambda: {"html": f"<p>{_fill(language.text(words), values)}</p>"},
@@ -104,8 +106,9 @@ def _same_fields(words: Text, values: Mapping, *more: Text) -> None:
     used = set()
     for text in (words, *more):
         nl, en = (_fields(part) for part in text)
-        if nl != en:
-            raise ValueError(f"fields differ between the languages in {', '.join(sorted(nl ^ en))}")
+        for lang, own, other in (("Dutch", nl, en), ("English", en, nl)):
+            if lacking := ", ".join(sorted(other - own)):
+                raise ValueError(f"fields differ: the {lang} of {text.en[:50]!r} lacks {lacking}")
         used |= en
     if used != set(values):
         raise ValueError(f"fields and values differ in {', '.join(sorted(used ^ set(values)))}")

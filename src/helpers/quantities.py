@@ -25,14 +25,15 @@ _MEASURED = ("value", "value_eur_m")  # columns that go without saying
 
 @dataclass(frozen=True)
 class Row:
-    """The cell of a table: table, key of the row, column, the words as printed, and what is to be
-    cited for it (its own id, or the id of a series)."""
+    """The cell of a table: table, key of the row, column, the words as printed and their language,
+    and what is to be cited for it (its own id, or the id of a series)."""
 
     table: str
     key: str
     column: str
     raw: str = ""
     source: str = ""
+    lang: str = ""
 
     @property
     def id(self) -> str:

@@ -14,7 +14,7 @@ import pandas as pd
 from . import package, tables
 from .errors import DataError, Problem
 from .intervals import Interval, exact, reported
-from .language import is_missing
+from .language import PRINTED, is_missing
 from .quantities import REPORTED, Quantity, Row, unknown
 
 HALF = Fraction(1, 2)
@@ -78,13 +78,15 @@ class _Rules:
     def __init__(self, data: Path, width: float):
         self.hedges, self.width = tables.load("hedges", data).set_index("hedge"), width
         self.whole = tables.whole_units(data)
+        self.languages = tables.load("statistics_sources", data).set_index("id").language
 
     def quantity(self, table: str, key: str, row, field: dict) -> Quantity | float:
         """The quantity of one cell; NaN for an empty cell of a series."""
         value, column = getattr(row, field["name"]), field["name"]
         unit = field.get("unit") or row.unit
         source = key if table == REPORTED else row.source if hasattr(row, "source") else row.section
-        origin = Row(table, key, column, _raw(row), source)
+        lang = PRINTED if table == REPORTED else self.languages.get(source, "")
+        origin = Row(table, key, column, _raw(row), source, lang)
         if is_missing(value):
             return unknown(unit, origin, _period(row)) if table == REPORTED else float("nan")
         digit = field.get("last_digit") or row.last_digit

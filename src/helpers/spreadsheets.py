@@ -21,7 +21,8 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def csv_text(frame: pd.DataFrame, columns: Mapping[str, Column]) -> str:
-    """The named columns of a frame: numbers unrounded, each followed by the id of its evidence.
+    """The named columns of a frame: numbers to nine digits, each followed by the id of its evidence
+    (a range by neither: its number stands beside it).
 
     Numbers have a point and no thousands sign, whatever the language. Unknown is an empty cell. A
     text that a spreadsheet would run as a formula gets an apostrophe before it; a number never.
@@ -65,8 +66,10 @@ def _word(value, column: Column) -> str:
         return ""
     if column.names:
         return _text(language.text(column.names[str(value)]))
+    if isinstance(value, pd.Period):
+        return str(value)
     return str(int(value)) if column.year else _text(tabular.written(value))
 
 
 def _text(words: str) -> str:
-    return f"'{words}" if words.startswith(_FORMULA) else words
+    return f"'{words}" if words.lstrip(" ").startswith(_FORMULA) else words

@@ -14,7 +14,7 @@ from .errors import EvidenceError, Problem
 from .language import Text
 from .quantities import Quantity
 
-_MONEY, _PLURAL = "money ", "plural "
+_MONEY, _PLURAL, _WORDS = "money ", "plural ", ("short", "long")
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,8 @@ def written(value, spec: str = "") -> str:
     """
     if isinstance(value, Quantity):
         if spec.startswith(_PLURAL):
-            return language.plural(float(value), *spec.removeprefix(_PLURAL).split("|"))
+            count = 2 if value.value is None else float(value)  # unknown: 'unknown visits'
+            return language.plural(count, *spec.removeprefix(_PLURAL).split("|"))
         return "–".join(text for _, text in _parts(value, spec))
     if isinstance(value, pd.Period):
         return language.period(value)
@@ -63,7 +64,7 @@ def marked(value, spec: str = "") -> str:
     if isinstance(value, Quantity):
         if spec.startswith(_PLURAL):
             return escape(written(value, spec))
-        foreign = f' lang="{language.PRINTED}"' if spec == "raw" and _is_foreign() else ""
+        foreign = _foreign(value) if spec == "raw" else ""
         parts = [
             f'<data value="{number}" data-id="{value.id}"{foreign}>{escape(text)}</data>'
             for number, text in _parts(value, spec)
@@ -78,9 +79,10 @@ def marked(value, spec: str = "") -> str:
     return f'<span class="value">{escape(written(value, spec))}</span>'
 
 
-def _is_foreign() -> bool:
-    """Whether words of the document are of another language than the page's."""
-    return language.current() != language.PRINTED
+def _foreign(quantity: Quantity) -> str:
+    """The language of words as printed, as an attribute, where the page is in another."""
+    printed = getattr(quantity.origin, "lang", "")
+    return f' lang="{printed}"' if printed not in ("", language.current()) else ""
 
 
 def _parts(quantity: Quantity, spec: str) -> list[tuple[str, str]]:
@@ -157,26 +159,49 @@ def table(frame: pd.DataFrame, columns: Mapping[str, Column]) -> str:
         name: [_cell(record, name, column) for record in records]
         for name, column in columns.items()
     }
-    kinds = {name: _class(frame, name, cells) for name, cells in shown.items()}
+    kinds = {name: _kind(frame, name, cells) for name, cells in shown.items()}
+    said = _said(columns, kinds)
+    figure = {name: ' class="figure"' if kind == "figure" else "" for name, kind in kinds.items()}
     head = "".join(
-        f'<th scope="col"{kinds[name]}>{escape(language.text(column.label))}</th>'
+        f'<th scope="col"{figure[name]}>{escape(language.text(column.label))}</th>'
         for name, column in columns.items()
     )
     rows = []
     for cells in zip(*shown.values(), strict=True):
-        first, *rest = zip(kinds.values(), (html for _, html in cells), strict=True)
-        row = f'<th scope="row"{first[0]}>{first[1]}</th>'
-        rows.append(row + "".join(f"<td{kind}>{cell}</td>" for kind, cell in rest))
+        (first, *names), (top, *rest) = kinds, (html for _, html in cells)
+        row = f'<th scope="row"{figure[first]}>{top}</th>'
+        parts = zip(names, rest, strict=True)
+        rows.append(row + "".join(f"<td{figure[n]}{said[n]}>{html}</td>" for n, html in parts))
     body = "".join(f"<tr>{row}</tr>" for row in rows)
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    return f"<table{_set(kinds)}><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
-def _class(frame: pd.DataFrame, name: str, cells: Sequence[tuple[str, str]]) -> str:
-    """How a column is set: figures to the right, short words unbroken, long text with room."""
+def _kind(frame: pd.DataFrame, name: str, cells: Sequence[tuple[str, str]]) -> str:
+    """What a column holds: figures (to the right), short words (unbroken), long text, or words."""
     if next(quantities(frame, [name]), None) is not None:
-        return ' class="figure"'
+        return "figure"
     longest = max(len(text) for text, _ in cells)
-    return ' class="short"' if longest <= 27 else ' class="long"' if longest > 40 else ""
+    return "short" if longest <= 27 else "long" if longest > 40 else ""
+
+
+def _set(kinds: Mapping[str, str]) -> str:
+    """How a table is set, as classes of the whole: its short (s1) and long (l2) columns by place;
+    one with long text becomes a stack of cards on a phone."""
+    places = [f"{kind[0]}{n}" for n, kind in enumerate(kinds.values(), 1) if kind in _WORDS]
+    classes = [*(["cards"] if "long" in kinds.values() else []), *places]
+    return f' class="{" ".join(classes)}"' if classes else ""
+
+
+def _said(columns: Mapping[str, Column], kinds: Mapping[str, str]) -> dict[str, str]:
+    """The heading that a cell needs with it on a card, where its words do not speak for
+    themselves as a year, a name from a list, or the only long text do."""
+    texts = list(kinds.values()).count("long")
+    found = dict.fromkeys(columns, "")
+    for name, column in columns.items():
+        plain = column.year or (column.names and not column.marks)
+        if texts and not plain and (kinds[name] != "long" or texts > 1):
+            found[name] = f' data-l="{escape(language.text(column.label))}"'
+    return found
 
 
 def cell(record: Mapping, name: str):
@@ -210,4 +235,5 @@ def _cell(record: Mapping, name: str, column: Column) -> tuple[str, str]:
 def _mark(value, column: Column) -> str:
     """The sign before a value, which the word beside it says to those who hear the page."""
     sign = (column.marks or {}).get(str(value))
-    return f'<span class="mark {value}" aria-hidden="true">{sign}</span> ' if sign else ""
+    kind = escape(str(value))
+    return f'<span class="mark {kind}" aria-hidden="true">{escape(sign)}</span> ' if sign else ""

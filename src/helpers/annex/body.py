@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from html import escape
+from urllib.parse import quote
 
 from bs4 import BeautifulSoup
 from nbconvert.filters import Highlight2HTML, strip_ansi
@@ -36,6 +37,7 @@ class Body:
         self.shown: dict[str, None] = {}
         self.problems: list[Problem] = []
         self.counts = {"chart": 0, "table": 0}
+        self.stretches = 0
         self.lead: list[str] = []
         self.keys: list[str] = []
         soup = BeautifulSoup("\n".join(self._led(self._cells(book.cells))), "html.parser")
@@ -96,7 +98,8 @@ class Body:
             return ""
         shown = Highlight2HTML(pygments_lexer="python")("\n\n".join(code))
         shown = _MARK.sub(_marked, shown).replace("</i><i>", "").replace("<span></span>", "")
-        summary = escape(language.text(WORDS["code"]))
+        self.stretches += 1
+        summary = f"{escape(language.text(WORDS['code']))} {self.stretches}"
         return f'<details class="code"><summary>{summary}</summary>{shown}</details>'
 
     def _output(self, number: int, output) -> str:
@@ -157,17 +160,18 @@ class Body:
     def _foreign(self, source: dict) -> str:
         """The language of a name that is a title in another language than the page's."""
         titled = source["work"] and source["work"][:12] in source["label"][self.lang]
-        return f' lang="{source["lang"]}"' if titled and source["lang"] != self.lang else ""
+        return f' lang="{escape(source["lang"])}"' if titled and source["lang"] != self.lang else ""
 
     def _chart(self, label: str, caption: str, content: dict) -> str:
         stem = f"{self.name}-{self.counts['chart']}-{self.lang}"
+        address = f"../charts/{quote(stem)}"
         for room in ("wide", "narrow"):
             self.files[f"charts/{stem}-{room}.svg"] = content[room]
         wide, narrow = (_size(content[room]) for room in ("wide", "narrow"))
         return (
             f'<figure class="chart" id="{_anchor(label)}"><picture>'
-            f'<source media="(max-width: 40rem)" srcset="../charts/{stem}-narrow.svg" {narrow}>'
-            f'<img src="../charts/{stem}-wide.svg" alt="{escape(_text(content["alt"]))}" {wide}>'
+            f'<source media="(max-width: 40rem)" srcset="{address}-narrow.svg" {narrow}>'
+            f'<img src="{address}-wide.svg" alt="{escape(_text(content["alt"]))}" {wide}>'
             f"</picture><figcaption>{caption}</figcaption>"
             f"{self._data(label, stem, content)}</figure>"
         )
@@ -177,18 +181,18 @@ class Body:
         words = escape(f"{language.text(WORDS['data'])} {label.lower()}")
         # The mark before the text tells a spreadsheet that it is UTF-8.
         self.files[f"charts/{stem}.csv"] = "\ufeff" + content["csv"]
+        told = escape(language.text(WORDS["description"]))
         get = escape(f"{language.text(WORDS['download'])} {label.lower()} (CSV)")
-        table = content["data"].replace("<table>", f"<table><caption>{words}</caption>", 1)
+        table = _captioned(content["data"], words)
         return (
-            f'<details class="data"><summary>{words}</summary><p>{content["alt"]}</p>'
+            f'<details class="data"><summary>{words}</summary>'
+            f"<p><b>{told}:</b> {content['alt']}</p>"
             f'<div class="table" role="region" tabindex="0" aria-label="{words}">{table}</div>'
-            f'<p><a href="../charts/{stem}.csv" download>{get}</a></p></details>'
+            f'<p><a href="../charts/{quote(stem)}.csv" download>{get}</a></p></details>'
         )
 
     def _table(self, label: str, caption: str, content: dict) -> str:
-        table = content["html"].replace(
-            "<table>", f"<table><caption><div>{caption}</div></caption>", 1
-        )
+        table = _captioned(content["html"], f"<div>{caption}</div>")
         name = escape(f"{label}, {language.text(WORDS['scroll'])}")
         return (
             f'<div class="table" role="region" tabindex="0" aria-label="{name}" '
@@ -198,7 +202,16 @@ class Body:
     def cited_in(self, group: str) -> list[dict]:
         """The sources of one group, each with its anchor, in the order of their names."""
         chosen = [s for s in self.sources.values() if s["group"] == group]
-        return [{**s, "anchor": _anchor(s["id"])} for s in sorted(chosen, key=lambda s: s["id"])]
+        return [
+            {**s, "anchor": _anchor(s["id"]), "foreign": self._foreign(s)}
+            for s in sorted(chosen, key=lambda s: s["id"])
+        ]
+
+
+def _captioned(table: str, caption: str) -> str:
+    return re.sub(
+        "<table[^>]*>", lambda tag: f"{tag[0]}<caption>{caption}</caption>", table, count=1
+    )
 
 
 def _marked(match: re.Match) -> str:

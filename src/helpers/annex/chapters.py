@@ -37,7 +37,7 @@ def document(pages: Sequence[Page], files: Mapping[str, str], title: str, about:
     whole.select_one(".contents p").string = words["contents_pdf"]
     for page in pages:
         whole.body.append(_section(page, {page.name for page in pages}, files))
-    for heading in whole.select("section.theme > h1, section.theme h2"):
+    for heading in whole.select("section.theme h1, section.theme h2"):
         entry = whole.new_tag("li", attrs={"class": heading.name})
         entry.append(whole.new_tag("a", href=f"#{heading['id']}", string=heading.get_text()))
         whole.select_one(".contents ul").append(entry)
@@ -61,6 +61,8 @@ def _section(page: Page, names: set[str], files: Mapping[str, str]) -> Tag:
     main.h1["id"] = page.name
     for picture in main.select("img"):
         _picture(picture, page, files)
+    for link in main.select("a[download]"):
+        link.find_parent("p").decompose()  # a line that only leads to a file says nothing on paper
     for link in main.select("a[href]"):
         _link(link, page.name, names)
     _unfold(main, page.name)
@@ -73,11 +75,7 @@ def _unfold(main: Tag, name: str) -> None:
     """Show what is folded on a screen: data where they stand, code at the end of the chapter."""
     for part in main.select("details.data"):
         part.name = "div"
-        if part.select_one("caption"):
-            part.summary.decompose()
-        else:
-            part.summary.attrs["class"] = "label"
-            part.summary.name = "p"
+        part.summary.decompose()  # the caption of the table says the same
     end, word = BeautifulSoup("", "html.parser"), language.text(WORDS["code"])
     for number, part in enumerate(main.select("details.code"), 1):
         place, label = f"{name}--code-{number}", f"{word} {number}"
@@ -104,14 +102,12 @@ def _link(link: Tag, here: str, names: set[str]) -> None:
     """Lead to the same place inside the PDF; elsewhere nothing, except to an address, which is
     written out behind the link."""
     target, place = urldefrag(link["href"])
-    if re.match(r"https?:", target):
+    if re.match(r"https?:|mailto:", target):
         if link.get_text() != link["href"]:
             link.insert_after(f" ({link['href']})")
         return
     name = target.removesuffix(".html") or here
     if name not in names:
-        # A line that is nothing but a link to a file says nothing on paper.
-        alone = not target.endswith(".html") and link.parent.get_text() == link.get_text()
-        (link.parent.decompose if alone else link.unwrap)()
+        link.unwrap()
         return
     link["href"] = f"#{name}--{place}" if place else f"#{name}"

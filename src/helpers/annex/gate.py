@@ -14,13 +14,22 @@ from bs4 import BeautifulSoup, Tag
 
 from ..errors import NotebookError, Problem
 
-_POLICY = "default-src 'none'"
-_BANNED = "script, iframe, object, embed, form, base, link[rel=preload], meta[http-equiv=refresh]"
-_LOADS = ("src", "srcset", "poster", "data")
-_FILLER = re.compile(
-    r"(?:chart|figure|image|picture|plot|figuur|grafiek|afbeelding|plaatje)?[\s\d.]*", re.I
+_POLICY = {
+    "default-src 'none'", "img-src 'self' data:", "style-src 'self'", "base-uri 'none'",
+    "form-action 'none'",
+}  # fmt: skip
+_BANNED = (
+    "script, style, svg, iframe, frame, object, embed, applet, form, input, button, select,"
+    " textarea, base, audio, video, meta[http-equiv=refresh], [ping], [background], [formaction]"
 )
+_FILLER = re.compile(
+    r"(?:chart|figure|image|picture|plot|figuur|grafiek|afbeelding|plaatje|\w*grafiek)?[\s\d.]*"
+    r"|no description.*", re.I | re.S,
+)  # fmt: skip
 _FILE = re.compile(r"\S+\.(?:svg|png|jpe?g|gif|webp)", re.I)
+_LOADED = {"src", "srcset", "imagesrcset", "poster", "data"}  # what a browser fetches by itself
+_OURS = re.compile(r"(?!/)[^:]*")  # a file of the annex
+_LEADS = re.compile(r"(?!//)(?:https?:|mailto:|[^:]*$)", re.I)  # where a reader may go
 
 
 def check(pages: Iterable) -> None:
@@ -53,12 +62,16 @@ def _tables(soup: BeautifulSoup, page) -> Iterator[tuple[str, str]]:
         if caption is None or not caption.get_text(strip=True):
             yield f"{_name(table)} without a caption", "a caption"
         for head in table.find_all("th"):
-            if not head.get("scope"):
+            if head.get("scope") not in ("col", "row"):
                 yield f"{_name(head)} without scope", 'scope="col" or "row"'
             if not head.get_text(strip=True):
                 yield f"{_name(head)}, empty", "a header with words"
+        top = table.find("tr")
+        if top is None or top.find("td") or not top.find("th"):
+            yield f"{_name(table)} without a row of headers", "a first row of headers, th"
         region = table.parent
-        if region.get("role") != "region" or not region.get("aria-label"):
+        named = region.get("role") == "region" and region.get("aria-label", "").strip()
+        if not named or region.get("tabindex") != "0":
             yield f"{_name(table)} outside a region", "a labelled region that can be scrolled"
 
 
@@ -86,20 +99,34 @@ def _names(soup: BeautifulSoup, page) -> Iterator[tuple[str, str]]:
 
 def _offline(soup: BeautifulSoup, page) -> Iterator[tuple[str, str]]:
     policy = soup.select_one('meta[http-equiv="Content-Security-Policy"]')
-    if policy is None or _POLICY not in policy["content"]:
-        yield "no content policy", _POLICY
+    if policy is None or {part.strip() for part in policy["content"].split(";")} != _POLICY:
+        yield "another content policy, or none", "; ".join(sorted(_POLICY))
     for element in soup.select(_BANNED):
-        yield _name(element), "no script, frame or form"
+        yield _name(element), "no script, style, frame, form or drawing in a page"
     for element in soup.find_all(True):
         for name, value in element.attrs.items():
             if name == "style" or name.startswith("on"):
                 yield f"{_name(element)} with {name}", "no style or handler in an element"
-            loads = name in _LOADS or (name == "href" and element.name in ("link", "image", "use"))
-            if loads and re.match(r"\s*(?:[a-z]+:)?//|\s*(?!data:)[a-z]+:", str(value), re.I):
-                yield f"{_name(element)} loading {value!r}", "a file of the annex"
-            runs = name == "href" and element.name != "link"
-            if runs and re.match(r"\s*(?:javascript|vbscript|data):", value, re.I):
-                yield f"{_name(element)} to {value[:40]!r}", "a page or an address"
+            for address in _addresses(name, value):
+                if wrong := _wrong(element.name, name, address):
+                    yield f"{_name(element)} {wrong} {address[:60]!r}", "a file of the annex"
+
+
+def _addresses(name: str, value: str) -> list[str]:
+    """The addresses in an attribute, as a browser reads them: without blanks and controls."""
+    if name not in _LOADED | {"href", "xlink:href"}:
+        return []
+    each = [part.split()[0] for part in value.split(",") if part.split()]
+    found = each if name.endswith("srcset") else [value]
+    return [re.sub(r"[\x00-\x20]", "", address).replace("\\", "/") for address in found]
+
+
+def _wrong(tag: str, name: str, address: str) -> str:
+    """What is wrong with an address, in a word; empty when nothing is."""
+    if name == "href" and tag == "a":
+        return "" if _LEADS.match(address) else "leading to"
+    empty = tag == "link" and address == "data:,"
+    return "" if empty or _OURS.fullmatch(address) else "loading"
 
 
 def _lost(soup: BeautifulSoup, page) -> Iterator[tuple[str, str]]:
@@ -114,4 +141,6 @@ def _name(element: Tag) -> str:
     """An element as a reader finds it: its tag, and its words or its address."""
     words = " ".join(element.get_text(" ", strip=True).split())[:50]
     words = words or element.get("src") or element.get("href") or element.get("id") or ""
-    return f"<{element.name}> {words!r}" if words else f"<{element.name}>"
+    shown = element.find_parent(["figure", "div"], id=re.compile(r"-\d+$"))
+    where = f" in {shown['id']}" if shown else ""
+    return f"<{element.name}> {words!r}{where}" if words else f"<{element.name}>{where}"

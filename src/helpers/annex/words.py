@@ -16,6 +16,7 @@ WORDS = {
     "evaluation": Text("Cijfers uit de evaluatie", "Figures from the evaluation"),
     "statistics": Text("Officiële en andere reeksen", "Official and other series"),
     "data": Text("Gegevens van", "Data of"),
+    "description": Text("Beschrijving", "Description"),
     "download": Text("Download de gegevens van", "Download the data of"),
     "licence": Text(
         "Tekst, tabellen en figuren: CC BY 4.0. Reeksen: onder de voorwaarden van hun uitgevers.",
@@ -48,8 +49,8 @@ WORDS = {
     "exact": Text("precies dit getal", "just this number"),
     "at_least": Text("ten minste", "at least"),
     "at_most": Text("ten hoogste", "at most"),
-    "verdict": Text("Oordeel", "Verdict"),
-    "by_series": Text("vergeleken met een reeks", "against a series"),
+    "verdict": Text("Oordeel binnen de evaluatie", "Verdict within the evaluation"),
+    "by_series": Text("Oordeel met een reeks", "Verdict by a series"),
     "operation": Text("Toets", "Test"),
     "stated": Text("Zoals vermeld", "As printed"),
     "computed_short": Text("Berekend", "Computed"),

@@ -37,9 +37,10 @@ STATED = Text("elders opgegeven", "stated elsewhere")
 
 
 def _read(frame, *, y, unit, names, series="series", panel=None, panels=None,
-          pattern="#,##0.#", points=None, **_):  # fmt: skip
+          pattern="#,##0.#", points=None, stated=STATED, **_):  # fmt: skip
     """A row per year and a column per line, beside it what is stated elsewhere for it."""
-    kinds = [(frame, "", None)] + ([] if points is None else [(points, " stated", STATED)])
+    kinds = [(frame, "", None)] + ([] if points is None else [(points, " stated", stated)])
+    even = pattern.replace(".#", ".0")  # decimals stand below each other; stated ones stay as read
     found, columns = {}, {"year": Column(YEAR, year=True)}
     for key, title in (panels or {"": Text("", "")}).items():
         for line, name in names.items():
@@ -51,7 +52,7 @@ def _read(frame, *, y, unit, names, series="series", panel=None, panels=None,
                     found[column] = own.set_index("year")[y]
                     parts = [part for part in (title, name, more, unit) if part and any(part)]
                     label = Text(*map(", ".join, zip(*parts, strict=True)))
-                    columns[column] = Column(label, pattern, missing=NOTHING)
+                    columns[column] = Column(label, pattern if more else even, missing=NOTHING)
     return pd.DataFrame(found).sort_index().rename_axis("year").reset_index(), columns
 
 
@@ -68,6 +69,7 @@ def lines(
     panels: Mapping[str, Text] | None = None,
     pattern: str = "#,##0.#",
     points: pd.DataFrame | None = None,
+    stated: Text = STATED,
     breaks: Sequence[int] = (),
     shared_scale: bool = True,
 ) -> Figure:
@@ -77,6 +79,7 @@ def lines(
     names, panels: what each line and panel is called, in the order of drawing.
     points: values stated elsewhere, drawn as open diamonds and named as printed: `year`, `y`, the
     `series` they are about and, with panels, `panel`.
+    stated: what the table behind the chart calls them.
     breaks: first years after a change of method: the line is cut there and a rule says so.
     """
     panels = panels or {"": Text("", "")}

@@ -36,31 +36,41 @@ def slim(svg: str) -> str:
 
 
 def _renamed(svg: str) -> str:
-    """Ids that are used, with the shortest names; the others go."""
-    used = dict.fromkeys(re.findall(r'(?:url\(|href=")#([^")]+)', svg))
+    """Ids that are used, with the shortest names; the others go. Words keep what looks like one."""
+    used = dict.fromkeys(re.findall(r'<[^>]*(?:url\(|href=")#([^")]+)', svg))
     names = {id: f"i{number}" for number, id in enumerate(used)}
-    svg = re.sub(r' id="([^"]*)"', lambda m: f' id="{names[m[1]]}"' if m[1] in names else "", svg)
-    return re.sub(r'(url\(|href=")#([^")]+)', lambda m: f"{m[1]}#{names[m[2]]}", svg)
+
+    def rename(tag: str) -> str:
+        named = re.search(r' id="([^"]*)"', tag)
+        if named:
+            kept = f' id="{names[named[1]]}"' if named[1] in names else ""
+            tag = tag.replace(named[0], kept, 1)
+        return re.sub(r'(url\(|href=")#([^")]+)', lambda m: f"{m[1]}#{names[m[2]]}", tag)
+
+    return _TAG.sub(lambda m: rename(m[0]), svg)
 
 
 def _short(tag: str) -> str:
     """A mark with numbers no finer than can be seen; words between marks stay as they are."""
+    if "scale(" in tag or "matrix(" in tag:
+        return tag  # a factor is no place
     tag = _LONG.sub(lambda m: f"{float(m[0]):.2f}".rstrip("0").rstrip("."), tag)
     return re.sub(r' d="([^"]*)"', lambda m: ' d="' + _STEP.sub(r"\1", m[1]) + '"', tag)
 
 
 def _classed(svg: str) -> str:
-    """Styles, each written once; the typeface, which all words share, on the whole picture."""
-    fonts = _FONT.findall(svg)
+    """Styles, each written once; the typeface, if all words share it, on the whole picture."""
+    fonts = set(_FONT.findall(svg))
+    shared = fonts.pop() if len(fonts) == 1 else ""
     names: dict[str, str] = {}
 
     def name(match: re.Match) -> str:
         parts = [part.strip() for part in match[1].split(";")]
-        kept = [part for part in parts if part and not part.startswith("font-family:")]
+        kept = [p for p in parts if p and not (shared and p.startswith("font-family:"))]
         style = ";".join(part.replace(": ", ":") for part in kept)
         return f' class="{names.setdefault(style, f"s{len(names)}")}"' if style else ""
 
-    svg = _STYLE.sub(name, svg)
+    svg = _TAG.sub(lambda m: _STYLE.sub(name, m[0]), svg)
     rules = "".join(f".{short}{{{style}}}" for style, short in names.items())
-    face = f"text{{font-family:{fonts[0]}}}" if fonts else ""
+    face = f"text{{font-family:{shared}}}" if shared else ""
     return svg.replace("</style>", f"{face}{rules}</style>", 1) + "\n"
