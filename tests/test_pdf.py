@@ -72,7 +72,8 @@ def whole() -> PdfReader:
     code = '<details class="code"><summary>Code</summary><pre>import this</pre></details>'
     links = (
         '<p><a href="02_b.html#deel">binnen</a> <a href="evidence.html#x"><data>5</data></a> '
-        '<a href="https://example.org/x">buiten</a></p><p><a download href="../charts/a.csv">CSV</a></p>'
+        '<a href="https://example.org/x">buiten</a></p>'
+        '<p><a download href="../charts/a.csv">CSV</a></p>'
     )
     return make(page(CHART + code + links), page(name="02_b", title="Bezoek?"))
 
