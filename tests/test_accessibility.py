@@ -99,8 +99,9 @@ def test_page_is_accessible(built, chromium, page):
             tab.at(width, "light")
             assert tab.violations() == []
             assert tab.strays() == NO_STRAYS
-            tab.at(width, "dark")  # only colours differ
-            assert tab.violations(["color-contrast", "link-in-text-block"]) == []
+            if width == 1280 or "evidence" not in page:  # sheets have the same colours at 320
+                tab.at(width, "dark")  # only colours differ
+                assert tab.violations(["color-contrast", "link-in-text-block"]) == []
         assert (tab.noise, tab.outside) == ([], [])
 
 

@@ -14,6 +14,7 @@ from .errors import EvidenceError, Problem
 from .language import Text
 from .quantities import Quantity
 
+_FEW = 6
 _MONEY, _PLURAL, _WORDS = "money ", "plural ", ("short", "long")
 
 
@@ -194,11 +195,12 @@ def _set(kinds: Mapping[str, str]) -> str:
 
 def _said(columns: Mapping[str, Column], kinds: Mapping[str, str]) -> dict[str, str]:
     """The heading that a cell needs with it on a card, where its words do not speak for
-    themselves as a year, a name from a list, or the only long text do."""
+    themselves as a year, a name from a list (among few columns), or the only long text do."""
     texts = list(kinds.values()).count("long")
     found = dict.fromkeys(columns, "")
     for name, column in columns.items():
-        plain = column.year or (column.names and not column.marks)
+        listed = column.names and not column.marks and len(columns) <= _FEW
+        plain = column.year or listed
         if texts and not plain and (kinds[name] != "long" or texts > 1):
             found[name] = f' data-l="{escape(language.text(column.label))}"'
     return found
