@@ -354,3 +354,15 @@ def test_spread_keeps_order_and_distance():
 def test_layout_picks():
     """A layout chooses between the room of a desktop and that of a phone."""
     assert Layout(narrow=True).pick(1, 2) == 2
+
+
+def test_a_grid_of_years_is_a_table_of_years():
+    """A grid that turns on a phone is a table with a row per year, in full."""
+    frame = pd.DataFrame({1999: [q(1), q(2)], 2000: [q(0), q(3)]}, index=["a", "b"])
+    short = {1999: Text("99", "99"), 2000: Text("00", "00")}
+    chart = charts.grid(frame, rows=NAMES, columns=short, turn=True)
+    assert list(chart.columns) == ["row", "a", "b"]
+    assert chart.columns["row"].label.en == "year"
+    assert chart.data.row.tolist() == [1999, 2000]
+    wide = charts.grid(frame, rows=NAMES, columns=short)
+    assert [column.label.en for column in wide.columns.values()] == ["name", "1999", "2000"]

@@ -29,7 +29,6 @@ WORDS = {
     "scroll": Text("tabel, schuift opzij", "table, scrolls sideways"),
     "previous": Text("Vorige", "Previous"),
     "next": Text("Volgende", "Next"),
-    "through": Text("Gegevens tot en met", "Data up to"),
     "register": Text("Register van getallen", "Register of numbers"),
     "register_short": Text("Register", "Register"),
     "reported": Text("Wat de evaluatie noemt", "What the evaluation reports"),

@@ -14,13 +14,24 @@ from ..language import Text, text
 from ..tabular import Column
 from .style import COLOURS, FAINT, INK, QUIET, Layout, canvas, chart, wrap
 
-ROW = Text("naam", "name")
+ROW, YEAR = Text("naam", "name"), Text("jaar", "year")
 
 
-def _read_grid(frame, *, rows, columns, **_):
-    shown = frame.loc[list(rows), list(columns)].rename(columns=str).rename_axis("row")
-    counted = {str(key): Column(name, "0") for key, name in columns.items()}
-    return shown.reset_index(), {"row": Column(ROW, names=rows), **counted}
+def _read_grid(frame, *, rows, columns, turn=False, **_):
+    """A row per row of the grid; per column where the grid turns on a phone, being so wide."""
+    shown, down, across = frame.loc[list(rows), list(columns)], rows, columns
+    if turn:
+        shown, down, across = shown.T, columns, rows
+    shown = shown.rename(columns=str).rename_axis("row").reset_index()
+    years = all(isinstance(key, int) for key in down)
+    first = Column(YEAR, year=True) if years else Column(ROW, names=down)
+    counted = {str(key): Column(_heading(key, name), "0") for key, name in across.items()}
+    return shown, {"row": first, **counted}
+
+
+def _heading(key, name: Text) -> Text:
+    """A year in full, where the picture has room for two digits only."""
+    return Text(str(key), str(key)) if isinstance(key, int) else name
 
 
 @chart(_read_grid)
