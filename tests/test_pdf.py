@@ -367,3 +367,10 @@ def test_the_contents_name_every_theme(real):
     contents = re.sub(r"\s", "", made.pages[1].extract_text())
     for title in titles:
         assert re.sub(r"\s", "", title) in contents
+
+
+def test_a_chart_of_a_name_with_a_space():
+    """A picture is found under its name, however its address has to write it."""
+    spaced = CHART.replace("a-1-nl-wide", "a%20b-1-nl-wide")
+    made = make(page(spaced), files={"charts/a b-1-nl-wide.svg": SVG})
+    assert "mark" in text(made)

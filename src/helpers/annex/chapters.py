@@ -35,8 +35,9 @@ def document(pages: Sequence[Page], files: Mapping[str, str], title: str, about:
     for line, text in zip(whole.select(".cover p"), lines, strict=True):
         line.string = text
     whole.select_one(".contents p").string = words["contents_pdf"]
+    names = {page.name for page in pages}
     for page in pages:
-        whole.body.append(_section(page, {page.name for page in pages}, files))
+        whole.body.append(_section(page, names, files))
     for heading in whole.select("section.theme h1, section.theme h2"):
         entry = whole.new_tag("li", attrs={"class": heading.name})
         entry.append(whole.new_tag("a", href=f"#{heading['id']}", string=heading.get_text()))
@@ -93,7 +94,7 @@ def _unfold(main: Tag, name: str) -> None:
 
 def _picture(picture: Tag, page: Page, files: Mapping[str, str]) -> None:
     name = picture["src"].removeprefix("../")
-    if name not in files:
+    if unquote(name) not in files:
         raise AnnexError(Problem(page.path, f"the picture {name}", "a chart of the annex"))
     picture.attrs = {"src": PLACE + name, "alt": picture.get("alt", "")}
 
