@@ -16,6 +16,8 @@ from helpers.intervals import UNKNOWN, Interval, exact
 from helpers.quantities import Quantity, Row
 
 ROOT = Path(__file__).parent.parent
+NAMES = [path.stem for path in sorted((ROOT / "notebooks").glob("[0-9]*.ipynb"))]
+SHEETS = ["evidence", "evidence-claims", "evidence-series", *(f"evidence-{n}" for n in NAMES)]
 
 TINY = {
     "name": "tiny",

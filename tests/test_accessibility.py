@@ -12,10 +12,8 @@ import pypdf
 import pytest
 from bs4 import BeautifulSoup
 
-from conftest import ROOT
+from conftest import NAMES, SHEETS
 
-NAMES = [path.stem for path in sorted((ROOT / "notebooks").glob("[0-9]*.ipynb"))]
-SHEETS = ["evidence", "evidence-claims", "evidence-series", *(f"evidence-{n}" for n in NAMES)]
 PAGES = ["index", *(f"{lang}/{name}" for lang in ("nl", "en") for name in [*NAMES, *SHEETS])]
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 AXE = importlib.resources.files("axe_playwright_python").joinpath("axe.min.js")

@@ -115,3 +115,9 @@ def test_plural(count, word):
     """One of a thing has the singular; none and two have the plural."""
     with language.use("nl"):
         assert language.plural(count, "bezoek", "bezoeken") == word
+
+
+def test_foreign_words_say_their_language():
+    """Words in another language than the page's get an attribute; those in its own get none."""
+    with language.use("en"):
+        assert [language.foreign(lang) for lang in ("nl", "en", "")] == [' lang="nl"', "", ""]

@@ -6,10 +6,9 @@ from collections import Counter
 import pytest
 from bs4 import BeautifulSoup
 
-from conftest import ROOT
+from conftest import NAMES
 from helpers import readings, tables
 
-NAMES = [path.stem for path in sorted((ROOT / "notebooks").glob("[0-9]*.ipynb"))]
 # Words that both languages write alike.
 ALIKE = {"media", "sport", "memorandum", "contract", "index, 2002 = 100", "Status", "Plan",
          "Partners", "Argument", "China (CBS)"}  # fmt: skip

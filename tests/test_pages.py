@@ -9,15 +9,11 @@ import nbformat
 import pytest
 from bs4 import BeautifulSoup
 
-from conftest import ROOT
+from conftest import NAMES, ROOT, SHEETS
 from helpers import tables
 from helpers.claims import VERDICTS
 
-NAMES = [path.stem for path in sorted((ROOT / "notebooks").glob("[0-9]*.ipynb"))]
-SHEETS = [
-    f"{lang}/evidence{name}.html"
-    for lang in ("nl", "en") for name in ("", "-claims", "-series", *(f"-{n}" for n in NAMES))
-]  # fmt: skip
+ABOUT = [f"{lang}/{name}.html" for lang in ("nl", "en") for name in SHEETS]
 PAGES = [f"{lang}/{name}.html" for lang in ("nl", "en") for name in NAMES]
 
 
@@ -40,7 +36,7 @@ def test_every_chart_and_table_arrives(built, page):
     assert all(len(text) > len("Source: x") for text in cited)
 
 
-@pytest.mark.parametrize("page", [*PAGES, *SHEETS])
+@pytest.mark.parametrize("page", [*PAGES, *ABOUT])
 def test_links_inside_the_annex_lead_somewhere(built, page):
     """Every link, picture and anchor of a page exists."""
     found = soup(built, page)
@@ -283,7 +279,7 @@ def test_a_page_is_light(built, page):
     assert sum(part.stat().st_size for part in parts) <= 300_000
 
 
-@pytest.mark.parametrize("page", SHEETS)
+@pytest.mark.parametrize("page", ABOUT)
 def test_a_sheet_of_the_register_is_light(built, page):
     """A sheet of the register weighs at most 300 kB."""
     assert (built / page).stat().st_size + (built / "style.css").stat().st_size <= 300_000

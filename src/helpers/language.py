@@ -10,6 +10,7 @@ import sys
 import types
 from collections.abc import Iterable, Iterator
 from decimal import ROUND_HALF_UP, Decimal
+from html import escape
 from typing import NamedTuple
 
 import pandas as pd
@@ -69,6 +70,12 @@ def _known(language: str) -> str:
 def text(words: Text | str) -> str:
     """The words in the current language; a plain string is the same in both."""
     return words if isinstance(words, str) else getattr(words, current())
+
+
+def foreign(lang: str) -> str:
+    """The attribute that says of words in `lang` what they are in, on a page in another language;
+    nothing on a page in theirs, or when `lang` is empty."""
+    return f' lang="{escape(lang)}"' if lang not in ("", current()) else ""
 
 
 def number(value: float | int, pattern: str = "#,##0.###", rounding: str = ROUND_HALF_UP) -> str:

@@ -7,6 +7,7 @@ of the rows, so that whatever is filtered, sorted or counted still names them.
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
@@ -78,7 +79,12 @@ class _Rules:
     def __init__(self, data: Path, width: float):
         self.hedges, self.width = tables.load("hedges", data).set_index("hedge"), width
         self.whole = tables.whole_units(data)
-        self.languages = tables.load("statistics_sources", data).set_index("id").language
+        self._data = data
+
+    @cached_property
+    def languages(self) -> pd.Series:
+        """The language of each publication, by id; read only for tables that quote one."""
+        return tables.load("statistics_sources", self._data).set_index("id").language
 
     def quantity(self, table: str, key: str, row, field: dict) -> Quantity | float:
         """The quantity of one cell; NaN for an empty cell of a series."""

@@ -14,7 +14,7 @@ from .errors import EvidenceError, Problem
 from .language import Text
 from .quantities import Quantity
 
-_FEW = 6
+_FEW = 6  # with so few columns a name from a list needs no heading beside it on a card
 _MONEY, _PLURAL, _WORDS = "money ", "plural ", ("short", "long")
 
 
@@ -65,7 +65,7 @@ def marked(value, spec: str = "") -> str:
     if isinstance(value, Quantity):
         if spec.startswith(_PLURAL):
             return escape(written(value, spec))
-        foreign = _foreign(value) if spec == "raw" else ""
+        foreign = language.foreign(getattr(value.origin, "lang", "")) if spec == "raw" else ""
         parts = [
             f'<data value="{number}" data-id="{value.id}"{foreign}>{escape(text)}</data>'
             for number, text in _parts(value, spec)
@@ -78,12 +78,6 @@ def marked(value, spec: str = "") -> str:
     if isinstance(value, (list, tuple)) and not isinstance(value, Text):
         return language.join([marked(item) for item in value])
     return f'<span class="value">{escape(written(value, spec))}</span>'
-
-
-def _foreign(quantity: Quantity) -> str:
-    """The language of words as printed, as an attribute, where the page is in another."""
-    printed = getattr(quantity.origin, "lang", "")
-    return f' lang="{printed}"' if printed not in ("", language.current()) else ""
 
 
 def _parts(quantity: Quantity, spec: str) -> list[tuple[str, str]]:
@@ -223,9 +217,8 @@ def _cell(record: Mapping, name: str, column: Column) -> tuple[str, str]:
     if column.year:
         value = language.year(value)
     if isinstance(value, str):
-        foreign = column.lang not in ("", language.current())
-        html = escape(value)
-        return value, f'<span lang="{column.lang}">{html}</span>' if foreign else html
+        html, foreign = escape(value), language.foreign(column.lang)
+        return value, f"<span{foreign}>{html}</span>" if foreign else html
     try:
         return written(value, column.pattern), marked(value, column.pattern)
     except EvidenceError as error:

@@ -160,27 +160,27 @@ class Body:
     def _foreign(self, source: dict) -> str:
         """The language of a name that is a title in another language than the page's."""
         titled = source["work"] and source["work"][:12] in source["label"][self.lang]
-        return f' lang="{escape(source["lang"])}"' if titled and source["lang"] != self.lang else ""
+        return language.foreign(source["lang"]) if titled else ""
 
     def _chart(self, label: str, caption: str, content: dict) -> str:
         stem = f"{self.name}-{self.counts['chart']}-{self.lang}"
         address = f"../charts/{quote(stem)}"
         for room in ("wide", "narrow"):
             self.files[f"charts/{stem}-{room}.svg"] = content[room]
+        # The mark before the text tells a spreadsheet that it is UTF-8.
+        self.files[f"charts/{stem}.csv"] = "\ufeff" + content["csv"]
         wide, narrow = (_size(content[room]) for room in ("wide", "narrow"))
         return (
             f'<figure class="chart" id="{_anchor(label)}"><picture>'
             f'<source media="(max-width: 40rem)" srcset="{address}-narrow.svg" {narrow}>'
             f'<img src="{address}-wide.svg" alt="{escape(_text(content["alt"]))}" {wide}>'
             f"</picture><figcaption>{caption}</figcaption>"
-            f"{self._data(label, stem, content)}</figure>"
+            f"{self._data(label, address, content)}</figure>"
         )
 
-    def _data(self, label: str, stem: str, content: dict) -> str:
+    def _data(self, label: str, address: str, content: dict) -> str:
         """What the picture shows in words and numbers, folded, and as a file for spreadsheets."""
         words = escape(f"{language.text(WORDS['data'])} {label.lower()}")
-        # The mark before the text tells a spreadsheet that it is UTF-8.
-        self.files[f"charts/{stem}.csv"] = "\ufeff" + content["csv"]
         told = escape(language.text(WORDS["description"]))
         get = escape(f"{language.text(WORDS['download'])} {label.lower()} (CSV)")
         table = _captioned(content["data"], words)
@@ -188,7 +188,7 @@ class Body:
             f'<details class="data"><summary>{words}</summary>'
             f"<p><b>{told}:</b> {content['alt']}</p>"
             f'<div class="table" role="region" tabindex="0" aria-label="{words}">{table}</div>'
-            f'<p><a href="../charts/{quote(stem)}.csv" download>{get}</a></p></details>'
+            f'<p><a href="{address}.csv" download>{get}</a></p></details>'
         )
 
     def _table(self, label: str, caption: str, content: dict) -> str:

@@ -36,7 +36,8 @@ def build(
     known = tables.words(data)
     counted, evidence = coverage.measure(pages, known), register.Register(pages, data)
     about = sheets.pages(evidence, pages, counted)
-    front = render.front(pages, *package.about(data), counted, paper)
+    title, description = package.about(data)
+    front = render.front(pages, title, description, counted, paper)
     for page in [*pages, front]:
         page.html = evidence.link(page.html)
     # The pages about the pages hold no typed figure either.
@@ -45,7 +46,7 @@ def build(
     files = _files([*pages, *about, front])
     files["manifest.json"] = manifest.manifest(evidence, counted)
     for lang in LANGUAGES if paper else ():
-        words = (getattr(text, lang) for text in package.about(data))
+        words = getattr(title, lang), getattr(description, lang)
         files[f"annex-{lang}.pdf"] = pdf.pdf(pages, lang, files, *words)
     publish.publish(files, out)
     return pages

@@ -101,10 +101,11 @@ class _Listener(logging.Handler):
 def _fetcher(weasyprint, files: Mapping[str, str]):
     """What hands WeasyPrint charts and fonts, and refuses any other address."""
 
+    known = {font.name: font for font in paper.FONTS.glob("DejaVu*.ttf")}
+
     class Fetcher(weasyprint.urls.URLFetcher):
         def fetch(self, url, headers=None):
             name = unquote(url.removeprefix(chapters.PLACE))
-            known = {font.name: font for font in paper.FONTS.glob("DejaVu*.ttf")}
             if url.startswith(chapters.PLACE) and name in known:
                 return weasyprint.urls.URLFetcherResponse(url, known[name].read_bytes())
             if url.startswith(chapters.PLACE) and name in files:

@@ -118,6 +118,7 @@ def _page(body: Body, bodies: list[Body], shown: Counter[str]) -> Page:
         body=body,
         bodies=bodies,
         previous=bodies[place - 1] if place else None,
+        foreign=language.foreign,
         following=bodies[place + 1] if place + 1 < len(bodies) else None,
         words={key: language.text(words) for key, words in WORDS.items()},
     )
@@ -149,6 +150,7 @@ def sheet(name: str, sheets: Mapping[str, str], made: Sequence[Page], **inside) 
         short={page.name: page.short for page in made},
         lang=language.current(),
         text=language.text,
+        foreign=language.foreign,
         words={key: language.text(words) for key, words in WORDS.items()},
         **inside,
     )
