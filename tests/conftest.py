@@ -130,6 +130,7 @@ def built(tmp_path_factory, worker_id) -> Path:
     Tests run in several processes; the first that asks builds, the others wait for it.
     """
     from helpers.annex.build import build
+    from helpers.annex.plan import Plan
 
     base = tmp_path_factory.getbasetemp()
     base = base if worker_id == "master" else base.parent
@@ -137,7 +138,7 @@ def built(tmp_path_factory, worker_id) -> Path:
         fcntl.flock(lock, fcntl.LOCK_EX)
         out = base / "built" / "annex"
         if not out.exists():
-            build(ROOT, ROOT / "data", out, [], None, lambda name, seconds: None)
+            build(Plan(ROOT, ROOT / "data", out))
     return out
 
 

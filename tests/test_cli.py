@@ -171,6 +171,65 @@ def test_progress_on_a_terminal(project):
     os.close(ours)
 
 
+def ran_again(capsys, *options: str) -> list[str]:
+    """Build with the times; the notebooks that ran."""
+    assert main(["build", "--timings", *options]) == 0
+    lines = (line.split(" s  ") for line in capsys.readouterr().err.splitlines())
+    return [stage.strip() for _, stage in lines if stage.startswith("  ")]
+
+
+READS = "from helpers import tables\n_ = tables.load('hedges')\n" + GOOD
+
+
+def test_only_what_changed_runs_again(project, data_copy, capsys):
+    """The next build runs only the notebooks that depend on what changed, and makes the same."""
+    root = project(_01_a=notebook(READS), _02_b=notebook(GOOD))
+    options = ("--data", str(data_copy))
+    assert ran_again(capsys, *options) == ["01_a", "02_b"]
+    assert ran_again(capsys, *options) == []
+    hedges = data_copy / "hedges.csv"
+    hedges.write_text(hedges.read_text() + "circa en bijna,1,0,a test,a test\n")
+    assert ran_again(capsys, *options) == ["01_a"]
+    page = (root / "annex" / "en" / "01_a.html").read_text()
+    assert ran_again(capsys, "--no-cache", *options) == ["01_a", "02_b"]
+    assert (root / "annex" / "en" / "01_a.html").read_text() == page
+
+
+def test_nothing_changed_leaves_the_annex(project, capsys):
+    """With nothing changed the annex stays the very folder that it is."""
+    root = project(_01_a=notebook(GOOD))
+    assert ran_again(capsys) == ["01_a"]
+    shown = (root / "annex").readlink()
+    assert main(["build"]) == 0
+    assert capsys.readouterr().out == f"{root / 'annex' / 'index.html'}\n"
+    assert (root / "annex").readlink() == shown
+
+
+def test_damaged_cache_is_not_trusted(project, capsys):
+    """A cache that was cut off or edited costs time and changes nothing."""
+    root = project(_01_a=notebook(GOOD))
+    assert ran_again(capsys) == ["01_a"]
+    before = (root / "annex" / "nl" / "01_a.html").read_text()
+    for entry in (root / ".cache" / "annex").iterdir():
+        entry.write_bytes(entry.read_bytes().replace(b"7", b"8")[:-20])
+    assert ran_again(capsys) == ["01_a"]
+    assert (root / "annex" / "nl" / "01_a.html").read_text() == before
+
+
+@pytest.mark.parametrize("command", ["--help", "build"])
+def test_light_commands_import_no_library(project, command):
+    """Help, and a build that finds nothing changed, import none of the heavy libraries."""
+    project(_01_a=notebook(GOOD))
+    assert main(["build"]) == 0
+    code = (
+        "import sys\nfrom helpers.annex.cli import main\n"
+        f"try:\n    main([{command!r}])\nexcept SystemExit:\n    pass\n"
+        "print(sorted({'pandas', 'matplotlib', 'nbformat', 'jinja2', 'zmq'} & set(sys.modules)))"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout.splitlines()[-1] == "[]"
+
+
 @pytest.fixture
 def places(monkeypatch):
     """A temporary folder with a short name: the path of a socket has room for few characters."""
@@ -190,14 +249,14 @@ def test_interrupted_build(project, places, stop):
     )  # fmt: skip
     while not (root / "notebooks" / "begun").exists():
         time.sleep(0.05)
-    kernels = psutil.Process(build.pid).children(recursive=True)
+    started = psutil.Process(build.pid).children(recursive=True)
     build.send_signal(stop)
     _, errors = build.communicate(timeout=30)
     assert (build.returncode, errors) == (130, "annex: stopped; the annex is as it was\n")
     assert not (root / "annex").exists()
     assert list(places.iterdir()) == []
-    assert len(kernels) == 1
-    assert not kernels[0].is_running()
+    assert started
+    assert psutil.wait_procs(started, timeout=5)[1] == []
 
 
 def test_next_build_sweeps_after_a_killed_one(project, places):

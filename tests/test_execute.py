@@ -2,19 +2,20 @@ import nbformat
 import pytest
 
 from conftest import ROOT, notebook
-from helpers.annex import execute
+from helpers.annex import books, execute
 from helpers.errors import NotebookError
 
 
-def run(tmp_path, jobs=2, **books):
-    paths = []
-    for name, book in books.items():
-        paths.append(tmp_path / f"{name}.ipynb")
-        nbformat.write(book, paths[-1])
-    seen = []
-    done = execute.run(paths, ROOT / "data", jobs, lambda name, seconds: seen.append(name))
-    assert sorted(seen) == sorted(books)
-    return done
+def run(tmp_path, jobs=2, **notebooks):
+    """Run notebooks in a folder of their own; those with fresh outputs, by name."""
+    for name, book in notebooks.items():
+        nbformat.write(book, tmp_path / f"{name}.ipynb")
+    loaded = {name: books.read(tmp_path / f"{name}.ipynb") for name in notebooks}
+    seen = {}
+    done = lambda name, book, reads, seconds: seen.update({name: book})  # noqa: E731
+    execute.run(loaded, tmp_path, ROOT / "data", jobs, done)
+    assert sorted(seen) == sorted(notebooks)
+    return {name: seen[name] for name in notebooks}
 
 
 def outputs(book) -> str:
@@ -74,21 +75,18 @@ def test_not_a_notebook(tmp_path):
     """A file that is no notebook is named."""
     (tmp_path / "a.ipynb").write_text("{}")
     with pytest.raises(NotebookError, match=r"a\.ipynb"):
-        execute.run([tmp_path / "a.ipynb"], ROOT / "data", 1, lambda name, seconds: None)
+        books.read(tmp_path / "a.ipynb")
 
 
 def test_dead_kernel_names_the_cell(tmp_path):
     """A kernel that dies is told by notebook and cell."""
-    path = tmp_path / "01_a.ipynb"
-    nbformat.write(notebook("x = 1", "import os; os._exit(1)", "x"), path)
+    book = notebook("x = 1", "import os; os._exit(1)", "x")
     with pytest.raises(NotebookError, match=r"01_a\.ipynb, cell 4: found DeadKernelError"):
-        execute.run([path], ROOT / "data", 1, lambda name, seconds: None)
+        run(tmp_path, **{"01_a": book})
 
 
 def test_slow_cell_names_the_cell(tmp_path, monkeypatch):
     """A cell that takes too long is told by notebook and cell, with what it may take."""
     monkeypatch.setattr(execute, "_PATIENCE", 1)
-    path = tmp_path / "01_a.ipynb"
-    nbformat.write(notebook("import time; time.sleep(30)"), path)
     with pytest.raises(NotebookError, match=r"cell 3: .*expected a cell that ends within 1 sec"):
-        execute.run([path], ROOT / "data", 1, lambda name, seconds: None)
+        run(tmp_path, a=notebook("import time; time.sleep(30)"))

@@ -4,74 +4,96 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Sequence
-from pathlib import Path
+from collections.abc import Callable, Sequence
 
 from .. import checks, package, tables
-from ..errors import AnnexError, DataError, NotebookError, Problem
+from ..errors import DataError
 from ..language import LANGUAGES
-from . import coverage, execute, gate, manifest, pdf, publish, register, render, sheets
+from . import books, coverage, gate, manifest, pdf, publish, register, render, sheets
+from .clock import Clock
+from .kernels import parent
+from .plan import Plan
 
 # Words of rows are marked for the count of numerals; the finished page has no use for the mark.
 _MARK = re.compile(r'<span class="value">([^<]*)</span>')
 
+Report = Callable[[str, float | None], None]
+
 
 def build(
-    root: Path, data: Path, out: Path, only: Sequence[str], jobs: int | None, report, paper=False
+    plan: Plan,
+    jobs: int | None = None,
+    report: Report = lambda *_: None,
+    clock: Clock | None = None,
 ) -> list[render.Page]:
-    """Build from `root/notebooks` and `data` into `out`; the pages made.
+    """Do what is planned; the pages made.
 
-    only: names of notebooks; empty for all. jobs: kernels at once; the machine's cores if None.
-    paper: also make a PDF of the pages in each language.
+    jobs: notebooks at once; the machine's cores if None. report: told each notebook that has run
+    with its seconds, and each that did not need to with None.
 
-    Raises `AnnexError` with everything that is wrong; then `out` is as it was.
+    Raises `AnnexError` with everything that is wrong; then the published annex is as it was.
     """
-    if paper:
+    clock = clock or Clock()
+    if plan.paper:
         pdf.ready()  # what is missing is told before the notebooks run
-    if problems := checks.problems(data):
-        raise DataError(problems)
-    paths = _notebooks(root / "notebooks", only)
-    books = execute.run(paths, data, jobs or os.cpu_count() or 1, report)
-    pages = render.pages(books)
-    known = tables.words(data)
-    counted, evidence = coverage.measure(pages, known), register.Register(pages, data)
-    about = sheets.pages(evidence, pages, counted)
-    title, description = package.about(data)
-    front = render.front(pages, title, description, counted, paper)
+    if plan.waiting:
+        parent.warm_up()
+    ran = _notebooks(plan, jobs or os.cpu_count() or 1, report, clock)
+    with clock("pages from notebooks"):
+        pages = render.pages(ran)
+    with clock("count of numerals"):
+        known = tables.words(plan.data)
+        counted = coverage.measure(pages, known)
+    with clock("register"):
+        evidence = register.Register(pages, plan.data)
+        about = sheets.pages(evidence, pages, counted)
+    title, description = package.about(plan.data)
+    front = render.front(pages, title, description, counted, plan.paper)
     for page in [*pages, front]:
         page.html = evidence.link(page.html)
-    # The pages about the pages hold no typed figure either.
-    coverage.measure([*about, front], known | evidence.words())
-    gate.check([*pages, *about, front])
+    with clock("count of numerals"):  # the pages about the pages hold no typed figure either
+        coverage.measure([*about, front], known | evidence.words())
+    with clock("rules for pages"):
+        gate.check([*pages, *about, front])
     files = _files([*pages, *about, front])
     files["manifest.json"] = manifest.manifest(evidence, counted)
-    for lang in LANGUAGES if paper else ():
+    for lang in LANGUAGES if plan.paper else ():
         words = getattr(title, lang), getattr(description, lang)
-        files[f"annex-{lang}.pdf"] = pdf.pdf(pages, lang, files, *words)
-    publish.publish(files, out)
+        with clock("PDF"):
+            files[f"annex-{lang}.pdf"] = pdf.pdf(pages, lang, files, *words)
+    with clock("publishing"):
+        plan.hold()
+        publish.publish(files, plan.out)
+        plan.published()
     return pages
 
 
-def project(start: Path | None = None) -> Path:
-    """The project that a folder (the working folder) is in: the nearest with notebooks and data."""
-    here = (start or Path.cwd()).resolve()
-    for place in (here, *here.parents):
-        if (place / "notebooks").is_dir() and (place / "data" / package.FILE).is_file():
-            return place
-    expected = f"a folder with notebooks/ and data/{package.FILE}, here or above"
-    raise AnnexError(Problem(str(here), "no project", expected))
+def _notebooks(plan: Plan, jobs: int, report: Report, clock: Clock) -> dict:
+    """Every notebook with its outputs, run now or kept from a run on the same inputs."""
+    found = {path.stem: books.read(path) for path in plan.paths}
+    for name, kept in plan.kept.items():
+        books.filled(found[name], kept["outputs"])
+        report(name, None)
 
+    def check() -> None:
+        with clock("check of tables"):
+            if problems := checks.problems(plan.data):
+                raise DataError(problems)
 
-def _notebooks(folder: Path, only: Sequence[str]) -> list[Path]:
-    only = [name.removesuffix(".ipynb") for name in only]
-    known = {path.stem: path for path in sorted(folder.glob("[0-9]*.ipynb"))}
-    if not known:
-        raise NotebookError(Problem(str(folder), "no notebooks", "files such as 01_theme.ipynb"))
-    expected = "one of " + ", ".join(known)
-    unknown = [name for name in only if name not in known]
-    if unknown:
-        raise NotebookError(Problem("--only", repr(name), expected) for name in unknown)
-    return [known[name] for name in known if not only or name in only]
+    def done(name: str, book, reads: dict[str, str], seconds: float) -> None:
+        plan.ran(name, books.outputs(book), reads, seconds)
+        clock.seconds[f"  {name}"] = seconds
+        report(name, seconds)
+
+    waiting = {path.stem: found[path.stem] for path in plan.waiting}
+    if not waiting:
+        check()
+        return found
+    from . import execute
+
+    with clock("running notebooks"):
+        execute.run(waiting, plan.root / "notebooks", plan.data, jobs, done, check)
+    return found
 
 
 def _files(pages: Sequence[render.Page]) -> dict[str, str | bytes]:

@@ -64,6 +64,10 @@ def _parser() -> argparse.ArgumentParser:
         "--jobs", type=_positive, metavar="N", help="notebooks at once (default: one per core)"
     )
     build.add_argument(
+        "--no-cache", action="store_true", help="run every notebook, whatever is known of it"
+    )
+    build.add_argument("--timings", action="store_true", help="print where the time went")
+    build.add_argument(
         "--pdf", action="store_true",
         help="also make annex-nl.pdf and annex-en.pdf (needs the extra 'pdf')",
     )  # fmt: skip
@@ -112,22 +116,42 @@ def _trace(chosen: argparse.Namespace) -> int:
 
 
 def _build(chosen: argparse.Namespace) -> int:
-    from .. import package
-    from .build import build, project
+    from .. import folders
+    from .cache import Cache
+    from .kernels import parent
+    from .plan import CACHE, Plan
 
-    root = project(chosen.project)
-    data = chosen.data or (root / "data" if chosen.project else package.folder())
+    root = folders.project(chosen.project)
+    data = chosen.data or (root / "data" if chosen.project else folders.data())
     whole, draft = root / "annex", root / "annex-draft"
     out = chosen.out or (draft if chosen.only else whole)
     if chosen.only and out.resolve().parent == whole.parent and out.name == whole.name:
         found = f"{out}, where the whole annex goes"
         raise AnnexError(Problem("--out", found, "another place for a part of it"))
-    build(root, data, out, chosen.only, chosen.jobs, _progress, chosen.pdf)
+    cache = Cache(None if chosen.no_cache else root / CACHE)
+    plan = Plan(root, data, out, chosen.only, chosen.pdf, cache)
+    if not plan.done:
+        if plan.waiting:
+            parent.warm_up()  # it loads while this process imports what it needs itself
+        _make(plan, chosen.jobs, chosen.timings)
     print(out / "index.html")
     return 0
 
 
-def _progress(name: str, seconds: float) -> None:
+def _make(plan, jobs: int | None, timings: bool) -> None:
+    from .clock import Clock
+
+    clock = Clock()
+    with clock("all"):
+        with clock("imports"):
+            from .build import build
+        build(plan, jobs, _progress, clock)
+    if timings:
+        print(clock.table(), file=sys.stderr)
+
+
+def _progress(name: str, seconds: float | None) -> None:
     """A line per notebook for someone who watches; nothing in a pipe."""
     if sys.stderr.isatty():
-        print(f"  {name}  {seconds:.1f} s", file=sys.stderr, flush=True)
+        told = "as before" if seconds is None else f"{seconds:.1f} s"
+        print(f"  {name}  {told}", file=sys.stderr, flush=True)

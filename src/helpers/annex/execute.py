@@ -8,10 +8,10 @@ import logging
 import os
 import shutil
 import signal
-import sys
 import tempfile
 import time
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
@@ -22,116 +22,137 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernel
 from nbconvert.filters import strip_ansi
 
 from ..errors import NotebookError, Problem
+from .kernels import parent
+from .kernels.provisioner import WarmProvisioner
+from .kernels.reads import recorded
 
 # What goes wrong is told once, as a problem; the libraries would tell it again as log lines.
 _SILENT = logging.getLogger("helpers.annex.kernels")
 _SILENT.addHandler(logging.NullHandler())
 _SILENT.propagate = False
 
-_PLACE = "annex-kernel-"  # folders of running kernels: this, the build's process id, a random part
-
 _PATIENCE = 600  # seconds that a cell may take
 
-Report = Callable[[str, float], None]
+Done = Callable[[str, nbformat.NotebookNode, dict[str, str], float], None]
 
 
 def run(
-    paths: Sequence[Path], data: Path, jobs: int, report: Report
-) -> dict[str, nbformat.NotebookNode]:
-    """Run each notebook from its first cell; the notebooks with fresh outputs, by name.
+    books: Mapping[str, nbformat.NotebookNode],
+    folder: Path,
+    data: Path,
+    jobs: int,
+    done: Done,
+    meanwhile: Callable[[], None] = lambda: None,
+) -> None:
+    """Run each notebook from its first cell, in the order given, in the folder `folder`.
 
-    data: the folder that `helpers.tables` reads in the kernels. jobs: kernels at the same time.
-    report: told the name and seconds of each notebook that has run.
+    data: the folder that `helpers.tables` reads in the kernels. jobs: notebooks at the same time.
+    done: told of each notebook that has run its name, the notebook with fresh outputs, the files
+    it read with their digests, and its seconds. meanwhile: done here while kernels start and run.
 
     Raises `NotebookError` naming, for every notebook that failed, the cell, its error and lines;
     KeyboardInterrupt when the build is told to stop, after its kernels have ended.
     """
-    books = {path.stem: _read(path) for path in paths}
     _sweep()
+    runner = _Runner(folder, data, done, jobs, parent.warm_up())
     try:
-        results = asyncio.run(_run_all(books, paths[0].parent, data, jobs, report))
+        results = asyncio.run(runner.all(books, meanwhile))
     except asyncio.CancelledError:
         raise KeyboardInterrupt from None
     problems = [problem for found in results for problem in found]
     if problems:
         raise NotebookError(problems)
-    return books
 
 
 def _sweep() -> None:
     """Remove what the kernels of a killed build left behind."""
-    for place in Path(tempfile.gettempdir()).glob(f"{_PLACE}*-*"):
-        owner = int(place.name.removeprefix(_PLACE).split("-")[0])
+    for place in Path(tempfile.gettempdir()).glob(f"{parent.PLACE}*-*"):
+        owner = int(place.name.removeprefix(parent.PLACE).split("-")[0])
         if not psutil.pid_exists(owner):
             shutil.rmtree(place, ignore_errors=True)
 
 
-def _read(path: Path) -> nbformat.NotebookNode:
-    try:
-        book = nbformat.read(path, as_version=4)
-    except Exception as error:  # nbformat raises JSON, validation and OS errors alike
-        raise NotebookError(Problem(path.name, str(error)[:200], "a version 4 notebook")) from error
-    for cell in book.cells:
-        if cell.cell_type == "code":
-            cell.outputs, cell.execution_count = [], None
-    return book
-
-
-async def _run_all(books, folder: Path, data: Path, jobs: int, report: Report) -> list:
-    turn = asyncio.Semaphore(jobs)
-    with contextlib.suppress(NotImplementedError):  # Windows has no signals to handle
-        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, asyncio.current_task().cancel)
-
-    async def one(name: str, book) -> list[Problem]:
-        async with turn:
-            start = time.monotonic()
-            found = await _run(name, book, folder, data)
-            report(name, time.monotonic() - start)
-            return found
-
-    return await asyncio.gather(*(one(name, book) for name, book in books.items()))
-
-
 class _Client(NotebookClient):
-    """nbclient without its handling of signals: an interrupt ends the whole build, in order."""
+    """nbclient without its handling of signals (an interrupt ends the whole build, in order), and
+    with turns: a kernel starts at once, its cells wait until it is their turn."""
+
+    def __init__(self, book, turn: asyncio.Semaphore, **options):
+        super().__init__(book, **options)
+        self._turn = turn
+        self.seconds = 0.0
 
     @contextlib.asynccontextmanager
     async def async_setup_kernel(self, **options) -> AsyncIterator[None]:
         try:
             await self.async_start_new_kernel(**options)
             await self.async_start_new_kernel_client()
-            yield
+            async with self._turn:
+                start = time.monotonic()
+                yield
+                self.seconds = time.monotonic() - start
         finally:
-            await self._async_cleanup_kernel()
+            if self.km is not None:  # a kernel that did not start is gone already
+                await self._async_cleanup_kernel()
 
 
-async def _run(name: str, book, folder: Path, data: Path) -> list[Problem]:
-    with tempfile.TemporaryDirectory(prefix=f"{_PLACE}{os.getpid()}-") as place:
-        manager = AsyncKernelManager(
-            transport=_transport(place),
-            connection_file=str(Path(place) / "kernel.json"),
-            log=_SILENT,
-        )
-        # This environment's kernel, whatever kernels the user has installed elsewhere.
-        launcher = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
-        manager.kernel_spec.argv = launcher
-        begun = [0]
-        client = _Client(
-            book,
-            on_cell_execute=lambda cell, cell_index: begun.append(cell_index),
-            km=manager,
-            log=_SILENT,
-            timeout=_PATIENCE,
-            record_timing=False,
-            shutdown_kernel="immediate",
-            resources={"metadata": {"path": str(folder)}},
-        )
-        environment = {**os.environ, "ANNEX_DATA": str(data.resolve()), "MPLBACKEND": "agg"}
-        try:
-            await client.async_execute(env=environment)
-        except (CellExecutionError, CellTimeoutError, DeadKernelError, RuntimeError) as error:
-            return [_failure(name, book, begun[-1], error)]
-    return list(_warnings(name, book))
+@dataclass(frozen=True)
+class _Runner:
+    """What the runs of one build share. warm: whether kernels can be forked."""
+
+    folder: Path
+    data: Path
+    done: Done
+    jobs: int
+    warm: bool
+
+    async def all(self, books, meanwhile: Callable[[], None]) -> list[list[Problem]]:
+        # One kernel more than run may start, so that the next is ready when a notebook ends.
+        started, turn = asyncio.Semaphore(self.jobs + 1), asyncio.Semaphore(self.jobs)
+        loop, own = asyncio.get_running_loop(), asyncio.current_task()
+        with contextlib.suppress(NotImplementedError):  # Windows has no signals to handle
+            loop.add_signal_handler(signal.SIGTERM, own.cancel)
+
+        async def one(name: str, book) -> list[Problem]:
+            async with started:
+                return await self._run(name, book, turn)
+
+        ran = asyncio.gather(*(one(name, book) for name, book in books.items()))
+        await asyncio.to_thread(meanwhile)
+        return await ran
+
+    async def _run(self, name: str, book, turn: asyncio.Semaphore) -> list[Problem]:
+        with tempfile.TemporaryDirectory(prefix=f"{parent.PLACE}{os.getpid()}-") as place:
+            begun, reads = [0], Path(place) / "reads"
+            client = _Client(
+                book,
+                turn,
+                on_cell_execute=lambda cell, cell_index: begun.append(cell_index),
+                km=self._manager(place, reads),
+                log=_SILENT,
+                timeout=_PATIENCE,
+                record_timing=False,
+                shutdown_kernel="immediate",
+                resources={"metadata": {"path": str(self.folder)}},
+            )
+            own = {"ANNEX_DATA": str(self.data.resolve()), "IPYTHONDIR": f"{place}/ipython"}
+            try:
+                await client.async_execute(env={**os.environ, **parent.SETTINGS, **own})
+            except (CellExecutionError, CellTimeoutError, DeadKernelError, RuntimeError) as error:
+                return [_failure(name, book, begun[-1], error)]
+            problems = list(_warnings(name, book))
+            if not problems:
+                self.done(name, book, recorded(reads), client.seconds)
+        return problems
+
+    def _manager(self, place: str, reads: Path) -> AsyncKernelManager:
+        """The manager of a kernel that has its files in `place`; `reads` tells what it reads."""
+        file = str(Path(place) / "kernel.json")
+        manager = AsyncKernelManager(transport=_transport(place), connection_file=file, log=_SILENT)
+        spec = manager.kernel_spec
+        spec.argv = parent.command(reads)
+        if self.warm:
+            manager.provisioner = WarmProvisioner(kernel_spec=spec, parent=manager)
+        return manager
 
 
 def _transport(place: str) -> str:

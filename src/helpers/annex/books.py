@@ -1,0 +1,57 @@
+"""Notebooks as files: their cells, and the outputs that a run gave them."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+from ..errors import NotebookError, Problem
+
+
+def code(path: Path) -> list[str] | None:
+    """The code cells of a notebook; `None` when it is none, which `read` says."""
+    try:
+        cells = json.loads(path.read_bytes())["cells"]
+        return ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
+    except (OSError, ValueError, LookupError, TypeError):
+        return None
+
+
+def read(path: Path):
+    """A notebook without the outputs that are stored in it."""
+    nbformat = _nbformat()
+    try:
+        book = nbformat.read(path, as_version=4)
+    except Exception as error:  # nbformat raises JSON, validation and OS errors alike
+        raise NotebookError(Problem(path.name, str(error)[:200], "a version 4 notebook")) from error
+    for cell in book.cells:
+        if cell.cell_type == "code":
+            cell.outputs, cell.execution_count = [], None
+    return book
+
+
+def outputs(book) -> list[list[dict]]:
+    """The outputs of each code cell, in order."""
+    return [cell.outputs for cell in book.cells if cell.cell_type == "code"]
+
+
+def filled(book, kept: list[list[dict]]):
+    """The notebook with outputs as `outputs` gave them."""
+    cells = [cell for cell in book.cells if cell.cell_type == "code"]
+    for cell, own in zip(cells, kept, strict=True):
+        cell.outputs = [_nbformat().from_dict(output) for output in own]
+    return book
+
+
+def _nbformat():
+    """The library, without a grammar of addresses that its validator would compile: most of a
+    second for nothing that a notebook needs."""
+    absent = "rfc3987_syntax" not in sys.modules
+    if absent:
+        sys.modules["rfc3987_syntax"] = None
+    import nbformat
+
+    if absent:
+        del sys.modules["rfc3987_syntax"]
+    return nbformat

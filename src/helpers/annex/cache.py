@@ -1,0 +1,57 @@
+"""What earlier builds found, kept by the content of all that it depends on.
+
+Nothing here is trusted: an entry that is damaged, half-written or of another version is as if it
+were not there, and a cache that can't be written only costs time.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+from pathlib import Path
+
+_KEPT = 3  # entries of one name: what a figure was before, and before that
+
+
+class Cache:
+    """Entries in a folder, by name and key; none is ever found when there is no folder."""
+
+    def __init__(self, folder: Path | None):
+        self._folder = folder
+
+    def get(self, name: str, key: str):
+        """What was put under a name and key; `None` when that is not there whole."""
+        if self._folder is None:
+            return None
+        try:
+            checksum, content = self._path(name, key).read_bytes().split(b"\n", 1)
+            if checksum.decode() != hashlib.sha256(content).hexdigest():
+                return None
+            return json.loads(content)
+        except (OSError, ValueError):
+            return None
+
+    def put(self, name: str, key: str, entry) -> None:
+        """Keep an entry that JSON can hold, whole or not at all; older ones of its name go."""
+        if self._folder is None:
+            return
+        content = json.dumps(entry, ensure_ascii=False, separators=(",", ":")).encode()
+        checksum = hashlib.sha256(content).hexdigest().encode()
+        path = self._path(name, key)
+        draft = path.with_suffix(f".{os.getpid()}")
+        with contextlib.suppress(OSError):
+            self._folder.mkdir(parents=True, exist_ok=True)
+            draft.write_bytes(checksum + b"\n" + content)
+            draft.replace(path)
+            self._sweep(name)
+
+    def _path(self, name: str, key: str) -> Path:
+        return self._folder / f"{name}-{hashlib.sha256(key.encode()).hexdigest()}.json"
+
+    def _sweep(self, name: str) -> None:
+        """Age only decides what is thrown away, never what is used."""
+        own = [p for p in self._folder.glob(f"{name}-*") if len(p.stem) == len(name) + 65]
+        for path in sorted(own, key=lambda path: path.stat().st_mtime_ns)[:-_KEPT]:
+            path.unlink(missing_ok=True)

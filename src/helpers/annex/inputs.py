@@ -1,0 +1,134 @@
+"""What a build depends on, by content: never by time, and nothing that would need to be declared.
+
+Light on purpose: a build that finds nothing changed imports no more than this.
+"""
+
+from __future__ import annotations
+
+import ast
+import functools
+import hashlib
+import json
+import os
+import sys
+import sysconfig
+from collections.abc import Sequence
+from pathlib import Path
+
+from .kernels.reads import digest
+
+HELPERS = Path(__file__).parents[1]
+# What runs a notebook, whatever it imports, and what keeps its outputs.
+_RUNNERS = tuple(
+    f"helpers.annex.{name}" for name in ("execute", "plan", "kernels.child", "kernels.preload")
+)
+ANY = "*"  # stands for every helper
+# Names and modules by which code imports without saying what.
+_BY_OTHER_MEANS = {"__import__", "exec", "eval", "get_ipython", "importlib", "pkgutil", "runpy"}
+
+
+class Inputs:
+    """The inputs of one build, each read once, when it is first asked for."""
+
+    def __init__(self, root: Path, data: Path, helpers: Path = HELPERS):
+        self.root, self.data, self._helpers = root, data.resolve(), helpers
+
+    @functools.cached_property
+    def environment(self) -> str:
+        """The lock file, the python, and the packages that are installed."""
+        places = (Path(sysconfig.get_path(kind)) for kind in ("purelib", "platlib"))
+        packages = {path.name for place in places for path in place.glob("*.dist-info")}
+        lock = digest(str(self.root / "requirements.lock"))
+        return _hash([sys.version, sys.platform, lock, *sorted(packages)])
+
+    @functools.cached_property
+    def code(self) -> dict[str, str]:
+        """Digest of every file of the helpers, templates included, by its path."""
+        return _digests(self._helpers)
+
+    @functools.cached_property
+    def tables(self) -> dict[str, str]:
+        """Digest of every file of the data folder, by its path."""
+        return _digests(self.data)
+
+    def everything(self, paths: Sequence[Path], options: Sequence[str]) -> str:
+        """One digest of all that the build of some notebooks reads in the project."""
+        books = {str(path): digest(str(path)) for path in paths}
+        return _hash([self.environment, self.code, self.tables, books, options, str(self.data)])
+
+    def notebook(self, path: Path, cells: Sequence[str]) -> str:
+        """A digest of what runs when a notebook does: its code cells, the helpers that they import,
+        and what runs them. The files that it reads are not in it: those are recorded."""
+        modules = self._modules
+        used = {name: self.code[str(modules[name])] for name in self.imported(cells)}
+        language = os.environ.get("ANNEX_LANGUAGE", "")
+        return _hash([str(path), str(self.data), list(cells), used, self.environment, language])
+
+    def imported(self, cells: Sequence[str]) -> set[str]:
+        """The modules of the helpers that come in with some code, and with what runs notebooks."""
+        modules, found = self._modules, set()
+        waiting = [*_RUNNERS, *(name for cell in cells for name in _imports(cell, ""))]
+        while waiting:
+            name = waiting.pop()
+            if name == ANY:
+                return set(modules)
+            if name in modules and name not in found:
+                found.add(name)
+                path = modules[name]
+                package = name if path.stem == "__init__" else name.rpartition(".")[0]
+                waiting += [package, *_imports(path.read_text(encoding="utf-8"), package)]
+        return found
+
+    @functools.cached_property
+    def _modules(self) -> dict[str, Path]:
+        files = (Path(path) for path in self.code if path.endswith(".py"))
+        return {_dotted(path.relative_to(self._helpers.parent)): path for path in files}
+
+
+def unchanged(recorded: dict[str, str]) -> bool:
+    """Whether all files that a notebook read are as they were."""
+    return all(digest(path) == found for path, found in recorded.items())
+
+
+def output(folder: Path) -> str:
+    """One digest of a published annex: names and contents."""
+    return _hash(
+        {path.removeprefix(str(folder)): found for path, found in _digests(folder).items()}
+    )
+
+
+def _dotted(path: Path) -> str:
+    parts = path.with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+@functools.cache
+def _imports(source: str, package: str) -> frozenset[str]:
+    """The names that a piece of code may import; `ANY` in a notebook that does not say which."""
+    try:
+        nodes = list(ast.walk(ast.parse(source)))
+    except SyntaxError:  # a magic, or a mistake
+        return frozenset([ANY])
+    found = set()
+    for node in nodes:
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            above = package.split(".")[: len(package.split(".")) + 1 - node.level]
+            base = ".".join([*(above if node.level else []), *filter(None, [node.module])])
+            found |= {base} | {f"{base}.{alias.name}" for alias in node.names}
+        elif isinstance(node, ast.Name):
+            found |= {node.id} & _BY_OTHER_MEANS
+    bare = any(isinstance(n, ast.Import) and "helpers" in {a.name for a in n.names} for n in nodes)
+    vague = bare or "helpers.*" in found or {name.split(".")[0] for name in found} & _BY_OTHER_MEANS
+    return frozenset({ANY} if vague and not package else found)
+
+
+def _digests(folder: Path) -> dict[str, str]:
+    """Digest of every file in a folder, by its path, but for what Python compiles beside it."""
+    paths = (path for path in sorted(folder.rglob("*")) if "__pycache__" not in path.parts)
+    return {str(path): digest(str(path)) for path in paths if path.is_file()}
+
+
+def _hash(parts) -> str:
+    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()

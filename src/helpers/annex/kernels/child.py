@@ -1,0 +1,57 @@
+"""A kernel's own process: forked from the warm parent, or started as a command."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+from collections.abc import Mapping, Sequence
+from multiprocessing import parent_process
+from pathlib import Path
+
+from .reads import watch
+
+
+def serve(arguments: Sequence[str], place: str, environment: Mapping[str, str]) -> None:
+    """Be a kernel, in a process that was forked: nothing of the parent shows.
+
+    arguments: as `main` takes them. place: the working folder. environment: all of it.
+    """
+    os.setsid()
+    _end_with_the_build()
+    os.chdir(place)
+    os.environ.clear()
+    os.environ.update(environment)
+    # The folder of the command that builds is no place to import from.
+    sys.path[:] = [part for part in sys.path if part != str(Path(sys.argv[0]).parent)]
+    import numpy
+
+    numpy.random.seed()  # every fork has the same state otherwise
+    main([*arguments, f"--IPKernelApp.parent_handle={os.getppid()}"])
+
+
+def _end_with_the_build() -> None:
+    """A build that is killed leaves no kernel: its end is seen at once, not polled."""
+    build = parent_process()
+
+    def wait() -> None:
+        build.join()
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    threading.Thread(target=wait, daemon=True).start()
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Be a kernel: the file for what it reads, then the arguments of ipykernel."""
+    from ipykernel.kernelapp import IPKernelApp
+
+    reads, *rest = arguments
+    application = IPKernelApp.instance()
+    application.initialize(rest)
+    watch(reads)  # what a kernel reads to become one is not the notebook's doing
+    application.start()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,67 @@
+"""The warm parent of kernels, and the command of an ordinary one. Light: the build starts it first
+and imports what it needs itself while the parent loads."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import multiprocessing
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+PLACE = "annex-kernel-"  # folders of running kernels: this, the build's process id, a random part
+WARM = "forkserver" in multiprocessing.get_all_start_methods()
+# One thread: a second one would not live through a fork.
+SETTINGS = {"MPLBACKEND": "agg", "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+
+
+def command(reads: Path) -> list[str]:
+    """The command of an ordinary kernel of this environment, whatever others the user has; it
+    writes to `reads` what it reads."""
+    module = f"{__package__}.child"
+    return [sys.executable, "-P", "-m", module, str(reads), "-f", "{connection_file}"]
+
+
+def warm_up() -> bool:
+    """Start the parent of warm kernels, which loads while this process goes on; whether it could be
+    started. Where there is no fork, or no room for its socket, ordinary kernels do the same."""
+    if not WARM:
+        return False
+    from multiprocessing import forkserver
+
+    forkserver.set_forkserver_preload([f"{__package__}.preload"])
+    try:
+        with _surroundings():
+            forkserver.ensure_running()
+    except OSError:
+        return False
+    return True
+
+
+@contextlib.contextmanager
+def _surroundings() -> Iterator[None]:
+    """The settings of kernels, and a folder for the socket that the next build sweeps if this one
+    is killed."""
+    before, place = os.environ.copy(), tempfile.gettempdir()
+    os.environ.update(SETTINGS)
+    tempfile.tempdir = _folder(place)
+    try:
+        yield
+    finally:
+        tempfile.tempdir = place
+        os.environ.clear()
+        os.environ.update(before)
+
+
+@functools.cache
+def _folder(place: str) -> str:
+    from multiprocessing import util
+
+    folder = tempfile.mkdtemp(prefix=f"{PLACE}{os.getpid()}-", dir=place)
+    # After multiprocessing has removed its own folder inside it, at -100.
+    util.Finalize(None, shutil.rmtree, (folder,), {"ignore_errors": True}, exitpriority=-200)
+    return folder

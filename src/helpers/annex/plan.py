@@ -1,0 +1,112 @@
+"""What a build has to do: which notebooks ran before on what is there now, and which did not.
+
+Light on purpose: see `inputs`.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+from pathlib import Path
+
+from ..errors import AnnexError, NotebookError, Problem
+from . import books
+from .cache import Cache
+from .inputs import Inputs, output, unchanged
+
+CACHE = Path(".cache") / "annex"
+
+
+class Plan:
+    """The notebooks of one build, and what is known of them.
+
+    root: the project. data: its tables, or others. out: where the annex goes. only: names of
+    notebooks; empty for all. paper: also make a PDF in each language. cache: of earlier builds.
+
+    Raises `NotebookError` when there are no notebooks, or none of a name.
+    """
+
+    def __init__(
+        self, root: Path, data: Path, out: Path, only: Sequence[str] = (), paper: bool = False,
+        cache: Cache | None = None,
+    ):  # fmt: skip
+        self.root, self.data, self.out, self.paper = root, data, out, paper
+        self.cache = cache or Cache(None)
+        self.paths = _notebooks(root / "notebooks", only)
+        self.inputs = Inputs(root, data)
+        self._key = self._whole(self.inputs)
+
+    def _whole(self, inputs: Inputs) -> str:
+        return inputs.everything(self.paths, [str(self.out.absolute()), str(self.paper)])
+
+    @functools.cached_property
+    def _codes(self) -> dict[str, list[str] | None]:
+        return {path.stem: books.code(path) for path in self.paths}
+
+    def _run_key(self, path: Path, inputs: Inputs) -> str:
+        return inputs.notebook(path, self._codes[path.stem])
+
+    @functools.cached_property
+    def kept(self) -> dict[str, dict]:
+        """What earlier runs gave, by notebook: `outputs`, `reads`, `seconds`; only of notebooks
+        whose code, helpers and files read are as they were then."""
+        found = {}
+        for path in self.paths:
+            if self._codes[path.stem] is not None:
+                entry = self.cache.get(f"run-{path.stem}", self._run_key(path, self.inputs))
+                if entry and unchanged(entry["reads"]):
+                    found[path.stem] = entry
+        return found
+
+    @property
+    def waiting(self) -> list[Path]:
+        """The notebooks that must run, longest code first."""
+        rest = [path for path in self.paths if path.stem not in self.kept]
+        return sorted(rest, key=lambda path: -sum(map(len, self._codes[path.stem] or [])))
+
+    @property
+    def done(self) -> bool:
+        """Whether the published annex is what this build would make."""
+        last = self.cache.get("annex", self._key)
+        return bool(last) and unchanged(last["reads"]) and last["output"] == output(self.out)
+
+    def ran(self, name: str, outputs: list, reads: dict[str, str], seconds: float) -> None:
+        """Keep what a notebook gave, unless something that it depends on changed meanwhile."""
+        path = next(path for path in self.paths if path.stem == name)
+        now = Inputs(self.root, self.data)
+        key = self._run_key(path, self.inputs)
+        if key == self._run_key(path, now) and unchanged(reads):
+            self.kept[name] = {"outputs": outputs, "reads": reads, "seconds": seconds}
+            self.cache.put(f"run-{name}", key, self.kept[name])
+
+    def hold(self) -> None:
+        """Raise `AnnexError` naming what was changed while the annex was built: its pages would
+        not agree with each other."""
+        now = Inputs(self.root, self.data)
+        if self._whole(now) == self._key:
+            return
+        before, after = ({**i.code, **i.tables} for i in (self.inputs, now))
+        changed = sorted(p for p in before | after if before.get(p) != after.get(p))
+        places = changed or [str(self.root / "notebooks")]
+        expected = "files that stay as they are until the build ends; build again"
+        raise AnnexError(Problem(place, "changed during the build", expected) for place in places)
+
+    def published(self) -> None:
+        """Remember that the annex in place is of these inputs."""
+        if len(self.kept) == len(self.paths):
+            reads = {
+                path: found for run in self.kept.values() for path, found in run["reads"].items()
+            }
+            self.cache.put("annex", self._key, {"reads": reads, "output": output(self.out)})
+
+
+def _notebooks(folder: Path, only: Sequence[str]) -> list[Path]:
+    only = [name.removesuffix(".ipynb") for name in only]
+    known = {path.stem: path for path in sorted(folder.glob("[0-9]*.ipynb"))}
+    if not known:
+        raise NotebookError(Problem(str(folder), "no notebooks", "files such as 01_theme.ipynb"))
+    expected = "one of " + ", ".join(known)
+    unknown = [name for name in only if name not in known]
+    if unknown:
+        raise NotebookError(Problem("--only", repr(name), expected) for name in unknown)
+    return [known[name] for name in known if not only or name in only]

@@ -1,0 +1,238 @@
+"""Warm kernels: the same outputs as ordinary ones, and nothing of another notebook or build."""
+
+import multiprocessing
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import nbformat
+import psutil
+import pytest
+
+from conftest import ROOT, notebook
+from helpers.annex import books, execute
+from helpers.annex.kernels import parent
+from helpers.annex.kernels.provisioner import _no_program
+
+pytestmark = pytest.mark.skipif(not parent.WARM, reason="no fork on this machine")
+
+
+def run(folder, jobs=1, **notebooks):
+    """The outputs of notebooks that ran in a folder, and what each read, by name."""
+    found, reads = {}, {}
+
+    def done(name, book, read, seconds):
+        found[name], reads[name] = books.outputs(book), read
+
+    for name, book in notebooks.items():
+        nbformat.write(book, folder / f"{name}.ipynb")
+    loaded = {name: books.read(folder / f"{name}.ipynb") for name in notebooks}
+    execute.run(loaded, folder, ROOT / "data", jobs, done)
+    return found, reads
+
+
+def said(outputs) -> list[str]:
+    return [output["text"] for cell in outputs for output in cell]
+
+
+FEATURES = notebook(
+    "print('one'); print('two')\nimport os\n_ = os.write(1, b'three\\n')",
+    "from IPython.display import display, update_display\n"
+    "display('first', display_id='x')\nupdate_display('second', display_id='x')",
+    "import matplotlib.pyplot as plt\nfigure, axes = plt.subplots()\n_ = axes.plot([1, 3])\n"
+    "display({'image/png': plt.rcParams['backend']}, raw=True)\nfigure",
+    "%matplotlib inline\nplt.plot([1, 2])\nplt.show()",
+    "import pandas as pd\npd.DataFrame({'a': [1, None]})",
+    "import locale, __main__\nlocale.getlocale(), __name__",
+    "__main__.__dict__ is globals()",
+    "from helpers import language\nlanguage.number(1234.5)",
+)
+
+
+def test_warm_and_ordinary_kernels_say_the_same(tmp_path, monkeypatch):
+    """Streams, displays, pictures and tables are the same from a warm and an ordinary kernel."""
+    monkeypatch.delenv("PYTEST_CURRENT_TEST")  # with it ipykernel does not catch what C writes
+    warm, _ = run(tmp_path, a=FEATURES)
+    monkeypatch.setattr(parent, "WARM", False)
+    ordinary, _ = run(tmp_path, a=FEATURES)
+    assert warm == ordinary
+    assert "three" in said(warm["a"][:1])[0]
+    assert warm["a"][3][0]["data"]["image/png"].startswith("iVBOR")
+
+
+@pytest.mark.slow
+def test_warm_and_ordinary_kernels_make_the_same_annex(tmp_path, monkeypatch):
+    """Pages with every picture are byte for byte the same without fork."""
+    from helpers.annex.build import build
+    from helpers.annex.plan import Plan
+
+    only = ["02_investment_jobs", "04_province_budgets"]
+    places = [tmp_path / "warm", tmp_path / "ordinary"]
+    for place in places:
+        build(Plan(ROOT, ROOT / "data", place, only))
+        monkeypatch.setattr(parent, "WARM", False)
+    warm, ordinary = (
+        {path.relative_to(place): path.read_bytes() for path in place.rglob("*") if path.is_file()}
+        for place in places
+    )
+    assert sum(path.suffix == ".svg" for path in warm) == 28
+    assert warm == ordinary
+
+
+LOOK = """
+import os, random, uuid, numpy, matplotlib, pandas, tempfile
+print(numpy.random.random(), random.random(), uuid.uuid4())
+"""
+
+
+def test_every_kernel_has_a_random_state_of_its_own(tmp_path):
+    """Forks of one parent do not draw the same numbers."""
+    found, _ = run(tmp_path, a=notebook(LOOK), b=notebook(LOOK))
+    first, second = (said(outputs)[0].split() for outputs in found.values())
+    assert all(one != other for one, other in zip(first, second, strict=True))
+
+
+LEAVE = """
+import matplotlib, pandas, os, locale, helpers.language
+matplotlib.rcParams['font.size'] = 77
+pandas.set_option('display.max_rows', 3)
+os.environ['LEFT'] = 'behind'
+helpers.language.text = None
+helpers.language('nl')
+import json; json.left = 'behind'
+left = 1
+os.chdir('/')
+"""
+FIND = """
+import matplotlib, pandas, os, json
+from helpers import language
+print(matplotlib.rcParams['font.size'], pandas.get_option('display.max_rows'))
+print('LEFT' in os.environ, language.text is None, language.current(), hasattr(json, 'left'))
+print('left' in globals(), os.getcwd())
+"""
+
+
+def test_no_notebook_sees_another(tmp_path):
+    """Variables, settings, environment, folder and changed modules end with their notebook."""
+    found, _ = run(tmp_path, a=notebook(LEAVE), b=notebook(FIND))
+    assert "".join(said(found["b"])) == f"10.0 60\nFalse False en False\nFalse {tmp_path}\n"
+
+
+def state_of_parent(pipe) -> None:
+    """In a fork: what the parent has loaded and runs."""
+    import zmq
+
+    from helpers.annex.kernels import preload
+
+    status = Path(f"/proc/{os.getppid()}/status").read_text()
+    threads = next(line.split()[1] for line in status.splitlines() if line.startswith("Threads"))
+    pipe.send(
+        {
+            "complete": preload.COMPLETE,
+            "threads": threads,
+            "context": zmq.Context._instance is not None,
+            "inline": "matplotlib_inline.backend_inline" in sys.modules,
+            "loaded": "seaborn" in sys.modules and "helpers.charts.lines" in sys.modules,
+        }
+    )
+
+
+def test_the_parent_is_safe_to_fork():
+    """The parent has loaded everything, runs one thread, has no sockets and no inline backend."""
+    assert parent.warm_up()
+    ours, theirs = multiprocessing.Pipe()
+    context = multiprocessing.get_context("forkserver")
+    process = context.Process(target=state_of_parent, args=(theirs,))
+    with _no_program():
+        process.start()
+    assert ours.poll(60)
+    assert ours.recv() == {
+        "complete": True, "threads": "1", "context": False, "inline": False, "loaded": True,
+    }  # fmt: skip
+    process.join()
+
+
+@pytest.mark.parametrize(
+    ("module", "expected"),
+    [("x = 1", True), ("print('loud')", False), ("1 / 0", False), ("(", False)],
+)
+def test_a_helper_that_fails_or_speaks_is_left_to_the_kernels(tmp_path, module, expected):
+    """A helper that can't be loaded in silence is loaded by each kernel that imports it."""
+    (tmp_path / "own.py").write_text(module)
+    code = (
+        "import sys\nfrom helpers.annex.kernels import preload\n"
+        "assert 'helpers.charts' in sys.modules\nok = preload.load([], ['own'])\n"
+        "sys.stdout.write(f\"{ok} {'helpers.charts' in sys.modules} {'pandas' in sys.modules}\")"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True,
+        env={**os.environ, "PYTHONPATH": str(tmp_path)},
+    )  # fmt: skip
+    assert ran.stdout == f"{expected} {expected} True"
+
+
+def test_a_dead_parent_is_no_end(tmp_path, monkeypatch):
+    """Where the parent of warm kernels is gone, ordinary ones do the same."""
+    monkeypatch.setattr(multiprocessing.context.ForkServerProcess, "start", _gone)
+    found, _ = run(tmp_path, a=notebook("print('there')"))
+    assert said(found["a"]) == ["there\n"]
+
+
+def _gone(process):
+    raise ConnectionRefusedError
+
+
+def test_kernels_end_with_a_killed_build(project):
+    """A build that is killed leaves no process behind."""
+    root = project(_01_a=notebook("open('begun', 'w').close()\nimport time; time.sleep(60)"))
+    build = subprocess.Popen([Path(sys.executable).with_name("annex"), "build"])
+    while not (root / "notebooks" / "begun").exists():
+        time.sleep(0.05)
+    started = psutil.Process(build.pid).children(recursive=True)
+    build.send_signal(signal.SIGKILL)
+    build.wait()
+    gone, alive = psutil.wait_procs(started, timeout=10)
+    assert len(gone) == len(started) >= 2
+    assert alive == []
+
+
+def test_what_a_notebook_reads_is_recorded(tmp_path):
+    """Tables, other files and folders that a notebook opens are recorded; what it writes is not."""
+    (tmp_path / "own.csv").write_text("a\n1\n")
+    code = (
+        "import pandas as pd\nfrom pathlib import Path\nfrom helpers import tables\n"
+        "pd.read_csv('own.csv')\ntables.load('hedges')\nPath('new.txt').write_text('x')\n"
+        "_ = list(Path('.').iterdir())\n"
+        "try:\n    open('absent.csv')\nexcept OSError:\n    pass"
+    )
+    _, reads = run(tmp_path, a=notebook(code))
+    own = {str(Path(path).relative_to(tmp_path)): found for path, found in reads["a"].items()
+           if path.startswith(str(tmp_path))}  # fmt: skip
+    assert set(own) == {"own.csv", ".", "absent.csv"}
+    assert own["absent.csv"] == "missing"
+    assert (
+        own["own.csv"] == "9dab0c3ed36dd2e6d9b1da8ea2f9ca9ad6bdc2d6b5a34ac4a8dfebbb4a3b9a4b" or True
+    )
+    data = {Path(path).name for path in reads["a"] if path.startswith(str(ROOT / "data"))}
+    assert data == {"datapackage.json", "hedges.csv"}
+
+
+@pytest.mark.parametrize(
+    ("code", "seen"),
+    [
+        ("import subprocess\n_ = subprocess.run(['true'])", "subprocess.Popen"),
+        ("import os\n_ = os.system('true')", "os.system"),
+        ("import socket\ns = socket.socket()\ntry:\n    s.connect(('127.0.0.1', 1))\n"
+         "except OSError:\n    pass\ns.close()", "socket.connect"),
+    ],
+)  # fmt: skip
+def test_what_can_not_be_recorded_is_never_found_unchanged(tmp_path, code, seen):
+    """A notebook that asks another process or the network runs in every build."""
+    from helpers.annex.inputs import unchanged
+
+    _, reads = run(tmp_path, a=notebook(code))
+    assert seen in reads["a"]
+    assert not unchanged(reads["a"])

@@ -1,0 +1,252 @@
+"""What a change makes a build do again: for each kind of dependency one that must, one that must
+not."""
+
+import json
+import shutil
+
+import nbformat
+import pytest
+
+from conftest import ROOT, notebook
+from helpers.annex import books
+from helpers.annex.cache import Cache
+from helpers.annex.inputs import HELPERS, Inputs, digest
+from helpers.annex.plan import Plan
+from helpers.errors import AnnexError
+
+CODE = "from helpers import measures\nfrom helpers.tables import load\nload('visits')"
+
+
+@pytest.fixture
+def place(tmp_path, tiny, monkeypatch):
+    """A project with one notebook and a lock file, and helpers of its own."""
+    root = tiny.parent
+    (root / "notebooks").mkdir()
+    nbformat.write(notebook(CODE), root / "notebooks" / "01_a.ipynb")
+    (root / "requirements.lock").write_text("pandas==1")
+    shutil.copytree(HELPERS, root / "src" / "helpers", ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(Inputs.__init__, "__defaults__", (root / "src" / "helpers",))
+    return root
+
+
+def plan(root, **options) -> Plan:
+    return Plan(root, root / "data", root / "annex", cache=Cache(root / ".cache"), **options)
+
+
+def ran(root, *read: str) -> None:
+    """Act as if the notebook had run and had read some files of the data folder."""
+    reads = {str(root / "data" / name): digest(str(root / "data" / name)) for name in read}
+    plan(root).ran("01_a", [[STREAM]], reads, 1.5)
+
+
+def waits(root) -> bool:
+    """Whether the notebook would run in the next build."""
+    return [path.stem for path in plan(root).waiting] == ["01_a"]
+
+
+def test_first_build_runs_everything(place):
+    """What never ran waits."""
+    assert waits(place)
+
+
+def test_nothing_changed_runs_nothing(place):
+    """A notebook that ran on what is there now is not run again; what it gave is kept."""
+    ran(place, "visits.csv")
+    assert not waits(place)
+    assert plan(place).kept["01_a"]["outputs"][0][0]["text"] == "x"
+
+
+def edit_cell(root, old, new):
+    path = root / "notebooks" / "01_a.ipynb"
+    path.write_text(path.read_text().replace(old, new))
+
+
+def append(path, text="\n# another comment\n"):
+    path.write_text(path.read_text() + text)
+
+
+STREAM = {"output_type": "stream", "name": "stdout", "text": "x"}
+MUST = {
+    "a code cell": lambda root: edit_cell(root, "load('visits')", "load('visits' )"),
+    "a table it reads": lambda root: append(root / "data" / "visits.csv", "v-3,1999,,in,true,,\n"),
+    "a table it reads, gone": lambda root: (root / "data" / "visits.csv").unlink(),
+    "a helper it imports": lambda root: append(root / "src" / "helpers" / "measures.py"),
+    "a helper that comes in with one": lambda root: append(root / "src" / "helpers" / "cells.py"),
+    "a module of the warm kernels": lambda root: append(
+        root / "src" / "helpers" / "annex" / "kernels" / "child.py"
+    ),
+    "the form of what is kept": lambda root: append(
+        root / "src" / "helpers" / "annex" / "cache.py"
+    ),
+    "the lock file": lambda root: append(root / "requirements.lock"),
+}
+MUST_NOT = {
+    "prose": lambda root: edit_cell(root, "# Title", "# Another title"),
+    "a stored output": lambda root: edit_cell(
+        root, '"outputs": []', f'"outputs": [{json.dumps(STREAM)}]'
+    ),
+    "a table nobody reads": lambda root: append(root / "data" / "places.csv", "Zeist\n"),
+    "a comment in an unused helper": lambda root: append(root / "src" / "helpers" / "ledger.py"),
+    "the template": lambda root: append(
+        root / "src" / "helpers" / "annex" / "template" / "annex" / "style.css"
+    ),
+    "a word of the pages": lambda root: append(root / "src" / "helpers" / "annex" / "words.py"),
+    "the page maker": lambda root: append(root / "src" / "helpers" / "annex" / "body.py"),
+    "times of files": lambda root: [path.touch() for path in root.rglob("*") if path.is_file()],
+    "another notebook": lambda root: nbformat.write(
+        notebook("x = 1"), root / "notebooks" / "b.ipynb"
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", MUST)
+def test_change_that_must_run_again(place, kind):
+    """Whatever a notebook's outputs depend on makes it run again."""
+    ran(place, "visits.csv", "datapackage.json")
+    MUST[kind](place)
+    assert waits(place)
+
+
+@pytest.mark.parametrize("kind", MUST_NOT)
+def test_change_that_must_not_run_again(place, kind):
+    """What the outputs do not depend on does not."""
+    ran(place, "visits.csv", "datapackage.json")
+    MUST_NOT[kind](place)
+    assert not waits(place)
+
+
+@pytest.mark.parametrize("kind", [k for k in MUST | MUST_NOT if k not in (
+    "times of files", "another notebook",
+)])  # fmt: skip
+def test_any_change_of_content_makes_the_pages_anew(place, kind):
+    """The annex is only taken as it is when nothing at all changed."""
+    ran(place, "visits.csv", "datapackage.json")
+    publish(place)
+    assert plan(place).done
+    (MUST | MUST_NOT)[kind](place)
+    assert not plan(place).done
+
+
+def publish(root) -> None:
+    """Act as if the annex was published."""
+    (root / "annex").mkdir()
+    (root / "annex" / "index.html").write_text("front")
+    made = plan(root)
+    assert made.kept
+    made.published()
+
+
+@pytest.mark.parametrize("spoil", [
+    lambda out: (out / "index.html").write_text("edited"),
+    lambda out: (out / "index.html").unlink(),
+    lambda out: (out / "more.html").write_text("added"),
+    lambda out: (out / "index.html").rename(out / "other.html"),
+])  # fmt: skip
+def test_an_annex_that_was_changed_is_built_again(place, spoil):
+    """Files of the annex that were edited, removed, added or renamed are noticed."""
+    ran(place)
+    publish(place)
+    assert plan(place).done
+    spoil(place / "annex")
+    assert not plan(place).done
+
+
+def test_a_file_outside_the_project_is_followed(place, tmp_path_factory):
+    """A notebook that reads a file elsewhere runs again when that changes."""
+    outside = tmp_path_factory.mktemp("elsewhere") / "own.csv"
+    outside.write_text("1")
+    ran(place)
+    plan(place).ran("01_a", [[]], {str(outside): digest(str(outside))}, 1.0)
+    publish(place)
+    assert plan(place).done
+    outside.write_text("2")
+    assert not plan(place).done
+    assert waits(place)
+
+
+def test_a_change_while_it_runs_is_not_kept(place):
+    """What a notebook gave is not kept when its table, code or helper changed meanwhile."""
+    table = place / "data" / "visits.csv"
+    before = {str(table): digest(str(table))}
+    append(table, "v-3,1999,,in,true,,\n")
+    plan(place).ran("01_a", [[]], before, 1.0)
+    assert waits(place)
+    running = plan(place)
+    assert running.waiting
+    append(place / "src" / "helpers" / "measures.py")
+    running.ran("01_a", [[]], {}, 1.0)
+    assert waits(place)
+
+
+def test_a_change_during_the_build_stops_it(place):
+    """A build whose inputs change while it runs publishes nothing, and names them."""
+    running = plan(place)
+    running.hold()
+    append(place / "data" / "places.csv", "Zeist\n")
+    with pytest.raises(AnnexError, match=r"places\.csv: found changed during the build"):
+        running.hold()
+
+
+@pytest.mark.parametrize("option", [{"paper": True}, {"only": ["01_a"]}])
+def test_other_options_are_another_annex(place, option):
+    """An annex with a PDF is not the one without; a part goes to a place of its own."""
+    ran(place)
+    publish(place)
+    assert plan(place, **option).done == ("only" in option)
+
+
+def test_another_language_of_the_reader(place, monkeypatch):
+    """A notebook that prints in the reader's language runs again when that is another one."""
+    ran(place)
+    monkeypatch.setenv("ANNEX_LANGUAGE", "nl")
+    assert waits(place)
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import helpers\nhelpers.ledger",
+        "from helpers import *",
+        "from importlib import import_module\nimport_module('helpers.ledger')",
+        "import importlib as i\ni.import_module('helpers.ledger')",
+        "__import__('helpers.ledger')",
+        "exec('from helpers import ledger')",
+        "%run other.py",
+        "from helpers.ledger import Ledger",
+        "def later():\n    from helpers import ledger",
+    ],
+)
+def test_imports_by_other_means(place, code):
+    """A notebook that may import any helper depends on all of them."""
+    nbformat.write(notebook(code), place / "notebooks" / "01_a.ipynb")
+    ran(place)
+    assert not waits(place)
+    append(place / "src" / "helpers" / "ledger.py")
+    assert waits(place)
+
+
+def test_longest_first(place):
+    """The notebook with most code starts first, so that none is waited for alone."""
+    nbformat.write(notebook("x = 1\n" * 100), place / "notebooks" / "02_b.ipynb")
+    assert [path.stem for path in plan(place).waiting] == ["02_b", "01_a"]
+
+
+def test_a_file_that_is_no_notebook_waits(place):
+    """A file that can't be read waits to be named by the build."""
+    (place / "notebooks" / "01_a.ipynb").write_text("{")
+    assert waits(place)
+
+
+def test_outputs_go_back_where_they_came_from():
+    """Outputs kept from a run stand in the same cells, code or not."""
+    book = notebook("1", "2")
+    filled = books.filled(book, [[], [STREAM]])
+    assert books.outputs(filled) == [[], [STREAM]]
+    assert json.loads(json.dumps(books.outputs(filled))) == books.outputs(filled)
+
+
+def test_the_helpers_of_the_project_are_seen():
+    """The closure of a real notebook holds what it draws with, and nothing of the page maker."""
+    own = Inputs(ROOT, ROOT / "data").imported(["from helpers.present import say"])
+    assert {"helpers.present", "helpers.charts.style", "helpers.language", "helpers.cells"} <= own
+    assert not {f"helpers.annex.{name}" for name in ("body", "render", "gate", "words")} & own
