@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import zip_longest
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -34,6 +35,8 @@ _FILE = re.compile(r"\S+\.(?:svg|png|jpe?g|gif|webp)", re.I)
 _ADDRESSED = {"src", "srcset", "imagesrcset", "poster", "data", "href", "xlink:href"}
 _OURS = re.compile(r"(?!/)[^:]*")  # a file of the annex
 _LEADS = re.compile(r"(?!//)(?:https?:|mailto:|[^:]*$)", re.I)  # where a reader may go
+_START = re.compile(r"<([a-zA-Z][^\s/>]*)")
+_FRAME = {"html", "head", "body"}
 _PLACE = re.compile(r"-\d+$")  # the end of the name of a chart or table
 
 
@@ -51,7 +54,7 @@ def problems(page) -> list[Problem]:
     """Every rule that one page breaks; by its `path`, `html` and `counts` alone."""
     tree = LexborHTMLParser(page.html)
     found = [f for rule in (_images, _tables, _headings, _names, _offline) for f in rule(tree)]
-    found += _lost(tree, getattr(page, "counts", {}))
+    found += [*_lost(tree, getattr(page, "counts", {})), *_misread(tree, page.html)]
     return [Problem(page.path, *each) for each in found]
 
 
@@ -148,6 +151,18 @@ def _lost(tree: LexborHTMLParser, counts: Mapping[str, int]) -> Iterator[tuple[s
         arrived = len(tree.css(kinds[kind]))
         if arrived != shown:
             yield f"{arrived} {kind}s", f"the {shown} that the notebook showed"
+
+
+def _misread(tree: LexborHTMLParser, html: str) -> Iterator[tuple[str, str]]:
+    """Readers of HTML differ in what they make of mistakes, and a page can hide in the difference;
+    so every element must stand where it is written. What frames a page may be left out."""
+    written = (tag.lower() for tag in _START.findall(html))
+    elements = (node.tag.lower() for node in tree.root.traverse() if node.is_element_node)
+    both = ([tag for tag in tags if tag not in _FRAME] for tags in (written, elements))
+    for place, (tag, read) in enumerate(zip_longest(*both, fillvalue="nothing"), 1):
+        if tag != read:
+            yield f"<{tag}> as element {place}, read as <{read}>", "HTML without a mistake"
+            return
 
 
 def _said(element: LexborNode, name: str) -> str:
