@@ -79,6 +79,22 @@ def test_every_kind_is_tested():
         ("<table><tbody><tr><td>Fieldlab en 4</td></tr></tbody></table>", "4"),
         ("<p>zoals <span class='value'>44</span></p>", "44"),
         ("<p>zo'n <code>12345</code> euro</p>", "12345"),
+        ("<P>IN 12 JAAR</P>", "12"),
+        ("<p>in &#49;2 jaar</p>", "12"),
+        ("<!-- 12 jaar -->", "12"),
+        ("<noscript>12 jaar</noscript>", "12"),
+        ("<template><p>12 jaar</p></template>", "12"),
+        ("<svg><text>12 jaar</text></svg>", "12"),
+        ("<math><mn>12</mn></math>", "12"),
+        ("<textarea>12 jaar</textarea>", "12"),
+        ("<IMG ALT=12>", "12"),
+        ("<img alt='12' alt='geen'>", "12"),
+        ("<ol/start=12><li>banen</ol>", "12"),
+        # Moved by the parser: out of the table, or of the link, in which it seems to stand.
+        ("<table><thead>in 2017<tr><th>jaar</th></tr></thead></table>", "2017"),
+        ("<div class='entries'><table><tr></div>2017<td></table>", "2017"),
+        ("<a href='evidence.html#x'><a href='x'><data>7</data></a></a>", "7"),
+        ("<details class='code'>y</details>4", "4"),
     ],
 )
 def test_typed_numerals_fail(body, numeral):
@@ -88,6 +104,19 @@ def test_typed_numerals_fail(body, numeral):
     (problem,) = error.value.problems
     assert problem.place == "nl/01_a.html"
     assert problem.found.startswith(f"{numeral} in ")
+
+
+def test_a_page_without_content_fails():
+    """A page whose content is nowhere has nothing that can be counted."""
+    with pytest.raises(NotebookError, match="no main"):
+        coverage.measure([SimpleNamespace(path="nl/01_a.html", html="<p>x</p>")])
+
+
+def test_parts_in_parts_count_once():
+    """A numeral in two parts of which each has a kind is of the first."""
+    body = f"<small class='source'><time>2017</time>, 83028NED, {LINK}</small>"
+    counted = coverage.measure([page(body)])
+    assert {kind: n for kind, n in counted.items() if n} == {"date": 1, "citation": 1, "bound": 1}
 
 
 def test_every_page_is_reported():

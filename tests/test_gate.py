@@ -90,12 +90,80 @@ def test_a_broken_page_fails(name):
     assert found in told
 
 
+# What a browser makes of HTML that no one would write: a page can't hide from the gate in it.
+HIDDEN = {
+    "capitals": ("<h1>", "<SCRIPT>x</SCRIPT><h1>", "<script>"),
+    "capitals in a name": ("<h1>", '<H1 ONCLICK="x">', "with onclick"),
+    "slash for a blank": ("<a href=", "<a/href=javascript:x title=", "leading to 'javascript:x'"),
+    "no blank": ('href="#a"', 'href="#a"onclick="x"', "with onclick"),
+    "no quotes": ('src="a.svg"', "src=//example.org/a.svg", "loading '//"),
+    "backquotes": ('src="a.svg"', "src=`https://x.org/a.svg`", "loading '`https:"),
+    "no value": ("<h1>", "<h1 onclick>", "with onclick"),
+    "end of a line": ("<h1>", "<h1\nstyle='color:red'>", "with style"),
+    "first of two": ('alt="Lijn', 'alt="" alt="Lijn', "alt ''"),
+    "first of two addresses": ('src="a.svg"', 'src="//x.org/a.svg" src="a.svg"', "loading '//"),
+    "other name": ("<h1>", '<image src="//x.org/a.svg" alt="Lijn"><h1>', "loading '//"),
+    "template": ("<h1>", "<template><script>x</script></template><h1>", "<template>"),
+    "shadow": ("<h1>", "<template shadowrootmode=open><p>x</p></template><h1>", "<template>"),
+    "nothing to run": ("<h1>", '<noscript><p title="</noscript><b>x</b>"></p></noscript><h1>',
+                       "<noscript>"),
+    "formula": ("<h1>", "<math><mi>x</mi></math><h1>", "<math>"),
+    "in a drawing": ("<h1>", "<svg/><h1>", "<svg>"),
+    "not closed": ("<h1>", "<h1><b><script>x</script>", "<script>"),
+    "in a table": ("<thead>", "<script>x</script><thead>", "<script>"),
+    "in the head": ("<head>", "<head><base href='a'>", "<base>"),
+    "after the end": ("</html>", "</html><script>x</script>", "<script>"),
+    "second body": ("<h1>", "<body onload=x><h1>", "with onload"),
+    "second root": ("<h1>", "<html onclick=x><h1>", "with onclick"),
+    "comment that ends early": ("<h1>", "<!--><script>x</script>--><h1>", "<script>"),
+    "comment that ends oddly": ("<h1>", "<!-- --!><script>x</script>--><h1>", "<script>"),
+    "no comment": ("<h1>", "<![CDATA[><script>x</script>]]><h1>", "<script>"),
+    "in a title": ("<head>", "<head><title></title><script>x</script></title>", "<script>"),
+    "new address": ("<head>", "<head><META HTTP-EQUIV=Refresh CONTENT='0;//x.org'>", "<meta>"),
+    "policy in the body": ("<head>", "<head><p>x</p>", "another content policy"),
+    "policy without content": (' content="default-src', ' data-x="default-src', "another content"),
+    "caption in a comment": ("<caption>Rijen", "<caption><!-- Rijen -->", "without a caption"),
+    "header in a comment": ('<th scope="col">Wat', '<th scope="col"><!-- Wat -->', "empty"),
+    "scope without a value": ('scope="col"', "scope", "without scope"),
+    "language without a value": ('lang="nl"', "lang", "no language"),
+    "image in a table": ("<thead>", "<image src='//x.org/a.svg' alt='x'><thead>", "<image> as"),
+    "frame": ("<h1>", "<frame src='//x.org'><h1>", "<frame> as element"),
+    "element in a title": ("<head>", "<head><title><p>x</p></title>", "<p> as element"),
+    "element in a comment": ("<h1>", "<!-- <p>x</p> --><h1>", "<p> as element"),
+    "element in a value": ("<h1>", "<h1 title='<p>x</p>'>", "<p> as element"),
+    "element that is added": ("<thead>", "<tr><td>x</td></tr><thead>", "read as <tbody>"),
+    "element that is doubled": ("<h1>Vraag", "<p><b>x</p><p>y</b></p><h1>Vraag", "read as <b>"),
+    "misplaced": ("<table>", "<table><h1>Vraag</h1>", "2 headings h1"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", HIDDEN)
+def test_a_page_is_read_as_a_browser_reads_it(name):
+    """What a browser finds in a page that is odd, the gate finds too."""
+    old, new, found = HIDDEN[name]
+    assert old in PAGE
+    told = problems(PAGE.replace(old, new, 1), chart=1, table=1)
+    assert any(found in problem for problem in told), told
+
+
+def test_words_that_look_like_elements_are_none():
+    """What is written about HTML, escaped, is text."""
+    shown = "<!-- script --><p title='&lt;script>'>&lt;script&gt; <b>a < b</b></p><h1>"
+    assert problems(PAGE.replace("<h1>", shown, 1), chart=1, table=1) == []
+
+
 @pytest.mark.parametrize(("lost", "counts"), [("chart", {"chart": 2}), ("table", {"table": 2})])
 def test_a_lost_output_fails(lost, counts):
     """A page with fewer charts or tables than its notebook showed is not published."""
     (told,) = problems(PAGE, **counts)
     assert f"1 {lost}s" in told
     assert "the 2 that the notebook showed" in told
+
+
+def test_a_chart_that_was_moved_out_is_lost():
+    """A chart counts where a browser shows it."""
+    moved = PAGE.replace("<figure", "</main><figure", 1)
+    assert any("0 charts" in told for told in problems(moved, chart=1, table=0))
 
 
 def test_all_problems_are_told():

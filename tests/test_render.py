@@ -5,7 +5,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from conftest import notebook
-from helpers.annex import render, sheets
+from helpers.annex import body, render, sheets
 from helpers.errors import NotebookError
 from helpers.language import Text
 from helpers.present import MIME
@@ -160,6 +160,23 @@ def test_prose_is_never_markup():
     assert "<script" not in html
 
 
+def test_headings_have_an_anchor():
+    """Headings can be led to, two that are alike apart; the list of contents has the upper ones."""
+    made = book()
+    words = "## Wat *is* `a < b`?\n\n### Deel\n\n## Deel\n\n#### Klein\n\n## Deel"
+    made.cells.append(nbformat.v4.new_markdown_cell(words, metadata={"tags": ["nl"]}))
+    dutch = BeautifulSoup(render.pages({"01_a": made})[0].html, "html.parser")
+    found = dutch.select(".body h2, .body h3, .body h4")[:5]
+    assert [h.get("id") for h in found] == ["wat-is-a-b", "deel", "deel-2", None, "deel-3"]
+    links = dutch.select("nav.contents a")
+    assert [(a["href"], a.text) for a in links] == [
+        ("#wat-is-a-b", "Wat is a < b?"),
+        ("#deel-2", "Deel"),
+        ("#deel-3", "Deel"),
+        ("#sources", "Bronnen"),
+    ]
+
+
 def test_pages_link_to_each_other():
     """Each page names the others by their short name and marks itself."""
     books = {"01_a": book(), "02_b": book()}
@@ -182,6 +199,11 @@ def test_front_page_lists_headlines():
     assert front.select_one("section[lang=en] a")["href"] == "en/01_a.html"
     assert "Alle 1.239 cijfers" in front.select_one("section[lang=nl] .share").text
     assert "accounted for (100.0%): 1,234 lead" in front.select_one("section[lang=en] .share").text
+
+
+def test_outputs_are_read_in_the_form_that_notebooks_write():
+    """The pages look for outputs of the type that `present` gives them."""
+    assert body.MIME == MIME
 
 
 def test_unknown_output_is_an_error():

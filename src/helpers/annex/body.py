@@ -1,4 +1,8 @@
-"""The cells of a notebook that has run, as the body of a page in one language."""
+"""The cells of a notebook that has run, as the body of a page in one language.
+
+It loads nbconvert, which takes longer than to make all pages: only who makes one loads this
+module, when it does.
+"""
 
 from __future__ import annotations
 
@@ -7,20 +11,14 @@ from collections import Counter
 from html import escape
 from urllib.parse import quote
 
-from bs4 import BeautifulSoup
-from nbconvert.filters import Highlight2HTML, strip_ansi
-from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
-
 from .. import language
 from ..errors import Problem
 from ..language import LANGUAGES
-from ..present import MIME
+from .markup import anchor, link_numbers, plain, unquoted
+from .prose import Prose, highlighted, strip_ansi
 from .words import WORDS
 
-# The highlighter's marks are half of the weight of a page: only key words, strings and comments
-# keep one, the shortest that HTML has; the parts of a string have one together.
-_MARKS = {"k": "b", "ow": "b", "kn": "b", "s1": "i", "s2": "i", "sa": "i", "si": "i", "c1": "em"}
-_MARK = re.compile(r'<span class="(\w+)">([^<]*)</span>')
+MIME = "application/vnd.evidence.v1+json"  # as `present` writes it, with all that draws charts
 _MANY = 6  # more numbers than this are not listed one by one under an output
 
 
@@ -29,7 +27,7 @@ class Body:
 
     def __init__(self, name: str, lang: str, book):
         self.name, self.lang = name, lang
-        self.title = self.headline = ""
+        self.headline = ""
         self.short = book.metadata.get("annex", {}).get(lang, "")
         self.files: dict[str, str] = {}
         self.sources: dict[str, dict] = {}
@@ -40,10 +38,10 @@ class Body:
         self.stretches = 0
         self.lead: list[str] = []
         self.keys: list[str] = []
-        soup = BeautifulSoup("\n".join(self._led(self._cells(book.cells))), "html.parser")
-        self.contents = self._headings(soup)
-        link_numbers(soup, "evidence.html")
-        self.opening, self.html = (part.decode_contents() for part in soup.find_all("div", "part"))
+        self._prose = Prose()
+        parts = self._led(self._cells(book.cells))
+        self.opening, self.html = (unquoted(link_numbers(p, "evidence.html")) for p in parts)
+        self.title, self.contents = self._prose.title, self._prose.contents
         self.short = self.short or self.title
         if any(map(str.isdigit, self.short)):
             place = f"notebooks/{name}.ipynb, metadata annex"
@@ -52,25 +50,13 @@ class Body:
             expected = f"a first heading (# ...) in a cell tagged {lang}"
             self.problems.append(Problem(f"notebooks/{name}.ipynb", "no title", expected))
 
-    def _led(self, parts: list[str]) -> list[str]:
+    def _led(self, parts: list[str]) -> tuple[str, str]:
         """In two parts, the second after the list of contents: headline and finding follow the
         title, though they are computed further down."""
         title = next((place for place, part in enumerate(parts) if part), 0)
         keys = f'<div class="keys">{"".join(self.keys)}</div>' if self.keys else ""
         opening = [*parts[: title + 1], *self.lead, keys]
-        return [f'<div class="part">{"".join(p)}</div>' for p in (opening, parts[title + 1 :])]
-
-    def _headings(self, soup: BeautifulSoup) -> list[tuple[str, str]]:
-        if first := soup.find("h1"):
-            self.title = first.get_text().strip()
-        found, used = [], Counter()
-        for heading in soup.find_all(["h2", "h3"]):
-            anchor = _anchor(heading.get_text())
-            used[anchor] += 1
-            heading["id"] = anchor if used[anchor] == 1 else f"{anchor}-{used[anchor]}"
-            if heading.name == "h2":
-                found.append((heading["id"], heading.get_text().strip()))
-        return found
+        return "".join(opening), "".join(parts[title + 1 :])
 
     def _cells(self, cells) -> list[str]:
         """Every cell as HTML; the code of a stretch of cells is folded under its outputs."""
@@ -80,7 +66,7 @@ class Body:
                 parts += [self._output(number, output) for output in cell.outputs]
                 code.append(cell.source)
             elif cell.cell_type == "markdown" and self._mine(cell):
-                parts += [self._folded(code), self._prose(cell)]
+                parts += [self._folded(code), self._prose.html(cell.source)]
                 code = []
         return [*parts, self._folded(code)]
 
@@ -89,18 +75,13 @@ class Body:
         tags = set(cell.metadata.get("tags", [])) & set(LANGUAGES)
         return not tags or self.lang in tags
 
-    def _prose(self, cell) -> str:
-        renderer = IPythonRenderer(escape=True, exclude_anchor_links=True)
-        return MarkdownWithMath(renderer=renderer).render(cell.source)
-
     def _folded(self, code: list[str]) -> str:
         if not code:
             return ""
-        shown = Highlight2HTML(pygments_lexer="python")("\n\n".join(code))
-        shown = _MARK.sub(_marked, shown).replace("</i><i>", "").replace("<span></span>", "")
         self.stretches += 1
+        source = "\n\n".join(code)
         summary = f"{escape(language.text(WORDS['code']))} {self.stretches}"
-        return f'<details class="code"><summary>{summary}</summary>{shown}</details>'
+        return f'<details class="code"><summary>{summary}</summary>{highlighted(source)}</details>'
 
     def _output(self, number: int, output) -> str:
         data = output.get("data", {})
@@ -171,9 +152,9 @@ class Body:
         self.files[f"charts/{stem}.csv"] = "\ufeff" + content["csv"]
         wide, narrow = (_size(content[room]) for room in ("wide", "narrow"))
         return (
-            f'<figure class="chart" id="{_anchor(label)}"><picture>'
+            f'<figure class="chart" id="{anchor(label)}"><picture>'
             f'<source media="(max-width: 40rem)" srcset="{address}-narrow.svg" {narrow}>'
-            f'<img src="{address}-wide.svg" alt="{escape(_text(content["alt"]))}" {wide}>'
+            f'<img src="{address}-wide.svg" alt="{escape(plain(content["alt"]))}" {wide}>'
             f"</picture><figcaption>{caption}</figcaption>"
             f"{self._data(label, address, content)}</figure>"
         )
@@ -196,16 +177,23 @@ class Body:
         name = escape(f"{label}, {language.text(WORDS['scroll'])}")
         return (
             f'<div class="table" role="region" tabindex="0" aria-label="{name}" '
-            f'id="{_anchor(label)}">{table}</div>'
+            f'id="{anchor(label)}">{table}</div>'
         )
 
     def cited_in(self, group: str) -> list[dict]:
         """The sources of one group, each with its anchor, in the order of their names."""
         chosen = [s for s in self.sources.values() if s["group"] == group]
         return [
-            {**s, "anchor": _anchor(s["id"]), "foreign": self._foreign(s)}
+            {**s, "anchor": anchor(s["id"]), "foreign": self._foreign(s)}
             for s in sorted(chosen, key=lambda s: s["id"])
         ]
+
+
+def shown(book) -> Counter[str]:
+    """How many charts and tables a notebook showed."""
+    outputs = (output for cell in book.cells for output in cell.get("outputs", []))
+    kinds = Counter(out["data"][MIME]["kind"] for out in outputs if MIME in out.get("data", {}))
+    return Counter({kind: kinds[kind] for kind in ("chart", "table")})
 
 
 def _captioned(table: str, caption: str) -> str:
@@ -214,34 +202,11 @@ def _captioned(table: str, caption: str) -> str:
     )
 
 
-def _marked(match: re.Match) -> str:
-    """A piece of code as the highlighter sees it."""
-    tag = _MARKS.get(match[1])
-    return f"<{tag}>{match[2]}</{tag}>" if tag else match[2]
-
-
-def link_numbers(soup: BeautifulSoup, register: str) -> None:
-    """Make every number that names its evidence a link to its entry in the register."""
-    for number in soup.select("data[data-id]"):
-        link = BeautifulSoup("", "html.parser").new_tag("a", href=f"{register}#{number['data-id']}")
-        del number["data-id"]
-        number.wrap(link)
-
-
-def _text(html: str) -> str:
-    """HTML as plain text, for an attribute."""
-    return BeautifulSoup(html, "html.parser").get_text()
-
-
 def _trail(source: dict) -> str:
     """Where a source leads: a reported number to its entry, others to the list on the page."""
     if source["group"] == "evaluation" and source["place"]["en"]:
         return f"evidence.html#{source['id']}"
-    return f"#source-{_anchor(source['id'])}"
-
-
-def _anchor(words: str) -> str:
-    return re.sub(r"\W+", "-", words.lower()).strip("-")
+    return f"#source-{anchor(source['id'])}"
 
 
 def _size(svg: str) -> str:

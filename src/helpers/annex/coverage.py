@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 
-from bs4 import BeautifulSoup
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from ..errors import NotebookError, Problem
 from ..language import Text
@@ -74,28 +74,55 @@ def measure(pages: Iterable, known: Collection[str] = ()) -> Counter[str]:
     """
     total, problems = Counter(), []
     for page in pages:
-        main = BeautifulSoup(page.html, "html.parser").main
-        for kind, selector in _PARTS.items():
-            for part in main.select(selector):
-                total[kind] += len(_NUMERAL.findall(part.get_text()))
-                part.decompose()
-        for part in main.select("tbody td, tbody th, .value"):
-            if part.get_text() in known:
-                total["words"] += len(_NUMERAL.findall(part.get_text()))
-                part.decompose()
-        for part in main.select("ol[start], img[alt]"):  # numerals that are drawn, not written
-            if not part.find_parent(class_="chart"):
-                part.insert_after(f"{part.get('start', '')} {part.get('alt', '')}")
-        for text in main.find_all(string=_NUMERAL):
-            rules = _RULES | _CELL if text.find_parent(["th", "td"]) else _RULES
-            for kind, numeral, around in _typed(str(text), rules, known):
-                total[kind] += 1
-                if kind not in KINDS:
-                    expected = "a quantity filled in by present, or no figure"
-                    problems.append(Problem(page.path, f"{numeral} in {around!r}", expected))
+        counted, found = count(page, known)
+        total.update(counted)
+        problems += found
     if problems:
         raise NotebookError(problems)
     return total
+
+
+def count(page, known: Collection[str] = ()) -> tuple[Counter[str], list[Problem]]:
+    """The numerals of one page by kind, and those of no kind; by its `path` and `html` alone."""
+    total, problems = Counter(), []
+    main = LexborHTMLParser(page.html).css_first("main")
+    if main is None:
+        return total, [Problem(page.path, "no main", "a part that holds the content")]
+    for kind, selector in _PARTS.items():
+        for part in main.css(selector):
+            total[kind] += len(_NUMERAL.findall(part.text()))
+            part.decompose()
+    for part in main.css("tbody td, tbody th, .value"):
+        if (text := part.text()) in known:
+            total["words"] += len(_NUMERAL.findall(text))
+            part.decompose()
+    for text, rules in _left(main):
+        for kind, numeral, around in _typed(text, rules, known):
+            total[kind] += 1
+            if kind not in KINDS:
+                expected = "a quantity filled in by present, or no figure"
+                problems.append(Problem(page.path, f"{numeral} in {around!r}", expected))
+    return total, problems
+
+
+def _left(main: LexborNode) -> Iterator[tuple[str, dict[str, re.Pattern]]]:
+    """The texts with a numeral that are left, comments too, each with the rules for its place."""
+    for part in main.css("ol[start], img[alt]:not(.chart *)"):  # drawn, not written
+        drawn = part.attributes
+        part.insert_after(f"{drawn.get('start') or ''} {drawn.get('alt') or ''}")
+    for part in main.css("template"):  # what it holds is outside the tree, and may be shown
+        part.insert_after(part.html)
+    for node in main.traverse(include_text=True):
+        text = node.text_content or node.comment_content or ""
+        if _NUMERAL.search(text):
+            yield text, _RULES | _CELL if _in_cell(node) else _RULES
+
+
+def _in_cell(node: LexborNode) -> bool:
+    while (node := node.parent) is not None:
+        if node.tag in ("th", "td"):
+            return True
+    return False
 
 
 def _typed(

@@ -71,7 +71,6 @@ class Register:
     def __init__(self, made: Sequence[Page], data: Path):
         self.data = data
         self._resources, self._units = package.read(data), tables.units(data)
-        self.tables = {name: tables.load(name, data) for name in self._resources}
         self._themes = tables.labels(REPORTED, "theme", data)
         self._rows: dict[str, dict[str, object]] = {}
         self._records = {q.id: trail.record(q) for q in readings.reported_numbers(data)}
@@ -104,7 +103,7 @@ class Register:
         """The row of a table that a number stands in."""
         table = origin["table"]
         if table not in self._rows:
-            frame = self.tables[table]
+            frame = tables.load(table, self.data)
             keys = readings.keys(frame, self._resources[table])
             self._rows[table] = dict(zip(keys, frame.itertuples(), strict=True))
         return self._rows[table][origin["key"]]
@@ -162,7 +161,7 @@ class Register:
     def publishers(self) -> list:
         """The sources of the series, each with publisher, table and how the copy came here."""
         used = {e.record["row"]["source"] for e in self.entries.values() if "row" in e.record}
-        frame = self.tables["statistics_sources"].fillna("")
+        frame = tables.load("statistics_sources", self.data).fillna("")
         return [row for row in frame.itertuples() if row.id in used]
 
     def words(self) -> set[str]:

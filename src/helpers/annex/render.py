@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from bs4 import BeautifulSoup
-from nbconvert import HTMLExporter
+from jinja2 import Environment, FileSystemLoader, Template
 
 from .. import language
 from ..errors import NotebookError
 from ..language import LANGUAGES, Text
-from ..present import MIME
 from . import coverage
-from .body import Body, link_numbers
+from .markup import link_numbers, unquoted
 from .words import COVERAGE, WORDS
+
+if TYPE_CHECKING:
+    from .body import Body
 
 TEMPLATES = Path(__file__).parent / "template"
 
@@ -53,6 +56,8 @@ def pages(books: dict) -> list[Page]:
 
     Raises `NotebookError` for an output that no page can show or a notebook without a title.
     """
+    from .body import Body, shown  # here, as it takes long to load
+
     made, problems = [], []
     for lang in LANGUAGES:
         with language.use(lang):
@@ -62,7 +67,7 @@ def pages(books: dict) -> list[Page]:
                 problems += body.problems
                 bodies.append(body)
             if not problems:
-                made += [_page(body, bodies, _shown(books[body.name])) for body in bodies]
+                made += [_page(body, bodies, shown(books[body.name])) for body in bodies]
     if problems:
         raise NotebookError(dict.fromkeys(problems))
     return made
@@ -88,12 +93,10 @@ def front(
         title=title,
         description=description,
         share=share,
+        linked=lambda part, lang: link_numbers(part, f"{lang}/evidence.html"),
         paper=paper,
     )
-    soup = BeautifulSoup(html, "html.parser")
-    for lang in LANGUAGES:
-        link_numbers(soup.select_one(f"section[lang={lang}]"), f"{lang}/evidence.html")
-    return Page("index", "", language.text(title), "", str(soup))
+    return Page("index", "", language.text(title), "", unquoted(html))
 
 
 def _sums(counted: Counter[str]) -> dict[str, int]:
@@ -103,13 +106,6 @@ def _sums(counted: Counter[str]) -> dict[str, int]:
 
 def _measured(number: float, pattern: str) -> str:
     return f'<data value="{number}" data-id="coverage">{language.number(number, pattern)}</data>'
-
-
-def _shown(book) -> Counter[str]:
-    """How many charts and tables a notebook showed."""
-    outputs = (output for cell in book.cells for output in cell.get("outputs", []))
-    kinds = Counter(out["data"][MIME]["kind"] for out in outputs if MIME in out.get("data", {}))
-    return Counter({kind: kinds[kind] for kind in ("chart", "table")})
 
 
 def _page(body: Body, bodies: list[Body], shown: Counter[str]) -> Page:
@@ -156,7 +152,11 @@ def sheet(name: str, sheets: Mapping[str, str], made: Sequence[Page], **inside) 
     )
 
 
-def _template(name: str):
-    exporter = HTMLExporter(extra_template_basedirs=[str(TEMPLATES)], template_name="annex")
-    exporter.environment.autoescape = True  # nbconvert trusts what it is given; a page must not
-    return exporter.environment.get_template(name)
+@cache
+def _template(name: str) -> Template:
+    return _environment().get_template(name)
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(loader=FileSystemLoader(TEMPLATES / "annex"), autoescape=True)

@@ -6,6 +6,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import cache
+
+from markupsafe import Markup, escape
 
 from .. import language, tables, tabular
 from ..claims import MARKS, VERDICTS
@@ -23,9 +26,9 @@ def pages(register: Register, made: Sequence[Page], counted: Counter[str]) -> li
     """The sheets of the register in both languages, linked with the pages already made."""
     found = []
     shared = {
-        "kinds": coverage.KINDS, "counted": counted, "figure": figure, "formula": formula,
+        "kinds": coverage.KINDS, "counted": counted, "data": data, "percent": percent,
         "hands": tables.labels("statistics_sources", "hand", register.data), "compact": compact,
-        "machine": tabular.machine, "marks": MARKS, "verdicts": VERDICTS,
+        "machine": tabular.machine, "formula": formula, "marks": MARKS, "verdicts": VERDICTS,
     }  # fmt: skip
     for lang in LANGUAGES:
         with language.use(lang):
@@ -59,10 +62,21 @@ def _title(sheet: str, made: Sequence[Page]) -> str:
     return f"{language.text(WORDS['computed'])}: {short}"
 
 
-def figure(record: dict, number: float | None) -> str:
-    """A number of a record as text: shares and changes in per cent."""
-    measure = record.get("derivation", {}).get("measure")
-    return language.number(number, "0.0##%" if measure in _PERCENT else "#,##0.######")
+def percent(record: dict) -> bool:
+    """Whether the number of a record is read as a percentage: a share, or a change."""
+    return record.get("derivation", {}).get("measure") in _PERCENT
+
+
+def data(record: dict, number: float | None) -> Markup:
+    """A number of a record as HTML, for people and for programs."""
+    return _data(number, percent(record), language.current())
+
+
+@cache  # the ends of a range are often the value, and numbers of a table alike
+def _data(number: float | None, percent: bool, lang: str) -> Markup:
+    with language.use(lang):
+        text = language.number(number, "0.0##%" if percent else "#,##0.######")
+    return Markup(f'<data value="{tabular.machine(number)}">{escape(text)}</data>')
 
 
 def formula(written: str | dict[str, str]) -> str:
@@ -75,14 +89,13 @@ def formula(written: str | dict[str, str]) -> str:
 def compact(keys: Sequence[str]) -> str:
     """Keys of rows in a line, neighbours as a span: `visit-01…03, visit-07`."""
     spans: list[list[str]] = []
+    before = ("", "")
     for key in keys:
-        stem, number = re.fullmatch(r"(.*?)(\d*)", key).groups()
-        last = re.fullmatch(r"(.*?)(\d*)", spans[-1][-1]).groups() if spans else ("", "")
-        if number and last[1] and stem == last[0] and int(number) == int(last[1]) + 1:
-            spans[-1].append(key)
+        stem = key.rstrip("0123456789")
+        number = key[len(stem) :]
+        if number and before[1] and stem == before[0] and int(number) == int(before[1]) + 1:
+            spans[-1] = [spans[-1][0], number]
         else:
             spans.append([key])
-    tail = re.compile(r"\d+$")
-    return ", ".join(
-        span[0] if len(span) == 1 else f"{span[0]}…{tail.search(span[-1])[0]}" for span in spans
-    )
+        before = stem, number
+    return ", ".join("…".join(span) for span in spans)

@@ -1,0 +1,51 @@
+"""Small changes to HTML that the helpers wrote: what they write is found, the rest is spared."""
+
+import pytest
+from bs4 import BeautifulSoup
+
+from conftest import q
+from helpers import language
+from helpers.annex.markup import anchor, link_numbers, plain, unquoted
+from helpers.tabular import marked
+
+NUMBER = '<data value="2" data-id="trade-01">2</data>'
+
+
+def test_a_number_leads_to_its_entry():
+    """A number becomes a link, and keeps its value and its language."""
+    raw = '<data value="2" data-id="trade-01" lang="nl">ruim 2 &lt;</data>'
+    assert link_numbers(f"<p>{NUMBER}, {raw}</p>", "nl/evidence.html") == (
+        '<p><a href="nl/evidence.html#trade-01"><data value="2">2</data></a>, '
+        '<a href="nl/evidence.html#trade-01"><data value="2" lang="nl">ruim 2 &lt;</data></a></p>'
+    )
+
+
+@pytest.mark.parametrize("spec", ["0.0", "raw", "range 0.0"])
+def test_every_number_that_the_helpers_mark_is_linked(spec):
+    """Whatever a sentence or table writes of a number, each `<data>` in it leads to the entry."""
+    with language.use("en"):
+        html = marked(q(2.5, 2, 3, id="trade-01"), spec)
+    found = BeautifulSoup(link_numbers(html, "e.html"), "html.parser").select("data")
+    assert found
+    assert {number.parent.get("href") for number in found} == {"e.html#trade-01"}
+    assert not any(number.has_attr("data-id") for number in found)
+
+
+@pytest.mark.parametrize("html", ["<data value='2'>2</data>", "&lt;data value=&quot;2&quot;&gt;2"])
+def test_other_numbers_are_left_alone(html):
+    """A number without evidence is no link, nor is one that is shown as text."""
+    assert link_numbers(html, "evidence.html") == html
+
+
+def test_quotes_are_unescaped_in_text_only():
+    """Quotes stand as they are in a text; in a value a double quote stays what it is."""
+    html = '<p title="a &quot;b&quot; &#x27;c&#x27;">&quot;d&quot; &#39;e&#39; &amp;quot; &lt;</p>'
+    short = "<p title=\"a &quot;b&quot; 'c'\">\"d\" 'e' &amp;quot; &lt;</p>"
+    assert unquoted(html) == short
+    assert str(BeautifulSoup(html, "html.parser")) == str(BeautifulSoup(short, "html.parser"))
+
+
+def test_plain_text_and_anchor():
+    """Words without their tags, and the name of a place that follows from them."""
+    assert plain(f"ruim <b>{NUMBER}</b> &amp; &lt;meer&gt;") == "ruim 2 & <meer>"
+    assert anchor(" Wat is: één, twee?") == "wat-is-één-twee"
