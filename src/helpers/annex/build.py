@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from .. import checks, package, tables
 from ..errors import DataError
 from ..language import LANGUAGES
-from . import books, coverage, gate, manifest, pdf, publish, register, render, sheets
+from . import books, coverage, gate, manifest, publish, register, render, sheets
 from .clock import Clock
 from .kernels import parent
 from .plan import Plan
@@ -35,6 +35,8 @@ def build(
     """
     clock = clock or Clock()
     if plan.paper:
+        from . import pdf
+
         pdf.ready()  # what is missing is told before the notebooks run
     if plan.waiting:
         parent.warm_up()
