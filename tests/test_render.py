@@ -19,6 +19,11 @@ SOURCE = {
 }  # fmt: skip
 
 
+def pages(books: dict) -> list[render.Page]:
+    """The pages of notebooks that have run, by name."""
+    return render.pages([render.bodies(name, book) for name, book in books.items()])
+
+
 def output(kind: str, role: str, nl: dict, en: dict):
     bundle = {
         "kind": kind, "role": role, "sources": [SOURCE], "shown": ["trade-01"],
@@ -34,7 +39,7 @@ def book(*outputs, **titles):
 
 
 def page(lang: str, *outputs) -> BeautifulSoup:
-    made = render.pages({"01_a": book(*outputs)})
+    made = pages({"01_a": book(*outputs)})
     return BeautifulSoup(next(p.html for p in made if p.lang == lang), "html.parser")
 
 
@@ -85,7 +90,7 @@ def test_nothing_shown_is_lost():
 def test_chart_files():
     """A chart is a picture per language and room, and a file with its numbers; the picture has the
     words of its alt text."""
-    made = render.pages({"01_a": book(CHART)})
+    made = pages({"01_a": book(CHART)})
     dutch = next(p for p in made if p.lang == "nl")
     ends = ("-wide.svg", "-narrow.svg", ".csv")
     assert set(dutch.files) == {f"charts/01_a-1-nl{end}" for end in ends}
@@ -145,7 +150,7 @@ def test_series_lead_to_the_list():
 def test_code_is_folded_once_per_stretch():
     """The code between two pieces of prose is in one closed disclosure."""
     made = notebook("first = 1", "second = 2")
-    html = render.pages({"01_a": made})[0].html
+    html = pages({"01_a": made})[0].html
     folded = BeautifulSoup(html, "html.parser").select("details.code")
     assert len(folded) == 1
     assert "first" in folded[0].text
@@ -156,7 +161,7 @@ def test_code_is_folded_once_per_stretch():
 def test_prose_is_never_markup():
     """HTML in a prose cell is shown as text."""
     made = notebook(title_nl="<script>x</script>")
-    html = render.pages({"01_a": made})[0].html
+    html = pages({"01_a": made})[0].html
     assert "<script" not in html
 
 
@@ -165,7 +170,7 @@ def test_headings_have_an_anchor():
     made = book()
     words = "## Wat *is* `a < b`?\n\n### Deel\n\n## Deel\n\n#### Klein\n\n## Deel"
     made.cells.append(nbformat.v4.new_markdown_cell(words, metadata={"tags": ["nl"]}))
-    dutch = BeautifulSoup(render.pages({"01_a": made})[0].html, "html.parser")
+    dutch = BeautifulSoup(pages({"01_a": made})[0].html, "html.parser")
     found = dutch.select(".body h2, .body h3, .body h4")[:5]
     assert [h.get("id") for h in found] == ["wat-is-a-b", "deel", "deel-2", None, "deel-3"]
     links = dutch.select("nav.contents a")
@@ -181,7 +186,7 @@ def test_pages_link_to_each_other():
     """Each page names the others by their short name and marks itself."""
     books = {"01_a": book(), "02_b": book()}
     books["01_a"].metadata["annex"] = {"nl": "Eerste", "en": "First"}
-    html = render.pages(books)[0].html
+    html = pages(books)[0].html
     links = BeautifulSoup(html, "html.parser").select("header nav a")
     assert [(a.text, a.get("aria-current")) for a in links] == [
         ("Eerste", "page"),
@@ -192,7 +197,7 @@ def test_pages_link_to_each_other():
 
 def test_front_page_lists_headlines():
     """The front page names each theme with its one-line finding, in both languages."""
-    made = render.pages({"01_a": book(text("short", "headline"))})
+    made = pages({"01_a": book(text("short", "headline"))})
     made_front = render.front(made, Text("T", "T"), Text("nl", "en"), Counter(bound=1234, place=5))
     front = BeautifulSoup(made_front.html, "html.parser")
     assert "short nl" in front.select_one("section[lang=nl]").text
@@ -210,7 +215,7 @@ def test_unknown_output_is_an_error():
     """An output that the page can't show is an error, never dropped in silence."""
     picture = nbformat.v4.new_output("display_data", data={"image/png": "x", "text/plain": "y"})
     with pytest.raises(NotebookError, match=r"01_a\.ipynb, cell 3: found image/png"):
-        render.pages({"01_a": book(picture)})
+        pages({"01_a": book(picture)})
 
 
 def test_missing_title_is_an_error():
@@ -218,7 +223,7 @@ def test_missing_title_is_an_error():
     made = book()
     made.cells.pop(0)
     with pytest.raises(NotebookError, match="tagged nl"):
-        render.pages({"01_a": made})
+        pages({"01_a": made})
 
 
 def test_alt_text_is_one_attribute():
@@ -232,4 +237,4 @@ def test_prose_without_a_language_is_on_both_pages():
     """A prose cell that is tagged with no language stands on both pages."""
     made = book()
     made.cells.append(nbformat.v4.new_markdown_cell("both"))
-    assert all("both" in p.html for p in render.pages({"01_a": made}))
+    assert all("both" in p.html for p in pages({"01_a": made}))

@@ -35,6 +35,7 @@ class Body:
         self.shown: dict[str, None] = {}
         self.problems: list[Problem] = []
         self.counts = {"chart": 0, "table": 0}
+        self.given = _given(book)
         self.stretches = 0
         self.lead: list[str] = []
         self.keys: list[str] = []
@@ -189,8 +190,8 @@ class Body:
         ]
 
 
-def shown(book) -> Counter[str]:
-    """How many charts and tables a notebook showed."""
+def _given(book) -> Counter[str]:
+    """How many charts and tables a notebook showed, to be found again on its page."""
     outputs = (output for cell in book.cells for output in cell.get("outputs", []))
     kinds = Counter(out["data"][MIME]["kind"] for out in outputs if MIME in out.get("data", {}))
     return Counter({kind: kinds[kind] for kind in ("chart", "table")})

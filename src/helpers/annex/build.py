@@ -38,13 +38,10 @@ def build(
         from . import pdf
 
         pdf.ready()  # what is missing is told before the notebooks run
-    if plan.waiting:
-        parent.warm_up()
-    ran = _notebooks(plan, jobs or os.cpu_count() or 1, report, clock)
-    with clock("pages from notebooks"):
-        pages = render.pages(ran)
+    made, known = _notebooks(plan, jobs or os.cpu_count() or 1, report, clock)
+    with clock("pages"):
+        pages = render.pages(made)
     with clock("count of numerals"):
-        known = tables.words(plan.data)
         counted = coverage.measure(pages, known)
     with clock("register"):
         evidence = register.Register(pages, plan.data)
@@ -70,32 +67,41 @@ def build(
     return pages
 
 
-def _notebooks(plan: Plan, jobs: int, report: Report, clock: Clock) -> dict:
-    """Every notebook with its outputs, run now or kept from a run on the same inputs."""
-    found = {path.stem: books.read(path) for path in plan.paths}
-    for name, kept in plan.kept.items():
-        books.filled(found[name], kept["outputs"])
-        report(name, None)
+def _notebooks(plan: Plan, jobs: int, report: Report, clock: Clock) -> tuple[list, set[str]]:
+    """The bodies of every notebook, run now or kept from a run on the same inputs; and the words
+    that stand in tables, which are checked while kernels run."""
+    bodies, words = {}, set()
+    waiting, kept = plan.waiting, list(plan.kept.items())
 
-    def check() -> None:
-        with clock("check of tables"):
+    def make(name: str, book) -> None:
+        with clock("pages"):
+            bodies[name] = render.bodies(name, book)
+
+    def meanwhile() -> None:
+        with clock("tables"):
             if problems := checks.problems(plan.data):
                 raise DataError(problems)
+            words.update(tables.words(plan.data))
+        for name, run in kept:
+            make(name, books.filled(books.read(plan.path(name)), run["outputs"]))
+            report(name, None)
 
     def done(name: str, book, reads: dict[str, str], seconds: float) -> None:
         plan.ran(name, books.outputs(book), reads, seconds)
+        make(name, book)
         clock.seconds[f"  {name}"] = seconds
         report(name, seconds)
 
-    waiting = {path.stem: found[path.stem] for path in plan.waiting}
-    if not waiting:
-        check()
-        return found
-    from . import execute
+    if waiting:
+        parent.warm_up()
+        found = {path.stem: books.read(path) for path in waiting}
+        from . import execute
 
-    with clock("running notebooks"):
-        execute.run(waiting, plan.root / "notebooks", plan.data, jobs, done, check)
-    return found
+        with clock("running notebooks"):
+            execute.run(found, plan.root / "notebooks", plan.data, jobs, done, meanwhile)
+    else:
+        meanwhile()
+    return [bodies[path.stem] for path in plan.paths], words
 
 
 def _files(pages: Sequence[render.Page]) -> dict[str, str | bytes]:

@@ -70,14 +70,18 @@ class Plan:
         last = self.cache.get("annex", self._key)
         return bool(last) and unchanged(last["reads"]) and last["output"] == output(self.out)
 
+    def path(self, name: str) -> Path:
+        """The file of a notebook."""
+        return next(path for path in self.paths if path.stem == name)
+
     def ran(self, name: str, outputs: list, reads: dict[str, str], seconds: float) -> None:
         """Keep what a notebook gave, unless something that it depends on changed meanwhile."""
-        path = next(path for path in self.paths if path.stem == name)
-        now = Inputs(self.root, self.data)
+        path, now = self.path(name), Inputs(self.root, self.data)
         key = self._run_key(path, self.inputs)
         if key == self._run_key(path, now) and unchanged(reads):
-            self.kept[name] = {"outputs": outputs, "reads": reads, "seconds": seconds}
-            self.cache.put(f"run-{name}", key, self.kept[name])
+            entry = {"reads": reads, "seconds": seconds}
+            self.kept[name] = entry
+            self.cache.put(f"run-{name}", key, {**entry, "outputs": outputs})
 
     def hold(self) -> None:
         """Raise `AnnexError` naming what was changed while the annex was built: its pages would

@@ -51,26 +51,30 @@ class Page:
         return f"{self.lang}/{self.name}.html" if self.lang else f"{self.name}.html"
 
 
-def pages(books: dict) -> list[Page]:
-    """One page per notebook and language, each linking to all the others.
+def bodies(name: str, book) -> list[Body]:
+    """A notebook that has run, as the body of a page in each language."""
+    from .body import Body  # here, as it takes long to load
 
-    Raises `NotebookError` for an output that no page can show or a notebook without a title.
-    """
-    from .body import Body, shown  # here, as it takes long to load
-
-    made, problems = [], []
+    made = []
     for lang in LANGUAGES:
         with language.use(lang):
-            bodies = []
-            for name, book in books.items():
-                body = Body(name, lang, book)
-                problems += body.problems
-                bodies.append(body)
-            if not problems:
-                made += [_page(body, bodies, shown(books[body.name])) for body in bodies]
-    if problems:
-        raise NotebookError(dict.fromkeys(problems))
+            made.append(Body(name, lang, book))
     return made
+
+
+def pages(made: Sequence[Sequence[Body]]) -> list[Page]:
+    """One page per notebook and language, each linking to all the others.
+
+    made: the bodies of each notebook. Raises `NotebookError` for an output that no page can show or
+    a notebook without a title.
+    """
+    if problems := [problem for both in made for body in both for problem in body.problems]:
+        raise NotebookError(dict.fromkeys(problems))
+    found = []
+    for own in zip(*made, strict=True):
+        with language.use(own[0].lang):
+            found += [_page(body, own) for body in own]
+    return found
 
 
 def front(
@@ -108,7 +112,7 @@ def _measured(number: float, pattern: str) -> str:
     return f'<data value="{number}" data-id="coverage">{language.number(number, pattern)}</data>'
 
 
-def _page(body: Body, bodies: list[Body], shown: Counter[str]) -> Page:
+def _page(body: Body, bodies: Sequence[Body]) -> Page:
     place = bodies.index(body)
     html = _template("page.html.j2").render(
         body=body,
@@ -129,7 +133,7 @@ def _page(body: Body, bodies: list[Body], shown: Counter[str]) -> Page:
         body.evidence,
         body.files,
         body.keys,
-        shown,
+        body.given,
     )
 
 

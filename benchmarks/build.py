@@ -1,0 +1,266 @@
+"""How fast is a build, against what others take for less, and how much memory does it need?
+
+Run: .venv/bin/python benchmarks/build.py [--pairs 5] [--peers DIR]
+
+Every goal is a ratio within one run: the commands of a pair are run in turn (A B A B ...), whole
+processes, and the median of the ratios is printed with the medians of the times. The project is a
+copy in a temporary folder. DIR is an environment with jupyter-book 1 and papermill:
+
+    python3 -m venv DIR && DIR/bin/pip install --require-hashes -r benchmarks/peers.lock
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import itertools
+import json
+import os
+import platform
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from importlib.metadata import version
+from pathlib import Path
+
+import psutil
+
+ROOT = Path(__file__).parents[1]
+HERE = Path(sys.executable).parent
+Step = Callable[[], float]  # runs a command once; its seconds
+
+
+class Project:
+    """A copy of the project, or of some of its notebooks many times, with helpers of its own."""
+
+    def __init__(self, place: Path, books: int | None = None):
+        self.place = place
+        for name in ("data", "src"):
+            ignored = shutil.ignore_patterns("__pycache__")
+            shutil.copytree(ROOT / name, place / name, ignore=ignored)
+        shutil.copy(ROOT / "requirements.lock", place)
+        (place / "notebooks").mkdir()
+        real = sorted((ROOT / "notebooks").glob("[0-9]*.ipynb"))
+        chosen = real if books is None else itertools.islice(itertools.cycle(real[1:5]), books)
+        for number, path in enumerate(chosen):
+            name = path.name if books is None else f"{number:03d}_{path.stem[3:]}.ipynb"
+            shutil.copy(path, place / "notebooks" / name)
+        self._edits = itertools.count()
+
+    def run(self, *command: str | Path) -> float:
+        """Seconds of a command in the project; it must succeed."""
+        environment = {**os.environ, "PYTHONPATH": str(self.place / "src")}
+        environment |= {"JUPYTER_PATH": str(self.place / "jupyter")}
+        start = time.perf_counter()
+        ran = subprocess.run(
+            list(map(str, command)), cwd=self.place, env=environment, capture_output=True, text=True
+        )
+        seconds = time.perf_counter() - start
+        if ran.returncode:
+            raise SystemExit(f"{command}: {ran.stdout[-2000:]}{ran.stderr[-2000:]}")
+        return seconds
+
+    def annex(self, *arguments: str) -> float:
+        return self.run(HERE / "annex", *arguments)
+
+    def cold(self) -> float:
+        """A build from nothing."""
+        shutil.rmtree(self.place / ".cache", ignore_errors=True)
+        return self.annex("build")
+
+    def nbconvert(self) -> float:
+        """The stock way: all notebooks, one language, no register, counts or checks."""
+        return self.run(
+            HERE / "jupyter", "nbconvert", "--execute", "--to", "html", "--output-dir", "html",
+            *sorted((self.place / "notebooks").glob("*.ipynb")),
+        )  # fmt: skip
+
+    def floor(self) -> float:
+        return self.run(sys.executable, ROOT / "benchmarks" / "floor.py", self.place)
+
+    def edit(self, path: str, old: str, comment: str) -> None:
+        """Change a file so that no build has seen it before: after `old`, or at its end."""
+        file = self.place / path
+        text = (ROOT / path).read_text(encoding="utf-8")
+        new = comment.format(next(self._edits))
+        if old and old not in text:
+            raise SystemExit(f"{path}: no {old!r} to change")
+        text = text.replace(old, old + new, 1) if old else text + new
+        file.write_text(text, encoding="utf-8")
+
+    def edit_notebook(self) -> None:
+        """Change the first code cell of a notebook."""
+        path = self.place / "notebooks" / "04_province_budgets.ipynb"
+        book = json.loads(path.read_text(encoding="utf-8"))
+        cell = next(cell for cell in book["cells"] if cell["cell_type"] == "code")
+        lines = "".join(cell["source"]).split("\n# edit")[0]
+        cell["source"] = f"{lines}\n# edit {next(self._edits)}"
+        path.write_text(json.dumps(book, ensure_ascii=False, indent=1), encoding="utf-8")
+
+
+def pairs(number: int, ours: Step, theirs: Step) -> tuple[float, float, float]:
+    """Medians of both times, and of the ratios pair by pair."""
+    times = [(ours(), theirs()) for _ in range(number)]
+    ratios = [one / other for one, other in times]
+    return (*map(statistics.median, zip(*times, strict=True)), statistics.median(ratios))
+
+
+@contextlib.contextmanager
+def peak() -> Iterator[list[float]]:
+    """The most memory that this process's children have at once, in MB: each page once (PSS)."""
+    most, ended = [0.0], threading.Event()
+
+    def watch() -> None:
+        while not ended.wait(0.05):
+            total = 0
+            for process in psutil.Process().children(recursive=True):
+                with contextlib.suppress(psutil.Error):
+                    total += process.memory_full_info().pss
+            most[0] = max(most[0], total / 1e6)
+
+    thread = threading.Thread(target=watch)
+    thread.start()
+    try:
+        yield most
+    finally:
+        ended.set()
+        thread.join()
+
+
+def row(what: str, ours: float, theirs: float, ratio: float, goal: str) -> None:
+    print(f"| {what} | {ours:.2f} | {theirs:.2f} | {ratio:.2f} | {goal} |", flush=True)
+
+
+def whole(project: Project, number: int, peers: Path | None) -> None:
+    """A build from nothing, against the stock ways and the floor."""
+    row("cold build : nbconvert", *pairs(number, project.cold, project.nbconvert), "≤ 0.25")
+    row("cold build : floor", *pairs(number, project.cold, project.floor), "≤ 1.5")
+    if peers:
+        theirs = lambda: papermill(project, peers)  # noqa: E731
+        row("cold build : papermill + nbconvert", *pairs(number, project.cold, theirs), "")
+
+
+def memory(project: Project) -> None:
+    """The most memory of a build from nothing, its kernels and their parent included."""
+    with peak() as most:
+        project.cold()
+    row("memory of a build in MB : 1000", most[0], 1000, most[0] / 1000, "≤ 1")
+
+
+def again(project: Project, number: int) -> None:
+    """Commands that should be felt as immediate; seconds beside those of `python -c pass`."""
+    bare = lambda: project.run(sys.executable, "-c", "pass")  # noqa: E731
+    project.annex("build")
+    for what, goal in (("build", "≤ 0.2 s"), ("--help", "≤ 0.2 s"), ("check", "≤ 1 s")):
+        title = "nothing changed" if what == "build" else f"annex {what}"
+        row(title, *pairs(number, lambda what=what: project.annex(what), bare), goal)
+
+
+EDITS = {
+    "one table changed": ("data/statistics/local_ties.csv", "Formal friendship relation", " {}"),
+    "one helper changed": ("src/helpers/ledger.py", "", "# {}\n"),
+    "the template changed": ("src/helpers/annex/template/annex/style.css", "", "/* {} */\n"),
+    "a translation changed": ("src/helpers/annex/words.py", "", "# {}\n"),
+}
+
+
+def changed(project: Project, number: int, peers: Path | None) -> None:
+    """One thing changed, against a cold build; one notebook also against jupyter-book."""
+
+    def annex(change: Callable[..., None], *arguments: str) -> Step:
+        def step() -> float:
+            change(*arguments)
+            return project.annex("build")
+
+        return step
+
+    project.annex("build")
+    for what, edit in EDITS.items():
+        row(f"{what} : cold build", *pairs(number, annex(project.edit, *edit), project.cold), "")
+    notebook = annex(project.edit_notebook)
+    row("one notebook changed : cold build", *pairs(number, notebook, project.cold), "")
+    if peers:
+        book = jupyter_book(project, peers)
+
+        def theirs() -> float:
+            project.edit_notebook()
+            return book()
+
+        row("one notebook changed : jupyter-book 1", *pairs(number, notebook, theirs), "≤ 0.5")
+
+
+def jupyter_book(project: Project, peers: Path) -> Step:
+    """A build by jupyter-book 1 with its own cache of what ran, in kernels of this environment."""
+    folder = project.place / "notebooks"
+    parts = [f"- file: {path.stem}" for path in sorted(folder.glob("*.ipynb"))]
+    contents = "\n".join(["format: jb-book", f"root: {parts[0][8:]}", "chapters:", *parts[1:]])
+    (folder / "_toc.yml").write_text(contents, encoding="utf-8")
+    settings = "title: Annex\nexecute:\n  execute_notebooks: cache\n  timeout: 300\n"
+    (folder / "_config.yml").write_text(settings, encoding="utf-8")
+    kernel = project.place / "jupyter" / "kernels" / "python3"
+    kernel.mkdir(parents=True)
+    command = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+    spec = {"argv": command, "display_name": "Python 3", "language": "python"}
+    (kernel / "kernel.json").write_text(json.dumps(spec), encoding="utf-8")
+    build = lambda: project.run(peers / "bin" / "jupyter-book", "build", "notebooks")  # noqa: E731
+    build()
+    return build
+
+
+def papermill(project: Project, peers: Path) -> float:
+    """Each notebook by papermill, then all to HTML."""
+    seconds = 0.0
+    for path in sorted((project.place / "notebooks").glob("*.ipynb")):
+        ran = project.place / "ran" / path.name
+        ran.parent.mkdir(exist_ok=True)
+        seconds += project.run(
+            peers / "bin" / "papermill", "--cwd", "notebooks", "-k", "python3", path, ran
+        )
+    pages = sorted((project.place / "ran").glob("*.ipynb"))
+    return seconds + project.run(HERE / "jupyter", "nbconvert", "--to", "html", *pages)
+
+
+def many(number: int) -> None:
+    """Time of 100 notebooks against 4, and memory against 8."""
+    seconds, memory = {}, {}
+    for books in (4, 8, 100):
+        with tempfile.TemporaryDirectory() as place:
+            project = Project(Path(place), books)
+            with peak() as most:
+                times = [project.cold() for _ in range(1 if books == 100 else number)]
+            seconds[books], memory[books] = statistics.median(times), most[0]
+    row("100 notebooks : 4", seconds[100], seconds[4], seconds[100] / seconds[4], "≤ 30")
+    row("memory in MB, 100 : 8", memory[100], memory[8], memory[100] / memory[8], "≤ 1")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--pairs", type=int, default=5, help="runs of each command (default: 5)")
+    parser.add_argument("--peers", type=Path, help="environment with jupyter-book 1 and papermill")
+    parser.add_argument("--part", choices=["whole", "again", "changed", "memory", "many"])
+    chosen = parser.parse_args()
+    names = ("nbconvert", "nbclient", "ipykernel", "matplotlib", "pandas")
+    versions = ", ".join(f"{name} {version(name)}" for name in names)
+    cores = f"{len(os.sched_getaffinity(0))} cores, {platform.machine()}, {platform.system()}"
+    print(f"{cores}, Python {platform.python_version()}, {versions}; {chosen.pairs} pairs\n")
+    print("| what : against what | s | s | ratio | goal |\n|---|---|---|---|---|")
+    with tempfile.TemporaryDirectory() as place:
+        project = Project(Path(place))
+        parts = {
+            "whole": lambda: whole(project, chosen.pairs, chosen.peers),
+            "again": lambda: again(project, chosen.pairs),
+            "changed": lambda: changed(project, chosen.pairs, chosen.peers),
+            "memory": lambda: memory(project),
+            "many": lambda: many(chosen.pairs),
+        }
+        for name in [chosen.part] if chosen.part else parts:
+            parts[name]()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,39 @@
+"""The floor under any build: the code of the notebooks as plain scripts, in two processes, with
+imports done once. No kernel, no outputs kept, no pages.
+
+Run: .venv/bin/python benchmarks/floor.py PROJECT
+"""
+
+from __future__ import annotations
+
+import json
+import multiprocessing
+import os
+import sys
+from pathlib import Path
+
+
+def run(path: Path) -> None:
+    """The code cells of a notebook, one after the other."""
+    os.chdir(path.parent)
+    names = {"__name__": "__main__"}
+    for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
+        if cell["cell_type"] == "code":
+            exec(compile("".join(cell["source"]), str(path), "exec"), names)
+
+
+def main(project: Path) -> None:
+    """Run all notebooks of a project, the longest first."""
+    import seaborn  # noqa: F401
+
+    from helpers import charts, ledger, present  # noqa: F401
+
+    present.publish_display_data = lambda bundle: None
+    paths = sorted((project / "notebooks").glob("[0-9]*.ipynb"), key=lambda p: -p.stat().st_size)
+    with multiprocessing.get_context("fork").Pool(2) as pool:
+        pool.map(run, paths, chunksize=1)
+
+
+if __name__ == "__main__":
+    os.environ |= {"MPLBACKEND": "agg", "OPENBLAS_NUM_THREADS": "1"}
+    main(Path(sys.argv[1]).resolve())
