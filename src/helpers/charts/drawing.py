@@ -6,8 +6,11 @@ each picture. Here the pen that writes the picture also measures for the layout.
 
 from __future__ import annotations
 
+import contextlib
 import functools
+import gc
 import io
+from collections.abc import Iterator
 
 from matplotlib.backends.backend_svg import FigureCanvasSVG, RendererSVG
 from matplotlib.figure import Figure
@@ -43,6 +46,19 @@ class Canvas(FigureCanvasSVG):
         self.figure.draw(self._pen)
         self._pen.finalize()
         return self.out.getvalue()
+
+
+@contextlib.contextmanager
+def undisturbed() -> Iterator[None]:
+    """No search for garbage inside the block: a figure is tens of thousands of objects, all of
+    them used until it is written."""
+    searching = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if searching:
+            gc.enable()
 
 
 class _Pen(RendererSVG):

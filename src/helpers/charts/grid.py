@@ -69,8 +69,10 @@ def grid(
     )
     mesh.update_scalarmappable()  # its colours now, not when it is drawn
     for (y, x), number in np.ndenumerate(counts):
-        style = {"color": INK if number else QUIET, "fontsize": 8.5, "ha": "center", "va": "center"}
-        axes.text(x + 0.5, y + 0.5, str(number), **style)
+        axes.text(
+            x + 0.5, y + 0.5, str(number), color=INK if number else QUIET, fontsize=8.5,
+            ha="center", va="center", in_layout=False,
+        )  # fmt: skip
     axes.set_ylim(len(down), 0)
     axes.spines.bottom.set_visible(False)
     axes.grid(visible=False)

@@ -18,7 +18,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from .. import language
 from ..language import Text
 from ..tabular import Column
-from .drawing import POINTS, Canvas
+from .drawing import POINTS, Canvas, undisturbed
 from .svg import slim
 
 # Okabe & Ito (2008), ordered so that neighbours also differ in lightness when printed in grey.
@@ -100,7 +100,7 @@ class Chart:
 
     def svg(self, lang: str | None = None, narrow: bool = False) -> str:
         """The same as SVG text, without date, so that equal data give equal bytes."""
-        with language.use(lang or language.current()), mpl.rc_context(_STYLE):
+        with undisturbed(), language.use(lang or language.current()), mpl.rc_context(_STYLE):
             return slim(self.draw(Layout(narrow)).canvas.svg())
 
 
