@@ -1,9 +1,12 @@
+import gc
+
 import pandas as pd
 import pytest
 from matplotlib.colors import to_rgb
 
 from conftest import q
 from helpers import charts
+from helpers.charts.drawing import undisturbed
 from helpers.charts.places import spread
 from helpers.charts.style import WORDS, Layout, wrap
 from helpers.language import Text
@@ -138,7 +141,7 @@ def test_ranges_show_what_they_hold():
     """A value is written; one without an upper bound says so, a missing one is unknown."""
     figure = ranges_of(q(2, 1, 3), q(5, 5, None), None).figure("en")
     assert {"2", "5 or more", "unknown"} <= set(texts(figure))
-    bars = [list(line.get_xdata()) for line in figure.axes[0].lines if len(line.get_xdata()) == 2]
+    bars = [list(s[:, 0]) for group in figure.axes[0].collections for s in group.get_segments()]
     assert [1, 3] in bars
     assert [5, figure.axes[0].get_xlim()[1]] in bars
 
@@ -342,6 +345,22 @@ def test_nothing_is_clipped(make, narrow):
 def test_svg_is_the_same_every_time():
     """Equal data give equal bytes."""
     assert simple_lines().svg("nl") == simple_lines().svg("nl")
+
+
+def test_numbers_on_axes_are_in_the_language_asked_for():
+    """A picture in Dutch writes its scale in Dutch, whatever language is being written."""
+    frame = YEARS.assign(value=YEARS.value / 2)
+    chart = charts.lines(frame, y="value", names=NAMES, unit=UNIT, pattern="0.0")
+    assert ">0,5<" in chart.svg("nl")
+    assert ">0.5<" in chart.svg("en")
+
+
+def test_the_search_for_garbage_goes_on():
+    """It is as it was after a picture, and after a picture that could not be drawn."""
+    with pytest.raises(ZeroDivisionError), undisturbed():
+        assert not gc.isenabled()
+        1 / 0  # noqa: B018
+    assert gc.isenabled()
 
 
 def test_spread_keeps_order_and_distance():

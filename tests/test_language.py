@@ -121,3 +121,10 @@ def test_foreign_words_say_their_language():
     """Words in another language than the page's get an attribute; those in its own get none."""
     with language.use("en"):
         assert [language.foreign(lang) for lang in ("nl", "en", "")] == [' lang="nl"', "", ""]
+
+
+def test_a_number_follows_the_language():
+    """The same number by the same pattern is written anew when the language is another."""
+    for lang, written in (("nl", "0,5"), ("en", "0.5"), ("nl", "0,5")):
+        with language.use(lang):
+            assert language.number(0.5, "0.0") == written

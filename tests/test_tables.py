@@ -1,4 +1,5 @@
 import json
+import shutil
 
 import pandas as pd
 import pytest
@@ -223,3 +224,46 @@ def test_descriptor_that_misleads(tiny, old, new, message):
     assert text.count(old) == 1
     path.write_text(text.replace(old, new))
     assert message in "\n".join(map(str, tables.problems(tiny)))
+
+
+def test_a_table_that_changes_is_read_anew(tiny):
+    """A file that is written over between two calls gives its new rows."""
+    before = tables.load("places", tiny)
+    (tiny / "places.csv").write_text("place\nUtrecht\nZeist\n", encoding="utf-8")
+    assert before.place.tolist() == ["Utrecht"]
+    assert tables.load("places", tiny).place.tolist() == ["Utrecht", "Zeist"]
+
+
+def test_a_key_whose_target_changes_is_looked_up_anew(tiny):
+    """A value of a foreign key is refused once the table it leads to has lost it."""
+    tables.load("visits", tiny)
+    (tiny / "places.csv").write_text("place\nZeist\n", encoding="utf-8")
+    with pytest.raises(DataError, match="found 'Utrecht'"):
+        tables.load("visits", tiny)
+
+
+def test_a_description_that_changes_is_read_anew(tiny):
+    """A rule that is added to the descriptor between two calls holds for the second."""
+    tables.load("visits", tiny)
+    path = tiny / "datapackage.json"
+    path.write_text(path.read_text().replace('"minimum": 1980', '"minimum": 2000'))
+    with pytest.raises(DataError, match="at least 2000"):
+        tables.load("visits", tiny)
+
+
+def test_who_changes_a_frame_changes_no_other(tiny):
+    """A caller that changes cells, columns or names of its frame leaves those of the next."""
+    frame = tables.load("places", tiny)
+    frame.loc[0, "place"] = "Zeist"
+    frame.index.name, frame.columns.name = "row", "column"
+    frame["more"] = 1
+    again = tables.load("places", tiny)
+    assert again.to_dict("list") == {"place": ["Utrecht"]}
+    assert (again.index.name, again.columns.name) == (None, None)
+
+
+def test_equal_tables_of_two_folders_keep_their_places(tiny, tmp_path):
+    """The same flaw in two folders is said of the file in each."""
+    (tiny / "places.csv").write_text("place\nUtrecht \n", encoding="utf-8")
+    other = shutil.copytree(tiny, tmp_path / "other")
+    assert [str(folder) in str(tables.problems(folder)[0]) for folder in (tiny, other)] == [1, 1]

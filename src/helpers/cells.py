@@ -1,4 +1,4 @@
-"""One cell of a table: its text, read strictly by the type of its column.
+"""The cells of a table: their text, read strictly by the type of their column.
 
 Nothing is coerced. What pandas would read silently (`NA` as missing, `007` as 7, `inf` as a number,
 `1,5` as text) is refused with the reading that would be right.
@@ -44,6 +44,22 @@ def read(text: str, field: Mapping) -> object:
     value = _READERS[field["type"]](text, field)
     _constrain(text, value, rules)
     return value
+
+
+def column(values: list, field: Mapping) -> pd.Series:
+    """A column of cells that were read by its field of the descriptor, with the type of it."""
+    rules = field.get("constraints", {})
+    if field["type"] == "integer":
+        return pd.Series(values, dtype="Int64")
+    if field["type"] == "number":
+        return pd.Series(values, dtype="float64")
+    if field["type"] == "boolean":
+        return pd.Series(values, dtype="boolean")
+    if field.get("period"):
+        return pd.Series([pd.NaT if v is None else v for v in values], dtype="object")
+    if "enum" in rules:
+        return pd.Series(pd.Categorical(values, categories=rules["enum"]))
+    return pd.Series(values, dtype="str")
 
 
 def _integer(text: str, field: Mapping) -> int:

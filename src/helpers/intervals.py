@@ -6,6 +6,7 @@ fractions; `None` is no bound. What is computed from intervals holds every resul
 
 from __future__ import annotations
 
+import functools
 import math
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal, localcontext
@@ -116,6 +117,7 @@ _WAYS = (ROUND_FLOOR, ROUND_CEILING)
 UNKNOWN = Interval(None, None)
 
 
+@functools.lru_cache(maxsize=4096)
 def exact(number: Number) -> Fraction:
     """The fraction that is written: 0.1 is one tenth, not the nearest binary number."""
     return number if isinstance(number, Fraction) else Fraction(str(number))

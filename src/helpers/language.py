@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import contextvars
+import functools
 import math
 import os
 import sys
@@ -84,10 +85,13 @@ def number(value: float | int, pattern: str = "#,##0.###", rounding: str = ROUND
 
     Missing values are written as the word for unknown, never as 0.
     """
-    if is_missing(value):
-        return text(UNKNOWN)
+    return text(UNKNOWN) if is_missing(value) else _figure(value, pattern, rounding, current())
+
+
+@functools.lru_cache(maxsize=8192)
+def _figure(value: float | int, pattern: str, rounding: str, lang: str) -> str:
     exact = _rounded(value, numbers.parse_pattern(pattern), rounding)
-    written = numbers.format_decimal(exact, pattern, locale=_LOCALES[current()])
+    written = numbers.format_decimal(exact, pattern, locale=_LOCALES[lang])
     return written.replace(" ", _NO_BREAK_SPACE)
 
 

@@ -43,6 +43,7 @@ class Ledger:
         self.quantities = readings.reported_numbers(data, width)
         self._names = set(tables.names(data))
         self._tables: dict[str, pd.DataFrame] = {}
+        self._words: dict[tuple[str, str], pd.Series] = {}  # columns of tables, as text
 
     def findings(self) -> pd.DataFrame:
         """The claims with their verdicts, in the order of the ledger; rows keep their keys.
@@ -141,11 +142,15 @@ class Ledger:
         if table not in self._tables:
             self._tables[table] = readings.load(table, self.data, self.width)
         frame = self._tables[table]
+        met = pd.Series(True, index=frame.index)
         for condition in filter(None, conditions.split(",")):
             column, _, values = condition.partition("=")
             if column not in frame:
                 raise _Nothing(f"{name!r}, column {column!r}", "a column of that table")
-            frame = frame[frame[column].astype(str).isin(values.split("|"))]
+            if (table, column) not in self._words:
+                self._words[table, column] = frame[column].astype(str)
+            met &= self._words[table, column].isin(values.split("|"))
+        frame = frame[met]
         if frame.empty:
             raise _Nothing(f"{name!r}, which names 0 rows", _EXPECTED)
         return frame

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import os
 import re
@@ -32,7 +33,7 @@ def folder() -> Path:
 
 def about(data: Path) -> tuple[Text, Text]:
     """Title and description of the package, in both languages."""
-    package = _json(data / FILE)
+    package = _parsed(data / FILE, _bytes(data / FILE))
     try:
         return tuple(Text(package[f"{k}_nl"], package[k]) for k in ("title", "description"))
     except KeyError as error:
@@ -41,12 +42,19 @@ def about(data: Path) -> tuple[Text, Text]:
 
 
 def read(data: Path) -> dict[str, dict]:
-    """The resources of the package by name, in the order of the descriptor.
+    """The resources of the package by name, in the order of the descriptor; to be read only, as
+    all who ask share them.
 
     Raises `DataError` naming every flaw of the descriptor that would make a table unreadable.
     """
-    path = data / FILE
-    package = _json(path)
+    return dict(_resources(data / FILE, _bytes(data / FILE)))
+
+
+# What is kept belongs to the bytes of a file, which are read each time: a file that changes is
+# read anew.
+@functools.lru_cache(maxsize=4)
+def _resources(path: Path, content: bytes) -> dict[str, dict]:
+    package = _parsed(path, content)
     resources = package.get("resources") if isinstance(package, dict) else None
     if not isinstance(resources, list) or not all(isinstance(table, dict) for table in resources):
         raise DataError(Problem(str(path), "no list `resources`", "a list of tables"))
@@ -61,13 +69,19 @@ def read(data: Path) -> dict[str, dict]:
     return {table["name"]: table for table in resources}
 
 
-def _json(path: Path) -> dict:
+def _bytes(path: Path) -> bytes:
     try:
-        return json.loads(path.read_text(encoding="utf-8-sig"))
+        return path.read_bytes()
     except FileNotFoundError:
         raise DataError(Problem(str(path), "no such file", "a Data Package descriptor")) from None
     except OSError as error:
         raise DataError(Problem(str(path), error.strerror, "a file that can be read")) from None
+
+
+@functools.lru_cache(maxsize=4)
+def _parsed(path: Path, content: bytes) -> dict:
+    try:
+        return json.loads(content.decode("utf-8-sig"))
     except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
         raise DataError(Problem(str(path), str(error), "valid JSON in UTF-8")) from None
 

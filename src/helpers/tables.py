@@ -6,8 +6,10 @@
 from __future__ import annotations
 
 import csv
+import functools
 import io
 import itertools
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -31,11 +33,11 @@ def load(name: str, data: Path | str | None = None) -> pd.DataFrame:
     if name not in resources:
         expected = "one of " + ", ".join(resources)
         raise DataError(Problem(str(data / package.FILE), f"no table {name!r}", expected))
-    table = _Table(data, resources[name])
-    found = table.problems + list(_foreign_problems(table, data, resources))
+    table = _table(data, resources[name])
+    found = table.problems + _foreign_problems(table, data, resources)
     if found:
         raise DataError(found)
-    return table.frame()
+    return table.frame.copy()
 
 
 def problems(data: Path | str | None = None) -> list[Problem]:
@@ -45,10 +47,10 @@ def problems(data: Path | str | None = None) -> list[Problem]:
         resources = package.read(data)
     except DataError as error:
         return error.problems
-    known = {name: _Table(data, resource) for name, resource in resources.items()}
-    found = [p for table in known.values() for p in table.problems]
-    for table in known.values():
-        found += _foreign_problems(table, data, resources, known)
+    known = [_table(data, resource) for resource in resources.values()]
+    found = [p for table in known for p in table.problems]
+    for table in known:
+        found += _foreign_problems(table, data, resources)
     described = {(data / resource["path"]).resolve() for resource in resources.values()}
     for path in sorted(data.rglob("*.csv")):
         if path.resolve() not in described:
@@ -109,12 +111,28 @@ def whole_units(data: Path | str | None = None) -> set[str]:
     return {c["value"] for f in fields for c in f.get("categories", []) if c.get("whole")}
 
 
+def _table(data: Path, resource: dict) -> _Table:
+    """A table: its file is opened each time, and parsed when it or its description has changed."""
+    path = data / resource["path"]
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        content = Problem(str(path), "no such file", "the table that the descriptor names")
+    except OSError as error:
+        content = Problem(str(path), error.strerror, "a file that can be read")
+    return _parsed(path, json.dumps(resource), content)
+
+
+@functools.lru_cache(maxsize=64)
+def _parsed(path: Path, described: str, content: bytes | Problem) -> _Table:
+    return _Table(path, json.loads(described), content)
+
+
 class _Table:
     """One file, read once: its cells, or what is wrong with them."""
 
-    def __init__(self, data: Path, resource: dict):
-        self.path = data / resource["path"]
-        self.resource = resource
+    def __init__(self, path: Path, resource: dict, content: bytes | Problem):
+        self.path, self.resource, self.content = path, resource, content
         self.fields = {field["name"]: field for field in resource["schema"]["fields"]}
         self.problems: list[Problem] = []
         self.rows: list[dict[str, object]] = []
@@ -135,12 +153,11 @@ class _Table:
 
     def _records(self) -> Iterator[tuple[int, list[str]]]:
         """Rows as a spreadsheet numbers them (the header is row 1), each as long as the header."""
+        if isinstance(self.content, Problem):
+            self.problems.append(self.content)
+            return None
         try:
-            text = self.path.read_bytes().decode("utf-8-sig")
-        except FileNotFoundError:
-            return self._problem("no such file", "the table that the descriptor names")
-        except OSError as error:
-            return self._problem(error.strerror, "a file that can be read")
+            text = self.content.decode("utf-8-sig")
         except UnicodeDecodeError as error:
             row = error.object[: error.start].count(b"\n") + 1
             return self._problem(f"byte {error.start} is not UTF-8", "text saved as UTF-8", row)
@@ -206,20 +223,26 @@ class _Table:
                 self._problem(shown, f"a value not used in row {seen[value]}", row[""], column)
             seen.setdefault(value, row[""])
 
+    @functools.cached_property
     def frame(self) -> pd.DataFrame:
         columns = {
-            name: _series([row[name] for row in self.rows], field)
+            name: cells.column([row[name] for row in self.rows], field)
             for name, field in self.fields.items()
         }
         return pd.DataFrame(columns)
 
 
-def _foreign_problems(table: _Table, data, resources, known=None) -> Iterator[Problem]:
-    for fields, name, wanted in package.foreign_keys(table.resource):
-        if name == table.resource["name"]:
-            target = table
-        else:
-            target = known[name] if known else _Table(data, resources[name])
+def _foreign_problems(table: _Table, data: Path, resources: dict) -> list[Problem]:
+    targets = [resources[name] for _, name, _ in package.foreign_keys(table.resource)]
+    return list(_unknown_keys(table, *(_table(data, resource) for resource in targets)))
+
+
+@functools.lru_cache(maxsize=64)
+def _unknown_keys(table: _Table, *targets: _Table) -> tuple[Problem, ...]:
+    """Values of foreign keys that the tables they lead to do not have."""
+    found = []
+    keys = package.foreign_keys(table.resource)
+    for (fields, _, wanted), target in zip(keys, targets, strict=True):
         if not target.readable or any(c not in row for row in target.rows for c in wanted):
             continue  # said at that table; its keys can't be looked up
         present = {tuple(row.get(column) for column in wanted) for row in target.rows}
@@ -227,23 +250,10 @@ def _foreign_problems(table: _Table, data, resources, known=None) -> Iterator[Pr
             value = tuple(row.get(column) for column in fields)
             if None not in value and value not in present:
                 place = table.place(row[""], ", ".join(fields))
-                found = _quoted(", ".join(map(str, value)))
-                yield Problem(place, found, f"a value of {', '.join(wanted)} in {target.path.name}")
-
-
-def _series(values: list, field: dict) -> pd.Series:
-    rules = field.get("constraints", {})
-    if field["type"] == "integer":
-        return pd.Series(values, dtype="Int64")
-    if field["type"] == "number":
-        return pd.Series(values, dtype="float64")
-    if field["type"] == "boolean":
-        return pd.Series(values, dtype="boolean")
-    if field.get("period"):
-        return pd.Series([pd.NaT if v is None else v for v in values], dtype="object")
-    if "enum" in rules:
-        return pd.Series(pd.Categorical(values, categories=rules["enum"]))
-    return pd.Series(values, dtype="str")
+                shown = _quoted(", ".join(map(str, value)))
+                expected = f"a value of {', '.join(wanted)} in {target.path.name}"
+                found.append(Problem(place, shown, expected))
+    return tuple(found)
 
 
 def _quoted(text: str) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -116,8 +117,11 @@ def ranges(
         ends = [end for q in values if not is_missing(q) for end in (q.value, q.bounds.high)]
         right = float(max(end for end in ends if end is not None)) * 1.45
         axes.set_xlim(0, right)
-        for place, (name, quantity) in enumerate(zip(names, values, strict=True)):
+        rows = [
             _range(axes, place, quantity, patterns[key], name == highlight, right)
+            for place, (name, quantity) in enumerate(zip(names, values, strict=True))
+        ]
+        _marks(axes, [mark for mark in rows if mark])
         _rows(axes, names, layout)
         _value_axis(axes, patterns[key], 4)
         axes.set_xlabel(wrap(title, layout.pick(60, 40)))
@@ -125,33 +129,56 @@ def ranges(
     return figure
 
 
-def _range(axes: Axes, place: int, quantity, pattern: str, highlight: bool, right: float) -> None:
-    colour = COLOURS[1] if highlight else COLOURS[0]
+class _Mark(NamedTuple):
+    """A value at its place, from low to high, and whether it is the one to look at."""
+
+    place: int
+    value: float
+    low: float
+    high: float
+    highlight: bool
+
+
+def _range(
+    axes: Axes, place: int, quantity, pattern: str, highlight: bool, right: float
+) -> _Mark | None:
+    """Write a value beside where its mark comes; give back the mark, none when it is unknown."""
     if is_missing(quantity):
         _beside(axes, language.text(language.UNKNOWN), (0, place), color=QUIET, style="italic")
-        return
+        return None
     value, low, high = float(quantity), quantity.bounds.low or 0, quantity.bounds.high
     end = right if high is None else float(high)
-    axes.plot([max(float(low), 0), end], [place, place], color=colour, linewidth=5, alpha=0.3)
-    axes.plot(value, place, MARKERS[1 if highlight else 0], color=colour, markersize=6)
     words, weight = language.number(value, pattern), "bold" if highlight else "normal"
     if high is None:
         words = language.text(OPEN).format(words)
     far = end - value > 0.12 * right  # then above the bar, beside the mark
     point, lift = ((value, place), 9) if far else ((max(end, value), place), 0)
     _beside(axes, words, point, lift, color=INK, fontweight=weight)
+    return _Mark(place, value, max(float(low), 0), end, highlight)
+
+
+def _marks(axes: Axes, marks: Sequence[_Mark]) -> None:
+    """All marks of a panel, those of a kind at once."""
+    for kind in (False, True):
+        own = [mark for mark in marks if mark.highlight == kind]
+        if own:
+            place, value, low, high, _ = zip(*own, strict=True)
+            style = {"color": COLOURS[kind], "linewidth": 5, "alpha": 0.3}
+            axes.hlines(place, low, high, capstyle="round", **style)
+            axes.plot(value, place, MARKERS[kind], color=COLOURS[kind], markersize=6)
 
 
 def _beside(axes: Axes, words: str, point: tuple, lift: float = 0, **style) -> None:
     axes.annotate(
         words, point, (6, lift), textcoords="offset points", va="center", fontsize=8.5,
-        gid=HALO, **style,
+        gid=HALO, annotation_clip=False, **style,
     )  # fmt: skip
 
 
 def _rows(axes: Axes, names: Mapping[str, Text], layout: Layout) -> None:
-    axes.set_yticks(range(len(names)), [wrap(n, layout.pick(34, 16)) for n in names.values()])
     axes.tick_params(axis="y", length=0, labelcolor=INK)
+    if axes.get_subplotspec().is_first_col():  # the others share its rows, without their names
+        axes.set_yticks(range(len(names)), [wrap(n, layout.pick(34, 16)) for n in names.values()])
     axes.set_ylim(len(names) - 0.4, -0.6)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Mapping
 
+import numpy as np
 import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
@@ -14,6 +15,7 @@ from ..language import Text, text
 from ..tabular import Column
 from .style import COLOURS, FAINT, INK, QUIET, Layout, canvas, chart, wrap
 
+PALE = sns.light_palette(COLOURS[0], as_cmap=True)
 ROW, YEAR = Text("naam", "name"), Text("jaar", "year")
 
 
@@ -57,22 +59,24 @@ def grid(
     row = max(0.32, *(0.15 * (name.count("\n") + 1) for name in names))
     figure, axes_grid = canvas(layout, 0.9 + row * len(down))
     axes = axes_grid[0, 0]
-    sns.heatmap(
+    mesh = axes.pcolormesh(
         counts,
-        ax=axes,
-        cmap=sns.light_palette(COLOURS[0], as_cmap=True),
-        annot=True,
-        fmt="d",
-        annot_kws={"fontsize": 8.5},
-        cbar=False,
+        cmap=PALE,
         linewidths=1.5,
-        linecolor="white",
+        edgecolor="white",
         vmin=0,
         vmax=max(int(counts.max(axis=None)), 1) * 1.5,  # so light that dark numbers stay readable
     )
-    for label in axes.texts:
-        label.set_color(QUIET if label.get_text() == "0" else INK)
-    axes.set_yticklabels(names, rotation=0)
+    mesh.update_scalarmappable()  # its colours now, not when it is drawn
+    for (y, x), number in np.ndenumerate(counts):
+        axes.text(
+            x + 0.5, y + 0.5, str(number), color=INK if number else QUIET, fontsize=8.5,
+            ha="center", va="center", in_layout=False,
+        )  # fmt: skip
+    axes.set_ylim(len(down), 0)
+    axes.spines.bottom.set_visible(False)
+    axes.grid(visible=False)
+    axes.set_yticks(np.arange(len(down)) + 0.5, names, va="center")
     _across(axes, [text(name) for name in across.values()], layout)
     axes.tick_params(length=0, labelcolor=INK)
     axes.set(xlabel=wrap(xlabel, layout.pick(60, 36)), ylabel="", facecolor=FAINT)
@@ -87,7 +91,8 @@ def _across(axes: Axes, names: list[str], layout: Layout) -> None:
         fits = all(len(line) <= steps * room for name in labels for line in name.split("\n"))
         if fits:
             break
-    axes.set_xticklabels(labels if fits else names, rotation=0 if fits else 90)
+    words, turned = (labels, 0) if fits else (names, 90)
+    axes.set_xticks(np.arange(len(names)) + 0.5, words, rotation=turned)
     if fits and steps == 2:
         heights = [1 + max(name.count("\n") for name in labels[start::2]) for start in (0, 1)]
         low = 0 if heights[0] > heights[1] else 1

@@ -110,8 +110,8 @@ def lines(
         axes.set_ylim(bottom, 1.04 * (top if shared_scale else axes.get_ylim()[1]))
         axes.axhline(0, color=QUIET, linewidth=0.8)
         _end_labels(axes, labels, height / rows, 20 if layout.width / columns > 5 else 11)
-    for axes, own in notes.items():
-        stand_free(axes, own)
+    if notes:
+        stand_free(figure, notes)
     return figure
 
 
@@ -184,6 +184,7 @@ def _points(axes: Axes, points: pd.DataFrame, y: str) -> list[Annotation]:
             color=INK,
             zorder=6,
             gid=HALO,
+            annotation_clip=False,
         )
         for row in points.itertuples()
     ]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 from matplotlib.text import Annotation
 
 # Sides of a mark, the most usual first: alignment, and the distance from the mark in points.
@@ -19,9 +20,14 @@ SIDES = (
 )
 
 
-def stand_free(axes: Axes, notes: Sequence[Annotation]) -> None:
-    """Turn each note to the side of its mark, inside the axes, where least is in its way."""
-    axes.figure.draw_without_rendering()
+def stand_free(figure: Figure, notes: Mapping[Axes, Sequence[Annotation]]) -> None:
+    """Turn each note to the side of its mark, inside its axes, where least is in its way."""
+    figure.get_layout_engine().execute(figure)
+    for axes, own in notes.items():
+        _stand_free(axes, own)
+
+
+def _stand_free(axes: Axes, notes: Sequence[Annotation]) -> None:
     drawn = [line for line in axes.lines if line.get_linestyle() != "None"]
     paths = [line.get_transform().transform_path(line.get_path()) for line in drawn]
     for note in notes:

@@ -114,7 +114,9 @@ def _side(axes: Axes, events, kind: str, lanes: dict, span, colour: str, layout:
     if layout.narrow:
         axes.set_yticks([])
         for name, label, _ in lanes.values():
-            axes.annotate(name, (span[0], label), va="center", fontsize=8.5, gid=HALO)
+            axes.annotate(
+                name, (span[0], label), va="center", fontsize=8.5, gid=HALO, annotation_clip=False,
+            )  # fmt: skip
     else:
         axes.set_yticks([lane.label for lane in lanes.values()], [n.name for n in lanes.values()])
 
@@ -156,4 +158,5 @@ def _milestones(axes: Axes, shelves: list[_Shelf], top: int) -> None:
             va="center",
             fontsize=8,
             gid=HALO,
+            annotation_clip=False,
         )
