@@ -230,6 +230,16 @@ def test_light_commands_import_no_library(project, command):
     assert ran.stdout.splitlines()[-1] == "[]"
 
 
+def test_broken_table_is_all_that_is_said(project, tiny):
+    """Kernels that were started meanwhile end without a word; the problem is the only line."""
+    project(_01_a=notebook("import time; time.sleep(30)"))
+    (tiny / "places.csv").write_text("town\nUtrecht\n")
+    ran = subprocess.run([ANNEX, "build", "--data", tiny], capture_output=True, text=True)
+    assert ran.returncode == 1
+    assert {line.split(":")[0] for line in ran.stderr.splitlines()} == {"annex"}
+    assert "places.csv" in ran.stderr
+
+
 @pytest.fixture
 def places(monkeypatch):
     """A temporary folder with a short name: the path of a socket has room for few characters."""

@@ -26,7 +26,30 @@ _COUNTS = {"EUR_m": 10**6, "CNY_bn": 10**9}  # what one of these units is in pla
 
 def problems(data: Path | None = None) -> list[Problem]:
     """Every problem of the tables; what lies between them is looked at when each is sound."""
+    try:
+        sound(data)
+    except DataError as error:
+        return error.problems
+    return []
+
+
+def sound(data: Path | None = None) -> Ledger | None:
+    """The ledger of claims, worked out, as the last check of tables that are all right; `None` when
+    the tables hold no claims.
+
+    Raises `DataError` with every problem.
+    """
     data = Path(data) if data is not None else package.folder()
+    if found := _problems(data):
+        raise DataError(found)
+    if not {"claims", REPORTED} <= set(tables.names(data)):
+        return None
+    ledger = Ledger(data)
+    ledger.findings()
+    return ledger
+
+
+def _problems(data: Path) -> list[Problem]:
     if found := tables.problems(data):
         return found
     for name, table in package.read(data).items():
@@ -36,11 +59,6 @@ def problems(data: Path | None = None) -> list[Problem]:
             found += _misread(name, value, data)
         if value:
             found += _unreadable(name, data)
-    if not found and {"claims", REPORTED} <= set(tables.names(data)):
-        try:
-            Ledger(data).findings()
-        except DataError as error:
-            found += error.problems
     return found
 
 

@@ -44,6 +44,7 @@ class Ledger:
         self._names = set(tables.names(data))
         self._tables: dict[str, pd.DataFrame] = {}
         self._words: dict[tuple[str, str], pd.Series] = {}  # columns of tables, as text
+        self._found: pd.DataFrame | None = None
 
     def findings(self) -> pd.DataFrame:
         """The claims with their verdicts, in the order of the ledger; rows keep their keys.
@@ -55,7 +56,11 @@ class Ledger:
         Raises `DataError` with every claim that names an operation or row that is not there, or
         whose units do not fit.
         """
-        frame = readings.load("claims", self.data)
+        if self._found is None:
+            self._found = self._work_out(readings.load("claims", self.data))
+        return self._found.copy()
+
+    def _work_out(self, frame: pd.DataFrame) -> pd.DataFrame:
         rows, problems = [], []
         for row in frame.itertuples():
             place = f"claims.csv, row {row.id}"

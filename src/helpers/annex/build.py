@@ -7,7 +7,6 @@ import re
 from collections.abc import Callable, Sequence
 
 from .. import checks, package, tables
-from ..errors import DataError
 from ..language import LANGUAGES
 from . import books, coverage, gate, manifest, publish, register, render, sheets
 from .clock import Clock
@@ -38,13 +37,13 @@ def build(
         from . import pdf
 
         pdf.ready()  # what is missing is told before the notebooks run
-    made, known = _notebooks(plan, jobs or os.cpu_count() or 1, report, clock)
+    made, evidence, known = _notebooks(plan, jobs or os.cpu_count() or 1, report, clock)
     with clock("pages"):
         pages = render.pages(made)
     with clock("count of numerals"):
         counted = coverage.measure(pages, known)
     with clock("register"):
-        evidence = register.Register(pages, plan.data)
+        evidence.add(pages)
         about = sheets.pages(evidence, pages, counted)
     title, description = package.about(plan.data)
     front = render.front(pages, title, description, counted, plan.paper)
@@ -67,10 +66,10 @@ def build(
     return pages
 
 
-def _notebooks(plan: Plan, jobs: int, report: Report, clock: Clock) -> tuple[list, set[str]]:
-    """The bodies of every notebook, run now or kept from a run on the same inputs; and the words
-    that stand in tables, which are checked while kernels run."""
-    bodies, words = {}, set()
+def _notebooks(plan: Plan, jobs: int, report: Report, clock: Clock) -> tuple:
+    """The bodies of every notebook, run now or kept from a run on the same inputs; the register of
+    what stands in the tables, and their words. Tables are checked and read while kernels run."""
+    bodies, known = {}, []
     waiting, kept = plan.waiting, list(plan.kept.items())
 
     def make(name: str, book) -> None:
@@ -79,9 +78,8 @@ def _notebooks(plan: Plan, jobs: int, report: Report, clock: Clock) -> tuple[lis
 
     def meanwhile() -> None:
         with clock("tables"):
-            if problems := checks.problems(plan.data):
-                raise DataError(problems)
-            words.update(tables.words(plan.data))
+            ledger = checks.sound(plan.data)
+            known.extend([register.Register(plan.data, ledger), tables.words(plan.data)])
         for name, run in kept:
             make(name, books.filled(books.read(plan.path(name)), run["outputs"]))
             report(name, None)
@@ -101,7 +99,7 @@ def _notebooks(plan: Plan, jobs: int, report: Report, clock: Clock) -> tuple[lis
             execute.run(found, plan.root / "notebooks", plan.data, jobs, done, meanwhile)
     else:
         meanwhile()
-    return [bodies[path.stem] for path in plan.paths], words
+    return [bodies[path.stem] for path in plan.paths], *known
 
 
 def _files(pages: Sequence[render.Page]) -> dict[str, str | bytes]:

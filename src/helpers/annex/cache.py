@@ -10,6 +10,7 @@ import contextlib
 import hashlib
 import json
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 _KEPT = 3  # entries of one name: what a figure was before, and before that
@@ -33,6 +34,10 @@ class Cache:
         except (OSError, ValueError):
             return None
 
+    def has(self, name: str) -> bool:
+        """Whether there is anything under a name, whatever its key."""
+        return self._folder is not None and any(self._own(name))
+
     def put(self, name: str, key: str, entry) -> None:
         """Keep an entry that JSON can hold, whole or not at all; older ones of its name go."""
         if self._folder is None:
@@ -52,6 +57,10 @@ class Cache:
 
     def _sweep(self, name: str) -> None:
         """Age only decides what is thrown away, never what is used."""
-        own = [p for p in self._folder.glob(f"{name}-*") if len(p.stem) == len(name) + 65]
-        for path in sorted(own, key=lambda path: path.stat().st_mtime_ns)[:-_KEPT]:
+        for path in sorted(self._own(name), key=lambda path: path.stat().st_mtime_ns)[:-_KEPT]:
             path.unlink(missing_ok=True)
+
+    def _own(self, name: str) -> Iterator[Path]:
+        """The entries of a name, and not those of a longer name that begins with it."""
+        found = self._folder.glob(f"{name}-*")
+        return (path for path in found if len(path.stem) == len(name) + 65)

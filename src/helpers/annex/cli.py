@@ -139,13 +139,17 @@ def _build(chosen: argparse.Namespace) -> int:
 
 
 def _make(plan, jobs: int | None, timings: bool) -> None:
+    import gc
+
     from .clock import Clock
 
     clock = Clock()
     with clock("all"):
         with clock("imports"):
             from .build import build
+        gc.freeze()  # what stays to the end is not looked through again and again
         build(plan, jobs, _progress, clock)
+    gc.freeze()
     if timings:
         print(clock.table(), file=sys.stderr)
 

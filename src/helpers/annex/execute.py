@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import logging
 import os
+import queue
 import shutil
 import signal
 import tempfile
@@ -16,7 +17,7 @@ from pathlib import Path
 
 import nbformat
 import psutil
-from jupyter_client import AsyncKernelManager
+from jupyter_client import AsyncKernelClient, AsyncKernelManager
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbconvert.filters import strip_ansi
@@ -95,6 +96,22 @@ class _Client(NotebookClient):
                 await self._async_cleanup_kernel()
 
 
+class _Prompt(AsyncKernelClient):
+    """A client that goes on as soon as its kernel answers; the stock one then listens 0.2 s more,
+    for messages that nbclient leaves aside by itself."""
+
+    async def wait_for_ready(self, timeout: float = 60) -> None:
+        """Return when both channels have brought something; RuntimeError for a dead kernel."""
+        end = time.monotonic() + timeout
+        while time.monotonic() < end and await self.parent.is_alive():
+            self.kernel_info()
+            with contextlib.suppress(queue.Empty):
+                await self.get_shell_msg(timeout=1)
+                await self.get_iopub_msg(timeout=1)
+                return
+        raise RuntimeError("a kernel that died or does not answer")
+
+
 @dataclass(frozen=True)
 class _Runner:
     """What the runs of one build share. warm: whether kernels can be forked."""
@@ -106,8 +123,8 @@ class _Runner:
     warm: bool
 
     async def all(self, books, meanwhile: Callable[[], None]) -> list[list[Problem]]:
-        # One kernel more than run may start, so that the next is ready when a notebook ends.
-        started, turn = asyncio.Semaphore(self.jobs + 1), asyncio.Semaphore(self.jobs)
+        # As many kernels again as run may start, so that one is ready whenever a notebook ends.
+        started, turn = asyncio.Semaphore(2 * self.jobs), asyncio.Semaphore(self.jobs)
         loop, own = asyncio.get_running_loop(), asyncio.current_task()
         with contextlib.suppress(NotImplementedError):  # Windows has no signals to handle
             loop.add_signal_handler(signal.SIGTERM, own.cancel)
@@ -117,7 +134,13 @@ class _Runner:
                 return await self._run(name, book, turn)
 
         ran = asyncio.gather(*(one(name, book) for name, book in books.items()))
-        await asyncio.to_thread(meanwhile)
+        try:
+            await asyncio.to_thread(meanwhile)
+        except BaseException:
+            ran.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await ran
+            raise
         return await ran
 
     async def _run(self, name: str, book, turn: asyncio.Semaphore) -> list[Problem]:

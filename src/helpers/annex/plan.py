@@ -52,7 +52,7 @@ class Plan:
         whose code, helpers and files read are as they were then."""
         found = {}
         for path in self.paths:
-            if self._codes[path.stem] is not None:
+            if self._codes[path.stem] is not None and self.cache.has(f"run-{path.stem}"):
                 entry = self.cache.get(f"run-{path.stem}", self._run_key(path, self.inputs))
                 if entry and unchanged(entry["reads"]):
                     found[path.stem] = entry

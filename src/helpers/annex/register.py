@@ -68,22 +68,34 @@ class Claim:
 class Register:
     """All entries, the tables behind them, and the claims."""
 
-    def __init__(self, made: Sequence[Page], data: Path):
+    def __init__(self, data: Path, ledger: Ledger | None):
+        """What stands in the tables: the reported numbers and, if there are any, the claims."""
         self.data = data
         self._resources, self._units = package.read(data), tables.units(data)
         self._themes = tables.labels(REPORTED, "theme", data)
         self._rows: dict[str, dict[str, object]] = {}
+        self._home: dict[str, str] = {}
         self._records = {q.id: trail.record(q) for q in readings.reported_numbers(data)}
-        self._home = {}
+        self.entries = {id: self._entry(record) for id, record in self._records.items()}
+        rows = [] if ledger is None else ledger.findings().itertuples()
+        self.claims = [_claim(row, ledger) for row in rows]
+
+    def add(self, made: Sequence[Page]) -> None:
+        """What the pages print, and all that it is computed from."""
         for page in made:
             self._records |= page.evidence
             self._home |= {id: page.name for id in page.evidence if id not in self._home}
-        self.entries = {id: self._entry(record) for id, record in self._records.items()}
+        new = self._records.keys() - self.entries.keys()
+        self.entries |= {id: self._entry(r) for id, r in self._records.items() if id in new}
         for page in made:
             for id in page.shown:
                 if page.name not in self.entries[id].pages:
                     self.entries[id].pages.append(page.name)
-        self.claims = self._claims()
+        for claim in self.claims:
+            named = [getattr(claim.row, name) for name in ("stated", "computed", "official")]
+            parts = trail.walk(quantity for quantity in named if not is_missing(quantity))
+            for id in {part.id for part in parts} & set(self.entries):
+                self.entries[id].claims.append(claim.id)
 
     def _entry(self, record: dict) -> Entry:
         unit, name = units.label(record["unit"], self._units), self._name(record)
@@ -139,16 +151,6 @@ class Register:
             labels = {c["value"]: Text(c["label_nl"], c["label"]) for c in each}
             parts.append(labels.get(value, Text(value, value)))
         return Text(*(", ".join(part) for part in zip(*parts, strict=True)))
-
-    def _claims(self) -> list[Claim]:
-        ledger = Ledger(self.data)
-        found = [_claim(row, ledger) for row in ledger.findings().itertuples()]
-        for claim in found:
-            named = [getattr(claim.row, name) for name in ("stated", "computed", "official")]
-            parts = trail.walk(quantity for quantity in named if not is_missing(quantity))
-            for id in {part.id for part in parts} & set(self.entries):
-                self.entries[id].claims.append(claim.id)
-        return found
 
     def files(self) -> dict[str, tuple[str, str]]:
         """Path and checksum (SHA-256) of every table, by name."""

@@ -23,7 +23,8 @@ def command(reads: Path) -> list[str]:
     """The command of an ordinary kernel of this environment, whatever others the user has; it
     writes to `reads` what it reads."""
     module = f"{__package__}.child"
-    return [sys.executable, "-P", "-m", module, str(reads), "-f", "{connection_file}"]
+    file = ["-f", "{connection_file}", "--HistoryManager.enabled=False"]
+    return [sys.executable, "-P", "-m", module, str(reads), *file]
 
 
 def warm_up() -> bool:

@@ -16,9 +16,11 @@ from collections.abc import Iterable
 
 import helpers
 
+# What ipykernel would import in each kernel anyway stands here too.
 LIBRARIES = (
-    "ipykernel.kernelapp", "ipykernel.ipkernel", "IPython.core.completer", "pandas",
-    "matplotlib.backends.backend_svg", "matplotlib.pyplot", "seaborn",
+    "ipykernel.kernelapp", "ipykernel.ipkernel", "ipykernel.debugger", "IPython.core.completerlib",
+    "IPython.extensions.storemagic", "tornado.platform.asyncio", "tornado.queues", "sqlite3",
+    "pandas", "matplotlib.backends.backend_svg", "matplotlib.pyplot", "seaborn",
 )  # fmt: skip
 
 
