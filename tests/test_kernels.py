@@ -39,7 +39,7 @@ def said(outputs) -> list[str]:
 
 
 FEATURES = notebook(
-    "print('one'); print('two')\nimport os\n_ = os.write(1, b'three\\n')",
+    "import os, time\nprint('one'); print('two')\n_ = os.write(1, b'three\\n')\ntime.sleep(0.5)",
     "from IPython.display import display, update_display\n"
     "display('first', display_id='x')\nupdate_display('second', display_id='x')",
     "import matplotlib.pyplot as plt\nfigure, axes = plt.subplots()\n_ = axes.plot([1, 3])\n"

@@ -19,7 +19,8 @@ from babel import Locale, dates, lists, numbers
 
 LANGUAGES = ("nl", "en")
 PRINTED = "nl"  # the language of the document that the tables transcribe
-_LOCALES = {"nl": "nl_NL", "en": "en_GB"}
+_LOCALES = {"nl": Locale("nl", "NL"), "en": Locale("en", "GB")}
+_pattern = functools.cache(numbers.parse_pattern)
 _NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 
 
@@ -90,8 +91,8 @@ def number(value: float | int, pattern: str = "#,##0.###", rounding: str = ROUND
 
 @functools.lru_cache(maxsize=8192)
 def _figure(value: float | int, pattern: str, rounding: str, lang: str) -> str:
-    exact = _rounded(value, numbers.parse_pattern(pattern), rounding)
-    written = numbers.format_decimal(exact, pattern, locale=_LOCALES[lang])
+    exact = _rounded(value, _pattern(pattern), rounding)
+    written = numbers.format_decimal(exact, _pattern(pattern), locale=_LOCALES[lang])
     return written.replace(" ", _NO_BREAK_SPACE)
 
 
@@ -119,7 +120,7 @@ def money(value: float | int, unit: str, pattern: str = "#,##0.##") -> str:
     if is_missing(value):
         return text(UNKNOWN)
     sign = f"¤ {pattern};¤ -{pattern}" if current() == "nl" else f"¤{pattern}"
-    digits = _rounded(value, numbers.parse_pattern(pattern), ROUND_HALF_UP)
+    digits = _rounded(value, _pattern(pattern), ROUND_HALF_UP)
     written = numbers.format_currency(
         digits, "EUR", sign, locale=_LOCALES[current()], currency_digits=False
     )

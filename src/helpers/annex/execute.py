@@ -18,6 +18,7 @@ from pathlib import Path
 import nbformat
 import psutil
 from jupyter_client import AsyncKernelClient, AsyncKernelManager
+from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbconvert.filters import strip_ansi
@@ -96,6 +97,17 @@ class _Client(NotebookClient):
                 await self._async_cleanup_kernel()
 
 
+class _OneKind(KernelSpecManager):
+    """Knows this environment's kernel, and none that the user has installed elsewhere."""
+
+    def __init__(self, spec: KernelSpec):
+        super().__init__()
+        self._spec = spec
+
+    def get_kernel_spec(self, name: str) -> KernelSpec:
+        return self._spec
+
+
 class _Prompt(AsyncKernelClient):
     """A client that goes on as soon as its kernel answers; the stock one then listens 0.2 s more,
     for messages that nbclient leaves aside by itself."""
@@ -154,6 +166,7 @@ class _Runner:
                 log=_SILENT,
                 timeout=_PATIENCE,
                 record_timing=False,
+                coalesce_streams=True,  # where a stream is cut depends on time
                 shutdown_kernel="immediate",
                 resources={"metadata": {"path": str(self.folder)}},
             )
@@ -170,9 +183,14 @@ class _Runner:
     def _manager(self, place: str, reads: Path) -> AsyncKernelManager:
         """The manager of a kernel that has its files in `place`; `reads` tells what it reads."""
         file = str(Path(place) / "kernel.json")
-        manager = AsyncKernelManager(transport=_transport(place), connection_file=file, log=_SILENT)
-        spec = manager.kernel_spec
-        spec.argv = parent.command(reads)
+        spec = KernelSpec(argv=parent.command(reads), display_name="Python 3", language="python")
+        manager = AsyncKernelManager(
+            transport=_transport(place),
+            connection_file=file,
+            client_factory=_Prompt,
+            kernel_spec_manager=_OneKind(spec),
+            log=_SILENT,
+        )
         if self.warm:
             manager.provisioner = WarmProvisioner(kernel_spec=spec, parent=manager)
         return manager

@@ -12,6 +12,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from ..errors import AnnexError, Problem
@@ -45,13 +46,10 @@ def _swap(files: Mapping[str, str | bytes], out: Path) -> None:
     _sweep(out)
     build = Path(tempfile.mkdtemp(prefix=_prefix(out), dir=out.parent))
     try:
-        for name, content in files.items():
-            path = build / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with path.open("wb") as stream:
-                stream.write(content.encode() if isinstance(content, str) else content)
-                stream.flush()
-                os.fsync(stream.fileno())
+        for folder in {(build / name).parent for name in files}:
+            folder.mkdir(parents=True, exist_ok=True)
+        with ThreadPoolExecutor() as pool:  # a disk writes many files in the time of a few
+            list(pool.map(lambda name: _write(build / name, files[name]), files))
         build.chmod(0o755)  # mkdtemp makes it for its owner alone
         link = build.with_suffix(".link")
         link.symlink_to(build.name, target_is_directory=True)
@@ -60,6 +58,13 @@ def _swap(files: Mapping[str, str | bytes], out: Path) -> None:
         shutil.rmtree(build, ignore_errors=True)
         raise
     _sweep(out)
+
+
+def _write(path: Path, content: str | bytes) -> None:
+    with path.open("wb") as stream:
+        stream.write(content.encode() if isinstance(content, str) else content)
+        stream.flush()
+        os.fsync(stream.fileno())
 
 
 def _prefix(out: Path) -> str:

@@ -37,6 +37,13 @@ class WarmProvisioner(LocalProvisioner):
         return self.connection_info
 
 
+    async def kill(self, restart: bool = False) -> None:
+        """End the kernel, and see that it has ended: the stock way looks ten times a second."""
+        await super().kill(restart)
+        if self.process:
+            self.process.wait()
+
+
 @contextlib.contextmanager
 def _no_program() -> Iterator[None]:
     """Hide the program that builds: multiprocessing would import it again in each process."""
