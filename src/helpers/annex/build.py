@@ -6,10 +6,12 @@ import os
 import re
 from collections.abc import Callable, Sequence
 
-from .. import checks, package, tables
+from .. import checks, language, package, tables
+from ..errors import NotebookError, Problem
 from ..language import LANGUAGES
 from . import books, coverage, gate, manifest, publish, register, render, sheets
 from .clock import Clock
+from .halves import by_language
 from .kernels import parent
 from .plan import Plan
 
@@ -42,23 +44,21 @@ def build(
         pages = render.pages(made)
     with clock("count of numerals"):
         counted = coverage.measure(pages, known)
-    with clock("register"):
+    with clock("register and rules"):
         evidence.add(pages)
-        about = sheets.pages(evidence, pages, counted)
-    title, description = package.about(plan.data)
-    front = render.front(pages, title, description, counted, plan.paper)
-    for page in [*pages, front]:
-        page.html = evidence.link(page.html)
-    with clock("count of numerals"):  # the pages about the pages hold no typed figure either
-        coverage.measure([*about, front], known | evidence.words())
-    with clock("rules for pages"):
-        gate.check([*pages, *about, front])
+        words = known | evidence.words()
+        about = _finished(pages, evidence, counted, words)
+        title, description = package.about(plan.data)
+        front = render.front(pages, title, description, counted, plan.paper)
+        front.html = evidence.link(front.html)
+        if problems := _problems([front], [front], words):
+            raise NotebookError(problems)
     files = _files([*pages, *about, front])
     files["manifest.json"] = manifest.manifest(evidence, counted)
     for lang in LANGUAGES if plan.paper else ():
-        words = getattr(title, lang), getattr(description, lang)
+        named = getattr(title, lang), getattr(description, lang)
         with clock("PDF"):
-            files[f"annex-{lang}.pdf"] = pdf.pdf(pages, lang, files, *words)
+            files[f"annex-{lang}.pdf"] = pdf.pdf(pages, lang, files, *named)
     with clock("publishing"):
         plan.hold()
         publish.publish(files, plan.out)
@@ -100,6 +100,32 @@ def _notebooks(plan: Plan, jobs: int, report: Report, clock: Clock) -> tuple:
     else:
         meanwhile()
     return [bodies[path.stem] for path in plan.paths], *known
+
+
+def _finished(pages, evidence: register.Register, counted, words) -> list[render.Page]:
+    """Link the pages with the register, and hold them and its sheets, which are given, to the
+    rules; each language by itself."""
+
+    def finish(lang: str) -> tuple[list[render.Page], list[str], list[Problem]]:
+        own = [page for page in pages if page.lang == lang]
+        with language.use(lang):
+            about = sheets.pages(evidence, own, counted)
+        for page in own:
+            page.html = evidence.link(page.html)
+        return about, [page.html for page in own], _problems(about, [*own, *about], words)
+
+    done = by_language(finish)
+    if problems := [problem for _, _, found in done for problem in found]:
+        raise NotebookError(problems)
+    for page, html in zip(pages, (html for _, linked, _ in done for html in linked), strict=True):
+        page.html = html
+    return [page for about, _, _ in done for page in about]
+
+
+def _problems(about, every, words) -> list[Problem]:
+    """Typed numerals on pages about the pages, and rules that any page breaks."""
+    typed = [problem for page in about for problem in coverage.count(page, words)[1]]
+    return typed + [problem for page in every for problem in gate.problems(page)]
 
 
 def _files(pages: Sequence[render.Page]) -> dict[str, str | bytes]:

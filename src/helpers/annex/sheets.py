@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 
 from .. import language, tables, tabular
 from ..claims import MARKS, VERDICTS
-from ..language import LANGUAGES, Text
+from ..language import Text
 from . import coverage, render
 from .register import CLAIMS, HOME, SERIES, Entry, Register
 from .render import Page
@@ -23,25 +23,20 @@ _PERCENT = {"share", "share_of_sum", "change", "annual_growth", "complement"}
 
 
 def pages(register: Register, made: Sequence[Page], counted: Counter[str]) -> list[Page]:
-    """The sheets of the register in both languages, linked with the pages already made."""
-    found = []
+    """The sheets of the register in the current language, linked with the pages made in it."""
     shared = {
         "kinds": coverage.KINDS, "counted": counted, "data": data, "percent": percent,
         "hands": tables.labels("statistics_sources", "hand", register.data), "compact": compact,
         "machine": tabular.machine, "formula": formula, "marks": MARKS, "verdicts": VERDICTS,
     }  # fmt: skip
-    for lang in LANGUAGES:
-        with language.use(lang):
-            own = [page for page in made if page.lang == lang]
-            names = [HOME, CLAIMS, SERIES, *(f"{HOME}-{page.name}" for page in own)]
-            grouped = {name: _groups(register, name) for name in names}
-            titles = {
-                name: _title(name, own) for name in names if name in (HOME, CLAIMS) or grouped[name]
-            }
-            for name, title in titles.items():
-                groups = grouped[name]
-                html = render.sheet(name, titles, own, groups=groups, register=register, **shared)
-                found.append(Page(name, lang, title, "", html=html))
+    names = [HOME, CLAIMS, SERIES, *(f"{HOME}-{page.name}" for page in made)]
+    grouped = {name: _groups(register, name) for name in names}
+    titles = {name: _title(name, made) for name in names if name in (HOME, CLAIMS) or grouped[name]}
+    found = []
+    for name, title in titles.items():
+        groups = grouped[name]
+        html = render.sheet(name, titles, made, groups=groups, register=register, **shared)
+        found.append(Page(name, language.current(), title, "", html=html))
     return found
 
 

@@ -36,7 +36,6 @@ class WarmProvisioner(LocalProvisioner):
         self.pid = self.pgid = process.pid  # it makes itself the head of a group of its own
         return self.connection_info
 
-
     async def kill(self, restart: bool = False) -> None:
         """End the kernel, and see that it has ended: the stock way looks ten times a second."""
         await super().kill(restart)
