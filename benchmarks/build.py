@@ -51,6 +51,15 @@ class Project:
             name = path.name if books is None else f"{number:03d}_{path.stem[3:]}.ipynb"
             shutil.copy(path, place / "notebooks" / name)
         self._edits = itertools.count()
+        self._kernel()
+
+    def _kernel(self) -> None:
+        """Kernels of this environment, for peers that have one of their own."""
+        folder = self.place / "jupyter" / "kernels" / "python3"
+        folder.mkdir(parents=True)
+        command = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+        spec = {"argv": command, "display_name": "Python 3", "language": "python"}
+        (folder / "kernel.json").write_text(json.dumps(spec), encoding="utf-8")
 
     def run(self, *command: str | Path) -> float:
         """Seconds of a command in the project; it must succeed."""
@@ -202,11 +211,6 @@ def jupyter_book(project: Project, peers: Path) -> Step:
     (folder / "_toc.yml").write_text(contents, encoding="utf-8")
     settings = "title: Annex\nexecute:\n  execute_notebooks: cache\n  timeout: 300\n"
     (folder / "_config.yml").write_text(settings, encoding="utf-8")
-    kernel = project.place / "jupyter" / "kernels" / "python3"
-    kernel.mkdir(parents=True)
-    command = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
-    spec = {"argv": command, "display_name": "Python 3", "language": "python"}
-    (kernel / "kernel.json").write_text(json.dumps(spec), encoding="utf-8")
     build = lambda: project.run(peers / "bin" / "jupyter-book", "build", "notebooks")  # noqa: E731
     build()
     return build

@@ -90,3 +90,10 @@ def test_slow_cell_names_the_cell(tmp_path, monkeypatch):
     monkeypatch.setattr(execute, "_PATIENCE", 1)
     with pytest.raises(NotebookError, match=r"cell 3: .*expected a cell that ends within 1 sec"):
         run(tmp_path, a=notebook("import time; time.sleep(30)"))
+
+
+def test_a_stream_is_one_output(tmp_path):
+    """Where a stream is cut depends on time, so what a cell prints is one output."""
+    code = "import time\nfor n in range(3):\n    print(n, flush=True)\n    time.sleep(0.3)"
+    done = run(tmp_path, a=notebook(code))["a"]
+    assert [output.text for output in done.cells[2].outputs] == ["0\n1\n2\n"]

@@ -5,7 +5,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from conftest import notebook
-from helpers.annex import body, render, sheets
+from helpers.annex import render, sheets
 from helpers.errors import NotebookError
 from helpers.language import Text
 from helpers.present import MIME
@@ -204,11 +204,6 @@ def test_front_page_lists_headlines():
     assert front.select_one("section[lang=en] a")["href"] == "en/01_a.html"
     assert "Alle 1.239 cijfers" in front.select_one("section[lang=nl] .share").text
     assert "accounted for (100.0%): 1,234 lead" in front.select_one("section[lang=en] .share").text
-
-
-def test_outputs_are_read_in_the_form_that_notebooks_write():
-    """The pages look for outputs of the type that `present` gives them."""
-    assert body.MIME == MIME
 
 
 def test_unknown_output_is_an_error():

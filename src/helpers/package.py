@@ -4,31 +4,17 @@ from __future__ import annotations
 
 import functools
 import json
-import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from . import folders
 from .cells import TYPES
 from .errors import DataError, Problem
 from .language import Text
 
-FILE = "datapackage.json"
-
-
-def folder() -> Path:
-    """The data folder: `$ANNEX_DATA`, else the nearest `data/` at or above the working folder."""
-    if chosen := os.environ.get("ANNEX_DATA"):
-        return Path(chosen)
-    here = Path.cwd()
-    for place in (here, *here.parents):
-        if (place / "data" / FILE).is_file():
-            return place / "data"
-    raise DataError(
-        Problem(
-            str(here), f"no data/{FILE} here or above", "a project folder to work in, or --data"
-        )
-    )
+FILE = folders.FILE
+folder = folders.data
 
 
 def about(data: Path) -> tuple[Text, Text]:

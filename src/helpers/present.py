@@ -22,11 +22,11 @@ from .errors import EvidenceError, Problem
 from .language import LANGUAGES, Text
 from .quantities import Quantity
 from .tabular import Column
+from .trail import MIME
 
 __all__ = ["Column", "say", "show_chart", "show_table"]
 _ID = re.compile(r"[a-z]+-\d{2,3}")
 ROLES = ("text", "through", "headline", "finding", "key")
-MIME = "application/vnd.evidence.v1+json"
 
 
 def say(nl: str, en: str, *, source: Sequence[str] = (), role: str = "text", **values) -> None:

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from .language import Text
 from .quantities import Derivation, Quantity, Row
 
+MIME = "application/vnd.evidence.v1+json"  # of outputs that carry both languages and their trail
+
 
 def walk(quantities: Iterable[Quantity]) -> Iterator[Quantity]:
     """The quantities and all that they are computed from, each once, inputs first."""

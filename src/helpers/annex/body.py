@@ -14,11 +14,11 @@ from urllib.parse import quote
 from .. import language
 from ..errors import Problem
 from ..language import LANGUAGES
+from ..trail import MIME
 from .markup import anchor, link_numbers, plain, unquoted
 from .prose import Prose, highlighted, strip_ansi
 from .words import WORDS
 
-MIME = "application/vnd.evidence.v1+json"  # as `present` writes it, with all that draws charts
 _MANY = 6  # more numbers than this are not listed one by one under an output
 
 

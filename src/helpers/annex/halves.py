@@ -26,7 +26,7 @@ def by_language(make: Callable[[str], T]) -> list[T]:
     first, second = LANGUAGES
     context = multiprocessing.get_context("fork")
     ours, theirs = context.Pipe(duplex=False)
-    process = context.Process(target=_send, args=(theirs, make, second))
+    process = context.Process(target=_send, args=(ours, theirs, make, second))
     process.start()
     theirs.close()
     try:
@@ -39,8 +39,9 @@ def by_language(make: Callable[[str], T]) -> list[T]:
         process.join()
 
 
-def _send(pipe, make: Callable[[str], T], lang: str) -> None:
+def _send(ours, pipe, make: Callable[[str], T], lang: str) -> None:
     """In the fork. What goes wrong is found again, and told, by the process that asked."""
+    ours.close()  # else there would always be somebody to listen
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     with contextlib.suppress(Exception):
         pipe.send(make(lang))
