@@ -12,7 +12,6 @@ from ..language import LANGUAGES
 from . import books, coverage, gate, manifest, publish, register, render, sheets
 from .clock import Clock
 from .halves import by_language
-from .kernels import parent
 from .plan import Plan
 
 # Words of rows are marked for the count of numerals; the finished page has no use for the mark.
@@ -91,7 +90,6 @@ def _notebooks(plan: Plan, jobs: int, report: Report, clock: Clock) -> tuple:
         report(name, seconds)
 
     if waiting:
-        parent.warm_up()
         found = {path.stem: books.read(path) for path in waiting}
         from . import execute
 
