@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from itertools import zip_longest
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from ..errors import NotebookError, Problem
+from ..errors import Problem
 
 _POLICY = {
     "default-src 'none'", "img-src 'self' data:", "style-src 'self'", "base-uri 'none'",
@@ -40,18 +40,9 @@ _FRAME = {"html", "head", "body"}
 _PLACE = re.compile(r"-\d+$")  # the end of the name of a chart or table
 
 
-def check(pages: Iterable) -> None:
-    """Raise `NotebookError` with every rule that a page breaks, naming page and element.
-
-    pages: with `path` and `html`; of a page made from a notebook also `counts`, the charts and
-    tables that were shown in it.
-    """
-    if found := [problem for page in pages for problem in problems(page)]:
-        raise NotebookError(found)
-
-
 def problems(page) -> list[Problem]:
-    """Every rule that one page breaks; by its `path`, `html` and `counts` alone."""
+    """Every rule that a page breaks, naming page and element; by its `path`, `html` and, of a page
+    made from a notebook, `counts` (the charts and tables that were shown in it) alone."""
     tree = LexborHTMLParser(page.html)
     found = [f for rule in (_images, _tables, _headings, _names, _offline) for f in rule(tree)]
     found += [*_lost(tree, getattr(page, "counts", {})), *_misread(tree, page.html)]
