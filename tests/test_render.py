@@ -21,7 +21,9 @@ SOURCE = {
 
 def pages(books: dict) -> list[render.Page]:
     """The pages of notebooks that have run, by name."""
-    return render.pages([render.bodies(name, book) for name, book in books.items()])
+    made = {name: render.bodies(name, book) for name, book in books.items()}
+    outlines = [[render.outline(body) for body in both] for both in made.values()]
+    return render.pages(outlines, made.get)
 
 
 def output(kind: str, role: str, nl: dict, en: dict):

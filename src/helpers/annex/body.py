@@ -39,10 +39,10 @@ class Body:
         self.stretches = 0
         self.lead: list[str] = []
         self.keys: list[str] = []
-        self._prose = Prose()
-        parts = self._led(self._cells(book.cells))
+        prose = Prose()
+        parts = self._led(self._cells(book.cells, prose))
         self.opening, self.html = (unquoted(link_numbers(p, "evidence.html")) for p in parts)
-        self.title, self.contents = self._prose.title, self._prose.contents
+        self.title, self.contents = prose.title, prose.contents
         self.short = self.short or self.title
         if any(map(str.isdigit, self.short)):
             place = f"notebooks/{name}.ipynb, metadata annex"
@@ -59,7 +59,7 @@ class Body:
         opening = [*parts[: title + 1], *self.lead, keys]
         return "".join(opening), "".join(parts[title + 1 :])
 
-    def _cells(self, cells) -> list[str]:
+    def _cells(self, cells, prose: Prose) -> list[str]:
         """Every cell as HTML; the code of a stretch of cells is folded under its outputs."""
         parts, code = [], []
         for number, cell in enumerate(cells, 1):
@@ -67,7 +67,7 @@ class Body:
                 parts += [self._output(number, output) for output in cell.outputs]
                 code.append(cell.source)
             elif cell.cell_type == "markdown" and self._mine(cell):
-                parts += [self._folded(code), self._prose.html(cell.source)]
+                parts += [self._folded(code), prose.html(cell.source)]
                 code = []
         return [*parts, self._folded(code)]
 

@@ -31,15 +31,16 @@ def read(path: Path):
     return book
 
 
-def outputs(book) -> list[list[dict]]:
-    """The outputs of each code cell, in order."""
-    return [cell.outputs for cell in book.cells if cell.cell_type == "code"]
+def outputs(book) -> str:
+    """The outputs of each code cell, in order, as JSON."""
+    own = [cell.outputs for cell in book.cells if cell.cell_type == "code"]
+    return json.dumps(own, ensure_ascii=False)
 
 
-def filled(book, kept: list[list[dict]]):
+def filled(book, kept: str):
     """The notebook with outputs as `outputs` gave them."""
     cells = [cell for cell in book.cells if cell.cell_type == "code"]
-    for cell, own in zip(cells, kept, strict=True):
+    for cell, own in zip(cells, json.loads(kept), strict=True):
         cell.outputs = [_nbformat().from_dict(output) for output in own]
     return book
 

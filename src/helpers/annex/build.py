@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from .. import checks, language, package, tables
 from ..errors import NotebookError, Problem
@@ -13,6 +14,7 @@ from . import books, coverage, gate, manifest, publish, register, render, sheets
 from .clock import Clock
 from .halves import by_language
 from .plan import Plan
+from .spool import Spool
 
 # Words of rows are marked for the count of numerals; the finished page has no use for the mark.
 _MARK = re.compile(r'<span class="value">([^<]*)</span>')
@@ -33,14 +35,18 @@ def build(
 
     Raises `AnnexError` with everything that is wrong; then the published annex is as it was.
     """
-    clock = clock or Clock()
     if plan.paper:
         from . import pdf
 
         pdf.ready()  # what is missing is told before the notebooks run
-    made, evidence, known = _notebooks(plan, jobs or os.cpu_count() or 1, report, clock)
+    with Spool() as spool:
+        return _made(plan, spool, jobs or os.cpu_count() or 1, report, clock or Clock())
+
+
+def _made(plan: Plan, spool: Spool, jobs: int, report: Report, clock: Clock) -> list[render.Page]:
+    outlines, evidence, known = _notebooks(plan, spool, jobs, report, clock)
     with clock("pages"):
-        pages = render.pages(made)
+        pages = render.pages(outlines, spool.load)
     with clock("count of numerals"):
         counted = coverage.measure(pages, known)
     with clock("register and rules"):
@@ -56,6 +62,8 @@ def build(
     files["manifest.json"] = manifest.manifest(evidence, counted)
     for lang in LANGUAGES if plan.paper else ():
         named = getattr(title, lang), getattr(description, lang)
+        from . import pdf
+
         with clock("PDF"):
             files[f"annex-{lang}.pdf"] = pdf.pdf(pages, lang, files, *named)
     with clock("publishing"):
@@ -65,20 +73,26 @@ def build(
     return pages
 
 
-def _notebooks(plan: Plan, jobs: int, report: Report, clock: Clock) -> tuple:
-    """The bodies of every notebook, run now or kept from a run on the same inputs; the register of
-    what stands in the tables, and their words. Tables are checked and read while kernels run."""
-    bodies, known = {}, []
+def _notebooks(plan: Plan, spool: Spool, jobs: int, report: Report, clock: Clock) -> tuple:
+    """The outlines of every notebook, run now or kept from a run on the same inputs, whose bodies
+    are in the spool then; the register of what stands in the tables, and their words. Tables are
+    checked and read while kernels run."""
+    outlines, known = {}, []
     waiting, kept = plan.waiting, list(plan.kept.items())
 
     def make(name: str, book) -> None:
         with clock("pages"):
-            bodies[name] = render.bodies(name, book)
+            bodies = render.bodies(name, book)
+            for body in bodies:
+                body.files = {path: spool.file(path, text) for path, text in body.files.items()}
+            spool.keep(name, bodies)
+            outlines[name] = [render.outline(body) for body in bodies]
 
     def meanwhile() -> None:
         with clock("tables"):
             ledger = checks.sound(plan.data)
             known.extend([register.Register(plan.data, ledger), tables.words(plan.data)])
+        render.ready()
         for name, run in kept:
             make(name, books.filled(books.read(plan.path(name)), run["outputs"]))
             report(name, None)
@@ -90,14 +104,15 @@ def _notebooks(plan: Plan, jobs: int, report: Report, clock: Clock) -> tuple:
         report(name, seconds)
 
     if waiting:
-        found = {path.stem: books.read(path) for path in waiting}
-        from . import execute
+        with clock("imports"):
+            found = {path.stem: books.read(path) for path in waiting}
+            from . import execute  # after the first reading: see books._nbformat
 
         with clock("running notebooks"):
             execute.run(found, plan.root / "notebooks", plan.data, jobs, done, meanwhile)
     else:
         meanwhile()
-    return [bodies[path.stem] for path in plan.paths], *known
+    return [outlines[path.stem] for path in plan.paths], *known
 
 
 def _finished(pages, evidence: register.Register, counted, words) -> list[render.Page]:
@@ -126,7 +141,7 @@ def _problems(about, every, words) -> list[Problem]:
     return typed + [problem for page in every for problem in gate.problems(page)]
 
 
-def _files(pages: Sequence[render.Page]) -> dict[str, str | bytes]:
+def _files(pages: Sequence[render.Page]) -> dict[str, str | bytes | Path]:
     style = (render.TEMPLATES / "annex" / "style.css").read_text(encoding="utf-8")
     files = {"style.css": style}
     for page in pages:

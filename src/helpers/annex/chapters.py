@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Sequence
 from urllib.parse import unquote, urldefrag
 
 from bs4 import BeautifulSoup, Tag
@@ -17,10 +17,10 @@ from .words import WORDS
 PLACE = "annex:"  # before the name of a chart or font: nothing else is handed to the layout
 
 
-def document(pages: Sequence[Page], files: Mapping[str, str], title: str, about: str) -> str:
+def document(pages: Sequence[Page], files: Collection[str], title: str, about: str) -> str:
     """Title, contents, and a section for each page.
 
-    files: text of each chart, by its path in the annex. Raises `AnnexError` for a page that shows
+    files: path of each chart in the annex. Raises `AnnexError` for a page that shows
     a picture which is no chart of the annex.
     """
     words = {key: language.text(WORDS[key]) for key in ("annex", "contents_pdf", "numbers_pdf")}
@@ -49,7 +49,7 @@ def document(pages: Sequence[Page], files: Mapping[str, str], title: str, about:
     return str(whole)
 
 
-def _section(page: Page, names: set[str], files: Mapping[str, str]) -> Tag:
+def _section(page: Page, names: set[str], files: Collection[str]) -> Tag:
     """The content of one page, with names of places that differ from every other page's."""
     main = BeautifulSoup(page.html, "html.parser").select_one("main#content")
     main.name, main.attrs = "section", {"class": "theme", "data-short": page.short or page.title}
@@ -92,7 +92,7 @@ def _unfold(main: Tag, name: str) -> None:
         main.append(end)
 
 
-def _picture(picture: Tag, page: Page, files: Mapping[str, str]) -> None:
+def _picture(picture: Tag, page: Page, files: Collection[str]) -> None:
     name = picture["src"].removeprefix("../")
     if unquote(name) not in files:
         raise AnnexError(Problem(page.path, f"the picture {name}", "a chart of the annex"))

@@ -11,12 +11,13 @@ import shutil
 import signal
 import tempfile
 import time
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
 import psutil
+import zmq.asyncio
 from jupyter_client import AsyncKernelClient, AsyncKernelManager
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from nbclient import NotebookClient
@@ -39,7 +40,7 @@ Done = Callable[[str, nbformat.NotebookNode, dict[str, str], float], None]
 
 
 def run(
-    books: Mapping[str, nbformat.NotebookNode],
+    books: dict[str, nbformat.NotebookNode],
     folder: Path,
     data: Path,
     jobs: int,
@@ -48,6 +49,7 @@ def run(
 ) -> None:
     """Run each notebook from its first cell, in the order given, in the folder `folder`.
 
+    books: by name; each is taken out when it starts, as a hundred with outputs are a lot to hold.
     data: the folder that `helpers.tables` reads in the kernels. jobs: notebooks at the same time.
     done: told of each notebook that has run its name, the notebook with fresh outputs, the files
     it read with their digests, and its seconds. meanwhile: done here while kernels start and run.
@@ -61,6 +63,8 @@ def run(
         results = asyncio.run(runner.all(books, meanwhile))
     except asyncio.CancelledError:
         raise KeyboardInterrupt from None
+    finally:
+        parent.end()
     problems = [problem for found in results for problem in found]
     if problems:
         raise NotebookError(problems)
@@ -112,6 +116,12 @@ class _Prompt(AsyncKernelClient):
     """A client that goes on as soon as its kernel answers; the stock one then listens 0.2 s more,
     for messages that nbclient leaves aside by itself."""
 
+    def _context_default(self) -> zmq.asyncio.Context:
+        context = super()._context_default()
+        # A kernel's sockets are sought before it has made them: again soon, not after 0.1 s.
+        context.setsockopt(zmq.RECONNECT_IVL, 5)
+        return context
+
     async def wait_for_ready(self, timeout: float = 60) -> None:
         """Return when both channels have brought something; RuntimeError for a dead kernel."""
         end = time.monotonic() + timeout
@@ -141,11 +151,11 @@ class _Runner:
         with contextlib.suppress(NotImplementedError):  # Windows has no signals to handle
             loop.add_signal_handler(signal.SIGTERM, own.cancel)
 
-        async def one(name: str, book) -> list[Problem]:
+        async def one(name: str) -> list[Problem]:
             async with started:
-                return await self._run(name, book, turn)
+                return await self._run(name, books.pop(name), turn)
 
-        ran = asyncio.gather(*(one(name, book) for name, book in books.items()))
+        ran = asyncio.gather(*map(one, list(books)))
         try:
             await asyncio.to_thread(meanwhile)
         except BaseException:

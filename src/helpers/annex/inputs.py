@@ -15,6 +15,7 @@ import sysconfig
 from collections.abc import Sequence
 from pathlib import Path
 
+from .cache import Cache
 from .kernels.reads import digest
 
 HELPERS = Path(__file__).parents[1]
@@ -28,18 +29,23 @@ _BY_OTHER_MEANS = {"__import__", "exec", "eval", "get_ipython", "importlib", "pk
 
 
 class Inputs:
-    """The inputs of one build, each read once, when it is first asked for."""
+    """The inputs of one build, each read once, when it is first asked for.
 
-    def __init__(self, root: Path, data: Path, helpers: Path = HELPERS):
+    cache: of what helpers import, which takes long to find out.
+    """
+
+    def __init__(self, root: Path, data: Path, helpers: Path = HELPERS, cache: Cache | None = None):
         self.root, self.data, self._helpers = root, data.resolve(), helpers
+        self._cache = cache or Cache(None)
 
     @functools.cached_property
     def environment(self) -> str:
         """The lock file, the python, and the packages that are installed."""
-        places = (Path(sysconfig.get_path(kind)) for kind in ("purelib", "platlib"))
-        packages = {path.name for place in places for path in place.glob("*.dist-info")}
+        places = {sysconfig.get_path(kind) for kind in ("purelib", "platlib")}
+        names = {path.name for place in places for path in Path(place).iterdir()}
+        packages = sorted(name for name in names if name.endswith(".dist-info"))
         lock = digest(str(self.root / "requirements.lock"))
-        return _hash([sys.version, sys.platform, lock, *sorted(packages)])
+        return _hash([sys.version, sys.platform, lock, *packages])
 
     @functools.cached_property
     def code(self) -> dict[str, str]:
@@ -57,12 +63,16 @@ class Inputs:
         return _hash([self.environment, self.code, self.tables, books, options, str(self.data)])
 
     def notebook(self, path: Path, cells: Sequence[str]) -> str:
-        """A digest of what runs when a notebook does: its code cells, the helpers that they import,
-        and what runs them. The files that it reads are not in it: those are recorded."""
-        modules = self._modules
-        used = {name: self.code[str(modules[name])] for name in self.imported(cells)}
+        """A digest of what runs when a notebook does: its code cells and what is under them. The
+        files that it reads are not in it: those are recorded."""
         language = os.environ.get("ANNEX_LANGUAGE", "")
-        return _hash([str(path), str(self.data), list(cells), used, self.environment, language])
+        own = [str(path), str(self.data), list(cells), language]
+        return _hash([*own, self.under(cells), self.environment])
+
+    def under(self, cells: Sequence[str]) -> dict[str, str]:
+        """Digests by path of the helpers that some code imports, and of what runs it."""
+        paths = (str(self._modules[name]) for name in self.imported(cells))
+        return {path: self.code[path] for path in paths}
 
     def imported(self, cells: Sequence[str]) -> set[str]:
         """The modules of the helpers that come in with some code, and with what runs notebooks."""
@@ -74,9 +84,21 @@ class Inputs:
                 return set(modules)
             if name in modules and name not in found:
                 found.add(name)
-                path = modules[name]
-                package = name if path.stem == "__init__" else name.rpartition(".")[0]
-                waiting += [package, *_imports(path.read_text(encoding="utf-8"), package)]
+                waiting += self._graph[name]
+        return found
+
+    @functools.cached_property
+    def _graph(self) -> dict[str, list[str]]:
+        """What each helper imports, by their names."""
+        key = _hash([sys.version, self.code])
+        if (known := self._cache.get("imports", key)) is not None:
+            return known
+        found = {}
+        for name, path in self._modules.items():
+            package = name if path.stem == "__init__" else name.rpartition(".")[0]
+            imports = _imports(path.read_text(encoding="utf-8"), package)
+            found[name] = sorted({package, *imports})
+        self._cache.put("imports", key, found)
         return found
 
     @functools.cached_property
@@ -102,7 +124,6 @@ def _dotted(path: Path) -> str:
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
-@functools.cache
 def _imports(source: str, package: str) -> frozenset[str]:
     """The names that a piece of code may import; `ANY` in a notebook that does not say which."""
     try:

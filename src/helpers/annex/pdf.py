@@ -13,6 +13,7 @@ import re
 import warnings
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
+from pathlib import Path
 from urllib.parse import unquote
 from xml.etree import ElementTree
 
@@ -25,11 +26,13 @@ _HALO = re.compile(r"\.(\w+)\{[^}]*paint-order:\s*stroke")
 
 
 def pdf(
-    pages: Sequence[Page], lang: str, files: Mapping[str, str], title: str, about: str = ""
+    pages: Sequence[Page], lang: str, files: Mapping[str, str | Path], title: str, about: str = ""
 ) -> bytes:
     """The pages of one language, in their order, as the bytes of a PDF.
 
-    files: text of each chart, by its path in the annex. title and about: of the whole document.
+    files: each chart, as text or where it is, by its path in the annex. title and about: of the
+    whole document.
+
     The same pages give the same bytes on one machine, whenever they are laid out: it holds no date.
 
     Raises `AnnexError` when WeasyPrint or Pango is missing, when a page shows a picture that is
@@ -98,7 +101,7 @@ class _Listener(logging.Handler):
             logging.getLogger(name).removeHandler(self)
 
 
-def _fetcher(weasyprint, files: Mapping[str, str]):
+def _fetcher(weasyprint, files: Mapping[str, str | Path]):
     """What hands WeasyPrint charts and fonts, and refuses any other address."""
 
     known = {font.name: font for font in paper.FONTS.glob("DejaVu*.ttf")}
@@ -110,7 +113,9 @@ def _fetcher(weasyprint, files: Mapping[str, str]):
                 return weasyprint.urls.URLFetcherResponse(url, known[name].read_bytes())
             if url.startswith(chapters.PLACE) and name in files:
                 svg = {"Content-Type": "image/svg+xml"}
-                return weasyprint.urls.URLFetcherResponse(url, _haloed(files[name]).encode(), svg)
+                file = files[name]
+                text = file if isinstance(file, str) else file.read_text(encoding="utf-8")
+                return weasyprint.urls.URLFetcherResponse(url, _haloed(text).encode(), svg)
             raise ValueError(f"{url} is no chart of the annex")
 
     return Fetcher(fail_on_errors=True)

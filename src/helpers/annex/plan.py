@@ -33,7 +33,7 @@ class Plan:
         self.root, self.data, self.out, self.paper = root, data, out, paper
         self.cache = cache or Cache(None)
         self.paths = _notebooks(root / "notebooks", only)
-        self.inputs = Inputs(root, data)
+        self.inputs = Inputs(root, data, cache=self.cache)
         self._key = self._whole(self.inputs)
 
     def _whole(self, inputs: Inputs) -> str:
@@ -43,8 +43,8 @@ class Plan:
     def _codes(self) -> dict[str, list[str] | None]:
         return {path.stem: books.code(path) for path in self.paths}
 
-    def _run_key(self, path: Path, inputs: Inputs) -> str:
-        return inputs.notebook(path, self._codes[path.stem])
+    def _run_key(self, path: Path) -> str:
+        return self.inputs.notebook(path, self._codes[path.stem])
 
     @functools.cached_property
     def kept(self) -> dict[str, dict]:
@@ -53,7 +53,7 @@ class Plan:
         found = {}
         for path in self.paths:
             if self._codes[path.stem] is not None and self.cache.has(f"run-{path.stem}"):
-                entry = self.cache.get(f"run-{path.stem}", self._run_key(path, self.inputs))
+                entry = self.cache.get(f"run-{path.stem}", self._run_key(path))
                 if entry and unchanged(entry["reads"]):
                     found[path.stem] = entry
         return found
@@ -74,14 +74,15 @@ class Plan:
         """The file of a notebook."""
         return next(path for path in self.paths if path.stem == name)
 
-    def ran(self, name: str, outputs: list, reads: dict[str, str], seconds: float) -> None:
+    def ran(self, name: str, outputs: str, reads: dict[str, str], seconds: float) -> None:
         """Keep what a notebook gave, unless something that it depends on changed meanwhile."""
-        path, now = self.path(name), Inputs(self.root, self.data)
-        key = self._run_key(path, self.inputs)
-        if key == self._run_key(path, now) and unchanged(reads):
+        path, code = self.path(name), self._codes[name]
+        same = Inputs(self.root, self.data).environment == self.inputs.environment
+        depends = self.inputs.under(code) | reads
+        if same and books.code(path) == code and unchanged(depends):
             entry = {"reads": reads, "seconds": seconds}
             self.kept[name] = entry
-            self.cache.put(f"run-{name}", key, {**entry, "outputs": outputs})
+            self.cache.put(f"run-{name}", self._run_key(path), {**entry, "outputs": outputs})
 
     def hold(self) -> None:
         """Raise `AnnexError` naming what was changed while the annex was built: its pages would

@@ -23,8 +23,10 @@ except ImportError:  # Windows has no flock: there, two builds at once are the u
     fcntl = None
 
 
-def publish(files: Mapping[str, str | bytes], out: Path) -> None:
-    """Write `files` (path inside the annex -> content) and let `out` show them, all or nothing.
+def publish(files: Mapping[str, str | bytes | Path], out: Path) -> None:
+    """Write `files` and let `out` show them, all or nothing.
+
+    files: content, or a file that has it, by its path inside the annex.
 
     Raises `AnnexError` when `out` is something else than an earlier annex or nothing, or
     when writing fails; then `out` is as it was.
@@ -42,7 +44,7 @@ def publish(files: Mapping[str, str | bytes], out: Path) -> None:
         raise AnnexError(Problem(str(out), found, "a folder that can be written to")) from error
 
 
-def _swap(files: Mapping[str, str | bytes], out: Path) -> None:
+def _swap(files: Mapping[str, str | bytes | Path], out: Path) -> None:
     _sweep(out)
     build = Path(tempfile.mkdtemp(prefix=_prefix(out), dir=out.parent))
     try:
@@ -60,7 +62,8 @@ def _swap(files: Mapping[str, str | bytes], out: Path) -> None:
     _sweep(out)
 
 
-def _write(path: Path, content: str | bytes) -> None:
+def _write(path: Path, content: str | bytes | Path) -> None:
+    content = content.read_bytes() if isinstance(content, Path) else content
     with path.open("wb") as stream:
         stream.write(content.encode() if isinstance(content, str) else content)
         stream.flush()

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from jinja2 import Environment, FileSystemLoader, Template
 
 from .. import language
-from ..errors import NotebookError
+from ..errors import NotebookError, Problem
 from ..language import LANGUAGES, Text
 from . import coverage
 from .markup import link_numbers, unquoted
@@ -41,7 +41,7 @@ class Page:
     short: str = ""
     shown: list[str] = field(default_factory=list)
     evidence: dict[str, dict] = field(default_factory=dict)
-    files: dict[str, str] = field(default_factory=dict)
+    files: dict[str, str | Path] = field(default_factory=dict)
     keys: list[str] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
 
@@ -49,6 +49,16 @@ class Page:
     def path(self) -> str:
         """Where it stands in the annex; the front page is of no one language."""
         return f"{self.lang}/{self.name}.html" if self.lang else f"{self.name}.html"
+
+
+class Outline(NamedTuple):
+    """What other pages say of one, and what is wrong with it."""
+
+    name: str
+    lang: str
+    title: str
+    short: str
+    problems: list[Problem]
 
 
 def bodies(name: str, book) -> list[Body]:
@@ -62,18 +72,32 @@ def bodies(name: str, book) -> list[Body]:
     return made
 
 
-def pages(made: Sequence[Sequence[Body]]) -> list[Page]:
+def outline(body: Body) -> Outline:
+    """What is kept of a body in memory until all are made."""
+    return Outline(body.name, body.lang, body.title, body.short, body.problems)
+
+
+def pages(
+    outlines: Sequence[Sequence[Outline]], load: Callable[[str], Sequence[Body]]
+) -> list[Page]:
     """One page per notebook and language, each linking to all the others.
 
-    made: the bodies of each notebook. Raises `NotebookError` for an output that no page can show or
+    outlines: of each notebook, its pages in each language. load: gives the bodies of a notebook,
+    asked for one notebook at a time. Raises `NotebookError` for an output that no page can show or
     a notebook without a title.
     """
-    if problems := [problem for both in made for body in both for problem in body.problems]:
+    if problems := [problem for both in outlines for each in both for problem in each.problems]:
         raise NotebookError(dict.fromkeys(problems))
+    made = [_twins(place, outlines, load(name)) for place, ((name, *_), *_) in enumerate(outlines)]
+    return [page for own in zip(*made, strict=True) for page in own]
+
+
+def _twins(place: int, outlines, bodies: Sequence[Body]) -> list[Page]:
+    """The pages of one notebook."""
     found = []
-    for own in zip(*made, strict=True):
-        with language.use(own[0].lang):
-            found += [_page(body, own) for body in own]
+    for body, own in zip(bodies, zip(*outlines, strict=True), strict=True):
+        with language.use(body.lang):
+            found.append(_page(body, place, own))
     return found
 
 
@@ -112,14 +136,13 @@ def _measured(number: float, pattern: str) -> str:
     return f'<data value="{number}" data-id="coverage">{language.number(number, pattern)}</data>'
 
 
-def _page(body: Body, bodies: Sequence[Body]) -> Page:
-    place = bodies.index(body)
+def _page(body: Body, place: int, own: Sequence[Outline]) -> Page:
     html = _template("page.html.j2").render(
         body=body,
-        bodies=bodies,
-        previous=bodies[place - 1] if place else None,
+        bodies=own,
+        previous=own[place - 1] if place else None,
         foreign=language.foreign,
-        following=bodies[place + 1] if place + 1 < len(bodies) else None,
+        following=own[place + 1] if place + 1 < len(own) else None,
         words={key: language.text(words) for key, words in WORDS.items()},
     )
     return Page(
@@ -154,6 +177,12 @@ def sheet(name: str, sheets: Mapping[str, str], made: Sequence[Page], **inside) 
         words={key: language.text(words) for key, words in WORDS.items()},
         **inside,
     )
+
+
+def ready() -> None:
+    """Compile the templates, which is done once and takes as long as most pages."""
+    for name in ("page.html.j2", "register.html.j2", "front.html.j2"):
+        _template(name)
 
 
 @cache

@@ -1,0 +1,41 @@
+"""What a build has made and needs again only at its end waits on disk: a hundred notebooks take no
+more memory than eight."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import shutil
+import tempfile
+from pathlib import Path
+
+from .kernels.parent import PLACE
+
+
+class Spool:
+    """A folder of one build, gone when the block ends; the next build sweeps that of a killed one.
+
+    Only the build that wrote it reads it.
+    """
+
+    def __enter__(self) -> Spool:
+        self._folder = Path(tempfile.mkdtemp(prefix=f"{PLACE}{os.getpid()}-"))
+        return self
+
+    def __exit__(self, *_) -> None:
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def keep(self, name: str, thing) -> None:
+        """Keep something that can be pickled."""
+        (self._folder / name).write_bytes(pickle.dumps(thing, pickle.HIGHEST_PROTOCOL))
+
+    def load(self, name: str):
+        """What was kept under a name."""
+        return pickle.loads((self._folder / name).read_bytes())
+
+    def file(self, name: str, text: str) -> Path:
+        """A file of the annex, written ahead."""
+        path = self._folder / "files" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text.encode())
+        return path
