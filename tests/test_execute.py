@@ -10,10 +10,10 @@ def run(tmp_path, jobs=2, **notebooks):
     """Run notebooks in a folder of their own; those with fresh outputs, by name."""
     for name, book in notebooks.items():
         nbformat.write(book, tmp_path / f"{name}.ipynb")
-    loaded = {name: books.read(tmp_path / f"{name}.ipynb") for name in notebooks}
+    paths = {name: tmp_path / f"{name}.ipynb" for name in notebooks}
     seen = {}
     done = lambda name, book, reads, seconds: seen.update({name: book})  # noqa: E731
-    execute.run(loaded, tmp_path, ROOT / "data", jobs, done)
+    execute.run(paths, tmp_path, ROOT / "data", jobs, done)
     assert sorted(seen) == sorted(notebooks)
     return {name: seen[name] for name in notebooks}
 
@@ -51,6 +51,18 @@ def test_failure_names_notebook_cell_and_lines(tmp_path):
     assert "ZeroDivisionError: division by zero" in first.found
     assert "  2 | x / 0" in first.expected
     assert "NameError" in second.found
+
+
+def test_a_file_that_is_no_notebook_hides_no_other_problem(tmp_path):
+    """What can't be read is told together with what fails."""
+    nbformat.write(notebook("nonsense"), tmp_path / "b.ipynb")
+    (tmp_path / "a.ipynb").write_text("{")
+    paths = {name: tmp_path / f"{name}.ipynb" for name in ("a", "b")}
+    with pytest.raises(NotebookError) as error:
+        execute.run(paths, tmp_path, ROOT / "data", 2, print)
+    assert [problem.place for problem in error.value.problems] == [
+        "a.ipynb", "notebooks/b.ipynb, cell 3",
+    ]  # fmt: skip
 
 
 def test_warning_is_a_failure(tmp_path):

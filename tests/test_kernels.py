@@ -30,8 +30,8 @@ def run(folder, jobs=1, **notebooks):
 
     for name, book in notebooks.items():
         nbformat.write(book, folder / f"{name}.ipynb")
-    loaded = {name: books.read(folder / f"{name}.ipynb") for name in notebooks}
-    execute.run(loaded, folder, ROOT / "data", jobs, done)
+    paths = {name: folder / f"{name}.ipynb" for name in notebooks}
+    execute.run(paths, folder, ROOT / "data", jobs, done)
     return found, reads
 
 

@@ -20,7 +20,7 @@ def code(path: Path) -> list[str] | None:
 
 def read(path: Path):
     """A notebook without the outputs that are stored in it."""
-    nbformat = _nbformat()
+    nbformat = library()
     try:
         book = nbformat.read(path, as_version=4)
     except Exception as error:  # nbformat raises JSON, validation and OS errors alike
@@ -41,12 +41,12 @@ def filled(book, kept: str):
     """The notebook with outputs as `outputs` gave them."""
     cells = [cell for cell in book.cells if cell.cell_type == "code"]
     for cell, own in zip(cells, json.loads(kept), strict=True):
-        cell.outputs = [_nbformat().from_dict(output) for output in own]
+        cell.outputs = [library().from_dict(output) for output in own]
     return book
 
 
-def _nbformat():
-    """The library, without a grammar of addresses that its validator would compile: most of a
+def library():
+    """nbformat, without a grammar of addresses that its validator would compile: most of a
     second for nothing that a notebook needs."""
     absent = "rfc3987_syntax" not in sys.modules
     if absent:

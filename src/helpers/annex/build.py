@@ -105,11 +105,12 @@ def _notebooks(plan: Plan, spool: Spool, jobs: int, report: Report, clock: Clock
 
     if waiting:
         with clock("imports"):
-            found = {path.stem: books.read(path) for path in waiting}
-            from . import execute  # after the first reading: see books._nbformat
+            books.library()  # first, as others would load it with all that it has
+            from . import execute
 
         with clock("running notebooks"):
-            execute.run(found, plan.root / "notebooks", plan.data, jobs, done, meanwhile)
+            paths = {path.stem: path for path in waiting}
+            execute.run(paths, plan.root / "notebooks", plan.data, jobs, done, meanwhile)
     else:
         meanwhile()
     return [outlines[path.stem] for path in plan.paths], *known

@@ -11,7 +11,7 @@ import shutil
 import signal
 import tempfile
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,6 +25,7 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernel
 from nbconvert.filters import strip_ansi
 
 from ..errors import NotebookError, Problem
+from . import books
 from .kernels import parent
 from .kernels.provisioner import WarmProvisioner
 from .kernels.reads import recorded
@@ -40,7 +41,7 @@ Done = Callable[[str, nbformat.NotebookNode, dict[str, str], float], None]
 
 
 def run(
-    books: dict[str, nbformat.NotebookNode],
+    paths: Mapping[str, Path],
     folder: Path,
     data: Path,
     jobs: int,
@@ -49,18 +50,19 @@ def run(
 ) -> None:
     """Run each notebook from its first cell, in the order given, in the folder `folder`.
 
-    books: by name; each is taken out when it starts, as a hundred with outputs are a lot to hold.
+    paths: files of notebooks, by name; each is read when it starts, as a hundred are a lot to hold.
     data: the folder that `helpers.tables` reads in the kernels. jobs: notebooks at the same time.
     done: told of each notebook that has run its name, the notebook with fresh outputs, the files
     it read with their digests, and its seconds. meanwhile: done here while kernels start and run.
 
-    Raises `NotebookError` naming, for every notebook that failed, the cell, its error and lines;
-    KeyboardInterrupt when the build is told to stop, after its kernels have ended.
+    Raises `NotebookError` naming every file that is no notebook and, for every notebook that
+    failed, the cell, its error and lines; KeyboardInterrupt when the build is told to stop, after
+    its kernels have ended.
     """
     _sweep()
     runner = _Runner(folder, data, done, jobs, parent.warm_up())
     try:
-        results = asyncio.run(runner.all(books, meanwhile))
+        results = asyncio.run(runner.all(paths, meanwhile))
     except asyncio.CancelledError:
         raise KeyboardInterrupt from None
     finally:
@@ -144,7 +146,7 @@ class _Runner:
     jobs: int
     warm: bool
 
-    async def all(self, books, meanwhile: Callable[[], None]) -> list[list[Problem]]:
+    async def all(self, paths, meanwhile: Callable[[], None]) -> list[list[Problem]]:
         # As many kernels again as run may start, so that one is ready whenever a notebook ends.
         started, turn = asyncio.Semaphore(2 * self.jobs), asyncio.Semaphore(self.jobs)
         loop, own = asyncio.get_running_loop(), asyncio.current_task()
@@ -153,9 +155,13 @@ class _Runner:
 
         async def one(name: str) -> list[Problem]:
             async with started:
-                return await self._run(name, books.pop(name), turn)
+                try:
+                    book = books.read(paths[name])
+                except NotebookError as error:
+                    return list(error.problems)
+                return await self._run(name, book, turn)
 
-        ran = asyncio.gather(*map(one, list(books)))
+        ran = asyncio.gather(*map(one, paths))
         try:
             await asyncio.to_thread(meanwhile)
         except BaseException:
