@@ -195,7 +195,7 @@ def _end_labels(axes: Axes, labels: list[tuple], height: float, width: int) -> N
     bottom, top = axes.get_ylim()
     wrapped = [wrap(name, width) for name, *_ in labels]
     tallest = max((name.count("\n") + 1 for name in wrapped), default=1)
-    distance = (top - bottom) * 0.15 * tallest / max(height - 0.9, 1)
+    distance = (top - bottom) * 0.16 * tallest / max(height - 0.9, 1)
     places = spread([float(value) for _, _, value, _ in labels], distance)
     last = max((year for _, year, *_ in labels), default=0)
     for (_, year, value, colour), name, place in zip(labels, wrapped, places, strict=True):
@@ -211,6 +211,6 @@ def _end_labels(axes: Axes, labels: list[tuple], height: float, width: int) -> N
             color=colour,
             fontsize=8.5,
             fontweight="bold",
-            linespacing=0.95,
+            linespacing=1.15,
             annotation_clip=False,
         )
