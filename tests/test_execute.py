@@ -1,3 +1,6 @@
+import gc
+import weakref
+
 import nbformat
 import pytest
 
@@ -109,3 +112,23 @@ def test_a_stream_is_one_output(tmp_path):
     code = "import time\nfor n in range(3):\n    print(n, flush=True)\n    time.sleep(0.3)"
     done = run(tmp_path, a=notebook(code))["a"]
     assert [output.text for output in done.cells[2].outputs] == ["0\n1\n2\n"]
+
+
+def test_a_notebook_that_has_run_is_let_go(tmp_path):
+    """At the end of many notebooks the first ones are no longer in memory."""
+    names = ["a", "b", "c", "d"]
+    for name in names:
+        nbformat.write(notebook("1"), tmp_path / f"{name}.ipynb")
+    seen, alive = [], []
+
+    def done(name, book, reads, seconds):
+        alive.append(sum(ref() is not None for ref in seen))
+        seen.append(weakref.ref(book))
+
+    gc.disable()  # only what the run does itself counts
+    try:
+        paths = {name: tmp_path / f"{name}.ipynb" for name in names}
+        execute.run(paths, tmp_path, ROOT / "data", 1, done)
+    finally:
+        gc.enable()
+    assert alive == [0, 0, 0, 0]

@@ -101,6 +101,8 @@ class _Client(NotebookClient):
         finally:
             if self.km is not None:  # a kernel that did not start is gone already
                 await self._async_cleanup_kernel()
+            # They hold the client, and with it the notebook, until Python looks for such rings.
+            self.comm_open_handlers.clear()
 
 
 class _OneKind(KernelSpecManager):
