@@ -1,5 +1,6 @@
 import gc
 
+import matplotlib
 import pandas as pd
 import pytest
 from matplotlib.colors import to_rgb
@@ -385,3 +386,11 @@ def test_a_grid_of_years_is_a_table_of_years():
     assert chart.data.row.tolist() == [1999, 2000]
     wide = charts.grid(frame, rows=NAMES, columns=short)
     assert [column.label.en for column in wide.columns.values()] == ["name", "1999", "2000"]
+
+
+def test_settings_of_the_user_do_not_show():
+    """A chart looks the same whatever the reader's matplotlibrc says."""
+    chart = charts.lines(YEARS, y="value", names=NAMES, unit=UNIT)
+    plain = chart.svg("en")
+    with matplotlib.rc_context({"axes.linewidth": 9, "lines.marker": "x", "hatch.color": "red"}):
+        assert chart.svg("en") == plain

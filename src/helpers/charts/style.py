@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import re
 import textwrap
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-import matplotlib as mpl
 import pandas as pd
 import seaborn as sns
+from matplotlib import style
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
@@ -95,13 +96,20 @@ class Chart:
 
     def figure(self, lang: str | None = None, narrow: bool = False) -> Figure:
         """The figure, for a desktop column or (`narrow`) a phone."""
-        with language.use(lang or language.current()), mpl.rc_context(_STYLE):
+        with _house(lang):
             return self.draw(Layout(narrow))
 
     def svg(self, lang: str | None = None, narrow: bool = False) -> str:
         """The same as SVG text, without date, so that equal data give equal bytes."""
-        with undisturbed(), language.use(lang or language.current()), mpl.rc_context(_STYLE):
+        with undisturbed(), _house(lang):
             return slim(self.draw(Layout(narrow)).canvas.svg())
+
+
+@contextlib.contextmanager
+def _house(lang: str | None) -> Iterator[None]:
+    """The house style on matplotlib's own, whatever the user has set for other charts."""
+    with language.use(lang or language.current()), style.context(["default", _STYLE]):
+        yield
 
 
 def chart(read: Callable[..., tuple[pd.DataFrame, Mapping[str, Column]]]):
