@@ -32,6 +32,17 @@ def test_damaged_entry_is_not_there(tmp_path, damage):
     assert cache.get("run-a", "k") == {"value": 17}
 
 
+def test_an_entry_in_the_place_of_another_is_not_there(tmp_path):
+    """What was copied over another entry is not taken for it."""
+    cache = Cache(tmp_path)
+    cache.put("run-a", "k", 1)
+    (one,) = tmp_path.iterdir()
+    cache.put("run-b", "k", 2)
+    (other,) = (path for path in tmp_path.iterdir() if path != one)
+    other.write_bytes(one.read_bytes())
+    assert cache.get("run-b", "k") is None
+
+
 def test_no_folder_keeps_nothing():
     """Without a folder nothing is kept."""
     cache = Cache(None)

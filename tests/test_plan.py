@@ -56,6 +56,22 @@ def test_nothing_changed_runs_nothing(place):
     assert json.loads(plan(place).kept["01_a"]["outputs"])[0][0]["text"] == "x"
 
 
+def test_a_change_taken_back_runs_nothing(place):
+    """What a notebook gave on a table as it was is found again when the table is that again."""
+    ran(place, "visits.csv")
+    before = (place / "data" / "visits.csv").read_text()
+    append(place / "data" / "visits.csv", "v-3,1999,,in,true,,\n")
+    assert waits(place)
+    ran(place, "visits.csv", "places.csv")
+    assert list(plan(place).kept["01_a"]["reads"]) == paths(place, "visits.csv", "places.csv")
+    (place / "data" / "visits.csv").write_text(before)
+    assert list(plan(place).kept["01_a"]["reads"]) == paths(place, "visits.csv")
+
+
+def paths(root, *names: str) -> list[str]:
+    return [str(root / "data" / name) for name in names]
+
+
 def edit_cell(root, old, new):
     path = root / "notebooks" / "01_a.ipynb"
     path.write_text(path.read_text().replace(old, new))
@@ -78,6 +94,12 @@ MUST = {
     "the form of what is kept": lambda root: append(
         root / "src" / "helpers" / "annex" / "cache.py"
     ),
+    "a tag that tells how to run a cell": lambda root: edit_cell(
+        root, '"metadata": {}', '"metadata": {"tags": ["skip-execution"]}'
+    ),
+    "a file beside the helpers": lambda root: (
+        root / "src" / "helpers" / "own.json"
+    ).write_text("{}"),
     "the lock file": lambda root: append(root / "requirements.lock"),
 }
 MUST_NOT = {
@@ -164,7 +186,6 @@ def test_a_file_outside_the_project_is_followed(place, tmp_path_factory):
     """A notebook that reads a file elsewhere runs again when that changes."""
     outside = tmp_path_factory.mktemp("elsewhere") / "own.csv"
     outside.write_text("1")
-    ran(place)
     plan(place).ran("01_a", [[]], {str(outside): digest(str(outside))}, 1.0)
     publish(place)
     assert plan(place).done
@@ -207,7 +228,67 @@ def test_other_options_are_another_annex(place, option):
 def test_another_language_of_the_reader(place, monkeypatch):
     """A notebook that prints in the reader's language runs again when that is another one."""
     ran(place)
+    publish(place)
+    assert plan(place).done
     monkeypatch.setenv("ANNEX_LANGUAGE", "nl")
+    assert waits(place)
+    assert not plan(place).done
+
+
+def test_other_data_is_another_run(place):
+    """What a notebook gave on one data folder is not taken for what it gives on another."""
+    ran(place, "visits.csv")
+    shutil.copytree(place / "data", place / "other")
+    other = Plan(place, place / "other", place / "annex", cache=Cache(place / ".cache"))
+    assert [path.stem for path in other.waiting] == ["01_a"]
+
+
+def test_a_folder_that_is_a_link_is_followed(place, tmp_path_factory):
+    """A table in a linked folder is looked at like any other; a link that leads back is not."""
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    (elsewhere / "own.csv").write_text("a\n")
+    (elsewhere / "round").symlink_to(place / "data")
+    (place / "data" / "linked").symlink_to(elsewhere)
+    before = Inputs(place, place / "data").tables
+    assert str(place / "data" / "linked" / "own.csv") in before
+    (elsewhere / "own.csv").write_text("b\n")
+    assert Inputs(place, place / "data").tables != before
+
+
+@pytest.mark.parametrize("name", ["requirements.lock", "src/helpers/measures.py"])
+def test_what_ran_on_a_change_that_was_taken_back_is_not_kept(place, name):
+    """A run during which something changed is not found when that is as before."""
+    running, file = plan(place), place / name
+    assert running.waiting
+    before = file.read_text()
+    append(file)
+    running.ran("01_a", json.dumps([[STREAM]]), {}, 1.0)
+    file.write_text(before)
+    assert waits(place)
+
+
+@pytest.mark.parametrize("code", ["import importlib\nimportlib.import_module('x')", "exec('1')"])
+def test_a_helper_that_imports_by_other_means(place, code):
+    """A notebook that uses such a helper depends on all of them."""
+    append(place / "src" / "helpers" / "measures.py", f"\n{code}\n")
+    ran(place)
+    append(place / "src" / "helpers" / "ledger.py")
+    assert waits(place)
+
+
+def test_a_notebook_of_an_older_form_is_not_kept(place):
+    """What others can read and `books.code` can't runs each time."""
+    (place / "notebooks" / "01_a.ipynb").write_text('{"nbformat": 3, "worksheets": []}')
+    ran(place)
+    assert waits(place)
+
+
+def test_a_helper_in_another_encoding(place):
+    """What a helper imports is read as Python reads it."""
+    file = place / "src" / "helpers" / "measures.py"
+    file.write_bytes(b"# -*- coding: latin-1 -*-\nfrom . import ledger\n# \xe9\n")
+    ran(place)
+    append(place / "src" / "helpers" / "ledger.py")
     assert waits(place)
 
 
@@ -215,6 +296,7 @@ def test_another_language_of_the_reader(place, monkeypatch):
     "code",
     [
         "import helpers\nhelpers.ledger",
+        "import helpers.language\nhelpers.ledger",
         "from helpers import *",
         "from importlib import import_module\nimport_module('helpers.ledger')",
         "import importlib as i\ni.import_module('helpers.ledger')",

@@ -11,9 +11,18 @@ from ..errors import NotebookError, Problem
 
 def code(path: Path) -> list[str] | None:
     """The code cells of a notebook; `None` when it is none, which `read` says."""
+    return _of_code(path, lambda cell: "".join(cell["source"]))
+
+
+def tags(path: Path) -> list[list[str]] | None:
+    """The tags of each code cell: some tell the runner to leave it out, or to let it fail."""
+    return _of_code(path, lambda cell: cell["metadata"].get("tags", []))
+
+
+def _of_code(path: Path, part) -> list | None:
     try:
         cells = json.loads(path.read_bytes())["cells"]
-        return ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
+        return [part(cell) for cell in cells if cell["cell_type"] == "code"]
     except (OSError, ValueError, LookupError, TypeError):
         return None
 
@@ -29,6 +38,20 @@ def read(path: Path):
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
     return book
+
+
+def join(book) -> None:
+    """Make one output of a stream that came in pieces: where it is cut depends on time."""
+    for cell in book.cells:
+        whole = []
+        for output in cell.get("outputs", []):
+            name = output.get("name")  # only streams have one
+            if name and whole and whole[-1].get("name") == name:
+                whole[-1].text += output.text
+            else:
+                whole.append(output)
+        if whole:
+            cell.outputs = whole
 
 
 def outputs(book) -> str:

@@ -13,7 +13,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-_KEPT = 3  # entries of one name: what a figure was before, and before that
+KEPT = 3  # entries of one name: what a figure was before, and before that
 
 
 class Cache:
@@ -28,7 +28,7 @@ class Cache:
             return None
         try:
             checksum, content = self._path(name, key).read_bytes().split(b"\n", 1)
-            if checksum.decode() != hashlib.sha256(content).hexdigest():
+            if checksum != _checksum(name, key, content):
                 return None
             return json.loads(content)
         except (OSError, ValueError):
@@ -43,7 +43,7 @@ class Cache:
         if self._folder is None:
             return
         content = json.dumps(entry, ensure_ascii=False, separators=(",", ":")).encode()
-        checksum = hashlib.sha256(content).hexdigest().encode()
+        checksum = _checksum(name, key, content)
         path = self._path(name, key)
         draft = path.with_suffix(f".{os.getpid()}")
         with contextlib.suppress(OSError):
@@ -57,10 +57,15 @@ class Cache:
 
     def _sweep(self, name: str) -> None:
         """Age only decides what is thrown away, never what is used."""
-        for path in sorted(self._own(name), key=lambda path: path.stat().st_mtime_ns)[:-_KEPT]:
+        for path in sorted(self._own(name), key=lambda path: path.stat().st_mtime_ns)[:-KEPT]:
             path.unlink(missing_ok=True)
 
     def _own(self, name: str) -> Iterator[Path]:
         """The entries of a name, and not those of a longer name that begins with it."""
         found = self._folder.glob(f"{name}-*")
         return (path for path in found if len(path.stem) == len(name) + 65)
+
+
+def _checksum(name: str, key: str, content: bytes) -> bytes:
+    """Of an entry at its place: one that was moved is damaged too."""
+    return hashlib.sha256(f"{name}\n{key}\n".encode() + content).hexdigest().encode()

@@ -24,6 +24,7 @@ _RUNNERS = tuple(
     f"helpers.annex.{name}" for name in ("execute", "plan", "kernels.child", "kernels.preload")
 )
 ANY = "*"  # stands for every helper
+_VARIABLES = ("ANNEX_LANGUAGE", "LANG", "LC_ALL", "TZ")  # those that helpers and libraries ask
 # Names and modules by which code imports without saying what.
 _BY_OTHER_MEANS = {"__import__", "exec", "eval", "get_ipython", "importlib", "pkgutil", "runpy"}
 
@@ -60,18 +61,22 @@ class Inputs:
     def everything(self, paths: Sequence[Path], options: Sequence[str]) -> str:
         """One digest of all that the build of some notebooks reads in the project."""
         books = {str(path): digest(str(path)) for path in paths}
-        return _hash([self.environment, self.code, self.tables, books, options, str(self.data)])
+        own = [str(self.data), *options, *map(os.environ.get, _VARIABLES)]
+        return _hash([self.environment, self.code, self.tables, books, own])
 
-    def notebook(self, path: Path, cells: Sequence[str]) -> str:
-        """A digest of what runs when a notebook does: its code cells and what is under them. The
-        files that it reads are not in it: those are recorded."""
-        language = os.environ.get("ANNEX_LANGUAGE", "")
-        own = [str(path), str(self.data), list(cells), language]
-        return _hash([*own, self.under(cells), self.environment])
+    def notebook(self, path: Path, cells: Sequence[str], tags: Sequence[Sequence[str]]) -> str:
+        """A digest of what runs when a notebook does: its code cells, their tags, and what is under
+        them. The files that it reads are not in it: those are recorded."""
+        own = [str(path), str(self.data), list(cells), list(tags)]
+        own += map(os.environ.get, _VARIABLES)
+        return _hash([own, self.under(cells), self.environment])
 
     def under(self, cells: Sequence[str]) -> dict[str, str]:
-        """Digests by path of the helpers that some code imports, and of what runs it."""
-        paths = (str(self._modules[name]) for name in self.imported(cells))
+        """Digests by path of the helpers that some code imports, of what runs it, and of what
+        lies beside the helpers for them to read."""
+        paths = {str(self._modules[name]) for name in self.imported(cells)}
+        wing = str(self._helpers / "annex") + os.sep
+        paths |= {p for p in self.code if not p.endswith(".py") and not p.startswith(wing)}
         return {path: self.code[path] for path in paths}
 
     def imported(self, cells: Sequence[str]) -> set[str]:
@@ -96,7 +101,7 @@ class Inputs:
         found = {}
         for name, path in self._modules.items():
             package = name if path.stem == "__init__" else name.rpartition(".")[0]
-            imports = _imports(path.read_text(encoding="utf-8"), package)
+            imports = _imports(path.read_bytes(), package)
             found[name] = sorted({package, *imports})
         self._cache.put("imports", key, found)
         return found
@@ -124,31 +129,42 @@ def _dotted(path: Path) -> str:
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
-def _imports(source: str, package: str) -> frozenset[str]:
-    """The names that a piece of code may import; `ANY` in a notebook that does not say which."""
+def _imports(source: str | bytes, package: str) -> frozenset[str]:
+    """The names that a piece of code may import; `ANY` when it does not say which.
+
+    package: of the helper that the code is; empty for a notebook.
+    """
     try:
         nodes = list(ast.walk(ast.parse(source)))
-    except SyntaxError:  # a magic, or a mistake
+    except (SyntaxError, ValueError):  # a magic, or a mistake
         return frozenset([ANY])
-    found = set()
+    found, bare = set(), False  # bare: a name under which every helper can be reached
     for node in nodes:
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
+            bare |= any(a.name.split(".")[0] == "helpers" and not a.asname for a in node.names)
         elif isinstance(node, ast.ImportFrom):
             above = package.split(".")[: len(package.split(".")) + 1 - node.level]
             base = ".".join([*(above if node.level else []), *filter(None, [node.module])])
             found |= {base} | {f"{base}.{alias.name}" for alias in node.names}
         elif isinstance(node, ast.Name):
             found |= {node.id} & _BY_OTHER_MEANS
-    bare = any(isinstance(n, ast.Import) and "helpers" in {a.name for a in n.names} for n in nodes)
     vague = bare or "helpers.*" in found or {name.split(".")[0] for name in found} & _BY_OTHER_MEANS
-    return frozenset({ANY} if vague and not package else found)
+    own = package.startswith("helpers.annex")  # loads all helpers for kernels, and uses none
+    return frozenset({ANY} if vague and not own else found)
 
 
 def _digests(folder: Path) -> dict[str, str]:
     """Digest of every file in a folder, by its path, but for what Python compiles beside it."""
-    paths = (path for path in sorted(folder.rglob("*")) if "__pycache__" not in path.parts)
-    return {str(path): digest(str(path)) for path in paths if path.is_file()}
+    found, seen = {}, set()
+    for place, folders, names in os.walk(folder, followlinks=True):
+        if (real := os.path.realpath(place)) in seen:  # a link that leads back
+            folders.clear()
+            continue
+        seen.add(real)
+        folders[:] = sorted(name for name in folders if name != "__pycache__")
+        found |= {path: digest(path) for path in (str(Path(place, n)) for n in sorted(names))}
+    return found
 
 
 def _hash(parts) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ..errors import AnnexError, NotebookError, Problem
 from . import books
-from .cache import Cache
+from .cache import KEPT, Cache
 from .inputs import Inputs, output, unchanged
 
 CACHE = Path(".cache") / "annex"
@@ -44,7 +44,7 @@ class Plan:
         return {path.stem: books.code(path) for path in self.paths}
 
     def _run_key(self, path: Path) -> str:
-        return self.inputs.notebook(path, self._codes[path.stem])
+        return self.inputs.notebook(path, self._codes[path.stem], books.tags(path))
 
     @functools.cached_property
     def kept(self) -> dict[str, dict]:
@@ -53,10 +53,20 @@ class Plan:
         found = {}
         for path in self.paths:
             if self._codes[path.stem] is not None and self.cache.has(f"run-{path.stem}"):
-                entry = self.cache.get(f"run-{path.stem}", self._run_key(path))
-                if entry and unchanged(entry["reads"]):
-                    found[path.stem] = entry
+                for reads in self._known_reads(path):
+                    entry = unchanged(reads) and self.cache.get(*self._run(path, reads))
+                    if entry:
+                        found[path.stem] = entry
+                        break
         return found
+
+    def _known_reads(self, path: Path) -> list[dict[str, str]]:
+        """What a notebook read when it ran with the code that is there now, latest first."""
+        return self.cache.get(f"reads-{path.stem}", self._run_key(path)) or []
+
+    def _run(self, path: Path, reads: dict[str, str]) -> tuple[str, str]:
+        """The name and key under which a run is kept."""
+        return f"run-{path.stem}", f"{self._run_key(path)} {sorted(reads.items())}"
 
     @property
     def waiting(self) -> list[Path]:
@@ -77,12 +87,16 @@ class Plan:
     def ran(self, name: str, outputs: str, reads: dict[str, str], seconds: float) -> None:
         """Keep what a notebook gave, unless something that it depends on changed meanwhile."""
         path, code = self.path(name), self._codes[name]
+        if code is None:  # a notebook of an older form, which others can read
+            return
         same = Inputs(self.root, self.data).environment == self.inputs.environment
         depends = self.inputs.under(code) | reads
         if same and books.code(path) == code and unchanged(depends):
             entry = {"reads": reads, "seconds": seconds}
             self.kept[name] = entry
-            self.cache.put(f"run-{name}", self._run_key(path), {**entry, "outputs": outputs})
+            others = [known for known in self._known_reads(path) if known != reads]
+            self.cache.put(f"reads-{name}", self._run_key(path), [reads, *others][:KEPT])
+            self.cache.put(*self._run(path, reads), {**entry, "outputs": outputs})
 
     def hold(self) -> None:
         """Raise `AnnexError` naming what was changed while the annex was built: its pages would

@@ -16,6 +16,8 @@ from collections.abc import Iterable
 
 import helpers
 
+from . import reads
+
 # What ipykernel would import in each kernel anyway stands here too.
 LIBRARIES = (
     "ipykernel.kernelapp", "ipykernel.ipkernel", "ipykernel.debugger", "IPython.core.completerlib",
@@ -27,8 +29,9 @@ LIBRARIES = (
 def load(libraries: Iterable[str], own: Iterable[str]) -> bool:
     """Import libraries and the helpers `own`; whether all went in silence.
 
-    A helper that fails or says something while it is imported is left to the kernels, with all
-    others: a notebook that imports it then shows the same as in any kernel.
+    A helper that fails, says something or reads a file while it is imported is left to the kernels,
+    with all others: a notebook that imports it then shows the same as in any kernel, and what is
+    read is recorded.
     """
     said = io.StringIO()
     try:
@@ -36,8 +39,9 @@ def load(libraries: Iterable[str], own: Iterable[str]) -> bool:
             for name in libraries:
                 importlib.import_module(name)
             said.truncate(0)  # what a library says is not said again: it stays loaded
-            for name in own:
-                importlib.import_module(name)
+            with reads.told(lambda path: path.endswith(".py") or said.write(path)):
+                for name in own:
+                    importlib.import_module(name)
     except Exception:
         said.write("failed")
     if not said.getvalue():

@@ -7,11 +7,14 @@ itself, nor a question whether a file exists.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
 import sys
 import sysconfig
+import threading
+from collections.abc import Callable, Iterator
 from importlib.util import source_from_cache
 from pathlib import Path
 
@@ -19,7 +22,8 @@ MISSING = "missing"
 _READS = {"open", "os.listdir", "os.scandir"}
 # Other ways to learn something. No file has such a name, so no later build finds it unchanged.
 _UNSEEN = {"subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.forkpty",
-           "socket.connect", "socket.bind"}  # fmt: skip
+           "socket.connect", "socket.bind", "sqlite3.connect"}  # fmt: skip
+_NOTICED = _READS | _UNSEEN
 
 
 def digest(path: str) -> str:
@@ -40,21 +44,40 @@ def watch(record: str) -> None:
     stream = os.open(record, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
     own = str(Path(record).parent) + os.sep
     seen: set[str] = set()
-    busy = False
+
+    def keep(path: str) -> None:
+        if path not in seen and not path.startswith(own):
+            seen.add(path)
+            found = "unseen" if path in _UNSEEN else digest(path)
+            os.write(stream, (json.dumps([path, found]) + "\n").encode())
+
+    _listen(keep)
+
+
+@contextlib.contextmanager
+def told(keep: Callable[[str], object]) -> Iterator[None]:
+    """Tell `keep` the path of each file that is read in the block."""
+    listening = True
+    _listen(lambda path: listening and keep(path))
+    try:
+        yield
+    finally:
+        listening = False  # a hook can't be taken off again
+
+
+def _listen(keep: Callable[[str], object]) -> None:
+    """Tell `keep` what this process reads from here on: paths, or an event of `_UNSEEN`."""
+    busy = threading.local()  # what one thread looks into hides nothing that another reads
 
     def hook(event: str, arguments: tuple) -> None:
-        nonlocal busy
-        if busy or event not in _READS | _UNSEEN:
+        if event not in _NOTICED or getattr(busy, "now", False):
             return
-        busy = True
+        busy.now = True
         try:
-            path = event if event in _UNSEEN else _read(event, *arguments)
-            if path and path not in seen and not path.startswith(own):
-                seen.add(path)
-                found = "unseen" if path == event else digest(path)
-                os.write(stream, (json.dumps([path, found]) + "\n").encode())
+            if path := event if event in _UNSEEN else _read(event, *arguments):
+                keep(path)
         finally:
-            busy = False
+            busy.now = False
 
     sys.addaudithook(hook)
 
