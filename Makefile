@@ -29,4 +29,4 @@ $(VENV)/ready: requirements.lock pyproject.toml
 	touch $@
 
 clean: ## remove the environment and the built annex
-	rm -rf $(VENV) annex .cache
+	rm -rf $(VENV) annex annex-draft .annex.build-* .annex-draft.build-* .cache

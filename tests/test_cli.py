@@ -174,7 +174,8 @@ def test_progress_on_a_terminal(project):
 def ran_again(capsys, *options: str) -> list[str]:
     """Build with the times; the notebooks that ran."""
     assert main(["build", "--timings", *options]) == 0
-    lines = (line.split(" s  ") for line in capsys.readouterr().err.splitlines())
+    told = capsys.readouterr().err.splitlines()
+    lines = (line.split(" s  ") for line in told if line != "  nothing changed")
     return sorted(stage.strip() for _, stage in lines if stage.startswith("  "))
 
 
@@ -279,6 +280,49 @@ def test_next_build_sweeps_after_a_killed_one(project, places):
         place.mkdir()
     assert main(["build"]) == 0
     assert [place.exists() for place in left] == [False, True]
+
+
+def test_interrupted_while_the_parent_loads(project):
+    """Ctrl-C, which a terminal sends to all processes, is answered in a line by the build alone."""
+    project(_01_a=notebook("import time; time.sleep(60)"))
+    for seconds in (0.3, 0.8):
+        build = subprocess.Popen(
+            [ANNEX, "build"], stderr=subprocess.PIPE, text=True, start_new_session=True,
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
+        )  # fmt: skip
+        time.sleep(seconds)
+        os.killpg(build.pid, signal.SIGINT)
+        _, errors = build.communicate(timeout=30)
+        assert (build.returncode, errors) == (130, "annex: stopped; the annex is as it was\n")
+
+
+def test_a_build_that_finds_nothing_changed_sweeps_too(project, places, capsys):
+    """What a killed build left is removed even if there is nothing to build, and that is said."""
+    root = project(_01_a=notebook(GOOD))
+    assert main(["build"]) == 0
+    left = [root / ".annex.build-a1b2c3d4", places / "annex-kernel-999999999-x"]
+    others = [root / ".annex.build-mine", places / "annex-kernel-backup-1"]
+    for place in left + others:
+        place.mkdir()
+    capsys.readouterr()
+    assert main(["build", "--timings"]) == 0
+    assert capsys.readouterr().err == "  nothing changed\n"
+    assert [place.exists() for place in left + others] == [False, False, True, True]
+    assert (root / "annex" / "index.html").exists()
+
+
+def test_a_mistake_in_a_helper_is_a_line(project, monkeypatch, capsys):
+    """A helper that is no Python is told by file and line."""
+    project(_01_a=notebook(GOOD))
+    error = SyntaxError("'(' was never closed", ("helpers/x.py", 70, 4, "def f(\n"))
+    monkeypatch.setattr("helpers.annex.plan.Plan.__init__", lambda *_: _raise(error))
+    assert main(["build"]) == 1
+    told = "annex: helpers/x.py, line 70: found '(' was never closed: def f(; "
+    assert capsys.readouterr().err.startswith(told)
+
+
+def _raise(error):
+    raise error
 
 
 def test_changed_value_changes_its_page(data_copy, tmp_path, monkeypatch):

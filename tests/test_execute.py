@@ -114,6 +114,26 @@ def test_a_stream_is_one_output(tmp_path):
     assert [output.text for output in done.cells[2].outputs] == ["0\n1\n2\n"]
 
 
+def test_streams_of_two_kinds_stay_apart():
+    """Only pieces of the same stream that follow each other become one, whatever stands in them."""
+    book = notebook("1")
+    parts = [("stdout", "a"), ("stdout", "b\r"), ("stderr", "c"), ("stdout", "x" * 300_000)]
+    own = [nbformat.v4.new_output("stream", name=name, text=text) for name, text in parts]
+    shown = nbformat.v4.new_output("display_data", {"text/plain": "shown"})
+    again = nbformat.v4.new_output("stream", name="stdout", text="y")
+    book.cells[2].outputs = [*own, shown, again]
+    books.join(book)
+    outputs = book.cells[2].outputs
+    assert [o.get("name") for o in outputs] == ["stdout", "stderr", "stdout", None, "stdout"]
+    assert [len(o.get("text", "")) for o in outputs] == [3, 1, 300_000, 0, 1]
+
+
+def test_an_empty_line_of_warning_is_told(tmp_path):
+    """A cell that writes nothing but a line break where warnings go is named too."""
+    with pytest.raises(NotebookError, match=r"a\.ipynb, cell 3: found '\\n'"):
+        run(tmp_path, a=notebook("import sys\nprint(file=sys.stderr)"))
+
+
 def test_a_notebook_that_has_run_is_let_go(tmp_path):
     """At the end of many notebooks the first ones are no longer in memory."""
     names = ["a", "b", "c", "d"]

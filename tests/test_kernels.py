@@ -143,7 +143,7 @@ def state_of_parent(pipe) -> None:
 
 def test_the_parent_is_safe_to_fork():
     """The parent has loaded everything, runs one thread, has no sockets and no inline backend."""
-    assert parent.warm_up()
+    assert parent.warm_up(ROOT / "data")
     ours, theirs = multiprocessing.Pipe()
     context = multiprocessing.get_context("forkserver")
     process = context.Process(target=state_of_parent, args=(theirs,))
@@ -158,10 +158,14 @@ def test_the_parent_is_safe_to_fork():
 
 @pytest.mark.parametrize(
     ("module", "expected"),
-    [("x = 1", True), ("print('loud')", False), ("1 / 0", False), ("(", False)],
-)
-def test_a_helper_that_fails_or_speaks_is_left_to_the_kernels(tmp_path, module, expected):
-    """A helper that can't be loaded in silence is loaded by each kernel that imports it."""
+    [
+        ("x = 1", True), ("print('loud')", False), ("1 / 0", False), ("(", False),
+        ("open('/etc/hostname').close()", False),
+    ],
+)  # fmt: skip
+def test_a_helper_that_fails_speaks_or_reads_is_left_to_the_kernels(tmp_path, module, expected):
+    """A helper that can't be loaded in silence, or reads what a kernel might find to be something
+    else, is loaded by each kernel that imports it."""
     (tmp_path / "own.py").write_text(module)
     code = (
         "import sys\nfrom helpers.annex.kernels import preload\n"
@@ -227,11 +231,26 @@ def test_what_a_notebook_reads_is_recorded(tmp_path):
     assert data == {"datapackage.json", "hedges.csv"}
 
 
+def test_what_threads_read_is_recorded(tmp_path):
+    """Of files that are read at the same time none is missed."""
+    code = (
+        "from concurrent.futures import ThreadPoolExecutor\nfrom pathlib import Path\n"
+        "names = [f'{n}.txt' for n in range(8)]\n"
+        "with ThreadPoolExecutor(8) as pool:\n"
+        "    sizes = list(pool.map(lambda name: len(Path(name).read_bytes()), names))"
+    )
+    for n in range(8):
+        (tmp_path / f"{n}.txt").write_bytes(b"x" * 3_000_000)
+    _, reads = run(tmp_path, a=notebook(code))
+    assert {f"{n}.txt" for n in range(8)} <= {Path(path).name for path in reads["a"]}
+
+
 @pytest.mark.parametrize(
     ("code", "seen"),
     [
         ("import subprocess\n_ = subprocess.run(['true'])", "subprocess.Popen"),
         ("import os\n_ = os.system('true')", "os.system"),
+        ("import sqlite3\nsqlite3.connect(':memory:').close()", "sqlite3.connect"),
         ("import socket\ns = socket.socket()\ntry:\n    s.connect(('127.0.0.1', 1))\n"
          "except OSError:\n    pass\ns.close()", "socket.connect"),
     ],

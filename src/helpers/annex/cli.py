@@ -19,6 +19,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for problem in error.problems:
             print(f"annex: {problem}", file=sys.stderr)
         return 1
+    except SyntaxError as error:  # in a helper: in a notebook it is the cell that fails
+        place = f"{error.filename}, line {error.lineno}"
+        problem = Problem(place, f"{error.msg}: {(error.text or '').strip()}", "lines of Python")
+        print(f"annex: {problem}", file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         print("annex: stopped; the annex is as it was", file=sys.stderr)
         return 130
@@ -66,7 +71,10 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument(
         "--no-cache", action="store_true", help="run every notebook, whatever is known of it"
     )
-    build.add_argument("--timings", action="store_true", help="print where the time went")
+    build.add_argument(
+        "--timings", action="store_true",
+        help="print where the time went; what is done at the same time is counted twice",
+    )
     build.add_argument(
         "--pdf", action="store_true",
         help="also make annex-nl.pdf and annex-en.pdf (needs the extra 'pdf')",
@@ -117,6 +125,7 @@ def _trace(chosen: argparse.Namespace) -> int:
 
 def _build(chosen: argparse.Namespace) -> int:
     from .. import folders
+    from . import publish
     from .cache import Cache
     from .kernels import parent
     from .plan import CACHE, Plan
@@ -130,9 +139,14 @@ def _build(chosen: argparse.Namespace) -> int:
         raise AnnexError(Problem("--out", found, "another place for a part of it"))
     cache = Cache(None if chosen.no_cache else root / CACHE)
     plan = Plan(root, data, out, chosen.only, chosen.pdf, cache)
-    if not plan.done:
+    if plan.done:
+        parent.sweep()
+        publish.sweep(out)
+        if chosen.timings or sys.stderr.isatty():
+            print("  nothing changed", file=sys.stderr)
+    else:
         if plan.waiting:
-            parent.warm_up()  # it loads while this process imports what it needs itself
+            parent.warm_up(data)  # it loads while this process imports what it needs itself
         _make(plan, chosen.jobs, chosen.timings)
     print(out / "index.html")
     return 0

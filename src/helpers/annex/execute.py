@@ -7,7 +7,6 @@ import contextlib
 import logging
 import os
 import queue
-import shutil
 import signal
 import tempfile
 import time
@@ -16,7 +15,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
-import psutil
 import zmq.asyncio
 from jupyter_client import AsyncKernelClient, AsyncKernelManager
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
@@ -59,8 +57,8 @@ def run(
     failed, the cell, its error and lines; KeyboardInterrupt when the build is told to stop, after
     its kernels have ended.
     """
-    _sweep()
-    runner = _Runner(folder, data, done, jobs, parent.warm_up())
+    parent.sweep()
+    runner = _Runner(folder, data, done, jobs, parent.warm_up(data))
     try:
         results = asyncio.run(runner.all(paths, meanwhile))
     except asyncio.CancelledError:
@@ -70,14 +68,6 @@ def run(
     problems = [problem for found in results for problem in found]
     if problems:
         raise NotebookError(problems)
-
-
-def _sweep() -> None:
-    """Remove what the kernels of a killed build left behind."""
-    for place in Path(tempfile.gettempdir()).glob(f"{parent.PLACE}*-*"):
-        owner = int(place.name.removeprefix(parent.PLACE).split("-")[0])
-        if not psutil.pid_exists(owner):
-            shutil.rmtree(place, ignore_errors=True)
 
 
 class _Client(NotebookClient):
@@ -184,15 +174,15 @@ class _Runner:
                 log=_SILENT,
                 timeout=_PATIENCE,
                 record_timing=False,
-                coalesce_streams=True,  # where a stream is cut depends on time
                 shutdown_kernel="immediate",
                 resources={"metadata": {"path": str(self.folder)}},
             )
-            own = {"ANNEX_DATA": str(self.data.resolve()), "IPYTHONDIR": f"{place}/ipython"}
+            own = {**parent.settings(self.data), "IPYTHONDIR": f"{place}/ipython"}
             try:
-                await client.async_execute(env={**os.environ, **parent.SETTINGS, **own})
+                await client.async_execute(env={**os.environ, **own})
             except (CellExecutionError, CellTimeoutError, DeadKernelError, RuntimeError) as error:
                 return [_failure(name, book, begun[-1], error)]
+            books.join(book)
             problems = list(_warnings(name, book))
             if not problems:
                 self.done(name, book, recorded(reads), client.seconds)
@@ -239,7 +229,7 @@ def _warnings(name: str, book):
     for number, cell in enumerate(book.cells, 1):
         for output in cell.get("outputs", []):
             if output.output_type == "stream" and output.name == "stderr":
-                found = output.text.strip().splitlines()[0]
+                found = (output.text.strip().splitlines() or [repr(output.text)])[0]
                 expected = "a cell that writes no warnings:\n" + _lines(cell)
                 yield Problem(_place(name, number), found, expected)
 

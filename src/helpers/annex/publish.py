@@ -12,7 +12,6 @@ import re
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from ..errors import AnnexError, Problem
@@ -44,12 +43,23 @@ def publish(files: Mapping[str, str | bytes | Path], out: Path) -> None:
         raise AnnexError(Problem(str(out), found, "a folder that can be written to")) from error
 
 
+def sweep(out: Path) -> None:
+    """Remove what a killed build left beside an annex."""
+    out = out.parent.resolve() / out.name
+    shown = out.readlink().name if out.is_symlink() else None
+    if any(_is_build(path.name, out) and path.name != shown for path in out.parent.iterdir()):
+        with _alone(out.parent):
+            _sweep(out)
+
+
 def _swap(files: Mapping[str, str | bytes | Path], out: Path) -> None:
     _sweep(out)
     build = Path(tempfile.mkdtemp(prefix=_prefix(out), dir=out.parent))
     try:
         for folder in {(build / name).parent for name in files}:
             folder.mkdir(parents=True, exist_ok=True)
+        from concurrent.futures import ThreadPoolExecutor  # here, as it takes long to load
+
         with ThreadPoolExecutor() as pool:  # a disk writes many files in the time of a few
             list(pool.map(lambda name: _write(build / name, files[name]), files))
         build.chmod(0o755)  # mkdtemp makes it for its owner alone

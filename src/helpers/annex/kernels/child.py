@@ -19,6 +19,8 @@ def serve(arguments: Sequence[str], place: str, environment: Mapping[str, str]) 
     arguments: as `main` takes them. place: the working folder. environment: all of it.
     """
     os.setsid()
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})  # the parent has none
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     _end_with_the_build()
     os.chdir(place)
     os.environ.clear()

@@ -11,13 +11,18 @@ import shutil
 import signal
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 PLACE = "annex-kernel-"  # folders of running kernels: this, the build's process id, a random part
 WARM = "forkserver" in multiprocessing.get_all_start_methods()
 # One thread: a second one would not live through a fork.
-SETTINGS = {"MPLBACKEND": "agg", "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+_SETTINGS = {"MPLBACKEND": "agg", "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+
+
+def settings(data: Path) -> dict[str, str]:
+    """What a kernel finds in its environment beside what the build has."""
+    return {**_SETTINGS, "ANNEX_DATA": str(data.resolve())}
 
 
 def command(reads: Path) -> list[str]:
@@ -28,20 +33,34 @@ def command(reads: Path) -> list[str]:
     return [sys.executable, "-P", "-m", module, str(reads), *file]
 
 
-def warm_up() -> bool:
+def warm_up(data: Path) -> bool:
     """Start the parent of warm kernels, which loads while this process goes on; whether it could be
-    started. Where there is no fork, or no room for its socket, ordinary kernels do the same."""
+    started. Where there is no fork, or no room for its socket, ordinary kernels do the same.
+
+    data: the folder that kernels read.
+    """
     if not WARM:
         return False
-    from multiprocessing import forkserver
+    from multiprocessing import forkserver, resource_tracker
 
     forkserver.set_forkserver_preload([f"{__package__}.preload"])
     try:
-        with _surroundings():
+        resource_tracker.ensure_running()  # first, as it opens that ear again when it starts
+        with _surroundings(settings(data)):
             forkserver.ensure_running()
     except OSError:
         return False
     return True
+
+
+def sweep() -> None:
+    """Remove what killed builds left in the folder for temporary files."""
+    for place in Path(tempfile.gettempdir()).glob(f"{PLACE}*-*"):
+        import psutil  # here, as it is seldom needed
+
+        owner = place.name.removeprefix(PLACE).split("-")[0]
+        if owner.isdigit() and not psutil.pid_exists(int(owner)):
+            shutil.rmtree(place, ignore_errors=True)
 
 
 def end() -> None:
@@ -57,15 +76,17 @@ def end() -> None:
 
 
 @contextlib.contextmanager
-def _surroundings() -> Iterator[None]:
-    """The settings of kernels, and a folder for the socket that the next build sweeps if this one
-    is killed."""
+def _surroundings(own: Mapping[str, str]) -> Iterator[None]:
+    """The settings of kernels, no ear for Ctrl-C, which is the build's to answer, and a folder for
+    the socket that the next build sweeps if this one is killed."""
     before, place = os.environ.copy(), tempfile.gettempdir()
-    os.environ.update(SETTINGS)
+    os.environ.update(own)
     tempfile.tempdir = _folder(place)
+    signals = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield
     finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, signals)
         tempfile.tempdir = place
         os.environ.clear()
         os.environ.update(before)
