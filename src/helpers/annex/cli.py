@@ -49,14 +49,34 @@ def _parser() -> argparse.ArgumentParser:
         "annex trace evaluation.pdf",
     )  # fmt: skip
     trace.add_argument("path", type=Path, metavar="PATH", help="the evaluation, as text or PDF")
-    for command in (check, build, trace):
+    verify = _command(
+        commands, "verify", _verify,
+        "hold a published annex to its manifest and to a fresh run, and say why they differ",
+        "annex verify handout --report statement.html",
+    )  # fmt: skip
+    verify.add_argument(
+        "folder", type=Path, nargs="?", metavar="DIR", help="the annex (default: the project's)"
+    )
+    verify.add_argument("--json", action="store_true", help="print the result for machines")
+    verify.add_argument(
+        "--report", type=Path, metavar="PATH",
+        help="write a statement to sign, .html or .md, with codecheck.yml beside it",
+    )  # fmt: skip
+    verify.add_argument(
+        "--checksum", metavar="HEX", help="SHA-256 of manifest.json as it was published elsewhere"
+    )
+    verify.add_argument(
+        "--lang", choices=["nl", "en"], default="en", help="language of the statement (default: en)"
+    )
+    for command in (check, build, trace, verify):
         command.add_argument(
             "--data", type=Path, metavar="DIR", help="the data folder (default: the project's)"
         )
-    build.add_argument(
-        "--project", type=Path, metavar="DIR",
-        help="the folder with notebooks/ and data/ (default: here, or the nearest above)",
-    )  # fmt: skip
+    for command in (build, verify):
+        command.add_argument(
+            "--project", type=Path, metavar="DIR",
+            help="the folder with notebooks/ and data/ (default: here, or the nearest above)",
+        )  # fmt: skip
     build.add_argument(
         "--out", type=Path, metavar="DIR",
         help="where the annex goes (default: annex; with --only: annex-draft)",
@@ -123,15 +143,38 @@ def _trace(chosen: argparse.Namespace) -> int:
     return 1 if result.missing or result.uncovered or result.idle else 0
 
 
-def _build(chosen: argparse.Namespace) -> int:
+def _places(chosen: argparse.Namespace) -> tuple[Path, Path]:
+    """The project and its data."""
     from .. import folders
+
+    root = folders.project(chosen.project)
+    return root, chosen.data or (root / "data" if chosen.project else folders.data())
+
+
+def _verify(chosen: argparse.Namespace) -> int:
+    import json
+
+    from .verify import result, statement
+
+    root, data = _places(chosen)
+    found = result.verify(chosen.folder or root / "annex", root, data, chosen.checksum)
+    if chosen.json:
+        print(json.dumps(found.plain(), ensure_ascii=False, indent=1))
+    else:
+        print("\n".join(statement.lines(found)))
+    if chosen.report:
+        for path in statement.write(found, chosen.report, data, chosen.lang):
+            print(path, file=sys.stderr if chosen.json else sys.stdout)
+    return 0 if found.agrees else 1
+
+
+def _build(chosen: argparse.Namespace) -> int:
     from . import publish
     from .cache import Cache
     from .kernels import parent
     from .plan import CACHE, Plan
 
-    root = folders.project(chosen.project)
-    data = chosen.data or (root / "data" if chosen.project else folders.data())
+    root, data = _places(chosen)
     whole, draft = root / "annex", root / "annex-draft"
     out = chosen.out or (draft if chosen.only else whole)
     if chosen.only and out.resolve().parent == whole.parent and out.name == whole.name:
