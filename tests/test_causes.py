@@ -42,10 +42,11 @@ def causes(tiny, now: dict, name: str, part: str = "number") -> list[str]:
 
 def test_cause_is_the_row_that_changed(tiny):
     """A number is led back to the row under it, through what it is computed from."""
-    now = made("1" * 8 + "9" * 8, **{"data/visits.csv": "new"})
+    now = made("8" * 8 + "9" * 8, **{"data/visits.csv": "new"})
     assert causes(tiny, now, "share-1") == ["data: data/visits.csv, row 3 (v-2)"]
     assert causes(tiny, now, "claim-1", "verdict") == ["data: data/visits.csv, row 3 (v-2)"]
-    assert causes(tiny, now, "nl/02_b.html", "text") == ["data: data/visits.csv, row 3 (v-2)"]
+    both = ["data: data/visits.csv, row 2 (v-1), row 3 (v-2)"]
+    assert causes(tiny, now, "nl/02_b.html", "text") == both
 
 
 def test_cause_is_another_table_that_the_notebook_read(tiny):
@@ -76,6 +77,12 @@ def test_cause_is_code(tiny):
     now = made(**{"src/helpers/annex/words.py": "new"})
     assert causes(tiny, now, "nl/02_b.html", "text") == ["code: src/helpers/annex/words.py"]
     assert causes(tiny, now, "cost-1") == [NOTHING.text.en]
+
+
+def test_cause_of_a_verdict_is_any_helper(tiny):
+    """A verdict is worked out by the build, not by a notebook: any changed helper is under it."""
+    now = made(**{"src/helpers/ledger.py": "new"})
+    assert causes(tiny, now, "claim-1", "verdict") == ["code: src/helpers/ledger.py"]
 
 
 def test_cause_is_the_environment(tiny):

@@ -84,6 +84,9 @@ def test_charts_and_texts_that_changed(tmp_path):
         **{"nl__b_html": "<p>een </p>", "style.css": "b"},
     )  # fmt: skip
     told = {d.name: (d.part, d.note.en) for d in compare.results(was, now, old, new)}
+    now["coverage"], now["publishers"] = {"bound": 1}, [{"id": "cbs"}]
+    more = [d.name for d in compare.results(was, now, old, new) if d.name not in told]
+    assert more == ["manifest.json: publishers", "manifest.json: coverage"]
     assert told == {
         "charts/a-1-nl": ("chart", "other numbers"),
         "charts/a-2-nl": ("chart", "the same numbers, drawn otherwise"),

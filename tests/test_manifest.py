@@ -40,3 +40,17 @@ def test_a_manifest_that_leads_outside(tmp_path, name):
     (tmp_path / "manifest.json").write_text(json.dumps(content))
     with pytest.raises(AnnexError, match="the path of a file inside the annex"):
         manifest.read(tmp_path)
+
+
+def test_a_digest_of_each_row(tiny):
+    """Each row has eight digits; those of the row that changed change, and of all with a column."""
+    before = manifest.rows("visits", tiny)
+    assert len(before) == 16
+    table = tiny / "visits.csv"
+    table.write_text(table.read_text().replace("v-2,,,in", "v-2,,,out"))
+    after = manifest.rows("visits", tiny)
+    assert (after[:8], after[8:] == before[8:]) == (before[:8], False)
+    table.write_text(table.read_text().replace("direction", "way"))
+    descriptor = tiny / "datapackage.json"
+    descriptor.write_text(descriptor.read_text().replace('"direction"', '"way"'))
+    assert manifest.rows("visits", tiny)[:8] != before[:8]

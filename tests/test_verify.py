@@ -16,7 +16,10 @@ import pytest
 from conftest import ROOT, notebook
 from helpers.annex import manifest
 from helpers.annex.cli import main
-from helpers.annex.verify import compare
+from helpers.annex.verify import compare, result
+from helpers.annex.verify.differences import CHANGED, Difference
+from helpers.annex.verify.result import Result
+from helpers.errors import AnnexError, Problem
 
 ANNEX = Path(sys.executable).with_name("annex")
 
@@ -53,13 +56,13 @@ def verified(root, capsys, *options: str) -> tuple[int, dict]:
 
 def test_an_unchanged_project_agrees_in_full(project_copy, capsys):
     """Files, inputs, numbers, verdicts, charts and texts of an unchanged project all agree."""
-    code, result = verified(project_copy, capsys)
-    assert (code, result["agrees"]) == (0, True)
-    assert {name: part["differences"] for name, part in result["parts"].items()} == {
+    code, told = verified(project_copy, capsys)
+    assert (code, told["agrees"]) == (0, True)
+    assert {name: part["differences"] for name, part in told["parts"].items()} == {
         name: [] for name in compare.total(manifest.read(project_copy / "annex"))
     }
-    assert result["parts"]["number"]["compared"] == 222
-    assert result["parts"]["verdict"]["compared"] == 114
+    assert told["parts"]["number"]["compared"] == 222
+    assert told["parts"]["verdict"]["compared"] == 114
 
 
 def test_a_changed_row_is_found_and_explained(project_copy, capsys):
@@ -68,17 +71,17 @@ def test_a_changed_row_is_found_and_explained(project_copy, capsys):
     text = table.read_text(encoding="utf-8")
     text = text.replace("17,56 miljoen", "18,76 miljoen").replace(",17560000,", ",18760000,")
     table.write_text(text, encoding="utf-8")
-    code, result = verified(project_copy, capsys)
-    assert (code, result["agrees"]) == (1, False)
-    numbers = {each["name"]: each for each in result["parts"]["number"]["differences"]}
+    code, told = verified(project_copy, capsys)
+    assert (code, told["agrees"]) == (1, False)
+    numbers = {each["name"]: each for each in told["parts"]["number"]["differences"]}
     moved = numbers["investment-02"]
     assert moved["note"] == "moved by +1200000; outside the published range (01_a)"
     assert moved["was"] == "17560000 [17555000, 17565000] EUR"
     cause = {"kind": "data", "name": "data/report/quantities.csv, row 30 (investment-02)"}
     assert moved["causes"] == [cause]
-    texts = {each["name"] for each in result["parts"]["text"]["differences"]}
+    texts = {each["name"] for each in told["parts"]["text"]["differences"]}
     assert {"nl/01_a.html", "en/01_a.html", "en/evidence.html"} <= texts
-    inputs = [each["name"] for each in result["parts"]["input"]["differences"]]
+    inputs = [each["name"] for each in told["parts"]["input"]["differences"]]
     assert inputs == ["data/report/quantities.csv"]
 
 
@@ -87,10 +90,10 @@ def test_other_code_with_the_same_results_is_told(project_copy, capsys):
     path = project_copy / "notebooks" / "01_a.ipynb"
     text = path.read_text().replace("from helpers import", "# own\\nfrom helpers import", 1)
     path.write_text(text)
-    code, result = verified(project_copy, capsys)
+    code, told = verified(project_copy, capsys)
     assert code == 1
-    assert result["parts"]["number"]["differences"] == []
-    causes = [each["causes"] for each in result["parts"]["text"]["differences"]]
+    assert told["parts"]["number"]["differences"] == []
+    causes = [each["causes"] for each in told["parts"]["text"]["differences"]]
     assert causes == [[{"kind": "code", "name": "notebooks/01_a.ipynb"}]] * 2
 
 
@@ -108,23 +111,53 @@ def test_a_forged_number_is_found(project_copy, capsys):
     number["value"] = 19990000
     known = hashlib.sha256((folder / "manifest.json").read_bytes()).hexdigest()
     (folder / "manifest.json").write_text(json.dumps(forged), encoding="utf-8")
-    code, result = verified(project_copy, capsys, "--checksum", known)
+    code, told = verified(project_copy, capsys, "--checksum", known)
     assert code == 1
-    (file,) = result["parts"]["file"]["differences"]
+    (file,) = told["parts"]["file"]["differences"]
     assert file["note"] == "not the manifest that was published"
-    (told,) = result["parts"]["number"]["differences"]
-    assert told["name"] == "investment-02"
-    assert told["causes"][0]["kind"] == "unexplained"
+    (moved,) = told["parts"]["number"]["differences"]
+    assert moved["name"] == "investment-02"
+    assert moved["causes"][0]["kind"] == "unexplained"
 
 
 def test_a_project_that_does_not_build(project_copy, capsys):
     """Files are compared also when the rerun fails, and the problems are told."""
     (project_copy / "annex" / "style.css").unlink()
     (project_copy / "notebooks" / "01_a.ipynb").write_text(nbformat.writes(notebook("nonsense")))
-    code, result = verified(project_copy, capsys)
-    assert (code, result["agrees"]) == (1, False)
-    assert [each["name"] for each in result["parts"]["file"]["differences"]] == ["style.css"]
-    assert "01_a.ipynb, cell 3" in result["failed"][0]
+    code, told = verified(project_copy, capsys)
+    assert (code, told["agrees"]) == (1, False)
+    assert [each["name"] for each in told["parts"]["file"]["differences"]] == ["style.css"]
+    assert "01_a.ipynb, cell 3" in told["failed"][0]
+
+
+def test_what_counts_as_agreement():
+    """Another version with the same results agrees; what could not be rerun does not."""
+    found = Result(Path("handout"), "", {}, [])
+    assert found.agrees
+    found.differences.append(Difference("version", "pandas", CHANGED, "3.0", "3.1"))
+    assert found.agrees
+    found.failed.append(Problem("notebooks/01_a.ipynb", "x", "y"))
+    assert not found.agrees
+    found.failed.clear()
+    found.differences.append(Difference("input", "data/visits.csv", CHANGED))
+    assert not found.agrees
+
+
+@pytest.mark.parametrize("name", ["annex-nl.pdf", "style.css"])
+def test_an_annex_with_a_pdf_is_rerun_with_one(project_copy, name):
+    """Whether a PDF is made again is read off the published annex."""
+    path = project_copy / "annex" / "manifest.json"
+    content = json.loads(path.read_text(encoding="utf-8"))
+    content["outputs"] = {name: {"sha256": "0" * 64, "bytes": 1}}
+    path.write_text(json.dumps(content), encoding="utf-8")
+    asked = []
+
+    def build(plan):
+        asked.append(plan.paper)
+        raise AnnexError(Problem("here", "enough", "more"))
+
+    result.verify(project_copy / "annex", project_copy, project_copy / "data", build=build)
+    assert asked == [name.endswith(".pdf")]
 
 
 def test_no_annex_is_a_line(tmp_path, capsys):
