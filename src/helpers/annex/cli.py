@@ -157,7 +157,8 @@ def _verify(chosen: argparse.Namespace) -> int:
     from .verify import result, statement
 
     root, data = _places(chosen)
-    found = result.verify(chosen.folder or root / "annex", root, data, chosen.checksum)
+    folder = chosen.folder or root / "annex"
+    found = result.verify(folder, root, data, chosen.checksum, report=_progress)
     if chosen.json:
         print(json.dumps(found.plain(), ensure_ascii=False, indent=1))
     else:

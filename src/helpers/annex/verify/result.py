@@ -18,6 +18,8 @@ from .causes import Causes
 from .differences import PARTS, Difference
 from .integrity import checksum, integrity
 
+Report = Callable[[str, float | None], None]
+
 
 @dataclass
 class Result:
@@ -60,11 +62,12 @@ class Result:
 
 def verify(
     folder: Path, root: Path, data: Path, known: str | None = None,
-    build: Callable[[Plan], object] | None = None,
+    build: Callable[[Plan], object] | None = None, report: Report = lambda *_: None,
 ) -> Result:
     """Hold an annex to its manifest, and to a build from the project at `root` in a fresh place.
 
     known: SHA-256 of the manifest as it was published elsewhere. build: makes what is planned.
+    report: told of each notebook that has run, with its seconds.
 
     Raises `AnnexError` when there is no annex that can be read.
     """
@@ -81,7 +84,7 @@ def verify(
     with tempfile.TemporaryDirectory(prefix=f"{parent.PLACE}{os.getpid()}-") as place:
         try:
             plan = Plan(root, data, Path(place) / "annex", paper=_paper(was))
-            (build or _build)(plan)
+            build(plan) if build else _build(plan, report)
         except AnnexError as error:
             result.failed = error.problems
             return result
@@ -92,11 +95,11 @@ def verify(
     return result
 
 
-def _build(plan: Plan) -> None:
+def _build(plan: Plan, report: Report) -> None:
     from ..build import build
 
     parent.warm_up(plan.data)
-    build(plan)
+    build(plan, report=report)
 
 
 def _paper(was: dict) -> bool:
