@@ -27,6 +27,7 @@ from . import books
 from .kernels import parent
 from .kernels.provisioner import WarmProvisioner
 from .kernels.reads import recorded
+from .kernels.surroundings import environment
 
 # What goes wrong is told once, as a problem; the libraries would tell it again as log lines.
 _SILENT = logging.getLogger("helpers.annex.kernels")
@@ -177,9 +178,9 @@ class _Runner:
                 shutdown_kernel="immediate",
                 resources={"metadata": {"path": str(self.folder)}},
             )
-            own = {**parent.settings(self.data), "IPYTHONDIR": f"{place}/ipython"}
+            own = {**environment(self.data), "IPYTHONDIR": f"{place}/ipython"}
             try:
-                await client.async_execute(env={**os.environ, **own})
+                await client.async_execute(env=own)
             except (CellExecutionError, CellTimeoutError, DeadKernelError, RuntimeError) as error:
                 return [_failure(name, book, begun[-1], error)]
             books.join(book)

@@ -17,6 +17,7 @@ from collections.abc import Iterable
 import helpers
 
 from . import reads
+from .surroundings import settle
 
 # What ipykernel would import in each kernel anyway stands here too.
 LIBRARIES = (
@@ -36,6 +37,7 @@ def load(libraries: Iterable[str], own: Iterable[str]) -> bool:
     said = io.StringIO()
     try:
         with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+            settle()
             for name in libraries:
                 importlib.import_module(name)
             said.truncate(0)  # what a library says is not said again: it stays loaded
