@@ -125,11 +125,12 @@ def _trace(chosen: argparse.Namespace) -> int:
 
 def _build(chosen: argparse.Namespace) -> int:
     from .. import folders
-    from . import publish
+    from . import publish, shadows
     from .cache import Cache
     from .kernels import parent
     from .plan import CACHE, Plan
 
+    shadows.check()
     root = folders.project(chosen.project)
     data = chosen.data or (root / "data" if chosen.project else folders.data())
     whole, draft = root / "annex", root / "annex-draft"
