@@ -49,6 +49,14 @@ def _parser() -> argparse.ArgumentParser:
         "annex trace evaluation.pdf",
     )  # fmt: skip
     trace.add_argument("path", type=Path, metavar="PATH", help="the evaluation, as text or PDF")
+    sbom = _command(
+        commands, "sbom", _sbom,
+        "write a bill of materials (CycloneDX) of what requirements.lock installs",
+        "annex sbom release/sbom.cdx.json",
+    )  # fmt: skip
+    sbom.add_argument(
+        "path", type=Path, nargs="?", metavar="PATH", help="the file to write (default: printed)"
+    )
     for command in (check, build, trace):
         command.add_argument(
             "--data", type=Path, metavar="DIR", help="the data folder (default: the project's)"
@@ -121,6 +129,22 @@ def _trace(chosen: argparse.Namespace) -> int:
     for rule in result.idle:
         print(f"set_aside.csv, row {rule}: found nothing it sets aside; a rule that is used")
     return 1 if result.missing or result.uncovered or result.idle else 0
+
+
+def _sbom(chosen: argparse.Namespace) -> int:
+    from .. import folders
+    from .sbom import sbom
+
+    text = sbom(folders.project())
+    if chosen.path is None:
+        print(text, end="")
+        return 0
+    try:
+        chosen.path.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        found = error.strerror or str(error)
+        raise AnnexError(Problem(str(chosen.path), found, "a file that can be written")) from error
+    return 0
 
 
 def _build(chosen: argparse.Namespace) -> int:

@@ -37,7 +37,6 @@ def load(libraries: Iterable[str], own: Iterable[str]) -> bool:
     said = io.StringIO()
     try:
         with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
-            settle()
             for name in libraries:
                 importlib.import_module(name)
             said.truncate(0)  # what a library says is not said again: it stays loaded
@@ -64,5 +63,6 @@ def _of_notebooks(name: str) -> bool:
     return name.startswith("helpers.") and name.split(".")[1] != "annex"
 
 
+settle()  # first: to look for modules is to load packages of helpers
 COMPLETE = load(LIBRARIES, modules())
 gc.freeze()  # what is loaded now is not looked through for garbage in every kernel
