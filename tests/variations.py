@@ -151,7 +151,7 @@ def build(fill: Callable[[Path, bool], None], place: Path, how: Variation) -> di
         env=_surroundings() | {name: value.format(**places) for name, value in own.items()},
         user=how.user, umask=how.umask, capture_output=True, text=True, timeout=300,
     )  # fmt: skip
-    assert ran.returncode == 0, (ran.returncode, ran.stderr)
+    assert ran.returncode == 0, ran.stderr or f"ended with {ran.returncode}"
     assert "sitecustomize" not in str(how.files) or (place / "witness").stat().st_size > 10
     return contents(project / "annex")
 

@@ -48,6 +48,7 @@ def main(rounds: int) -> int:
             same += not found
             for path in found:
                 print(f"round {seed}, {name}: {path}", flush=True)
+        print(f"  {same} of {all_builds} after round {seed}", file=sys.stderr, flush=True)
     print(f"identical {same} of {all_builds}")
     return 0 if same == all_builds else 1
 
