@@ -18,10 +18,11 @@ from variations import Variation, build, differing, home, variations
 pytestmark = pytest.mark.slow
 
 # Says in words what a kernel finds around it.
-PROBE = """import locale, os, random, time, matplotlib, numpy
+PROBE = """import builtins, locale, os, random, time, matplotlib, numpy
 from helpers import language
 letters = list("abcdefghijklmnopqrstuvwxyz")
-print(*{"ant", "bee", "cat", "dog", "eel"}, "MINE" in os.environ, language.current())
+print(*{"ant", "bee", "cat", "dog", "eel"}, language.current())
+print("MINE" in os.environ, hasattr(builtins, "MINE"))
 print(*random.choices(letters, k=9), *numpy.random.choice(letters, 9))
 print(*time.tzname, locale.setlocale(locale.LC_ALL)[:5], matplotlib.rcParams["timezone"])"""
 

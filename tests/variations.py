@@ -57,11 +57,11 @@ HOME = {
     ".local/lib/python{v.major}.{v.minor}/site-packages/pandas.py": "raise SystemExit('hostile')\n",
     "startup.py": "import builtins; builtins.sorted = None\n",
 }
-# What may lie in the folder where somebody happens to be.
+# What may lie in the folder where somebody happens to be. The module is one that seaborn imports,
+# and says nothing: a warm parent that fails is replaced by ordinary kernels.
 FOLDER = {
     "matplotlibrc": HOME[".config/matplotlib/matplotlibrc"],
-    "pandas.py": "raise SystemExit('hostile')\n",
-    "random.py": "raise SystemExit('hostile')\n",
+    "colorsys.py": "import builtins; builtins.MINE = 'hostile'\n",
     "ipython_kernel_config.py": "raise SystemExit('hostile')\n",
 }
 

@@ -18,7 +18,7 @@ def unrepeatable(book, places: Mapping[str, str]) -> Iterator[tuple[int, str, st
 
     book: a notebook that has run. places: folders of this machine, by what they are.
     """
-    here = {what: re.compile(re.escape(place)) for what, place in places.items()}
+    here = {what: re.compile(rf"(?<!\w){re.escape(p)}(?!\w)") for what, p in places.items()}
     for number, cell in enumerate(book.cells, 1):
         for output in cell.get("outputs", []):
             text = output.get("text") or output.get("data", {}).get("text/plain", "")

@@ -24,9 +24,14 @@ def sbom(root: Path) -> str:
     """The bill of materials of the project in `root`, as JSON text.
 
     Raises `AnnexError` naming every line of the lock file that does not pin a package by version
-    and hash, and every package that pyproject.toml asks for and the lock file lacks.
+    and hash, every package that pyproject.toml asks for and the lock file lacks, and the library
+    when it is not installed.
     """
-    from cyclonedx.model import HashAlgorithm, HashType, Property
+    try:
+        from cyclonedx.model import HashAlgorithm, HashType, Property
+    except ImportError as error:
+        expected = "the extra 'release', which `make` installs"
+        raise AnnexError(Problem("annex sbom", f"no module {error.name}", expected)) from error
     from cyclonedx.model.bom import Bom
     from cyclonedx.model.component import Component, ComponentType
     from cyclonedx.output.json import JsonV1Dot6

@@ -89,9 +89,9 @@ def _surroundings(own: Mapping[str, str]) -> Iterator[None]:
         _put(before)
 
 
-def _put(environment: Mapping[str, str]) -> None:
+def _put(variables: Mapping[str, str]) -> None:
     os.environ.clear()
-    os.environ.update(environment)
+    os.environ.update(variables)
 
 
 @functools.cache
