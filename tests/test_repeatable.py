@@ -22,7 +22,7 @@ def ran(text: str, kind: str = "stream"):
         ("here <object object at 0x7f3a5c0d2e50> is", "<object object at 0x7f3a5c0d2e50>"),
         ("<function f at 0x000001F2A3B4C5D6>", "<function f at 0x000001F2A3B4C5D6>"),
         ('<code object f at 0x7f3a5c0d, file "x", line 1>', "<code object f at 0x7f3a5c0d"),
-        ('File "/tmp/ipykernel_42/77.py", line 1', "/tmp/ipykernel_42/77.py"),
+        ('File "/var/x/ipykernel_42/77.py", line 1', "/var/x/ipykernel_42/77.py"),
         ("in /home/ann/een map/data/x.csv", "/home/ann/een map/data"),
     ],
 )
