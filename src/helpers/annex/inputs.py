@@ -27,7 +27,6 @@ _RUNNERS = tuple(
     f"helpers.annex.{name}" for name in ("execute", "plan", "kernels.child", "kernels.preload")
 )
 ANY = "*"  # stands for every helper
-_VARIABLES = ("ANNEX_LANGUAGE", "LANG", "LC_ALL", "TZ")  # those that helpers and libraries ask
 # Names and modules by which code imports without saying what.
 _BY_OTHER_MEANS = {"__import__", "exec", "eval", "get_ipython", "importlib", "pkgutil", "runpy"}
 
@@ -93,14 +92,13 @@ class Inputs:
     def everything(self, paths: Sequence[Path], options: Sequence[str]) -> str:
         """One digest of all that the build of some notebooks reads in the project."""
         books = {str(path): digest(str(path)) for path in paths}
-        own = [str(self.data), *options, *map(os.environ.get, _VARIABLES)]
+        own = [str(self.data), *options]
         return _hash([self.environment, self.code, self.tables, books, own])
 
     def notebook(self, path: Path, cells: Sequence[str], tags: Sequence[Sequence[str]]) -> str:
         """A digest of what runs when a notebook does: its code cells, their tags, and what is under
         them. The files that it reads are not in it: those are recorded."""
         own = [str(path), str(self.data), list(cells), list(tags)]
-        own += map(os.environ.get, _VARIABLES)
         return _hash([own, self.under(cells), self.environment])
 
     def under(self, cells: Sequence[str]) -> dict[str, str]:
