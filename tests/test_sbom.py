@@ -6,10 +6,8 @@ import pytest
 
 from conftest import ROOT
 from helpers.annex.cli import main
-from helpers.errors import AnnexError
-
-pytest.importorskip("cyclonedx", reason="cyclonedx-python-lib is not in this environment")
 from helpers.annex.sbom import sbom
+from helpers.errors import AnnexError
 
 PROJECT = '[project]\nname = "tiny"\nversion = "1.2"\ndependencies = ["One_Thing>=1"]\n'
 A, B = "a" * 64, "b" * 64
