@@ -217,6 +217,15 @@ def test_a_change_during_the_build_stops_it(place):
         running.hold()
 
 
+def test_packages_that_change_during_a_build_are_told_as_such(place):
+    """A lock file or an installed package that changes is not taken for a changed notebook."""
+    (place / "requirements.lock").write_text("one==1")
+    building = plan(place)
+    (place / "requirements.lock").write_text("one==2")
+    with pytest.raises(AnnexError, match=r"packages, or requirements\.lock: found changed"):
+        building.hold()
+
+
 @pytest.mark.parametrize("option", [{"paper": True}, {"only": ["01_a"]}])
 def test_other_options_are_another_annex(place, option):
     """An annex with a PDF is not the one without; a part goes to a place of its own."""

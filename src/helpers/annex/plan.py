@@ -113,6 +113,8 @@ class Plan:
             return
         before, after = ({**i.code, **i.tables} for i in (self.inputs, now))
         changed = sorted(p for p in before | after if before.get(p) != after.get(p))
+        if now.environment != self.inputs.environment:
+            changed.append("the installed packages, or requirements.lock")
         places = changed or [str(self.root / "notebooks")]
         expected = "files that stay as they are until the build ends; build again"
         raise AnnexError(Problem(place, "changed during the build", expected) for place in places)
