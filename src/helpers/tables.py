@@ -154,8 +154,10 @@ class _Table:
         try:
             text = self.content.decode("utf-8-sig")
         except UnicodeDecodeError as error:
-            row = error.object[: error.start].count(b"\n") + 1
-            return self._problem(f"byte {error.start} is not UTF-8", "text saved as UTF-8", row)
+            *rows, last = error.object[: error.start].decode("utf-8-sig").split("\n")
+            column = list(self.fields)[len(next(csv.reader([last]), [""])) - 1 :][:1]
+            found, expected = f"byte {error.start} is not UTF-8", "text saved as UTF-8"
+            return self._problem(found, expected, len(rows) + 1, *column)
         number = 0
         try:
             for number, row in enumerate(csv.reader(io.StringIO(text, newline=""), strict=True), 1):

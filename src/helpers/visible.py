@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 
@@ -10,7 +11,7 @@ from collections.abc import Iterator
 _UNSEEN = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
 # Letters by their category, drawn as nothing (Default_Ignorable_Code_Point).
 _BLANK = set("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0")
-_LAID_OUT = set("\n\t")
+_OTHER = re.compile(r"[^\n\t -~\xa0-\xac\xae-\u02ff]")  # what is not seen for sure
 
 LONGEST = 20_000  # characters of a text; the longest cell of this project has 704
 SEEN = "text without control, invisible or direction-changing characters"
@@ -19,20 +20,16 @@ SEEN = "text without control, invisible or direction-changing characters"
 def unseen(text: str) -> str:
     """The first character that no reader sees, by its number and place (`U+202E, character 3`);
     empty when there is none. Lines and tabs are seen."""
-    if text.isprintable() and _BLANK.isdisjoint(text):
-        return ""
-    for place, character in enumerate(text, 1):
-        if character not in _LAID_OUT and _hidden(character):
-            return f"U+{ord(character):04X}, character {place}"
+    for match in _OTHER.finditer(text):
+        if _hidden(match[0]):
+            return f"U+{ord(match[0]):04X}, character {match.start() + 1}"
     return ""
 
 
 def _hidden(character: str) -> bool:
-    if character.isprintable():
-        return character in _BLANK
     number = ord(character)
     none = number & 0xFFFE == 0xFFFE or 0xFDD0 <= number <= 0xFDEF  # never a character
-    return none or unicodedata.category(character) in _UNSEEN
+    return none or character in _BLANK or unicodedata.category(character) in _UNSEEN
 
 
 # What pages write out of a descriptor.

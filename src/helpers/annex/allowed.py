@@ -36,8 +36,13 @@ _LEADS = re.compile(r"(?!//)(?:https?:|mailto:|[^:]*$)", re.I)  # where a reader
 _PLACE = re.compile(r"-\d+$")  # the end of the name of a chart or table
 
 
-def strange(tree: LexborHTMLParser) -> Iterator[tuple[str, str]]:
-    """What does not belong in a page, each with what would be right."""
+def strange(tree: LexborHTMLParser, html: str) -> Iterator[tuple[str, str]]:
+    """What does not belong in a page, each with what would be right; the page parsed, and as text,
+    as parsers leave out what some readers of HTML do not."""
+    if hidden := unseen(html):
+        place = int(hidden.rpartition(" ")[2])
+        yield f"in {html[max(0, place - 30) : place + 30]!r}", f"{SEEN} (here {hidden})"
+        return
     for node in tree.root.traverse(include_text=True):
         if node.is_element_node:
             yield from _element(node)
@@ -47,8 +52,7 @@ def strange(tree: LexborHTMLParser) -> Iterator[tuple[str, str]]:
 
 def in_part(html: str) -> Iterator[tuple[str, str]]:
     """The same of a part of a page, as a notebook gives it."""
-    if "<" in html or "\0" in html or unseen(html):
-        yield from strange(LexborHTMLParser(html))
+    yield from strange(LexborHTMLParser(html), html)
 
 
 def _element(element: LexborNode) -> Iterator[tuple[str, str]]:
@@ -63,7 +67,8 @@ def _element(element: LexborNode) -> Iterator[tuple[str, str]]:
             yield f"{name(element)} with {each} that nobody sees", f"{SEEN} ({hidden})"
         for address in _addresses(each, value or ""):
             if wrong := _wrong(tag, each, address):
-                yield f"{name(element)} {wrong} {address[:60]!r}", "a file of the annex"
+                expected = "a file of the annex; a link may lead to http, https and mailto too"
+                yield f"{name(element)} {wrong} {address[:60]!r}", expected
 
 
 def _refreshes(attributes: Mapping[str, str | None]) -> bool:

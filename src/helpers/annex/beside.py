@@ -52,9 +52,9 @@ def _text(content: bytes | Path) -> str:
 
 
 def _style(text: str) -> Iterator[tuple[str, str]]:
-    """What a style sheet may not hold, as a browser reads it: without comments and escapes, in
-    either order, so that none hides the other."""
-    for read in (_plain(_COMMENT.sub("", text)), _COMMENT.sub("", _plain(text))):
+    """What a style sheet may not hold, even in a comment: what looks like one may stand between
+    quotes. Escapes are read first."""
+    for read in (_plain(text), _plain(_COMMENT.sub("", text))):
         if match := _FETCHES.search(read):
             yield repr(match[0]), "a style that fetches and runs nothing"
             return

@@ -33,7 +33,8 @@ def problems(page) -> list[Problem]:
     """Every rule that a page breaks, naming page and element; by its `path`, `html` and, of a page
     made from a notebook, `counts` (the charts and tables that were shown in it) alone."""
     tree = LexborHTMLParser(page.html)
-    found = [f for rule in (_images, _tables, _headings, _names, _offline) for f in rule(tree)]
+    found = [f for rule in (_images, _tables, _headings, _names, _policy) for f in rule(tree)]
+    found += strange(tree, page.html)
     found += [*_lost(tree, getattr(page, "counts", {})), *_misread(tree, page.html)]
     return [Problem(page.path, *each) for each in found]
 
@@ -85,13 +86,12 @@ def _names(tree: LexborHTMLParser) -> Iterator[tuple[str, str]]:
             yield f"id {id!r} {times} times", "an id once"
 
 
-def _offline(tree: LexborHTMLParser) -> Iterator[tuple[str, str]]:
+def _policy(tree: LexborHTMLParser) -> Iterator[tuple[str, str]]:
     # Elsewhere than in the head a browser takes no notice of it.
     policy = tree.css_first('head > meta[http-equiv="Content-Security-Policy" i]')
     content = said(policy, "content") if policy else ""
     if {part.strip() for part in content.split(";")} != _POLICY:
         yield "another content policy, or none", "; ".join(sorted(_POLICY))
-    yield from strange(tree)
 
 
 def _lost(tree: LexborHTMLParser, counts: Mapping[str, int]) -> Iterator[tuple[str, str]]:
