@@ -9,6 +9,7 @@ import csv
 import functools
 import io
 import json
+import os
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,7 +17,7 @@ from pathlib import Path
 import pandas as pd
 
 from . import cells, files, package
-from .errors import DataError, Problem
+from .errors import DataError, Problem, quoted
 from .language import Text
 
 MOST_ROWS, MOST_TOLD = 100_000, 1000  # rows of a table, and problems that are told of it
@@ -54,9 +55,9 @@ def problems(data: Path | str | None = None) -> list[Problem]:
     found = [p for table in known for p in table.problems]
     for table in known:
         found += _foreign_problems(table, data, resources)
-    described = {(data / resource["path"]).resolve() for resource in resources.values()}
+    described = {os.path.realpath(data / resource["path"]) for resource in resources.values()}
     for path in sorted(data.rglob("*.csv")):
-        if path.resolve() not in described:
+        if os.path.realpath(path) not in described:
             expected = f"a table described in {package.FILE}, or no file"
             found.append(Problem(str(path), "a file that no table describes", expected))
     return found
@@ -183,7 +184,7 @@ class _Table:
     def _check_header(self, header: list[str]) -> bool:
         wanted = list(self.fields)
         for name, times in sorted(Counter(header).items()):
-            shown = _quoted(name)
+            shown = quoted(name)
             if times > 1:
                 self._problem(f"column {shown} {times} times", "each column once", 1, shown[1:-1])
             if name not in self.fields:
@@ -202,7 +203,7 @@ class _Table:
             try:
                 values[name] = cells.read(text, field)
             except cells.Unreadable as error:
-                self._problem(_quoted(text), str(error), number, name)
+                self._problem(quoted(text), str(error), number, name)
         return values
 
     def _check_primary(self) -> None:
@@ -218,7 +219,7 @@ class _Table:
             if any(part is None for part in value):
                 continue
             if value in seen:
-                shown, column = _quoted(", ".join(map(str, value))), ", ".join(key)
+                shown, column = quoted(", ".join(map(str, value))), ", ".join(key)
                 self._problem(shown, f"a value not used in row {seen[value]}", row[""], column)
             seen.setdefault(value, row[""])
 
@@ -249,11 +250,7 @@ def _unknown_keys(table: _Table, *targets: _Table) -> tuple[Problem, ...]:
             value = tuple(row.get(column) for column in fields)
             if None not in value and value not in present:
                 place = table.place(row[""], ", ".join(fields))
-                shown = _quoted(", ".join(map(str, value)))
+                shown = quoted(", ".join(map(str, value)))
                 expected = f"a value of {', '.join(wanted)} in {target.path.name}"
                 found.append(Problem(place, shown, expected))
     return tuple(found)
-
-
-def _quoted(text: str) -> str:
-    return repr(text if len(text) <= 60 else text[:57] + "...")

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from .errors import quoted
+
 # Categories of Unicode: controls (Cc), formats such as direction marks (Cf), halves of characters
 # (Cs), characters that each typeface draws as it likes (Co), and separators of lines.
 _UNSEEN = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
@@ -46,7 +48,7 @@ def faults(document: object) -> Iterator[tuple[str, str, str]]:
             if len(part) > LONGEST:
                 yield where, f"{len(part):,} characters", f"at most {LONGEST:,}"
             elif found := unseen(part):
-                yield where, repr(part[:60]), f"{SEEN} (here {found})"
+                yield where, quoted(part), f"{SEEN} (here {found})"
         elif where.rpartition(".")[2] in _WORDS:
             yield where, repr(part)[:60], "words"
         elif isinstance(part, dict):

@@ -11,7 +11,7 @@ from html import escape
 from urllib.parse import quote
 
 from .. import language
-from ..errors import Problem
+from ..errors import Problem, quoted
 from ..language import LANGUAGES
 from ..trail import MIME
 from ..visible import SEEN, unseen
@@ -82,7 +82,7 @@ class Body:
     def _seen(self, number: int, text: str) -> str:
         """The text of a cell or output, all of which a reader must see."""
         if hidden := unseen(text):
-            self._refuse(number, repr(text[:60]), f"{SEEN} (here {hidden})")
+            self._refuse(number, quoted(text), f"{SEEN} (here {hidden})")
         return text
 
     def _allowed(self, number: int, html: str) -> str:

@@ -19,8 +19,8 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
 
 POINTS = 72  # to the inch: the unit of an SVG
-# Chinese characters and their like fill a square, as a W nearly does. The reader's machine draws
-# them; the face that is measured with has none.
+# Ideographs and their like fill a square, as a W nearly does. The reader's machine draws them; the
+# face that is measured with has none.
 _WIDE = re.compile(
     r"[\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60\U0001f300-\U0003ffff]"
 )
