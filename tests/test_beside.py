@@ -2,7 +2,9 @@
 
 import pytest
 
+from conftest import notebook
 from helpers.annex import beside, render
+from helpers.annex.cli import main
 
 STYLE = (render.TEMPLATES / "annex" / "style.css").read_text(encoding="utf-8")
 DRAWING = (
@@ -89,3 +91,24 @@ def test_a_drawing_that_does_more_is_refused(name):
         assert lines == []
     else:
         assert lines and (found is None or found in lines[0])
+
+
+@pytest.mark.slow
+def test_a_forged_picture_stops_the_build(project, capsys):
+    """A picture that does more than draw is told by its file, and nothing is published."""
+    code = """import pandas as pd
+from helpers import charts, readings
+from helpers.language import Text
+from helpers.present import show_chart
+charts.Chart.svg = lambda self, narrow=False: (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="72pt" height="36pt" onload="alert()"></svg>')
+part = readings.load("quantities").head(1)
+chart = charts.bars(part, value="value", row="id", names={part.id.iloc[0]: Text("a", "a")},
+                    unit=Text("x", "x"))
+show_chart(chart, caption=Text("a", "a"), alt=Text("een lijn", "a line"))"""
+    root = project(_01_a=notebook(code))
+    assert main(["build"]) == 1
+    told = capsys.readouterr().err
+    assert "charts/01_a-1-nl-wide.svg: found <svg> with onload" in told
+    assert len(told.splitlines()) == 4
+    assert not (root / "annex").exists()
