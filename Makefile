@@ -2,8 +2,9 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+SHA256 := $(if $(shell command -v sha256sum),sha256sum,shasum -a 256)
 
-.PHONY: annex test soak lab check clean
+.PHONY: annex test lab check soak audit release clean
 .DEFAULT_GOAL := annex
 
 annex: $(VENV)/ready ## set up and build the annex
@@ -13,14 +14,31 @@ test: $(VENV)/ready ## set up and run all tests
 	$(BIN)/ruff check src tests benchmarks
 	$(BIN)/python -m pytest -n auto --dist worksteal
 
-soak: $(VENV)/ready ## set up and run the campaigns that take long
-	$(BIN)/python -m pytest tests/soak
-
 lab: $(VENV)/ready ## set up and open JupyterLab on the notebooks
 	$(BIN)/jupyter lab --notebook-dir=. $(LAB_ARGS) notebooks
 
 check: $(VENV)/ready ## set up and check every table
 	$(BIN)/annex check
+
+soak: $(VENV)/ready ## the long campaigns, which take an hour
+	$(BIN)/python tests/soak/identical.py
+	$(BIN)/python -m pytest tests/soak
+
+audit: .venv-audit/ready ## look up known weaknesses of everything that is locked (needs the network)
+	.venv-audit/bin/pip-audit --strict --progress-spinner off --disable-pip --require-hashes -r requirements.lock
+
+release: $(VENV)/ready ## the annex, its bill of materials and checksums, in release/
+	$(BIN)/annex build --no-cache
+	rm -rf release && mkdir release && cp -rL annex release/annex
+	$(BIN)/annex sbom release/sbom.cdx.json
+	cd release && find annex sbom.cdx.json -type f | LC_ALL=C sort | xargs $(SHA256) >SHA256SUMS
+
+# Its own environment: what looks for weaknesses is no part of what may have them.
+.venv-audit/ready: .ci/audit.lock
+	rm -rf .venv-audit
+	$(PYTHON) -m venv .venv-audit
+	.venv-audit/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r .ci/audit.lock
+	touch $@
 
 # The stamp is written last: an interrupted set-up starts afresh.
 $(VENV)/ready: requirements.lock pyproject.toml
@@ -31,5 +49,5 @@ $(VENV)/ready: requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index --editable .
 	touch $@
 
-clean: ## remove the environment and the built annex
-	rm -rf $(VENV) annex annex-draft .annex.build-* .annex-draft.build-* .cache
+clean: ## remove the environments and what was built
+	rm -rf $(VENV) .venv-audit release annex annex-draft .annex.build-* .annex-draft.build-* .cache

@@ -41,8 +41,8 @@ def test_stored_outputs_are_not_used(tmp_path):
 
 def test_reads_the_data_it_is_given(tmp_path):
     """Kernels read the data folder named for the build."""
-    book = notebook("from helpers import package\nprint(package.folder())")
-    assert outputs(run(tmp_path, a=book)["a"]) == f"{ROOT / 'data'}\n"
+    book = notebook("from helpers import package\nprint(*package.folder().parts)")
+    assert outputs(run(tmp_path, a=book)["a"]).split() == [*(ROOT / "data").parts]
 
 
 def test_failure_names_notebook_cell_and_lines(tmp_path):
@@ -152,3 +152,26 @@ def test_a_notebook_that_has_run_is_let_go(tmp_path):
     finally:
         gc.enable()
     assert alive == [0, 0, 0, 0]
+
+
+def test_what_no_build_repeats_is_refused_by_notebook_and_cell(tmp_path):
+    """An address in memory and a folder of this machine, printed or shown, stop the build."""
+    with pytest.raises(NotebookError) as error:
+        run(tmp_path, a=notebook("object()", f"print('in {tmp_path}')"), b=notebook("print(len)"))
+    first, second = error.value.problems
+    assert first.place == "notebooks/a.ipynb, cell 3"
+    assert first.found.startswith("<object at 0x")
+    assert "an address in memory is never twice the same:\n    1 | object()" in first.expected
+    assert (second.place, second.found) == ("notebooks/a.ipynb, cell 4", str(tmp_path))
+
+
+def test_nothing_of_the_user_reaches_a_kernel(tmp_path, monkeypatch):
+    """A kernel has the variables by which things are found, and its own; no start-up file runs."""
+    (tmp_path / "startup.py").write_text("print('hostile')")
+    names = ("IPYTHONDIR", "MINE", "MPLBACKEND", "ANNEX_LANGUAGE", "PYTHONOPTIMIZE", "TZ")
+    for name in names:
+        monkeypatch.setenv(name, "7")
+    monkeypatch.setenv("PYTHONSTARTUP", str(tmp_path / "startup.py"))
+    mine = f"[name for name in {names} if os.environ.get(name) == '7']"
+    code = f"import os\nprint(*{mine}, 'PATH' in os.environ)"
+    assert outputs(run(tmp_path, a=notebook(code))["a"]) == "True\n"

@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import json
+import platform
 import re
 
 import nbformat
@@ -113,10 +114,29 @@ def test_manifest_has_the_same_numbers(built):
     assert quantities["investment-06"]["claims"] == ["claim-21"]
     assert quantities["investment-08"]["claims"] == ["claim-20", "claim-21"]
     assert quantities["investment-06"]["pages"] == ["02_investment_jobs", "06_claims_audit"]
-    files = {file["path"]: file["sha256"] for file in manifest["files"].values()}
-    path = "data/report/quantities.csv"
-    assert files[path] == hashlib.sha256((ROOT / path).read_bytes()).hexdigest()
+    assert "claims" not in quantities["goods_trade.2002_China_border_crossing_imports"]
     assert sum(manifest["coverage"].values()) > manifest["coverage"]["bound"] > 1000
+
+
+def test_manifest_lists_what_the_annex_was_made_of(built):
+    """Every table, notebook and helper, the lock file and every other file of the annex stands in
+    the manifest with its SHA-256; versions are those of the lock file."""
+    manifest = json.loads((built / "manifest.json").read_text(encoding="utf-8"))
+    inputs, outputs = manifest["inputs"], manifest["outputs"]
+    for path in ("data/report/quantities.csv", "data/datapackage.json", "requirements.lock",
+                 "notebooks/01_trade_growth.ipynb", "src/helpers/measures.py",
+                 "src/helpers/annex/template/annex/page.html.j2"):  # fmt: skip
+        assert inputs[path] == hashlib.sha256((ROOT / path).read_bytes()).hexdigest(), path
+    files = {str(p.relative_to(built)): p for p in built.rglob("*") if p.is_file()}
+    assert set(outputs) == set(files) - {"manifest.json"}
+    for name, output in outputs.items():
+        content = files[name].read_bytes()
+        assert output == {"sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)}
+    versions = manifest["environment"]
+    assert versions["python"] == platform.python_version()
+    assert f"pandas=={versions['pandas']} " in (ROOT / "requirements.lock").read_text()
+    rows = manifest["tables"]["missions"]["rows"]
+    assert len(rows) == 8 * len(tables.load("missions", ROOT / "data"))
 
 
 def test_manifest_has_every_verdict(built):

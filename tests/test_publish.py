@@ -1,3 +1,4 @@
+import os
 import signal
 import subprocess
 import sys
@@ -82,10 +83,18 @@ def test_foreign_link_is_refused(tmp_path, target):
     assert str((tmp_path / "annex").readlink()) == target
 
 
-def test_published_pages_can_be_read_by_all(tmp_path):
-    """The folder of a build is open to readers, though it began as a private one."""
-    publish({"index.html": "a"}, tmp_path / "annex")
-    assert (tmp_path / "annex").resolve().stat().st_mode & 0o777 == 0o755
+@pytest.mark.parametrize("mask", [0o077, 0o022, 0o000])
+def test_published_pages_can_be_read_by_all(tmp_path, mask):
+    """Folders and files are open to readers and to no other writer, whatever the user's umask."""
+    before = os.umask(mask)
+    try:
+        publish({"index.html": "a", "nl/parts/b.html": "b"}, tmp_path / "annex")
+    finally:
+        os.umask(before)
+    place = (tmp_path / "annex").resolve()
+    modes = {p.relative_to(place).as_posix(): p.stat().st_mode & 0o777 for p in place.rglob("*")}
+    assert modes == {"nl": 0o755, "nl/parts": 0o755, "index.html": 0o644, "nl/parts/b.html": 0o644}
+    assert place.stat().st_mode & 0o777 == 0o755
 
 
 LOOP = """

@@ -17,9 +17,14 @@ FILE = folders.FILE
 folder = folders.data
 
 
+def properties(data: Path) -> dict:
+    """What the descriptor says of the package as a whole, by the names of Data Package v2."""
+    return _parsed(data / FILE, _bytes(data / FILE))
+
+
 def about(data: Path) -> tuple[Text, Text]:
     """Title and description of the package, in both languages."""
-    package = _parsed(data / FILE, _bytes(data / FILE))
+    package = properties(data)
     try:
         return tuple(Text(package[f"{k}_nl"], package[k]) for k in ("title", "description"))
     except KeyError as error:

@@ -10,7 +10,7 @@ from pathlib import Path
 from .. import checks, language, package
 from ..errors import NotebookError, Problem
 from ..language import LANGUAGES
-from . import beside, books, coverage, gate, manifest, publish, register, render, sheets
+from . import beside, books, coverage, crate, gate, manifest, publish, register, render, sheets
 from .clock import Clock
 from .halves import by_language
 from .plan import Plan
@@ -61,7 +61,6 @@ def _made(plan: Plan, spool: Spool, jobs: int, report: Report, clock: Clock) -> 
         files = _files([*pages, *about, front])
         if problems := beside.problems(files):
             raise NotebookError(problems)
-    files["manifest.json"] = manifest.manifest(evidence, counted)
     for lang in LANGUAGES if plan.paper else ():
         named = getattr(title, lang), getattr(description, lang)
         from . import pdf
@@ -69,6 +68,9 @@ def _made(plan: Plan, spool: Spool, jobs: int, report: Report, clock: Clock) -> 
         with clock("PDF"):
             files[f"annex-{lang}.pdf"] = pdf.pdf(pages, lang, files, *named)
     with clock("publishing"):
+        files[crate.NAME] = crate.crate(files, plan.data)
+        made_of = plan.inputs.listed(plan.paths), plan.inputs.versions
+        files[manifest.NAME] = manifest.manifest(evidence, counted, *made_of, files)
         plan.hold()
         publish.publish(files, plan.out)
         plan.published()

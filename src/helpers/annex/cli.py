@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ..errors import AnnexError, Problem
+from . import commands
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -32,60 +33,96 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="annex",
-        description="Check the tables of the evidence annex and build its pages.",
-        epilog="example: annex check && annex build",
+        description="Check the tables of the evidence annex, build its pages, and verify them.",
+        epilog="example: annex check && annex build && annex verify",
     )
-    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    known = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     check = _command(
-        commands, "check", _check, "check every table", "annex check --data ../next-year/data"
+        known, commands.check, "check every table", "annex check --data ../next-year/data"
     )
     build = _command(
-        commands, "build", _build, "run the notebooks and build the pages",
+        known, commands.build, "run the notebooks and build the pages",
         "annex build --only 03_mission_timeline",
     )  # fmt: skip
+    verify = _command(
+        known, commands.verify,
+        "hold a published annex to its manifest and to a fresh run, and say why they differ",
+        "annex verify handout --report statement.html",
+    )  # fmt: skip
     trace = _command(
-        commands, "trace", _trace,
-        "look up every transcribed row in a copy of the evaluation",
+        known, commands.trace, "look up every transcribed row in a copy of the evaluation",
         "annex trace evaluation.pdf",
     )  # fmt: skip
+    sbom = _command(
+        known, commands.sbom,
+        "write a bill of materials (CycloneDX) of what requirements.lock installs",
+        "annex sbom release/sbom.cdx.json",
+    )  # fmt: skip
     trace.add_argument("path", type=Path, metavar="PATH", help="the evaluation, as text or PDF")
-    for command in (check, build, trace):
+    sbom.add_argument(
+        "path", type=Path, nargs="?", metavar="PATH", help="the file to write (default: printed)"
+    )
+    _of_build(build)
+    _of_verify(verify)
+    for command in (check, build, verify, trace):
         command.add_argument(
             "--data", type=Path, metavar="DIR", help="the data folder (default: the project's)"
         )
-    build.add_argument(
-        "--project", type=Path, metavar="DIR",
-        help="the folder with notebooks/ and data/ (default: here, or the nearest above)",
-    )  # fmt: skip
-    build.add_argument(
-        "--out", type=Path, metavar="DIR",
-        help="where the annex goes (default: annex; with --only: annex-draft)",
-    )  # fmt: skip
-    build.add_argument(
-        "--only", action="append", default=[], metavar="NAME",
-        help="build only this notebook, by name; may be given more than once",
-    )  # fmt: skip
-    build.add_argument(
-        "--jobs", type=_positive, metavar="N", help="notebooks at once (default: one per core)"
-    )
-    build.add_argument(
-        "--no-cache", action="store_true", help="run every notebook, whatever is known of it"
-    )
-    build.add_argument(
-        "--timings", action="store_true",
-        help="print where the time went; what is done at the same time is counted twice",
-    )
-    build.add_argument(
-        "--pdf", action="store_true",
-        help="also make annex-nl.pdf and annex-en.pdf (needs the extra 'pdf')",
-    )  # fmt: skip
+    for command in (build, verify):
+        command.add_argument(
+            "--project", type=Path, metavar="DIR",
+            help="the folder with notebooks/ and data/ (default: here, or the nearest above)",
+        )  # fmt: skip
     return parser
 
 
-def _command(commands, name: str, run, summary: str, example: str) -> argparse.ArgumentParser:
-    command = commands.add_parser(
-        name, help=summary, description=summary.capitalize() + ".", epilog=f"example: {example}"
+def _of_build(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--out", type=Path, metavar="DIR",
+        help="where the annex goes (default: annex; with --only: annex-draft)",
+    )  # fmt: skip
+    command.add_argument(
+        "--only", action="append", default=[], metavar="NAME",
+        help="build only this notebook, by name; may be given more than once",
+    )  # fmt: skip
+    command.add_argument(
+        "--jobs", type=_positive, metavar="N", help="notebooks at once (default: one per core)"
     )
+    command.add_argument(
+        "--no-cache", action="store_true", help="run every notebook, whatever is known of it"
+    )
+    command.add_argument(
+        "--timings", action="store_true",
+        help="print where the time went; what is done at the same time is counted twice",
+    )
+    command.add_argument(
+        "--pdf", action="store_true",
+        help="also make annex-nl.pdf and annex-en.pdf (needs the extra 'pdf')",
+    )  # fmt: skip
+
+
+def _of_verify(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "folder", type=Path, nargs="?", metavar="DIR", help="the annex (default: the project's)"
+    )
+    command.add_argument("--json", action="store_true", help="print the result for machines")
+    command.add_argument(
+        "--report", type=Path, metavar="PATH",
+        help="write a statement to sign, .html or .md, with codecheck.yml beside it",
+    )  # fmt: skip
+    command.add_argument(
+        "--checksum", metavar="HEX", help="SHA-256 of manifest.json as it was published elsewhere"
+    )
+    command.add_argument(
+        "--lang", choices=["nl", "en"], default="en", help="language of the statement (default: en)"
+    )
+
+
+def _command(known, run, summary: str, example: str) -> argparse.ArgumentParser:
+    command = known.add_parser(
+        run.__name__, help=summary, description=f"{summary[0].upper()}{summary[1:]}.",
+        epilog=f"example: {example}",
+    )  # fmt: skip
     command.set_defaults(run=run)
     return command
 
@@ -94,82 +131,3 @@ def _positive(text: str) -> int:
     if not text.isdigit() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"{text!r} is not a whole number of 1 or more")
     return int(text)
-
-
-def _check(chosen: argparse.Namespace) -> int:
-    from .. import checks, package, tables
-
-    data = chosen.data or package.folder()
-    problems = checks.problems(data)
-    for problem in problems:
-        print(problem)
-    if problems:
-        print(f"{len(problems)} problem(s)")
-        return 1
-    print(f"{len(tables.names(data))} tables, no problems")
-    return 0
-
-
-def _trace(chosen: argparse.Namespace) -> int:
-    from .. import package
-    from . import trace
-
-    result = trace.trace(chosen.path, chosen.data or package.folder())
-    print(trace.table(result))
-    for problem in [*result.missing, *result.uncovered]:
-        print(problem)
-    for rule in result.idle:
-        print(f"set_aside.csv, row {rule}: found nothing it sets aside; a rule that is used")
-    return 1 if result.missing or result.uncovered or result.idle else 0
-
-
-def _build(chosen: argparse.Namespace) -> int:
-    from .. import folders
-    from . import publish
-    from .cache import Cache
-    from .kernels import parent
-    from .plan import CACHE, Plan
-
-    root = folders.project(chosen.project)
-    data = chosen.data or (root / "data" if chosen.project else folders.data())
-    whole, draft = root / "annex", root / "annex-draft"
-    out = chosen.out or (draft if chosen.only else whole)
-    if chosen.only and out.resolve().parent == whole.parent and out.name == whole.name:
-        found = f"{out}, where the whole annex goes"
-        raise AnnexError(Problem("--out", found, "another place for a part of it"))
-    cache = Cache(None if chosen.no_cache else root / CACHE)
-    plan = Plan(root, data, out, chosen.only, chosen.pdf, cache)
-    if plan.done:
-        parent.sweep()
-        publish.sweep(out)
-        if chosen.timings or sys.stderr.isatty():
-            print("  nothing changed", file=sys.stderr)
-    else:
-        if plan.waiting:
-            parent.warm_up(data)  # it loads while this process imports what it needs itself
-        _make(plan, chosen.jobs, chosen.timings)
-    print(out / "index.html")
-    return 0
-
-
-def _make(plan, jobs: int | None, timings: bool) -> None:
-    import gc
-
-    from .clock import Clock
-
-    clock = Clock()
-    with clock("all"):
-        with clock("imports"):
-            from .build import build
-        gc.freeze()  # what stays to the end is not looked through again and again
-        build(plan, jobs, _progress, clock)
-    gc.freeze()
-    if timings:
-        print(clock.table(), file=sys.stderr)
-
-
-def _progress(name: str, seconds: float | None) -> None:
-    """A line per notebook for someone who watches; nothing in a pipe."""
-    if sys.stderr.isatty():
-        told = "as before" if seconds is None else f"{seconds:.1f} s"
-        print(f"  {name}  {told}", file=sys.stderr, flush=True)

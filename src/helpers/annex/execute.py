@@ -10,7 +10,7 @@ import queue
 import signal
 import tempfile
 import time
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,6 +27,8 @@ from . import books
 from .kernels import parent
 from .kernels.provisioner import WarmProvisioner
 from .kernels.reads import recorded
+from .kernels.surroundings import environment
+from .repeatable import unrepeatable
 
 # What goes wrong is told once, as a problem; the libraries would tell it again as log lines.
 _SILENT = logging.getLogger("helpers.annex.kernels")
@@ -177,16 +179,23 @@ class _Runner:
                 shutdown_kernel="immediate",
                 resources={"metadata": {"path": str(self.folder)}},
             )
-            own = {**parent.settings(self.data), "IPYTHONDIR": f"{place}/ipython"}
+            own = {**environment(self.data), "IPYTHONDIR": f"{place}/ipython"}
             try:
-                await client.async_execute(env={**os.environ, **own})
+                await client.async_execute(env=own)
             except (CellExecutionError, CellTimeoutError, DeadKernelError, RuntimeError) as error:
                 return [_failure(name, book, begun[-1], error)]
             books.join(book)
-            problems = list(_warnings(name, book))
+            problems = [*_warnings(name, book), *self._unrepeatable(name, book)]
             if not problems:
                 self.done(name, book, recorded(reads), client.seconds)
         return problems
+
+    def _unrepeatable(self, name: str, book) -> Iterator[Problem]:
+        own = {"the folder of notebooks": self.folder, "the folder of the data": self.data}
+        places = {what: str(path.resolve()) for what, path in own.items()}
+        for number, found, expected in unrepeatable(book, places):
+            lines = _lines(book.cells[number - 1])
+            yield Problem(_place(name, number), found, f"{expected}:\n{lines}")
 
     def _manager(self, place: str, reads: Path) -> AsyncKernelManager:
         """The manager of a kernel that has its files in `place`; `reads` tells what it reads."""

@@ -10,21 +10,23 @@ import functools
 import hashlib
 import json
 import os
+import platform
+import re
 import sys
 import sysconfig
 from collections.abc import Sequence
 from pathlib import Path
 
 from .cache import Cache
-from .kernels.reads import digest
+from .kernels.reads import MISSING, digest
 
+LOCK, HELPED = "requirements.lock", "src/helpers"  # where they are in a project
 HELPERS = Path(__file__).parents[1]
 # What runs a notebook, whatever it imports, and what keeps its outputs.
 _RUNNERS = tuple(
     f"helpers.annex.{name}" for name in ("execute", "plan", "kernels.child", "kernels.preload")
 )
 ANY = "*"  # stands for every helper
-_VARIABLES = ("ANNEX_LANGUAGE", "LANG", "LC_ALL", "TZ")  # those that helpers and libraries ask
 # Names and modules by which code imports without saying what.
 _BY_OTHER_MEANS = {"__import__", "exec", "eval", "get_ipython", "importlib", "pkgutil", "runpy"}
 
@@ -42,11 +44,40 @@ class Inputs:
     @functools.cached_property
     def environment(self) -> str:
         """The lock file, the python, and the packages that are installed."""
+        lock = digest(str(self.root / LOCK))
+        return _hash([sys.version, sys.platform, lock, *self._installed])
+
+    @functools.cached_property
+    def _installed(self) -> list[str]:
         places = {sysconfig.get_path(kind) for kind in ("purelib", "platlib")}
         names = {path.name for place in places for path in Path(place).iterdir()}
-        packages = sorted(name for name in names if name.endswith(".dist-info"))
-        lock = digest(str(self.root / "requirements.lock"))
-        return _hash([sys.version, sys.platform, lock, *packages])
+        return sorted(name for name in names if name.endswith(".dist-info"))
+
+    @property
+    def versions(self) -> dict[str, str]:
+        """Versions of python and of the packages that the lock file names, by their names there."""
+        try:
+            lock = (self.root / LOCK).read_text(encoding="utf-8")
+        except OSError:
+            lock = ""
+        named = {_normal(name): name for name in re.findall(r"^([\w.-]+)==", lock, re.M)}
+        parts = (name.removesuffix(".dist-info").split("-") for name in self._installed)
+        found = {named[_normal(p[0])]: p[1] for p in parts if _normal(p[0]) in named}
+        return {"python": platform.python_version(), **dict(sorted(found.items()))}
+
+    def listed(self, paths: Sequence[Path]) -> dict[str, str]:
+        """Digest of every input of a build of some notebooks, by its path in a project."""
+        found = {f"notebooks/{path.name}": digest(str(path)) for path in paths}
+        found |= {self.name(path): known for path, known in {**self.tables, **self.code}.items()}
+        lock = digest(str(self.root / LOCK))
+        return found if lock == MISSING else {**found, LOCK: lock}
+
+    def name(self, path: str) -> str:
+        """The path in a project of a table or helper; others as they are."""
+        for name, folder in (("data", self.data), (HELPED, self._helpers)):
+            if Path(path).is_relative_to(folder):
+                return f"{name}/{Path(path).relative_to(folder).as_posix()}"
+        return path
 
     @functools.cached_property
     def code(self) -> dict[str, str]:
@@ -61,14 +92,13 @@ class Inputs:
     def everything(self, paths: Sequence[Path], options: Sequence[str]) -> str:
         """One digest of all that the build of some notebooks reads in the project."""
         books = {str(path): digest(str(path)) for path in paths}
-        own = [str(self.data), *options, *map(os.environ.get, _VARIABLES)]
+        own = [str(self.data), *options]
         return _hash([self.environment, self.code, self.tables, books, own])
 
     def notebook(self, path: Path, cells: Sequence[str], tags: Sequence[Sequence[str]]) -> str:
         """A digest of what runs when a notebook does: its code cells, their tags, and what is under
         them. The files that it reads are not in it: those are recorded."""
         own = [str(path), str(self.data), list(cells), list(tags)]
-        own += map(os.environ.get, _VARIABLES)
         return _hash([own, self.under(cells), self.environment])
 
     def under(self, cells: Sequence[str]) -> dict[str, str]:
@@ -165,6 +195,11 @@ def _digests(folder: Path) -> dict[str, str]:
         folders[:] = sorted(name for name in folders if name != "__pycache__")
         found |= {path: digest(path) for path in (str(Path(place, n)) for n in sorted(names))}
     return found
+
+
+def _normal(name: str) -> str:
+    """The name of a package as all its spellings agree on it (PEP 503)."""
+    return re.sub(r"[-_.]+", "-", name).lower()
 
 
 def _hash(parts) -> str:

@@ -85,6 +85,13 @@ class Plan:
         """The file of a notebook."""
         return next(path for path in self.paths if path.stem == name)
 
+    def under(self, name: str) -> tuple[set[str], set[str]]:
+        """The helpers under a notebook that can be read, and the files that it read, by their
+        paths in a project."""
+        helpers = self.inputs.under(self._codes[name] or [])
+        reads = self.kept[name]["reads"] if name in self.kept else {}
+        return set(map(self.inputs.name, helpers)), set(map(self.inputs.name, reads))
+
     def ran(self, name: str, outputs: str, reads: dict[str, str], seconds: float) -> None:
         """Keep what a notebook gave, unless something that it depends on changed meanwhile."""
         path, code = self.path(name), self._codes[name]

@@ -62,7 +62,8 @@ def _swap(files: Mapping[str, str | bytes | Path], out: Path) -> None:
 
         with ThreadPoolExecutor() as pool:  # a disk writes many files in the time of a few
             list(pool.map(lambda name: _write(build / name, files[name]), files))
-        build.chmod(0o755)  # mkdtemp makes it for its owner alone
+        for folder in (build, *(path for path in build.rglob("*") if path.is_dir())):
+            folder.chmod(0o755)  # mkdtemp makes it for its owner alone, as some users do all
         link = build.with_suffix(".link")
         link.symlink_to(build.name, target_is_directory=True)
         link.replace(out)
@@ -78,6 +79,7 @@ def _write(path: Path, content: str | bytes | Path) -> None:
         stream.write(content.encode() if isinstance(content, str) else content)
         stream.flush()
         os.fsync(stream.fileno())
+    path.chmod(0o644)  # readers may read, whatever the user's own files allow
 
 
 def _prefix(out: Path) -> str:

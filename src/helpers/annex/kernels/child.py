@@ -11,6 +11,7 @@ from multiprocessing import parent_process
 from pathlib import Path
 
 from .reads import watch
+from .surroundings import settle
 
 
 def serve(arguments: Sequence[str], place: str, environment: Mapping[str, str]) -> None:
@@ -27,9 +28,6 @@ def serve(arguments: Sequence[str], place: str, environment: Mapping[str, str]) 
     os.environ.update(environment)
     # The folder of the command that builds is no place to import from.
     sys.path[:] = [part for part in sys.path if part != str(Path(sys.argv[0]).parent)]
-    import numpy
-
-    numpy.random.seed()  # every fork has the same state otherwise
     main([*arguments, f"--IPKernelApp.parent_handle={os.getppid()}"])
 
 
@@ -48,11 +46,29 @@ def main(arguments: Sequence[str]) -> None:
     """Be a kernel: the file for what it reads, then the arguments of ipykernel."""
     from ipykernel.kernelapp import IPKernelApp
 
+    settle()
     reads, *rest = arguments
     application = IPKernelApp.instance()
     application.initialize(rest)
+    _seed(application.shell.events)
     watch(reads)  # what a kernel reads to become one is not the notebook's doing
     application.start()
+
+
+def _seed(events) -> None:
+    """Let random numbers that nobody seeds begin alike in every kernel, at its first cell: what
+    IPython draws before that depends on the day."""
+
+    def first() -> None:
+        events.unregister("pre_execute", first)
+        import random
+
+        import numpy
+
+        random.seed(0)
+        numpy.random.seed(0)
+
+    events.register("pre_execute", first)
 
 
 if __name__ == "__main__":

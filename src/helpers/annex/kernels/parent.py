@@ -14,16 +14,10 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from .surroundings import environment
+
 PLACE = "annex-kernel-"  # folders of running kernels: this, the build's process id, a random part
 WARM = "forkserver" in multiprocessing.get_all_start_methods()
-# One thread: a second one would not live through a fork.
-_SETTINGS = {"MPLBACKEND": "agg", "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
-
-
-def settings(data: Path) -> dict[str, str]:
-    """What a kernel finds in its environment beside what the build has."""
-    return {**_SETTINGS, "ANNEX_DATA": str(data.resolve())}
-
 
 def command(reads: Path) -> list[str]:
     """The command of an ordinary kernel of this environment, whatever others the user has; it
@@ -41,12 +35,11 @@ def warm_up(data: Path) -> bool:
     """
     if not WARM:
         return False
-    from multiprocessing import forkserver, resource_tracker
+    from multiprocessing import forkserver
 
     forkserver.set_forkserver_preload([f"{__package__}.preload"])
     try:
-        resource_tracker.ensure_running()  # first, as it opens that ear again when it starts
-        with _surroundings(settings(data)):
+        with _surroundings(environment(data)):
             forkserver.ensure_running()
     except OSError:
         return False
@@ -77,19 +70,28 @@ def end() -> None:
 
 @contextlib.contextmanager
 def _surroundings(own: Mapping[str, str]) -> Iterator[None]:
-    """The settings of kernels, no ear for Ctrl-C, which is the build's to answer, and a folder for
-    the socket that the next build sweeps if this one is killed."""
+    """The environment of kernels, no ear for Ctrl-C, which is the build's to answer, and a folder
+    for the socket that the next build sweeps if this one is killed."""
+    from multiprocessing import resource_tracker
+
     before, place = os.environ.copy(), tempfile.gettempdir()
-    os.environ.update(own)
     tempfile.tempdir = _folder(place)
-    signals = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    _put(own)
     try:
-        yield
+        resource_tracker.ensure_running()  # first, as it opens that ear again when it starts
+        signals = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        try:
+            yield
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, signals)
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, signals)
         tempfile.tempdir = place
-        os.environ.clear()
-        os.environ.update(before)
+        _put(before)
+
+
+def _put(variables: Mapping[str, str]) -> None:
+    os.environ.clear()
+    os.environ.update(variables)
 
 
 @functools.cache

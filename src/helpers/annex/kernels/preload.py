@@ -17,6 +17,7 @@ from collections.abc import Iterable
 import helpers
 
 from . import reads
+from .surroundings import settle
 
 # What ipykernel would import in each kernel anyway stands here too.
 LIBRARIES = (
@@ -62,5 +63,6 @@ def _of_notebooks(name: str) -> bool:
     return name.startswith("helpers.") and name.split(".")[1] != "annex"
 
 
+settle()  # first: to look for modules is to load packages of helpers
 COMPLETE = load(LIBRARIES, modules())
 gc.freeze()  # what is loaded now is not looked through for garbage in every kernel

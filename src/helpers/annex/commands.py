@@ -1,0 +1,136 @@
+"""What each command does. Heavy imports happen only in the command that needs them."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from ..errors import AnnexError, Problem
+
+
+def check(chosen: argparse.Namespace) -> int:
+    """Print every problem of every table; 1 if there are any."""
+    from .. import checks, package, tables
+
+    data = chosen.data or package.folder()
+    problems = checks.problems(data)
+    for problem in problems:
+        print(problem)
+    if problems:
+        print(f"{len(problems)} problem(s)")
+        return 1
+    print(f"{len(tables.names(data))} tables, no problems")
+    return 0
+
+
+def trace(chosen: argparse.Namespace) -> int:
+    """Look up every row in a copy of the evaluation; 1 if anything is missing or left over."""
+    from .. import package
+    from . import trace
+
+    result = trace.trace(chosen.path, chosen.data or package.folder())
+    print(trace.table(result))
+    for problem in [*result.missing, *result.uncovered]:
+        print(problem)
+    for rule in result.idle:
+        print(f"set_aside.csv, row {rule}: found nothing it sets aside; a rule that is used")
+    return 1 if result.missing or result.uncovered or result.idle else 0
+
+
+def _places(chosen: argparse.Namespace) -> tuple[Path, Path]:
+    """The project and its data."""
+    from .. import folders
+
+    root = folders.project(chosen.project)
+    return root, chosen.data or (root / "data" if chosen.project else folders.data())
+
+
+def verify(chosen: argparse.Namespace) -> int:
+    """Hold an annex to its manifest and a fresh run; 1 unless all agrees."""
+    import json
+
+    from . import shadows
+    from .verify import result, statement
+
+    shadows.check()
+    root, data = _places(chosen)
+    folder = chosen.folder or root / "annex"
+    found = result.verify(folder, root, data, chosen.checksum, report=_progress)
+    if chosen.json:
+        print(json.dumps(found.plain(), ensure_ascii=False, indent=1))
+    else:
+        print("\n".join(statement.lines(found)))
+    if chosen.report:
+        for path in statement.write(found, chosen.report, data, chosen.lang):
+            print(path, file=sys.stderr if chosen.json else sys.stdout)
+    return 0 if found.agrees else 1
+
+
+def sbom(chosen: argparse.Namespace) -> int:
+    """Print or write the bill of materials."""
+    from .. import folders
+    from .sbom import sbom
+
+    text = sbom(folders.project())
+    if chosen.path is None:
+        print(text, end="")
+        return 0
+    try:
+        chosen.path.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        found = error.strerror or str(error)
+        raise AnnexError(Problem(str(chosen.path), found, "a file that can be written")) from error
+    return 0
+
+
+def build(chosen: argparse.Namespace) -> int:
+    """Build what is not as it would be built, and print where it is."""
+    from . import publish, shadows
+    from .cache import Cache
+    from .kernels import parent
+    from .plan import CACHE, Plan
+
+    shadows.check()
+    root, data = _places(chosen)
+    whole, draft = root / "annex", root / "annex-draft"
+    out = chosen.out or (draft if chosen.only else whole)
+    if chosen.only and out.resolve().parent == whole.parent and out.name == whole.name:
+        found = f"{out}, where the whole annex goes"
+        raise AnnexError(Problem("--out", found, "another place for a part of it"))
+    cache = Cache(None if chosen.no_cache else root / CACHE)
+    plan = Plan(root, data, out, chosen.only, chosen.pdf, cache)
+    if plan.done:
+        parent.sweep()
+        publish.sweep(out)
+        if chosen.timings or sys.stderr.isatty():
+            print("  nothing changed", file=sys.stderr)
+    else:
+        if plan.waiting:
+            parent.warm_up(data)  # it loads while this process imports what it needs itself
+        _make(plan, chosen.jobs, chosen.timings)
+    print(out / "index.html")
+    return 0
+
+
+def _make(plan, jobs: int | None, timings: bool) -> None:
+    import gc
+
+    from .clock import Clock
+
+    clock = Clock()
+    with clock("all"):
+        with clock("imports"):
+            from .build import build
+        gc.freeze()  # what stays to the end is not looked through again and again
+        build(plan, jobs, _progress, clock)
+    gc.freeze()
+    if timings:
+        print(clock.table(), file=sys.stderr)
+
+
+def _progress(name: str, seconds: float | None) -> None:
+    """A line per notebook for someone who watches; nothing in a pipe."""
+    if sys.stderr.isatty():
+        told = "as before" if seconds is None else f"{seconds:.1f} s"
+        print(f"  {name}  {told}", file=sys.stderr, flush=True)

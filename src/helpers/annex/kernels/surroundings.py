@@ -1,0 +1,45 @@
+"""What kernels find around them: the same for whoever builds, wherever and whenever."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+# Without these a process finds no programs, libraries, modules, or room for temporary files and
+# for what libraries keep. All else that a user may have set stays outside.
+_KEPT = (
+    "PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH",
+    "PYTHONHOME", "PYTHONPATH", "PYTHONDONTWRITEBYTECODE", "PYTHONPYCACHEPREFIX",
+    "HOME", "XDG_CACHE_HOME", "TMPDIR", "TEMP", "TMP",
+    "APPDATA", "COMSPEC", "LOCALAPPDATA", "PATHEXT", "PROGRAMDATA", "SYSTEMROOT", "USERPROFILE",
+)  # fmt: skip
+# One thread, as a second one would not live through a fork, and as sums may depend on their number.
+_THREADS = ("BLIS", "MKL", "NUMEXPR", "OMP", "OPENBLAS", "VECLIB")
+_FIXED = {
+    **{f"{name}_NUM_THREADS": "1" for name in _THREADS},
+    "LANG": "C.UTF-8",
+    "LC_ALL": "C.UTF-8",
+    "MATPLOTLIBRC": os.devnull,  # its own settings, and nobody's
+    "MPLBACKEND": "agg",
+    "PYTHONHASHSEED": "0",  # sets have one order
+    "PYTHONNOUSERSITE": "1",
+    "PYTHONSAFEPATH": "1",  # the working folder is no place to import from
+    "PYTHONUTF8": "1",
+    "TZ": "UTC",
+}
+
+
+def environment(data: Path) -> dict[str, str]:
+    """All variables of a kernel's environment. data: the folder that it reads."""
+    kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
+    return {**kept, **_FIXED, "ANNEX_DATA": str(data.resolve())}
+
+
+def settle() -> None:
+    """Load matplotlib where no settings lie: it looks in the working folder first."""
+    here = Path.cwd()
+    os.chdir(Path(__file__).parent)
+    try:
+        import matplotlib  # noqa: F401
+    finally:
+        os.chdir(here)

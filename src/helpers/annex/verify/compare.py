@@ -1,0 +1,191 @@
+"""Two manifests, and the pages of two annexes: which numbers, verdicts, charts and texts moved."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from ...language import Text
+from .differences import CHANGED, GONE, NEW, Difference
+
+_VALUE = ("value", "low", "high")
+_LINES = 3  # of a text that changed are shown
+_NUMBERS = Text("andere getallen", "other numbers")
+_DRAWN = Text("dezelfde getallen, anders getekend", "the same numbers, drawn otherwise")
+
+
+def inputs(was: dict, now: dict) -> list[Difference]:
+    """What the annexes were made of, and with: files and versions."""
+    found = list(_by_name("input", was["inputs"], now["inputs"], lambda digest: digest[:12]))
+    return found + list(_by_name("version", was["environment"], now["environment"], str))
+
+
+def results(was: dict, now: dict, folder: Path, fresh: Path) -> list[Difference]:
+    """What came out: numbers and verdicts by their ids, then charts, texts and other files."""
+    found = [*numbers(was["quantities"], now["quantities"]), *verdicts(was, now)]
+    return [*found, *_files(was, now, folder, fresh)]
+
+
+def numbers(was: list[dict], now: list[dict]) -> Iterator[Difference]:
+    """Numbers whose value or range moved, that came or went, or that rest on something else."""
+    old, new = ({item["id"]: item for item in items} for items in (was, now))
+    for id in [*old, *(id for id in new if id not in old)]:
+        if id not in new:
+            yield Difference("number", id, _on(old[id], GONE), written(old[id]))
+        elif id not in old:
+            yield Difference("number", id, _on(new[id], NEW), "", written(new[id]))
+        elif note := _moved(old[id], new[id]):
+            note = _on(new[id], note)
+            yield Difference("number", id, note, written(old[id]), written(new[id]))
+
+
+def _on(item: dict, note: Text) -> Text:
+    """With the pages that print a number."""
+    pages = ", ".join(item.get("pages", []))
+    return Text(*(f"{words} ({pages})" for words in note)) if pages else note
+
+
+def _moved(old: dict, new: dict) -> Text | None:
+    """How a number differs; nothing when it does not."""
+    if old.get("value") != new.get("value"):
+        return _by(old, new)
+    if any(old.get(name) != new.get(name) for name in _VALUE):
+        return Text("dezelfde waarde, andere bandbreedte", "the same value with another range")
+    rest = {*old, *new} - {"claims", "pages"}
+    other = sorted(name for name in rest if old.get(name) != new.get(name))
+    return _same("waarde", "value", other) if other else None
+
+
+def _same(nl: str, en: str, other: list[str]) -> Text:
+    names = ", ".join(other)
+    article = "hetzelfde" if nl == "oordeel" else "dezelfde"
+    return Text(f"{article} {nl}, met een ander(e) {names}", f"the same {en}, of other {names}")
+
+
+def _by(old: dict, new: dict) -> Text:
+    before, after = old.get("value"), new.get("value")
+    if before is None:
+        return Text("was onbekend", "unknown before")
+    if after is None:
+        return Text("nu onbekend", "unknown now")
+    step, inside = f"{after - before:+.9g}", _inside(old, after)
+    return Text(f"verschil {step}; {inside.nl}", f"moved by {step}; {inside.en}")
+
+
+def _inside(old: dict, value: float) -> Text:
+    low, high = old.get("low"), old.get("high")
+    if low is None and high is None:
+        return Text("geen bandbreedte om aan te toetsen", "no range to hold it to")
+    holds = (low is None or low <= value) and (high is None or value <= high)
+    if holds:
+        return Text("binnen de gepubliceerde bandbreedte", "inside the published range")
+    return Text("buiten de gepubliceerde bandbreedte", "outside the published range")
+
+
+def written(item: dict) -> str:
+    """A number of a manifest with its range and unit; `?` is unknown, an open end `...`."""
+    value, low, high = (item.get(name) for name in _VALUE)
+    shown = "?" if value is None else f"{value:.9g}"
+    ends = ["..." if end is None else f"{end:.9g}" for end in (low, high)]
+    width = "" if low == high == value else f" [{ends[0]}, {ends[1]}]"
+    return f"{shown}{width} {item.get('unit', '')}".strip()
+
+
+def verdicts(was: dict, now: dict) -> Iterator[Difference]:
+    """Claims whose verdict flipped, that came or went, or that are tested otherwise."""
+    old, new = ({item["id"]: item for item in each["claims"]} for each in (was, now))
+    for id in [*old, *(id for id in new if id not in old)]:
+        before, after = (_verdict(items.get(id)) for items in (old, new))
+        if before != after:
+            flipped = Text("omgeslagen", "flipped")
+            note = flipped if before and after else NEW if after else GONE
+            yield Difference("verdict", id, note, before, after)
+        elif old[id] != new[id]:
+            other = sorted(k for k in {*old[id], *new[id]} if old[id].get(k) != new[id].get(k))
+            yield Difference("verdict", id, _same("oordeel", "verdict", other), before, after)
+
+
+def _verdict(claim: dict | None) -> str:
+    if claim is None:
+        return ""
+    outside = claim.get("external")
+    return str(claim.get("internal")) + (f"; by a series {outside}" if outside else "")
+
+
+def _files(was: dict, now: dict, folder: Path, fresh: Path) -> Iterator[Difference]:
+    """Files that came out otherwise: a chart once, by its numbers if those changed."""
+    old, new = ({n: f["sha256"] for n, f in each["outputs"].items()} for each in (was, now))
+    changed = sorted(name for name in {*old, *new} if old.get(name) != new.get(name))
+    for chart in sorted({chart_of(name) for name in changed} - {""}):
+        note = _NUMBERS if f"{chart}.csv" in changed else _DRAWN
+        yield Difference("chart", chart, note)
+    for name in changed:
+        if name.endswith(".html"):
+            yield _text(name, old, new, folder, fresh)
+        elif not chart_of(name):
+            yield Difference("other", name, _came_or_went(name, old, new))
+    for name in ("publishers", "coverage"):
+        if was[name] != now[name]:
+            yield Difference("other", f"manifest.json: {name}", CHANGED)
+
+
+def chart_of(name: str) -> str:
+    """The chart that a file belongs to; empty for other files."""
+    found = re.fullmatch(r"(charts/.+?)(-wide\.svg|-narrow\.svg|\.csv)", name)
+    return found[1] if found else ""
+
+
+def _text(name: str, old: dict, new: dict, folder: Path, fresh: Path) -> Difference:
+    if name not in old or name not in new:
+        return Difference("text", name, _came_or_went(name, old, new))
+    before, after = (_lines(place / name) for place in (folder, fresh))
+    if before == after:
+        form = Text("dezelfde woorden, andere vorm", "the same words in another form")
+        return Difference("text", name, form)
+    marks = list(difflib.unified_diff(before, after, n=0, lineterm=""))[2:]
+    gone, came = ([mark[1:] for mark in marks if mark[0] == sign] for sign in "-+")
+    counts = len(gone), len(came)
+    note = Text("{} regels weg, {} nieuw".format(*counts), "{} lines gone, {} new".format(*counts))
+    return Difference("text", name, note, *(" / ".join(each[:_LINES]) for each in (gone, came)))
+
+
+def _lines(page: Path) -> list[str]:
+    """The words of a page, a line for each piece; none for a page that is not there."""
+    from selectolax.lexbor import LexborHTMLParser
+
+    if not page.is_file() or page.is_symlink():
+        return []
+    body = LexborHTMLParser(page.read_bytes()).body
+    text = body.text(separator="\n") if body else ""
+    return [" ".join(line.split()) for line in text.splitlines() if line.strip()]
+
+
+def _by_name(part: str, was: dict, now: dict, show) -> Iterator[Difference]:
+    for name in sorted({*was, *now}):
+        if was.get(name) != now.get(name):
+            note = _came_or_went(name, was, now)
+            ends = (show(each[name]) if name in each else "" for each in (was, now))
+            yield Difference(part, name, note, *ends)
+
+
+def _came_or_went(name: str, was: dict, now: dict) -> Text:
+    if name in was and name in now:
+        return CHANGED
+    return NEW if name in now else GONE
+
+
+def total(was: dict) -> dict[str, int]:
+    """How many of each part there are to compare."""
+    outputs = was["outputs"]
+    return {
+        "file": len(outputs),
+        "input": len(was["inputs"]),
+        "version": len(was["environment"]),
+        "number": len(was["quantities"]),
+        "verdict": len(was["claims"]),
+        "chart": len({chart_of(name) for name in outputs} - {""}),
+        "text": sum(name.endswith(".html") for name in outputs),
+        "other": sum(not chart_of(n) and not n.endswith(".html") for n in outputs) + 2,
+    }

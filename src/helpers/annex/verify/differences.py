@@ -1,0 +1,73 @@
+"""What can differ between a published annex and its manifest, or a fresh run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ...language import Text
+
+CHANGED, NEW = Text("gewijzigd", "changed"), Text("nieuw", "new")
+GONE = Text("niet meer aanwezig", "no longer there")
+
+# In the order in which a reviewer reads them.
+PARTS = {
+    "file": Text("bestanden", "files"),
+    "input": Text("bronbestanden", "inputs"),
+    "version": Text("versies", "versions"),
+    "number": Text("getallen", "numbers"),
+    "verdict": Text("oordelen", "verdicts"),
+    "chart": Text("grafieken", "charts"),
+    "text": Text("teksten", "texts"),
+    "other": Text("overige uitvoer", "other output"),
+}
+
+
+KINDS = {
+    "data": Text("gegevens", "data"),
+    "code": Text("code", "code"),
+    "environment": Text("omgeving", "environment"),
+    "unexplained": Text("onverklaard", "unexplained"),
+}
+
+
+@dataclass(frozen=True)
+class Cause:
+    """What an annex was made of that differs.
+
+    kind: `data`, `code`, `environment`, or `unexplained` when nothing does. name: table and row,
+    helper or notebook, or package, with its versions.
+    """
+
+    kind: str
+    name: Text | str
+
+    @property
+    def place(self) -> Text:
+        """The name in both languages."""
+        return Text(self.name, self.name) if isinstance(self.name, str) else self.name
+
+    @property
+    def text(self) -> Text:
+        """Kind and name in words."""
+        return Text(*(f"{k}: {n}" for k, n in zip(KINDS[self.kind], self.place, strict=True)))
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One thing that differs.
+
+    part: of `PARTS`. name: a path, or the id of a number or claim. note: how it differs. was, now:
+    in the manifest or published copy, and found; empty where there is nothing.
+    """
+
+    part: str
+    name: str
+    note: Text
+    was: str = ""
+    now: str = ""
+    causes: tuple[Cause, ...] = ()
+
+    def plain(self) -> dict:
+        """As plain data, in English."""
+        own = {"name": self.name, "note": self.note.en, "was": self.was, "now": self.now}
+        return {**own, "causes": [{"kind": c.kind, "name": c.place.en} for c in self.causes]}

@@ -1,0 +1,76 @@
+"""Every file of a published annex against its manifest."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from ...language import Text
+from .. import manifest
+from .differences import CHANGED, Difference
+
+_LINK = Text("een koppeling waar een bestand hoort", "a link, where a file should be")
+_SHORTER = Text(
+    "korter dan het was: afgekapt, of gewijzigd", "shorter than it was: cut off, or changed"
+)
+_FILE = Text("toegevoegd bestand", "added: a file that no build made")
+_FOLDER = Text("toegevoegde map", "added: a folder that no build made")
+_LINKED = Text("toegevoegde koppeling", "added: a link that no build made")
+
+
+def integrity(folder: Path, outputs: dict[str, dict]) -> list[Difference]:
+    """What is not as the manifest says: changed, shorter, exchanged, missing, added, a link.
+
+    outputs: `sha256` and `bytes` by path inside the folder.
+    """
+    return [*_listed(folder, outputs), *_added(folder, outputs)]
+
+
+def checksum(path: Path) -> str:
+    """SHA-256 of a file's content."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _listed(folder: Path, outputs: dict[str, dict]) -> Iterator[Difference]:
+    owners = {output["sha256"]: name for name, output in outputs.items()}
+    for name, output in outputs.items():
+        path, was = folder / name, f"{output['bytes']} bytes, sha256 {output['sha256']}"
+        if linked := _link(folder, path):
+            yield Difference("file", name, _LINK, was, linked)
+        elif not path.exists():
+            yield Difference("file", name, Text("ontbreekt", "missing"), was)
+        elif not path.is_file():
+            yield Difference("file", name, Text("geen bestand", "no file"), was)
+        elif (found := checksum(path)) != output["sha256"]:
+            note, size = CHANGED, path.stat().st_size
+            if owner := owners.get(found):
+                note = Text(f"bevat wat in {owner} hoort", f"holds what belongs in {owner}")
+            elif size < output["bytes"]:
+                note = _SHORTER
+            yield Difference("file", name, note, was, f"{size} bytes, sha256 {found}")
+
+
+def _link(folder: Path, path: Path) -> str:
+    """Where a file leads, if it or a folder on the way to it is a link."""
+    for part in (path, *path.parents):
+        if part == folder:
+            return ""
+        if part.is_symlink():
+            return f"-> {part.readlink()}"
+    return ""
+
+
+def _added(folder: Path, outputs: dict[str, dict]) -> Iterator[Difference]:
+    wanted = {Path(name).parent for name in outputs}
+    wanted |= {parent for path in wanted for parent in path.parents}
+    for place, folders, names in os.walk(folder):
+        for name in sorted([*folders, *names]):
+            path = Path(place, name)
+            inside = path.relative_to(folder)
+            if str(inside.as_posix()) in {*outputs, manifest.NAME} or inside in wanted:
+                continue
+            kind = _LINKED if path.is_symlink() else _FOLDER if path.is_dir() else _FILE
+            yield Difference("file", inside.as_posix(), kind)

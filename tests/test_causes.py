@@ -1,0 +1,99 @@
+"""Why something differs: the rows, code or versions under it that changed."""
+
+from helpers.annex.verify.causes import NOTHING, Causes
+from helpers.annex.verify.differences import CHANGED, Difference
+
+
+def made(visits="1" * 8 + "2" * 8, **inputs) -> dict:
+    """A manifest of an annex with a number read from the second row of a table, and one that is
+    computed from it."""
+    row = {"table": "visits", "key": "v-2", "column": "cost", "raw": "", "source": "v-2"}
+    computed = {"measure": "share", "formula": "", "inputs": {"part": "cost-1"}}
+    names = ("data/visits.csv", "data/places.csv", "notebooks/01_a.ipynb", "notebooks/02_b.ipynb",
+             "src/helpers/measures.py", "src/helpers/annex/words.py")  # fmt: skip
+    return {
+        "inputs": dict.fromkeys(names, "same") | inputs,
+        "environment": {"python": "3.11", "pandas": inputs.pop("pandas", "3.0")},
+        "tables": {
+            "visits": {"path": "data/visits.csv", "rows": visits},
+            "places": {"path": "data/places.csv", "rows": "3" * 8},
+        },
+        "quantities": [
+            {"id": "cost-1", "value": 5, "row": row, "pages": ["01_a"]},
+            {"id": "share-1", "value": 5, "derivation": computed, "pages": ["01_a"]},
+        ],
+        "claims": [{
+            "id": "claim-1", "internal": "reproduced", "stated": "share-1",
+            "rows": [{"table": "places", "rows": ["Utrecht"]}],
+        }],
+    }  # fmt: skip
+
+
+UNDER = {
+    "01_a": ({"src/helpers/measures.py"}, {"data/visits.csv", "data/places.csv"}),
+    "02_b": (set(), {"data/visits.csv"}),
+}
+
+
+def causes(tiny, now: dict, name: str, part: str = "number") -> list[str]:
+    difference = Difference(part, name, CHANGED)
+    return [cause.text.en for cause in Causes(made(), now, tiny, UNDER).of(difference).causes]
+
+
+def test_cause_is_the_row_that_changed(tiny):
+    """A number is led back to the row under it, through what it is computed from."""
+    now = made("8" * 8 + "9" * 8, **{"data/visits.csv": "new"})
+    assert causes(tiny, now, "share-1") == ["data: data/visits.csv, row 3 (v-2)"]
+    assert causes(tiny, now, "claim-1", "verdict") == ["data: data/visits.csv, row 3 (v-2)"]
+    both = ["data: data/visits.csv, row 2 (v-1), row 3 (v-2)"]
+    assert causes(tiny, now, "nl/02_b.html", "text") == both
+
+
+def test_cause_is_another_table_that_the_notebook_read(tiny):
+    """Where no row under a number changed, a table that its notebook read may be the cause."""
+    now = made(**{"data/places.csv": "new"})
+    now["tables"]["places"]["rows"] = "4" * 8
+    assert causes(tiny, now, "cost-1") == ["data: data/places.csv, row 2 (Utrecht)"]
+    assert causes(tiny, now, "charts/02_b-1-nl", "chart") == [NOTHING.text.en]
+
+
+def test_rows_that_are_gone_are_numbered(tiny):
+    """A row that is no longer there has no key now; its number in the published table is told."""
+    now = made("1" * 8 + "2" * 8, **{"data/visits.csv": "new"})
+    was = made("1" * 8 + "5" * 8 + "2" * 8)
+    told = Causes(was, now, tiny, UNDER).of(Difference("chart", "charts/02_b-1-nl", CHANGED))
+    assert [cause.text.en for cause in told.causes] == [
+        "data: data/visits.csv, rows 3 of the published one are gone or changed"
+    ]
+
+
+def test_cause_is_code(tiny):
+    """A changed notebook is under its own pages, a helper under those that import it, and what
+    makes pages under their text alone."""
+    now = made(**{"notebooks/01_a.ipynb": "new", "src/helpers/measures.py": "new"})
+    both = ["code: notebooks/01_a.ipynb", "code: src/helpers/measures.py"]
+    assert causes(tiny, now, "cost-1") == both
+    assert causes(tiny, now, "charts/02_b-1-nl", "chart") == [NOTHING.text.en]
+    now = made(**{"src/helpers/annex/words.py": "new"})
+    assert causes(tiny, now, "nl/02_b.html", "text") == ["code: src/helpers/annex/words.py"]
+    assert causes(tiny, now, "cost-1") == [NOTHING.text.en]
+
+
+def test_cause_of_a_verdict_is_any_helper(tiny):
+    """A verdict is worked out by the build, not by a notebook: any changed helper is under it."""
+    now = made(**{"src/helpers/ledger.py": "new"})
+    assert causes(tiny, now, "claim-1", "verdict") == ["code: src/helpers/ledger.py"]
+
+
+def test_cause_is_the_environment(tiny):
+    """Another version of a package may be the cause of anything."""
+    now = made()
+    now["environment"]["pandas"] = "3.1"
+    assert causes(tiny, now, "cost-1") == ["environment: pandas 3.0 -> 3.1"]
+
+
+def test_nothing_explains_a_forged_manifest(tiny):
+    """A number that differs though no input does is told as unexplained."""
+    told = Causes(made(), made(), tiny, UNDER).of(Difference("number", "cost-1", CHANGED))
+    assert told.causes == (NOTHING,)
+    assert NOTHING.kind == "unexplained"

@@ -1,0 +1,79 @@
+"""Files of a published annex against its manifest: what was done to one is named."""
+
+import hashlib
+
+import pytest
+
+from helpers.annex.verify.integrity import integrity
+
+FILES = {"index.html": b"<p>front</p>", "nl/a.html": b"<p>een</p>", "en/a.html": b"<p>one</p>"}
+
+
+@pytest.fixture
+def published(tmp_path):
+    """A folder with three files, as a manifest lists them, and that list."""
+    for name, content in FILES.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(content)
+    (tmp_path / "manifest.json").write_text("{}")
+    listed = {
+        name: {"sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)}
+        for name, content in FILES.items()
+    }
+    return tmp_path, listed
+
+
+def found(place) -> dict[str, str]:
+    return {each.name: each.note.en for each in integrity(*place)}
+
+
+def test_files_as_listed_agree(published):
+    """Nothing is said of files that are as the manifest lists them."""
+    assert found(published) == {}
+
+
+def exchange(folder):
+    (folder / "nl" / "a.html").write_bytes(FILES["en/a.html"])
+    (folder / "en" / "a.html").write_bytes(FILES["nl/a.html"])
+
+
+def linked(folder):
+    (folder / "nl" / "a.html").rename(folder.parent / "outside.html")
+    (folder / "nl" / "a.html").symlink_to(folder.parent / "outside.html")
+
+
+def linked_folder(folder):
+    (folder / "nl").rename(folder.parent / "outside")
+    (folder / "nl").symlink_to(folder.parent / "outside")
+
+
+@pytest.mark.parametrize(
+    ("spoil", "expected"),
+    [
+        (lambda f: (f / "index.html").write_bytes(b"<p>FRONT</p>"), {"index.html": "changed"}),
+        (lambda f: (f / "index.html").unlink(), {"index.html": "missing"}),
+        (
+            lambda f: (f / "index.html").write_bytes(b"<p>fr"),
+            {"index.html": "shorter than it was: cut off, or changed"},
+        ),
+        (
+            exchange,
+            {
+                "nl/a.html": "holds what belongs in en/a.html",
+                "en/a.html": "holds what belongs in nl/a.html",
+            },
+        ),
+        (linked, {"nl/a.html": "a link, where a file should be"}),
+        (
+            linked_folder,
+            {"nl/a.html": "a link, where a file should be"},
+        ),
+        (lambda f: (f / "x.js").write_bytes(b""), {"x.js": "added: a file that no build made"}),
+        (lambda f: (f / "nl" / "d").mkdir(), {"nl/d": "added: a folder that no build made"}),
+        (lambda f: (f / "etc").symlink_to("/etc"), {"etc": "added: a link that no build made"}),
+    ],
+)
+def test_what_was_done_to_a_file_is_named(published, spoil, expected):
+    """Changed, missing, shorter, exchanged, linked and added files are each told as such."""
+    spoil(published[0])
+    assert found(published) == expected

@@ -1,0 +1,187 @@
+"""A published annex against a fresh run: what differs is named, with its cause."""
+
+import copy
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from conftest import ROOT, notebook
+from helpers.annex import manifest
+from helpers.annex.cli import main
+from helpers.annex.verify import compare, result
+from helpers.annex.verify.differences import CHANGED, Difference
+from helpers.annex.verify.result import Result
+from helpers.errors import AnnexError, Problem
+
+ANNEX = Path(sys.executable).with_name("annex")
+
+CODE = (
+    "from helpers import readings\nfrom helpers.present import say\n"
+    "n = readings.reported_numbers()['investment-02']\n"
+    "say('Er was {n}.', 'There was {n}.', n=n)"
+)
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory):
+    """A project of one notebook on a copy of the data, built; tests copy it."""
+    root = tmp_path_factory.mktemp("small") / "project"
+    (root / "notebooks").mkdir(parents=True)
+    (root / "notebooks" / "01_a.ipynb").write_text(nbformat.writes(notebook(CODE)))
+    shutil.copytree(ROOT / "data", root / "data")
+    assert main(["build", "--project", str(root)]) == 0
+    return root
+
+
+@pytest.fixture
+def project_copy(small, tmp_path):
+    """The project and its annex, which a test may change."""
+    return shutil.copytree(small, tmp_path / "p", symlinks=True)
+
+
+def verified(root, capsys, *options: str) -> tuple[int, dict]:
+    """Verify the annex of a project; the exit code and what was found."""
+    capsys.readouterr()
+    code = main(["verify", "--project", str(root), "--json", *options])
+    return code, json.loads(capsys.readouterr().out)
+
+
+def test_an_unchanged_project_agrees_in_full(project_copy, capsys):
+    """Files, inputs, numbers, verdicts, charts and texts of an unchanged project all agree."""
+    code, told = verified(project_copy, capsys)
+    assert (code, told["agrees"]) == (0, True)
+    assert {name: part["differences"] for name, part in told["parts"].items()} == {
+        name: [] for name in compare.total(manifest.read(project_copy / "annex"))
+    }
+    assert told["parts"]["number"]["compared"] == 222
+    assert told["parts"]["verdict"]["compared"] == 114
+
+
+def test_a_changed_row_is_found_and_explained(project_copy, capsys):
+    """A changed table: its number with old and new, the pages that print it, and the row."""
+    table = project_copy / "data" / "report" / "quantities.csv"
+    text = table.read_text(encoding="utf-8")
+    text = text.replace("17,56 miljoen", "18,76 miljoen").replace(",17560000,", ",18760000,")
+    table.write_text(text, encoding="utf-8")
+    code, told = verified(project_copy, capsys)
+    assert (code, told["agrees"]) == (1, False)
+    numbers = {each["name"]: each for each in told["parts"]["number"]["differences"]}
+    moved = numbers["investment-02"]
+    assert moved["note"] == "moved by +1200000; outside the published range (01_a)"
+    assert moved["was"] == "17560000 [17555000, 17565000] EUR"
+    cause = {"kind": "data", "name": "data/report/quantities.csv, row 30 (investment-02)"}
+    assert moved["causes"] == [cause]
+    texts = {each["name"] for each in told["parts"]["text"]["differences"]}
+    assert {"nl/01_a.html", "en/01_a.html", "en/evidence.html"} <= texts
+    inputs = [each["name"] for each in told["parts"]["input"]["differences"]]
+    assert inputs == ["data/report/quantities.csv"]
+
+
+def test_other_code_with_the_same_results_is_told(project_copy, capsys):
+    """A comment in a notebook changes the code on its page; numbers agree; the cause is told."""
+    path = project_copy / "notebooks" / "01_a.ipynb"
+    text = path.read_text().replace("from helpers import", "# own\\nfrom helpers import", 1)
+    path.write_text(text)
+    code, told = verified(project_copy, capsys)
+    assert code == 1
+    assert told["parts"]["number"]["differences"] == []
+    causes = [each["causes"] for each in told["parts"]["text"]["differences"]]
+    assert causes == [[{"kind": "code", "name": "notebooks/01_a.ipynb"}]] * 2
+
+
+def test_a_forged_number_is_found(project_copy, capsys):
+    """Someone who rewrites a page and the manifest with it is found by the rerun, and by a
+    checksum that was published elsewhere."""
+    folder = project_copy / "annex"
+    content = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    forged = copy.deepcopy(content)
+    page = (folder / "en" / "01_a.html").read_bytes().replace(b"17.56", b"19.99")
+    (folder / "en" / "01_a.html").write_bytes(page)
+    digest = hashlib.sha256(page).hexdigest()
+    forged["outputs"]["en/01_a.html"] = {"sha256": digest, "bytes": len(page)}
+    number = next(each for each in forged["quantities"] if each["id"] == "investment-02")
+    number["value"] = 19990000
+    known = hashlib.sha256((folder / "manifest.json").read_bytes()).hexdigest()
+    (folder / "manifest.json").write_text(json.dumps(forged), encoding="utf-8")
+    code, told = verified(project_copy, capsys, "--checksum", known)
+    assert code == 1
+    (file,) = told["parts"]["file"]["differences"]
+    assert file["note"] == "not the manifest that was published"
+    (moved,) = told["parts"]["number"]["differences"]
+    assert moved["name"] == "investment-02"
+    assert moved["causes"][0]["kind"] == "unexplained"
+
+
+def test_a_project_that_does_not_build(project_copy, capsys):
+    """Files are compared also when the rerun fails, and the problems are told."""
+    (project_copy / "annex" / "style.css").unlink()
+    (project_copy / "notebooks" / "01_a.ipynb").write_text(nbformat.writes(notebook("nonsense")))
+    code, told = verified(project_copy, capsys)
+    assert (code, told["agrees"]) == (1, False)
+    assert [each["name"] for each in told["parts"]["file"]["differences"]] == ["style.css"]
+    assert "01_a.ipynb, cell 3" in told["failed"][0]
+
+
+def test_what_counts_as_agreement():
+    """Another version with the same results agrees; what could not be rerun does not."""
+    found = Result(Path("handout"), "", {}, [])
+    assert found.agrees
+    found.differences.append(Difference("version", "pandas", CHANGED, "3.0", "3.1"))
+    assert found.agrees
+    found.failed.append(Problem("notebooks/01_a.ipynb", "x", "y"))
+    assert not found.agrees
+    found.failed.clear()
+    found.differences.append(Difference("input", "data/visits.csv", CHANGED))
+    assert not found.agrees
+
+
+@pytest.mark.parametrize("name", ["annex-nl.pdf", "style.css"])
+def test_an_annex_with_a_pdf_is_rerun_with_one(project_copy, name):
+    """Whether a PDF is made again is read off the published annex."""
+    path = project_copy / "annex" / "manifest.json"
+    content = json.loads(path.read_text(encoding="utf-8"))
+    content["outputs"] = {name: {"sha256": "0" * 64, "bytes": 1}}
+    path.write_text(json.dumps(content), encoding="utf-8")
+    asked = []
+
+    def build(plan):
+        asked.append(plan.paper)
+        raise AnnexError(Problem("here", "enough", "more"))
+
+    result.verify(project_copy / "annex", project_copy, project_copy / "data", build=build)
+    assert asked == [name.endswith(".pdf")]
+
+
+def test_no_annex_is_a_line(tmp_path, capsys):
+    """A folder without a manifest is told in a line."""
+    assert main(["verify", str(tmp_path), "--project", str(ROOT)]) == 1
+    assert "manifest.json: found no such file; expected the manifest" in capsys.readouterr().err
+
+
+def test_nothing_is_left_behind(project_copy):
+    """The fresh place of the rerun is gone afterwards, and the project is as it was."""
+    files = lambda: sorted(p for p in project_copy.rglob("*") if "__pycache__" not in p.parts)  # noqa: E731
+    before = files()
+    with tempfile.TemporaryDirectory() as place:
+        ran = subprocess.run(
+            [ANNEX, "verify", "--project", project_copy], env={**os.environ, "TMPDIR": place},
+            capture_output=True, text=True,
+        )  # fmt: skip
+        assert ran.stdout.splitlines()[-1] == "The annex agrees in full."
+        assert (ran.returncode, ran.stderr) == (0, "")
+        assert list(Path(place).iterdir()) == []
+    assert files() == before
+
+
+def test_help_has_an_example():
+    """`annex verify --help` shows how it is used."""
+    ran = subprocess.run([ANNEX, "verify", "--help"], capture_output=True, text=True)
+    assert "example: annex verify handout --report statement.html" in ran.stdout
