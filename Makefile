@@ -22,6 +22,7 @@ check: $(VENV)/ready ## set up and check every table
 
 soak: $(VENV)/ready ## the long campaigns, which take an hour
 	$(BIN)/python tests/soak/identical.py
+	$(BIN)/python -m pytest tests/soak
 
 audit: .venv-audit/ready ## look up known weaknesses of everything that is locked (needs the network)
 	.venv-audit/bin/pip-audit --strict --progress-spinner off --disable-pip --require-hashes -r requirements.lock

@@ -51,6 +51,7 @@ def test_reads(text, field, value):
         ("a\u202eb", TEXT, "direction-changing"),
         ("a\u200bb", TEXT, "invisible"),
         ("a\u00adb", TEXT, "invisible"),
+        ("a\u2028b", TEXT, r"U\+2028, character 2"),
         ("ruim ", TEXT, "no spaces"),
         ("2017-13", PERIOD, "2017-11"),
         ("2019-02-30", PERIOD, "calendar"),

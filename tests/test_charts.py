@@ -1,4 +1,5 @@
 import gc
+from xml.etree import ElementTree
 
 import matplotlib
 import pandas as pd
@@ -16,6 +17,7 @@ YEARS = pd.DataFrame(
     {"year": [2000, 2001, 2002] * 2, "value": [1.0, 2, 3, 2, 3, 4], "series": ["a"] * 3 + ["b"] * 3}
 )
 NAMES = {"a": Text("invoer", "imports"), "b": Text("uitvoer", "exports")}
+SVG = "http://www.w3.org/2000/svg"
 UNIT = Text("miljard euro", "billion euros")
 
 
@@ -394,3 +396,16 @@ def test_settings_of_the_user_do_not_show():
     plain = chart.svg("en")
     with matplotlib.rc_context({"axes.linewidth": 9, "lines.marker": "x", "hatch.color": "red"}):
         assert chart.svg("en") == plain
+
+
+@pytest.mark.parametrize(
+    "words", ["US$ 5 en US$ 7", "$x^2$", r"$\frac$", "广东省", "＜省＞ 😀", "<b> & \"c\" 'd'"]
+)
+def test_labels_are_drawn_as_they_are_written(words):
+    """A dollar is a dollar and no formula; ideographs, which the face that measures has not, are
+    no reason for a warning."""
+    frame = pd.DataFrame({"row": ["a", "b"], "value": [1.0, 2.0]})
+    names = {"a": Text(words, words), "b": Text("b", "b")}
+    chart = charts.bars(frame, value="value", row="row", names=names, unit=Text("n", "n"))
+    drawn = [text.text for text in ElementTree.fromstring(chart.svg()).iter(f"{{{SVG}}}text")]
+    assert words in " ".join(map(str, drawn))

@@ -45,7 +45,8 @@ def test_a_range_is_two_columns():
 
 @pytest.mark.parametrize(
     "words",
-    ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "\nx", "＝1", "＋1", "－1", "＠x", " =1"],
+    ["=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "\nx", "＝1", "＋1", "－1", "＠x", " =1",
+     "\0=1", "\xa0=1", "=", "-", "--1", "=\"a\"", "-x", "+31 30 258 91 11"],
 )
 def test_a_formula_is_defused(words):
     """A text that a spreadsheet would run gets an apostrophe before it, in cells and headings."""
@@ -53,9 +54,41 @@ def test_a_formula_is_defused(words):
     assert rows == [[f"'{words}"], [f"'{words}"]]
 
 
-def test_a_negative_number_stays_a_number():
-    """A number below 0 is no formula."""
-    assert read({"n": [q(-3)]}, {"n": Column(WHO.label)})[1] == ["-3", "trade-01"]
+@pytest.mark.parametrize(
+    ("words", "defused"),
+    [
+        ("a;=1", "a;'=1"), ("a; +1", "a;' +1"), ("a\t@x", "a\t'@x"), ("a\n-1", "a\n'-1"),
+        ("=1;=2", "'=1;'=2"), ("a;\n=1", "a;'\n'=1"),
+    ],
+)  # fmt: skip
+def test_a_formula_in_the_middle_is_defused(words, defused):
+    """A spreadsheet that reads semicolons for commas starts a cell behind each, quotes or not; so
+    does one that reads tabs, and a line break starts a row for both."""
+    assert read({"who": [words]}, {"who": WHO})[1] == [defused]
+
+
+@pytest.mark.parametrize("words", ["a-1", "a =1", "2 - 1", "1;2", "a; b", "'=1", "a,=1", "€ -1"])
+def test_other_words_stay_as_they_are(words):
+    """What no spreadsheet takes for the start of a formula gets no apostrophe."""
+    assert read({"who": [words]}, {"who": WHO})[1] == [words]
+
+
+@pytest.mark.parametrize(
+    ("number", "written"),
+    [("-3", "-3"), ("-0.5", "-0.5"), ("-1234567", "-1234567"), ("-0.000001", "-1e-06"),
+     ("-17.56", "-17.56"), ("0", "0")],
+)  # fmt: skip
+def test_a_negative_number_stays_a_number(number, written):
+    """A number below 0 is no formula, as a value and as both bounds."""
+    columns = {"n": Column(WHO.label), "r": Column(WHO.label, "range 0.0")}
+    row = read({"n": [q(number)], "r": [q(number)]}, columns)[1]
+    assert row == [written, "trade-01", written, written]
+
+
+def test_the_name_of_a_number_is_no_formula():
+    """The key of a row may come from words; where it is named it runs nothing."""
+    row = read({"n": [q(-3, id="=HYPERLINK()")]}, {"n": Column(WHO.label)})[1]
+    assert row == ["-3", "'=HYPERLINK()"]
 
 
 def test_commas_and_quotes_are_quoted():

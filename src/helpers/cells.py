@@ -11,6 +11,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from .visible import LONGEST, SEEN, unseen
+
 PERIOD = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?")
 
 # Ways in which spreadsheets and libraries write "nothing here". In these tables nothing is an
@@ -19,8 +21,6 @@ _STAND_INS = {"na", "n/a", "#n/a", "nan", "null", "none", "nil", "-", "--", "?",
 # No more digits than 64 bits hold: a longer row of digits is a slip, not a figure.
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,17})")
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,17})(\.[0-9]{1,18})?")
-# Control characters, and those that take no room or turn the direction: nobody sees them.
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 
 class Unreadable(ValueError):
@@ -33,6 +33,8 @@ def read(text: str, field: Mapping) -> object:
     Raises `Unreadable` with what would be right.
     """
     rules = field.get("constraints", {})
+    if len(text) > LONGEST:
+        raise Unreadable(f"at most {LONGEST:,} characters, not {len(text):,}")
     if text == "":
         if rules.get("required"):
             raise Unreadable("a value, which is required here")
@@ -89,8 +91,8 @@ def _boolean(text: str, field: Mapping) -> bool:
 
 
 def _string(text: str, field: Mapping) -> object:
-    if _CONTROL.search(text):
-        raise Unreadable("text without control, invisible or direction-changing characters")
+    if found := unseen(text):
+        raise Unreadable(f"{SEEN} (here {found})")
     if field.get("period"):
         return _period(text)
     return text

@@ -23,6 +23,11 @@ class Problem:
         return f"{self.place}: found {self.found}; expected {self.expected}"
 
 
+def quoted(text: str) -> str:
+    """A text as it may stand in a message: on one line, short, and with nothing hidden in it."""
+    return repr(text if len(text) <= 60 else text[:57] + "...")
+
+
 class AnnexError(Exception):
     """Something that the reader of the message can mend. Holds every problem of the run."""
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from . import folders
+from . import files, folders, visible
 from .cells import TYPES
 from .errors import DataError, Problem
 from .language import Text
@@ -49,7 +49,7 @@ def _resources(path: Path, content: bytes) -> dict[str, dict]:
     resources = package.get("resources") if isinstance(package, dict) else None
     if not isinstance(resources, list) or not all(isinstance(table, dict) for table in resources):
         raise DataError(Problem(str(path), "no list `resources`", "a list of tables"))
-    problems = []
+    problems = [Problem(f"{path}, {where}", *rest) for where, *rest in visible.faults(package)]
     for number, table in enumerate(resources, 1):
         place = f"{path}, table {table.get('name', number)}"
         problems += [Problem(place + where, *rest) for where, *rest in _form(table)]
@@ -61,12 +61,7 @@ def _resources(path: Path, content: bytes) -> dict[str, dict]:
 
 
 def _bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        raise DataError(Problem(str(path), "no such file", "a Data Package descriptor")) from None
-    except OSError as error:
-        raise DataError(Problem(str(path), error.strerror, "a file that can be read")) from None
+    return files.content(path, "a Data Package descriptor")
 
 
 @functools.lru_cache(maxsize=4)

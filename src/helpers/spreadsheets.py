@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import itertools
+import re
 from collections.abc import Mapping, Sequence
 
 import pandas as pd
@@ -16,8 +17,9 @@ from .tabular import Column
 
 EVIDENCE = Text("nummer in het register", "number in the register")
 LOW, HIGH = Text("ondergrens", "lower bound"), Text("bovengrens", "upper bound")
-# What a spreadsheet takes for the start of a formula (OWASP, CSV injection), wide forms too.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+# What a spreadsheet takes for the start of a formula (OWASP, CSV injection), wide forms too; and
+# for the end of a cell, where it reads semicolons or tabs for commas and so sees no quotes.
+_FORMULA = re.compile(r"\A(?=[ \xa0]*[=+\-@＝＋－＠\t\r\n\0])|(?<=[;\t\r\n])(?=\s*[=+\-@＝＋－＠])")
 
 
 def csv_text(frame: pd.DataFrame, columns: Mapping[str, Column]) -> str:
@@ -25,7 +27,7 @@ def csv_text(frame: pd.DataFrame, columns: Mapping[str, Column]) -> str:
     (a range by neither: its number stands beside it).
 
     Numbers have a point and no thousands sign, whatever the language. Unknown is an empty cell. A
-    text that a spreadsheet would run as a formula gets an apostrophe before it; a number never.
+    text that a spreadsheet would run as a formula gets an apostrophe before that; a number never.
     """
     records = frame.to_dict("records")
     parts = []
@@ -53,7 +55,7 @@ def _numbers(values: Sequence, column: Column) -> list[list[str]]:
         names = (f"{label}, {language.text(name)}" for name in (LOW, HIGH))
         return [[_text(name), *cells] for name, cells in zip(names, (low, high), strict=True)]
     numbers = [tabular.machine(None if q is None else q.value) for q in known]
-    ids = ["" if q is None else q.id for q in known]
+    ids = ["" if q is None else _text(q.id) for q in known]
     return [[_text(label), *numbers], [_text(f"{label}: {language.text(EVIDENCE)}"), *ids]]
 
 
@@ -72,4 +74,4 @@ def _word(value, column: Column) -> str:
 
 
 def _text(words: str) -> str:
-    return f"'{words}" if words.lstrip(" ").startswith(_FORMULA) else words
+    return _FORMULA.sub("'", words)

@@ -8,16 +8,20 @@ from __future__ import annotations
 import csv
 import functools
 import io
-import itertools
 import json
+import os
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
 
-from . import cells, package
-from .errors import DataError, Problem
+from . import cells, files, package
+from .errors import DataError, Problem, quoted
 from .language import Text
+
+MOST_ROWS, MOST_TOLD = 100_000, 1000  # rows of a table, and problems that are told of it
+csv.field_size_limit(files.MOST)  # so that the column of a cell that is too long can be told
 
 
 def load(name: str, data: Path | str | None = None) -> pd.DataFrame:
@@ -51,9 +55,9 @@ def problems(data: Path | str | None = None) -> list[Problem]:
     found = [p for table in known for p in table.problems]
     for table in known:
         found += _foreign_problems(table, data, resources)
-    described = {(data / resource["path"]).resolve() for resource in resources.values()}
+    described = {os.path.realpath(data / resource["path"]) for resource in resources.values()}
     for path in sorted(data.rglob("*.csv")):
-        if path.resolve() not in described:
+        if os.path.realpath(path) not in described:
             expected = f"a table described in {package.FILE}, or no file"
             found.append(Problem(str(path), "a file that no table describes", expected))
     return found
@@ -92,18 +96,6 @@ def units(data: Path | str | None = None) -> dict[str, Text]:
     return found
 
 
-def words(data: Path | str | None = None) -> set[str]:
-    """Every text that stands in a cell of a table, or names something in the descriptor."""
-    data = Path(data) if data is not None else package.folder()
-    found = set(itertools.chain(*units(data).values(), *package.about(data)))
-    for name, resource in package.read(data).items():
-        frame = load(name, data)
-        found |= {str(cell) for column in frame for cell in frame[column].dropna()}
-        each = [c for f in resource["schema"]["fields"] for c in f.get("categories", [])]
-        found |= {text for c in each for text in (c["label"], c["label_nl"])}
-    return found
-
-
 def whole_units(data: Path | str | None = None) -> set[str]:
     """The units that count whole things, by the descriptor: half a company is not counted."""
     data = Path(data) if data is not None else package.folder()
@@ -115,11 +107,9 @@ def _table(data: Path, resource: dict) -> _Table:
     """A table: its file is opened each time, and parsed when it or its description has changed."""
     path = data / resource["path"]
     try:
-        content = path.read_bytes()
-    except FileNotFoundError:
-        content = Problem(str(path), "no such file", "the table that the descriptor names")
-    except OSError as error:
-        content = Problem(str(path), error.strerror, "a file that can be read")
+        content = files.content(path, "the table that the descriptor names")
+    except DataError as error:
+        (content,) = error.problems
     return _parsed(path, json.dumps(resource), content)
 
 
@@ -136,12 +126,15 @@ class _Table:
         self.fields = {field["name"]: field for field in resource["schema"]["fields"]}
         self.problems: list[Problem] = []
         self.rows: list[dict[str, object]] = []
-        self.readable = False
+        self.readable, self.more = False, 0
         for number, row in self._records():
             self.rows.append(self._read(number, row))
         self._check_primary()
         for key in package.keys(resource):
             self._check_unique(key)
+        if self.more:
+            expected = "a table without those; mend the first and check again"
+            self.problems.append(Problem(self.place(), f"{self.more} more problems", expected))
 
     def place(self, row: int | None = None, column: str | None = None) -> str:
         where = str(self.path)
@@ -149,7 +142,10 @@ class _Table:
         return where + (f", column {column}" if column else "")
 
     def _problem(self, found: str, expected: str, row=None, column=None) -> None:
-        self.problems.append(Problem(self.place(row, column), found, expected))
+        if len(self.problems) < MOST_TOLD:
+            self.problems.append(Problem(self.place(row, column), found, expected))
+        else:
+            self.more += 1
 
     def _records(self) -> Iterator[tuple[int, list[str]]]:
         """Rows as a spreadsheet numbers them (the header is row 1), each as long as the header."""
@@ -159,13 +155,17 @@ class _Table:
         try:
             text = self.content.decode("utf-8-sig")
         except UnicodeDecodeError as error:
-            row = error.object[: error.start].count(b"\n") + 1
-            return self._problem(f"byte {error.start} is not UTF-8", "text saved as UTF-8", row)
+            *rows, last = error.object[: error.start].decode("utf-8-sig").split("\n")
+            column = list(self.fields)[len(next(csv.reader([last]), [""])) - 1 :][:1]
+            found, expected = f"byte {error.start} is not UTF-8", "text saved as UTF-8"
+            return self._problem(found, expected, len(rows) + 1, *column)
         number = 0
         try:
             for number, row in enumerate(csv.reader(io.StringIO(text, newline=""), strict=True), 1):
                 if number == 1 and not self._check_header(row):
                     return None
+                if number > MOST_ROWS + 1:
+                    return self._problem(f"more than {MOST_ROWS:,} rows", "a smaller table", number)
                 if number > 1 and len(row) != len(self.fields):
                     expected = f"{len(self.fields)} cells, one per column"
                     found = f"{len(row)} cells" if row else "an empty line"
@@ -183,13 +183,13 @@ class _Table:
 
     def _check_header(self, header: list[str]) -> bool:
         wanted = list(self.fields)
-        for name in sorted({n for n in header if header.count(n) > 1}):
-            self._problem(
-                f"column {name!r} {header.count(name)} times", "each column once", 1, name
-            )
-        for name in header:
-            if name not in wanted:
-                self._problem(f"column {name!r}", "one of " + ", ".join(wanted), 1, name)
+        for name, times in sorted(Counter(header).items()):
+            shown = quoted(name)
+            if times > 1:
+                self._problem(f"column {shown} {times} times", "each column once", 1, shown[1:-1])
+            if name not in self.fields:
+                expected = "one of " + ", ".join(wanted)
+                self._problem(f"column {shown}", expected, 1, shown[1:-1])
         for name in wanted:
             if name not in header:
                 self._problem("no such column", f"the columns {', '.join(wanted)}", 1, name)
@@ -203,7 +203,7 @@ class _Table:
             try:
                 values[name] = cells.read(text, field)
             except cells.Unreadable as error:
-                self._problem(_quoted(text), str(error), number, name)
+                self._problem(quoted(text), str(error), number, name)
         return values
 
     def _check_primary(self) -> None:
@@ -219,7 +219,7 @@ class _Table:
             if any(part is None for part in value):
                 continue
             if value in seen:
-                shown, column = _quoted(", ".join(map(str, value))), ", ".join(key)
+                shown, column = quoted(", ".join(map(str, value))), ", ".join(key)
                 self._problem(shown, f"a value not used in row {seen[value]}", row[""], column)
             seen.setdefault(value, row[""])
 
@@ -250,11 +250,7 @@ def _unknown_keys(table: _Table, *targets: _Table) -> tuple[Problem, ...]:
             value = tuple(row.get(column) for column in fields)
             if None not in value and value not in present:
                 place = table.place(row[""], ", ".join(fields))
-                shown = _quoted(", ".join(map(str, value)))
+                shown = quoted(", ".join(map(str, value)))
                 expected = f"a value of {', '.join(wanted)} in {target.path.name}"
                 found.append(Problem(place, shown, expected))
     return tuple(found)
-
-
-def _quoted(text: str) -> str:
-    return repr(text if len(text) <= 60 else text[:57] + "...")

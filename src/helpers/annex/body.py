@@ -7,14 +7,15 @@ module, when it does.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from html import escape
 from urllib.parse import quote
 
 from .. import language
-from ..errors import Problem
+from ..errors import Problem, quoted
 from ..language import LANGUAGES
 from ..trail import MIME
+from ..visible import SEEN, unseen
+from . import allowed, outputs
 from .markup import anchor, link_numbers, plain, unquoted
 from .prose import Prose, highlighted, strip_ansi
 from .words import WORDS
@@ -28,14 +29,14 @@ class Body:
     def __init__(self, name: str, lang: str, book):
         self.name, self.lang = name, lang
         self.headline = ""
-        self.short = book.metadata.get("annex", {}).get(lang, "")
+        self.short = _named(book, lang)
         self.files: dict[str, str] = {}
         self.sources: dict[str, dict] = {}
         self.evidence: dict[str, dict] = {}
         self.shown: dict[str, None] = {}
         self.problems: list[Problem] = []
         self.counts = {"chart": 0, "table": 0}
-        self.given = _given(book)
+        self.given = outputs.given(book)
         self.stretches = 0
         self.lead: list[str] = []
         self.keys: list[str] = []
@@ -44,9 +45,10 @@ class Body:
         self.opening, self.html = (unquoted(link_numbers(p, "evidence.html")) for p in parts)
         self.title, self.contents = prose.title, prose.contents
         self.short = self.short or self.title
-        if any(map(str.isdigit, self.short)):
+        if any(map(str.isdigit, self.short)) or unseen(self.short):
             place = f"notebooks/{name}.ipynb, metadata annex"
-            self.problems.append(Problem(place, repr(self.short), "a short name without a figure"))
+            expected = "a short name without a figure, all of which is seen"
+            self.problems.append(Problem(place, repr(self.short), expected))
         if not self.title:
             expected = f"a first heading (# ...) in a cell tagged {lang}"
             self.problems.append(Problem(f"notebooks/{name}.ipynb", "no title", expected))
@@ -65,9 +67,10 @@ class Body:
         for number, cell in enumerate(cells, 1):
             if cell.cell_type == "code":
                 parts += [self._output(number, output) for output in cell.outputs]
-                code.append(cell.source)
+                code.append(self._seen(number, cell.source))
             elif cell.cell_type == "markdown" and self._mine(cell):
-                parts += [self._folded(code), prose.html(cell.source)]
+                html = self._allowed(number, prose.html(self._seen(number, cell.source)))
+                parts += [self._folded(code), html]
                 code = []
         return [*parts, self._folded(code)]
 
@@ -75,6 +78,22 @@ class Body:
         """Whether a prose cell is for this language: tagged with it, or with none."""
         tags = set(cell.metadata.get("tags", [])) & set(LANGUAGES)
         return not tags or self.lang in tags
+
+    def _seen(self, number: int, text: str) -> str:
+        """The text of a cell or output, all of which a reader must see."""
+        if hidden := unseen(text):
+            self._refuse(number, quoted(text), f"{SEEN} (here {hidden})")
+        return text
+
+    def _allowed(self, number: int, html: str) -> str:
+        """A part of the page that a cell gives, which holds no more than a page may."""
+        for found, expected in allowed.in_part(html):
+            self._refuse(number, found, expected)
+        return html
+
+    def _refuse(self, number: int, found: str, expected: str) -> None:
+        place = f"notebooks/{self.name}.ipynb, cell {number}"
+        self.problems.append(Problem(place, found, expected))
 
     def _folded(self, code: list[str]) -> str:
         if not code:
@@ -86,15 +105,14 @@ class Body:
 
     def _output(self, number: int, output) -> str:
         data = output.get("data", {})
-        if MIME in data:
-            return self._evidence(data[MIME])
+        if outputs.ours(data):
+            return self._allowed(number, self._evidence(data[MIME]))
         if output.output_type == "stream":
-            return f"<pre>{escape(strip_ansi(output.text))}</pre>"
+            return f"<pre>{escape(self._seen(number, strip_ansi(output.text)))}</pre>"
         if set(data) == {"text/plain"}:
-            return f"<pre>{escape(data['text/plain'])}</pre>"
-        place = f"notebooks/{self.name}.ipynb, cell {number}"
+            return f"<pre>{escape(self._seen(number, data['text/plain']))}</pre>"
         expected = "text, or an output of present.say, show_chart or show_table"
-        self.problems.append(Problem(place, ", ".join(data) or output.output_type, expected))
+        self._refuse(number, ", ".join(data) or output.output_type, expected)
         return ""
 
     def _evidence(self, bundle: dict) -> str:
@@ -190,11 +208,10 @@ class Body:
         ]
 
 
-def _given(book) -> Counter[str]:
-    """How many charts and tables a notebook showed, to be found again on its page."""
-    outputs = (output for cell in book.cells for output in cell.get("outputs", []))
-    kinds = Counter(out["data"][MIME]["kind"] for out in outputs if MIME in out.get("data", {}))
-    return Counter({kind: kinds[kind] for kind in ("chart", "table")})
+def _named(book, lang: str) -> str:
+    """The short name of a notebook, in its metadata; empty when there is none."""
+    names = book.metadata.get("annex", {})
+    return str(names.get(lang, "")) if isinstance(names, dict) else repr(names)
 
 
 def _captioned(table: str, caption: str) -> str:

@@ -7,10 +7,10 @@ import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from .. import checks, language, package, tables
+from .. import checks, language, package
 from ..errors import NotebookError, Problem
 from ..language import LANGUAGES
-from . import books, coverage, crate, gate, manifest, publish, register, render, sheets
+from . import beside, books, coverage, crate, gate, manifest, publish, register, render, sheets
 from .clock import Clock
 from .halves import by_language
 from .plan import Plan
@@ -58,7 +58,9 @@ def _made(plan: Plan, spool: Spool, jobs: int, report: Report, clock: Clock) -> 
         front.html = evidence.link(front.html)
         if problems := _problems([front], [front], words):
             raise NotebookError(problems)
-    files = _files([*pages, *about, front])
+        files = _files([*pages, *about, front])
+        if problems := beside.problems(files):
+            raise NotebookError(problems)
     for lang in LANGUAGES if plan.paper else ():
         named = getattr(title, lang), getattr(description, lang)
         from . import pdf
@@ -93,7 +95,7 @@ def _notebooks(plan: Plan, spool: Spool, jobs: int, report: Report, clock: Clock
     def meanwhile() -> None:
         with clock("tables"):
             ledger = checks.sound(plan.data)
-            known.extend([register.Register(plan.data, ledger), tables.words(plan.data)])
+            known.extend([register.Register(plan.data, ledger), coverage.words(plan.data)])
         render.ready()
         for name, run in kept:
             make(name, books.filled(books.read(plan.path(name)), run["outputs"]))

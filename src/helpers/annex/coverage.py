@@ -7,12 +7,15 @@ build, wherever it stands: in a sentence, a heading, a caption, a cell or a labe
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
+from pathlib import Path
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from .. import package, tables
 from ..errors import NotebookError, Problem
 from ..language import Text
 
@@ -63,6 +66,17 @@ KINDS = {
     ),
     "base": Text("begin van een reeks indexcijfers", "base of index numbers"),
 }
+
+
+def words(data: Path) -> set[str]:
+    """Every text that stands in a cell of a table, or names something in the descriptor."""
+    found = set(itertools.chain(*tables.units(data).values(), *package.about(data)))
+    for name, resource in package.read(data).items():
+        frame = tables.load(name, data)
+        found |= {str(cell) for column in frame for cell in frame[column].dropna()}
+        each = [c for f in resource["schema"]["fields"] for c in f.get("categories", [])]
+        found |= {text for c in each for text in (c["label"], c["label_nl"])}
+    return found
 
 
 def measure(pages: Iterable, known: Collection[str] = ()) -> Counter[str]:

@@ -6,6 +6,7 @@ Light on purpose: see `inputs`.
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -133,6 +134,11 @@ def _notebooks(folder: Path, only: Sequence[str]) -> list[Path]:
     known = {path.stem: path for path in sorted(folder.glob("[0-9]*.ipynb"))}
     if not known:
         raise NotebookError(Problem(str(folder), "no notebooks", "files such as 01_theme.ipynb"))
+    # A name becomes part of addresses, where other characters have a meaning.
+    if odd := [path for name, path in known.items() if not re.fullmatch(r"[\w .,()-]+", name)]:
+        fit = "a name of letters, digits, blanks and . , - _ ( )"
+        raise NotebookError(Problem(repr(str(path)), "a name that no address holds", fit)
+                            for path in odd)  # fmt: skip
     expected = "one of " + ", ".join(known)
     unknown = [name for name in only if name not in known]
     if unknown:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from functools import cache
+from html import escape
 
+from mistune import HTMLRenderer
 from nbconvert.filters import strip_ansi
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from pygments import highlight
@@ -39,6 +41,14 @@ class Prose(IPythonRenderer):
     def html(self, source: str) -> str:
         """The next piece of prose; HTML in it is shown as text."""
         return self._markdown.render(source)
+
+    def block_mermaidjs(self, code: str) -> str:
+        """A drawing in words, which nbconvert would leave as it is for a script to draw."""
+        return f"<pre><code>{escape(code)}</code></pre>\n"
+
+    def image(self, text: str, url: str, title: str | None = None) -> str:
+        """A picture by its address; what is attached to a cell is none of the annex."""
+        return HTMLRenderer.image(self, text, url, title)
 
     def heading(self, text: str, level: int, **attrs) -> str:
         """A heading as HTML, as mistune asks for it."""

@@ -10,6 +10,7 @@ import contextlib
 import functools
 import gc
 import io
+import re
 from collections.abc import Iterator
 
 from matplotlib.backends.backend_svg import FigureCanvasSVG, RendererSVG
@@ -18,6 +19,11 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
 
 POINTS = 72  # to the inch: the unit of an SVG
+# Ideographs and their like fill a square, as a W nearly does. The reader's machine draws them; the
+# face that is measured with has none.
+_WIDE = re.compile(
+    r"[\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60\U0001f300-\U0003ffff]"
+)
 _NO_METADATA = dict.fromkeys(("Creator", "Date", "Format", "Type"))
 
 
@@ -70,4 +76,4 @@ class _Pen(RendererSVG):
 
 @functools.lru_cache(maxsize=4096)
 def _measured(words: str, face: FontProperties, ismath: bool) -> tuple[float, float, float]:
-    return text_to_path.get_text_width_height_descent(words, face, ismath)
+    return text_to_path.get_text_width_height_descent(_WIDE.sub("W", words), face, ismath)

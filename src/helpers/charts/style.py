@@ -63,6 +63,7 @@ _STYLE = {
     "lines.markersize": 5,
     "figure.facecolor": "white",
     "svg.hashsalt": "evidence annex",
+    "text.parse_math": False,  # a dollar in a name is a dollar
 }
 
 

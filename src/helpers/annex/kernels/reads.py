@@ -27,11 +27,14 @@ _NOTICED = _READS | _UNSEEN
 
 
 def digest(path: str) -> str:
-    """SHA-256 of a file's content or a folder's names; `missing` when it can't be read."""
+    """SHA-256 of a file's content or a folder's names; `missing` when it can't be read, or is a
+    pipe or a device, which may never end."""
     try:
         if Path(path).is_dir():
             names = "\0".join(sorted(entry.name for entry in Path(path).iterdir()))
             return hashlib.sha256(names.encode()).hexdigest()
+        if not Path(path).is_file():
+            return MISSING
         with Path(path).open("rb") as stream:
             return hashlib.file_digest(stream, "sha256").hexdigest()
     except OSError:

@@ -1,0 +1,53 @@
+"""The outputs of a notebook that a page can show: what helpers.present makes, by its form."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+
+from ..language import LANGUAGES
+from ..trail import MIME
+
+_BESIDE = {MIME, "text/html", "text/plain"}  # what JupyterLab shows is no part of a page
+_BOTH = dict.fromkeys(LANGUAGES, str)
+_SOURCE = {
+    **dict.fromkeys(("id", "group", "work", "lang", "url"), str),
+    **dict.fromkeys(("label", "place", "detail"), _BOTH),
+}
+_CONTENT = {
+    "text": {"html": str},
+    "table": dict.fromkeys(("html", "caption"), str),
+    "chart": dict.fromkeys(("wide", "narrow", "alt", "caption", "data", "csv"), str),
+}
+
+
+def ours(data: Mapping[str, object]) -> bool:
+    """Whether an output, by its MIME types, was made by helpers.present and has nothing with it
+    that a page does not show."""
+    bundle = data.get(MIME)
+    if not _BESIDE.issuperset(data) or not isinstance(bundle, dict):
+        return False
+    content = _CONTENT.get(str(bundle.get("kind")))
+    form = {
+        "role": str, "sources": [_SOURCE], "shown": [str], "evidence": [{"id": str}],
+        **dict.fromkeys(LANGUAGES, content),
+    }  # fmt: skip
+    return content is not None and _fits(bundle, form)
+
+
+def _fits(thing: object, form: object) -> bool:
+    """Whether plain data have the form: at least the keys of a dict, all items of a list alike."""
+    if isinstance(form, dict):
+        return isinstance(thing, dict) and all(
+            key in thing and _fits(thing[key], part) for key, part in form.items()
+        )
+    if isinstance(form, list):
+        return isinstance(thing, list) and all(_fits(item, form[0]) for item in thing)
+    return isinstance(thing, form)
+
+
+def given(book) -> Counter[str]:
+    """How many charts and tables a notebook showed, to be found again on its page."""
+    outputs = (output.get("data", {}) for cell in book.cells for output in cell.get("outputs", []))
+    kinds = Counter(data[MIME]["kind"] for data in outputs if ours(data))
+    return Counter({kind: kinds[kind] for kind in ("chart", "table")})
