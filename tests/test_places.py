@@ -26,11 +26,11 @@ def contents(annex: Path) -> dict[str, bytes]:
     return {str(p.relative_to(found)): p.read_bytes() for p in found.rglob("*") if p.is_file()}
 
 
-def made(root: Path, data: Path) -> Path:
-    """A project with one notebook whose data folder is a link to another folder."""
+def made(root: Path, data: Path, book) -> Path:
+    """A project of a notebook whose data folder is a link to another folder."""
     (root / "notebooks").mkdir(parents=True)
     (root / "data").symlink_to(data, target_is_directory=True)
-    nbformat.write(notebook(GOOD), root / "notebooks" / "01_a.ipynb")
+    nbformat.write(book, root / "notebooks" / "01_a.ipynb")
     return root
 
 
@@ -75,7 +75,9 @@ def test_odd_folders_make_the_same_annex(tmp_path):
     inside = tmp_path / "report 省"
     shutil.move(data / "report", inside)
     (data / "report").symlink_to(inside, target_is_directory=True)
-    plain, odd = made(tmp_path / "plain", ROOT / "data"), made(tmp_path / ODD / ODD, data)
+    book = notebook(GOOD)
+    plain = made(tmp_path / "plain", ROOT / "data", book)
+    odd = made(tmp_path / ODD / ODD, data, book)
     for root in (plain, odd):
         assert main(["build", "--project", str(root)]) == 0
     assert contents(plain / "annex") == contents(odd / "annex")
