@@ -41,7 +41,7 @@ def calls(monkeypatch) -> list[tuple[str, str]]:
 
         monkeypatch.setattr(module, name, call)
 
-    told(os, "fsync", lambda handle: Path(os.readlink(f"/proc/self/fd/{handle}")).name)
+    told(os, "fsync", lambda handle: Path(f"/proc/self/fd/{handle}").readlink().name)
     told(publishing.fcntl, "flock", lambda handle, _: "lock")
     told(Path, "replace", lambda path, to: Path(to).name)
     told(shutil, "rmtree", lambda path, **_: Path(path).name)
@@ -73,7 +73,7 @@ def test_what_can_not_be_flushed_is_not_shown(tmp_path, monkeypatch, failing):
     name = tmp_path.name if failing == "parent" else failing
 
     def refuse(handle):
-        if Path(os.readlink(f"/proc/self/fd/{handle}")).name == name:
+        if Path(f"/proc/self/fd/{handle}").readlink().name == name:
             raise OSError(errno.EIO, "Input/output error")
         flush(handle)
 

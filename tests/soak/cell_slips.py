@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from random import Random
 
-from tabled import Mutant, other, Table
+from tabled import Mutant, Table, other
 
 _PERIOD = re.compile(r"\d{4}-\d{2}.*")
 

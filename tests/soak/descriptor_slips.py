@@ -15,7 +15,8 @@ Spoilt = tuple[str, str, str] | None  # what, table, column
 def type_changed(rng: Random, package: dict) -> Spoilt:
     """A column is said to be of another type."""
     table, field = _field(rng, package)
-    field["type"] = rng.choice(["string", "integer", "number", "boolean", "date"])
+    types = ["string", "integer", "number", "boolean", "date"]
+    field["type"] = rng.choice([name for name in types if name != field["type"]])
     return f"{field['name']} is {field['type']}", table["name"], field["name"]
 
 
@@ -30,6 +31,8 @@ def key_dropped(rng: Random, package: dict) -> Spoilt:
 def key_changed(rng: Random, package: dict) -> Spoilt:
     """A key is of another column than it should be."""
     table, field = _field(rng, package)
+    if table["schema"]["primaryKey"] == [field["name"]]:
+        return None
     table["schema"]["primaryKey"] = [field["name"]]
     return f"the key is {field['name']}", table["name"], field["name"]
 

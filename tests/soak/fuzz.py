@@ -30,8 +30,8 @@ MEMORY = 1 << 30  # bytes that the child may take beyond what its libraries have
 SECONDS = 5.0  # that one input may take, on a machine that others use too
 
 _WORDS = st.sampled_from(
-    ["", "v-1", "1995", "12.5", "true", "out", "Utrecht", "1995-01", "NA", "inf", "-", "007", "1e9",
-     '"', "\n", "\r", ",", "9" * 4000, "\x00", "\u202e", "２０１７", "1995-02-31", "0000", "9999-12"]
+    ["", "v-1", "1995", "12.5", "true", "out", "Utrecht", "1995-01", "NA", "inf", "-", "007",
+     "1e9",      '"', "\n", "\r", ",", "9" * 4000, "\x00", "\u202e", "２０１７", "1995-02-31", "0000"]
 )  # fmt: skip
 _CELLS = st.one_of(_WORDS, _WORDS, st.text(max_size=12))
 _RIGHT = {  # cells that fit their column
@@ -69,7 +69,8 @@ def lines(draw) -> bytes:
         rows = [draw(_HEADERS), *draw(st.lists(st.lists(_CELLS, max_size=7), max_size=5))]
     quote, end = draw(st.sampled_from(["", '"'])), draw(st.sampled_from(["\n", "\r\n", "\r"]))
     text = end.join(",".join(f"{quote}{cell}{quote}" for cell in row) for row in rows)
-    return text.encode("utf-8", "surrogatepass") + draw(st.sampled_from([b"", b"\n", b"\n", b"\xff"]))
+    last = draw(st.sampled_from([b"", b"\n", b"\n", b"\xff"]))
+    return text.encode("utf-8", "surrogatepass") + last
 
 
 @st.composite

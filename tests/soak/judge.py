@@ -8,6 +8,7 @@ held against a build as well (`built`).
 from __future__ import annotations
 
 import contextlib
+import functools
 import hashlib
 import io
 import json
@@ -51,21 +52,25 @@ class Judge:
         self._known = dict(self._facts(list(self._books)))
         self._readers = {name: _read(self.data, shown) for name, shown in self._reads.items()}
 
+    @functools.cached_property
+    def used(self) -> set[tuple[str, str]]:
+        """Table and key of every row that a number or a claim of the annex rests on."""
+        return {row for part in self._known.values() for row in _rows(json.loads(part))}
+
     def verdict(self, mutant: Mutant) -> Verdict:
         """What becomes of a mutant."""
         from helpers import checks
-        from helpers.errors import AnnexError
+        from helpers.errors import AnnexError, DataError
 
-        with self._spoiled(mutant):
+        with self._spoiled([mutant]):
             try:
-                if problems := checks.problems(self.data):
-                    return _refused(mutant, problems)
-                books = [
-                    name
-                    for name, files in self._readers.items()
-                    if mutant.path == DESCRIPTOR or mutant.path in files
-                ]
-                for part, shown in self._facts(books):
+                ledger = checks.sound(self.data)
+            except DataError as error:
+                return _refused(mutant, error.problems)
+            except Exception as error:
+                return Verdict(CRASHED, f"check: {type(error).__name__}: {error}")
+            try:
+                for part, shown in self._facts(self._concerned(mutant), ledger):
                     if shown != self._known[part]:
                         return Verdict(CHANGED, part)
             except _Stopped as error:
@@ -73,45 +78,57 @@ class Judge:
             except AnnexError as error:
                 return Verdict(STOPPED, f"register: {error}")
             except Exception as error:
-                return Verdict(CRASHED, f"{type(error).__name__}: {error}")
+                return Verdict(CRASHED, f"register: {type(error).__name__}: {error}")
         return Verdict(SAME)
 
-    def numbers(self, mutant: Mutant) -> list[str]:
-        """What is wrong with a valid variation: problems, or parts whose numbers are others."""
+    def _concerned(self, mutant: Mutant) -> list[str]:
+        if mutant.path == DESCRIPTOR:
+            return list(self._books)
+        return [name for name, files in self._readers.items() if mutant.path in files]
+
+    def refused(self, mutant: Mutant) -> list[str]:
+        """Why a valid variation is refused; nothing when it is not."""
         from helpers import checks
 
-        with self._spoiled(mutant):
-            if problems := checks.problems(self.data):
-                return [str(problem) for problem in problems]
+        with self._spoiled([mutant]):
+            return [str(problem) for problem in checks.problems(self.data)]
+
+    def numbers(self, mutants: list[Mutant]) -> list[str]:
+        """What is wrong with valid variations of several files at once: parts that say other
+        numbers than before."""
+        with self._spoiled(mutants):
             found = dict(self._facts(list(self._books)))
         return [part for part in found if _figures(found[part]) != _figures(self._known[part])]
 
     @contextlib.contextmanager
-    def _spoiled(self, mutant: Mutant) -> Iterator[None]:
+    def _spoiled(self, mutants: list[Mutant]) -> Iterator[None]:
         from helpers import sources
 
-        path = self.data / mutant.path
-        before = path.read_bytes()
-        path.write_bytes(mutant.content)
+        paths = [self.data / mutant.path for mutant in mutants]
+        before = [path.read_bytes() for path in paths]
+        for path, mutant in zip(paths, mutants, strict=True):
+            path.write_bytes(mutant.content)
         sources._known.cache_clear()  # it is read once per folder and run
         try:
             yield
         finally:
-            path.write_bytes(before)
+            for path, content in zip(paths, before, strict=True):
+                path.write_bytes(content)
             sources._known.cache_clear()
 
-    def _facts(self, books: list[str]) -> Iterator[tuple[str, str]]:
+    def _facts(self, books: list[str], ledger=None) -> Iterator[tuple[str, str]]:
         """What the register and each notebook says, cheapest first."""
         from helpers import checks
         from helpers.annex.register import Register
 
-        register = Register(self.data, checks.sound(self.data))
+        register = Register(self.data, ledger or checks.sound(self.data))
         yield "register", _registered(register)
         self._reads = getattr(self, "_reads", {})
         for name in sorted(books, key=lambda name: name.startswith("00")):
+            namespace = {}
             with _shown() as (bundles, opened):
                 for number, code in enumerate(self._books[name], 1):
-                    _run(name, number, code, namespace := {} if number == 1 else namespace)
+                    _run(name, number, code, namespace)
             self._reads[name] = opened
             yield name, json.dumps(bundles, ensure_ascii=False, sort_keys=True)
 
@@ -181,6 +198,20 @@ def _registered(register) -> str:
     return json.dumps([entries, claims], ensure_ascii=False, default=str)
 
 
+def _rows(shown) -> Iterator[tuple[str, str]]:
+    """Table and key of the rows that a part names, wherever in it."""
+    if isinstance(shown, dict):
+        if "table" in shown and "key" in shown:
+            yield shown["table"], shown["key"]
+        for inner in shown.values():
+            yield from _rows(inner)
+    elif isinstance(shown, list):
+        if len(shown) == 3 and isinstance(shown[1], str) and isinstance(shown[2], list):
+            yield from ((shown[1], str(key)) for key in shown[2])  # what a claim uses
+        for inner in shown:
+            yield from _rows(inner)
+
+
 def _figures(shown: str) -> list[str]:
     """The numbers of a part, whatever the order of its rows."""
     marks = re.findall(r"<data value=[^>]*>[^<]*", shown)
@@ -242,7 +273,8 @@ class Built:
         return Verdict(CHANGED, f"build: {', '.join(others[:3])}") if others else Verdict(SAME)
 
     def _build(self) -> tuple[dict[str, str], str]:
-        command = [sys.executable, "-c", "from helpers.annex.cli import main; exit(main())", "build"]
+        program = "from helpers.annex.cli import main; exit(main())"
+        command = [sys.executable, "-c", program, "build"]
         ran = subprocess.run(
             command, cwd=self.root, capture_output=True, text=True,
             env={**os.environ, "PYTHONPATH": str(ROOT / "src"), "ANNEX_DATA": str(self.data)},

@@ -91,9 +91,12 @@ class Target:
 
     def strays(self) -> list[str]:
         """What lies beside the annex and the build that it shows, or among temporary files."""
-        shown = os.readlink(self.out) if self.out.is_symlink() else ""
+        shown = self.out.readlink().name if self.out.is_symlink() else ""
         beside = [path.name for path in self.root.iterdir() if path.name.startswith(".annex")]
-        return [name for name in beside if name != shown] + os.listdir(self.temporary)
+        return [
+            *(name for name in beside if name != shown),
+            *(path.name for path in self.temporary.iterdir()),
+        ]
 
     def orphans(self) -> list[psutil.Process]:
         """Processes that work for this project, a moment after a kill: they may need one to end."""
@@ -169,7 +172,7 @@ def _book(code: str) -> dict:
         own = {"outputs": [], "execution_count": None} if kind == "code" else {}
         return {"cell_type": kind, "source": source, "metadata": metadata, **own}
 
-    titles = [cell("markdown", f"# {t}", tags=[l]) for t, l in (("Titel", "nl"), ("Title", "en"))]
+    titles = [cell("markdown", f"# {t}", tags=[g]) for t, g in (("Titel", "nl"), ("Title", "en"))]
     return {
         "cells": [*titles, cell("code", code)], "metadata": {}, "nbformat": 4, "nbformat_minor": 4,
     }  # fmt: skip
@@ -184,8 +187,8 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="k-") as folder:
         found = campaign(Path(folder), chosen.kills, chosen.seed, progress=True)
     names = ("half-written", "orphans", "failed builds", "wrong annexes", "strays")
-    print(f"kills {found['kills']}, " + ", ".join(f"{name} {found[name]}" for name in names), end="")
-    print(f" ({found['ended first']} had ended before their kill)")
+    told = ", ".join(f"{name} {found[name]}" for name in ("kills", *names))
+    print(f"{told} ({found['ended first']} had ended before their kill)")
     return 1 if any(found[name] for name in names) else 0
 
 

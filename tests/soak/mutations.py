@@ -86,7 +86,7 @@ def variations() -> Iterator[Mutant]:
 def judged(judge: Judge, mutant: Mutant) -> Verdict:
     """The verdict on a mutant in this process, with the reason if it is equivalent."""
     verdict = judge.verdict(mutant)
-    if verdict.kind == SAME and (reason := equivalents.reason(mutant)):
+    if verdict.kind == SAME and (reason := equivalents.reason(mutant, judge.used)):
         return Verdict(EQUIVALENT, reason)
     return verdict
 
@@ -103,8 +103,11 @@ def _one(mutant: Mutant) -> tuple[Mutant, Verdict]:
     return mutant, judged(_judge, mutant)
 
 
-def _vary(mutant: Mutant) -> tuple[Mutant, list[str]]:
-    return mutant, _judge.numbers(mutant)
+def _vary(mutants: list[Mutant]) -> tuple[str, list[str]]:
+    """What is wrong with one variation, or with one kind of it in every table at once."""
+    if len(mutants) == 1:
+        return mutants[0].what, _judge.refused(mutants[0])
+    return mutants[0].operator, _judge.numbers(mutants)
 
 
 def _by_building(found: list[tuple[Mutant, Verdict]], folder: Path) -> list[tuple[Mutant, Verdict]]:
@@ -124,7 +127,11 @@ def _by_building(found: list[tuple[Mutant, Verdict]], folder: Path) -> list[tupl
     return done
 
 
-def _printed(found: list[tuple[Mutant, Verdict]], verbose: bool) -> int:
+def _line(mutant: Mutant, verdict: Verdict) -> str:
+    return f"{verdict.kind}: {mutant.operator}: {mutant.path}, {mutant.what}: {verdict.told}"
+
+
+def _printed(found: list[tuple[Mutant, Verdict]]) -> int:
     """Print the figures; the number of mutants that are not explained."""
     operators = dict.fromkeys(mutant.operator for mutant, _ in found)
     counts = collections.Counter((mutant.operator, verdict.kind) for mutant, verdict in found)
@@ -133,9 +140,8 @@ def _printed(found: list[tuple[Mutant, Verdict]], verbose: bool) -> int:
         told = ", ".join(f"{kind} {n}" for kind, n in sorted(own.items()))
         print(f"{operator:32} {sum(own.values()):4}  {told}")
     bad = [(mutant, verdict) for mutant, verdict in found if verdict.kind not in FINE]
-    shown = found if verbose else bad
-    for mutant, verdict in shown:
-        print(f"{verdict.kind}: {mutant.operator}: {mutant.path}, {mutant.what}: {verdict.told}")
+    for mutant, verdict in bad:
+        print(_line(mutant, verdict))
     for reason, n in collections.Counter(v.told for _, v in found if v.kind == EQUIVALENT).items():
         print(f"equivalent {n}: {reason}")
     totals = collections.Counter(verdict.kind for _, verdict in found)
@@ -151,22 +157,27 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=2020)
     parser.add_argument("--verbose", action="store_true", help="a line per mutant")
     chosen, start = parser.parse_args(), time.monotonic()
-    every, written = list(mutants(chosen.mutants, chosen.seed)), list(variations())
+    every, single = list(mutants(chosen.mutants, chosen.seed)), list(variations())
+    kinds = dict.fromkeys(mutant.operator for mutant in single)
+    written = [[mutant] for mutant in single]
+    written += [[m for m in single if m.operator == kind] for kind in kinds if kind != "JSON"]
     with tempfile.TemporaryDirectory() as folder:
         with multiprocessing.get_context("spawn").Pool(2, _start, (folder,)) as pool:
             found = []
             for done in pool.imap(_one, every, chunksize=4):
                 found.append(done)
+                if chosen.verbose:
+                    print(_line(*done), flush=True)
                 if len(found) % 100 == 0:
                     print(f"  {len(found)} of {len(every)}", file=sys.stderr, flush=True)
-            varied = list(pool.imap(_vary, written, chunksize=4))
+            varied = list(pool.imap(_vary, written, chunksize=1))
         found = _by_building(found, Path(folder))
-    bad = _printed(found, chosen.verbose)
-    refused = [(mutant, wrong) for mutant, wrong in varied if wrong]
-    for mutant, wrong in refused:
-        print(f"valid, and refused or other: {mutant.what}: {wrong[0][:300]}")
+    bad = _printed(found)
+    refused = [(what, wrong) for what, wrong in varied if wrong]
+    for what, wrong in refused:
+        print(f"valid, and refused or other: {what}: {wrong[0][:300]}")
     seconds = time.monotonic() - start
-    print(f"valid variations {len(varied)}, refused or other {len(refused)}; {seconds:.0f} s")
+    print(f"valid variations {len(single)}, refused or other {len(refused)}; {seconds:.0f} s")
     return 1 if bad or refused else 0
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from random import Random
 
-from tabled import Mutant, other, Table
+from tabled import Mutant, Table, other
 
 
 def decimal_comma(rng: Random, table: Table) -> Mutant | None:
@@ -34,7 +34,8 @@ def thousands_separator(rng: Random, table: Table) -> Mutant | None:
 def text_in_number(rng: Random, table: Table) -> Mutant | None:
     """A number is followed by words."""
     cell = table.pick(rng, table.columns("number", "integer"))
-    return cell and table.edited({cell: table.cell(*cell) + rng.choice((" ca.", "*", "e3"))}, "text")
+    words = rng.choice((" ca.", "*", "e3"))
+    return cell and table.edited({cell: table.cell(*cell) + words}, words)
 
 
 def sign_flip(rng: Random, table: Table) -> Mutant | None:

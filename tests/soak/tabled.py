@@ -17,8 +17,9 @@ class Mutant:
     """A file of the data folder with one slip in it.
 
     path: of the file, in the folder. row, columns: where the slip is, as far as it has a place;
-    rows count from 1, the header. traces: words by which a problem elsewhere (a key that leads
-    here, a claim that names the row) shows that it speaks of this slip. what: the slip in words.
+    rows count from 1, the header. keys: of the rows that are not as they were. traces: words by
+    which a problem elsewhere (a key that leads here, a claim that names the row) shows that it
+    speaks of this slip. what: the slip in words.
     """
 
     path: str
@@ -29,6 +30,7 @@ class Mutant:
     traces: tuple[str, ...] = ()
     operator: str = ""
     table: str = ""
+    keys: tuple[str, ...] = ()
 
 
 class Table:
@@ -68,8 +70,11 @@ class Table:
 
     def named(self, row: int) -> tuple[str, ...]:
         """Words by which others name a row: its key, and the values of it."""
-        parts = [self.cell(row, column) for column in self.key]
+        parts = self._key(row)
         return ("|".join(parts), *(part for part in parts if not part.isdigit()))
+
+    def _key(self, row: int) -> list[str]:
+        return [self.cell(row, column) for column in self.key]
 
     def written(self, rows: list[list[str]] | None = None, header=None, **dialect) -> bytes:
         """The table as a file, with other rows or another header."""
@@ -91,7 +96,7 @@ class Table:
             self.path, self.written(rows), f"{place}: {what}",
             numbers[0] + 2 if len(set(numbers)) == 1 else None,
             tuple(column for _, column in cells), tuple(t for t in traces if len(t) > 2),
-            table=self.name,
+            table=self.name, keys=tuple("|".join(self._key(row)) for row in sorted(set(numbers))),
         )  # fmt: skip
 
     def whole(self, content: bytes, what: str, row=None, columns=()) -> Mutant:
@@ -101,6 +106,7 @@ class Table:
         return Mutant(
             self.path, content, what, row, tuple(columns), tuple(t for t in traces if len(t) > 2),
             table=self.name,
+            keys=("|".join(self._key(row - 2)),) if row and 2 <= row < len(self.rows) + 2 else (),
         )  # fmt: skip
 
 
