@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: annex test lab check clean
+.PHONY: annex test soak lab check clean
 .DEFAULT_GOAL := annex
 
 annex: $(VENV)/ready ## set up and build the annex
@@ -12,6 +12,11 @@ annex: $(VENV)/ready ## set up and build the annex
 test: $(VENV)/ready ## set up and run all tests
 	$(BIN)/ruff check src tests benchmarks
 	$(BIN)/python -m pytest -n auto --dist worksteal
+
+soak: $(VENV)/ready ## set up and run the long campaigns: slips in tables, random inputs, kills
+	$(BIN)/python tests/soak/mutations.py
+	$(BIN)/python tests/soak/fuzz.py
+	$(BIN)/python tests/soak/kills.py
 
 lab: $(VENV)/ready ## set up and open JupyterLab on the notebooks
 	$(BIN)/jupyter lab --notebook-dir=. $(LAB_ARGS) notebooks

@@ -53,6 +53,13 @@ def _problems(data: Path) -> list[Problem]:
     if found := tables.problems(data):
         return found
     resources = package.read(data)
+    found = [
+        Problem(f"{data / package.FILE}, table {name}, primaryKey", "none", "what names a row")
+        for name, table in resources.items()
+        if not package.primary_key(table)
+    ]
+    if found:
+        return found
     for name, table in resources.items():
         columns = {field["name"] for field in table["schema"]["fields"]}
         value = next((c for c in ("value", "value_eur_m") if c in columns), None)
@@ -60,12 +67,13 @@ def _problems(data: Path) -> list[Problem]:
             found += _misread(name, value, data)
         if value:
             found += _unmeasured(name, table, value, data) or _unreadable(name, data)
-        found += _unlike(name, table, resources, data)
+        found += _unlike(name, table, resources, data) + _half_said(name, table, data)
     return found + _astray(resources, data)
 
 
 def _unmeasured(name: str, table: dict, value: str, data: Path) -> list[Problem]:
-    """Values without a unit or last digit, and in another unit than their kind has."""
+    """Values without a unit or last digit, in another unit than their kind has, and halves of
+    what is counted whole."""
     found, fields = [], table["schema"]["fields"]
     units = {
         (field["name"], word["value"]): word["unit"]
@@ -73,16 +81,33 @@ def _unmeasured(name: str, table: dict, value: str, data: Path) -> list[Problem]
         for word in field.get("categories", [])
         if "unit" in word
     }
+    whole = tables.whole_units(data)
     own = [c for c in ("last_digit", "unit") if c in {field["name"] for field in fields}]
     for row, cells in enumerate(tables.load(name, data).to_dict("records"), 2):
         place = f"{data / table['path']}, row {row}, column "
         for column in [] if is_missing(cells[value]) else own:
             if is_missing(cells[column]):
                 found.append(Problem(place + column, "an empty cell", f"that of the {value}"))
+        if cells.get("unit") in whole and not is_missing(cells[value]) and cells[value] % 1:
+            expected = f"a whole number of {cells['unit']}, as the descriptor calls them whole"
+            found.append(Problem(place + value, str(cells[value]), expected))
         for column, word in cells.items():
             unit = units.get((column, word))
             if unit and cells["unit"] != unit:
                 found.append(Problem(place + "unit", repr(cells["unit"]), f"{unit}, of {word}"))
+    return found
+
+
+def _half_said(name: str, table: dict, data: Path) -> list[Problem]:
+    """Cells that say something in one language beside an empty cell for the other."""
+    found, frame = [], tables.load(name, data)
+    for column in [c for c in frame if c.endswith("_nl") and f"{c[:-3]}_en" in frame]:
+        pair = frame[[column, f"{column[:-3]}_en"]]
+        for row, empty in enumerate(pair.isna().itertuples(index=False), 2):
+            if sum(empty) == 1:
+                bare, other = pair.columns if empty[0] else pair.columns[::-1]
+                place = f"{data / table['path']}, row {row}, column {bare}"
+                found.append(Problem(place, "an empty cell", f"in words what {other} says"))
     return found
 
 

@@ -19,6 +19,13 @@ UNUSED = (
     "a row of a series that no number and no claim rests on: its table is in the annex for what "
     "others may ask of it, and published are its number of rows and its checksum"
 )
+NAMES = [
+    f"descriptor: {name}_{what}"
+    for name, what in (
+        ("label", "changed"), ("list", "dropped"), ("title", "changed"), ("whole", "changed"),
+        ("measure", "changed"),
+    )
+]  # fmt: skip
 LESS = "a rule less in the descriptor: the tables meet it, so nothing that is published is another"
 
 
@@ -27,6 +34,8 @@ def reason(mutant: Mutant, used: Set[tuple[str, str]]) -> str:
 
     used: table and key of every row that the annex rests on.
     """
+    if mutant.operator in NAMES:
+        return f"{mutant.operator}, of a table or column that no page shows"
     if mutant.operator in ("descriptor: rule_dropped", "descriptor: key_dropped"):
         return LESS
     if (
@@ -45,4 +54,10 @@ def reason(mutant: Mutant, used: Set[tuple[str, str]]) -> str:
 # Table (empty for all), what the names of columns start with, reason.
 COLUMNS: list[tuple[str, tuple[str, ...], str]] = [
     ("", ("note_",), "a note of a row that no number of a page rests on is read in its table"),
+    ("sources", ("",), "documents that the evaluation cites are read in their table; pages name "
+     "the footnote"),
+    ("set_aside", ("",), "a rule for `annex trace`, which no page uses"),
+    ("hedges", ("rationale_",), "the reason of a rule is read beside it, in its table"),
+    ("arguments", ("raw", "section"), "words by which `annex trace` finds a row; pages give the "
+     "statement"),
 ]

@@ -31,7 +31,7 @@ SECONDS = 5.0  # that one input may take, on a machine that others use too
 
 _WORDS = st.sampled_from(
     ["", "v-1", "1995", "12.5", "true", "out", "Utrecht", "1995-01", "NA", "inf", "-", "007",
-     "1e9",      '"', "\n", "\r", ",", "9" * 4000, "\x00", "\u202e", "２０１７", "1995-02-31", "0000"]
+     "1e9", '"', "\n", "\r", ",", "9" * 4000, "\x00", "\u202e", "２０１７", "1995-02-31", "0000"]
 )  # fmt: skip
 _CELLS = st.one_of(_WORDS, _WORDS, st.text(max_size=12))
 _RIGHT = {  # cells that fit their column

@@ -18,7 +18,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,14 +40,19 @@ class Verdict:
 class Judge:
     """A copy of the data folder in which one file at a time is spoiled.
 
-    The copy keeps its place, so that what did not change is not parsed again.
+    The copy keeps its place, so that what did not change is not parsed again. books: names of the
+    notebooks that are asked; all of them for `None`.
     """
 
-    def __init__(self, folder: Path):
+    def __init__(self, folder: Path, books: Collection[str] | None = None):
         self.data = Path(shutil.copytree(ROOT / "data", folder / "data"))
         os.environ["ANNEX_DATA"] = str(self.data)
         os.environ.setdefault("MPLBACKEND", "agg")
-        self._books = {path.stem: _code(path) for path in sorted((ROOT / "notebooks").glob("0*"))}
+        self._books = {
+            path.stem: _code(path)
+            for path in sorted((ROOT / "notebooks").glob("0*"))
+            if books is None or path.stem in books
+        }
         self._readers: dict[str, set[str]] = {}
         self._known = dict(self._facts(list(self._books)))
         self._readers = {name: _read(self.data, shown) for name, shown in self._reads.items()}

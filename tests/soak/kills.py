@@ -38,7 +38,10 @@ say(nl="{x:0} of {y:raw}", en="{x:0} or {y:raw}", x=reported["investment-02"], y
 
 
 class Target:
-    """A tiny project in a folder, and its two annexes, A and B, as digests of their files."""
+    """A tiny project in a folder, and its two annexes, A and B, as digests of their files.
+
+    seconds: that a build takes when nothing is known yet.
+    """
 
     def __init__(self, folder: Path):
         self.root, self.out = folder / "project", folder / "project" / "annex"
@@ -52,7 +55,10 @@ class Target:
         self.annexes = []
         for which in (0, 1):
             self.change(which)
-            self.build()
+            start = time.monotonic()
+            if told := self.build():
+                raise RuntimeError(told)
+            self.seconds = time.monotonic() - start
             self.annexes.append(self.annex())
         if self.annexes[0] == self.annexes[1]:
             raise RuntimeError("the two annexes are the same: nothing would be seen")
@@ -135,26 +141,29 @@ def kill(target: Target, after: float, alone: bool, options: list[str]) -> bool:
         build.stderr.close()
 
 
-def campaign(folder: Path, kills: int, seed: int, progress: bool = False) -> Counter:
-    """Kill some builds; how many were killed, and how often something was not as it should be."""
+def campaign(
+    folder: Path, kills: int, seed: int, each: int = 1, progress: bool = False
+) -> Counter:
+    """Kill some builds; how many were killed, and how often something was not as it should be.
+
+    each: after how many kills a build goes on to its end.
+    """
     target, rng, found = Target(folder), Random(seed), Counter()
-    start = time.monotonic()
-    target.change(0)
-    target.build("--no-cache")
-    whole = time.monotonic() - start
     for number in range(kills):
         # The data change before each build, so that a cache never makes it a build of nothing.
         target.change(which := 1 - number % 2)
         options = ["--no-cache"] if rng.random() < 0.5 else []
         if not options and rng.random() < 0.3:
             shutil.rmtree(target.root / ".cache", ignore_errors=True)
-        ended = not kill(target, rng.uniform(0.05, whole), rng.random() < 0.5, options)
+        ended = not kill(target, rng.uniform(0.05, target.seconds), rng.random() < 0.5, options)
         found["kills"] += 1
         found["ended first"] += ended
         found["half-written"] += target.annex() not in target.annexes
         found["orphans"] += len(orphans := target.orphans())
         for process in orphans:
             process.kill()
+        if (number + 1) % each:
+            continue
         if told := target.build():
             found["failed builds"] += 1
             print(told, file=sys.stderr)
