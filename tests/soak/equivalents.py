@@ -58,6 +58,12 @@ COLUMNS: list[tuple[str, tuple[str, ...], str]] = [
      "the footnote"),
     ("set_aside", ("",), "a rule for `annex trace`, which no page uses"),
     ("hedges", ("rationale_",), "the reason of a rule is read beside it, in its table"),
+    ("province_budgets", ("remark_", "use_", "footnote"), "what the evaluation says beside a "
+     "budget is read in its table; pages give the budget and its place"),
+    ("province_partners", ("footnote",), "the footnote of a pair of partners is read in its table"),
+    ("milestones", ("footnote",), "the footnote of a date is read in its table"),
+    ("outcomes", ("description_", "footnote"), "what is said of a result that repeats another is "
+     "read in its table; pages show the first"),
     ("arguments", ("raw", "section"), "words by which `annex trace` finds a row; pages give the "
      "statement"),
 ]
