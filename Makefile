@@ -14,6 +14,11 @@ test: $(VENV)/ready ## set up and run all tests
 	$(BIN)/ruff check src tests benchmarks
 	$(BIN)/python -m pytest -n auto --dist worksteal
 
+soak: $(VENV)/ready ## set up and run the long campaigns: slips in tables, random inputs, kills
+	$(BIN)/python tests/soak/mutations.py
+	$(BIN)/python tests/soak/fuzz.py
+	$(BIN)/python tests/soak/kills.py
+
 lab: $(VENV)/ready ## set up and open JupyterLab on the notebooks
 	$(BIN)/jupyter lab --notebook-dir=. $(LAB_ARGS) notebooks
 

@@ -53,6 +53,7 @@ def test_reads(text, field, value):
         ("a\u00adb", TEXT, "invisible"),
         ("a\u2028b", TEXT, r"U\+2028, character 2"),
         ("ruim ", TEXT, "no spaces"),
+        ("(a", {"type": "string", "regex": True}, "a regular expression .missing "),
         ("2017-13", PERIOD, "2017-11"),
         ("2019-02-30", PERIOD, "calendar"),
         ("", {"type": "string", "constraints": {"required": True}}, "required"),

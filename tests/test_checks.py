@@ -61,3 +61,43 @@ def test_an_event_names_a_number_that_is_not_there(data_copy):
     (problem,) = checks.problems(data_copy)
     assert problem.place == "claims.csv, row claim-26"
     assert "'investment-99'" in problem.found
+
+
+@pytest.mark.parametrize(
+    ("table", "old", "new", "message"),
+    [
+        ("statistics/tourism.csv", ",436000,1000,nights,", ",436000,,nights,",
+         "tourism.csv, row 3, column last_digit: found an empty cell; expected that of the value"),
+        ("report/quantities.csv", ",ruim,11000000000,1000000000,", ",ruim,11000000000,,",
+         "column last_digit: found an empty cell; expected that of the value"),
+        ("statistics/national_economy.csv", "1995,gdp,330032,1,EUR_m", "1995,gdp,330032,1,persons",
+         "national_economy.csv, row 2, column unit: found 'persons'; expected EUR_m, of gdp"),
+        ("datapackage.json", '"value": "CNY_100m",', '"whole": true, "value": "CNY_100m",',
+         "guangdong_economy.csv, row 2, column value: found 2447.5; expected a whole number of"),
+        ("datapackage.json", '"primaryKey": [\n     "criterion"\n    ],', "",
+         "datapackage.json, table criteria, primaryKey: found none; expected what names a row"),
+        ("report/province_budgets.csv", ",geen afzonderlijk budget voor China,no separate budget "
+         "for China,inkomende en uitgaande missies,incoming and outgoing missions,,,\nLimburg",
+         ",,no separate budget for China,inkomende en uitgaande missies,incoming and outgoing "
+         "missions,,,\nLimburg", "province_budgets.csv, row 2, column remark_nl: found an empty "
+         "cell; expected in words what remark_en says"),
+        ("report/errata.csv", ",source-02\n", ",source-99\n",
+         "errata.csv, row 2, column row: found 'source-99'; expected the key of a row of a table"),
+        ("report/province_budgets.csv", ",15000,€ 15.000,", ",16000,€ 15.000,",
+         "province_budgets.csv, row 2, column budget_eur: found 16000.0; expected 15000.0, as in"
+         " quantities, row budgets-02, column value"),
+        ("report/province_budgets.csv", ",15000,€ 15.000,", ",15000,€ 16.000,",
+         "row 2, column budget_raw: found '€ 16.000'; expected '€ 15.000', as in quantities"),
+        ("report/province_budgets.csv", ",15000,€ 15.000,budgets-01,budgets-02,+,",
+         ",15000,€ 15.000,budgets-01,budgets-02,,",
+         "row 2, column hedge: found an empty cell; expected '+', as in quantities"),
+    ],
+)  # fmt: skip
+def test_what_a_table_says_twice_agrees(data_copy, table, old, new, message):
+    """A value has a last digit and the unit of its kind; a cell that repeats one of another table
+    is the same; a cell that names a row of any table names one that is there."""
+    path = data_copy / table
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    assert message in "\n".join(map(str, checks.problems(data_copy)))

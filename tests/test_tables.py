@@ -214,6 +214,10 @@ def test_a_bad_key_is_said_once(tiny):
     [
         ('"path": "places.csv"', '"path": "visits.csv"', "tables places, visits; expected one"),
         ('"path": "places.csv"', '"dialect": {}, "path": "places.csv"', "dialect: found a dialect"),
+        ('"label": "incoming", ', "", "column direction: found the category {'value': 'in'"),
+        ('"enum": ["out", "in"]', '"enum": ["out"]', "expected the values of categories: out, in"),
+        ('"name": "cost", ', '"copyOf": {"key": "id"}, "name": "cost", ', "cost: found copyOf"),
+        ('"name": "cost", ', '"categories": 7, "name": "cost", ', "found categories 7; expected"),
         ('"type": "integer"', '"period": true, "type": "integer"', "column year: found period on"),
     ],
 )

@@ -95,6 +95,11 @@ def _string(text: str, field: Mapping) -> object:
         raise Unreadable(f"{SEEN} (here {found})")
     if field.get("period"):
         return _period(text)
+    if field.get("regex"):
+        try:
+            re.compile(text)
+        except (re.error, OverflowError) as error:
+            raise Unreadable(f"a regular expression ({error})") from None
     return text
 
 

@@ -52,14 +52,108 @@ def sound(data: Path | None = None) -> Ledger | None:
 def _problems(data: Path) -> list[Problem]:
     if found := tables.problems(data):
         return found
-    for name, table in package.read(data).items():
+    resources = package.read(data)
+    found = [
+        Problem(f"{data / package.FILE}, table {name}, primaryKey", "none", "what names a row")
+        for name, table in resources.items()
+        if not package.primary_key(table)
+    ]
+    if found:
+        return found
+    for name, table in resources.items():
         columns = {field["name"] for field in table["schema"]["fields"]}
         value = next((c for c in ("value", "value_eur_m") if c in columns), None)
         if value and "raw" in columns:
             found += _misread(name, value, data)
         if value:
-            found += _unreadable(name, data)
+            found += _unmeasured(name, table, value, data) or _unreadable(name, data)
+        found += _unlike(name, table, resources, data) + _half_said(name, table, data)
+    return found + _astray(resources, data)
+
+
+def _unmeasured(name: str, table: dict, value: str, data: Path) -> list[Problem]:
+    """Values without a unit or last digit, in another unit than their kind has, and halves of
+    what is counted whole."""
+    found, fields = [], table["schema"]["fields"]
+    units = {
+        (field["name"], word["value"]): word["unit"]
+        for field in fields
+        for word in field.get("categories", [])
+        if "unit" in word
+    }
+    whole = tables.whole_units(data)
+    own = [c for c in ("last_digit", "unit") if c in {field["name"] for field in fields}]
+    for row, cells in enumerate(tables.load(name, data).to_dict("records"), 2):
+        place = f"{data / table['path']}, row {row}, column "
+        for column in [] if is_missing(cells[value]) else own:
+            if is_missing(cells[column]):
+                found.append(Problem(place + column, "an empty cell", f"that of the {value}"))
+        if cells.get("unit") in whole and not is_missing(cells[value]) and cells[value] % 1:
+            expected = f"a whole number of {cells['unit']}, as the descriptor calls them whole"
+            found.append(Problem(place + value, str(cells[value]), expected))
+        for column, word in cells.items():
+            unit = units.get((column, word))
+            if unit and cells["unit"] != unit:
+                found.append(Problem(place + "unit", repr(cells["unit"]), f"{unit}, of {word}"))
     return found
+
+
+def _half_said(name: str, table: dict, data: Path) -> list[Problem]:
+    """Cells that say something in one language beside an empty cell for the other."""
+    found, frame = [], tables.load(name, data)
+    for column in [c for c in frame if c.endswith("_nl") and f"{c[:-3]}_en" in frame]:
+        pair = frame[[column, f"{column[:-3]}_en"]]
+        for row, empty in enumerate(pair.isna().itertuples(index=False), 2):
+            if sum(empty) == 1:
+                bare, other = pair.columns if empty[0] else pair.columns[::-1]
+                place = f"{data / table['path']}, row {row}, column {bare}"
+                found.append(Problem(place, "an empty cell", f"in words what {other} says"))
+    return found
+
+
+def _unlike(name: str, table: dict, resources: dict, data: Path) -> list[Problem]:
+    """Cells that repeat one of another table (`copyOf` in the descriptor: the column whose value
+    is a key of that table, and its column) and differ from it."""
+    found = []
+    for field in table["schema"]["fields"]:
+        if not (of := field.get("copyOf")):
+            continue
+        column, other = field["name"], tables.load(of["resource"], data)
+        originals = dict(
+            zip(readings.keys(other, resources[of["resource"]]), other[of["field"]], strict=True)
+        )
+        frame = tables.load(name, data)
+        for row, (key, cell) in enumerate(zip(frame[of["key"]], frame[column], strict=True), 2):
+            original = originals.get(key)
+            if is_missing(key) or cell == original or (is_missing(cell) and is_missing(original)):
+                continue
+            place = f"{data / table['path']}, row {row}, column {column}"
+            shown = ["an empty cell" if is_missing(c) else repr(c) for c in (cell, original)]
+            expected = f"{shown[1]}, as in {of['resource']}, row {key}, column {of['field']}"
+            found.append(Problem(place, shown[0], expected))
+    return found
+
+
+def _astray(resources: dict, data: Path) -> list[Problem]:
+    """Cells that name a row of whatever table (`rowOf` in the descriptor) where there is none."""
+    marked = [
+        (name, field["name"])
+        for name, table in resources.items()
+        for field in table["schema"]["fields"]
+        if field.get("rowOf") == "any"
+    ]
+    if not marked:
+        return []
+    known = {k for n, t in resources.items() for k in readings.keys(tables.load(n, data), t)}
+    return [
+        Problem(
+            f"{data / resources[name]['path']}, row {row}, column {column}",
+            repr(cell), "the key of a row of a table",
+        )
+        for name, column in marked
+        for row, cell in enumerate(tables.load(name, data)[column], 2)
+        if not is_missing(cell) and cell not in known
+    ]  # fmt: skip
 
 
 def _unreadable(name: str, data: Path) -> list[Problem]:

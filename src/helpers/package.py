@@ -112,6 +112,7 @@ def _rules(where: str, field: dict, rules: dict) -> Iterator[tuple[str, str, str
         yield where, f"enum {words!r}", "a list of words"
     if not isinstance(rules.get("required", False), bool):
         yield where, f"required {rules['required']!r}", "true or false"
+    yield from _categories(where, field.get("categories"), rules.get("enum"))
     for bound in ("minimum", "maximum"):
         if bound in rules and field.get("type") not in ("integer", "number"):
             yield where, f"{bound} on a column of words", f"{bound} on numbers only"
@@ -121,6 +122,20 @@ def _rules(where: str, field: dict, rules: dict) -> Iterator[tuple[str, str, str
         re.compile(rules.get("pattern", ""))
     except (re.error, TypeError) as error:
         yield where, f"pattern {rules['pattern']!r} ({error})", "a regular expression"
+
+
+def _categories(where: str, named: object, words: object) -> Iterator[tuple[str, str, str]]:
+    """What is wrong with the names of the words of a closed list."""
+    if named is None:
+        return
+    keys = ("value", "label", "label_nl")
+    if not isinstance(named, list) or not all(isinstance(word, dict) for word in named):
+        yield where, f"categories {named!r}"[:80], "a list of objects"
+    elif bare := [w for w in named if not all(isinstance(w.get(key), str) for key in keys)]:
+        yield where, f"the category {bare[0]!r}", "texts as value, label and label_nl"
+    elif [word["value"] for word in named] != words:
+        values = ", ".join(word["value"] for word in named)
+        yield where, f"enum {words!r}"[:200], f"the values of categories: {values}"[:200]
 
 
 def _key_form(schema: dict) -> Iterator[tuple[str, str, str]]:
@@ -156,11 +171,29 @@ def _references(path: Path, resources: list[dict]) -> Iterator[Problem]:
         for key in keys(table):
             if missing := set(key) - columns[name]:
                 yield Problem(f"{place}, key", ", ".join(missing), "columns of the table")
+        for where, *rest in _copy(table, columns):
+            yield Problem(place + where, *rest)
         for fields, target, wanted in foreign_keys(table):
             if target not in columns:
                 yield Problem(f"{place}, foreign key", repr(target), "a table of the package")
             elif missing := {*(set(fields) - columns[name]), *(set(wanted) - columns[target])}:
                 yield Problem(f"{place}, foreign key", ", ".join(missing), "columns of the tables")
+
+
+def _copy(table: dict, columns: dict[str, set[str]]) -> Iterator[tuple[str, str, str]]:
+    """What is wrong with where a column says that its cells stand first."""
+    for field in table["schema"]["fields"]:
+        of = field.get("copyOf")
+        named = isinstance(of, dict) and all(
+            isinstance(of.get(part), str) for part in ("key", "resource", "field")
+        )
+        if of is not None and not (
+            named
+            and of["key"] in columns[table["name"]]
+            and of["field"] in columns.get(of["resource"], ())
+        ):
+            expected = "a column of the table as key, a resource and a field of it"
+            yield f", column {field['name']}", f"copyOf {of!r}"[:80], expected
 
 
 def keys(table: dict) -> list[list[str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -23,6 +24,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except SyntaxError as error:  # in a helper: in a notebook it is the cell that fails
         place = f"{error.filename}, line {error.lineno}"
         problem = Problem(place, f"{error.msg}: {(error.text or '').strip()}", "lines of Python")
+        print(f"annex: {problem}", file=sys.stderr)
+        return 1
+    except OSError as error:  # a full disk, a folder for temporary files that can't be written to
+        place = str(error.filename or tempfile.gettempdir())
+        problem = Problem(place, error.strerror or str(error), "a place to read from and write to")
         print(f"annex: {problem}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:

@@ -100,8 +100,8 @@ def build(chosen: argparse.Namespace) -> int:
         raise AnnexError(Problem("--out", found, "another place for a part of it"))
     cache = Cache(None if chosen.no_cache else root / CACHE)
     plan = Plan(root, data, out, chosen.only, chosen.pdf, cache)
+    parent.sweep()  # here, as a build whose notebooks are all known starts no kernels
     if plan.done:
-        parent.sweep()
         publish.sweep(out)
         if chosen.timings or sys.stderr.isatty():
             print("  nothing changed", file=sys.stderr)

@@ -59,7 +59,6 @@ def run(
     failed, the cell, its error and lines; KeyboardInterrupt when the build is told to stop, after
     its kernels have ended.
     """
-    parent.sweep()
     runner = _Runner(folder, data, done, jobs, parent.warm_up(data))
     try:
         results = asyncio.run(runner.all(paths, meanwhile))

@@ -62,13 +62,21 @@ def _swap(files: Mapping[str, str | bytes | Path], out: Path) -> None:
 
         with ThreadPoolExecutor() as pool:  # a disk writes many files in the time of a few
             list(pool.map(lambda name: _write(build / name, files[name]), files))
-        for folder in (build, *(path for path in build.rglob("*") if path.is_dir())):
+        folders = [*(path for path in build.rglob("*") if path.is_dir()), build]
+        for folder in folders:
             folder.chmod(0o755)  # mkdtemp makes it for its owner alone, as some users do all
+        # A power cut must not find a link to a build whose names are not on disk yet, nor, as the
+        # old build goes next, a disk that still has the old link.
+        for folder in [*folders, out.parent]:
+            _flush(folder)
         link = build.with_suffix(".link")
         link.symlink_to(build.name, target_is_directory=True)
         link.replace(out)
+        _flush(out.parent)
     except BaseException:
-        shutil.rmtree(build, ignore_errors=True)
+        if not (out.is_symlink() and out.readlink().name == build.name):  # else it is in its place
+            build.with_suffix(".link").unlink(missing_ok=True)
+            shutil.rmtree(build, ignore_errors=True)
         raise
     _sweep(out)
 
@@ -80,6 +88,18 @@ def _write(path: Path, content: str | bytes | Path) -> None:
         stream.flush()
         os.fsync(stream.fileno())
     path.chmod(0o644)  # readers may read, whatever the user's own files allow
+
+
+def _flush(folder: Path) -> None:
+    """See that the names in a folder are on disk; where folders can't be opened, as on Windows, it
+    is the system's care."""
+    if os.name != "posix":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _prefix(out: Path) -> str:

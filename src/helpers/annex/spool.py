@@ -9,16 +9,25 @@ import shutil
 import tempfile
 from pathlib import Path
 
+from ..errors import AnnexError, Problem
 from .kernels.parent import PLACE
+
+ROOM = 10 * 2**20  # bytes that kernels and the spool need at least; the whole annex takes half
 
 
 class Spool:
     """A folder of one build, gone when the block ends; the next build sweeps that of a killed one.
 
-    Only the build that wrote it reads it.
+    Only the build that wrote it reads it. Raises `AnnexError` when there is no room for it: kernels
+    would die without a word of why.
     """
 
     def __enter__(self) -> Spool:
+        place = tempfile.gettempdir()
+        if (free := shutil.disk_usage(place).free) < ROOM:
+            found = f"No space left on device, or little: {free // 1024} kB"
+            expected = f"{ROOM // 2**20} MB for temporary files, there or in TMPDIR"
+            raise AnnexError(Problem(place, found, expected))
         self._folder = Path(tempfile.mkdtemp(prefix=f"{PLACE}{os.getpid()}-"))
         return self
 

@@ -1,0 +1,69 @@
+"""Slips that change nothing that the annex says, and why that is as it should be.
+
+A rule may only excuse what no build shows: of each a mutant is built, and the rule fails if a page
+says another thing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Set
+
+from tabled import Mutant
+
+_SERIES = (
+    "goods_trade", "goods_trade_published", "services_trade", "chinese_companies",
+    "foreign_investment", "province_economy", "national_economy", "guangdong_economy",
+    "exchange_rates", "consumer_prices", "local_ties", "tourism",
+)  # fmt: skip
+UNUSED = (
+    "a row of a series that no number and no claim rests on: its table is in the annex for what "
+    "others may ask of it, and published are its number of rows and its checksum"
+)
+NAMES = [
+    f"descriptor: {name}_{what}"
+    for name, what in (
+        ("label", "changed"), ("list", "dropped"), ("title", "changed"), ("whole", "changed"),
+        ("measure", "changed"),
+    )
+]  # fmt: skip
+LESS = "a rule less in the descriptor: the tables meet it, so nothing that is published is another"
+
+
+def reason(mutant: Mutant, used: Set[tuple[str, str]]) -> str:
+    """Why a mutant may change nothing; empty when no rule says so.
+
+    used: table and key of every row that the annex rests on.
+    """
+    if mutant.operator in NAMES:
+        return f"{mutant.operator}, of a table or column that no page shows"
+    if mutant.operator in ("descriptor: rule_dropped", "descriptor: key_dropped"):
+        return LESS
+    if (
+        mutant.table in _SERIES
+        and mutant.keys
+        and not any((mutant.table, key) in used for key in mutant.keys)
+    ):
+        return UNUSED
+    for table, columns, why in COLUMNS:
+        fits = table in ("", mutant.table)
+        if fits and mutant.columns and all(c.startswith(columns) for c in mutant.columns):
+            return why
+    return ""
+
+
+# Table (empty for all), what the names of columns start with, reason.
+COLUMNS: list[tuple[str, tuple[str, ...], str]] = [
+    ("", ("note_",), "a note of a row that no number of a page rests on is read in its table"),
+    ("sources", ("",), "documents that the evaluation cites are read in their table; pages name "
+     "the footnote"),
+    ("set_aside", ("",), "a rule for `annex trace`, which no page uses"),
+    ("hedges", ("rationale_",), "the reason of a rule is read beside it, in its table"),
+    ("province_budgets", ("remark_", "use_", "footnote"), "what the evaluation says beside a "
+     "budget is read in its table; pages give the budget and its place"),
+    ("province_partners", ("footnote",), "the footnote of a pair of partners is read in its table"),
+    ("milestones", ("footnote",), "the footnote of a date is read in its table"),
+    ("outcomes", ("description_", "footnote"), "what is said of a result that repeats another is "
+     "read in its table; pages show the first"),
+    ("arguments", ("raw", "section"), "words by which `annex trace` finds a row; pages give the "
+     "statement"),
+]

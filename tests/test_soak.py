@@ -1,0 +1,70 @@
+"""The campaigns of `make soak`, small: a few slips of each kind, a few inputs, a dozen kills."""
+
+from __future__ import annotations
+
+import tempfile
+from collections import Counter
+from pathlib import Path
+
+import kills
+import mutations
+import pytest
+from judge import CHANGED, ELSEWHERE, REJECTED, SAME, UNNAMED, Judge
+from tabled import Mutant, tables
+
+
+@pytest.fixture(scope="module")
+def judge(tmp_path_factory) -> Judge:
+    """A judge of slips, with a copy of the data of its own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("ANNEX_DATA", "")  # it sets the variable, which must not stay
+        yield Judge(tmp_path_factory.mktemp("judge"))
+
+
+def test_no_slip_is_let_through(judge):
+    """A slip by each operator is refused by its place, changes what the annex says, or is
+    equivalent for a reason that stands in the table of reasons."""
+    every = [m for m in mutations.mutants(1, seed=11) if not m.operator.startswith("descriptor")]
+    assert len({mutant.operator for mutant in every}) >= 38
+    verdicts = [(mutant, mutations.judged(judge, mutant)) for mutant in every]
+    let_through = [(m, v) for m, v in verdicts if v.kind not in mutations.FINE]
+    assert let_through == []
+    kinds = Counter(verdict.kind for _, verdict in verdicts)
+    assert kinds[REJECTED] + kinds[ELSEWHERE] > len(every) / 2
+    assert kinds[CHANGED] > 3
+
+
+def test_valid_variations_are_let_in(tmp_path, monkeypatch):
+    """The order of rows, quotes, line ends and byte-order marks change no number."""
+    every = list(mutations.variations())
+    kinds = dict.fromkeys(mutant.operator for mutant in every)
+    assert len(kinds) == 6
+    monkeypatch.setenv("ANNEX_DATA", "")  # the judge sets it
+    judge = Judge(tmp_path, ["02_investment_jobs", "04_province_budgets"])
+    for kind in kinds:
+        assert judge.numbers([mutant for mutant in every if mutant.operator == kind]) == []
+
+
+def test_the_judge_sees(judge):
+    """By hand: what becomes of a refused cell, a moved number, nothing at all, and of a problem
+    that says nothing of the slip."""
+    (table,) = (t for t in tables(judge.data) if t.name == "goods_trade")
+    row = next(n for n, r in enumerate(table.rows) if r[:4] == ["2002", "China", "imports", r[3]])
+    number = (row, "value_eur_m")
+    assert judge.verdict(table.edited({number: "8.929"}, "")).kind == REJECTED
+    assert judge.verdict(table.edited({number: "8930"}, "")).kind == CHANGED
+    assert judge.verdict(table.edited({number: "8929"}, "")).kind == SAME
+    wrong = table.edited({number: "-1"}, "")
+    elsewhere = Mutant(wrong.path, wrong.content, "", row + 3, ("year",), table=wrong.table)
+    assert judge.verdict(elsewhere).kind == UNNAMED
+
+
+def test_killed_builds():
+    """A dozen builds killed at random leave the annex whole, no process, and nothing that the next
+    build does not put right."""
+    with tempfile.TemporaryDirectory(prefix="k-") as folder:  # short, for the paths of sockets
+        found = kills.campaign(Path(folder), 12, seed=3, each=3)
+    assert found["kills"] == 12
+    assert found["ended first"] < 6
+    for name in ("half-written", "orphans", "failed builds", "wrong annexes", "strays"):
+        assert found[name] == 0, found
