@@ -14,20 +14,18 @@ test: $(VENV)/ready ## set up and run all tests
 	$(BIN)/ruff check src tests benchmarks
 	$(BIN)/python -m pytest -n auto --dist worksteal
 
-soak: $(VENV)/ready ## set up and run the long campaigns: slips in tables, random inputs, kills
+soak: $(VENV)/ready ## the long campaigns: slips in tables, random inputs, kills, rebuilds, huge data
 	$(BIN)/python tests/soak/mutations.py
 	$(BIN)/python tests/soak/fuzz.py
 	$(BIN)/python tests/soak/kills.py
+	$(BIN)/python tests/soak/identical.py
+	$(BIN)/python -m pytest tests/soak
 
 lab: $(VENV)/ready ## set up and open JupyterLab on the notebooks
 	$(BIN)/jupyter lab --notebook-dir=. $(LAB_ARGS) notebooks
 
 check: $(VENV)/ready ## set up and check every table
 	$(BIN)/annex check
-
-soak: $(VENV)/ready ## the long campaigns, which take an hour
-	$(BIN)/python tests/soak/identical.py
-	$(BIN)/python -m pytest tests/soak
 
 audit: .venv-audit/ready ## look up known weaknesses of everything that is locked (needs the network)
 	.venv-audit/bin/pip-audit --strict --progress-spinner off --disable-pip --require-hashes -r requirements.lock
