@@ -2,6 +2,7 @@
 
 from helpers.annex.verify.causes import NOTHING, Causes
 from helpers.annex.verify.differences import CHANGED, Difference
+from helpers.language import Text
 
 
 def made(visits="1" * 8 + "2" * 8, **inputs) -> dict:
@@ -97,3 +98,32 @@ def test_nothing_explains_a_forged_manifest(tiny):
     told = Causes(made(), made(), tiny, UNDER).of(Difference("number", "cost-1", CHANGED))
     assert told.causes == (NOTHING,)
     assert NOTHING.kind == "unexplained"
+
+
+def test_cause_is_a_notebook_that_is_gone(tiny):
+    """A notebook that is no longer there, or new, is under its own numbers and every page's menu;
+    nobody is told that the copy was changed."""
+    was, now = made(**{"notebooks/03_c.ipynb": "old"}), made()
+    was["quantities"].append({"id": "c-1", "value": 1, "row": {}, "pages": ["03_c"]})
+    was["quantities"][-1]["row"] = {"table": "places", "key": "Utrecht"}
+    for part, name in (("number", "c-1"), ("chart", "charts/03_c-1-nl"), ("text", "nl/02_b.html")):
+        told = Causes(was, now, tiny, UNDER).of(Difference(part, name, CHANGED))
+        assert [cause.text.en for cause in told.causes] == ["code: notebooks/03_c.ipynb"]
+
+
+def test_cause_is_the_order_of_rows(tiny):
+    """Rows that only changed places are told as such."""
+    now = made("2" * 8 + "1" * 8, **{"data/visits.csv": "new"})
+    assert causes(tiny, now, "nl/02_b.html", "text") == [
+        "data: data/visits.csv, only the order of rows"
+    ]
+
+
+def test_the_row_of_the_claim_is_under_its_verdict(tiny):
+    """A claim that is tested otherwise is led back to its own row."""
+    now = made()
+    now["tables"]["claims"] = {"path": "data/claims.csv", "rows": "7" * 8}
+    told = Causes(made(), now, tiny, UNDER)
+    told._rows["claims"] = {"claim-1": Text("rij 2", "row 2")}
+    (cause,) = told.of(Difference("verdict", "claim-1", CHANGED)).causes
+    assert cause.text.en == "data: data/claims.csv, row 2"

@@ -9,7 +9,7 @@ from helpers.annex.verify import compare
 
 
 def item(value=5, low=4, high=6, **more) -> dict:
-    return {"id": "trade-01", "value": value, "low": low, "high": high, "unit": "EUR", **more}
+    return {"id": "trade-01", "value": value, "low": low, "high": high, "unit": "EUR"} | more
 
 
 @pytest.mark.parametrize(
@@ -20,7 +20,7 @@ def item(value=5, low=4, high=6, **more) -> dict:
         (item(None, None, None), "unknown now", "? EUR"),
         (item(9, None, None), "moved by +4; outside the published range", "9 [..., ...] EUR"),
         (item(5, 3, 6), "the same value with another range", "5 [3, 6] EUR"),
-        (item(unit="USD"), "the same value, of other unit", "5 [4, 6] USD"),
+        (item(unit="USD"), "the same value, but other: unit", "5 [4, 6] USD"),
         (item(8, pages=["01_a"]), "moved by +3; outside the published range (01_a)",
          "8 [4, 6] EUR"),
     ],
@@ -50,7 +50,7 @@ def test_a_verdict_that_flipped():
     (told,) = compare.verdicts(claims(), claims(external="consistent"))
     assert told.now == "reproduced; by a series consistent"
     (told,) = compare.verdicts(claims(), claims(operation="sum"))
-    assert told.note.en == "the same verdict, of other operation"
+    assert told.note.en == "the same verdict, but other: operation"
     assert not list(compare.verdicts(claims(), claims()))
 
 
@@ -86,11 +86,60 @@ def test_charts_and_texts_that_changed(tmp_path):
     told = {d.name: (d.part, d.note.en) for d in compare.results(was, now, old, new)}
     now["coverage"], now["publishers"] = {"bound": 1}, [{"id": "cbs"}]
     more = [d.name for d in compare.results(was, now, old, new) if d.name not in told]
-    assert more == ["manifest.json: publishers", "manifest.json: coverage"]
+    assert more == ["manifest.json: coverage", "manifest.json: publishers"]
     assert told == {
         "charts/a-1-nl": ("chart", "other numbers"),
         "charts/a-2-nl": ("chart", "the same numbers, drawn otherwise"),
-        "nl/a.html": ("text", "1 lines gone, 1 new"),
+        "nl/a.html": ("text", "lines gone: 1, new: 1"),
         "nl/b.html": ("text", "the same words in another form"),
         "style.css": ("other", "changed"),
     }
+
+
+def test_what_else_differs_in_a_manifest_is_told(tmp_path):
+    """Nothing of a forged manifest is passed over: not a page, a kind of number or a new name."""
+    was = annex(tmp_path)
+    for forged in ({"more": 1}, {"coverage": {"bound": True}}, {"tables": {"a": 1}}):
+        now = {**was, "coverage": {"bound": 1}} if "coverage" in forged else was
+        (told,) = compare.results({**was, **forged}, now, tmp_path, tmp_path)
+        assert told.name == f"manifest.json: {next(iter(forged))}"
+    (told,) = compare.results(
+        {**was, "quantities": [item(pages=["x"])]}, {**was, "quantities": [item()]},
+        tmp_path, tmp_path,
+    )  # fmt: skip
+    assert told.name == "manifest.json: quantities"
+
+
+def test_charts_that_came_and_went(tmp_path):
+    """A chart that is only in one annex is new or gone, not one of other numbers."""
+    one = annex(tmp_path / "a", **{"charts__a-1-nl_csv": "1"})
+    none = annex(tmp_path / "b")
+    (gone,) = compare.results(one, none, tmp_path, tmp_path)
+    (new,) = compare.results(none, one, tmp_path, tmp_path)
+    assert (gone.note.en, new.note.en) == ("no longer there", "new")
+
+
+def test_a_count_moves(tmp_path):
+    """A count, whose id is another when a row comes, is told with old and new by its place."""
+    page = '<p><data value="1" data-id="{}">1</data> van <data data-id="all">9</data></p>'
+    old, new = tmp_path / "old", tmp_path / "new"
+    was = annex(old, nl__a_html=page.format("count-1"))
+    now = annex(new, nl__a_html=page.format("count-2"))
+    derived = {"measure": "count", "inputs": {}}
+    was["quantities"] = [item(57, 57, 57, id="count-1", derivation=derived)]
+    now["quantities"] = [item(58, 58, 58, id="count-2", derivation=derived)]
+    told = compare.results(was, now, old, new)[0]
+    assert (told.name, told.note.en) == ("count-1", "moved by +1; outside the published range")
+    assert (told.was, told.now) == ("57 EUR", "58 EUR, count-2")
+    now["quantities"][0]["unit"] = "USD"
+    assert [d.note.en for d in compare.results(was, now, old, new)][:2] == [
+        "no longer there", "new"
+    ]  # fmt: skip
+
+
+def test_a_page_that_is_a_bomb_is_read(tmp_path):
+    """A page of a hundred thousand elements in each other is read in a moment."""
+    was = annex(tmp_path / "a", nl__a_html="<div>" * 100_000 + "een")
+    now = annex(tmp_path / "b", nl__a_html="<div>" * 100_000 + "twee")
+    (told,) = compare.results(was, now, tmp_path / "a", tmp_path / "b")
+    assert (told.was, told.now) == ("een", "twee")

@@ -1,6 +1,8 @@
 """Files of a published annex against its manifest: what was done to one is named."""
 
 import hashlib
+import os
+import shutil
 
 import pytest
 
@@ -68,12 +70,25 @@ def linked_folder(folder):
             linked_folder,
             {"nl/a.html": "a link, where a file should be"},
         ),
+        (lambda f: ((f / "index.html").unlink(), os.mkfifo(f / "index.html")),
+         {"index.html": "no file"}),
+        (lambda f: ((f / "manifest.json").rename(f.parent / "m"),
+                    (f / "manifest.json").symlink_to(f.parent / "m")),
+         {"manifest.json": "a link, where a file should be"}),
+        (lambda f: (shutil.rmtree(f / "nl"), (f / "nl").write_text("")),
+         {"nl/a.html": "missing", "nl": "added: a file that no build made"}),
         (lambda f: (f / "x.js").write_bytes(b""), {"x.js": "added: a file that no build made"}),
         (lambda f: (f / "nl" / "d").mkdir(), {"nl/d": "added: a folder that no build made"}),
         (lambda f: (f / "etc").symlink_to("/etc"), {"etc": "added: a link that no build made"}),
     ],
-)
+)  # fmt: skip
 def test_what_was_done_to_a_file_is_named(published, spoil, expected):
     """Changed, missing, shorter, exchanged, linked and added files are each told as such."""
     spoil(published[0])
     assert found(published) == expected
+
+
+def test_a_size_that_was_forged(published):
+    """The number of bytes is held to the file too."""
+    published[1]["index.html"]["bytes"] = 5
+    assert found(published) == {"index.html": "changed"}

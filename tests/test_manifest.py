@@ -1,6 +1,7 @@
 """The manifest as it is read again: what is none is refused by name."""
 
 import json
+import os
 
 import pytest
 
@@ -8,9 +9,12 @@ from helpers.annex import manifest
 from helpers.errors import AnnexError
 
 EMPTY = {
-    "inputs": {}, "environment": {}, "tables": {}, "quantities": [], "claims": [],
-    "publishers": [], "coverage": {},
+    "format": manifest.FORMAT, "inputs": {}, "environment": {}, "tables": {}, "quantities": [],
+    "claims": [], "publishers": [], "coverage": {}, "outputs": {},
 }  # fmt: skip
+ROW = {"table": "visits", "key": "v-1"}
+NUMBER = {"id": "a", "value": 1, "low": None, "high": 2.5, "unit": "EUR", "row": ROW}
+CLAIM = {"id": "claim-1", "internal": "reproduced", "rows": [], "stated": "a"}
 
 
 @pytest.mark.parametrize(
@@ -20,8 +24,14 @@ EMPTY = {
         ('{"format": 3}', "format 3"),
         ("[]", "format None"),
         ('{"format": 4, "format": 4}', "the name 'format' twice"),
-        ('{"format": 4, "inputs": []}', "inputs = "),
-        ("\udcff", "invalid"),
+        ('{"format": 4, "inputs": []}', "inputs of another form"),
+        ('{"format": 4.0}', "format 4.0"),
+        ('{"format": "' + "x" * 999 + '"}', "format xxx"),
+        ('{"format": NaN}', "NaN, which is no number"),
+        ('{"format": 1e999}', "1e999, which is no number"),
+        ('{"format": ' + "9" * 400 + "}", "a number of 400 digits"),
+        ("[" * 100_000, "recursion"),
+        ("\udcff", "codec can't decode"),
     ],
 )
 def test_a_manifest_that_is_none(tmp_path, text, expected):
@@ -32,13 +42,61 @@ def test_a_manifest_that_is_none(tmp_path, text, expected):
     assert "manifest.json" in error.value.problems[0].place
 
 
-@pytest.mark.parametrize("name", ["../x", "/etc/passwd", "a/../../x", "", "manifest.json", "a\0"])
+def test_a_manifest_of_this_version_is_read(tmp_path):
+    """What this version writes is read as it is."""
+    content = {**EMPTY, "quantities": [NUMBER], "claims": [CLAIM]}
+    (tmp_path / "manifest.json").write_text(json.dumps(content))
+    assert manifest.read(tmp_path) == content
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        {"quantities": [{**NUMBER, "value": "12"}]},
+        {"quantities": [{**NUMBER, "value": True}]},
+        {"quantities": [{**NUMBER, "value": [1]}]},
+        {"quantities": [{**NUMBER, "id": None}]},
+        {"quantities": [{**NUMBER, "pages": "all"}]},
+        {"quantities": [{k: v for k, v in NUMBER.items() if k != "row"}]},
+        {"quantities": [NUMBER, {**NUMBER, "value": 9999}]},
+        {"claims": [CLAIM, {**CLAIM, "internal": "contradicted"}]},
+        {"claims": [{**CLAIM, "rows": None}]},
+        {"claims": [{**CLAIM, "stated": 5}]},
+        {"tables": {"visits": {"path": "data/visits.csv"}}},
+        {"inputs": {"data/visits.csv": 5}},
+        {"environment": {"pandas": None}},
+        {"outputs": {"a.html": {"sha256": "0" * 64}}},
+        {"outputs": {"a.html": {"sha256": "0" * 64, "bytes": "12"}}},
+        {"outputs": {"a.html": {"sha256": "0" * 64, "bytes": -5}}},
+        {"outputs": {"a.html": {"sha256": "no digest", "bytes": 5}}},
+    ],
+)
+def test_a_manifest_of_another_form(tmp_path, part):
+    """Values of another kind, a name or id that stands twice, and what is missing are refused."""
+    (tmp_path / "manifest.json").write_text(json.dumps({**EMPTY, **part}))
+    with pytest.raises(AnnexError) as error:
+        manifest.read(tmp_path)
+    assert "manifest.json" in error.value.problems[0].place
+
+
+def test_a_manifest_that_never_ends(tmp_path):
+    """A pipe in place of the manifest is refused, not waited for."""
+    os.mkfifo(tmp_path / "manifest.json")
+    with pytest.raises(AnnexError, match="a pipe or a device"):
+        manifest.read(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["../x", "/etc/passwd", "a/../../x", "", "manifest.json", "a\0", "x" * 300, "\x1b[2J",
+     "\ud800"],
+)  # fmt: skip
 def test_a_manifest_that_leads_outside(tmp_path, name):
     """A manifest names files inside its folder only."""
     outputs = {name: {"sha256": "0" * 64, "bytes": 1}}
-    content = {**EMPTY, "format": manifest.FORMAT, "outputs": outputs}
+    content = {**EMPTY, "outputs": outputs}
     (tmp_path / "manifest.json").write_text(json.dumps(content))
-    with pytest.raises(AnnexError, match="the path of a file inside the annex"):
+    with pytest.raises(AnnexError, match="a file inside the annex"):
         manifest.read(tmp_path)
 
 

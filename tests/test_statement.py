@@ -10,7 +10,7 @@ from conftest import ROOT
 from helpers.annex.verify import compare, statement
 from helpers.annex.verify.differences import CHANGED, Cause, Difference
 from helpers.annex.verify.result import Result
-from helpers.errors import AnnexError
+from helpers.errors import AnnexError, Problem, visible
 from helpers.language import Text
 
 
@@ -86,3 +86,61 @@ def test_a_long_list_is_cut_on_a_terminal():
     lines = list(statement.lines(result_of(*many)))
     assert sum(line.startswith("number n-") for line in lines) == 20
     assert "... and 5 more numbers: --json and --report have all" in lines
+
+
+def test_a_statement_that_is_there_is_not_written_over(tmp_path):
+    """What a reviewer has filled in stays, and is told before anything runs."""
+    (tmp_path / "codecheck.yml").write_text("codechecker: me")
+    with pytest.raises(AnnexError, match=r"codecheck\.yml: found a file that is there already"):
+        statement.ready(tmp_path / "s.md")
+    assert (tmp_path / "codecheck.yml").read_text() == "codechecker: me"
+
+
+def test_what_could_not_be_rerun_is_not_called_the_same(tmp_path):
+    """A rerun that failed leaves every part but the files open, on a terminal, in the statement and
+    for CODECHECK."""
+    failed = result_of()
+    failed.failed.append(Problem("notebooks/01_a.ipynb, cell 3", "NameError", "a cell that runs"))
+    statement.write(failed, tmp_path / "s.md", ROOT / "data", "en")
+    text = (tmp_path / "s.md").read_text(encoding="utf-8")
+    assert "could not be built anew" in text
+    assert "| numbers | 2 | - |" in text
+    assert "| files | 2 | 0 |" in text
+    content = yaml.safe_load((tmp_path / "codecheck.yml").read_text(encoding="utf-8"))
+    assert {each["comment"] for each in content["manifest"]} == {"not rerun"}
+    assert f"{'numbers':14}{2:>10}{'-':>8}" in statement.lines(failed)
+
+
+def test_other_versions_are_in_the_headline():
+    """An annex that agrees under another version of a package does not agree in full."""
+    told = result_of(Difference("version", "pandas", CHANGED, "3.0", "3.1"))
+    assert told.agrees
+    assert list(statement.lines(told))[-1] == "The annex agrees; versions of packages differ."
+
+
+@pytest.mark.parametrize("text", ["\x1b[2J\x1b[H", "\x9b2J", "\u202eabc", "bad\udcff", "\x07"])
+def test_nothing_that_was_found_moves_the_cursor(tmp_path, text):
+    """What a terminal would obey, or a reader would not see, is written out."""
+    told = Difference("file", text, Text(text, text), text, text)
+    statement.write(result_of(told), tmp_path / "s.html", ROOT / "data", "en")
+    page = (tmp_path / "s.html").read_text(encoding="utf-8")
+    shown = "".join(map(visible, statement.lines(result_of(told))))
+    assert not set(text) & {c for c in page + shown if not c.isprintable()} - {"\n"}
+
+
+def test_a_name_of_two_lines_is_one(tmp_path):
+    """A file whose name holds a line of its own does not put it on a terminal."""
+    told = Difference("file", "a\nThe annex agrees in full.", CHANGED)
+    assert "The annex agrees in full." not in list(statement.lines(result_of(told)))
+
+
+@pytest.mark.parametrize(("compared", "word"), [(True, "yes"), (False, "no")])
+def test_a_statement_says_whether_a_checksum_was_compared(tmp_path, compared, word):
+    """A statement with the published checksum differs from one without."""
+    result = result_of()
+    result.compared, result.project = compared, {"commit": "c0ffee", "inputs_sha256": "12" * 32}
+    statement.write(result, tmp_path / "s.md", ROOT / "data", "en")
+    text = (tmp_path / "s.md").read_text(encoding="utf-8")
+    assert f"| Held to a checksum published elsewhere | {word} |" in text
+    assert "| Project (git) | c0ffee |" in text
+    assert "12" * 32 in text

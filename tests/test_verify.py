@@ -185,3 +185,11 @@ def test_help_has_an_example():
     """`annex verify --help` shows how it is used."""
     ran = subprocess.run([ANNEX, "verify", "--help"], capture_output=True, text=True)
     assert "example: annex verify handout --report statement.html" in ran.stdout
+
+
+@pytest.mark.parametrize("given", ["", "abc", "g" * 64])
+def test_a_checksum_that_is_none(given, capsys):
+    """A checksum that is empty or cut off is refused: it would be taken for one that agreed."""
+    with pytest.raises(SystemExit):
+        main(["verify", "--checksum", given])
+    assert "is not 64 digits of 0-9 and a-f" in capsys.readouterr().err

@@ -28,6 +28,14 @@ def quoted(text: str) -> str:
     return repr(text if len(text) <= 60 else text[:57] + "...")
 
 
+def visible(text: str) -> str:
+    """A text with all that a terminal or reader would not see, or would obey, written out; line
+    ends and tabs stay."""
+    return "".join(
+        c if c.isprintable() or c in "\n\t" else c.encode("unicode_escape").decode() for c in text
+    )
+
+
 class AnnexError(Exception):
     """Something that the reader of the message can mend. Holds every problem of the run."""
 

@@ -16,7 +16,7 @@ def project(start: Path | None = None) -> Path:
     for place in (here, *here.parents):
         if (place / "notebooks").is_dir() and (place / "data" / FILE).is_file():
             return place
-    expected = f"a folder with notebooks/ and data/{FILE}, here or above"
+    expected = f"a folder with notebooks/ and data/{FILE}, here or above, or named by --project"
     raise AnnexError(Problem(str(here), "no project", expected))
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from ..errors import AnnexError, Problem
+from ..errors import AnnexError, Problem, visible
 from . import commands
 
 
@@ -19,7 +20,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return chosen.run(chosen)
     except AnnexError as error:
         for problem in error.problems:
-            print(f"annex: {problem}", file=sys.stderr)
+            print(visible(f"annex: {problem}"), file=sys.stderr)
         return 1
     except SyntaxError as error:  # in a helper: in a notebook it is the cell that fails
         place = f"{error.filename}, line {error.lineno}"
@@ -117,7 +118,8 @@ def _of_verify(command: argparse.ArgumentParser) -> None:
         help="write a statement to sign, .html or .md, with codecheck.yml beside it",
     )  # fmt: skip
     command.add_argument(
-        "--checksum", metavar="HEX", help="SHA-256 of manifest.json as it was published elsewhere"
+        "--checksum", type=_sha256, metavar="HEX",
+        help="SHA-256 of manifest.json as it was published elsewhere",
     )
     command.add_argument(
         "--lang", choices=["nl", "en"], default="en", help="language of the statement (default: en)"
@@ -131,6 +133,12 @@ def _command(known, run, summary: str, example: str) -> argparse.ArgumentParser:
     )  # fmt: skip
     command.set_defaults(run=run)
     return command
+
+
+def _sha256(text: str) -> str:
+    if not re.fullmatch(r"[0-9a-fA-F]{64}", text):
+        raise argparse.ArgumentTypeError(f"{text!r} is not 64 digits of 0-9 and a-f")
+    return text.lower()
 
 
 def _positive(text: str) -> int:

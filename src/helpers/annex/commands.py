@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from ..errors import AnnexError, Problem
+from ..errors import AnnexError, Problem, visible
 
 
 def check(chosen: argparse.Namespace) -> int:
@@ -55,12 +55,14 @@ def verify(chosen: argparse.Namespace) -> int:
 
     shadows.check()
     root, data = _places(chosen)
+    if chosen.report:
+        statement.ready(chosen.report)  # what is wrong with it is told before the notebooks run
     folder = chosen.folder or root / "annex"
     found = result.verify(folder, root, data, chosen.checksum, report=_progress)
     if chosen.json:
         print(json.dumps(found.plain(), ensure_ascii=False, indent=1))
     else:
-        print("\n".join(statement.lines(found)))
+        print("\n".join(map(visible, statement.lines(found))))
     if chosen.report:
         for path in statement.write(found, chosen.report, data, chosen.lang):
             print(path, file=sys.stderr if chosen.json else sys.stdout)

@@ -4,22 +4,39 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+import math
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
-from .. import package, tables
-from ..errors import AnnexError, Problem
+from .. import files, package, tables
+from ..errors import AnnexError, Problem, quoted
 from ..language import Text, is_missing
+from .form import NUMBER, fits
 from .register import Claim, Entry, Register
 
 NAME = "manifest.json"
 FORMAT = 4  # raised when the form of the file changes
 DIGITS = 8  # of the digest of a row: enough to see that it changed, short enough for all rows
 _SOURCES = ("id", "publisher", "table_id", "title", "url", "hand", "retrieved_via")
+_DIGEST = re.compile(r"[0-9a-f]{64}")
 _FORM = {
-    "inputs": dict, "outputs": dict, "environment": dict, "tables": dict, "quantities": list,
-    "claims": list, "publishers": list, "coverage": dict,
-}  # fmt: skip
+    "format": int,
+    "inputs": {str: str},
+    "outputs": {str: {"sha256": str, "bytes": int}},
+    "environment": {str: str},
+    "tables": {str: {"path": str, "rows": str}},
+    "quantities": [{"id": str, "value": NUMBER, "low": NUMBER, "high": NUMBER, "unit": str}],
+    "claims": [{"id": str, "internal": str, "rows": [{"table": str, "rows": [str]}]}],
+    "publishers": [{str: str}],
+    "coverage": {str: int},
+}
+# Of a quantity: where it comes from, one of both.
+_ROW = {"row": {"table": str, "key": str}}
+_DERIVED = {"derivation": {"measure": str, "inputs": {str: str}}}
+_PAGES = {"pages": [str]}
+_NAMED = dict.fromkeys(("stated", "computed", "official"), (str, None))
 
 
 def manifest(
@@ -27,7 +44,7 @@ def manifest(
     counted: Mapping[str, int],
     inputs: Mapping[str, str],
     versions: Mapping[str, str],
-    files: Mapping[str, str | bytes | Path],
+    outputs: Mapping[str, str | bytes | Path],
 ) -> str:
     """The manifest as JSON text.
 
@@ -44,7 +61,7 @@ def manifest(
     content = {
         "format": FORMAT,
         "inputs": dict(sorted(inputs.items())),
-        "outputs": {name: _output(files[name]) for name in sorted(files)},
+        "outputs": {name: _output(outputs[name]) for name in sorted(outputs)},
         "environment": dict(versions),
         "tables": {
             name: {"path": f"data/{resource['path']}", "rows": rows(name, register.data)}
@@ -75,34 +92,65 @@ def read(folder: Path) -> dict:
     """
     path = folder / NAME
     expected = "the manifest of an annex that `annex build` made"
+    text = files.content(path, expected)
     try:
-        content = json.loads(path.read_bytes(), object_pairs_hook=_once)
-    except FileNotFoundError:
-        raise AnnexError(Problem(str(path), "no such file", expected)) from None
-    except (OSError, ValueError, RecursionError) as error:
-        raise AnnexError(Problem(str(path), str(error), expected)) from None
-    if not isinstance(content, dict) or content.get("format") != FORMAT:
-        found = f"format {content.get('format') if isinstance(content, dict) else None!r}"
+        content = json.loads(
+            text, object_pairs_hook=_once, parse_constant=_refused, parse_int=_counted,
+            parse_float=_finite,
+        )  # fmt: skip
+    except (ValueError, RecursionError) as error:
+        raise AnnexError(Problem(str(path), quoted(str(error)), expected)) from None
+    if not fits(content, {"format": int}) or content["format"] != FORMAT:
+        found = quoted(f"format {content.get('format') if isinstance(content, dict) else None}")
         raise AnnexError(Problem(str(path), found, f"format {FORMAT}; build that annex anew"))
-    if problems := [Problem(str(path), found, right) for found, right in _form(content)]:
+    if problems := [Problem(str(path), found, right) for found, right in _strange(content)]:
         raise AnnexError(problems)
     return content
 
 
-def _form(content: dict):
-    for name, kind in _FORM.items():
-        if not isinstance(content.get(name), kind):
-            yield f"{name} = {str(content.get(name))[:40]!r}", f"{name} as `annex build` writes it"
+def _strange(content: dict) -> Iterator[tuple[str, str]]:
+    """What is not as this version writes it."""
+    for name, form in _FORM.items():
+        if not fits(content.get(name), form):
+            yield f"{name} of another form", f"{name} as `annex build` writes it"
             return
     for name, output in content["outputs"].items():
-        path = PurePosixPath(name)
-        if path.is_absolute() or ".." in path.parts or "\0" in name or name in ("", ".", NAME):
-            yield f"output {name!r}", "the path of a file inside the annex"
-        if not isinstance(output, dict) or set(output) != {"sha256", "bytes"}:
-            yield f"output {name!r} = {str(output)[:40]}", "its sha256 and bytes"
+        if not _inside(name) or not _DIGEST.fullmatch(output["sha256"]) or output["bytes"] < 0:
+            yield f"output {quoted(name)}", "a file inside the annex, its SHA-256 and bytes"
     for name in ("quantities", "claims"):
-        if not all(isinstance(item, dict) and "id" in item for item in content[name]):
-            yield f"{name} without an id", "an id for each"
+        ids = Counter(item["id"] for item in content[name])
+        yield from ((f"{quoted(id)} {n} times in {name}", "once") for id, n in ids.items() if n > 1)
+    for item in content["quantities"]:
+        parts = _PAGES if "pages" in item else {}
+        if not fits(item, parts) or fits(item, _ROW) == fits(item, _DERIVED):
+            yield f"quantity {quoted(item['id'])}", "a row or a derivation, and pages by name"
+    for item in content["claims"]:
+        if not fits({**dict.fromkeys(_NAMED), **item}, _NAMED):
+            yield f"claim {quoted(item['id'])}", "ids of numbers, or none"
+
+
+def _inside(name: str) -> bool:
+    """Whether a name is that of a file inside the annex, all of which is seen."""
+    path = PurePosixPath(name)
+    if not name.isprintable() or name in ("", ".", NAME) or path.is_absolute():
+        return False
+    return ".." not in path.parts and all(len(part.encode()) <= 255 for part in path.parts)
+
+
+def _refused(name: str) -> None:
+    raise ValueError(f"{name}, which is no number")
+
+
+def _finite(digits: str) -> float:
+    if not math.isfinite(found := float(digits)):
+        raise ValueError(f"{digits}, which is no number")
+    return found
+
+
+def _counted(digits: str) -> int:
+    if len(digits) > 30:
+        raise ValueError(f"a number of {len(digits)} digits")
+    return int(digits)
 
 
 def _once(pairs: list[tuple[str, object]]) -> dict:

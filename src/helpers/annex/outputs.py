@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from ..language import LANGUAGES
 from ..trail import MIME
+from .form import fits
 
 _BESIDE = {MIME, "text/html", "text/plain"}  # what JupyterLab shows is no part of a page
 _BOTH = dict.fromkeys(LANGUAGES, str)
@@ -32,18 +33,7 @@ def ours(data: Mapping[str, object]) -> bool:
         "role": str, "sources": [_SOURCE], "shown": [str], "evidence": [{"id": str}],
         **dict.fromkeys(LANGUAGES, content),
     }  # fmt: skip
-    return content is not None and _fits(bundle, form)
-
-
-def _fits(thing: object, form: object) -> bool:
-    """Whether plain data have the form: at least the keys of a dict, all items of a list alike."""
-    if isinstance(form, dict):
-        return isinstance(thing, dict) and all(
-            key in thing and _fits(thing[key], part) for key, part in form.items()
-        )
-    if isinstance(form, list):
-        return isinstance(thing, list) and all(_fits(item, form[0]) for item in thing)
-    return isinstance(thing, form)
+    return content is not None and fits(bundle, form)
 
 
 def given(book) -> Counter[str]:

@@ -42,6 +42,10 @@ class Causes:
         self._code = {name: helpers for name, (helpers, _) in under.items()}
         self._reads = {name: reads for name, (_, reads) in under.items()}
         files = {*was["inputs"], *now["inputs"]}
+        # Every page leads to every other: one more notebook, or one less, is under all of them.
+        apart = was["inputs"].keys() ^ now["inputs"].keys()
+        self._books = {Path(name).stem for name in files if name.startswith("notebooks/")}
+        self._apart = {name for name in apart if name.startswith("notebooks/")}
         self._changed = {n for n in files if was["inputs"].get(n) != now["inputs"].get(n)}
         self._rows = {
             name: _rows(name, was["tables"], now["tables"], data)
@@ -63,8 +67,9 @@ class Causes:
         elif part == "verdict":
             found = self._under(self._rows_of(name), None)
         else:
-            page = PurePosixPath(chart_of(name) or name).stem
-            book = next((book for book in self._code if page.startswith(book)), None)
+            page = PurePosixPath(chart_of(name) or name).stem.removeprefix("evidence-")
+            books = (b for b in self._books if page == b or page.startswith(f"{b}-"))
+            book = max(books, key=len, default=None)
             found = self._under([], [book] if book else None, part in ("text", "other"))
         return replace(difference, causes=tuple(found) or (NOTHING,))
 
@@ -78,7 +83,8 @@ class Causes:
         under = {name for book in books or self._code for name in self._code.get(book, ())}
         if page or books is None:
             under = {name for name in self._changed if name.startswith(f"{HELPED}/")}
-        wanted = under | {f"notebooks/{book}.ipynb" for book in books or self._code}
+        wanted = under | {f"notebooks/{book}.ipynb" for book in books or self._books}
+        wanted |= self._apart if page else set()
         yield from (Cause("code", name) for name in sorted(wanted & self._changed))
         yield from self._versions
 
@@ -97,19 +103,19 @@ class Causes:
             rows = list(self._rows.get(paths.get(path, ""), {}).values())
             yield Cause("data", _at(path, rows))
 
-    def _tree(self, id: str, seen: set[str] | None = None) -> Iterator[tuple[str, str]]:
+    def _tree(self, id: str) -> Iterator[tuple[str, str]]:
         """The rows that a number is read from, computed from or counted."""
-        seen = set() if seen is None else seen
-        if id in seen or id not in self._numbers:
-            return
-        seen.add(id)
-        item = self._numbers[id]
-        if "row" in item:
-            yield item["row"]["table"], item["row"]["key"]
-        derivation = item.get("derivation", {})
-        yield from ((derivation["table"], key) for key in derivation.get("rows", ()))
-        for part in derivation.get("inputs", {}).values():
-            yield from self._tree(part, seen)
+        waiting, seen = [id], set()
+        while waiting:
+            if (id := waiting.pop()) in seen or id not in self._numbers:
+                continue
+            seen.add(id)
+            item = self._numbers[id]
+            if "row" in item:
+                yield item["row"]["table"], item["row"]["key"]
+            derivation = item.get("derivation", {})
+            yield from ((derivation["table"], key) for key in derivation.get("rows", ()))
+            waiting += derivation.get("inputs", {}).values()
 
     def _rows_of(self, id: str) -> Iterator[tuple[str, str]]:
         """The rows that test a claim, and its own."""
@@ -123,6 +129,8 @@ class Causes:
 def _rows(table: str, was: dict, now: dict, data: Path) -> dict[str, Text]:
     """Where rows of a table differ, by the key that they have now; rows that are gone by number."""
     before, after = (_cut(each[table]["rows"]) if table in each else [] for each in (was, now))
+    if sorted(before) == sorted(after):
+        return {"\0order": Text("alleen de volgorde van rijen", "only the order of rows")}
     found = {}
     if table in now:
         frame = tables.load(table, data)

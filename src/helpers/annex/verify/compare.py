@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import difflib
+import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from ...language import Text
+from . import places
 from .differences import CHANGED, GONE, NEW, Difference
 
 _VALUE = ("value", "low", "high")
 _LINES = 3  # of a text that changed are shown
 _NUMBERS = Text("andere getallen", "other numbers")
+_RESTS = Text("dezelfde waarde, uit andere rijen", "the same value, from other rows")
 _DRAWN = Text("dezelfde getallen, anders getekend", "the same numbers, drawn otherwise")
 
 
@@ -24,15 +28,26 @@ def inputs(was: dict, now: dict) -> list[Difference]:
 
 def results(was: dict, now: dict, folder: Path, fresh: Path) -> list[Difference]:
     """What came out: numbers and verdicts by their ids, then charts, texts and other files."""
-    found = [*numbers(was["quantities"], now["quantities"]), *verdicts(was, now)]
-    return [*found, *_files(was, now, folder, fresh)]
+    pairs = places.moved(was, now, folder, fresh)
+    found = [*numbers(was["quantities"], now["quantities"], pairs), *verdicts(was, now)]
+    return [*found, *_files(was, now, folder, fresh), *_rest(was, now, found)]
 
 
-def numbers(was: list[dict], now: list[dict]) -> Iterator[Difference]:
-    """Numbers whose value or range moved, that came or went, or that rest on something else."""
+def numbers(
+    was: list[dict], now: list[dict], pairs: Mapping[str, str] = MappingProxyType({})
+) -> Iterator[Difference]:
+    """Numbers whose value or range moved, that came or went, or that rest on something else.
+
+    pairs: the id that stands now where another stood, as that of a count changes with its rows.
+    """
     old, new = ({item["id"]: item for item in items} for items in (was, now))
-    for id in [*old, *(id for id in new if id not in old)]:
-        if id not in new:
+    for id in [*old, *(id for id in new if id not in old and id not in pairs.values())]:
+        if id in pairs:
+            after = new[pairs[id]]
+            note = _on(after, _moved(old[id], after) or _RESTS)
+            shown = f"{written(after)}, {after['id']}"
+            yield Difference("number", id, note, written(old[id]), shown)
+        elif id not in new:
             yield Difference("number", id, _on(old[id], GONE), written(old[id]))
         elif id not in old:
             yield Difference("number", id, _on(new[id], NEW), "", written(new[id]))
@@ -61,7 +76,7 @@ def _moved(old: dict, new: dict) -> Text | None:
 def _same(nl: str, en: str, other: list[str]) -> Text:
     names = ", ".join(other)
     article = "hetzelfde" if nl == "oordeel" else "dezelfde"
-    return Text(f"{article} {nl}, met een ander(e) {names}", f"the same {en}, of other {names}")
+    return Text(f"{article} {nl}, maar anders: {names}", f"the same {en}, but other: {names}")
 
 
 def _by(old: dict, new: dict) -> Text:
@@ -119,16 +134,28 @@ def _files(was: dict, now: dict, folder: Path, fresh: Path) -> Iterator[Differen
     old, new = ({n: f["sha256"] for n, f in each["outputs"].items()} for each in (was, now))
     changed = sorted(name for name in {*old, *new} if old.get(name) != new.get(name))
     for chart in sorted({chart_of(name) for name in changed} - {""}):
+        parts = [{chart_of(name) for name in names} for names in (old, new)]
         note = _NUMBERS if f"{chart}.csv" in changed else _DRAWN
+        if not all(chart in part for part in parts):
+            note = NEW if chart in parts[1] else GONE
         yield Difference("chart", chart, note)
     for name in changed:
         if name.endswith(".html"):
             yield _text(name, old, new, folder, fresh)
         elif not chart_of(name):
             yield Difference("other", name, _came_or_went(name, old, new))
-    for name in ("publishers", "coverage"):
-        if was[name] != now[name]:
-            yield Difference("other", f"manifest.json: {name}", CHANGED)
+
+
+def _rest(was: dict, now: dict, found: list[Difference]) -> Iterator[Difference]:
+    """Parts of the manifest that differ in another way than was told."""
+    told = {"quantities": "number", "claims": "verdict"}
+    for name in sorted({*was, *now} - {"inputs", "environment", "outputs"}):
+        same = _text_of(was.get(name)) == _text_of(now.get(name))
+        if same or any(each.part == told.get(name) for each in found):
+            continue
+        if name == "tables" and not _same_files(was, now):
+            continue
+        yield Difference("other", f"manifest.json: {name}", CHANGED)
 
 
 def chart_of(name: str) -> str:
@@ -140,26 +167,16 @@ def chart_of(name: str) -> str:
 def _text(name: str, old: dict, new: dict, folder: Path, fresh: Path) -> Difference:
     if name not in old or name not in new:
         return Difference("text", name, _came_or_went(name, old, new))
-    before, after = (_lines(place / name) for place in (folder, fresh))
+    before, after = (places.lines(place / name) for place in (folder, fresh))
     if before == after:
         form = Text("dezelfde woorden, andere vorm", "the same words in another form")
         return Difference("text", name, form)
     marks = list(difflib.unified_diff(before, after, n=0, lineterm=""))[2:]
     gone, came = ([mark[1:] for mark in marks if mark[0] == sign] for sign in "-+")
     counts = len(gone), len(came)
-    note = Text("{} regels weg, {} nieuw".format(*counts), "{} lines gone, {} new".format(*counts))
+    words = Text("regels weg: {}, nieuw: {}", "lines gone: {}, new: {}")
+    note = Text(*(each.format(*counts) for each in words))
     return Difference("text", name, note, *(" / ".join(each[:_LINES]) for each in (gone, came)))
-
-
-def _lines(page: Path) -> list[str]:
-    """The words of a page, a line for each piece; none for a page that is not there."""
-    from selectolax.lexbor import LexborHTMLParser
-
-    if not page.is_file() or page.is_symlink():
-        return []
-    body = LexborHTMLParser(page.read_bytes()).body
-    text = body.text(separator="\n") if body else ""
-    return [" ".join(line.split()) for line in text.splitlines() if line.strip()]
 
 
 def _by_name(part: str, was: dict, now: dict, show) -> Iterator[Difference]:
@@ -174,6 +191,19 @@ def _came_or_went(name: str, was: dict, now: dict) -> Text:
     if name in was and name in now:
         return CHANGED
     return NEW if name in now else GONE
+
+
+def _text_of(part: object) -> str:
+    """As JSON, which tells 1 from true."""
+    return json.dumps(part, sort_keys=True)
+
+
+def _same_files(was: dict, now: dict) -> bool:
+    return all(
+        was["inputs"].get(path) == now["inputs"].get(path)
+        for path in {*was["inputs"], *now["inputs"]}
+        if path.startswith("data/")
+    )
 
 
 def total(was: dict) -> dict[str, int]:

@@ -25,7 +25,9 @@ def integrity(folder: Path, outputs: dict[str, dict]) -> list[Difference]:
 
     outputs: `sha256` and `bytes` by path inside the folder.
     """
-    return [*_listed(folder, outputs), *_added(folder, outputs)]
+    linked = _link(folder, folder / manifest.NAME)
+    own = [Difference("file", manifest.NAME, _LINK, "", linked)] if linked else []
+    return [*own, *_listed(folder, outputs), *_added(folder, outputs)]
 
 
 def checksum(path: Path) -> str:
@@ -44,13 +46,25 @@ def _listed(folder: Path, outputs: dict[str, dict]) -> Iterator[Difference]:
             yield Difference("file", name, Text("ontbreekt", "missing"), was)
         elif not path.is_file():
             yield Difference("file", name, Text("geen bestand", "no file"), was)
-        elif (found := checksum(path)) != output["sha256"]:
-            note, size = CHANGED, path.stat().st_size
-            if owner := owners.get(found):
+        elif not os.access(path, os.R_OK):
+            yield Difference("file", name, Text("kan niet worden gelezen", "can't be read"), was)
+        elif _seen(path) != output:
+            found, size = checksum(path), path.stat().st_size
+            note = CHANGED
+            if (owner := owners.get(found, name)) != name:
                 note = Text(f"bevat wat in {owner} hoort", f"holds what belongs in {owner}")
             elif size < output["bytes"]:
                 note = _SHORTER
             yield Difference("file", name, note, was, f"{size} bytes, sha256 {found}")
+
+
+def _seen(path: Path) -> dict:
+    return {"sha256": checksum(path), "bytes": path.stat().st_size}
+
+
+def _raise(error: OSError) -> None:
+    """A folder that can't be looked into is no empty one."""
+    raise error
 
 
 def _link(folder: Path, path: Path) -> str:
@@ -66,11 +80,12 @@ def _link(folder: Path, path: Path) -> str:
 def _added(folder: Path, outputs: dict[str, dict]) -> Iterator[Difference]:
     wanted = {Path(name).parent for name in outputs}
     wanted |= {parent for path in wanted for parent in path.parents}
-    for place, folders, names in os.walk(folder):
+    for place, folders, names in os.walk(folder, onerror=_raise):
         for name in sorted([*folders, *names]):
             path = Path(place, name)
             inside = path.relative_to(folder)
-            if str(inside.as_posix()) in {*outputs, manifest.NAME} or inside in wanted:
+            known = inside.as_posix() in {*outputs, manifest.NAME}
+            if known or (inside in wanted and path.is_dir()):
                 continue
             kind = _LINKED if path.is_symlink() else _FOLDER if path.is_dir() else _FILE
             yield Difference("file", inside.as_posix(), kind)

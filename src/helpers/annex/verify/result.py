@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+import subprocess
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -26,8 +28,9 @@ class Result:
     """What was verified and what differs.
 
     folder: of the annex. checksum: SHA-256 of its manifest. totals: how many of each part there
-    are. outputs: paths of its files. failed: why it could not be built anew; then only its files
-    were compared.
+    are. outputs: paths of its files. project: commit and digest of the inputs of the rerun.
+    compared: whether the checksum was held to one that was published elsewhere. failed: why it
+    could not be built anew; then only its files were compared.
     """
 
     folder: Path
@@ -36,6 +39,8 @@ class Result:
     outputs: list[str]
     differences: list[Difference] = field(default_factory=list)
     failed: list[Problem] = field(default_factory=list)
+    project: dict[str, str] = field(default_factory=dict)
+    compared: bool = False
 
     @property
     def agrees(self) -> bool:
@@ -56,7 +61,8 @@ class Result:
         failed = [str(problem) for problem in self.failed]
         return {
             "agrees": self.agrees, "folder": str(self.folder), "manifest_sha256": self.checksum,
-            "failed": failed, "parts": parts,
+            "checksum_compared": self.compared, "project": self.project, "failed": failed,
+            "parts": parts,
         }  # fmt: skip
 
 
@@ -75,7 +81,8 @@ def verify(
     was = manifest.read(folder)
     known_as = checksum(folder / manifest.NAME)
     result = Result(shown, known_as, compare.total(was), list(was["outputs"]))
-    if known and known.lower() != result.checksum:
+    result.compared = known is not None
+    if known is not None and known.lower() != result.checksum:
         note = Text("niet het gepubliceerde manifest", "not the manifest that was published")
         result.differences.append(
             Difference("file", manifest.NAME, note, f"sha256 {known}", f"sha256 {result.checksum}")
@@ -89,6 +96,7 @@ def verify(
             result.failed = error.problems
             return result
         now = manifest.read(plan.out)
+        result.project = {"commit": _commit(root), "inputs_sha256": _digest(now["inputs"])}
         found = [*compare.inputs(was, now), *compare.results(was, now, folder, plan.out)]
         causes = Causes(was, now, data, {path.stem: plan.under(path.stem) for path in plan.paths})
         result.differences += [causes.of(difference) for difference in found]
@@ -100,6 +108,26 @@ def _build(plan: Plan, report: Report) -> None:
 
     parent.warm_up(plan.data)
     build(plan, report=report)
+
+
+def _digest(inputs: dict[str, str]) -> str:
+    """One SHA-256 of all inputs: of a line for each, as `sha256sum` writes them, by name."""
+    lines = "".join(f"{inputs[name]}  {name}\n" for name in sorted(inputs))
+    return hashlib.sha256(lines.encode()).hexdigest()
+
+
+def _commit(root: Path) -> str:
+    """The commit that the project is at, and whether something was changed since; empty where git
+    does not say."""
+    git = ["git", "-C", str(root)]
+    try:
+        at, state = (
+            subprocess.run([*git, *rest], capture_output=True, text=True, check=True).stdout.strip()
+            for rest in (("rev-parse", "HEAD"), ("status", "--porcelain"))
+        )
+    except (OSError, subprocess.CalledProcessError):
+        return ""
+    return f"{at}, with changes" if state else at
 
 
 def _paper(was: dict) -> bool:

@@ -11,7 +11,7 @@ from pathlib import Path
 import yaml
 
 from ... import language, package
-from ...errors import AnnexError, Problem
+from ...errors import AnnexError, Problem, visible
 from ..render import TEMPLATES
 from .compare import chart_of
 from .differences import PARTS, Difference
@@ -45,8 +45,13 @@ def lines(result: Result) -> Iterator[str]:
 def _told(difference: Difference) -> Iterator[str]:
     ends = " -> ".join(filter(None, (difference.was, difference.now)))
     told = f"{difference.part} {difference.name}: {difference.note.en}"
-    yield f"{told}: {ends}" if ends else told
-    yield from (f"    {cause.text.en}" for cause in difference.causes)
+    yield _line(f"{told}: {ends}" if ends else told)
+    yield from (f"    {_line(cause.text.en)}" for cause in difference.causes)
+
+
+def _line(text: str) -> str:
+    """On one line: what stands in an annex ends none of ours."""
+    return text.replace("\n", "\\n")
 
 
 def verdict(result: Result) -> str:
@@ -54,19 +59,29 @@ def verdict(result: Result) -> str:
     if result.failed:
         return "not built"
     if result.agrees:
-        return "agrees"
+        return "agrees otherwise" if result.differences else "agrees"
     same = all(each.part in ("input", "version") for each in result.differences)
     return "other inputs" if same else "differs"
+
+
+def ready(path: Path) -> None:
+    """Raise `AnnexError` where no statement can be written: by the end of its name, or because one
+    is there that somebody may have filled in."""
+    if path.suffix not in (".md", ".html"):
+        raise AnnexError(Problem(str(path), path.suffix or "no suffix", "a name in .md or .html"))
+    files = (path, path.with_name("codecheck.yml"))
+    found = "a file that is there already, and may have been filled in"
+    if there := [file for file in files if file.exists()]:
+        raise AnnexError(Problem(str(file), found, "another folder, or none") for file in there)
 
 
 def write(result: Result, path: Path, data: Path, lang: str) -> list[Path]:
     """Write the statement, as HTML or Markdown by the end of its name, and `codecheck.yml`
     beside it; the files.
 
-    Raises `AnnexError` for another kind of file, or one that can't be written.
+    Raises `AnnexError` for another kind of file, one that is there, or can't be written.
     """
-    if path.suffix not in (".md", ".html"):
-        raise AnnexError(Problem(str(path), path.suffix or "no suffix", "a name in .md or .html"))
+    ready(path)
     now = datetime.datetime.now(datetime.UTC).replace(microsecond=0)
     with language.use(lang):
         text = markdown(result, data, now)
@@ -115,7 +130,7 @@ def codecheck(result: Result, data: Path, now: datetime.datetime, report: str) -
             "reference": FILL,
         },
         "manifest": [
-            {"file": name, "comment": "differs" if {name, chart_of(name)} & bad else "agrees"}
+            {"file": name, "comment": _comment(result, bool({name, chart_of(name)} & bad))}
             for name in outputs
         ],
         "codechecker": [{"name": FILL, "ORCID": FILL}],
@@ -128,9 +143,15 @@ def codecheck(result: Result, data: Path, now: datetime.datetime, report: str) -
     return yaml.safe_dump(content, sort_keys=False, allow_unicode=True, width=100)
 
 
+def _comment(result: Result, differs: bool) -> str:
+    if differs:
+        return "differs"
+    return "not rerun" if result.failed else "agrees"
+
+
 def _escape(text: str) -> str:
     """Text in which Markdown finds nothing to do, on one line."""
-    return " ".join(text.split()).translate(_MARKS)
+    return visible(" ".join(text.split())).translate(_MARKS)
 
 
 def _template(name: str):

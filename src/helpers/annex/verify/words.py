@@ -12,6 +12,10 @@ WORDS = {
         "De bijlage stemt geheel overeen.",
         "The annex agrees in full.",
     ),
+    "agrees otherwise": Text(
+        "De bijlage stemt overeen; versies van pakketten verschillen.",
+        "The annex agrees; versions of packages differ.",
+    ),
     "differs": Text(
         "De bijlage stemt niet overeen.",
         "The annex does not agree.",
@@ -27,6 +31,13 @@ WORDS = {
     "annex": Text("Bijlage", "Annex"),
     "folder": Text("Map", "Folder"),
     "checksum": Text("SHA-256 van manifest.json", "SHA-256 of manifest.json"),
+    "compared sum": Text("Vergeleken met een elders gepubliceerd controlegetal",
+                         "Held to a checksum published elsewhere"),
+    "yes": Text("ja", "yes"),
+    "no": Text("nee", "no"),
+    "project": Text("Project (git)", "Project (git)"),
+    "inputs": Text("SHA-256 van de bronbestanden", "SHA-256 of the inputs"),
+    "unknown": Text("onbekend", "unknown"),
     "when": Text("Wanneer (UTC)", "When (UTC)"),
     "machine": Text("Waarop", "On"),
     "rerun": Text("Wat is herhaald", "What was rerun"),
@@ -41,7 +52,7 @@ WORDS = {
     "differences": Text("Verschillen", "Differences"),
     "was": Text("was", "was"),
     "now": Text("nu", "now"),
-    "cause": Text("oorzaak kan zijn", "may be caused by"),
+    "cause": Text("verklaring", "explanation"),
     "shows": Text("Wat dit niet laat zien", "What this does not show"),
     "limits": Text(
         "Overeenstemming betekent dat dezelfde gegevens en code dezelfde uitkomst geven, niet dat "
