@@ -1,3 +1,4 @@
+import json
 from fractions import Fraction
 
 import pytest
@@ -101,3 +102,49 @@ def test_what_a_table_says_twice_agrees(data_copy, table, old, new, message):
     assert text.count(old) == 1
     path.write_text(text.replace(old, new), encoding="utf-8")
     assert message in "\n".join(map(str, checks.problems(data_copy)))
+
+
+def spoiled(data, name, *rows: str):
+    """Rows of `visits` after its own, and a rule in its descriptor."""
+    path = data / "datapackage.json"
+    package = json.loads(path.read_text())
+    visits = package["resources"][1]
+    if name == "sameFor":
+        visits["schema"]["fields"][4]["sameFor"] = ["year"]
+    else:
+        visits["anyOf"] = [["cost", "when"]]
+    path.write_text(json.dumps(package))
+    table = data / "visits.csv"
+    table.write_text(table.read_text() + "".join(f"{row}\n" for row in rows))
+    return [(p.place.split("visits.csv, ")[1], p.found, p.expected) for p in checks.problems(data)]
+
+
+def test_cells_that_should_be_the_same(tiny):
+    """With `sameFor`, the cell that stands alone among rows that agree is named."""
+    rows = ("v-3,1995,1,out,true,,", "v-4,1995,1,out,false,,", "v-5,1996,1,out,false,,")
+    assert spoiled(tiny, "sameFor", *rows) == [
+        ("row 5, column listed", "false", "true, as in other rows of 1995")
+    ]
+
+
+def test_rows_that_fill_none_of_a_group(tiny):
+    """With `anyOf`, a row that fills none of the columns is named."""
+    assert spoiled(tiny, "anyOf", "v-3,1995,1,out,true,,", "v-4,1995,,out,true,1995,") == [
+        ("row 3, column cost, when", "empty cells", "cost or when filled in")
+    ]
+
+
+@pytest.mark.parametrize("rule", ["anyOf", "sameFor"])
+@pytest.mark.parametrize("group", ["cost", ["price"], 5, [["cost"]]])
+def test_groups_of_columns_that_are_none(tiny, rule, group):
+    """A rule that names no columns of its table is told at the descriptor."""
+    path = tiny / "datapackage.json"
+    package = json.loads(path.read_text())
+    visits = package["resources"][1]
+    if rule == "anyOf":
+        visits["anyOf"] = [group]
+    else:
+        visits["schema"]["fields"][4]["sameFor"] = group
+    path.write_text(json.dumps(package))
+    (problem,) = checks.problems(tiny)
+    assert "table visits, anyOf or sameFor" in problem.place

@@ -2,9 +2,6 @@
 
 import json
 
-import pytest
-
-pytest.importorskip("hypothesis", reason="the test extra's hypothesis is not installed")
 import fuzz
 
 

@@ -23,15 +23,13 @@ def judge(tmp_path_factory) -> Judge:
 
 def test_no_slip_is_let_through(judge):
     """A slip by each operator is refused by its place, changes what the annex says, or is
-    equivalent for a reason that stands in the table of reasons. For a few (a break in a line, which
-    only a chart shows) the whole campaign asks a build, which takes too long here."""
+    equivalent for a reason that stands in the table of reasons."""
     every = [m for m in mutations.mutants(1, seed=11) if not m.operator.startswith("descriptor")]
     assert len({mutant.operator for mutant in every}) >= 38
     verdicts = [(mutant, mutations.judged(judge, mutant)) for mutant in every]
-    let_through = [(m, v) for m, v in verdicts if v.kind not in (*mutations.FINE, SAME)]
+    let_through = [(m, v) for m, v in verdicts if v.kind not in mutations.FINE]
     assert let_through == []
     kinds = Counter(verdict.kind for _, verdict in verdicts)
-    assert kinds[SAME] <= 2
     assert kinds[REJECTED] + kinds[ELSEWHERE] > len(every) / 2
     assert kinds[CHANGED] > 3
 

@@ -7,7 +7,7 @@ import re
 from fractions import Fraction
 from pathlib import Path
 
-from . import package, readings, tables
+from . import package, readings, rules, tables
 from .errors import DataError, Problem
 from .language import is_missing
 from .ledger import Ledger
@@ -67,8 +67,7 @@ def _problems(data: Path) -> list[Problem]:
             found += _misread(name, value, data)
         if value:
             found += _unmeasured(name, table, value, data) or _unreadable(name, data)
-        found += _unlike(name, table, resources, data) + _half_said(name, table, data)
-    return found + _astray(resources, data)
+    return found + rules.problems(data)
 
 
 def _unmeasured(name: str, table: dict, value: str, data: Path) -> list[Problem]:
@@ -96,64 +95,6 @@ def _unmeasured(name: str, table: dict, value: str, data: Path) -> list[Problem]
             if unit and cells["unit"] != unit:
                 found.append(Problem(place + "unit", repr(cells["unit"]), f"{unit}, of {word}"))
     return found
-
-
-def _half_said(name: str, table: dict, data: Path) -> list[Problem]:
-    """Cells that say something in one language beside an empty cell for the other."""
-    found, frame = [], tables.load(name, data)
-    for column in [c for c in frame if c.endswith("_nl") and f"{c[:-3]}_en" in frame]:
-        pair = frame[[column, f"{column[:-3]}_en"]]
-        for row, empty in enumerate(pair.isna().itertuples(index=False), 2):
-            if sum(empty) == 1:
-                bare, other = pair.columns if empty[0] else pair.columns[::-1]
-                place = f"{data / table['path']}, row {row}, column {bare}"
-                found.append(Problem(place, "an empty cell", f"in words what {other} says"))
-    return found
-
-
-def _unlike(name: str, table: dict, resources: dict, data: Path) -> list[Problem]:
-    """Cells that repeat one of another table (`copyOf` in the descriptor: the column whose value
-    is a key of that table, and its column) and differ from it."""
-    found = []
-    for field in table["schema"]["fields"]:
-        if not (of := field.get("copyOf")):
-            continue
-        column, other = field["name"], tables.load(of["resource"], data)
-        originals = dict(
-            zip(readings.keys(other, resources[of["resource"]]), other[of["field"]], strict=True)
-        )
-        frame = tables.load(name, data)
-        for row, (key, cell) in enumerate(zip(frame[of["key"]], frame[column], strict=True), 2):
-            original = originals.get(key)
-            if is_missing(key) or cell == original or (is_missing(cell) and is_missing(original)):
-                continue
-            place = f"{data / table['path']}, row {row}, column {column}"
-            shown = ["an empty cell" if is_missing(c) else repr(c) for c in (cell, original)]
-            expected = f"{shown[1]}, as in {of['resource']}, row {key}, column {of['field']}"
-            found.append(Problem(place, shown[0], expected))
-    return found
-
-
-def _astray(resources: dict, data: Path) -> list[Problem]:
-    """Cells that name a row of whatever table (`rowOf` in the descriptor) where there is none."""
-    marked = [
-        (name, field["name"])
-        for name, table in resources.items()
-        for field in table["schema"]["fields"]
-        if field.get("rowOf") == "any"
-    ]
-    if not marked:
-        return []
-    known = {k for n, t in resources.items() for k in readings.keys(tables.load(n, data), t)}
-    return [
-        Problem(
-            f"{data / resources[name]['path']}, row {row}, column {column}",
-            repr(cell), "the key of a row of a table",
-        )
-        for name, column in marked
-        for row, cell in enumerate(tables.load(name, data)[column], 2)
-        if not is_missing(cell) and cell not in known
-    ]  # fmt: skip
 
 
 def _unreadable(name: str, data: Path) -> list[Problem]:

@@ -171,7 +171,7 @@ def _references(path: Path, resources: list[dict]) -> Iterator[Problem]:
         for key in keys(table):
             if missing := set(key) - columns[name]:
                 yield Problem(f"{place}, key", ", ".join(missing), "columns of the table")
-        for where, *rest in _copy(table, columns):
+        for where, *rest in [*_copy(table, columns), *_groups(table, columns[name])]:
             yield Problem(place + where, *rest)
         for fields, target, wanted in foreign_keys(table):
             if target not in columns:
@@ -194,6 +194,15 @@ def _copy(table: dict, columns: dict[str, set[str]]) -> Iterator[tuple[str, str,
         ):
             expected = "a column of the table as key, a resource and a field of it"
             yield f", column {field['name']}", f"copyOf {of!r}"[:80], expected
+
+
+def _groups(table: dict, columns: set[str]) -> Iterator[tuple[str, str, str]]:
+    """What is wrong with the groups of columns of `anyOf` and `sameFor`."""
+    groups = table.get("anyOf", [])
+    alike = [f["sameFor"] for f in table["schema"]["fields"] if "sameFor" in f]
+    for group in [*groups, *alike] if isinstance(groups, list) else [groups]:
+        if not _named(group) or not isinstance(group, list) or not set(group) <= columns:
+            yield ", anyOf or sameFor", repr(group)[:80], "a list of columns of the table"
 
 
 def keys(table: dict) -> list[list[str]]:

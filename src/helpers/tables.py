@@ -156,7 +156,8 @@ class _Table:
             text = self.content.decode("utf-8-sig")
         except UnicodeDecodeError as error:
             *rows, last = error.object[: error.start].decode("utf-8-sig").split("\n")
-            column = list(self.fields)[len(next(csv.reader([last]), [""])) - 1 :][:1]
+            cells_before = next(csv.reader([last.rpartition("\r")[2]]), [""])
+            column = list(self.fields)[len(cells_before) - 1 :][:1]
             found, expected = f"byte {error.start} is not UTF-8", "text saved as UTF-8"
             return self._problem(found, expected, len(rows) + 1, *column)
         number = 0

@@ -46,12 +46,16 @@ def reason(mutant: Mutant, used: Set[tuple[str, str]]) -> str:
         return UNUSED
     for table, columns, why in COLUMNS:
         fits = table in ("", mutant.table)
-        if fits and mutant.columns and all(c.startswith(columns) for c in mutant.columns):
+        if fits and mutant.columns and all(_named(c, columns) for c in mutant.columns):
             return why
     return ""
 
 
-# Table (empty for all), what the names of columns start with, reason.
+def _named(column: str, names: tuple[str, ...]) -> bool:
+    return any(column == n[:-1] if n.endswith("=") else column.startswith(n) for n in names)
+
+
+# Table (empty for all), what the names of columns start with (with = all of the name), reason.
 COLUMNS: list[tuple[str, tuple[str, ...], str]] = [
     ("", ("note_",), "a note of a row that no number of a page rests on is read in its table"),
     ("sources", ("",), "documents that the evaluation cites are read in their table; pages name "
@@ -64,6 +68,8 @@ COLUMNS: list[tuple[str, tuple[str, ...], str]] = [
     ("milestones", ("footnote",), "the footnote of a date is read in its table"),
     ("outcomes", ("description_", "footnote"), "what is said of a result that repeats another is "
      "read in its table; pages show the first"),
+    ("missions", ("leader=",), "who led, in words, is read in its table; pages give the office, "
+     "`leader_level`"),
     ("arguments", ("raw", "section"), "words by which `annex trace` finds a row; pages give the "
      "statement"),
 ]
