@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from dataclasses import fields
 from pathlib import Path
 
 import nbformat
@@ -62,13 +63,40 @@ def made(tmp_path_factory, worker_id):
     return make
 
 
-@pytest.mark.parametrize("name", variations())
-def test_identical(made, name):
-    """No file of the annex, and no mode of one, is another in another place, time or home."""
+TOGETHER = [
+    ("time zone, locale, hash seed", "threads, one notebook at a time", "another day"),
+    ("a stranger's home", "another folder and path", "ordinary kernels"),
+]
+
+
+def together(names: tuple[str, ...]) -> Variation:
+    """Several variations as one."""
+    parts = [variations()[name] for name in names]
+    every = {
+        "variables": {k: v for part in parts for k, v in part.variables.items()},
+        "files": {k: v for part in parts for k, v in part.files.items()},
+        "options": tuple(option for part in parts for option in part.options),
+    }
+    for field in fields(Variation):
+        own = [getattr(part, field.name) for part in parts]
+        if field.name not in every and (other := [v for v in own if v != field.default]):
+            every[field.name] = other[0]
+    return Variation(**every)
+
+
+@pytest.mark.parametrize("names", TOGETHER, ids=" + ".join)
+def test_identical(made, names):
+    """No file of the annex, and no mode of one, is another in another place, time or home; which
+    of the variations is to blame, tests/soak/identical.py tells."""
     plain = made("plain", Variation())
     assert sum(path.endswith(".svg") for path in plain) >= 12
-    other = made(name, variations()[name])
+    other = made(names[0], together(names))
     assert differing(plain, other) == [], differing(plain, other)
+
+
+def test_no_variation_is_left_out():
+    """The builds cover every variation."""
+    assert sorted(name for names in TOGETHER for name in names) == sorted(variations())
 
 
 def test_another_user(made):
