@@ -111,14 +111,18 @@ def _vary(mutants: list[Mutant]) -> tuple[str, list[str]]:
 
 
 def _by_building(found: list[tuple[Mutant, Verdict]], folder: Path) -> list[tuple[Mutant, Verdict]]:
-    """The same verdicts, where those on which nothing was seen are of a build; and one mutant of
-    each reason is built too, so that no reason is taken on trust."""
+    """The same verdicts, where those on which nothing was seen are of a build. What a descriptor
+    calls things may stand on sheets that only a build makes, so each such mutant is built; and one
+    mutant of every other reason, so that no reason is taken on trust."""
     samples = {v.told: m for m, v in found if v.kind == EQUIVALENT}
     built = Built(folder) if samples or any(v.kind == SAME for _, v in found) else None
     done = []
     for mutant, verdict in found:
         if verdict.kind == SAME:
             verdict = built.verdict(mutant)
+        elif verdict.kind == EQUIVALENT and mutant.operator in equivalents.NAMES:
+            seen = built.verdict(mutant)
+            verdict = verdict if seen.kind == SAME else seen
         elif samples.get(verdict.told) is mutant:
             seen = built.verdict(mutant)
             if seen.kind != SAME:
