@@ -60,9 +60,9 @@ class Inputs:
             lock = (self.root / LOCK).read_text(encoding="utf-8")
         except OSError:
             lock = ""
-        named = {_normal(name): name for name in re.findall(r"^([\w.-]+)==", lock, re.M)}
+        named = {normal(name): name for name in re.findall(r"^([\w.-]+)==", lock, re.M)}
         parts = (name.removesuffix(".dist-info").split("-") for name in self._installed)
-        found = {named[_normal(p[0])]: p[1] for p in parts if _normal(p[0]) in named}
+        found = {named[normal(p[0])]: p[1] for p in parts if normal(p[0]) in named}
         return {"python": platform.python_version(), **dict(sorted(found.items()))}
 
     def listed(self, paths: Sequence[Path]) -> dict[str, str]:
@@ -197,8 +197,8 @@ def _digests(folder: Path) -> dict[str, str]:
     return found
 
 
-def _normal(name: str) -> str:
-    """The name of a package as all its spellings agree on it (PEP 503)."""
+def normal(name: str) -> str:
+    """The name of a package as indexes compare it (PEP 503), whatever its spelling."""
     return re.sub(r"[-_.]+", "-", name).lower()
 
 

@@ -13,8 +13,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from ..errors import AnnexError, Problem
+from .inputs import LOCK, normal
 
-LOCK = "requirements.lock"
 # Namespaces of version 5 are UUIDs themselves: this one was drawn once, for this use.
 _SERIALS = uuid.UUID("5f2c6f6e-3a55-4c0b-9d0e-0b8f7f1f5a11")
 _HASH = re.compile(r"--hash=sha256:([0-9a-f]{64})(?:\s|$)")
@@ -42,7 +42,7 @@ def sbom(root: Path) -> str:
     parts = {}
     for requirement, version, hashes in _locked(text):
         marker = requirement.marker and [Property(name="marker", value=str(requirement.marker))]
-        name = _normal(requirement.name)
+        name = normal(requirement.name)
         parts[f"{name}@{version}"] = Component(
             name=name,
             version=version,
@@ -96,16 +96,9 @@ def _direct(project: dict, parts: Iterable) -> list:
 
     extras = project.get("optional-dependencies", {}).values()
     asked = [*project.get("dependencies", []), *(line for lines in extras for line in lines)]
-    names = {_normal(Requirement(line).name) for line in asked}
+    names = {normal(Requirement(line).name) for line in asked}
     found = [part for part in parts if part.name in names]
     if missing := sorted(names - {part.name for part in found}):
         expected = "every package of pyproject.toml; lock again"
         raise AnnexError(Problem(LOCK, f"no {name}", expected) for name in missing)
     return found
-
-
-def _normal(name: str) -> str:
-    """The name of a package as indexes compare it (PEP 503)."""
-    from packaging.utils import canonicalize_name
-
-    return canonicalize_name(name)

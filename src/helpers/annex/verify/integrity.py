@@ -48,8 +48,8 @@ def _listed(folder: Path, outputs: dict[str, dict]) -> Iterator[Difference]:
             yield Difference("file", name, Text("geen bestand", "no file"), was)
         elif not os.access(path, os.R_OK):
             yield Difference("file", name, Text("kan niet worden gelezen", "can't be read"), was)
-        elif _seen(path) != output:
-            found, size = checksum(path), path.stat().st_size
+        elif (seen := _seen(path)) != output:
+            found, size = seen["sha256"], seen["bytes"]
             note = CHANGED
             if (owner := owners.get(found, name)) != name:
                 note = Text(f"bevat wat in {owner} hoort", f"holds what belongs in {owner}")

@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ...errors import AnnexError, Problem
 from ...language import Text
@@ -20,7 +21,8 @@ from .causes import Causes
 from .differences import PARTS, Difference
 from .integrity import checksum, integrity
 
-Report = Callable[[str, float | None], None]
+if TYPE_CHECKING:
+    from ..build import Report
 
 
 @dataclass
