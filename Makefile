@@ -15,11 +15,11 @@ test: $(VENV)/ready ## set up and run all tests
 	$(BIN)/python -m pytest -n auto --dist worksteal
 
 soak: $(VENV)/ready ## the long campaigns: slips in tables, random inputs, kills, rebuilds, huge data
-	$(BIN)/python tests/soak/mutations.py
-	$(BIN)/python tests/soak/fuzz.py
-	$(BIN)/python tests/soak/kills.py
-	$(BIN)/python tests/soak/identical.py
-	$(BIN)/python -m pytest tests/soak
+	@failed=; for campaign in mutations.py fuzz.py kills.py identical.py test_large.py; do \
+		printf '\n== %s\n' $$campaign; \
+		case $$campaign in test_*) run='-m pytest -q';; *) run=;; esac; \
+		$(BIN)/python $$run tests/soak/$$campaign || failed="$$failed $$campaign"; \
+	done; test -z "$$failed" || { echo "failed:$$failed" >&2; exit 1; }
 
 lab: $(VENV)/ready ## set up and open JupyterLab on the notebooks
 	$(BIN)/jupyter lab --notebook-dir=. $(LAB_ARGS) notebooks

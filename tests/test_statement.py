@@ -56,6 +56,13 @@ def test_what_was_found_is_text_in_a_statement(tmp_path, name):
     assert len(page.select("h1")) == 1
 
 
+def test_markup_in_a_statement_is_shown():
+    """Markup that came into the text of a statement is shown on its page, too."""
+    page = BeautifulSoup(statement.page("# S\n\n<script>x</script> <b>y</b>\n"), "html.parser")
+    assert page.select("script, b") == []
+    assert "<script>x</script> <b>y</b>" in page.get_text()
+
+
 def test_codecheck_has_what_version_2_asks_for(tmp_path):
     """The file for CODECHECK has every field of version 2.0, those of the reviewer to be filled."""
     told = Difference("chart", "charts/a-1-nl", CHANGED)

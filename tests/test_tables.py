@@ -173,6 +173,22 @@ def test_descriptor_flaws(tiny, spoil, right):
     assert right in problem.expected
 
 
+@pytest.mark.parametrize("place", [("primaryKey",), ("foreignKeys", 0, "fields")])
+def test_a_key_of_columns_without_a_name(tiny, place):
+    """Columns of a key that no table has are shown in one order, each in quotes: one may be
+    empty."""
+    path = tiny / "datapackage.json"
+    package = json.loads(path.read_text(encoding="utf-8"))
+    schema = next(t for t in package["resources"] if t["name"] == "visits")["schema"]
+    *way, last = place
+    for part in way:
+        schema = schema[part]
+    schema[last] = ["town", "", "area"]
+    path.write_text(json.dumps(package), encoding="utf-8")
+    found = [p.found for p in tables.problems(tiny) if p.expected.startswith("columns of the")]
+    assert found == ["'', 'area', 'town'"]
+
+
 def test_descriptor_not_json(tiny):
     """A descriptor that is not JSON is refused by name."""
     (tiny / "datapackage.json").write_text("{", encoding="utf-8")

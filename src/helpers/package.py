@@ -170,14 +170,19 @@ def _references(path: Path, resources: list[dict]) -> Iterator[Problem]:
         name, place = table["name"], f"{path}, table {table['name']}"
         for key in keys(table):
             if missing := set(key) - columns[name]:
-                yield Problem(f"{place}, key", ", ".join(missing), "columns of the table")
+                yield Problem(f"{place}, key", _quoted(missing), "columns of the table")
         for where, *rest in [*_copy(table, columns), *_groups(table, columns[name])]:
             yield Problem(place + where, *rest)
         for fields, target, wanted in foreign_keys(table):
             if target not in columns:
                 yield Problem(f"{place}, foreign key", repr(target), "a table of the package")
             elif missing := {*(set(fields) - columns[name]), *(set(wanted) - columns[target])}:
-                yield Problem(f"{place}, foreign key", ", ".join(missing), "columns of the tables")
+                yield Problem(f"{place}, foreign key", _quoted(missing), "columns of the tables")
+
+
+def _quoted(names: set[str]) -> str:
+    """Names in one order; a name may be empty, too."""
+    return ", ".join(map(repr, sorted(names)))
 
 
 def _copy(table: dict, columns: dict[str, set[str]]) -> Iterator[tuple[str, str, str]]:
