@@ -12,6 +12,7 @@ import psutil
 import pytest
 
 from conftest import ROOT, notebook
+from helpers.annex import commands
 from helpers.annex.cli import main
 
 GOOD = """from helpers import counts, readings
@@ -323,6 +324,26 @@ def test_a_mistake_in_a_helper_is_a_line(project, monkeypatch, capsys):
 
 def _raise(error):
     raise error
+
+
+def test_a_name_that_moves_the_cursor_is_written_out(monkeypatch, capsys):
+    """The name of a file that the system stumbles over is a line of ours, whatever it holds."""
+
+    def fail(chosen):
+        raise OSError(36, "File name too long", "a\x1b[2J\nThe annex agrees in full.")
+
+    monkeypatch.setattr(commands, "check", fail)
+    fail.__name__ = "check"
+    assert main(["check"]) == 1
+    told = "annex: a\\x1b[2J\\nThe annex agrees in full.: found File name too long; "
+    assert capsys.readouterr().err == f"{told}expected a place to read from and write to\n"
+
+
+@pytest.mark.parametrize("command", ["check", "build", "verify", "trace x", "sbom"])
+def test_every_command_finds_a_project_by_name(tmp_path, capsys, command):
+    """`--project` is known to every command, and a folder that is none is told."""
+    assert main([*command.split(), "--project", str(tmp_path)]) != 0
+    assert f"{tmp_path}: found no project" in capsys.readouterr().err
 
 
 def test_changed_value_changes_its_page(data_copy, tmp_path, monkeypatch):

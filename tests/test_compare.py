@@ -1,11 +1,14 @@
 """Two manifests and the pages of two annexes: what moved is told by its id."""
 
 import hashlib
+import os
+import shutil
 from pathlib import Path
 
 import pytest
 
 from helpers.annex.verify import compare
+from helpers.annex.verify.differences import CHANGED, Difference
 
 
 def item(value=5, low=4, high=6, **more) -> dict:
@@ -15,20 +18,21 @@ def item(value=5, low=4, high=6, **more) -> dict:
 @pytest.mark.parametrize(
     ("new", "note", "now"),
     [
-        (item(5.5), "moved by +0.5; inside the published range", "5.5 [4, 6] EUR"),
+        (item(5.5), "moved by +0.5; inside the published range", "5.5 (4 to 6) EUR"),
         (item(7, 7, 7), "moved by +2; outside the published range", "7 EUR"),
         (item(None, None, None), "unknown now", "? EUR"),
-        (item(9, None, None), "moved by +4; outside the published range", "9 [..., ...] EUR"),
-        (item(5, 3, 6), "the same value with another range", "5 [3, 6] EUR"),
-        (item(unit="USD"), "the same value, but other: unit", "5 [4, 6] USD"),
+        (item(9, None, None), "moved by +4; outside the published range", "9 (... to ...) EUR"),
+        (item(5, 3, 6), "the same value with another range", "5 (3 to 6) EUR"),
+        (item(unit="USD"), "the same value, but other: unit", "5 (4 to 6) USD"),
         (item(8, pages=["01_a"]), "moved by +3; outside the published range (01_a)",
-         "8 [4, 6] EUR"),
+         "8 (4 to 6) EUR"),
     ],
 )  # fmt: skip
 def test_a_number_that_moved(new, note, now):
     """A number is told with old and new, the difference, and whether its old range holds it."""
     (told,) = compare.numbers([item()], [new])
-    assert (told.name, told.note.en, told.was, told.now) == ("trade-01", note, "5 [4, 6] EUR", now)
+    was = "5 (4 to 6) EUR"
+    assert (told.name, told.note.en, told.was, told.now) == ("trade-01", note, was, now)
 
 
 def test_numbers_that_stay_come_and_go():
@@ -121,7 +125,10 @@ def test_charts_that_came_and_went(tmp_path):
 
 def test_a_count_moves(tmp_path):
     """A count, whose id is another when a row comes, is told with old and new by its place."""
-    page = '<p><data value="1" data-id="{}">1</data> van <data data-id="all">9</data></p>'
+    page = (
+        '<p><a href="evidence-a.html#{}"><data value="1">1</data></a> van '
+        '<a href="evidence-a.html#all"><data value="9">9</data></a></p>'
+    )
     old, new = tmp_path / "old", tmp_path / "new"
     was = annex(old, nl__a_html=page.format("count-1"))
     now = annex(new, nl__a_html=page.format("count-2"))
@@ -135,6 +142,65 @@ def test_a_count_moves(tmp_path):
     assert [d.note.en for d in compare.results(was, now, old, new)][:2] == [
         "no longer there", "new"
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("was", "now"),
+    [('alt="from 1 to 9"', 'alt="from 8 to 9"'), ('src="a.svg"', 'src="b.svg"'), ('id="x"', "")],
+)
+def test_an_attribute_that_was_changed_is_shown(tmp_path, was, now):
+    """An address or an alternative text that differs is told in full, though the words agree."""
+    old = annex(tmp_path / "a", nl__a_html=f"<p>een <img {was}></p>")
+    new = annex(tmp_path / "b", nl__a_html=f"<p>een <img {now}></p>")
+    (told,) = compare.results(old, new, tmp_path / "a", tmp_path / "b")
+    assert told.note.en.startswith("the same words; attributes (such as addresses) gone: 1, new")
+    assert (told.was, told.now) == (f"img {was}", f"img {now}" if now else "")
+
+
+def test_what_a_link_leads_to_is_not_shown(tmp_path):
+    """A page that is a link, alone or by its folder, is not read: it may lead to a reader's own
+    file."""
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "a.html").write_text("my own key")
+    now = annex(tmp_path / "b", nl__a_html="een")
+    for name, folder in (("x", "nl/a.html"), ("y", "nl")):
+        was = annex(tmp_path / name, nl__a_html="my own key")
+        shutil.move(tmp_path / name / folder, tmp_path / f"gone-{name}")
+        target = tmp_path / "own" / ("a.html" if name == "x" else "")
+        (tmp_path / name / folder).symlink_to(target)
+        (told,) = compare.results(was, now, tmp_path / name, tmp_path / "b")
+        assert (told.was, told.now) == ("", "een")
+
+
+def test_a_page_without_end_is_not_read(tmp_path):
+    """A page larger than any table is not read into memory; it is told all the same."""
+    was = annex(tmp_path / "a", nl__a_html="nul")
+    now = annex(tmp_path / "b", nl__a_html="een")
+    os.truncate(tmp_path / "a" / "nl" / "a.html", 16_000_001)
+    (told,) = compare.results(was, now, tmp_path / "a", tmp_path / "b")
+    assert (told.was, told.now) == ("", "een")
+
+
+def test_what_a_copy_says_instead(tmp_path):
+    """A page that was edited after the build is shown with what was built, where the rerun gives
+    just that."""
+    was = annex(tmp_path / "a", nl__a_html="<p>11,3</p><p>b</p>")
+    now = annex(tmp_path / "b", nl__a_html="<p>11,3</p><p>b</p>")
+    (tmp_path / "a" / "nl" / "a.html").write_text("<p>21,3</p><p>b</p>")
+    sides = was, now, tmp_path / "a", tmp_path / "b"
+    told = compare.edited(Difference("file", "nl/a.html", CHANGED, "12 bytes", "13 bytes"), *sides)
+    assert (told.was, told.now) == ("11,3", "21,3")
+    assert told.note.en == "changed; lines gone: 1, new: 1"
+    other = Difference("file", "nl/b.html", CHANGED, "12 bytes", "13 bytes")
+    assert compare.edited(other, *sides) == other
+
+
+def test_one_number_that_moved_hides_no_other(tmp_path):
+    """A forged note of one number is told, though another number moved."""
+    was = annex(tmp_path / "a") | {"quantities": [item(), item(id="b", claims=["claim-1"])]}
+    now = annex(tmp_path / "b") | {"quantities": [item(9), item(id="b", claims=["claim-2"])]}
+    names = [each.name for each in compare.results(was, now, tmp_path / "a", tmp_path / "b")]
+    assert names == ["trade-01", "manifest.json: quantities"]
 
 
 def test_a_page_that_is_a_bomb_is_read(tmp_path):

@@ -6,6 +6,7 @@ import shutil
 
 import pytest
 
+from helpers.annex.verify import integrity as module
 from helpers.annex.verify.integrity import integrity
 
 FILES = {"index.html": b"<p>front</p>", "nl/a.html": b"<p>een</p>", "en/a.html": b"<p>one</p>"}
@@ -92,3 +93,35 @@ def test_a_size_that_was_forged(published):
     """The number of bytes is held to the file too."""
     published[1]["index.html"]["bytes"] = 5
     assert found(published) == {"index.html": "changed"}
+
+
+def test_a_folder_that_cannot_be_looked_into(published):
+    """Folders in each other, deeper than the system follows, are told; the rest is looked at."""
+    deep = published[0] / "x"
+    here = os.open(published[0], os.O_RDONLY)
+    for _ in range(30):
+        os.mkdir("x" * 200, dir_fd=here)
+        here = os.open("x" * 200, os.O_RDONLY, dir_fd=here)
+    (published[0] / "z").write_text("")
+    told = integrity(*published)
+    assert deep.name not in {each.name for each in told}
+    assert "a folder that can't be looked into" in {each.note.en for each in told}
+    assert "z" in {each.name for each in told}
+
+
+def test_a_file_without_end_is_not_hashed(published, monkeypatch):
+    """A file of a size that no file of the annex has is told without being read."""
+    os.truncate(published[0] / "index.html", 10**12)
+    monkeypatch.setattr(module, "checksum", _read_whole(module.checksum))
+    (told,) = integrity(*published)
+    assert (told.name, told.now) == ("index.html", "1000000000000 bytes")
+
+
+def _read_whole(checksum):
+    """As `checksum`, failing for what would take long."""
+
+    def guarded(path):
+        assert path.stat().st_size < 10**6
+        return checksum(path)
+
+    return guarded

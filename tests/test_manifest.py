@@ -14,6 +14,8 @@ EMPTY = {
 }  # fmt: skip
 ROW = {"table": "visits", "key": "v-1"}
 NUMBER = {"id": "a", "value": 1, "low": None, "high": 2.5, "unit": "EUR", "row": ROW}
+COUNT = {k: v for k, v in NUMBER.items() if k != "row"}
+COUNTED = {"measure": "count", "inputs": {}, "table": "visits", "rows": ["v-1"]}
 CLAIM = {"id": "claim-1", "internal": "reproduced", "rows": [], "stated": "a"}
 
 
@@ -59,6 +61,9 @@ def test_a_manifest_of_this_version_is_read(tmp_path):
         {"quantities": [{**NUMBER, "pages": "all"}]},
         {"quantities": [{k: v for k, v in NUMBER.items() if k != "row"}]},
         {"quantities": [NUMBER, {**NUMBER, "value": 9999}]},
+        {"quantities": [{**COUNT, "derivation": {k: COUNTED[k] for k in COUNTED if k != "table"}}]},
+        {"quantities": [{**COUNT, "derivation": {**COUNTED, "rows": [{}]}}]},
+        {"quantities": [{**COUNT, "derivation": {**COUNTED, "table": []}}]},
         {"claims": [CLAIM, {**CLAIM, "internal": "contradicted"}]},
         {"claims": [{**CLAIM, "rows": None}]},
         {"claims": [{**CLAIM, "stated": 5}]},
@@ -87,9 +92,19 @@ def test_a_manifest_that_never_ends(tmp_path):
 
 
 @pytest.mark.parametrize(
+    "text", [{"environment": {"\ud800": "1"}}, {"publishers": [{"id": "\udcff"}]}]
+)
+def test_half_a_character(tmp_path, text):
+    """A manifest with half a character is refused: what shows it could not be written out."""
+    (tmp_path / "manifest.json").write_text(json.dumps({**EMPTY, **text}))
+    with pytest.raises(AnnexError, match="encode character"):
+        manifest.read(tmp_path)
+
+
+@pytest.mark.parametrize(
     "name",
     ["../x", "/etc/passwd", "a/../../x", "", "manifest.json", "a\0", "x" * 300, "\x1b[2J",
-     "\ud800"],
+     "a\nb", "\u3164"],
 )  # fmt: skip
 def test_a_manifest_that_leads_outside(tmp_path, name):
     """A manifest names files inside its folder only."""

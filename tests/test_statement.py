@@ -9,6 +9,7 @@ from bs4 import BeautifulSoup
 from conftest import ROOT
 from helpers.annex.verify import compare, statement
 from helpers.annex.verify.differences import CHANGED, Cause, Difference
+from helpers.annex.verify.project import Made
 from helpers.annex.verify.result import Result
 from helpers.errors import AnnexError, Problem, visible
 from helpers.language import Text
@@ -31,14 +32,14 @@ def test_a_statement_can_be_signed(tmp_path, lang):
     """A statement says what was verified, when and with what result, and has fields to fill."""
     told = Difference("number", "trade-01", Text("verschil", "moved"), "1", "2",
                       (Cause("data", Text("rij 3", "row 3")),))  # fmt: skip
-    paths = statement.write(result_of(told), tmp_path / "s.md", ROOT / "data", lang)
+    paths = statement.write(result_of(told), [tmp_path / "s.md"], ROOT / "data", lang)
     assert [path.name for path in paths] == ["s.md", "codecheck.yml"]
     text = (tmp_path / "s.md").read_text(encoding="utf-8")
     words = {
         "nl": ["stemt niet overeen", "gegevens: rij 3", "Handtekening", "Wanneer", "herschrijft"],
         "en": ["does not agree", "data: row 3", "Signed", "When", "rewrites"],
     }
-    for word in [*words[lang], "ab" * 32, r"trade\-01"]:
+    for word in [*words[lang], "ab" * 32, "**trade-01**"]:
         assert word in text
 
 
@@ -46,10 +47,10 @@ def test_a_statement_can_be_signed(tmp_path, lang):
 def test_what_was_found_is_text_in_a_statement(tmp_path, name):
     """What stands in a hostile annex is shown in a statement, never obeyed."""
     told = Difference("text", HOSTILE, Text(HOSTILE, HOSTILE), HOSTILE, HOSTILE)
-    statement.write(result_of(told), tmp_path / name, ROOT / "data", "en")
+    statement.write(result_of(told), [tmp_path / name], ROOT / "data", "en")
     text = (tmp_path / name).read_text(encoding="utf-8")
     if name == "s.md":
-        text = statement.page(text)
+        text = statement.page(text, "en")
     page = BeautifulSoup(text, "html.parser")
     assert page.select("script, a, img, code, h1:not(:first-of-type)") == []
     assert "<script>alert(1)</script> | [x](javascript:alert(1))" in page.get_text()
@@ -58,7 +59,8 @@ def test_what_was_found_is_text_in_a_statement(tmp_path, name):
 
 def test_markup_in_a_statement_is_shown():
     """Markup that came into the text of a statement is shown on its page, too."""
-    page = BeautifulSoup(statement.page("# S\n\n<script>x</script> <b>y</b>\n"), "html.parser")
+    page = statement.page("# S\n\n<script>x</script> <b>y</b>\n", "en")
+    page = BeautifulSoup(page, "html.parser")
     assert page.select("script, b") == []
     assert "<script>x</script> <b>y</b>" in page.get_text()
 
@@ -66,7 +68,7 @@ def test_markup_in_a_statement_is_shown():
 def test_codecheck_has_what_version_2_asks_for(tmp_path):
     """The file for CODECHECK has every field of version 2.0, those of the reviewer to be filled."""
     told = Difference("chart", "charts/a-1-nl", CHANGED)
-    statement.write(result_of(told), tmp_path / "s.md", ROOT / "data", "en")
+    statement.write(result_of(told), [tmp_path / "s.md"], ROOT / "data", "en")
     content = yaml.safe_load((tmp_path / "codecheck.yml").read_text(encoding="utf-8"))
     assert set(content) == {
         "version", "paper", "manifest", "codechecker", "summary", "repository", "check_time",
@@ -83,7 +85,7 @@ def test_codecheck_has_what_version_2_asks_for(tmp_path):
 def test_a_statement_of_another_kind(tmp_path):
     """A statement is HTML or Markdown; another name is refused before anything is written."""
     with pytest.raises(AnnexError, match=r"found \.docx; expected a name in \.md or \.html"):
-        statement.write(result_of(), tmp_path / "s.docx", ROOT / "data", "en")
+        statement.write(result_of(), [tmp_path / "s.docx"], ROOT / "data", "en")
     assert list(tmp_path.iterdir()) == []
 
 
@@ -99,7 +101,7 @@ def test_a_statement_that_is_there_is_not_written_over(tmp_path):
     """What a reviewer has filled in stays, and is told before anything runs."""
     (tmp_path / "codecheck.yml").write_text("codechecker: me")
     with pytest.raises(AnnexError, match=r"codecheck\.yml: found a file that is there already"):
-        statement.ready(tmp_path / "s.md")
+        statement.ready([tmp_path / "s.md"])
     assert (tmp_path / "codecheck.yml").read_text() == "codechecker: me"
 
 
@@ -108,14 +110,15 @@ def test_what_could_not_be_rerun_is_not_called_the_same(tmp_path):
     for CODECHECK."""
     failed = result_of()
     failed.failed.append(Problem("notebooks/01_a.ipynb, cell 3", "NameError", "a cell that runs"))
-    statement.write(failed, tmp_path / "s.md", ROOT / "data", "en")
+    statement.write(failed, [tmp_path / "s.md"], ROOT / "data", "en")
     text = (tmp_path / "s.md").read_text(encoding="utf-8")
     assert "could not be built anew" in text
-    assert "| numbers | 2 | - |" in text
+    assert "| numbers | - | - |" in text
+    assert "nothing: the build failed" in text
     assert "| files | 2 | 0 |" in text
     content = yaml.safe_load((tmp_path / "codecheck.yml").read_text(encoding="utf-8"))
     assert {each["comment"] for each in content["manifest"]} == {"not rerun"}
-    assert f"{'numbers':14}{2:>10}{'-':>8}" in statement.lines(failed)
+    assert f"{'numbers':14}{'-':>10}{'-':>8}" in statement.lines(failed)
 
 
 def test_other_versions_are_in_the_headline():
@@ -129,7 +132,7 @@ def test_other_versions_are_in_the_headline():
 def test_nothing_that_was_found_moves_the_cursor(tmp_path, text):
     """What a terminal would obey, or a reader would not see, is written out."""
     told = Difference("file", text, Text(text, text), text, text)
-    statement.write(result_of(told), tmp_path / "s.html", ROOT / "data", "en")
+    statement.write(result_of(told), [tmp_path / "s.html"], ROOT / "data", "en")
     page = (tmp_path / "s.html").read_text(encoding="utf-8")
     shown = "".join(map(visible, statement.lines(result_of(told))))
     assert not set(text) & {c for c in page + shown if not c.isprintable()} - {"\n"}
@@ -141,13 +144,72 @@ def test_a_name_of_two_lines_is_one(tmp_path):
     assert "The annex agrees in full." not in list(statement.lines(result_of(told)))
 
 
-@pytest.mark.parametrize(("compared", "word"), [(True, "yes"), (False, "no")])
-def test_a_statement_says_whether_a_checksum_was_compared(tmp_path, compared, word):
-    """A statement with the published checksum differs from one without."""
+@pytest.mark.parametrize(
+    ("published", "told"),
+    [(None, "none was given"), ("ab" * 32, f"{'ab' * 32}: the same"),
+     ("cd" * 32, f"{'cd' * 32}: **another one**")],
+)  # fmt: skip
+def test_a_statement_says_how_a_checksum_compared(tmp_path, published, told):
+    """A statement says whether a checksum was given, and whether the manifest has it."""
     result = result_of()
-    result.compared, result.project = compared, {"commit": "c0ffee", "inputs_sha256": "12" * 32}
-    statement.write(result, tmp_path / "s.md", ROOT / "data", "en")
+    result.published = published
+    result.project = Made("c0ffee", ["data/a.csv"], "12" * 32)
+    statement.write(result, [tmp_path / "s.md"], ROOT / "data", "en")
     text = (tmp_path / "s.md").read_text(encoding="utf-8")
-    assert f"| Held to a checksum published elsewhere | {word} |" in text
-    assert "| Project (git) | c0ffee |" in text
+    assert f"| Checksum published elsewhere | {told} |" in text
+    assert "| Commit of the project (git) | c0ffee |" in text
+    assert "| Other than in that commit | data/a.csv |" in text
     assert "12" * 32 in text
+
+
+def test_what_explains_many_differences_is_told_once():
+    """A cause stands once, with a number that each of its differences names."""
+    cause = Cause("data", Text("tabel, rij 3", "table, row 3"))
+    many = [Difference("number", name, CHANGED, causes=(cause,)) for name in ("a", "b")]
+    told = list(statement.lines(result_of(*many)))
+    assert [line for line in told if "row 3" in line] == ["  [1] data: table, row 3"]
+    assert [line for line in told if line.startswith("number ")] == [
+        "number a: changed [1]", "number b: changed [1]"
+    ]  # fmt: skip
+
+
+def test_two_statements_at_once(tmp_path):
+    """A statement for a screen and one for a repository are written together, with one file for
+    CODECHECK beside them."""
+    paths = [tmp_path / "s.html", tmp_path / "s.md"]
+    written = statement.write(result_of(), paths, ROOT / "data", "nl")
+    assert sorted(path.name for path in written) == ["codecheck.yml", "s.html", "s.md"]
+    assert "(published address of s.html)" in (tmp_path / "codecheck.yml").read_text()
+
+
+def test_a_link_to_nowhere_is_not_written_through(tmp_path):
+    """A name that leads to a file that is not there yet is taken, too."""
+    (tmp_path / "s.md").symlink_to(tmp_path / "elsewhere.md")
+    with pytest.raises(AnnexError, match=r"s\.md: found a file that is there already"):
+        statement.ready([tmp_path / "s.md"])
+
+
+def test_codecheck_names_what_differs(tmp_path):
+    """A file that is no page or data of a chart is named for CODECHECK when it differs, and the
+    summary counts."""
+    told = [Difference("file", "style.css", CHANGED), Difference("number", "a", CHANGED)]
+    statement.write(result_of(*told), [tmp_path / "s.md"], ROOT / "data", "en")
+    content = yaml.safe_load((tmp_path / "codecheck.yml").read_text(encoding="utf-8"))
+    assert content["summary"] == "The annex does not agree. Differ: files 1, numbers 1."
+    assert {"file": "style.css", "comment": "differs"} in content["manifest"]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [("0.15 (0.1 to 0.2), +1 - a.b!", "0.15 (0.1 to 0.2), +1 - a.b!"),
+     ("# head", r"\# head"), ("- item", r"\- item"), ("1. item", r"1\. item"),
+     ("https://x www.y", r"https\://x www\.y"), ("a@b $x$ `c`", r"a\@b \$x\$ \`c\`"),
+     ("[x](y) <b> a|b", r"\[x\](y) \<b\> a\|b"), ("\u3164", r"\\u3164")],
+)  # fmt: skip
+def test_only_what_markdown_obeys_is_escaped(tmp_path, text, shown):
+    """Numbers and words can be read in the text of a statement; markup, addresses and blank letters
+    are written out."""
+    failed = result_of()
+    failed.failed.append(Problem(text, "b", "c"))
+    statement.write(failed, [tmp_path / "s.md"], ROOT / "data", "en")
+    assert f"- {shown}: found b" in (tmp_path / "s.md").read_text(encoding="utf-8")

@@ -16,8 +16,10 @@ import pytest
 from conftest import ROOT, notebook
 from helpers.annex import manifest
 from helpers.annex.cli import main
+from helpers.annex.plan import Plan
 from helpers.annex.verify import compare, result
 from helpers.annex.verify.differences import CHANGED, Difference
+from helpers.annex.verify.project import project
 from helpers.annex.verify.result import Result
 from helpers.errors import AnnexError, Problem
 
@@ -26,7 +28,9 @@ ANNEX = Path(sys.executable).with_name("annex")
 CODE = (
     "from helpers import readings\nfrom helpers.present import say\n"
     "n = readings.reported_numbers()['investment-02']\n"
-    "say('Er was {n}.', 'There was {n}.', n=n)"
+    "say('Er was {n}.', 'There was {n}.', n=n)\n"
+    "from helpers import counts\nrows = readings.load('outcomes')\n"
+    "say('{n} rijen.', '{n} rows.', n=counts.count(rows[rows.status == 'signed']), source=['5'])"
 )
 
 
@@ -61,7 +65,7 @@ def test_an_unchanged_project_agrees_in_full(project_copy, capsys):
     assert {name: part["differences"] for name, part in told["parts"].items()} == {
         name: [] for name in compare.total(manifest.read(project_copy / "annex"))
     }
-    assert told["parts"]["number"]["compared"] == 222
+    assert told["parts"]["number"]["compared"] == 223
     assert told["parts"]["verdict"]["compared"] == 114
 
 
@@ -76,13 +80,25 @@ def test_a_changed_row_is_found_and_explained(project_copy, capsys):
     numbers = {each["name"]: each for each in told["parts"]["number"]["differences"]}
     moved = numbers["investment-02"]
     assert moved["note"] == "moved by +1200000; outside the published range (01_a)"
-    assert moved["was"] == "17560000 [17555000, 17565000] EUR"
+    assert moved["was"] == "17560000 (17555000 to 17565000) EUR"
     cause = {"kind": "data", "name": "data/report/quantities.csv, row 30 (investment-02)"}
     assert moved["causes"] == [cause]
     texts = {each["name"] for each in told["parts"]["text"]["differences"]}
     assert {"nl/01_a.html", "en/01_a.html", "en/evidence.html"} <= texts
     inputs = [each["name"] for each in told["parts"]["input"]["differences"]]
     assert inputs == ["data/report/quantities.csv"]
+
+
+def test_a_count_that_moved_is_told_with_old_and_new(project_copy, capsys):
+    """A count over other rows has another id; on a built page its place tells what it was."""
+    table = project_copy / "data" / "report" / "outcomes.csv"
+    lines = table.read_text(encoding="utf-8").splitlines(keepends=True)
+    signed = max(number for number, line in enumerate(lines) if ",signed," in line)
+    table.write_text("".join(lines[:signed] + lines[signed + 1 :]), encoding="utf-8")
+    code, told = verified(project_copy, capsys)
+    assert code == 1
+    counts = [each for each in told["parts"]["number"]["differences"] if "count-" in each["name"]]
+    assert [each["note"] for each in counts] == ["moved by -1; outside the published range (01_a)"]
 
 
 def test_other_code_with_the_same_results_is_told(project_copy, capsys):
@@ -103,7 +119,7 @@ def test_a_forged_number_is_found(project_copy, capsys):
     folder = project_copy / "annex"
     content = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
     forged = copy.deepcopy(content)
-    page = (folder / "en" / "01_a.html").read_bytes().replace(b"17.56", b"19.99")
+    page = (folder / "en" / "01_a.html").read_bytes().replace(b">17,560,000<", b">19,990,000<")
     (folder / "en" / "01_a.html").write_bytes(page)
     digest = hashlib.sha256(page).hexdigest()
     forged["outputs"]["en/01_a.html"] = {"sha256": digest, "bytes": len(page)}
@@ -118,6 +134,59 @@ def test_a_forged_number_is_found(project_copy, capsys):
     (moved,) = told["parts"]["number"]["differences"]
     assert moved["name"] == "investment-02"
     assert moved["causes"][0]["kind"] == "unexplained"
+
+
+def test_a_manifest_that_was_written_otherwise(project_copy, capsys):
+    """A manifest of the same content in other bytes has another checksum, and is told."""
+    path = project_copy / "annex" / "manifest.json"
+    path.write_text(json.dumps(json.loads(path.read_text(encoding="utf-8")), indent=1))
+    code, told = verified(project_copy, capsys)
+    assert code == 1
+    (file,) = told["parts"]["file"]["differences"]
+    assert (file["name"], file["note"]) == ("manifest.json", "the same content, written otherwise")
+
+
+def test_an_edited_page_is_shown_with_what_was_built(project_copy, capsys):
+    """A digit that somebody changed on a page is shown, old and new."""
+    page = project_copy / "annex" / "en" / "01_a.html"
+    page.write_bytes(page.read_bytes().replace(b">17,560,000<", b">19,990,000<"))
+    code, told = verified(project_copy, capsys)
+    assert code == 1
+    (file,) = told["parts"]["file"]["differences"]
+    assert (file["was"], file["now"]) == ("17,560,000", "19,990,000")
+
+
+def test_a_draft_is_held_to_its_notebook(project_copy, capsys):
+    """A draft of one notebook agrees when just that notebook is run again."""
+    book = (project_copy / "notebooks" / "01_a.ipynb").read_text()
+    (project_copy / "notebooks" / "02_b.ipynb").write_text(book)
+    root = ["--project", str(project_copy)]
+    assert main(["build", "--only", "02_b", *root]) == 0
+    code, told = verified(project_copy, capsys, "--only", "02_b")
+    assert (code, told["only"], told["folder"]) == (0, ["02_b"], str(project_copy / "annex-draft"))
+
+
+def test_the_commit_is_that_of_the_project(project_copy):
+    """A statement names the commit of the project and what is not as in it; a repository that lies
+    around it, and files that nothing is made of, are left out."""
+    git = ["git", "-C", str(project_copy), "-c", "user.name=a", "-c", "user.email=a@b"]
+    plan = Plan(project_copy, project_copy / "data", project_copy / "annex")
+    subprocess.run([*git[:3], "init", "--quiet"], check=True)
+    (project_copy / "handout").mkdir()
+    (project_copy / "handout" / "a").write_text("")
+    subprocess.run([*git, "add", "handout"], check=True)
+    subprocess.run([*git, "commit", "--quiet", "-m", "a"], check=True)
+    assert project(plan).commit == ""
+    subprocess.run([*git, "add", "notebooks", "data"], check=True)
+    subprocess.run([*git, "commit", "--quiet", "-m", "b"], check=True)
+    (project_copy / "handout" / "b").write_text("")
+    helpers = [f"src/helpers ({ROOT / 'src' / 'helpers'})"]
+    assert list(project(plan).changed) == helpers
+    (project_copy / "data" / "hedges.csv").write_text("")
+    (project_copy / "notebooks" / "09 b.ipynb").write_text("")
+    made = project(plan)
+    assert [*made.changed] == [*helpers, "data/hedges.csv", "notebooks/09 b.ipynb"]
+    assert len(made.commit) == 40
 
 
 def test_a_project_that_does_not_build(project_copy, capsys):
@@ -162,7 +231,7 @@ def test_an_annex_with_a_pdf_is_rerun_with_one(project_copy, name):
 
 def test_no_annex_is_a_line(tmp_path, capsys):
     """A folder without a manifest is told in a line."""
-    assert main(["verify", str(tmp_path), "--project", str(ROOT)]) == 1
+    assert main(["verify", str(tmp_path), "--project", str(ROOT)]) == 2
     assert "manifest.json: found no such file; expected the manifest" in capsys.readouterr().err
 
 

@@ -28,12 +28,18 @@ def quoted(text: str) -> str:
     return repr(text if len(text) <= 60 else text[:57] + "...")
 
 
+# Letters by their category, drawn as nothing (Default_Ignorable_Code_Point).
+BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0")
+
+
 def visible(text: str) -> str:
     """A text with all that a terminal or reader would not see, or would obey, written out; line
     ends and tabs stay."""
     return "".join(
-        c if c.isprintable() or c in "\n\t" else c.encode("unicode_escape").decode() for c in text
-    )
+        c if c in "\n\t" or (c.isprintable() and c not in BLANK)
+        else c.encode("unicode_escape").decode()
+        for c in text
+    )  # fmt: skip
 
 
 class AnnexError(Exception):

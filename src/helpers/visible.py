@@ -6,13 +6,11 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from .errors import quoted
+from .errors import BLANK, quoted
 
 # Categories of Unicode: controls (Cc), formats such as direction marks (Cf), halves of characters
 # (Cs), characters that each typeface draws as it likes (Co), and separators of lines.
 _UNSEEN = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
-# Letters by their category, drawn as nothing (Default_Ignorable_Code_Point).
-_BLANK = set("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0")
 _OTHER = re.compile(r"[^\n\t -~\xa0-\xac\xae-\u02ff]")  # what is not seen for sure
 
 LONGEST = 20_000  # characters of a text; the longest cell of this project has 704
@@ -31,7 +29,7 @@ def unseen(text: str) -> str:
 def _hidden(character: str) -> bool:
     number = ord(character)
     none = number & 0xFFFE == 0xFFFE or 0xFDD0 <= number <= 0xFDEF  # never a character
-    return none or character in _BLANK or unicodedata.category(character) in _UNSEEN
+    return none or character in BLANK or unicodedata.category(character) in _UNSEEN
 
 
 # What pages write out of a descriptor.

@@ -12,29 +12,34 @@ from pathlib import Path
 from ..errors import AnnexError, Problem, visible
 from . import commands
 
+_OF_VERIFY = (
+    "It runs the project's notebooks, as a build does. Exit code: 0 all agrees; 1 something "
+    "differs, or the annex could not be built anew; 2 nothing could be verified."
+)
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line; 0 when all is well, 1 when something is wrong, 2 for bad usage."""
+    """Run the command line; 0 when all is well, 1 when something is wrong, 2 for bad usage, and
+    where nothing could be verified."""
     chosen = _parser().parse_args(arguments)
     try:
         return chosen.run(chosen)
     except AnnexError as error:
-        for problem in error.problems:
-            print(visible(f"annex: {problem}"), file=sys.stderr)
-        return 1
+        problems = error.problems
     except SyntaxError as error:  # in a helper: in a notebook it is the cell that fails
         place = f"{error.filename}, line {error.lineno}"
-        problem = Problem(place, f"{error.msg}: {(error.text or '').strip()}", "lines of Python")
-        print(f"annex: {problem}", file=sys.stderr)
-        return 1
+        said = f"{error.msg}: {(error.text or '').strip()}"
+        problems = [Problem(place, said, "lines of Python")]
     except OSError as error:  # a full disk, a folder for temporary files that can't be written to
-        place = str(error.filename or tempfile.gettempdir())
-        problem = Problem(place, error.strerror or str(error), "a place to read from and write to")
-        print(f"annex: {problem}", file=sys.stderr)
-        return 1
+        place = str(error.filename or tempfile.gettempdir()).replace("\n", "\\n")
+        expected = "a place to read from and write to"
+        problems = [Problem(place, error.strerror or str(error), expected)]
     except KeyboardInterrupt:
         print("annex: stopped; the annex is as it was", file=sys.stderr)
         return 130
+    for problem in problems:
+        print(visible(f"annex: {problem}"), file=sys.stderr)
+    return chosen.trouble
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -54,8 +59,9 @@ def _parser() -> argparse.ArgumentParser:
     verify = _command(
         known, commands.verify,
         "hold a published annex to its manifest and to a fresh run, and say why they differ",
-        "annex verify handout --report statement.html",
+        "annex verify handout --report statement.html", _OF_VERIFY,
     )  # fmt: skip
+    verify.set_defaults(trouble=2)
     trace = _command(
         known, commands.trace, "look up every transcribed row in a copy of the evaluation",
         "annex trace evaluation.pdf",
@@ -75,7 +81,7 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument(
             "--data", type=Path, metavar="DIR", help="the data folder (default: the project's)"
         )
-    for command in (build, verify):
+    for command in known.choices.values():
         command.add_argument(
             "--project", type=Path, metavar="DIR",
             help="the folder with notebooks/ and data/ (default: here, or the nearest above)",
@@ -114,8 +120,13 @@ def _of_verify(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument("--json", action="store_true", help="print the result for machines")
     command.add_argument(
-        "--report", type=Path, metavar="PATH",
-        help="write a statement to sign, .html or .md, with codecheck.yml beside it",
+        "--report", type=Path, action="append", default=[], metavar="PATH",
+        help="write a statement to sign, .html or .md, with codecheck.yml beside it; may be given "
+        "more than once",
+    )  # fmt: skip
+    command.add_argument(
+        "--only", action="append", default=[], metavar="NAME",
+        help="the annex is a draft of this notebook (build --only); may be given more than once",
     )  # fmt: skip
     command.add_argument(
         "--checksum", type=_sha256, metavar="HEX",
@@ -126,12 +137,12 @@ def _of_verify(command: argparse.ArgumentParser) -> None:
     )
 
 
-def _command(known, run, summary: str, example: str) -> argparse.ArgumentParser:
+def _command(known, run, summary: str, example: str, more: str = "") -> argparse.ArgumentParser:
     command = known.add_parser(
-        run.__name__, help=summary, description=f"{summary[0].upper()}{summary[1:]}.",
+        run.__name__, help=summary, description=f"{summary[0].upper()}{summary[1:]}. {more}",
         epilog=f"example: {example}",
     )  # fmt: skip
-    command.set_defaults(run=run)
+    command.set_defaults(run=run, trouble=1)
     return command
 
 

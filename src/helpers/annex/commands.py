@@ -9,11 +9,26 @@ from pathlib import Path
 from ..errors import AnnexError, Problem, visible
 
 
+def _data(chosen: argparse.Namespace) -> Path:
+    """The folder of the tables."""
+    from .. import folders
+
+    own = chosen.project and folders.project(chosen.project) / "data"
+    return chosen.data or own or folders.data()
+
+
+def _places(chosen: argparse.Namespace) -> tuple[Path, Path]:
+    """The project and its data."""
+    from .. import folders
+
+    return folders.project(chosen.project), _data(chosen)
+
+
 def check(chosen: argparse.Namespace) -> int:
     """Print every problem of every table; 1 if there are any."""
-    from .. import checks, package, tables
+    from .. import checks, tables
 
-    data = chosen.data or package.folder()
+    data = _data(chosen)
     problems = checks.problems(data)
     for problem in problems:
         print(problem)
@@ -26,24 +41,15 @@ def check(chosen: argparse.Namespace) -> int:
 
 def trace(chosen: argparse.Namespace) -> int:
     """Look up every row in a copy of the evaluation; 1 if anything is missing or left over."""
-    from .. import package
     from . import trace
 
-    result = trace.trace(chosen.path, chosen.data or package.folder())
+    result = trace.trace(chosen.path, _data(chosen))
     print(trace.table(result))
     for problem in [*result.missing, *result.uncovered]:
         print(problem)
     for rule in result.idle:
         print(f"set_aside.csv, row {rule}: found nothing it sets aside; a rule that is used")
     return 1 if result.missing or result.uncovered or result.idle else 0
-
-
-def _places(chosen: argparse.Namespace) -> tuple[Path, Path]:
-    """The project and its data."""
-    from .. import folders
-
-    root = folders.project(chosen.project)
-    return root, chosen.data or (root / "data" if chosen.project else folders.data())
 
 
 def verify(chosen: argparse.Namespace) -> int:
@@ -55,10 +61,9 @@ def verify(chosen: argparse.Namespace) -> int:
 
     shadows.check()
     root, data = _places(chosen)
-    if chosen.report:
-        statement.ready(chosen.report)  # what is wrong with it is told before the notebooks run
-    folder = chosen.folder or root / "annex"
-    found = result.verify(folder, root, data, chosen.checksum, report=_progress)
+    statement.ready(chosen.report)  # what is wrong with it is told before the notebooks run
+    folder = chosen.folder or root / ("annex-draft" if chosen.only else "annex")
+    found = result.verify(folder, root, data, chosen.checksum, chosen.only, report=_progress)
     if chosen.json:
         print(json.dumps(found.plain(), ensure_ascii=False, indent=1))
     else:
@@ -74,7 +79,7 @@ def sbom(chosen: argparse.Namespace) -> int:
     from .. import folders
     from .sbom import sbom
 
-    text = sbom(folders.project())
+    text = sbom(folders.project(chosen.project))
     if chosen.path is None:
         print(text, end="")
         return 0

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
 from .. import files, package, tables
-from ..errors import AnnexError, Problem, quoted
+from ..errors import AnnexError, Problem, quoted, visible
 from ..language import Text, is_missing
 from .form import NUMBER, fits
 from .register import Claim, Entry, Register
@@ -35,6 +35,7 @@ _FORM = {
 # Of a quantity: where it comes from, one of both.
 _ROW = {"row": {"table": str, "key": str}}
 _DERIVED = {"derivation": {"measure": str, "inputs": {str: str}}}
+_COUNTED = {"derivation": {"table": str, "rows": [str]}}
 _PAGES = {"pages": [str]}
 _NAMED = dict.fromkeys(("stated", "computed", "official"), (str, None))
 
@@ -98,6 +99,7 @@ def read(folder: Path) -> dict:
             text, object_pairs_hook=_once, parse_constant=_refused, parse_int=_counted,
             parse_float=_finite,
         )  # fmt: skip
+        json.dumps(content, ensure_ascii=False).encode()  # halves of characters have no encoding
     except (ValueError, RecursionError) as error:
         raise AnnexError(Problem(str(path), quoted(str(error)), expected)) from None
     if not fits(content, {"format": int}) or content["format"] != FORMAT:
@@ -122,6 +124,9 @@ def _strange(content: dict) -> Iterator[tuple[str, str]]:
         yield from ((f"{quoted(id)} {n} times in {name}", "once") for id, n in ids.items() if n > 1)
     for item in content["quantities"]:
         parts = _PAGES if "pages" in item else {}
+        counted = {"table", "rows"} & {*item.get("derivation", ())} if fits(item, _DERIVED) else ()
+        if counted:
+            parts = {**parts, **_COUNTED}
         if not fits(item, parts) or fits(item, _ROW) == fits(item, _DERIVED):
             yield f"quantity {quoted(item['id'])}", "a row or a derivation, and pages by name"
     for item in content["claims"]:
@@ -132,7 +137,9 @@ def _strange(content: dict) -> Iterator[tuple[str, str]]:
 def _inside(name: str) -> bool:
     """Whether a name is that of a file inside the annex, all of which is seen."""
     path = PurePosixPath(name)
-    if not name.isprintable() or name in ("", ".", NAME) or path.is_absolute():
+    if name in ("", ".", NAME) or path.is_absolute():
+        return False
+    if visible(name) != name or len(name.splitlines()) > 1 or "\t" in name:
         return False
     return ".." not in path.parts and all(len(part.encode()) <= 255 for part in path.parts)
 

@@ -28,6 +28,16 @@ NOTHING = Cause(
     ),
 )
 
+UNPROVEN = Cause(
+    "unexplained",
+    Text(
+        "de oude versies staan alleen in het manifest: zijn zij daar vervalst, dan is niets anders "
+        "veranderd",
+        "the old versions stand in the manifest alone: if they were forged there, nothing else "
+        "changed",
+    ),
+)
+
 
 class Causes:
     """What changed between two manifests, and what of it is under a number, claim, chart or page.
@@ -71,7 +81,10 @@ class Causes:
             books = (b for b in self._books if page == b or page.startswith(f"{b}-"))
             book = max(books, key=len, default=None)
             found = self._under([], [book] if book else None, part in ("text", "other"))
-        return replace(difference, causes=tuple(found) or (NOTHING,))
+        causes = tuple(found) or (NOTHING,)
+        if all(cause.kind == "environment" for cause in causes):
+            causes += (UNPROVEN,)
+        return replace(difference, causes=causes)
 
     def _under(self, rows, books: list[str] | None, page: bool = False) -> Iterator[Cause]:
         """What changed under some rows, and under notebooks; `None` for the whole annex.

@@ -6,6 +6,7 @@ import difflib
 import json
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
 
@@ -30,7 +31,24 @@ def results(was: dict, now: dict, folder: Path, fresh: Path) -> list[Difference]
     """What came out: numbers and verdicts by their ids, then charts, texts and other files."""
     pairs = places.moved(was, now, folder, fresh)
     found = [*numbers(was["quantities"], now["quantities"], pairs), *verdicts(was, now)]
-    return [*found, *_files(was, now, folder, fresh), *_rest(was, now, found)]
+    told = {each.name for each in found} | set(pairs.values())
+    return [*found, *_files(was, now, folder, fresh), *_rest(was, now, told)]
+
+
+def edited(
+    difference: Difference, was: dict, now: dict, folder: Path, fresh: Path
+) -> Difference:
+    """The same difference of a file, with what its copy says and what was built, where a fresh run
+    gives what the manifest lists."""
+    name = difference.name
+    listed, built = (each["outputs"].get(name) for each in (was, now))
+    if difference.part != "file" or not listed or listed != built:
+        return difference
+    told = _lines(name, fresh, folder)
+    if not any((told.was, told.now)):
+        return difference
+    note = Text(*(f"{a}; {b}" for a, b in zip(difference.note, told.note, strict=True)))
+    return replace(difference, note=note, was=told.was, now=told.now)
 
 
 def numbers(
@@ -104,7 +122,7 @@ def written(item: dict) -> str:
     value, low, high = (item.get(name) for name in _VALUE)
     shown = "?" if value is None else f"{value:.9g}"
     ends = ["..." if end is None else f"{end:.9g}" for end in (low, high)]
-    width = "" if low == high == value else f" [{ends[0]}, {ends[1]}]"
+    width = "" if low == high == value else f" ({' to '.join(ends)})"
     return f"{shown}{width} {item.get('unit', '')}".strip()
 
 
@@ -146,12 +164,16 @@ def _files(was: dict, now: dict, folder: Path, fresh: Path) -> Iterator[Differen
             yield Difference("other", name, _came_or_went(name, old, new))
 
 
-def _rest(was: dict, now: dict, found: list[Difference]) -> Iterator[Difference]:
-    """Parts of the manifest that differ in another way than was told."""
-    told = {"quantities": "number", "claims": "verdict"}
+def _rest(was: dict, now: dict, told: set[str]) -> Iterator[Difference]:
+    """Parts of the manifest that differ in another way than was told.
+
+    told: ids of the numbers and claims that were.
+    """
     for name in sorted({*was, *now} - {"inputs", "environment", "outputs"}):
-        same = _text_of(was.get(name)) == _text_of(now.get(name))
-        if same or any(each.part == told.get(name) for each in found):
+        before, after = (each.get(name) for each in (was, now))
+        if name in ("quantities", "claims"):
+            before, after = ([i for i in part if i["id"] not in told] for part in (before, after))
+        if _text_of(before) == _text_of(after):
             continue
         if name == "tables" and not _same_files(was, now):
             continue
@@ -167,16 +189,26 @@ def chart_of(name: str) -> str:
 def _text(name: str, old: dict, new: dict, folder: Path, fresh: Path) -> Difference:
     if name not in old or name not in new:
         return Difference("text", name, _came_or_went(name, old, new))
-    before, after = (places.lines(place / name) for place in (folder, fresh))
-    if before == after:
-        form = Text("dezelfde woorden, andere vorm", "the same words in another form")
-        return Difference("text", name, form)
-    marks = list(difflib.unified_diff(before, after, n=0, lineterm=""))[2:]
-    gone, came = ([mark[1:] for mark in marks if mark[0] == sign] for sign in "-+")
-    counts = len(gone), len(came)
+    return _lines(name, folder, fresh)
+
+
+def _lines(name: str, folder: Path, fresh: Path) -> Difference:
+    """How a text differs: in its lines, else in its attributes, such as addresses."""
     words = Text("regels weg: {}, nieuw: {}", "lines gone: {}, new: {}")
-    note = Text(*(each.format(*counts) for each in words))
-    return Difference("text", name, note, *(" / ".join(each[:_LINES]) for each in (gone, came)))
+    for attributes in (False, True):
+        before, after = (places.lines(place, name, attributes) for place in (folder, fresh))
+        if before != after:
+            marks = list(difflib.unified_diff(before, after, n=0, lineterm=""))[2:]
+            gone, came = ([mark[1:] for mark in marks if mark[0] == sign] for sign in "-+")
+            note = Text(*(each.format(len(gone), len(came)) for each in words))
+            ends = (" / ".join(each[:_LINES]) for each in (gone, came))
+            return Difference("text", name, note, *ends)
+        words = Text(
+            "dezelfde woorden; attributen (zoals adressen) weg: {}, nieuw: {}",
+            "the same words; attributes (such as addresses) gone: {}, new: {}",
+        )
+    return Difference("text", name, Text("dezelfde woorden, andere vorm",
+                                         "the same words in another form"))  # fmt: skip
 
 
 def _by_name(part: str, was: dict, now: dict, show) -> Iterator[Difference]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ...errors import visible
 from ...language import Text
 
 CHANGED, NEW = Text("gewijzigd", "changed"), Text("nieuw", "new")
@@ -14,8 +15,8 @@ PARTS = {
     "file": Text("bestanden", "files"),
     "input": Text("bronbestanden", "inputs"),
     "version": Text("versies", "versions"),
-    "number": Text("getallen", "numbers"),
     "verdict": Text("oordelen", "verdicts"),
+    "number": Text("getallen", "numbers"),
     "chart": Text("grafieken", "charts"),
     "text": Text("teksten", "texts"),
     "other": Text("overige uitvoer", "other output"),
@@ -68,6 +69,7 @@ class Difference:
     causes: tuple[Cause, ...] = ()
 
     def plain(self) -> dict:
-        """As plain data, in English."""
+        """As plain data, in English, of characters that every encoding of Unicode has."""
         own = {"name": self.name, "note": self.note.en, "was": self.was, "now": self.now}
-        return {**own, "causes": [{"kind": c.kind, "name": c.place.en} for c in self.causes]}
+        causes = [{"kind": c.kind, "name": visible(c.place.en)} for c in self.causes]
+        return {**{key: visible(text) for key, text in own.items()}, "causes": causes}

@@ -17,6 +17,7 @@ _SHORTER = Text(
 )
 _FILE = Text("toegevoegd bestand", "added: a file that no build made")
 _FOLDER = Text("toegevoegde map", "added: a folder that no build made")
+_CLOSED = Text("map die niet kan worden bekeken", "a folder that can't be looked into")
 _LINKED = Text("toegevoegde koppeling", "added: a link that no build made")
 
 
@@ -25,7 +26,7 @@ def integrity(folder: Path, outputs: dict[str, dict]) -> list[Difference]:
 
     outputs: `sha256` and `bytes` by path inside the folder.
     """
-    linked = _link(folder, folder / manifest.NAME)
+    linked = link(folder, folder / manifest.NAME)
     own = [Difference("file", manifest.NAME, _LINK, "", linked)] if linked else []
     return [*own, *_listed(folder, outputs), *_added(folder, outputs)]
 
@@ -38,9 +39,10 @@ def checksum(path: Path) -> str:
 
 def _listed(folder: Path, outputs: dict[str, dict]) -> Iterator[Difference]:
     owners = {output["sha256"]: name for name, output in outputs.items()}
+    sizes = {output["bytes"] for output in outputs.values()}
     for name, output in outputs.items():
         path, was = folder / name, f"{output['bytes']} bytes, sha256 {output['sha256']}"
-        if linked := _link(folder, path):
+        if linked := link(folder, path):
             yield Difference("file", name, _LINK, was, linked)
         elif not path.exists():
             yield Difference("file", name, Text("ontbreekt", "missing"), was)
@@ -48,26 +50,25 @@ def _listed(folder: Path, outputs: dict[str, dict]) -> Iterator[Difference]:
             yield Difference("file", name, Text("geen bestand", "no file"), was)
         elif not os.access(path, os.R_OK):
             yield Difference("file", name, Text("kan niet worden gelezen", "can't be read"), was)
-        elif (seen := _seen(path)) != output:
+        elif (seen := _seen(path, sizes)) != output:
             found, size = seen["sha256"], seen["bytes"]
             note = CHANGED
             if (owner := owners.get(found, name)) != name:
                 note = Text(f"bevat wat in {owner} hoort", f"holds what belongs in {owner}")
             elif size < output["bytes"]:
                 note = _SHORTER
-            yield Difference("file", name, note, was, f"{size} bytes, sha256 {found}")
+            now = f"{size} bytes, sha256 {found}" if found else f"{size} bytes"
+            yield Difference("file", name, note, was, now)
 
 
-def _seen(path: Path) -> dict:
-    return {"sha256": checksum(path), "bytes": path.stat().st_size}
+def _seen(path: Path, sizes: set[int]) -> dict:
+    """Checksum and size of a file; no checksum where no file of the annex has that size, as it may
+    be without end."""
+    size = path.stat().st_size
+    return {"sha256": checksum(path) if size in sizes else "", "bytes": size}
 
 
-def _raise(error: OSError) -> None:
-    """A folder that can't be looked into is no empty one."""
-    raise error
-
-
-def _link(folder: Path, path: Path) -> str:
+def link(folder: Path, path: Path) -> str:
     """Where a file leads, if it or a folder on the way to it is a link."""
     for part in (path, *path.parents):
         if part == folder:
@@ -80,12 +81,16 @@ def _link(folder: Path, path: Path) -> str:
 def _added(folder: Path, outputs: dict[str, dict]) -> Iterator[Difference]:
     wanted = {Path(name).parent for name in outputs}
     wanted |= {parent for path in wanted for parent in path.parents}
-    for place, folders, names in os.walk(folder, onerror=_raise):
+    listed, closed = {*outputs, manifest.NAME}, []
+    for place, folders, names in os.walk(folder, onerror=closed.append):
         for name in sorted([*folders, *names]):
             path = Path(place, name)
             inside = path.relative_to(folder)
-            known = inside.as_posix() in {*outputs, manifest.NAME}
-            if known or (inside in wanted and path.is_dir()):
+            if inside.as_posix() in listed or (inside in wanted and name in folders):
                 continue
-            kind = _LINKED if path.is_symlink() else _FOLDER if path.is_dir() else _FILE
+            folder_or_file = _FOLDER if name in folders else _FILE
+            kind = _LINKED if os.path.islink(path) else folder_or_file  # noqa: PTH114 (a long path raises)
             yield Difference("file", inside.as_posix(), kind)
+    for error in closed:  # a folder that can't be looked into is no empty one
+        name = Path(error.filename).relative_to(folder).as_posix()
+        yield Difference("file", name, _CLOSED, "", error.strerror or str(error))

@@ -3,24 +3,45 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Iterator
 from pathlib import Path
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-_BLANK = LexborHTMLParser("")
+from ... import files
+from ...errors import DataError
+from .integrity import link
 
-
-def lines(page: Path) -> list[str]:
-    """The words of a page, a line for each piece; none for a page that is not there."""
-    body = _read(page).body
-    pieces = body.traverse(include_text=True) if body else ()
-    texts = (" ".join((n.text_content or "").split()) for n in pieces if not n.is_element_node)
-    return [text for text in texts if text]
+_LINED = (".csv", ".svg", ".css", ".json")  # files whose text is read by its lines
 
 
-def numbers(page: Path) -> list[str]:
-    """The ids of the numbers on a page, in the order in which they stand there."""
-    return [node.attributes["data-id"] or "" for node in _read(page).css("data[data-id]")]
+def lines(folder: Path, name: str, attributes: bool = False) -> list[str]:
+    """The words of a page of an annex, a line for each piece; the lines of another text. None for
+    a file that is not there, leads elsewhere, or is larger than any page.
+
+    attributes: also what stands in its attributes, such as addresses and alternative texts.
+    """
+    content = _content(folder, name)
+    if not name.endswith(".html"):
+        return content.decode("utf-8", "replace").splitlines() if name.endswith(_LINED) else []
+    root = LexborHTMLParser(content).root
+    nodes = root.traverse(include_text=True) if root else ()
+    pieces = (piece for node in nodes for piece in _pieces(node, attributes))
+    return [text for text in (" ".join(piece.split()) for piece in pieces) if text]
+
+
+def _pieces(node: LexborNode, attributes: bool) -> Iterator[str]:
+    if not node.is_element_node:
+        yield node.text_content or ""
+    elif attributes:
+        yield from (f'{node.tag} {name}="{value}"' for name, value in node.attributes.items())
+
+
+def numbers(folder: Path, name: str) -> list[str]:
+    """The ids of the numbers on a page, in the order in which they stand there: each is a link to
+    its entry."""
+    links = LexborHTMLParser(_content(folder, name)).css('a[href*="#"]:has(> data)')
+    return [(node.attributes["href"] or "").rpartition("#")[2] for node in links]
 
 
 def moved(was: dict, now: dict, folder: Path, fresh: Path) -> dict[str, str]:
@@ -33,7 +54,7 @@ def moved(was: dict, now: dict, folder: Path, fresh: Path) -> dict[str, str]:
     found: dict[str, str] = {}
     for name in sorted(was["outputs"].keys() & now["outputs"].keys()):
         if name.endswith(".html") and was["outputs"][name] != now["outputs"][name]:
-            before, after = numbers(folder / name), numbers(fresh / name)
+            before, after = numbers(folder, name), numbers(fresh, name)
             for one, other in _exchanged(before, after):
                 alone = one in old and one not in new and other in new and other not in old
                 fits = alone and _measure(old[one]) == _measure(new[other])
@@ -42,7 +63,7 @@ def moved(was: dict, now: dict, folder: Path, fresh: Path) -> dict[str, str]:
     return found
 
 
-def _exchanged(before: list[str], after: list[str]):
+def _exchanged(before: list[str], after: list[str]) -> Iterator[tuple[str, str]]:
     """Pairs of what stands in the same places of two lists that are otherwise alike."""
     matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
     for kind, start, end, begin, stop in matcher.get_opcodes():
@@ -54,5 +75,9 @@ def _measure(item: dict) -> tuple:
     return item.get("derivation", {}).get("measure"), item["unit"]
 
 
-def _read(page: Path) -> LexborHTMLParser:
-    return LexborHTMLParser(page.read_bytes()) if page.is_file() else _BLANK
+def _content(folder: Path, name: str) -> bytes:
+    """What is read of a file: nothing of what leads out of the annex, or has no end."""
+    try:
+        return b"" if link(folder, folder / name) else files.content(folder / name, "a page")
+    except DataError:
+        return b""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime
+import os
 import platform
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from importlib.metadata import version
 from pathlib import Path
 
@@ -14,25 +16,35 @@ from ... import language, package
 from ...errors import AnnexError, Problem, visible
 from ..render import TEMPLATES
 from .compare import chart_of
-from .differences import PARTS, Difference
+from .differences import PARTS, Cause, Difference
 from .result import Result
 from .words import FILL, WORDS
 
+CODECHECK = "codecheck.yml"
+_FILES = ("file", "chart", "text", "other")  # parts whose differences are named by files
+_TO_FILL = f"""# Where it says {FILL}: authors and reference come from who made the annex;
+# codechecker and the address of the report are yours; the number of the certificate is given by
+# the register of CODECHECK. An ORCID may be left out.
+"""
 _SHOWN = 20  # differences of a part on a terminal
-_MARKS = str.maketrans({mark: f"\\{mark}" for mark in "\\`*_{}[]<>()#+-.!|&~"})
+_MARKS = re.compile(r"[\\`*_{}\[\]<>|&~$@]|(?<=www)\.|:(?=//)|^[-+#=]")
+_NUMBERED = re.compile(r"^(\d+)([.)])(?=\s|$)")
 
 
 def lines(result: Result) -> Iterator[str]:
     """The result for a terminal: a table, then each difference with its causes."""
-    yield f"{result.folder}, manifest sha256 {result.checksum}"
+    yield _line(f"{result.folder}, manifest sha256 {result.checksum}")
     yield f"{'':14}{'compared':>10}{'differ':>8}"
     for part, name in PARTS.items():
-        done = "-" if result.failed and part != "file" else str(len(result.of(part)))
-        yield f"{name.en:14}{result.totals[part]:>10}{done:>8}"
+        compared, differ = counts(result, part)
+        yield f"{name.en:14}{compared:>10}{differ:>8}"
+    if numbered := causes(result):
+        yield "what changed underneath:"
+    yield from (f"  [{number}] {_line(cause.text.en)}" for cause, number in numbered.items())
     for part in PARTS:
         found = result.of(part)
         for difference in found[:_SHOWN]:
-            yield from _told(difference)
+            yield _told(difference, numbered)
         if len(found) > _SHOWN:
             more = len(found) - _SHOWN
             yield f"... and {more} more {PARTS[part].en}: --json and --report have all"
@@ -42,11 +54,23 @@ def lines(result: Result) -> Iterator[str]:
     yield WORDS[verdict(result)].en
 
 
-def _told(difference: Difference) -> Iterator[str]:
+def counts(result: Result, part: str) -> tuple[str, str]:
+    """How many of a part were compared, and how many differ; `-` where none could be."""
+    compared = result.compared(part)
+    return ("-", "-") if compared is None else (str(compared), str(len(result.of(part))))
+
+
+def causes(result: Result) -> dict[Cause, int]:
+    """What explains the differences, each with a number."""
+    every = (cause for part in PARTS for each in result.of(part) for cause in each.causes)
+    return {cause: number for number, cause in enumerate(dict.fromkeys(every), 1)}
+
+
+def _told(difference: Difference, numbered: dict[Cause, int]) -> str:
     ends = " -> ".join(filter(None, (difference.was, difference.now)))
     told = f"{difference.part} {difference.name}: {difference.note.en}"
-    yield _line(f"{told}: {ends}" if ends else told)
-    yield from (f"    {_line(cause.text.en)}" for cause in difference.causes)
+    why = "".join(f" [{numbered[cause]}]" for cause in difference.causes)
+    return _line((f"{told}: {ends}" if ends else told) + why)
 
 
 def _line(text: str) -> str:
@@ -64,36 +88,42 @@ def verdict(result: Result) -> str:
     return "other inputs" if same else "differs"
 
 
-def ready(path: Path) -> None:
-    """Raise `AnnexError` where no statement can be written: by the end of its name, or because one
+def ready(paths: Sequence[Path]) -> None:
+    """Raise `AnnexError` where statements can't be written: by the end of a name, or because one
     is there that somebody may have filled in."""
-    if path.suffix not in (".md", ".html"):
-        raise AnnexError(Problem(str(path), path.suffix or "no suffix", "a name in .md or .html"))
-    files = (path, path.with_name("codecheck.yml"))
     found = "a file that is there already, and may have been filled in"
-    if there := [file for file in files if file.exists()]:
-        raise AnnexError(Problem(str(file), found, "another folder, or none") for file in there)
+    right = "a new name or folder; for two statements at once give --report twice"
+    files = dict.fromkeys(each for path in paths for each in (path, path.with_name(CODECHECK)))
+    problems = [
+        Problem(str(path), path.suffix or "no suffix", "a name in .md or .html")
+        for path in paths
+        if path.suffix not in (".md", ".html")
+    ]
+    problems += [Problem(str(file), found, right) for file in files if os.path.lexists(file)]
+    if problems:
+        raise AnnexError(problems)
 
 
-def write(result: Result, path: Path, data: Path, lang: str) -> list[Path]:
-    """Write the statement, as HTML or Markdown by the end of its name, and `codecheck.yml`
+def write(result: Result, paths: Sequence[Path], data: Path, lang: str) -> list[Path]:
+    """Write the statement, as HTML or Markdown by the end of each name, and `codecheck.yml`
     beside it; the files.
 
     Raises `AnnexError` for another kind of file, one that is there, or can't be written.
     """
-    ready(path)
+    ready(paths)
     now = datetime.datetime.now(datetime.UTC).replace(microsecond=0)
     with language.use(lang):
         text = markdown(result, data, now)
-        files = {path: text if path.suffix == ".md" else page(text)}
-    files[path.with_name("codecheck.yml")] = codecheck(result, data, now, path.name)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        for file, content in files.items():
+    files = {path: text if path.suffix == ".md" else page(text, lang) for path in paths}
+    for path in reversed(paths):
+        files[path.with_name(CODECHECK)] = codecheck(result, data, now, path.name)
+    for file, content in files.items():
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(content, encoding="utf-8")
-    except OSError as error:
-        expected = "a place that can be written to"
-        raise AnnexError(Problem(str(path), error.strerror or str(error), expected)) from error
+        except OSError as error:
+            expected = "a place that can be written to"
+            raise AnnexError(Problem(str(file), error.strerror or str(error), expected)) from error
     return list(files)
 
 
@@ -102,26 +132,29 @@ def markdown(result: Result, data: Path, now: datetime.datetime) -> str:
     title, _ = package.about(data)
     return _template("statement.md.j2").render(
         result=result, parts=PARTS, text=language.text, now=now.isoformat(), escape=_escape,
+        counts=counts, causes=causes(result),
         words={name: language.text(text) for name, text in WORDS.items()}, title=title,
         verdict=verdict(result), python=platform.python_version(), machine=platform.platform(),
         version=version("evidence-annex"),
     )  # fmt: skip
 
 
-def page(text: str) -> str:
-    """A statement as an HTML page."""
+def page(text: str, lang: str) -> str:
+    """A statement as an HTML page, in the language that it is written in."""
     import mistune
 
     body = mistune.create_markdown(escape=True, plugins=["table"])(text)
-    title = language.text(WORDS["title"])
-    return _template("statement.html.j2").render(body=body, title=title, lang=language.current())
+    title = getattr(WORDS["title"], lang)
+    return _template("statement.html.j2").render(body=body, title=title, lang=lang)
 
 
 def codecheck(result: Result, data: Path, now: datetime.datetime, report: str) -> str:
     """The configuration of a CODECHECK (version 2.0), with what only the reviewer knows to fill."""
     title, _ = package.about(data)
-    bad = {each.name for each in result.differences}
+    bad = {visible(each.name) for part in _FILES for each in result.of(part)}
     outputs = [name for name in result.outputs if name.endswith((".html", ".csv"))]
+    charts = {chart_of(name) for name in outputs}
+    outputs += sorted(bad - {*outputs, *charts})
     content = {
         "version": "https://codecheck.org.uk/spec/config/2.0/",
         "paper": {
@@ -134,13 +167,21 @@ def codecheck(result: Result, data: Path, now: datetime.datetime, report: str) -
             for name in outputs
         ],
         "codechecker": [{"name": FILL, "ORCID": FILL}],
-        "summary": WORDS[verdict(result)].en,
+        "summary": _summary(result),
         "repository": FILL,
         "check_time": now.isoformat(),
         "certificate": FILL,
         "report": f"{FILL} (published address of {report})",
     }
-    return yaml.safe_dump(content, sort_keys=False, allow_unicode=True, width=100)
+    text = yaml.safe_dump(content, sort_keys=False, allow_unicode=True, width=100)
+    return _TO_FILL + text
+
+
+def _summary(result: Result) -> str:
+    """The verdict, and how much differs."""
+    found = {name.en: len(result.of(part)) for part, name in PARTS.items()}
+    told = ", ".join(f"{name} {number}" for name, number in found.items() if number)
+    return WORDS[verdict(result)].en + (f" Differ: {told}." if told else "")
 
 
 def _comment(result: Result, differs: bool) -> str:
@@ -151,7 +192,8 @@ def _comment(result: Result, differs: bool) -> str:
 
 def _escape(text: str) -> str:
     """Text in which Markdown finds nothing to do, on one line."""
-    return visible(" ".join(text.split())).translate(_MARKS)
+    shown = visible(" ".join(text.split()))
+    return _NUMBERED.sub(r"\1\\\2", _MARKS.sub(r"\\\g<0>", shown))
 
 
 def _template(name: str):

@@ -31,28 +31,53 @@ WORDS = {
     "annex": Text("Bijlage", "Annex"),
     "folder": Text("Map", "Folder"),
     "checksum": Text("SHA-256 van manifest.json", "SHA-256 of manifest.json"),
-    "compared sum": Text("Vergeleken met een elders gepubliceerd controlegetal",
-                         "Held to a checksum published elsewhere"),
-    "yes": Text("ja", "yes"),
-    "no": Text("nee", "no"),
-    "project": Text("Project (git)", "Project (git)"),
+    "published sum": Text("Elders gepubliceerd controlegetal", "Checksum published elsewhere"),
+    "same sum": Text("hetzelfde", "the same"),
+    "other sum": Text("**een ander**", "**another one**"),
+    "no sum": Text("niet opgegeven", "none was given"),
+    "project": Text("Commit van het project (git)", "Commit of the project (git)"),
+    "changed": Text("Anders dan in die commit", "Other than in that commit"),
     "inputs": Text("SHA-256 van de bronbestanden", "SHA-256 of the inputs"),
     "unknown": Text("onbekend", "unknown"),
     "when": Text("Wanneer (UTC)", "When (UTC)"),
     "machine": Text("Waarop", "On"),
     "rerun": Text("Wat is herhaald", "What was rerun"),
     "reran": Text(
-        "alle notebooks, vanaf de eerste cel en zonder cache, op de tabellen van het project",
-        "all notebooks, from their first cells and without a cache, on the project's tables",
+        "alle notebooks, vanaf de eerste cel en zonder cache",
+        "all notebooks, from their first cells and without a cache",
     ),
+    "reran part": Text(
+        "alleen deze notebooks, vanaf de eerste cel en zonder cache",
+        "these notebooks alone, from their first cells and without a cache",
+    ),
+    "nothing": Text("niets: de bouw mislukte", "nothing: the build failed"),
     "result": Text("Uitkomst", "Result"),
+    "parts": Text(
+        "Bestanden zijn vergeleken met manifest.json, de rest met wat hier opnieuw is gemaakt: "
+        "bronbestanden (tabellen, notebooks, code), versies van Python en pakketten, oordelen over "
+        "uitspraken, getallen met hun bandbreedte, grafieken, en de tekst van elke pagina. Alles "
+        "moet precies gelijk zijn; alleen een andere versie telt niet, als de uitkomst gelijk is.",
+        "Files were compared with manifest.json, all else with what was built anew here: inputs "
+        "(tables, notebooks, code), versions of Python and packages, verdicts on statements, "
+        "numbers with their ranges, charts, and the text of each page. All must be exactly the "
+        "same; only another version does not count, if what came out is the same.",
+    ),
     "part": Text("Onderdeel", "Part"),
     "compared": Text("vergeleken", "compared"),
     "differ": Text("verschilt", "differ"),
     "differences": Text("Verschillen", "Differences"),
-    "was": Text("was", "was"),
-    "now": Text("nu", "now"),
-    "cause": Text("verklaring", "explanation"),
+    "ids": Text(
+        "Getallen staan hier met hun id: de evidence-pagina's van de bijlage leggen uit wat elk is "
+        "(nl/evidence-….html#id). De bandbreedte van een getal is wat de bijlage erbij geeft.",
+        "Numbers stand here by their ids: the annex's evidence pages explain each "
+        "(en/evidence-….html#id). The range of a number is the one that the annex gives with it.",
+    ),
+    "file was": Text("zoals gemaakt", "as it was made"),
+    "file now": Text("in deze kopie", "in this copy"),
+    "was": Text("gepubliceerd", "published"),
+    "now": Text("hier gemaakt", "built here"),
+    "causes": Text("Wat eronder veranderde", "What changed underneath"),
+    "cause": Text("zie", "see"),
     "shows": Text("Wat dit niet laat zien", "What this does not show"),
     "limits": Text(
         "Overeenstemming betekent dat dezelfde gegevens en code dezelfde uitkomst geven, niet dat "
@@ -63,6 +88,15 @@ WORDS = {
         "manifest; for that there is the rerun, and a checksum that is published elsewhere.",
     ),
     "signed": Text("Ondertekening", "Signature"),
+    "declared": Text(
+        "Ik heb deze verificatie zelf uitgevoerd. Het controlegetal, als dat is opgegeven, heb ik "
+        "uit de bron die hieronder staat, niet bij de bijlage zelf. Wat ik invul hoort ook in "
+        "codecheck.yml, op de plaatsen met FIXME.",
+        "I ran this verification myself. The checksum, where one was given, I took from the source "
+        "named below, not from the annex itself. What I fill in belongs in codecheck.yml too, "
+        "where it says FIXME.",
+    ),
+    "source": Text("Bron van het controlegetal", "Source of the checksum"),
     "name": Text("Naam", "Name"),
     "body": Text("Organisatie", "Organisation"),
     "date": Text("Datum", "Date"),
