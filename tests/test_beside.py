@@ -75,6 +75,15 @@ DRAWN = {
     "not closed": ("</g>", "", "mismatched tag"),
     "unknown entity": ("&lt;", "&x;", "undefined entity"),
     "hidden words": ("@import", "\u202e", "words that nobody sees in <text>"),
+    "hidden words behind": ("</text>", "<tspan/>\u202e</text>", "nobody sees behind <tspan>"),
+    "hidden words in a group": ("</g>", "</g>\u200b", "nobody sees behind <g>"),
+    "marks in marks": ("</defs>", '<g id="i2"><use xlink:href="#i0"/></g></defs><use href="#i2"/>',
+                       "<use> of '#i2', with <use> in it"),
+    "mark of a mark": ("</defs>", '<use id="i2" href="#i0"/></defs><use xlink:href="#i2"/>',
+                       "<use> of '#i2'"),
+    "mark in itself": ("<g ", '<g id="i2"><use href="#i2"/></g><g ', "<use> of '#i2'"),
+    "two of one name": ("</defs>", '<g id="i2"><use href="#i0"/></g><g id="i2"/></defs>'
+                        '<use href="#i2"/>', "<use> of '#i2'"),
     "base": ("<g ", '<g xml:base="//x.org" ', "base"),
     "another root": ("svg xm", "svg:x xmlns:svg=\"y\" xm", None),
 }  # fmt: skip
@@ -91,6 +100,54 @@ def test_a_drawing_that_does_more_is_refused(name):
         assert lines == []
     else:
         assert lines and (found is None or found in lines[0])
+
+
+def test_a_table_of_numbers_and_words_passes():
+    """Numbers below 0 and small ones, empty cells, quotes and what was defused are in order."""
+    text = '\ufeffa,b\r\n-3,1e-06\r\n-0.5,\r\n"x, ""y""\nz",\'=1\r\n"a;\'=1",-1e+20\r\n'
+    assert told("charts/a.csv", text) == []
+
+
+LIVE = [
+    '=HYPERLINK("//x.org")', "@SUM(A:A)", "=cmd|'/c calc'!A", "+1", "-x", "--1", "\tx", " =1",
+    "＝1", "x;=1", "x; @y", "x\n-y", "-1;=2", "-3-x", "-", "1\n=2",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("cell", LIVE)
+def test_a_cell_that_a_spreadsheet_would_run_is_refused(cell):
+    """It is told by file, row and column, with quotes or without; a heading too."""
+    written = '"' + cell.replace('"', '""') + '"'
+    expected = f"found {cell!r}; expected a number, or words that no spreadsheet runs"
+    assert told("charts/a.csv", f"a,b\r\nc,{written}\r\n") == [
+        f"charts/a.csv, row 2, column 2: {expected}"
+    ]
+    assert told("a.csv", f"\ufeff{written},b\r\n") == [f"a.csv, row 1, column 1: {expected}"]
+    if not set(cell) & set('"\n'):
+        assert told("a.csv", cell) == [f"a.csv, row 1, column 1: {expected}"]
+
+
+@pytest.mark.parametrize(("cell", "named"), [
+    ("a\u202eb", "U+202E, character 2"), ("\ufeff", "U+FEFF, character 1"),
+    ('"\ra"', "U+000D, character 1"), ("a\0", "U+0000, character 2"),
+])  # fmt: skip
+def test_a_cell_that_nobody_sees_is_refused(cell, named):
+    """A hidden character is told with its place in the cell."""
+    lines = told("a.csv", f"\ufeffa\r\n{cell}\r\n")
+    assert lines[0].startswith("a.csv, row 2, column 1: found ")
+    assert f"(here {named})" in lines[0]
+
+
+@pytest.mark.parametrize(("text", "found"), [
+    ('a"b\r\n', "'a\"b\\r\\n' in row 1"), ('"a"b\r\n', "in row 1"), ('"a\r\n', "in row 1"),
+    ("a\nb", "in row 1"), ("a\r\nb\rc", "in row 2"), ('a\r\n"b" ,c', "in row 2"),
+    ("a,b\r\nc\r\n", "1 cells in row 2, after 2 in the first"),
+    ("a\r\nb,\r\n", "2 cells in row 2"), ("a\r\n\r\nb,c", "2 cells in row 3"),
+])  # fmt: skip
+def test_another_kind_of_csv_is_refused(text, found):
+    """What readers of CSV read differently is told by row."""
+    [line] = told("a.csv", text)
+    assert found in line and "expected CSV with commas" in line
 
 
 @pytest.mark.slow

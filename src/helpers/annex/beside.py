@@ -1,5 +1,5 @@
-"""What stands beside the pages: the style sheet, and drawings, which a reader can also open by
-themselves. They draw, and do nothing else: no script, nothing from outside.
+"""What stands beside the pages: the style sheet, drawings and tables, which a reader can also open
+by themselves. They draw and tell, and do nothing else: no script or formula, nothing from outside.
 """
 
 from __future__ import annotations
@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from xml.etree import ElementTree
 
-from ..errors import Problem
+from .. import spreadsheets
+from ..errors import Problem, quoted
 from ..visible import SEEN, unseen
 
 # What helpers.charts draws with.
@@ -33,22 +34,40 @@ _FETCHES = re.compile(
 
 
 def problems(files: Mapping[str, str | bytes | Path]) -> list[Problem]:
-    """What is wrong with the style sheets and drawings among the files of an annex, by file.
+    """What is wrong with the style sheets, drawings and tables among the files of an annex, by
+    file; in a table by row and column, counted from 1 with the headings.
 
     files: content, or a file that has it, by its path inside the annex.
     """
-    rules = {".css": _style, ".svg": _drawing}
+    rules = {".css": _style, ".svg": _drawing, ".csv": _table}
     found = []
     for path, content in files.items():
         if rule := rules.get(Path(path).suffix):
             text = content if isinstance(content, str) else _text(content)
-            found += [Problem(path, *each) for each in rule(text)]
+            for wrong, expected, *where in rule(text):
+                found.append(Problem(", ".join([path, *where]), wrong, expected))
     return found
 
 
 def _text(content: bytes | Path) -> str:
     content = content.read_bytes() if isinstance(content, Path) else content
     return content.decode("utf-8")
+
+
+def _table(text: str) -> Iterator[tuple[str, str] | tuple[str, str, str]]:
+    """What a spreadsheet would run or a reader not see. The mark before the text says UTF-8."""
+    try:
+        rows = spreadsheets.rows(text.removeprefix("\ufeff"))
+    except ValueError as error:
+        yield str(error), "CSV with commas, quotes around what needs them, and rows of one length"
+        return
+    for number, row in enumerate(rows, 1):
+        for column, cell in enumerate(row, 1):
+            place = f"row {number}, column {column}"
+            if hidden := unseen(cell):
+                yield quoted(cell), f"{SEEN} (here {hidden})", place
+            if spreadsheets.live(cell):
+                yield quoted(cell), "a number, or words that no spreadsheet runs", place
 
 
 def _style(text: str) -> Iterator[tuple[str, str]]:
@@ -90,7 +109,21 @@ def _drawing(text: str) -> Iterator[tuple[str, str]]:
             yield from _style("".join(element.itertext()))
         elif hidden := unseen(element.text or ""):
             yield f"words that nobody sees in <{tag}>", f"{SEEN} ({hidden})"
+        if hidden := unseen(element.tail or ""):
+            yield f"words that nobody sees behind <{tag}>", f"{SEEN} ({hidden})"
         yield from _attributes(tag, element.attrib)
+    yield from _repeated(root)
+
+
+def _repeated(root: ElementTree.Element) -> Iterator[tuple[str, str]]:
+    """A mark that uses one that uses another may be drawn more often than there are atoms: each
+    such step can multiply. matplotlib takes one step, to the form of a point."""
+    marks = [element for element in root.iter() if element.get("id") is not None]
+    nested = {e.get("id") for e in marks if next(e.iter(f"{_SVG}use"), None) is not None}
+    for element in root.iter(f"{_SVG}use"):
+        for target in (element.get("href"), element.get(f"{_LINK}href")):
+            if target and target.removeprefix("#") in nested:
+                yield f"<use> of {target!r}, with <use> in it", "a mark that uses no other"
 
 
 def _attributes(tag: str, attributes: Mapping[str, str]) -> Iterator[tuple[str, str]]:
