@@ -21,10 +21,12 @@ PAGE = """<html lang="nl"><head>
 <p>Zie <a href="https://example.org/">daar</a> en <a href="#a">hier</a>.</p>
 </div></main></body></html>"""
 
+FILES = {"index.html", "style.css", "nl/a.html", "nl/a.svg", "nl/a-narrow.svg", "charts/é 1.svg"}
+
 
 def problems(html: str, **counts: int) -> list[str]:
     page = SimpleNamespace(path="nl/a.html", html=html, counts=Counter(counts))
-    return [str(problem) for problem in gate.problems(page)]
+    return [str(problem) for problem in gate.problems(page, FILES)]
 
 
 def test_a_page_that_is_right_passes():
@@ -32,7 +34,33 @@ def test_a_page_that_is_right_passes():
     assert problems(PAGE, chart=1, table=1) == []
 
 
+def test_addresses_of_files_of_the_annex_pass():
+    """A page may lead to itself, to another page, a file with its name in code, and away."""
+    for address in ("a.html#b", "", "../index.html", "../nl/a.html", "../charts/%C3%A9%201.svg",
+                    "./a.svg", "HTTPS://example.org/a?b", "mailto:a@example.org"):  # fmt: skip
+        assert problems(PAGE.replace('href="#a"', f'href="{address}"')) == []
+
+
 BROKEN = {
+    "picture outside": ('src="a.svg"', 'src="../../outside/x.png"', "loading '../../outside/x"),
+    "picture that is not there": ('src="a.svg"', 'src="b.svg"', "loading 'b.svg'"),
+    "source that is not there": ("a-narrow.svg", "a.svg 1x, b.svg 2x", "loading 'b.svg'"),
+    "style outside": ('href="../style.css"', 'href="../../../evil.css"', "loading '../../../evil"),
+    "out and in": ('href="../style.css"', 'href="../../annex/style.css"', "loading '../../annex"),
+    "page that is not there": ('href="#a"', 'href="b.html#a"', "leading to 'b.html#a'"),
+    "page outside": ('href="#a"', 'href="%2e%2e/%2e%2e/index.html"', "leading to '%2e"),
+    "root of the disk": ('href="#a"', 'href="/index.html"', "leading to '/index"),
+    "folder": ('href="#a"', 'href=".."', "leading to '..'"),
+    "another style": ("<h1>", '<link rel="stylesheet" href="../style.css"><h1>', "<link> '../st"),
+    "another description": ("<h1>", '<meta name="a" content="b"><h1>', "<meta>"),
+    "policy too late": ("<h1>", '<meta http-equiv="Content-Security-Policy" content="x"><h1>',
+                        "<meta>"),
+    "another title": ("<h1>", "<title>x</title><h1>", "<title> 'x'"),
+    "two policies": ("<link", '<meta http-equiv="Content-Security-Policy" content="x"><link',
+                     "none, or several"),
+    "main that ends early": ("<p>Zie", "<p></p></div></main><footer>x</footer><p>Zie",
+                             "</div> as tag"),
+    "end of nothing": ("<h1>", "</b><h1>", "</b> as tag 6, read as <h1>"),
     "no alt": (' alt="Lijn van 1 naar 2"', "", "alt ''"),
     "filler": ("Lijn van 1 naar 2", "Figuur 3", "alt 'Figuur 3'"),
     "file name": ("Lijn van 1 naar 2", "a-wide.svg", "alt 'a-wide.svg'"),

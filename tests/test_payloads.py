@@ -448,7 +448,21 @@ SPOILS = {
     "no language": lambda b: b.pop("nl"),
     "evidence": lambda b: b.update(evidence=["x"]),
     "number": lambda b: b["nl"].update(html=5),
-}
+    "end of the page": lambda b: b["nl"].update(html="</p></div></main><footer>bye"),
+    "another end": lambda b: b["nl"].update(html="</div></main><main><div>"),
+    "style sheet": lambda b: b["nl"].update(html="<link rel='stylesheet' href='../style.css'>"),
+    "policy": lambda b: b["nl"].update(html="<meta http-equiv='Content-Security-Policy'>"),
+    "headline": lambda b: (b.update(role="headline"), b["nl"].update(html="</div><div>")),
+    "finding": lambda b: (b.update(role="finding"), b["nl"].update(html="</div><div>")),
+    "key figure": lambda b: (b.update(role="key"), b["nl"].update(html="</div><div>")),
+    "id of a source": lambda b: (
+        b.update(role="headline"),
+        b["sources"][0].update(
+            group="evaluation", place={"nl": "x", "en": "x"},
+            id='"></a></small></div></div><div><div><small><a href="',
+        ),
+    ),
+}  # fmt: skip
 
 
 @pytest.mark.parametrize("spoil", SPOILS)
@@ -471,7 +485,7 @@ def test_forged_address_of_a_source_is_refused(monkeypatch):
     bodies = render.bodies("01_a", book)
     outlines = [[render.outline(body) for body in bodies]]
     page = render.pages(outlines, lambda _: bodies)[0]
-    assert any("leading to 'javascript:alert()'" in str(p) for p in gate.problems(page))
+    assert any("leading to 'javascript:alert()'" in str(p) for p in gate.problems(page, page.files))
 
 
 @pytest.mark.parametrize("name", ["01_a'b", '01_"onload=x', "01_<b>", "01_a#b", "01_a&b", "01_a?b"])

@@ -20,6 +20,7 @@ from .markup import anchor, link_numbers, plain, unquoted
 from .prose import Prose, highlighted, strip_ansi
 from .words import WORDS
 
+_PARTS = {"html", "caption", "data", "alt"}  # of an output that are HTML
 _MANY = 6  # more numbers than this are not listed one by one under an output
 
 
@@ -106,7 +107,11 @@ class Body:
     def _output(self, number: int, output) -> str:
         data = output.get("data", {})
         if outputs.ours(data):
-            return self._allowed(number, self._evidence(data[MIME]))
+            content = data[MIME][self.lang]
+            # Each by itself first: a headline and a key figure stand elsewhere than their cell.
+            for part in _PARTS & content.keys():
+                self._allowed(number, content[part])
+            return self._evidence(number, data[MIME])
         if output.output_type == "stream":
             return f"<pre>{escape(self._seen(number, strip_ansi(output.text)))}</pre>"
         if set(data) == {"text/plain"}:
@@ -115,7 +120,7 @@ class Body:
         self._refuse(number, ", ".join(data) or output.output_type, expected)
         return ""
 
-    def _evidence(self, bundle: dict) -> str:
+    def _evidence(self, number: int, bundle: dict) -> str:
         content, kind, role = bundle[self.lang], bundle["kind"], bundle["role"]
         for source in bundle["sources"]:
             self.sources[source["id"]] = source
@@ -123,6 +128,7 @@ class Body:
         self.shown |= dict.fromkeys(bundle["shown"])
         if kind == "text":
             paragraph = f'<div class="{role}">{content["html"]}{self._cited(bundle)}</div>'
+            self._allowed(number, paragraph)
             if role == "headline":
                 self.headline = content["html"]
             if role == "key":
@@ -136,7 +142,7 @@ class Body:
         label = f"{language.text(WORDS[kind])} {self.counts[kind]}"
         caption = f"<p><b>{label}.</b> {content['caption']}</p>{self._cited(bundle)}"
         show = self._chart if kind == "chart" else self._table
-        return show(label, caption, content)
+        return self._allowed(number, show(label, caption, content))
 
     def _cited(self, bundle: dict) -> str:
         """The line under an output that names its sources, those of one section together."""

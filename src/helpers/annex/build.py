@@ -18,6 +18,7 @@ from .spool import Spool
 
 # Words of rows are marked for the count of numerals; the finished page has no use for the mark.
 _MARK = re.compile(r'<span class="value">([^<]*)</span>')
+_STYLE = "style.css"
 
 Report = Callable[[str, float | None], None]
 
@@ -52,11 +53,11 @@ def _made(plan: Plan, spool: Spool, jobs: int, report: Report, clock: Clock) -> 
     with clock("register and rules"):
         evidence.add(pages)
         words = known | evidence.words()
-        about = _finished(pages, evidence, counted, words)
+        about, named = _finished(pages, evidence, counted, words, plan.paper)
         title, description = package.about(plan.data)
         front = render.front(pages, title, description, counted, plan.paper)
         front.html = evidence.link(front.html)
-        if problems := _problems([front], [front], words):
+        if problems := _problems([front], [front], words, named):
             raise NotebookError(problems)
         files = _files([*pages, *about, front])
         if problems := beside.problems(files):
@@ -120,9 +121,15 @@ def _notebooks(plan: Plan, spool: Spool, jobs: int, report: Report, clock: Clock
     return [outlines[path.stem] for path in plan.paths], *known
 
 
-def _finished(pages, evidence: register.Register, counted, words) -> list[render.Page]:
+def _finished(pages, evidence: register.Register, counted, words, paper: bool) -> tuple:
     """Link the pages with the register, and hold them and its sheets, which are given, to the
-    rules; each language by itself."""
+    rules; each language by itself. Given too: the names of all files of the annex."""
+    aside = {f"annex-{lang}.pdf" for lang in LANGUAGES} if paper else set()
+    aside |= {"index.html", _STYLE, crate.NAME, manifest.NAME}
+    aside |= {name for page in pages for name in (page.path, *page.files)}
+
+    def named(about) -> set[str]:
+        return aside | {f"{lang}/{page.name}.html" for lang in LANGUAGES for page in about}
 
     def finish(lang: str) -> tuple[list[render.Page], list[str], list[Problem]]:
         own = [page for page in pages if page.lang == lang]
@@ -130,25 +137,27 @@ def _finished(pages, evidence: register.Register, counted, words) -> list[render
             about = sheets.pages(evidence, own, counted)
         for page in own:
             page.html = evidence.link(page.html)
-        return about, [page.html for page in own], _problems(about, [*own, *about], words)
+        problems = _problems(about, [*own, *about], words, named(about))
+        return about, [page.html for page in own], problems
 
     done = by_language(finish)
     if problems := [problem for _, _, found in done for problem in found]:
         raise NotebookError(problems)
     for page, html in zip(pages, (html for _, linked, _ in done for html in linked), strict=True):
         page.html = html
-    return [page for about, _, _ in done for page in about]
+    about = [page for own, _, _ in done for page in own]
+    return about, named(about)
 
 
-def _problems(about, every, words) -> list[Problem]:
+def _problems(about, every, words, files) -> list[Problem]:
     """Typed numerals on pages about the pages, and rules that any page breaks."""
     typed = [problem for page in about for problem in coverage.count(page, words)[1]]
-    return typed + [problem for page in every for problem in gate.problems(page)]
+    return typed + [problem for page in every for problem in gate.problems(page, files)]
 
 
 def _files(pages: Sequence[render.Page]) -> dict[str, str | bytes | Path]:
     style = (render.TEMPLATES / "annex" / "style.css").read_text(encoding="utf-8")
-    files = {"style.css": style}
+    files = {_STYLE: style}
     for page in pages:
         files[page.path] = _MARK.sub(r"\1", page.html)
         files.update(page.files)

@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from itertools import zip_longest
+from collections.abc import Collection, Iterator, Mapping
 
 from selectolax.lexbor import LexborHTMLParser
 
 from ..errors import Problem
-from .allowed import name, said, strange
+from .allowed import inside, misread, name, said, strange
 
 _POLICY = {
     "default-src 'none'", "img-src 'self' data:", "style-src 'self'", "base-uri 'none'",
@@ -25,17 +24,18 @@ _FILLER = re.compile(
     r"|no description.*", re.I | re.S,
 )  # fmt: skip
 _FILE = re.compile(r"\S+\.(?:svg|png|jpe?g|gif|webp)", re.I)
-_START = re.compile(r"<([a-zA-Z][^\s/>]*)")
-_FRAME = {"html", "head", "body"}
 
 
-def problems(page) -> list[Problem]:
+def problems(page, files: Collection[str]) -> list[Problem]:
     """Every rule that a page breaks, naming page and element; by its `path`, `html` and, of a page
-    made from a notebook, `counts` (the charts and tables that were shown in it) alone."""
+    made from a notebook, `counts` (the charts and tables that were shown in it) alone.
+
+    files: paths of the files of the annex, which are all that a page loads.
+    """
     tree = LexborHTMLParser(page.html)
     found = [f for rule in (_images, _tables, _headings, _names, _policy) for f in rule(tree)]
-    found += strange(tree, page.html)
-    found += [*_lost(tree, getattr(page, "counts", {})), *_misread(tree, page.html)]
+    found += strange(tree, page.html, inside(page.path, files))
+    found += [*_lost(tree, getattr(page, "counts", {})), *misread(tree, page.html)]
     return [Problem(page.path, *each) for each in found]
 
 
@@ -88,10 +88,10 @@ def _names(tree: LexborHTMLParser) -> Iterator[tuple[str, str]]:
 
 def _policy(tree: LexborHTMLParser) -> Iterator[tuple[str, str]]:
     # Elsewhere than in the head a browser takes no notice of it.
-    policy = tree.css_first('head > meta[http-equiv="Content-Security-Policy" i]')
-    content = said(policy, "content") if policy else ""
+    policies = tree.css('head > meta[http-equiv="Content-Security-Policy" i]')
+    content = said(policies[0], "content") if len(policies) == 1 else ""
     if {part.strip() for part in content.split(";")} != _POLICY:
-        yield "another content policy, or none", "; ".join(sorted(_POLICY))
+        yield "another content policy, none, or several", "; ".join(sorted(_POLICY))
 
 
 def _lost(tree: LexborHTMLParser, counts: Mapping[str, int]) -> Iterator[tuple[str, str]]:
@@ -100,15 +100,3 @@ def _lost(tree: LexborHTMLParser, counts: Mapping[str, int]) -> Iterator[tuple[s
         arrived = len(tree.css(kinds[kind]))
         if arrived != shown:
             yield f"{arrived} {kind}s", f"the {shown} that the notebook showed"
-
-
-def _misread(tree: LexborHTMLParser, html: str) -> Iterator[tuple[str, str]]:
-    """Readers of HTML differ in what they make of mistakes, and a page can hide in the difference;
-    so every element must stand where it is written. What frames a page may be left out."""
-    written = (tag.lower() for tag in _START.findall(html))
-    elements = (node.tag.lower() for node in tree.root.traverse() if node.is_element_node)
-    both = ([tag for tag in tags if tag not in _FRAME] for tags in (written, elements))
-    for place, (tag, read) in enumerate(zip_longest(*both, fillvalue="nothing"), 1):
-        if tag != read:
-            yield f"<{tag}> as element {place}, read as <{read}>", "HTML without a mistake"
-            return
