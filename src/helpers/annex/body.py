@@ -20,7 +20,7 @@ from .markup import anchor, link_numbers, plain, unquoted
 from .prose import Prose, highlighted, strip_ansi
 from .words import WORDS
 
-_PARTS = {"html", "caption", "data", "alt"}  # of an output that are HTML
+_PARTS = ("html", "caption", "data", "alt")  # of an output that are HTML
 _MANY = 6  # more numbers than this are not listed one by one under an output
 
 
@@ -107,11 +107,11 @@ class Body:
     def _output(self, number: int, output) -> str:
         data = output.get("data", {})
         if outputs.ours(data):
-            content = data[MIME][self.lang]
+            known, content = len(self.problems), data[MIME][self.lang]
             # Each by itself first: a headline and a key figure stand elsewhere than their cell.
-            for part in _PARTS & content.keys():
-                self._allowed(number, content[part])
-            return self._evidence(number, data[MIME])
+            for part in _PARTS:
+                self._allowed(number, content.get(part, ""))
+            return "" if len(self.problems) > known else self._evidence(number, data[MIME])
         if output.output_type == "stream":
             return f"<pre>{escape(self._seen(number, strip_ansi(output.text)))}</pre>"
         if set(data) == {"text/plain"}:
