@@ -9,8 +9,9 @@ import pytest
 
 from conftest import ROOT, notebook
 from helpers.annex import books
+from helpers.annex import publish as publishing
 from helpers.annex.cache import Cache
-from helpers.annex.inputs import HELPERS, Inputs, digest
+from helpers.annex.inputs import HELPERS, Inputs, digest, output
 from helpers.annex.plan import Plan
 from helpers.errors import AnnexError
 
@@ -164,7 +165,21 @@ def publish(root) -> None:
     (root / "annex" / "index.html").write_text("front")
     made = plan(root)
     assert made.kept
-    made.published()
+    made.published(output(root / "annex"))
+
+
+def test_the_annex_of_another_build_is_not_taken_for_its_own(place):
+    """When another build publishes in the same place right after, something did change."""
+    ran(place)
+    made = plan(place)
+    assert made.kept
+    digest = publishing.publish({"index.html": "own", "nl/a.html": "own"}, place / "annex")
+    assert digest == output(place / "annex")
+    publishing.publish({"index.html": "another's"}, place / "annex")
+    made.published(digest)
+    assert not plan(place).done
+    publishing.publish({"index.html": "own", "nl/a.html": "own"}, place / "annex")
+    assert plan(place).done
 
 
 @pytest.mark.parametrize("spoil", [

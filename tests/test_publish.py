@@ -1,12 +1,15 @@
+import errno
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
-from helpers.annex.publish import publish
+from helpers.annex.publish import publish, sweep
 from helpers.errors import AnnexError
 
 
@@ -38,6 +41,33 @@ def test_failure_leaves_the_old_one(tmp_path):
         publish({"index.html": "new", "index.html/below.html": "not possible"}, out)
     assert content(out) == {"index.html": "old"}
     assert sorted(tmp_path.iterdir()) == before
+
+
+@pytest.mark.parametrize("trouble", ["rmtree", "iterdir"])
+def test_what_can_not_be_swept_is_left_to_the_next_build(tmp_path, monkeypatch, capsys, trouble):
+    """An annex that is in its place was published; what is left beside it is told, and goes when
+    it can."""
+    out = tmp_path / "annex"
+    publish({"index.html": "old"}, out)
+    old = out.readlink().name
+
+    def refuse(*_, **__):
+        raise OSError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(*{"rmtree": (shutil, "rmtree"), "iterdir": (Path, "iterdir")}[trouble],
+                        refuse)  # fmt: skip
+    publish({"index.html": "new"}, out)
+    sweep(out) if trouble == "rmtree" else None
+    monkeypatch.undo()
+    assert content(out) == {"index.html": "new"}
+    assert (tmp_path / old).is_dir()
+    told = capsys.readouterr().err.splitlines()
+    place = tmp_path / old if trouble == "rmtree" else tmp_path
+    expected = "an earlier build that can be removed; the next build tries again"
+    assert set(told) == {f"annex: {place}: found Permission denied; expected {expected}"}
+    publish({"index.html": "newer"}, out)
+    assert len(list(tmp_path.iterdir())) == 2
+    assert capsys.readouterr().err == ""
 
 
 @pytest.mark.parametrize("stranger", ["folder", "file"])

@@ -103,6 +103,25 @@ def test_the_second_of_two_waits(tmp_path):
     assert (out / "index.html").read_text() == "second"
 
 
+def test_the_annex_of_another_build_is_no_news_of_ones_own(project, monkeypatch, capsys):
+    """A build that another overtakes between publishing and its end knows its own annex only."""
+    root = project(_01_a=notebook(GOOD))
+    whole = publishing.publish
+
+    def overtaken(files, out):
+        digest = whole(files, out)
+        whole({"index.html": "another's"}, out)
+        return digest
+
+    monkeypatch.setattr(publishing, "publish", overtaken)
+    assert main(["build"]) == 0
+    monkeypatch.undo()
+    monkeypatch.chdir(root)
+    assert (root / "annex" / "index.html").read_text() == "another's"
+    assert main(["build"]) == 0
+    assert (root / "annex" / "index.html").read_text() != "another's"
+
+
 def test_two_builds_at_once(project, data_copy, tmp_path):
     """Two builds with other data for one place both end well; the annex is that of one of them."""
     root = project(_01_a=notebook(GOOD))

@@ -73,8 +73,7 @@ def _made(plan: Plan, spool: Spool, jobs: int, report: Report, clock: Clock) -> 
         made_of = plan.inputs.listed(plan.paths), plan.inputs.versions
         files[manifest.NAME] = manifest.manifest(evidence, counted, *made_of, files)
         plan.hold()
-        publish.publish(files, plan.out)
-        plan.published()
+        plan.published(publish.publish(files, plan.out))
     return pages
 
 

@@ -120,13 +120,16 @@ class Plan:
         expected = "files that stay as they are until the build ends; build again"
         raise AnnexError(Problem(place, "changed during the build", expected) for place in places)
 
-    def published(self) -> None:
-        """Remember that the annex in place is of these inputs."""
+    def published(self, digest: str) -> None:
+        """Remember that the annex that was put in place is of these inputs.
+
+        digest: of that annex, from `publish`; what stands there now may be another build's.
+        """
         if len(self.kept) == len(self.paths):
             reads = {
                 path: found for run in self.kept.values() for path, found in run["reads"].items()
             }
-            self.cache.put("annex", self._key, {"reads": reads, "output": output(self.out)})
+            self.cache.put("annex", self._key, {"reads": reads, "output": digest})
 
 
 def _notebooks(folder: Path, only: Sequence[str]) -> list[Path]:

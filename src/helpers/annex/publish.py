@@ -10,11 +10,13 @@ import contextlib
 import os
 import re
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from ..errors import AnnexError, Problem
+from ..errors import AnnexError, Problem, visible
+from .inputs import output
 
 try:
     import fcntl
@@ -22,8 +24,9 @@ except ImportError:  # Windows has no flock: there, two builds at once are the u
     fcntl = None
 
 
-def publish(files: Mapping[str, str | bytes | Path], out: Path) -> None:
-    """Write `files` and let `out` show them, all or nothing.
+def publish(files: Mapping[str, str | bytes | Path], out: Path) -> str:
+    """Write `files` and let `out` show them, all or nothing; the digest of what was written, as
+    `inputs.output` gives it of a folder, whatever another build publishes there a moment later.
 
     files: content, or a file that has it, by its path inside the annex.
 
@@ -37,7 +40,7 @@ def publish(files: Mapping[str, str | bytes | Path], out: Path) -> None:
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         with _alone(out.parent):
-            _swap(files, out)
+            return _swap(files, out)
     except OSError as error:
         found = f"{error.strerror or error}"
         raise AnnexError(Problem(str(out), found, "a folder that can be written to")) from error
@@ -52,7 +55,7 @@ def sweep(out: Path) -> None:
             _sweep(out)
 
 
-def _swap(files: Mapping[str, str | bytes | Path], out: Path) -> None:
+def _swap(files: Mapping[str, str | bytes | Path], out: Path) -> str:
     _sweep(out)
     build = Path(tempfile.mkdtemp(prefix=_prefix(out), dir=out.parent))
     try:
@@ -69,6 +72,7 @@ def _swap(files: Mapping[str, str | bytes | Path], out: Path) -> None:
         # old build goes next, a disk that still has the old link.
         for folder in [*folders, out.parent]:
             _flush(folder)
+        written = output(build)  # before others can put theirs in its place
         link = build.with_suffix(".link")
         link.symlink_to(build.name, target_is_directory=True)
         link.replace(out)
@@ -79,6 +83,7 @@ def _swap(files: Mapping[str, str | bytes | Path], out: Path) -> None:
             shutil.rmtree(build, ignore_errors=True)
         raise
     _sweep(out)
+    return written
 
 
 def _write(path: Path, content: str | bytes | Path) -> None:
@@ -116,15 +121,28 @@ def _is_ours(out: Path) -> bool:
 
 
 def _sweep(out: Path) -> None:
-    """Remove builds that are not shown: earlier ones, and what a killed build left."""
-    shown = out.readlink().name if out.is_symlink() else None
-    for path in list(out.parent.iterdir()):
-        if not _is_build(path.name, out):
-            continue
-        if path.is_symlink():
-            path.unlink()
-        elif path.is_dir() and path.name != shown:
-            shutil.rmtree(path)
+    """Remove builds that are not shown: earlier ones, and what a killed build left. What can't be
+    removed harms no annex: it is told on stderr, and left to the next build."""
+    try:
+        shown = out.readlink().name if out.is_symlink() else None
+        found = [path for path in out.parent.iterdir() if _is_build(path.name, out)]
+    except OSError as error:
+        _left(out.parent, error)
+        return
+    for path in found:
+        try:
+            if path.is_symlink():
+                path.unlink()
+            elif path.is_dir() and path.name != shown:
+                shutil.rmtree(path)
+        except OSError as error:
+            _left(path, error)
+
+
+def _left(path: Path, error: OSError) -> None:
+    expected = "an earlier build that can be removed; the next build tries again"
+    problem = Problem(str(path), error.strerror or str(error), expected)
+    print(visible(f"annex: {problem}"), file=sys.stderr)
 
 
 @contextlib.contextmanager
