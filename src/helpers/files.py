@@ -4,10 +4,13 @@ for something huge, or for a device that never ends, is told and does not fill t
 from __future__ import annotations
 
 import os
+import re
 import stat
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from .errors import DataError, Problem
+from .visible import unseen
 
 MOST = 16_000_000  # bytes; the largest table has a hundredth of it
 
@@ -30,6 +33,20 @@ def content(path: Path, missing: str) -> bytes:
         expected = f"a file of at most {MOST:,} bytes"
         raise DataError(Problem(str(path), f"more than {MOST:,} bytes", expected))
     return found
+
+
+def unnamed(paths: Iterable[str | Path]) -> Iterator[Problem]:
+    """Each file or folder whose own name can't be told: bytes that are not UTF-8, or characters
+    that a reader does not see as one line."""
+    for path in map(Path, paths):
+        name, place = path.name, repr(str(path))
+        if any("\udc80" <= each <= "\udcff" for each in name):  # bytes, as Python has them
+            yield Problem(place, "a name that is not UTF-8", "a name in UTF-8")
+        elif hidden := unseen(re.sub(r"[\t\n]", "\0", name)):
+            number = int(hidden.rpartition(" ")[2])
+            found = f"U+{ord(name[number - 1]):04X}, character {number} of the name"
+            expected = "a name without control, invisible or direction-changing characters"
+            yield Problem(place, found, expected)
 
 
 def _at_once(path: str, flags: int) -> int:

@@ -51,13 +51,15 @@ def problems(data: Path | str | None = None) -> list[Problem]:
         resources = package.read(data)
     except DataError as error:
         return error.problems
+    if unnamed := list(files.unnamed(inside := sorted(data.rglob("*")))):
+        return unnamed  # no message could name them
     known = [_table(data, resource) for resource in resources.values()]
     found = [p for table in known for p in table.problems]
     for table in known:
         found += _foreign_problems(table, data, resources)
     described = {os.path.realpath(data / resource["path"]) for resource in resources.values()}
-    for path in sorted(data.rglob("*.csv")):
-        if os.path.realpath(path) not in described:
+    for path in inside:
+        if path.name.endswith(".csv") and os.path.realpath(path) not in described:
             expected = f"a table described in {package.FILE}, or no file"
             found.append(Problem(str(path), "a file that no table describes", expected))
     return found

@@ -14,9 +14,11 @@ import platform
 import re
 import sys
 import sysconfig
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from .. import files
+from ..errors import Problem
 from .cache import Cache
 from .kernels.reads import MISSING, digest
 
@@ -88,6 +90,17 @@ class Inputs:
     def tables(self) -> dict[str, str]:
         """Digest of every file of the data folder, by its path."""
         return _digests(self.data)
+
+    def unnamed(self) -> list[Problem]:
+        """Files of the project whose names no page or message could hold, and folders of them."""
+        notebooks = self.root / "notebooks"
+        places = {self.data: self.tables, self._helpers: self.code, notebooks: _paths(notebooks)}
+        inside = set()
+        for folder, paths in places.items():
+            for path in paths:
+                below = Path(path).relative_to(folder)
+                inside |= {folder / part for part in (below, *below.parents)}
+        return list(files.unnamed(sorted(inside - places.keys())))
 
     def everything(self, paths: Sequence[Path], options: Sequence[str]) -> str:
         """One digest of all that the build of some notebooks reads in the project."""
@@ -186,15 +199,19 @@ def _imports(source: str | bytes, package: str) -> frozenset[str]:
 
 def _digests(folder: Path) -> dict[str, str]:
     """Digest of every file in a folder, by its path, but for what Python compiles beside it."""
-    found, seen = {}, set()
+    return {path: digest(path) for path in _paths(folder)}
+
+
+def _paths(folder: Path) -> Iterator[str]:
+    """Every file in a folder, and in those that are linked there."""
+    seen = set()
     for place, folders, names in os.walk(folder, followlinks=True):
         if (real := os.path.realpath(place)) in seen:  # a link that leads back
             folders.clear()
             continue
         seen.add(real)
         folders[:] = sorted(name for name in folders if name != "__pycache__")
-        found |= {path: digest(path) for path in (str(Path(place, n)) for n in sorted(names))}
-    return found
+        yield from (str(Path(place, name)) for name in sorted(names))
 
 
 def normal(name: str) -> str:

@@ -24,7 +24,8 @@ class Plan:
     root: the project. data: its tables, or others. out: where the annex goes. only: names of
     notebooks; empty for all. paper: also make a PDF in each language. cache: of earlier builds.
 
-    Raises `NotebookError` when there are no notebooks, or none of a name.
+    Raises `NotebookError` when there are no notebooks, or none of a name; `AnnexError` for files
+    whose names can't be told.
     """
 
     def __init__(
@@ -35,6 +36,8 @@ class Plan:
         self.cache = cache or Cache(None)
         self.paths = _notebooks(root / "notebooks", only)
         self.inputs = Inputs(root, data, cache=self.cache)
+        if unnamed := self.inputs.unnamed():
+            raise AnnexError(unnamed)
         self._key = self._whole(self.inputs)
 
     def _whole(self, inputs: Inputs) -> str:
