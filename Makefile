@@ -34,7 +34,8 @@ release: $(VENV)/ready ## the annex, its bill of materials and checksums, in rel
 	$(BIN)/annex build --no-cache
 	rm -rf release && mkdir release && cp -rL annex release/annex
 	$(BIN)/annex sbom release/sbom.cdx.json
-	cd release && find annex sbom.cdx.json -type f | LC_ALL=C sort | xargs $(SHA256) >SHA256SUMS
+	cd release && find annex sbom.cdx.json -type f -exec $(SHA256) {} + >SHA256SUMS
+	LC_ALL=C sort -k 2 -o release/SHA256SUMS release/SHA256SUMS
 
 # Its own environment: what looks for weaknesses is no part of what may have them.
 .venv-audit/ready: .ci/audit.lock

@@ -1,6 +1,9 @@
 """What SECURITY.md, the audit and the workflow of the future home promise is there."""
 
+import hashlib
 import re
+import shutil
+import subprocess
 
 import pytest
 import yaml
@@ -62,9 +65,25 @@ def test_the_workflow_may_do_no_more_than_it_needs():
     assert checkout["with"]["persist-credentials"] is False
 
 
+def test_the_workflow_has_git_before_it_checks_out():
+    """The image has none, and without it the checkout is no repository; git must trust the folder,
+    whose owner is another."""
+    first, second = JOBS["build"]["steps"][:2]
+    assert re.search(r"apt-get install [^\n]* git$", first["run"], re.M)
+    assert 'git config --global --add safe.directory "$GITHUB_WORKSPACE"' in first["run"]
+    assert second["uses"].startswith("actions/checkout@")
+
+
+def test_only_a_pull_request_is_cancelled_by_the_next_push():
+    """On main a push does not stop what is being signed for the one before."""
+    cancelled = yaml.safe_load(WORKFLOW)["concurrency"]["cancel-in-progress"]
+    assert cancelled == "${{ github.event_name == 'pull_request' }}"
+
+
 def test_the_workflow_runs_what_anybody_can_run():
-    """Each of its commands is a target of the Makefile or the script that proves the project."""
-    commands = [step["run"] for step in STEPS if "run" in step]
+    """Each of its commands after the checkout is a target of the Makefile or the script that proves
+    the project."""
+    commands = [step["run"] for step in STEPS if "run" in step][1:]
     assert commands == [".ci/run", "make audit", "make release"]
     assert {command.removeprefix("make ") for command in commands[1:]} <= TARGETS
 
@@ -83,3 +102,34 @@ def test_the_release_is_what_the_workflow_signs():
         assert name in given
     for made in ("release/annex\n", "annex sbom release/sbom.cdx.json", ">SHA256SUMS"):
         assert made in MAKEFILE
+
+
+ANNEX = """#!/bin/sh
+case $1 in
+build) mkdir -p built/nl && echo a >"built/nl/01 a  b (c).html" && echo b >built/a.html &&
+    echo c >"built/'d.css" && ln -sfn built annex;;
+sbom) echo {} >"$2";;
+esac
+"""
+
+
+def test_the_release_lists_every_file_whatever_its_name(tmp_path):
+    """The checksums are of all files, in the order of their names in bytes, and agree; blanks and
+    quotes in names are no trouble."""
+    for name in ("Makefile", "requirements.lock", "pyproject.toml"):
+        shutil.copy(ROOT / name, tmp_path / name)
+    (tmp_path / ".venv" / "bin").mkdir(parents=True)
+    (tmp_path / ".venv" / "bin" / "annex").write_text(ANNEX)
+    (tmp_path / ".venv" / "bin" / "annex").chmod(0o755)
+    (tmp_path / ".venv" / "ready").touch()
+    subprocess.run(["make", "release"], cwd=tmp_path, check=True, capture_output=True)
+    listed = (tmp_path / "release" / "SHA256SUMS").read_text().splitlines()
+    assert [line[66:] for line in listed] == [
+        "annex/'d.css", "annex/a.html", "annex/nl/01 a  b (c).html", "sbom.cdx.json",
+    ]  # fmt: skip
+    for line in listed:
+        content = (tmp_path / "release" / line[66:]).read_bytes()
+        assert line[:66] == hashlib.sha256(content).hexdigest() + "  "
+    if shutil.which("sha256sum"):
+        check = ["sha256sum", "--check", "--strict", "--quiet", "SHA256SUMS"]
+        subprocess.run(check, cwd=tmp_path / "release", check=True)
