@@ -57,6 +57,7 @@ def test_a_formula_is_defused(words):
 @pytest.mark.parametrize(
     ("words", "defused"),
     [
+        ('a;"=1', "a;'\"=1"), ('a; "" =1', "a;' \"\" =1"),
         ("a;=1", "a;'=1"), ("a; +1", "a;' +1"), ("a\t@x", "a\t'@x"), ("a\n-1", "a\n'-1"),
         ("=1;=2", "'=1;'=2"), ("a;\n=1", "a;'\n'=1"),
     ],

@@ -18,8 +18,10 @@ from .tabular import Column
 EVIDENCE = Text("nummer in het register", "number in the register")
 LOW, HIGH = Text("ondergrens", "lower bound"), Text("bovengrens", "upper bound")
 # What a spreadsheet takes for the start of a formula (OWASP, CSV injection), wide forms too; and
-# for the end of a cell, where it reads semicolons or tabs for commas and so sees no quotes.
-_FORMULA = re.compile(r"\A(?=[ \xa0]*[=+\-@＝＋－＠\t\r\n\0])|(?<=[;\t\r\n])(?=\s*[=+\-@＝＋－＠])")
+# for the end of a cell, where it reads semicolons or tabs for commas, whatever quotes stand there.
+_FORMULA = re.compile(
+    r"\A(?=[ \xa0]*[=+\-@＝＋－＠\t\r\n\0])" r'|(?<=[;\t\r\n])(?=[\s"]*[=+\-@＝＋－＠])'
+)
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?(?:e[+-][0-9]+)?")  # as `tabular.machine` writes one
 _CELL = re.compile(r'(?:"([^"]*(?:""[^"]*)*)"|([^",\r\n]*))(,|\r\n|\Z)')
 
