@@ -7,6 +7,8 @@ import os
 import shutil
 import subprocess
 import sys
+import sysconfig
+import venv
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -69,7 +71,8 @@ FOLDER = {
 @dataclass(frozen=True)
 class Variation:
     """How a build differs: variables by name, `{place}` for its own folder; files in that folder;
-    options of the command; where it is called, with which umask, and by whom."""
+    options of the command; where it is called, with which umask, and by whom; code that every
+    Python of it runs first."""
 
     variables: Mapping[str, str] = field(default_factory=dict)
     files: Mapping[str, str] = field(default_factory=dict)
@@ -78,14 +81,7 @@ class Variation:
     backwards: bool = False
     umask: int = 0o022
     user: str | None = None
-
-
-def hook(code: str) -> dict:
-    """The parts of a variation in which every Python runs some code first."""
-    return {
-        "variables": {"PYTHONPATH": f"{{place}}/hook:{ROOT / 'src'}"},
-        "files": {"hook/sitecustomize.py": WITNESS + code},
-    }
+    hook: str = ""
 
 
 def home(name: str = "home") -> dict[str, str]:
@@ -117,8 +113,8 @@ def variations(seed: int = 1) -> dict[str, Variation]:
             files=hostile(FOLDER, "een map 广东"), options=("--project", "{project}"),
             folder="een map 广东", backwards=True, umask=0o077,
         ),
-        "another day": Variation(**hook(LATER.format(days=97 * seed))),
-        "ordinary kernels": Variation(**hook(NO_FORK)),
+        "another day": Variation(hook=LATER.format(days=97 * seed)),
+        "ordinary kernels": Variation(hook=NO_FORK),
     }  # fmt: skip
 
 
@@ -141,19 +137,33 @@ def build(fill: Callable[[Path, bool], None], place: Path, how: Variation) -> di
     fill(project, how.backwards)
     for name, text in how.files.items():
         (place / name).parent.mkdir(parents=True, exist_ok=True)
-        text = text.replace("{witness!r}", repr(str(place / "witness")))
         (place / name).write_text(text, encoding="utf-8")
     places = {"place": str(place), "project": str(project)}
     own = {"PYTHONPATH": str(ROOT / "src"), **how.variables}
+    command = _hooked(place, how.hook) if how.hook else [ANNEX]
     ran = subprocess.run(
-        [ANNEX, "build", "--no-cache", *(option.format(**places) for option in how.options)],
+        [*command, "build", "--no-cache", *(option.format(**places) for option in how.options)],
         cwd=place / how.folder,
         env=_surroundings() | {name: value.format(**places) for name, value in own.items()},
         user=how.user, umask=how.umask, capture_output=True, text=True, timeout=300,
     )  # fmt: skip
     assert ran.returncode == 0, ran.stderr or f"ended with {ran.returncode}"
-    assert "sitecustomize" not in str(how.files) or (place / "witness").stat().st_size > 10
+    assert not how.hook or (place / "witness").stat().st_size > 10
     return contents(project / "annex")
+
+
+def _hooked(place: Path, code: str) -> list[str | Path]:
+    """The command from an environment of its own, with the packages of this one, in which every
+    Python runs some code first: a start-up file from anywhere else would be refused."""
+    root = place / "environment"
+    venv.create(root, symlinks=True)
+    packages = Path(sysconfig.get_path("purelib", vars={"base": str(root), "platbase": str(root)}))
+    witness = WITNESS.format(witness=str(place / "witness"))
+    (packages / "sitecustomize.py").write_text(witness + code, encoding="utf-8")
+    others = {sysconfig.get_path(kind) for kind in ("purelib", "platlib")}
+    (packages / "others.pth").write_text("\n".join(sorted(others)), encoding="utf-8")
+    own = sysconfig.get_path("scripts", vars={"base": str(root)})
+    return [Path(own, "python"), shutil.copy(ANNEX, own)]
 
 
 def _surroundings() -> dict[str, str]:
