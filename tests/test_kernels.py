@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -15,8 +16,10 @@ import pytest
 
 from conftest import ROOT, notebook
 from helpers.annex import books, execute
+from helpers.annex.build import build
 from helpers.annex.kernels import parent
 from helpers.annex.kernels.provisioner import _no_program
+from helpers.annex.plan import Plan
 
 pytestmark = pytest.mark.skipif(not parent.WARM, reason="no fork on this machine")
 
@@ -67,9 +70,6 @@ def test_warm_and_ordinary_kernels_say_the_same(tmp_path, monkeypatch):
 @pytest.mark.slow
 def test_warm_and_ordinary_kernels_make_the_same_annex(tmp_path, monkeypatch):
     """Pages with every picture are byte for byte the same without fork."""
-    from helpers.annex.build import build
-    from helpers.annex.plan import Plan
-
     only = ["02_investment_jobs", "04_province_budgets"]
     places = [tmp_path / "warm", tmp_path / "ordinary"]
     for place in places:
@@ -207,6 +207,88 @@ def test_kernels_end_with_a_killed_build(project):
     gone, alive = psutil.wait_procs(started, timeout=10)
     assert len(gone) == len(started) >= 2
     assert alive == []
+
+
+def places(folder) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+@pytest.fixture
+def temporary(tmp_path, monkeypatch):
+    """A folder for temporary files of this test alone, in which processes of other builds, as seen
+    from here, are not known: they run in another container."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(psutil, "pid_exists", lambda process: False)
+    return tmp_path
+
+
+def test_a_living_build_is_not_swept(temporary):
+    """What a process holds stays, whatever its number; once it is killed, it goes."""
+    code = (
+        "import time\nfrom helpers.annex.kernels import parent\n"
+        "with parent.fresh_place():\n    print('there', flush=True)\n    time.sleep(60)"
+    )
+    other = subprocess.Popen(
+        [sys.executable, "-c", code], stdout=subprocess.PIPE,
+        env={**os.environ, "TMPDIR": str(temporary)},
+    )  # fmt: skip
+    with other.stdout:
+        assert other.stdout.readline() == b"there\n"
+        found = places(temporary)
+        parent.sweep()
+        assert places(temporary) == found == [found[0]]
+        other.kill()
+        other.wait()
+    parent.sweep()
+    assert places(temporary) == []
+
+
+def test_a_build_holds_every_place_of_its_own(project, tmp_path, temporary):
+    """Not one of the folders of a running build can be swept: of its kernels, its parent, pages."""
+    project(_01_a=notebook("print('words')"))
+    found = []
+
+    def look(name, seconds):
+        before = places(temporary)
+        parent.sweep()
+        found.extend([before, places(temporary)])
+
+    build(Plan(tmp_path / "project", ROOT / "data", tmp_path / "annex"), report=look)
+    before, after = found
+    assert len([name for name in before if name.startswith(parent.PLACE)]) == 3
+    assert before == after
+
+
+def test_a_place_of_another_user_or_a_link_is_not_swept(temporary, monkeypatch):
+    """Only what is this user's, and a folder, is removed."""
+    left = temporary / "annex-kernel-999999999-x"
+    left.mkdir()
+    (temporary / "kept").mkdir()
+    (temporary / "annex-kernel-999999999-y").symlink_to(temporary / "kept")
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "getuid", lambda: left.stat().st_uid + 1)
+        parent.sweep()
+    assert left.exists()
+    parent.sweep()
+    assert places(temporary) == ["annex-kernel-999999999-y", "kept"]
+    assert places(temporary / "kept") == []
+
+
+def test_a_place_that_was_swept_while_it_was_made_is_made_again(temporary, monkeypatch):
+    """Another build may come between the making of a folder and its lock."""
+    make, made = tempfile.mkdtemp, []
+
+    def swept(**options):
+        made.append(make(**options))
+        if len(made) == 1:
+            parent.sweep()
+        return made[-1]
+
+    monkeypatch.setattr(tempfile, "mkdtemp", swept)
+    with parent.fresh_place() as place:
+        assert (len(made), made[1]) == (2, place)
+        assert places(temporary) == [Path(place).name]
+    assert places(temporary) == []
 
 
 def test_the_parent_ends_with_the_last_kernel(tmp_path):

@@ -165,7 +165,7 @@ class _Runner:
         return await ran
 
     async def _run(self, name: str, book, turn: asyncio.Semaphore) -> list[Problem]:
-        with tempfile.TemporaryDirectory(prefix=f"{parent.PLACE}{os.getpid()}-") as place:
+        with parent.fresh_place() as place:
             begun, reads = [0], Path(place) / "reads"
             client = _Client(
                 book,

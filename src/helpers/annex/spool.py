@@ -3,14 +3,14 @@ more memory than eight."""
 
 from __future__ import annotations
 
-import os
+import contextlib
 import pickle
 import shutil
 import tempfile
 from pathlib import Path
 
 from ..errors import AnnexError, Problem
-from .kernels.parent import PLACE
+from .kernels.parent import fresh_place
 
 ROOM = 10 * 2**20  # bytes that kernels and the spool need at least; the whole annex takes half
 
@@ -28,11 +28,12 @@ class Spool:
             found = f"No space left on device, or little: {free // 1024} kB"
             expected = f"{ROOM // 2**20} MB for temporary files, there or in TMPDIR"
             raise AnnexError(Problem(place, found, expected))
-        self._folder = Path(tempfile.mkdtemp(prefix=f"{PLACE}{os.getpid()}-"))
+        self._end = contextlib.ExitStack()
+        self._folder = Path(self._end.enter_context(fresh_place()))
         return self
 
     def __exit__(self, *_) -> None:
-        shutil.rmtree(self._folder, ignore_errors=True)
+        self._end.close()
 
     def keep(self, name: str, thing) -> None:
         """Keep something that can be pickled."""
