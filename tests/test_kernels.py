@@ -20,6 +20,7 @@ from helpers.annex.build import build
 from helpers.annex.kernels import parent
 from helpers.annex.kernels.provisioner import _no_program
 from helpers.annex.plan import Plan
+from variations import fonts
 
 pytestmark = pytest.mark.skipif(not parent.WARM, reason="no fork on this machine")
 
@@ -125,6 +126,41 @@ def test_no_notebook_sees_another(tmp_path):
     """Variables, settings, environment, folder and changed modules end with their notebook."""
     found, _ = run(tmp_path, a=notebook(LEAVE), b=notebook(FIND))
     assert "".join(said(found["b"])) == f"10.0 60\nFalse False en False\nFalse {tmp_path.name}\n"
+
+
+LETTERS = """
+from pathlib import Path
+from matplotlib import font_manager, pyplot
+print(Path(font_manager.findfont("DejaVu Sans")).name, pyplot.style.library["ggplot"]["font.size"])
+print(*{Path(font.fname).parent.name for font in font_manager.fontManager.ttflist})
+"""
+
+
+@pytest.mark.parametrize("warm", [True, False])
+def test_no_font_or_style_of_the_user_is_used(tmp_path, monkeypatch, warm):
+    """Not one that a list in the home names, nor one of the machine: only matplotlib's own."""
+    own = {**fonts(), ".config/matplotlib/stylelib/ggplot.mplstyle": "font.size: 31"}
+    for name, text in own.items():
+        (tmp_path / "home" / name).parent.mkdir(parents=True)
+        (tmp_path / "home" / name).write_text(text, encoding="utf-8")
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "home" / ".cache"))
+    monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
+    monkeypatch.setattr(parent, "WARM", warm)
+    found, _ = run(tmp_path, a=notebook(LETTERS))
+    assert "".join(said(found["a"])) == "DejaVuSans.ttf 10.0\nttf\n"
+
+
+def test_matplotlib_looks_for_no_fonts_of_the_machine(tmp_path, monkeypatch):
+    """That takes seconds where there are many; an empty list of the form that it knows spares it."""
+    code = (
+        "import matplotlib, os, sys\nlooked = []\n"
+        "sys.addaudithook(lambda event, given: event == 'subprocess.Popen' and looked.append(1))\n"
+        "from helpers.annex.kernels.surroundings import settle\nsettle()\nprint(len(looked))"
+    )
+    monkeypatch.setenv("MPLCONFIGDIR", str(tmp_path / "new"))
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ran.stdout == "0\n"
 
 
 def state_of_parent(pipe) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import shutil
 import subprocess
@@ -96,6 +97,16 @@ def home(name: str = "home") -> dict[str, str]:
     }  # fmt: skip
 
 
+def fonts() -> dict[str, str]:
+    """A list of fonts as matplotlib keeps it in a home, in which one stands for another."""
+    from matplotlib import font_manager
+
+    known = json.dumps(font_manager.fontManager, cls=font_manager._JSONEncoder)
+    assert "DejaVuSans.ttf" in known
+    name = f"fontlist-v{font_manager.FontManager.__version__}.json"
+    return {f".cache/matplotlib/{name}": known.replace("DejaVuSans.ttf", "DejaVuSansMono.ttf")}
+
+
 def hostile(files: Mapping[str, str], name: str) -> dict[str, str]:
     """Files of a hostile folder under a name."""
     return {f"{name}/{path.format(v=sys.version_info)}": text for path, text in files.items()}
@@ -108,7 +119,7 @@ def variations(seed: int = 1) -> dict[str, Variation]:
     return {
         "time zone, locale, hash seed": Variation({**zone, "PYTHONHASHSEED": str(seed)}),
         "threads, one notebook at a time": Variation(threads, options=("--jobs", "1")),
-        "a stranger's home": Variation(home(), hostile(HOME, "home")),
+        "a stranger's home": Variation(home(), hostile(HOME | fonts(), "home")),
         "another folder and path": Variation(
             files=hostile(FOLDER, "een map 广东"), options=("--project", "{project}"),
             folder="een map 广东", backwards=True, umask=0o077,

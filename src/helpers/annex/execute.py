@@ -178,9 +178,8 @@ class _Runner:
                 shutdown_kernel="immediate",
                 resources={"metadata": {"path": str(self.folder)}},
             )
-            own = {**environment(self.data), "IPYTHONDIR": f"{place}/ipython"}
             try:
-                await client.async_execute(env=own)
+                await client.async_execute(env=environment(self.data, place))
             except (CellExecutionError, CellTimeoutError, DeadKernelError, RuntimeError) as error:
                 return [_failure(name, book, begun[-1], error)]
             books.join(book)

@@ -47,7 +47,7 @@ def warm_up(data: Path) -> bool:
 
     forkserver.set_forkserver_preload([f"{__package__}.preload"])
     try:
-        with _surroundings(environment(data)):
+        with _surroundings(data):
             forkserver.ensure_running()
     except OSError:
         return False
@@ -147,14 +147,15 @@ def end() -> None:
 
 
 @contextlib.contextmanager
-def _surroundings(own: Mapping[str, str]) -> Iterator[None]:
-    """The environment of kernels, no ear for Ctrl-C, which is the build's to answer, and a folder
-    for the socket that the next build sweeps if this one is killed."""
+def _surroundings(data: Path) -> Iterator[None]:
+    """The environment of kernels that read the folder `data`, no ear for Ctrl-C, which is the
+    build's to answer, and a folder, for the socket and what libraries keep, that the next build
+    sweeps if this one is killed."""
     from multiprocessing import resource_tracker
 
     before, place = os.environ.copy(), tempfile.gettempdir()
     tempfile.tempdir = _folder(place)
-    _put(own)
+    _put(environment(data, tempfile.tempdir))
     try:
         resource_tracker.ensure_running()  # first, as it opens that ear again when it starts
         signals = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from . import fonts
+
 # Without these a process finds no programs, libraries, modules, or room for temporary files and
 # for what libraries keep. All else that a user may have set stays outside.
 _KEPT = (
@@ -29,17 +31,20 @@ _FIXED = {
 }
 
 
-def environment(data: Path) -> dict[str, str]:
-    """All variables of a kernel's environment. data: the folder that it reads."""
+def environment(data: Path, place: str) -> dict[str, str]:
+    """All variables of a kernel's environment. data: the folder that it reads. place: a folder of
+    its own, for what IPython and matplotlib would look for, and keep, in the user's home."""
     kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
-    return {**kept, **_FIXED, "ANNEX_DATA": str(data.resolve())}
+    own = {"IPYTHONDIR": f"{place}/ipython", "MPLCONFIGDIR": f"{place}/matplotlib"}
+    return {**kept, **_FIXED, **own, "ANNEX_DATA": str(data.resolve())}
 
 
 def settle() -> None:
-    """Load matplotlib where no settings lie: it looks in the working folder first."""
+    """Load matplotlib where no settings lie, as it looks in the working folder first, and with its
+    own fonts alone."""
     here = Path.cwd()
     os.chdir(Path(__file__).parent)
     try:
-        import matplotlib  # noqa: F401
+        fonts.settle()
     finally:
         os.chdir(here)
