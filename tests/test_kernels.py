@@ -3,6 +3,7 @@
 import json
 import multiprocessing
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -152,7 +153,7 @@ def test_no_font_or_style_of_the_user_is_used(tmp_path, monkeypatch, warm):
 
 
 def test_matplotlib_looks_for_no_fonts_of_the_machine(tmp_path, monkeypatch):
-    """That takes seconds where there are many; an empty list of the form that it knows spares it."""
+    """That takes seconds where there are many; an empty list in the form it knows spares it."""
     code = (
         "import matplotlib, os, sys\nlooked = []\n"
         "sys.addaudithook(lambda event, given: event == 'subprocess.Popen' and looked.append(1))\n"
@@ -161,6 +162,33 @@ def test_matplotlib_looks_for_no_fonts_of_the_machine(tmp_path, monkeypatch):
     monkeypatch.setenv("MPLCONFIGDIR", str(tmp_path / "new"))
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert ran.stdout == "0\n"
+
+
+CONFIG = "c.InteractiveShell.ast_node_interactivity = 'all'\n"
+
+
+@pytest.mark.parametrize("kind", ["ENV_CONFIG_DIRS", "SYSTEM_CONFIG_DIRS"])
+def test_no_settings_of_the_machine_are_used(tmp_path, kind):
+    """Neither a configuration of IPython nor a start-up file for everybody reaches a kernel."""
+    machine = tmp_path / "etc" / "ipython"
+    (machine / "startup").mkdir(parents=True)
+    (machine / "startup" / "00.py").write_text("import builtins; builtins.MINE = 1\n")
+    (machine / "ipython_config.py").write_text(CONFIG)
+    (machine / "ipython_kernel_config.py").write_text(CONFIG)
+    code = (
+        f"import IPython.core.application as known; known.{kind}.append({str(machine)!r})\n"
+        "from helpers.annex.kernels import child\n"
+        "from ipykernel.kernelapp import IPKernelApp\n"
+        "IPKernelApp.start = lambda self: None\n"
+        f"child.main([{str(tmp_path / 'reads')!r}, '-f', {str(tmp_path / 'kernel.json')!r}])\n"
+        "import builtins, sys\nshell = IPKernelApp.instance().shell\n"
+        "sys.__stdout__.write(f\"{hasattr(builtins, 'MINE')} {shell.ast_node_interactivity}\")"
+    )
+    own = {"IPYTHONDIR": str(tmp_path / "ipython"), "MPLCONFIGDIR": str(tmp_path / "m")}
+    ran = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, env={**os.environ, **own}
+    )
+    assert ran.stdout.splitlines()[-1] == "False last_expr", ran.stderr
 
 
 def state_of_parent(pipe) -> None:
@@ -310,20 +338,22 @@ def test_a_place_of_another_user_or_a_link_is_not_swept(temporary, monkeypatch):
     assert places(temporary / "kept") == []
 
 
-def test_a_place_that_was_swept_while_it_was_made_is_made_again(temporary, monkeypatch):
+@pytest.mark.parametrize("moment", ["after mkdtemp", "before flock"])
+def test_a_place_that_was_swept_while_it_was_made_is_made_again(temporary, monkeypatch, moment):
     """Another build may come between the making of a folder and its lock."""
-    make, made = tempfile.mkdtemp, []
+    owner, name = (tempfile, "mkdtemp") if moment == "after mkdtemp" else (parent.fcntl, "flock")
+    known, done = getattr(owner, name), []
 
-    def swept(**options):
-        made.append(make(**options))
-        if len(made) == 1:
-            parent.sweep()
-        return made[-1]
+    def swept(*given, **options):
+        made = known(*given, **options) if name == "mkdtemp" else None
+        if not done:
+            done.extend(places(temporary))
+            shutil.rmtree(temporary / done[0])
+        return made or known(*given, **options)
 
-    monkeypatch.setattr(tempfile, "mkdtemp", swept)
+    monkeypatch.setattr(owner, name, swept)
     with parent.fresh_place() as place:
-        assert (len(made), made[1]) == (2, place)
-        assert places(temporary) == [Path(place).name]
+        assert places(temporary) == [Path(place).name] != done
     assert places(temporary) == []
 
 

@@ -8,7 +8,6 @@ import logging
 import os
 import queue
 import signal
-import tempfile
 import time
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -28,7 +27,7 @@ from .kernels import parent
 from .kernels.provisioner import WarmProvisioner
 from .kernels.reads import recorded
 from .kernels.surroundings import environment
-from .repeatable import unrepeatable
+from .repeatable import machine, unrepeatable
 
 # What goes wrong is told once, as a problem; the libraries would tell it again as log lines.
 _SILENT = logging.getLogger("helpers.annex.kernels")
@@ -189,9 +188,10 @@ class _Runner:
         return problems
 
     def _unrepeatable(self, name: str, book) -> Iterator[Problem]:
-        own = {"the folder of notebooks": self.folder, "the folder of the data": self.data}
-        places = {what: str(path.resolve()) for what, path in own.items()}
-        for number, found, expected in unrepeatable(book, places):
+        own = {self.folder: "the folder of notebooks", self.data: "the folder of the data"}
+        places, user = machine()
+        places |= {str(path.resolve()): what for path, what in own.items()}
+        for number, found, expected in unrepeatable(book, places, user):
             lines = _lines(book.cells[number - 1])
             yield Problem(_place(name, number), found, f"{expected}:\n{lines}")
 

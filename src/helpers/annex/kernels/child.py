@@ -45,8 +45,12 @@ def _end_with_the_build() -> None:
 def main(arguments: Sequence[str]) -> None:
     """Be a kernel: the file for what it reads, then the arguments of ipykernel."""
     from ipykernel.kernelapp import IPKernelApp
+    from IPython.core.application import ENV_CONFIG_DIRS, SYSTEM_CONFIG_DIRS
 
     settle()
+    # Settings and start-up files for every user of the machine, or of the environment.
+    ENV_CONFIG_DIRS.clear()
+    SYSTEM_CONFIG_DIRS.clear()
     reads, *rest = arguments
     application = IPKernelApp.instance()
     application.initialize(rest)
