@@ -171,8 +171,10 @@ def _hooked(place: Path, code: str) -> list[str | Path]:
     packages = Path(sysconfig.get_path("purelib", vars={"base": str(root), "platbase": str(root)}))
     witness = WITNESS.format(witness=str(place / "witness"))
     (packages / "sitecustomize.py").write_text(witness + code, encoding="utf-8")
-    others = {sysconfig.get_path(kind) for kind in ("purelib", "platlib")}
-    (packages / "others.pth").write_text("\n".join(sorted(others)), encoding="utf-8")
+    others = sorted({sysconfig.get_path(kind) for kind in ("purelib", "platlib")})
+    (packages / "others.pth").write_text("\n".join(others), encoding="utf-8")
+    for path in (path for other in others for path in Path(other).glob("*.dist-info")):
+        (packages / path.name).symlink_to(path)  # the manifest names their versions
     own = sysconfig.get_path("scripts", vars={"base": str(root)})
     return [Path(own, "python"), shutil.copy(ANNEX, own)]
 

@@ -1,5 +1,5 @@
-"""The warm parent of kernels, and the command of an ordinary one. Light: the build starts it first
-and imports what it needs itself while the parent loads."""
+"""The warm parent of kernels, the command of an ordinary one, and the folders of a running build.
+Light: the build starts it first and imports what it needs itself while the parent loads."""
 
 from __future__ import annotations
 
