@@ -67,3 +67,10 @@ def test_three_entries_of_a_name_are_kept(tmp_path):
     assert [cache.get("run-01", f"k{n}") for n in range(5)] == [None, None, 2, 3, 4]
     assert cache.get("run-01_a", "other") == 0
     assert not list(tmp_path.glob(".*"))
+
+
+def test_a_name_with_half_a_character_is_kept(tmp_path):
+    """A file whose name is no text is one that a notebook may read: it is kept with the others."""
+    cache = Cache(tmp_path)
+    cache.put("reads-a", "key \udcff", [{"\udcff.csv": "0"}])
+    assert cache.get("reads-a", "key \udcff") == [{"\udcff.csv": "0"}]

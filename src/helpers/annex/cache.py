@@ -42,7 +42,7 @@ class Cache:
         """Keep an entry that JSON can hold, whole or not at all; older ones of its name go."""
         if self._folder is None:
             return
-        content = json.dumps(entry, ensure_ascii=False, separators=(",", ":")).encode()
+        content = _bytes(json.dumps(entry, ensure_ascii=False, separators=(",", ":")))
         checksum = _checksum(name, key, content)
         path = self._path(name, key)
         draft = path.with_suffix(f".{os.getpid()}")
@@ -53,7 +53,7 @@ class Cache:
             self._sweep(name)
 
     def _path(self, name: str, key: str) -> Path:
-        return self._folder / f"{name}-{hashlib.sha256(key.encode()).hexdigest()}.json"
+        return self._folder / f"{name}-{hashlib.sha256(_bytes(key)).hexdigest()}.json"
 
     def _sweep(self, name: str) -> None:
         """Age only decides what is thrown away, never what is used."""
@@ -68,4 +68,9 @@ class Cache:
 
 def _checksum(name: str, key: str, content: bytes) -> bytes:
     """Of an entry at its place: one that was moved is damaged too."""
-    return hashlib.sha256(f"{name}\n{key}\n".encode() + content).hexdigest().encode()
+    return hashlib.sha256(_bytes(f"{name}\n{key}\n") + content).hexdigest().encode()
+
+
+def _bytes(text: str) -> bytes:
+    """As `json.loads` reads it again; names of files may hold halves of characters."""
+    return text.encode("utf-8", "surrogatepass")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -99,7 +97,7 @@ def verify(
             Difference("file", manifest.NAME, note, f"sha256 {known}", f"sha256 {result.checksum}")
         )
     result.differences += integrity(folder, was["outputs"])
-    with tempfile.TemporaryDirectory(prefix=f"{parent.PLACE}{os.getpid()}-") as place:
+    with parent.fresh_place() as place:
         try:
             plan = Plan(root, data, Path(place) / "annex", only, _paper(was))
             result.project = project(plan)
