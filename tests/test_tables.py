@@ -54,6 +54,26 @@ def test_refuses_by_place(tiny, case):
     assert right in message
 
 
+@pytest.mark.parametrize(("mark", "name"), [(";", "semicolons"), ("\t", "tabs"), ("|", "bars")])
+def test_other_marks_for_commas_are_one_problem(tiny, mark, name):
+    """A table that a spreadsheet saved with another mark between its columns is told in a line."""
+    path = tiny / "visits.csv"
+    path.write_text(path.read_text().replace(",", mark))
+    (problem,) = tables.problems(tiny)
+    assert problem.place.endswith("visits.csv, row 1")
+    assert (problem.found, problem.expected) == (
+        f"{name} between the columns", "commas, in every row"
+    )  # fmt: skip
+
+
+def test_another_kind_of_unicode_is_named(tiny):
+    """A table that was saved as UTF-16 is told as such."""
+    path = tiny / "places.csv"
+    path.write_text(path.read_text(), encoding="utf-16")
+    (problem,) = tables.problems(tiny)
+    assert (problem.found, problem.expected) == ("text saved as UTF-16", "text saved as UTF-8")
+
+
 def test_refuses_other_encodings(tiny):
     """Bytes that are not UTF-8 are refused with their row."""
     (tiny / "places.csv").write_bytes(b"place\nUtrecht\nFrysl\xe2n\n")

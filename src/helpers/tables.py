@@ -5,18 +5,18 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import functools
 import io
 import json
 import os
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
 
-from . import cells, files, package
+from . import cells, files, header, package
 from .errors import DataError, Problem, quoted
 from .language import Text
 
@@ -157,6 +157,8 @@ class _Table:
         try:
             text = self.content.decode("utf-8-sig")
         except UnicodeDecodeError as error:
+            if self.content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+                return self._problem("text saved as UTF-16", "text saved as UTF-8")
             *rows, last = error.object[: error.start].decode("utf-8-sig").split("\n")
             cells_before = next(csv.reader([last.rpartition("\r")[2]]), [""])
             column = list(self.fields)[len(cells_before) - 1 :][:1]
@@ -184,21 +186,11 @@ class _Table:
         self.readable = True
         return None
 
-    def _check_header(self, header: list[str]) -> bool:
+    def _check_header(self, row: list[str]) -> bool:
         wanted = list(self.fields)
-        for name, times in sorted(Counter(header).items()):
-            shown = quoted(name)
-            if times > 1:
-                self._problem(f"column {shown} {times} times", "each column once", 1, shown[1:-1])
-            if name not in self.fields:
-                expected = "one of " + ", ".join(wanted)
-                self._problem(f"column {shown}", expected, 1, shown[1:-1])
-        for name in wanted:
-            if name not in header:
-                self._problem("no such column", f"the columns {', '.join(wanted)}", 1, name)
-        if sorted(header) == sorted(wanted) and header != wanted:
-            self._problem(", ".join(header), f"the order {', '.join(wanted)}", 1)
-        return header == wanted
+        for found, expected, column in header.faults(row, wanted):
+            self._problem(found, expected, 1, column)
+        return row == wanted
 
     def _read(self, number: int, row: list[str]) -> dict[str, object]:
         values: dict[str, object] = {"": number}
