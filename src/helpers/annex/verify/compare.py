@@ -5,19 +5,17 @@ from __future__ import annotations
 import difflib
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
-from types import MappingProxyType
 
 from ...language import Text
 from . import places
 from .differences import CHANGED, GONE, NEW, Difference
+from .numbers import numbers, verdicts
 
-_VALUE = ("value", "low", "high")
 _LINES = 3  # of a text that changed are shown
 _NUMBERS = Text("andere getallen", "other numbers")
-_RESTS = Text("dezelfde waarde, uit andere rijen", "the same value, from other rows")
 _DRAWN = Text("dezelfde getallen, anders getekend", "the same numbers, drawn otherwise")
 
 
@@ -49,102 +47,6 @@ def edited(
         return difference
     note = Text(*(f"{a}; {b}" for a, b in zip(difference.note, told.note, strict=True)))
     return replace(difference, note=note, was=told.was, now=told.now)
-
-
-def numbers(
-    was: list[dict], now: list[dict], pairs: Mapping[str, str] = MappingProxyType({})
-) -> Iterator[Difference]:
-    """Numbers whose value or range moved, that came or went, or that rest on something else.
-
-    pairs: the id that stands now where another stood, as that of a count changes with its rows.
-    """
-    old, new = ({item["id"]: item for item in items} for items in (was, now))
-    for id in [*old, *(id for id in new if id not in old and id not in pairs.values())]:
-        if id in pairs:
-            after = new[pairs[id]]
-            note = _on(after, _moved(old[id], after) or _RESTS)
-            shown = f"{written(after)}, {after['id']}"
-            yield Difference("number", id, note, written(old[id]), shown)
-        elif id not in new:
-            yield Difference("number", id, _on(old[id], GONE), written(old[id]))
-        elif id not in old:
-            yield Difference("number", id, _on(new[id], NEW), "", written(new[id]))
-        elif note := _moved(old[id], new[id]):
-            note = _on(new[id], note)
-            yield Difference("number", id, note, written(old[id]), written(new[id]))
-
-
-def _on(item: dict, note: Text) -> Text:
-    """With the pages that print a number."""
-    pages = ", ".join(item.get("pages", []))
-    return Text(*(f"{words} ({pages})" for words in note)) if pages else note
-
-
-def _moved(old: dict, new: dict) -> Text | None:
-    """How a number differs; nothing when it does not."""
-    if old.get("value") != new.get("value"):
-        return _by(old, new)
-    if any(old.get(name) != new.get(name) for name in _VALUE):
-        return Text("dezelfde waarde, andere bandbreedte", "the same value with another range")
-    rest = {*old, *new} - {"claims", "pages"}
-    other = sorted(name for name in rest if old.get(name) != new.get(name))
-    return _same("waarde", "value", other) if other else None
-
-
-def _same(nl: str, en: str, other: list[str]) -> Text:
-    names = ", ".join(other)
-    article = "hetzelfde" if nl == "oordeel" else "dezelfde"
-    return Text(f"{article} {nl}, maar anders: {names}", f"the same {en}, but other: {names}")
-
-
-def _by(old: dict, new: dict) -> Text:
-    before, after = old.get("value"), new.get("value")
-    if before is None:
-        return Text("was onbekend", "unknown before")
-    if after is None:
-        return Text("nu onbekend", "unknown now")
-    step, inside = f"{after - before:+.9g}", _inside(old, after)
-    return Text(f"verschil {step}; {inside.nl}", f"moved by {step}; {inside.en}")
-
-
-def _inside(old: dict, value: float) -> Text:
-    low, high = old.get("low"), old.get("high")
-    if low is None and high is None:
-        return Text("geen bandbreedte om aan te toetsen", "no range to hold it to")
-    holds = (low is None or low <= value) and (high is None or value <= high)
-    if holds:
-        return Text("binnen de gepubliceerde bandbreedte", "inside the published range")
-    return Text("buiten de gepubliceerde bandbreedte", "outside the published range")
-
-
-def written(item: dict) -> str:
-    """A number of a manifest with its range and unit; `?` is unknown, an open end `...`."""
-    value, low, high = (item.get(name) for name in _VALUE)
-    shown = "?" if value is None else f"{value:.9g}"
-    ends = ["..." if end is None else f"{end:.9g}" for end in (low, high)]
-    width = "" if low == high == value else f" ({' to '.join(ends)})"
-    return f"{shown}{width} {item.get('unit', '')}".strip()
-
-
-def verdicts(was: dict, now: dict) -> Iterator[Difference]:
-    """Claims whose verdict flipped, that came or went, or that are tested otherwise."""
-    old, new = ({item["id"]: item for item in each["claims"]} for each in (was, now))
-    for id in [*old, *(id for id in new if id not in old)]:
-        before, after = (_verdict(items.get(id)) for items in (old, new))
-        if before != after:
-            flipped = Text("omgeslagen", "flipped")
-            note = flipped if before and after else NEW if after else GONE
-            yield Difference("verdict", id, note, before, after)
-        elif old[id] != new[id]:
-            other = sorted(k for k in {*old[id], *new[id]} if old[id].get(k) != new[id].get(k))
-            yield Difference("verdict", id, _same("oordeel", "verdict", other), before, after)
-
-
-def _verdict(claim: dict | None) -> str:
-    if claim is None:
-        return ""
-    outside = claim.get("external")
-    return str(claim.get("internal")) + (f"; by a series {outside}" if outside else "")
 
 
 def _files(was: dict, now: dict, folder: Path, fresh: Path) -> Iterator[Difference]:

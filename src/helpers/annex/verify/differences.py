@@ -31,6 +31,11 @@ KINDS = {
 }
 
 
+def english(words: Text | str) -> str:
+    """Words for a terminal and for machines."""
+    return words if isinstance(words, str) else words.en
+
+
 @dataclass(frozen=True)
 class Cause:
     """What an annex was made of that differs.
@@ -64,12 +69,13 @@ class Difference:
     part: str
     name: str
     note: Text
-    was: str = ""
-    now: str = ""
+    was: Text | str = ""
+    now: Text | str = ""
     causes: tuple[Cause, ...] = ()
 
     def plain(self) -> dict:
         """As plain data, in English, of characters that every encoding of Unicode has."""
-        own = {"name": self.name, "note": self.note.en, "was": self.was, "now": self.now}
+        own = {"name": self.name, "note": self.note.en}
+        own |= {"was": english(self.was), "now": english(self.now)}
         causes = [{"kind": c.kind, "name": visible(c.place.en)} for c in self.causes]
         return {**{key: visible(text) for key, text in own.items()}, "causes": causes}

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import difflib
+import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,11 +15,14 @@ from ...errors import DataError
 from .integrity import link
 
 _LINED = (".csv", ".svg", ".css", ".json")  # files whose text is read by its lines
+_TAG = re.compile(rb"<(/?)([a-zA-Z][^\s/>]*)")
+_VOID = {b"area", b"base", b"br", b"col", b"hr", b"img", b"input", b"link", b"meta", b"wbr"}
+_DEEPEST = 1000  # elements in each other; a page of an annex has two dozen
 
 
 def lines(folder: Path, name: str, attributes: bool = False) -> list[str]:
     """The words of a page of an annex, a line for each piece; the lines of another text. None for
-    a file that is not there, leads elsewhere, or is larger than any page.
+    a file that is not there, leads elsewhere, or is larger or deeper than any page.
 
     attributes: also what stands in its attributes, such as addresses and alternative texts.
     """
@@ -76,8 +81,27 @@ def _measure(item: dict) -> tuple:
 
 
 def _content(folder: Path, name: str) -> bytes:
-    """What is read of a file: nothing of what leads out of the annex, or has no end."""
+    """What is read of a file: nothing of what leads out of the annex, or would never end."""
     try:
-        return b"" if link(folder, folder / name) else files.content(folder / name, "a page")
+        content = b"" if link(folder, folder / name) else files.content(folder / name, "a page")
     except DataError:
         return b""
+    return b"" if name.endswith(".html") and _deep(content) else content
+
+
+def _deep(page: bytes) -> bool:
+    """Whether more elements are open at once than any page has: a parser looks through them at
+    each new one, and a hundred thousand would take it a minute."""
+    opened: Counter[bytes] = Counter()
+    depth = 0
+    for end, tag in _TAG.findall(page):
+        name = tag.lower()
+        if end and opened[name]:
+            opened[name] -= 1
+            depth -= 1
+        elif not end and name not in _VOID:
+            opened[name] += 1
+            depth += 1
+            if depth > _DEEPEST:
+                return True
+    return False

@@ -16,7 +16,7 @@ from ... import language, package
 from ...errors import AnnexError, Problem, visible
 from ..render import TEMPLATES
 from .compare import chart_of
-from .differences import PARTS, Cause, Difference
+from .differences import PARTS, Cause, Difference, english
 from .result import Result
 from .words import FILL, WORDS
 
@@ -67,7 +67,7 @@ def causes(result: Result) -> dict[Cause, int]:
 
 
 def _told(difference: Difference, numbered: dict[Cause, int]) -> str:
-    ends = " -> ".join(filter(None, (difference.was, difference.now)))
+    ends = " -> ".join(filter(None, map(english, (difference.was, difference.now))))
     told = f"{difference.part} {difference.name}: {difference.note.en}"
     why = "".join(f" [{numbered[cause]}]" for cause in difference.causes)
     return _line((f"{told}: {ends}" if ends else told) + why)
