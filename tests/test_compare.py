@@ -204,6 +204,10 @@ def test_what_a_copy_says_instead(tmp_path):
     assert told.note.en == "changed; lines gone: 1, new: 1"
     other = Difference("file", "nl/b.html", CHANGED, "12 bytes", "13 bytes")
     assert compare.edited(other, *sides) == other
+    moved = annex(tmp_path / "c", nl__a_html="<p>31,3</p><p>b</p>")
+    sides = was, moved, tmp_path / "a", tmp_path / "c"
+    told = Difference("file", "nl/a.html", CHANGED, "12 bytes", "13 bytes")
+    assert compare.edited(told, *sides) == told
 
 
 def test_one_number_that_moved_hides_no_other(tmp_path):
