@@ -173,6 +173,13 @@ def test_what_explains_many_differences_is_told_once():
     ]  # fmt: skip
 
 
+def test_a_part_that_agrees_is_no_annex_that_does():
+    """The headline for a draft says that it is a part."""
+    result = result_of()
+    result.only = ["01_a"]
+    assert list(statement.lines(result))[-1] == "This part of an annex agrees."
+
+
 def test_two_statements_at_once(tmp_path):
     """A statement for a screen and one for a repository are written together, with one file for
     CODECHECK beside them."""

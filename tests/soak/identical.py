@@ -3,7 +3,8 @@
     python tests/soak/identical.py [ROUNDS]
 
 Each of 20 rounds is six builds, with another hash seed, number of threads and day in each round.
-Prints how many were the same as a plain one, and the files in which one differs.
+Prints how many were the same as a plain one, and the files in which one differs. Then six more with
+a PDF in each language.
 """
 
 from __future__ import annotations
@@ -11,7 +12,11 @@ from __future__ import annotations
 import shutil
 import sys
 import tempfile
+from dataclasses import replace
 from pathlib import Path
+
+from helpers.annex import pdf
+from helpers.errors import AnnexError
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 from variations import ROOT, Variation, build, differing, variations
@@ -35,22 +40,41 @@ def made(how: Variation) -> dict:
         return build(fill, Path(place), how)
 
 
+def differ(plain: dict, name: str, how: Variation) -> bool:
+    """Whether a build is not the same as a plain one; in which files is printed."""
+    try:
+        found = differing(plain, made(how))
+    except AssertionError as error:
+        found = [f"no annex: {error}"]
+    for path in found:
+        print(f"{name}: {path}", flush=True)
+    return bool(found)
+
+
+def with_paper(how: Variation) -> Variation:
+    """The same, with a PDF in each language."""
+    return replace(how, options=(*how.options, "--pdf"))
+
+
 def main(rounds: int) -> int:
     """Run the campaign; 0 when every build was the same."""
     plain, same, all_builds = made(Variation()), 0, 0
     for seed in range(1, rounds + 1):
         for name, how in variations(seed).items():
             all_builds += 1
-            try:
-                found = differing(plain, made(how))
-            except AssertionError as error:
-                found = [f"no annex: {error}"]
-            same += not found
-            for path in found:
-                print(f"round {seed}, {name}: {path}", flush=True)
+            same += not differ(plain, f"round {seed}, {name}", how)
         print(f"  {same} of {all_builds} after round {seed}", file=sys.stderr, flush=True)
-    print(f"identical {same} of {all_builds}")
-    return 0 if same == all_builds else 1
+    print(f"identical {same} of {all_builds}", flush=True)
+    try:
+        pdf.ready()
+    except AnnexError as error:
+        print(f"no PDF was compared: {error}")
+        return 0 if same == all_builds else 1
+    papers = {name: with_paper(how) for name, how in variations().items()}
+    plain = made(with_paper(Variation()))
+    other = sum(differ(plain, f"with PDFs, {name}", how) for name, how in papers.items())
+    print(f"with PDFs identical {len(papers) - other} of {len(papers)}")
+    return 0 if same == all_builds and not other else 1
 
 
 if __name__ == "__main__":

@@ -82,6 +82,8 @@ def verdict(result: Result) -> str:
     """The word of `WORDS` for a result."""
     if result.failed:
         return "not built"
+    if result.agrees and result.only:
+        return "part agrees"
     if result.agrees:
         return "agrees otherwise" if result.differences else "agrees"
     same = all(each.part in ("input", "version") for each in result.differences)

@@ -12,6 +12,10 @@ WORDS = {
         "De bijlage stemt geheel overeen.",
         "The annex agrees in full.",
     ),
+    "part agrees": Text(
+        "Dit deel van een bijlage stemt overeen.",
+        "This part of an annex agrees.",
+    ),
     "agrees otherwise": Text(
         "De bijlage stemt overeen; versies van pakketten verschillen.",
         "The annex agrees; versions of packages differ.",
