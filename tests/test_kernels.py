@@ -307,6 +307,38 @@ def test_a_living_build_is_not_swept(temporary):
     assert places(temporary) == []
 
 
+def test_a_parent_that_loads_ends_before_its_folder_goes():
+    """A build that ends while its parent still loads leaves no folder: the parent would write into
+    it while it is removed."""
+    code = (
+        "import shutil\nfrom multiprocessing import forkserver\nfrom pathlib import Path\n"
+        "import psutil\nfrom helpers.annex.kernels import parent\n"
+        "parent.warm_up(Path())\nserver = forkserver._forkserver._forkserver_pid\n"
+        "remove = shutil.rmtree\n"
+        "shutil.rmtree = lambda place, **how: (\n"
+        "    print(psutil.pid_exists(server)), remove(place, **how))"
+    )
+    with tempfile.TemporaryDirectory() as place:  # a socket's path has room for few characters
+        ran = subprocess.run(
+            [sys.executable, "-c", code], env={**os.environ, "TMPDIR": place},
+            capture_output=True, text=True,
+        )  # fmt: skip
+        assert (ran.stdout, ran.stderr) == ("False\n", "")
+        assert list(Path(place).iterdir()) == []
+
+
+def test_a_place_that_cannot_be_held_is_not_left(temporary, monkeypatch):
+    """Where a folder can be made and no file in it, as on a full disk, the folder goes again."""
+
+    def full(*_):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(parent, "_lock", full)
+    with pytest.raises(OSError, match="No space left"), parent.fresh_place():
+        pass
+    assert places(temporary) == []
+
+
 def test_a_build_holds_every_place_of_its_own(project, tmp_path, temporary):
     """Not one of the folders of a running build can be swept: of its kernels, its parent, pages."""
     project(_01_a=notebook("print('words')"))

@@ -95,12 +95,16 @@ def _held_place(parent: str) -> tuple[str, int | None]:
     """A new folder in another, and its lock, which this process holds as long as it is open."""
     while True:
         place = tempfile.mkdtemp(prefix=f"{PLACE}{os.getpid()}-", dir=parent)
-        # Another build may have swept it before it was held: then again.
-        with contextlib.suppress(BlockingIOError, FileNotFoundError):
+        try:
             lock = _lock(Path(place))
-            if lock is None or os.fstat(lock).st_nlink:
-                return place, lock
-            os.close(lock)
+        except (BlockingIOError, FileNotFoundError):
+            continue  # another build has swept it before it was held: then again
+        except OSError:  # no room
+            shutil.rmtree(place, ignore_errors=True)
+            raise
+        if lock is None or os.fstat(lock).st_nlink:
+            return place, lock
+        os.close(lock)
 
 
 def _lock(place: Path) -> int | None:
@@ -179,5 +183,12 @@ def _folder(place: str) -> str:
 
     folder, _ = _held_place(place)  # held to the end of this process
     # After multiprocessing has removed its own folder inside it, at -100.
-    util.Finalize(None, shutil.rmtree, (folder,), {"ignore_errors": True}, exitpriority=-200)
+    util.Finalize(None, _leave, (folder,), exitpriority=-200)
     return folder
+
+
+def _leave(folder: str) -> None:
+    """Remove the parent's folder, the parent first: while it loads it writes there."""
+    with contextlib.suppress(OSError):
+        end()
+    shutil.rmtree(folder, ignore_errors=True)
