@@ -218,7 +218,10 @@ def test_one_number_that_moved_hides_no_other(tmp_path):
     assert names == ["trade-01", "manifest.json: quantities"]
 
 
-@pytest.mark.parametrize("bomb", ["<div>", "<b>", "<p></b><div>", "<object><div></div x>"])
+@pytest.mark.parametrize("bomb", [
+    "<div>", "<b>", "<p></b><div>", "<object><div></div x>", "<div><!--</div>-->",
+    "<div><table></div></table>", "<div></div\v>",
+])  # fmt: skip
 def test_a_page_that_is_a_bomb_is_not_read(tmp_path, bomb):
     """A page of a hundred thousand elements in each other, which takes a parser a minute, is told
     without being read; one of a thousand is read."""

@@ -37,7 +37,7 @@ _HEAD = {"title", "meta", "link"}  # in the head of a page and nowhere else
 _FRAME = {"html", "head", "body"}
 # What frames a page: the templates' part of it, and nothing that a notebook gives.
 _OUTSIDE = _HEAD | _FRAME | {"header", "main", "footer", "nav"}
-_VOID = {
+VOID = {
     "area", "base", "br", "col", "embed", "frame", "hr", "img", "input", "link", "meta", "param",
     "source", "track", "wbr",
 }  # fmt: skip
@@ -119,7 +119,7 @@ def _tags(root: LexborNode) -> Iterator[str]:
         while opened and opened[-1][0] != around:
             yield f"/{opened.pop()[1]}"
         yield tag
-        if tag not in _VOID:
+        if tag not in VOID:
             opened.append((node.mem_id, tag))
     yield from (f"/{tag}" for _, tag in reversed(opened))
 

@@ -12,12 +12,14 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from ... import files
 from ...errors import DataError
+from ..allowed import VOID
 from .integrity import link
 
 _LINED = (".csv", ".svg", ".css", ".json")  # files whose text is read by its lines
 _TAG = re.compile(rb"<(/?)([a-zA-Z][^\s/>]*)")
-_VOID = {b"area", b"base", b"br", b"col", b"hr", b"img", b"input", b"link", b"meta", b"wbr"}
+_VOID = {name.encode() for name in VOID}
 _DEEPEST = 1000  # elements in each other; a page of an annex has two dozen
+_MOST = 30_000  # tags, wherever they stand; a page of an annex has half of them at most
 
 
 def lines(folder: Path, name: str, attributes: bool = False) -> list[str]:
@@ -86,12 +88,14 @@ def _content(folder: Path, name: str) -> bytes:
         content = b"" if link(folder, folder / name) else files.content(folder / name, "a page")
     except DataError:
         return b""
-    return b"" if name.endswith(".html") and _deep(content) else content
+    endless = name.endswith(".html") and (content.count(b"<") > _MOST or _deep(content))
+    return b"" if endless else content
 
 
 def _deep(page: bytes) -> bool:
-    """Whether more elements are open at once than any page has: a parser looks through them at
-    each new one, and a hundred thousand would take it a minute."""
+    """Whether more elements seem open at once than any page has: a parser looks through them at
+    each new one, and a hundred thousand would take it a minute. A tag in a comment, or one that a
+    parser passes over, may deceive this; the bound on all tags holds then."""
     opened: Counter[bytes] = Counter()
     depth = 0
     for end, tag in _TAG.findall(page):
