@@ -1,3 +1,5 @@
+import re
+
 import pandas as pd
 import pytest
 
@@ -27,9 +29,48 @@ def test_numbers(value, pattern, nl, en):
 
 
 def test_no_break_spaces():
-    """A number never breaks over two lines."""
+    """An amount never breaks over two lines."""
     with language.use("nl"):
-        assert language.number(5, "0 mln") == f"5{NB}mln"
+        assert language.money(5, "EUR_m", "0") == f"€{NB}5{NB}mln"
+
+
+@pytest.mark.parametrize(
+    ("pattern", "dutch"),
+    [
+        ("0", "1235"), ("#,##0", "1.235"), ("0.0", "1234,6"), ("#,##0.##", "1.234,57"),
+        ("0.0##", "1234,568"), ("0%", "123457%"), ("#,##0.0%", "123.456,8%"),
+    ],
+)  # fmt: skip
+def test_patterns_that_may_be_used(pattern, dutch):
+    """Whole digits, in groups of three or not, decimals that are shown or may be, per cent."""
+    with language.use("nl"):
+        assert language.number(1234.5678, pattern) == dutch
+
+
+@pytest.mark.parametrize(
+    ("pattern", "meant"),
+    [
+        ("0,0", "'0.0' or '#,##0'"), ("0,00", "'0.00'"), ("#.##0,0", "'#,##0.0'"),
+        ("0,0%", "'0.0%' or '#,##0%'"), ("0,00#", "'0.00#'"), ("#.##0", "'#,##0'"),
+        (".2f", "'0.00'"), (",.1f", "'#,##0.0'"), ("d", "'0'"), (",d", "'#,##0'"), (",", "'#,##0'"),
+        (".1%", "'0.0%'"), ("%", "'0%'"), ("f", "'0'"),
+        ("", "one such as"), ("0.", "one such as"), ("00", "one such as"), ("#", "one such as"),
+        ("#,#0", "one such as"), ("#,##0,##0", "one such as"), ("0 mln", "one such as"),
+        ("0.#0", "one such as"), ("0%%", "one such as"), ("€0", "one such as"),
+        ("'x'0", "one such as"), ("0;-0", "one such as"), ("0\n", "one such as"),
+        ("٠", "one such as"), ("0E0", "one such as"), ("@@", "one such as"), ("0‰", "one such as"),
+    ],
+)  # fmt: skip
+def test_any_other_pattern_is_refused(pattern, meant):
+    """Babel takes any text for a pattern; here any other is an error that names what was meant."""
+    with pytest.raises(ValueError, match=re.escape(f"number pattern {pattern!r}; write {meant}")):
+        language.number(17.56, pattern)
+
+
+def test_an_amount_has_no_pattern_of_percentages():
+    """`money 0%` would print an amount a hundred times too large."""
+    with pytest.raises(ValueError, match="'0%' of an amount; write '0'"):
+        language.money(1, "EUR", "0%")
 
 
 @pytest.mark.parametrize("value", [None, float("nan"), pd.NA, pd.NaT])

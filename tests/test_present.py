@@ -1,4 +1,5 @@
 import json
+import re
 from xml.etree import ElementTree
 
 import pandas as pd
@@ -212,3 +213,48 @@ def test_a_lacking_field_is_told_by_language():
     """Which language lacks which field is told."""
     with pytest.raises(ValueError, match=r"the Dutch of 'a 1 .*lacks y"):
         present.say(nl="{x:0}", en="a 1 {x:0} {y:0}", x=q(1), y=q(2, id="trade-02"))
+
+
+def _chart(**options):
+    frame = pd.DataFrame({"r": ["a"], "v": [q("17.56")]})
+    names = {"a": Text("a", "a")}
+    return charts.bars(frame, value="v", row="r", names=names, unit=Text("x", "x"), **options)
+
+
+@pytest.mark.parametrize(
+    ("show", "said"),
+    [
+        (lambda: present.say(nl="{x:0,0}", en="{x:0.0}", x=q("17.56")), "'0,0'; write '0.0'"),
+        (lambda: present.say(nl="{x:0.0}", en="{x:.1f}", x=q("17.56")), "'.1f'; write '0.0'"),
+        (lambda: present.say(nl="{x:money 0,0}", en="{x:money 0}", x=q("17.56")), "'0,0'; write '0.0'"),
+        (lambda: present.say(nl="{x:range 0,0}", en="{x:range 0}", x=q("17.56")), "'0,0'; write '0.0'"),
+        (lambda: present.say(nl="{x!r}", en="{x!r}", x=q("17.56")), "write {x}"),
+        (lambda: present.say(nl="{x!s:0.0}", en="{x!s:0.0}", x=q("17.56")), "write {x}"),
+        (
+            lambda: present.say(nl="{x:0}", en="{x:0}", source=["7"], x=language.year(2017)),
+            "no pattern",
+        ),
+        (lambda: present.show_chart(
+            _chart(), caption=Text("{x:0,0}", "{x:0,0}"), alt=Text("a", "a"), x=q("17.56")
+        ), "'0,0'; write '0.0'"),
+        (lambda: present.show_chart(
+            _chart(), caption=Text("a", "a"), alt=Text("{x:d}", "{x:d}"), x=q("17.56")
+        ), "'d'; write '0'"),
+        (lambda: present.show_chart(
+            _chart(pattern="0,0"), caption=Text("a", "a"), alt=Text("a", "a")
+        ), "'0,0'; write '0.0'"),
+        (lambda: present.show_table(
+            pd.DataFrame({"v": [q("17.56")]}), {"v": Column(Text("v", "v"), "0,0")},
+            caption=Text("a", "a"),
+        ), "'0,0'; write '0.0'"),
+        (lambda: present.show_table(
+            pd.DataFrame({"v": [q("17.56")]}), {"v": Column(Text("v", "v"), "0.0")},
+            caption=Text("{x:,}", "{x:,}"), x=q("17.56"),
+        ), "','; write '#,##0'"),
+    ],
+)  # fmt: skip
+def test_no_pattern_is_passed_over(shown, show, said):
+    """A pattern that is none is refused wherever one can stand, and nothing is shown."""
+    with pytest.raises((ValueError, EvidenceError), match=re.escape(said)):
+        show()
+    assert shown == []

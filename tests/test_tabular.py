@@ -117,10 +117,10 @@ def test_data_are_never_markup():
             "w": Column(Text("<b>", "<b>")),
             "n": Column(Text("n", "n"), names={"x": Text("<u>", "<u>")}),
             "m": Column(Text("m", "m"), missing=Text("<s>", "<s>")),
-            "q": Column(Text("q", "q"), "'<p>'0"),
+            "q": Column(Text("q", "q"), "0"),
         },
     )
-    for mark in ("<i>", "<b>", "<u>", "<s>", "<p>"):
+    for mark in ("<i>", "<b>", "<u>", "<s>"):
         assert mark not in html
         assert mark.replace("<", "&lt;").replace(">", "&gt;") in html
 
@@ -165,3 +165,41 @@ def test_words_of_another_language_are_marked():
     for lang, mark in (("en", '<span lang="nl">ruim</span>'), ("nl", '"row">ruim</th>')):
         with language.use(lang):
             assert mark in tabular.table(pd.DataFrame({"w": ["ruim"]}), columns)
+
+
+@pytest.mark.parametrize(
+    ("spec", "said"),
+    [
+        ("0,0", "'0.0' or '#,##0'"), ("range 0,0", "'0.0' or '#,##0'"), ("money .2f", "'0.00'"),
+        ("plural visit", "both words"), ("plural a|b|c", "both words"), ("plural |b", "both words"),
+        ("rang 0", "'range 0.0'"), ("range", "'range 0.0'"), ("Raw", "'raw'"), ("raw ", "'raw'"),
+        ("money", "'money 0.0'"), ("range money 0", "one such as"),
+    ],
+)  # fmt: skip
+def test_what_stands_behind_the_colon_is_read_strictly(spec, said):
+    """A form or pattern that is none is an error in a sentence and in a column, and says which is
+    right."""
+    for refuse in (lambda: marked(q(17.56), spec), lambda: Column(Text("a", "a"), spec)):
+        with pytest.raises(ValueError, match=re.escape(said)):
+            refuse()
+
+
+def test_each_number_of_a_list_has_the_pattern():
+    """The pattern of a field that holds several quantities is that of each."""
+    with language.use("nl"):
+        assert tabular.written([q("17.56"), q("3.2")], "0.0") == "17,6 en 3,2"
+        assert ">17,6</data> en" in marked([q("17.56"), q("3.2")], "0.0")
+
+
+@pytest.mark.parametrize("value", ["Utrecht", Text("a", "b"), language.year(2017), ["Utrecht"]])
+def test_words_and_dates_have_no_pattern(value):
+    """A pattern that would do nothing is an error."""
+    for write in (tabular.written, marked):
+        with pytest.raises(EvidenceError, match="no pattern"):
+            write(value, "0.0")
+
+
+def test_a_range_without_ends_is_unknown():
+    """A number of which nothing is known has no range that ends anywhere."""
+    with language.use("en"):
+        assert marked(q(None), "range 0") == '<data value="" data-id="trade-01">unknown</data>'

@@ -7,6 +7,7 @@ import contextvars
 import functools
 import math
 import os
+import re
 import sys
 import types
 from collections.abc import Iterable, Iterator
@@ -20,7 +21,9 @@ from babel import Locale, dates, lists, numbers
 LANGUAGES = ("nl", "en")
 PRINTED = "nl"  # the language of the document that the tables transcribe
 _LOCALES = {"nl": Locale("nl", "NL"), "en": Locale("en", "GB")}
-_pattern = functools.cache(numbers.parse_pattern)
+# The number patterns that may be used, of all that CLDR allows: Babel takes any text for one.
+PATTERN = re.compile(r"(?:0|#,##0)(?:\.(?=[0#])0*#*)?%?")
+_PYTHON = re.compile(r"[+ ]?(?P<group>,?)(?:\.(?P<decimals>\d))?(?P<kind>[dfFgGn%]?)")
 _NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 
 
@@ -80,19 +83,47 @@ def foreign(lang: str) -> str:
     return f' lang="{escape(lang)}"' if lang not in ("", current()) else ""
 
 
-def number(value: float | int, pattern: str = "#,##0.###", rounding: str = ROUND_HALF_UP) -> str:
-    """A number by a Unicode (CLDR) pattern such as `#,##0.0` or `0.0%`, rounded half up (or as
-    the decimal module's `rounding` says).
+@functools.cache
+def read_pattern(written: str) -> numbers.NumberPattern:
+    """A number pattern, read strictly: the same in every language, as CLDR writes it (`0`, `0.0`,
+    `#,##0.##`, `0.0%`).
 
-    Missing values are written as the word for unknown, never as 0.
+    Raises ValueError for any other text, with the pattern that was probably meant.
+    """
+    if PATTERN.fullmatch(written):
+        return numbers.parse_pattern(written)
+    meant = " or ".join(map(repr, _meant(written))) or "one such as '0', '0.0', '#,##0.00', '0.0%'"
+    raise ValueError(f"number pattern {written!r}; write {meant}")
+
+
+def _meant(written: str) -> list[str]:
+    """The patterns that someone may have meant who wrote signs of a language, or of Python."""
+    swapped = written.translate(str.maketrans(".,", ",."))
+    found = [swapped] if PATTERN.fullmatch(swapped) else []
+    if swapped.startswith("0.0"):  # `0,0` asks for groups in other libraries
+        found.append("#,##0" + "%" * written.endswith("%"))
+    if not found and written and (python := _PYTHON.fullmatch(written)):
+        decimals = "." + "0" * int(python["decimals"] or 0)
+        found.append(("#,##0" if python["group"] else "0") + decimals.rstrip("."))
+        found[0] += "%" * (python["kind"] == "%")
+    return found
+
+
+def number(value: float | int, pattern: str = "#,##0.###", rounding: str = ROUND_HALF_UP) -> str:
+    """A number by a pattern such as `#,##0.0` or `0.0%`, rounded half up (or as the decimal
+    module's `rounding` says).
+
+    Missing values are written as the word for unknown, never as 0. Raises ValueError for what is
+    no pattern (see `read_pattern`).
     """
     return text(UNKNOWN) if is_missing(value) else _figure(value, pattern, rounding, current())
 
 
 @functools.lru_cache(maxsize=8192)
 def _figure(value: float | int, pattern: str, rounding: str, lang: str) -> str:
-    exact = _rounded(value, _pattern(pattern), rounding)
-    written = numbers.format_decimal(exact, _pattern(pattern), locale=_LOCALES[lang])
+    parsed = read_pattern(pattern)
+    exact = _rounded(value, parsed, rounding)
+    written = numbers.format_decimal(exact, parsed, locale=_LOCALES[lang])
     return written.replace(" ", _NO_BREAK_SPACE)
 
 
@@ -112,15 +143,19 @@ _SCALES = {
 def money(value: float | int, unit: str, pattern: str = "#,##0.##") -> str:
     """An amount in euros, as short as each language writes it: `€ 17,56 mln`, `€17.56m`.
 
-    unit: `EUR`, `EUR_k`, `EUR_m` or `EUR_bn`. Raises ValueError for another unit.
+    unit: `EUR`, `EUR_k`, `EUR_m` or `EUR_bn`. Raises ValueError for another unit, and for what is
+    no pattern or one of percentages.
     """
+    parsed = read_pattern(pattern)
+    if pattern.endswith("%"):
+        raise ValueError(f"number pattern {pattern!r} of an amount; write {pattern[:-1]!r}")
     currency, _, scale = unit.partition("_")
     if currency != "EUR" or scale not in _SCALES:
         raise ValueError(f"unit {unit!r}; one of EUR, EUR_k, EUR_m, EUR_bn")
     if is_missing(value):
         return text(UNKNOWN)
     sign = f"¤ {pattern};¤ -{pattern}" if current() == "nl" else f"¤{pattern}"
-    digits = _rounded(value, _pattern(pattern), ROUND_HALF_UP)
+    digits = _rounded(value, parsed, ROUND_HALF_UP)
     written = numbers.format_currency(
         digits, "EUR", sign, locale=_LOCALES[current()], currency_digits=False
     )

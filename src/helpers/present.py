@@ -33,13 +33,14 @@ def say(nl: str, en: str, *, source: Sequence[str] = (), role: str = "text", **v
     """Show a paragraph whose figures come from `values`.
 
     nl, en: the sentences, with fields such as `{growth:0.0%}`; what follows the colon is a
-    Unicode number pattern, `raw` (as printed) or `range 0.0%` (the bounds). Both languages must
+    number pattern, the same in both (`0`, `#,##0`, `0.0%`), `raw` (as printed), `range 0.0%` (the
+    bounds), `money 0.0` (an amount) or `plural visit|visits` (the word). Both languages must
     use the same fields, and all of `values`: quantities, years (`language.year`), words, or lists
     of these. role: `finding` for the finding, `headline` for its one line on the front
     page, `key` for a figure that is set large there (the sentence starts with it).
 
-    Raises ValueError when a field is missing, unused, or used in one language only, and
-    `EvidenceError` for a plain number.
+    Raises ValueError when a field is missing, unused, or used in one language only, or its
+    pattern is none, and `EvidenceError` for a plain number.
     """
     if role not in ROLES:
         raise ValueError(f"role {role!r}; one of {', '.join(ROLES)}")
@@ -165,7 +166,11 @@ def _in_jupyterlab(kind: str, content: dict, cited: Sequence[sources.Source]) ->
 
 
 def _fields(words: str) -> set[str]:
-    return {name for _, name, _, _ in string.Formatter().parse(words) if name is not None}
+    fields = [field for field in string.Formatter().parse(words) if field[1] is not None]
+    for _, name, _, conversion in fields:
+        if conversion:
+            raise ValueError(f"{{{name}!{conversion}}} in {words[:50]!r}; write {{{name}}}")
+    return {name for _, name, _, _ in fields}
 
 
 class _Filler(string.Formatter):

@@ -57,7 +57,7 @@ def _made(plan: Plan, spool: Spool, jobs: int, report: Report, clock: Clock) -> 
         title, description = package.about(plan.data)
         front = render.front(pages, title, description, counted, plan.paper)
         front.html = evidence.link(front.html)
-        if problems := _problems([front], [front], words, named):
+        if problems := _problems([front], [front], words, named, evidence.records):
             raise NotebookError(problems)
         files = _files([*pages, *about, front])
         if problems := beside.problems(files):
@@ -136,7 +136,7 @@ def _finished(pages, evidence: register.Register, counted, words, paper: bool) -
             about = sheets.pages(evidence, own, counted)
         for page in own:
             page.html = evidence.link(page.html)
-        problems = _problems(about, [*own, *about], words, named(about))
+        problems = _problems(about, [*own, *about], words, named(about), evidence.records)
         return about, [page.html for page in own], problems
 
     done = by_language(finish)
@@ -148,10 +148,10 @@ def _finished(pages, evidence: register.Register, counted, words, paper: bool) -
     return about, named(about)
 
 
-def _problems(about, every, words, files) -> list[Problem]:
+def _problems(about, every, words, files, records) -> list[Problem]:
     """Typed numerals on pages about the pages, and rules that any page breaks."""
     typed = [problem for page in about for problem in coverage.count(page, words)[1]]
-    return typed + [problem for page in every for problem in gate.problems(page, files)]
+    return typed + [problem for page in every for problem in gate.problems(page, files, records)]
 
 
 def _files(pages: Sequence[render.Page]) -> dict[str, str | bytes | Path]:

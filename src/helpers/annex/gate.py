@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
+from types import MappingProxyType
 
 from selectolax.lexbor import LexborHTMLParser
 
 from ..errors import Problem
+from . import printed_numbers
 from .allowed import inside, misread, name, said, strange
 
 _POLICY = {
@@ -26,15 +28,19 @@ _FILLER = re.compile(
 _FILE = re.compile(r"\S+\.(?:svg|png|jpe?g|gif|webp)", re.I)
 
 
-def problems(page, files: Collection[str]) -> list[Problem]:
+def problems(
+    page, files: Collection[str], records: Mapping[str, Mapping] = MappingProxyType({})
+) -> list[Problem]:
     """Every rule that a page breaks, naming page and element; by its `path`, `html` and, of a page
     made from a notebook, `counts` (the charts and tables that were shown in it) alone.
 
-    files: paths of the files of the annex, which are all that a page loads.
+    files: paths of the files of the annex, which are all that a page loads. records: of the
+    evidence, by id.
     """
     tree = LexborHTMLParser(page.html)
     found = [f for rule in (_images, _tables, _headings, _names, _policy) for f in rule(tree)]
     found += strange(tree, page.html, inside(page.path, files))
+    found += printed_numbers.faults(tree, records)
     found += [*_lost(tree, getattr(page, "counts", {})), *misread(tree, page.html)]
     return [Problem(page.path, *each) for each in found]
 

@@ -75,18 +75,18 @@ class Register:
         self._themes = tables.labels(REPORTED, "theme", data)
         self._rows: dict[str, dict[str, object]] = {}
         self._home: dict[str, str] = {}
-        self._records = {q.id: trail.record(q) for q in readings.reported_numbers(data)}
-        self.entries = {id: self._entry(record) for id, record in self._records.items()}
+        self.records = {q.id: trail.record(q) for q in readings.reported_numbers(data)}
+        self.entries = {id: self._entry(record) for id, record in self.records.items()}
         rows = [] if ledger is None else ledger.findings().itertuples()
         self.claims = [_claim(row, ledger) for row in rows]
 
     def add(self, made: Sequence[Page]) -> None:
         """What the pages print, and all that it is computed from."""
         for page in made:
-            self._records |= page.evidence
+            self.records |= page.evidence
             self._home |= {id: page.name for id in page.evidence if id not in self._home}
-        new = self._records.keys() - self.entries.keys()
-        self.entries |= {id: self._entry(r) for id, r in self._records.items() if id in new}
+        new = self.records.keys() - self.entries.keys()
+        self.entries |= {id: self._entry(r) for id, r in self.records.items() if id in new}
         for page in made:
             for id in page.shown:
                 if page.name not in self.entries[id].pages:
@@ -136,7 +136,7 @@ class Register:
         main = next(
             (n for n in ("part", "end", "after", "value") if n in inputs), next(iter(inputs))
         )
-        of = self._name(self._records[inputs[main]], deep - 1)
+        of = self._name(self.records[inputs[main]], deep - 1)
         return Text(f"{measure.nl}: {of.nl}", f"{measure.en}: {of.en}")
 
     def _row_name(self, table: str, row) -> Text:
