@@ -6,7 +6,7 @@ from bs4 import BeautifulSoup
 from conftest import q
 from helpers import language
 from helpers.annex.markup import anchor, link_numbers, plain, unquoted
-from helpers.tabular import marked
+from helpers.writing import marked
 
 NUMBER = '<data value="2" data-id="trade-01">2</data>'
 

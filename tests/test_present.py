@@ -226,8 +226,8 @@ def _chart(**options):
     [
         (lambda: present.say(nl="{x:0,0}", en="{x:0.0}", x=q("17.56")), "'0,0'; write '0.0'"),
         (lambda: present.say(nl="{x:0.0}", en="{x:.1f}", x=q("17.56")), "'.1f'; write '0.0'"),
-        (lambda: present.say(nl="{x:money 0,0}", en="{x:money 0}", x=q("17.56")), "'0,0'; write '0.0'"),
-        (lambda: present.say(nl="{x:range 0,0}", en="{x:range 0}", x=q("17.56")), "'0,0'; write '0.0'"),
+        (lambda: present.say(nl="{x:money 0,0}", en="{x:money 0}", x=q(5)), "'0,0'; write '0.0'"),
+        (lambda: present.say(nl="{x:range 0,0}", en="{x:range 0}", x=q(5)), "'0,0'; write '0.0'"),
         (lambda: present.say(nl="{x!r}", en="{x!r}", x=q("17.56")), "write {x}"),
         (lambda: present.say(nl="{x!s:0.0}", en="{x!s:0.0}", x=q("17.56")), "write {x}"),
         (

@@ -6,11 +6,12 @@ import pandas as pd
 import pytest
 
 from conftest import q
-from helpers import language, tabular
+from helpers import language, tabular, writing
 from helpers.errors import EvidenceError
 from helpers.language import Text
 from helpers.quantities import Row
-from helpers.tabular import Column, marked, written
+from helpers.tabular import Column
+from helpers.writing import marked, written
 
 
 @pytest.mark.parametrize(
@@ -134,10 +135,10 @@ def test_money_and_plural_in_a_sentence():
     """An amount is one number with its sign and scale; a plural is a word without a number."""
     amount = q("17.56", unit="EUR_m")
     with language.use("nl"):
-        assert tabular.written(amount, "money 0.00") == "€\xa017,56\xa0mln"
-        assert '<data value="17.56" data-id="trade-01">€' in tabular.marked(amount, "money 0.00")
-        assert tabular.marked(q(1), "plural bezoek|bezoeken") == "bezoek"
-        assert tabular.marked(q(2), "plural bezoek|bezoeken") == "bezoeken"
+        assert writing.written(amount, "money 0.00") == "€\xa017,56\xa0mln"
+        assert '<data value="17.56" data-id="trade-01">€' in writing.marked(amount, "money 0.00")
+        assert writing.marked(q(1), "plural bezoek|bezoeken") == "bezoek"
+        assert writing.marked(q(2), "plural bezoek|bezoeken") == "bezoeken"
 
 
 def test_printed_words_are_marked_as_foreign():
@@ -145,10 +146,10 @@ def test_printed_words_are_marked_as_foreign():
     origin = Row("quantities", "trade-01", "value", "ruim 5", "trade-01", "nl")
     printed = replace(q(5), origin=origin)
     with language.use("en"):
-        assert 'lang="nl">ruim 5</data>' in tabular.marked(printed, "raw")
-        assert "lang" not in tabular.marked(printed, "0")
+        assert 'lang="nl">ruim 5</data>' in writing.marked(printed, "raw")
+        assert "lang" not in writing.marked(printed, "0")
     with language.use("nl"):
-        assert "lang" not in tabular.marked(printed, "raw")
+        assert "lang" not in writing.marked(printed, "raw")
 
 
 def test_a_mark_stands_before_the_word():
@@ -187,14 +188,14 @@ def test_what_stands_behind_the_colon_is_read_strictly(spec, said):
 def test_each_number_of_a_list_has_the_pattern():
     """The pattern of a field that holds several quantities is that of each."""
     with language.use("nl"):
-        assert tabular.written([q("17.56"), q("3.2")], "0.0") == "17,6 en 3,2"
+        assert writing.written([q("17.56"), q("3.2")], "0.0") == "17,6 en 3,2"
         assert ">17,6</data> en" in marked([q("17.56"), q("3.2")], "0.0")
 
 
 @pytest.mark.parametrize("value", ["Utrecht", Text("a", "b"), language.year(2017), ["Utrecht"]])
 def test_words_and_dates_have_no_pattern(value):
     """A pattern that would do nothing is an error."""
-    for write in (tabular.written, marked):
+    for write in (writing.written, marked):
         with pytest.raises(EvidenceError, match="no pattern"):
             write(value, "0.0")
 

@@ -16,7 +16,7 @@ from html import escape
 import pandas as pd
 from IPython.display import publish_display_data
 
-from . import language, sources, spreadsheets, tabular, trail
+from . import language, sources, spreadsheets, tabular, trail, writing
 from .charts import Chart
 from .errors import EvidenceError, Problem
 from .language import LANGUAGES, Text
@@ -177,7 +177,7 @@ class _Filler(string.Formatter):
     """Fills fields as the current language writes them, marked up as evidence."""
 
     def format_field(self, value, spec: str) -> str:
-        return tabular.marked(value, spec)
+        return writing.marked(value, spec)
 
 
 def _fill(words: str, values: Mapping) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from . import language, tabular
+from . import language, tabular, writing
 from .language import Text
 from .quantities import Quantity
 from .tabular import Column
@@ -22,7 +22,7 @@ LOW, HIGH = Text("ondergrens", "lower bound"), Text("bovengrens", "upper bound")
 _FORMULA = re.compile(
     r"\A(?=[ \xa0]*[=+\-@＝＋－＠\t\r\n\0])" r'|(?<=[;\t\r\n])(?=[\s"]*[=+\-@＝＋－＠])'
 )
-_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?(?:e[+-][0-9]+)?")  # as `tabular.machine` writes one
+_NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?(?:e[+-][0-9]+)?")  # as `writing.machine` writes one
 _CELL = re.compile(r'(?:"([^"]*(?:""[^"]*)*)"|([^",\r\n]*))(,|\r\n|\Z)')
 
 
@@ -84,11 +84,11 @@ def _numbers(values: Sequence, column: Column) -> list[list[str]]:
     label = language.text(column.label)
     if column.pattern.startswith("range "):
         ends = [None if q is None else q.bounds for q in known]
-        low = [tabular.machine(None if end is None else end.low) for end in ends]
-        high = [tabular.machine(None if end is None else end.high) for end in ends]
+        low = [writing.machine(None if end is None else end.low) for end in ends]
+        high = [writing.machine(None if end is None else end.high) for end in ends]
         names = (f"{label}, {language.text(name)}" for name in (LOW, HIGH))
         return [[_text(name), *cells] for name, cells in zip(names, (low, high), strict=True)]
-    numbers = [tabular.machine(None if q is None else q.value) for q in known]
+    numbers = [writing.machine(None if q is None else q.value) for q in known]
     ids = ["" if q is None else _text(q.id) for q in known]
     return [[_text(label), *numbers], [_text(f"{label}: {language.text(EVIDENCE)}"), *ids]]
 
@@ -104,7 +104,7 @@ def _word(value, column: Column) -> str:
         return _text(language.text(column.names[str(value)]))
     if isinstance(value, pd.Period):
         return str(value)
-    return str(int(value)) if column.year else _text(tabular.written(value))
+    return str(int(value)) if column.year else _text(writing.written(value))
 
 
 def _text(words: str) -> str:

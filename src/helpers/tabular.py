@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP
 from html import escape
-from typing import NamedTuple
 
 import pandas as pd
 
-from . import language
+from . import language, writing
 from .errors import EvidenceError, Problem
 from .language import Text
 from .quantities import Quantity
 
 _FEW = 6  # with so few columns a name from a list needs no heading beside it on a card
 _WORDS = ("short", "long")
-_ANY = "#,##0.###"  # the pattern of a number for which none is given
 
 
 @dataclass(frozen=True)
@@ -32,7 +28,7 @@ class Column:
     """
 
     label: Text
-    pattern: str = _ANY
+    pattern: str = writing.ANY
     names: Mapping[str, Text] | None = None
     missing: Text = language.UNKNOWN
     year: bool = False
@@ -40,133 +36,7 @@ class Column:
     lang: str = ""
 
     def __post_init__(self):
-        _form(self.pattern)
-
-
-class _Form(NamedTuple):
-    """How a quantity is written: `number`, `raw`, `range`, `money` or `plural`, with a number
-    pattern or, for `plural`, the words for one and for more."""
-
-    kind: str
-    pattern: str = ""
-    forms: tuple[str, ...] = ()
-
-
-@functools.cache
-def _form(spec: str) -> _Form:
-    """What stands behind the colon of a field, or is the pattern of a column.
-
-    Raises ValueError for anything but the forms that `written` lists.
-    """
-    kind, blank, rest = spec.partition(" ")
-    if kind == "plural":
-        forms = tuple(rest.split("|"))
-        if len(forms) != 2 or not all(map(str.strip, forms)):
-            raise ValueError(f"{spec!r}; write both words, such as 'plural visit|visits'")
-        return _Form(kind, forms=forms)
-    if spec == "raw":
-        return _Form(spec)
-    if kind in ("range", "money") and blank:
-        language.read_pattern(rest)
-        return _Form(kind, rest)
-    if blank or (len(spec) > 1 and spec.isalpha()):
-        known = "a number pattern, 'raw', 'range 0.0', 'money 0.0' or 'plural visit|visits'"
-        raise ValueError(f"{spec!r}; write {known}")
-    language.read_pattern(spec or _ANY)
-    return _Form("number", spec or _ANY)
-
-
-def written(value, spec: str = "") -> str:
-    """A value as plain text: a quantity by its pattern, `raw` as printed, `range 0.0` its bounds,
-    `money 0.0` as an amount, `plural visit|visits` as the word that goes with it.
-
-    Raises `EvidenceError` for a plain number, or a text with a figure in it.
-    """
-    form = _form(spec)
-    if isinstance(value, Quantity):
-        if form.kind == "plural":
-            count = 2 if value.value is None else float(value)  # unknown: 'unknown visits'
-            return language.plural(count, *form.forms)
-        return "–".join(text for _, text in _parts(value, form))
-    if isinstance(value, (list, tuple)) and not isinstance(value, Text):
-        return language.join([written(item, spec) for item in value])
-    if language.is_missing(value):
-        return language.text(language.UNKNOWN)
-    if isinstance(value, (pd.Period, str, Text)):
-        _bare(value, spec)
-        return language.period(value) if isinstance(value, pd.Period) else language.text(value)
-    expected = "a quantity, which says where it comes from; for a year, language.year"
-    raise EvidenceError(Problem("a sentence or table", f"the plain value {value!r}", expected))
-
-
-def marked(value, spec: str = "") -> str:
-    """The same as HTML: numbers as `<data>` with the id of their evidence, dates as `<time>`."""
-    form = _form(spec)
-    if isinstance(value, Quantity):
-        if form.kind == "plural":
-            return escape(written(value, spec))
-        foreign = (
-            language.foreign(getattr(value.origin, "lang", "")) if form.kind == "raw" else ""
-        )
-        parts = [
-            f'<data value="{number}" data-id="{value.id}"{foreign}>{escape(text)}</data>'
-            for number, text in _parts(value, form)
-        ]
-        return "–".join(parts)
-    if isinstance(value, pd.Period):
-        words = written(value, spec)
-        when = "" if words == str(value) else f' datetime="{value}"'
-        return f"<time{when}>{escape(words)}</time>"
-    if isinstance(value, (list, tuple)) and not isinstance(value, Text):
-        return language.join([marked(item, spec) for item in value])
-    return f'<span class="value">{escape(written(value, spec))}</span>'
-
-
-def _bare(value, spec: str) -> None:
-    """Refuse a pattern where it would do nothing."""
-    if spec:
-        expected = "no pattern: words and dates are written as they are"
-        raise EvidenceError(Problem("a sentence or table", f"{spec!r} for {value!r}", expected))
-
-
-def _parts(quantity: Quantity, form: _Form) -> list[tuple[str, str]]:
-    """What is written of a quantity, each with the number that it says."""
-    value = machine(quantity.value)
-    if form.kind == "raw":
-        if not quantity.raw:
-            expected = "a number that was printed, for its words"
-            raise EvidenceError(Problem("a sentence or table", quantity.id, expected))
-        return [(value, quantity.raw)]
-    if form.kind == "money":
-        amount = None if quantity.value is None else float(quantity.value)
-        return [(value, language.money(amount, quantity.unit, form.pattern))]
-    if form.kind == "number":
-        return [(value, _figure(quantity.value, form.pattern))]
-    # Ends are rounded outwards: what is written holds the whole range.
-    low, high = quantity.bounds.low, quantity.bounds.high
-    least, most = (
-        _figure(end, form.pattern, way)
-        for end, way in ((low, ROUND_FLOOR), (high, ROUND_CEILING))
-    )
-    if not quantity.bounds.known:
-        return [("", least)]
-    if low is None:
-        return [(machine(high), f"≤ {most}")]
-    if high is None:
-        return [(machine(low), f"≥ {least}")]
-    ends = [(machine(low), least), (machine(high), most)]
-    return ends[:1] if least == most else ends
-
-
-def _figure(number, pattern: str, rounding: str = ROUND_HALF_UP) -> str:
-    return language.number(None if number is None else float(number), pattern, rounding)
-
-
-def machine(number) -> str:
-    """A number for programs to read: a point, nine digits at most; empty when unknown."""
-    if number is None:
-        return ""
-    return str(int(number)) if number == int(number) else f"{float(number):.9g}"
+        writing.form(self.pattern)
 
 
 def plain(frame: pd.DataFrame) -> pd.DataFrame:
@@ -273,7 +143,7 @@ def _cell(record: Mapping, name: str, column: Column) -> tuple[str, str]:
         return value, f"<span{foreign}>{html}</span>" if foreign else html
     spec = column.pattern if next(flat([value]), None) is not None else ""
     try:
-        return written(value, spec), marked(value, spec)
+        return writing.written(value, spec), writing.marked(value, spec)
     except EvidenceError as error:
         problem = error.problems[0]
         place = f"a table, column {name}"

@@ -10,7 +10,7 @@ from functools import cache
 
 from markupsafe import Markup, escape
 
-from .. import language, tables, tabular
+from .. import language, tables, writing
 from ..claims import MARKS, VERDICTS
 from ..language import Text
 from . import coverage, render
@@ -27,7 +27,7 @@ def pages(register: Register, made: Sequence[Page], counted: Counter[str]) -> li
     shared = {
         "kinds": coverage.KINDS, "counted": counted, "data": data, "percent": percent,
         "hands": tables.labels("statistics_sources", "hand", register.data), "compact": compact,
-        "machine": tabular.machine, "formula": formula, "marks": MARKS, "verdicts": VERDICTS,
+        "machine": writing.machine, "formula": formula, "marks": MARKS, "verdicts": VERDICTS,
     }  # fmt: skip
     names = [HOME, CLAIMS, SERIES, *(f"{HOME}-{page.name}" for page in made)]
     grouped = {name: _groups(register, name) for name in names}
@@ -71,7 +71,7 @@ def data(record: dict, number: float | None) -> Markup:
 def _data(number: float | None, percent: bool, lang: str) -> Markup:
     with language.use(lang):
         text = language.number(number, "0.0##%" if percent else "#,##0.######")
-    return Markup(f'<data value="{tabular.machine(number)}">{escape(text)}</data>')
+    return Markup(f'<data value="{writing.machine(number)}">{escape(text)}</data>')
 
 
 def formula(written: str | dict[str, str]) -> str:
