@@ -34,7 +34,7 @@ def faults(text: str, value: str, lang: str = "nl", id: str = "trade-01") -> lis
         ("-2.5", "-2.54", "en"), ("0", "0.4", "en"), ("onbekend", "", "nl"), ("unknown", "", "en"),
         ("€\N{NO-BREAK SPACE}17,56\N{NO-BREAK SPACE}mln", "17.56", "nl"), ("€17.6m", "17.56", "en"),
         ("€17,560k", "17.56", "en"), ("€\N{NO-BREAK SPACE}0,018 mld", "17.56", "nl"),
-        ("ruim 17,56 miljoen", "17.56", "en"), ("11,322", "11.3219999", "nl"),
+        ("ruim 17,56 miljoen", "17.56", "en"), ("1.234.567,123456", "1234567.12", "nl"),
     ],
 )  # fmt: skip
 def test_a_text_that_says_its_number(text, value, lang):
@@ -69,7 +69,8 @@ def test_a_text_that_says_another_number(text, value, lang):
         ('<data value="17.54">17</data>–<data value="19.6">19</data>', False),
         ('<data value="17.54">19</data>–<data value="20">20</data>', False),
         ('<data value="17.54">17</data> – <data value="18">18</data>', False),
-        ('<data value="18.2">≤ 19</data>', True), ('<data value="19.8">≤ 19</data>', False),
+        ('<data value="18.2">≤ 19</data>', True), ('<data value="17.8">≤ 19</data>', False),
+        ('<data value="19.8">≤ 19</data>', False),
         ('<data value="17.54">≥ 17</data>', True), ('<data value="17.1">≥ 18</data>', False),
     ],
 )  # fmt: skip
@@ -86,6 +87,12 @@ def test_words_as_printed_are_those_of_the_row():
     assert faults("15.000+", "15000", id="as_euros-0") == []
     assert faults("miljarden", "", id="trade-02") == []
     assert faults("15.000+", "17.56") == ["'15.000+' for 17.56"]
+
+
+@pytest.mark.parametrize("id", ["jobs-01", "trade-02", "of-no-record"])
+def test_an_amount_is_that_of_a_known_number_of_euros(id):
+    """No other number is printed as an amount."""
+    assert faults("€ 134", "134", id=id) == ["'€ 134' for 134"]
 
 
 def test_each_part_of_a_page_has_its_language():

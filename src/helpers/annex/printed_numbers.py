@@ -86,7 +86,7 @@ def _read(text: str, lang: str) -> tuple[Fraction, Fraction, bool] | None:
     """The number that a text says, what one unit of its last digit counts, and whether it is an
     amount in euros; `None` when it is no number in the language."""
     match = _NUMBER[lang].fullmatch(text) if lang in _NUMBER else None
-    if not match or (match["short"] and not match["euro"]):
+    if not match:
         return None
     decimals = match["decimals"] or ""
     digits = re.sub(r"\D", "", match["whole"]) + decimals
