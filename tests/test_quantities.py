@@ -117,6 +117,30 @@ def test_sorts_by_value():
     assert [float(item) for item in sorted([q(3), q(1), q(2)])] == [1, 2, 3]
 
 
+def test_a_comparison_converts_units_of_one_scale():
+    """14.1 billion is more than 1521 million, whichever of the two stands first."""
+    billions, millions = q("14.1", unit="EUR_bn"), q(1521, unit="EUR_m")
+    assert billions > millions
+    assert millions < billions
+    assert not billions < millions
+    assert not millions > billions
+
+
+@pytest.mark.parametrize("other", [5, 5.0, "5", q(5, unit="jobs"), q(5, unit="ratio")])
+def test_a_comparison_with_another_kind_is_refused(other):
+    """Neither a plain number nor a quantity of another scale is more or less than one of euros."""
+    for compare in (lambda: q(5) < other, lambda: q(5) > other):
+        with pytest.raises(EvidenceError):
+            compare()
+
+
+def test_nothing_is_more_or_less_than_what_is_not_known():
+    """A missing cell, or an unknown number, compares false both ways."""
+    for unknown in (float("nan"), q(None)):
+        assert not q(5) < unknown
+        assert not q(5) > unknown
+
+
 def test_python_sum():
     """The built-in sum adds quantities."""
     assert sum([q(1, id="a-01"), q(2, id="a-02")]).value == 3

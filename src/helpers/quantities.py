@@ -1,7 +1,8 @@
 """A number with its evidence: bounds, unit, period, and the row or the derivation it comes from.
 
 Arithmetic on quantities keeps the evidence and checks units: `a + b` of euros and millions of
-euros is an error, and so is a plain number where a quantity belongs.
+euros is an error, and so is a plain number where a quantity belongs. A comparison converts units of
+one scale.
 """
 
 from __future__ import annotations
@@ -140,10 +141,14 @@ class Quantity:
         return math.nan if is_missing(other) else NotImplemented
 
     def __lt__(self, other) -> bool:
-        return float(self) < float(other)
+        return float(self) < self._alike(other)
 
     def __gt__(self, other) -> bool:
-        return float(self) > float(other)
+        return float(self) > self._alike(other)
+
+    def _alike(self, other) -> float:
+        """What this is compared with, in the unit of this; NaN when missing or unknown."""
+        return math.nan if is_missing(other) else float(_quantity(other).to(self.unit))
 
 
 def derive(
