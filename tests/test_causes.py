@@ -1,6 +1,6 @@
 """Why something differs: the rows, code or versions under it that changed."""
 
-from helpers.annex.verify.causes import NOTHING, Causes
+from helpers.annex.verify.causes import APART, NOTHING, WRITTEN, Causes
 from helpers.annex.verify.differences import CHANGED, Difference
 from helpers.language import Text
 
@@ -55,7 +55,7 @@ def test_cause_is_another_table_that_the_notebook_read(tiny):
     now = made(**{"data/places.csv": "new"})
     now["tables"]["places"]["rows"] = "4" * 8
     assert causes(tiny, now, "cost-1") == ["data: data/places.csv, row 2 (Utrecht)"]
-    assert causes(tiny, now, "charts/02_b-1-nl", "chart") == [NOTHING.text.en]
+    assert causes(tiny, now, "charts/02_b-1-nl", "chart") == [APART.text.en]
 
 
 def test_rows_that_are_gone_are_numbered(tiny):
@@ -74,10 +74,10 @@ def test_cause_is_code(tiny):
     now = made(**{"notebooks/01_a.ipynb": "new", "src/helpers/measures.py": "new"})
     both = ["code: notebooks/01_a.ipynb", "code: src/helpers/measures.py"]
     assert causes(tiny, now, "cost-1") == both
-    assert causes(tiny, now, "charts/02_b-1-nl", "chart") == [NOTHING.text.en]
+    assert causes(tiny, now, "charts/02_b-1-nl", "chart") == [APART.text.en]
     now = made(**{"src/helpers/annex/words.py": "new"})
     assert causes(tiny, now, "nl/02_b.html", "text") == ["code: src/helpers/annex/words.py"]
-    assert causes(tiny, now, "cost-1") == [NOTHING.text.en]
+    assert causes(tiny, now, "cost-1") == [APART.text.en]
 
 
 def test_cause_of_a_verdict_is_any_helper(tiny):
