@@ -174,7 +174,7 @@ def total(was: dict) -> dict[str, int]:
     """How many of each part there are to compare."""
     outputs = was["outputs"]
     return {
-        "file": len(outputs),
+        "file": len(outputs) + 1,  # and the manifest
         "input": len(was["inputs"]),
         "version": len(was["environment"]),
         "number": len(was["quantities"]),
