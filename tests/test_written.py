@@ -5,6 +5,7 @@ import hashlib
 import io
 import json
 import shutil
+import subprocess
 
 import nbformat
 import pytest
@@ -250,3 +251,19 @@ def test_a_copy_with_other_line_ends_is_told_as_that(small, tmp_path, capsys):
     assert main(["verify", str(folder), "--project", str(small), "--checksum", known]) == 1
     told = capsys.readouterr().out
     assert "not the manifest that was published: only its line ends differ: manifest.json" in told
+
+
+def test_a_checkout_has_the_line_ends_of_the_commit(tmp_path):
+    """Files come out of git as they are in it where `core.autocrlf` is set, pictures too."""
+    git = ["git", "-C", str(tmp_path), "-c", "user.name=a", "-c", "user.email=a@b"]
+    git += ["-c", "core.autocrlf=true"]
+    made = {"a.csv": b"x\n1\n", "b.py": b"a = 1\n", "c.png": b"\x89PNG\r\n\x1a\n text\n"}
+    shutil.copy(ROOT / ".gitattributes", tmp_path)
+    for name, content in made.items():
+        (tmp_path / name).write_bytes(content)
+    for what in (["init", "-q"], ["add", "."], ["commit", "-q", "-m", "a"]):
+        subprocess.run([*git, *what], check=True, capture_output=True)
+    for name in made:
+        (tmp_path / name).unlink()
+    subprocess.run([*git, "checkout", "--quiet", "."], check=True)
+    assert {name: (tmp_path / name).read_bytes() for name in made} == made
