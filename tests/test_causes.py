@@ -1,6 +1,6 @@
 """Why something differs: the rows, code or versions under it that changed."""
 
-from helpers.annex.verify.causes import NOTHING, Causes
+from helpers.annex.verify.causes import APART, NOTHING, WRITTEN, Causes
 from helpers.annex.verify.differences import CHANGED, Difference
 from helpers.language import Text
 
@@ -55,7 +55,7 @@ def test_cause_is_another_table_that_the_notebook_read(tiny):
     now = made(**{"data/places.csv": "new"})
     now["tables"]["places"]["rows"] = "4" * 8
     assert causes(tiny, now, "cost-1") == ["data: data/places.csv, row 2 (Utrecht)"]
-    assert causes(tiny, now, "charts/02_b-1-nl", "chart") == [NOTHING.text.en]
+    assert causes(tiny, now, "charts/02_b-1-nl", "chart") == [APART.text.en]
 
 
 def test_rows_that_are_gone_are_numbered(tiny):
@@ -74,10 +74,10 @@ def test_cause_is_code(tiny):
     now = made(**{"notebooks/01_a.ipynb": "new", "src/helpers/measures.py": "new"})
     both = ["code: notebooks/01_a.ipynb", "code: src/helpers/measures.py"]
     assert causes(tiny, now, "cost-1") == both
-    assert causes(tiny, now, "charts/02_b-1-nl", "chart") == [NOTHING.text.en]
+    assert causes(tiny, now, "charts/02_b-1-nl", "chart") == [APART.text.en]
     now = made(**{"src/helpers/annex/words.py": "new"})
     assert causes(tiny, now, "nl/02_b.html", "text") == ["code: src/helpers/annex/words.py"]
-    assert causes(tiny, now, "cost-1") == [NOTHING.text.en]
+    assert causes(tiny, now, "cost-1") == [APART.text.en]
 
 
 def test_cause_of_a_verdict_is_any_helper(tiny):
@@ -129,3 +129,77 @@ def test_the_row_of_the_claim_is_under_its_verdict(tiny):
     told._rows["claims"] = {"claim-1": Text("rij 2", "row 2")}
     (cause,) = told.of(Difference("verdict", "claim-1", CHANGED)).causes
     assert cause.text.en == "data: data/claims.csv, row 2"
+
+
+def test_rows_that_are_the_same_are_not_called_reordered(tmp_path, tiny):
+    """A file whose rows are as they were, in their order, is named without a word on its rows: its
+    description changed, or where it is."""
+    now = made(**{"data/visits.csv": "new"})
+    assert causes(tiny, now, "nl/02_b.html", "text") == ["data: data/visits.csv"]
+
+
+def test_what_is_only_written_otherwise_is_no_cause(tiny):
+    """An input that says the same explains nothing; that no other one differs is said."""
+    now = made(**{"data/visits.csv": "new"})
+    found = Causes(made(), now, tiny, UNDER, {"data/visits.csv"})
+    told = found.of(Difference("number", "cost-1", CHANGED))
+    assert told.causes == (WRITTEN,)
+    same = Difference("text", "nl/02_b.html", CHANGED, same=True)
+    assert found.of(same) == same
+
+
+def test_what_is_not_under_it_is_not_called_unchanged(tiny):
+    """Where inputs differ that are not under a number, nobody is told that none does."""
+    assert "no input that differs is under it" in APART.text.en
+    assert causes(tiny, made(), "cost-1") == [NOTHING.text.en]
+    now = made(**{"notebooks/02_b.ipynb": "new"})
+    assert causes(tiny, now, "cost-1") == [APART.text.en]
+
+
+def test_a_notebook_is_no_cause_of_a_verdict(tiny):
+    """Verdicts are worked out from the tables: a changed notebook is not under one."""
+    now = made(**{"notebooks/01_a.ipynb": "new"})
+    assert causes(tiny, now, "claim-1", "verdict") == [APART.text.en]
+
+
+def test_what_is_gone_may_be_the_cause(tiny):
+    """A helper or file that is no longer there may have been under anything: nobody is told that
+    no input differs."""
+    gone = ("src/helpers/measures.py", "data/places.csv")
+    now = made()
+    now["inputs"] = {name: digest for name, digest in now["inputs"].items() if name not in gone}
+    now["tables"].pop("places")
+    assert causes(tiny, now, "charts/02_b-1-nl", "chart") == [
+        "data: data/places.csv, rows 2 of the published one are gone or changed",
+        "code: src/helpers/measures.py",
+    ]
+
+
+def test_a_changed_description_is_named_beside_a_row(tiny):
+    """A descriptor that changed as well may be the cause as much as the row."""
+    names = {"data/visits.csv": "new", "data/datapackage.json": "new"}
+    under = {"01_a": (set(), {"data/visits.csv", "data/datapackage.json"})}
+    now = made("1" * 8 + "9" * 8, **names)
+    told = Causes(made(**{"data/datapackage.json": "old"}), now, tiny, under)
+    found = told.of(Difference("number", "cost-1", CHANGED)).causes
+    assert [cause.text.en for cause in found] == [
+        "data: data/visits.csv, row 3 (v-2)", "data: data/datapackage.json"
+    ]  # fmt: skip
+
+
+def test_a_notebook_that_varies_is_the_cause(tiny):
+    """A notebook that gave something else in a second run is named with its cell, for what rests on
+    it and nothing else; a version that changed is not blamed alone."""
+    now = made()
+    now["environment"]["pandas"] = "3.1"
+    found = Causes(made(), made(), tiny, UNDER, (), {"01_a": "sns.regplot(x, y)"})
+    (cause,) = found.of(Difference("number", "cost-1", CHANGED)).causes
+    assert cause.kind == "unrepeatable"
+    assert cause.name.en.startswith(
+        "notebooks/01_a.ipynb gave something else in two runs here, first in the cell that begins "
+        "with 'sns.regplot(x, y)': a random number without a seed"
+    )
+    assert found.of(Difference("chart", "charts/02_b-1-nl", CHANGED)).causes == (NOTHING,)
+    found = Causes(made(), now, tiny, UNDER, (), {"01_a": "x"})
+    kinds = [cause.kind for cause in found.of(Difference("number", "cost-1", CHANGED)).causes]
+    assert kinds == ["environment", "unrepeatable"]

@@ -9,8 +9,8 @@ from helpers.annex import manifest
 from helpers.errors import AnnexError
 
 EMPTY = {
-    "format": manifest.FORMAT, "inputs": {}, "environment": {}, "tables": {}, "quantities": [],
-    "claims": [], "publishers": [], "coverage": {}, "outputs": {},
+    "format": manifest.FORMAT, "inputs": {}, "contents": {}, "environment": {}, "tables": {},
+    "quantities": [], "claims": [], "publishers": [], "coverage": {}, "outputs": {},
 }  # fmt: skip
 ROW = {"table": "visits", "key": "v-1"}
 NUMBER = {"id": "a", "value": 1, "low": None, "high": 2.5, "unit": "EUR", "row": ROW}
@@ -25,9 +25,9 @@ CLAIM = {"id": "claim-1", "internal": "reproduced", "rows": [], "stated": "a"}
         ("{", "Expecting property name"),
         ('{"format": 3}', "format 3"),
         ("[]", "format None"),
-        ('{"format": 4, "format": 4}', "the name 'format' twice"),
-        ('{"format": 4, "inputs": []}', "inputs of another form"),
-        ('{"format": 4.0}', "format 4.0"),
+        ('{"format": 5, "format": 5}', "the name 'format' twice"),
+        ('{"format": 5, "inputs": []}', "inputs of another form"),
+        ('{"format": 5.0}', "format 5.0"),
         ('{"format": "' + "x" * 999 + '"}', "format xxx"),
         ('{"format": NaN}', "NaN, which is no number"),
         ('{"format": 1e999}', "1e999, which is no number"),

@@ -220,3 +220,42 @@ def test_only_what_markdown_obeys_is_escaped(tmp_path, text, shown):
     failed.failed.append(Problem(text, "b", "c"))
     statement.write(failed, [tmp_path / "s.md"], ROOT / "data", "en")
     assert f"- {shown}: found b" in (tmp_path / "s.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("differences", "last"),
+    [
+        ([("input", True)], "The annex agrees; inputs are only written otherwise."),
+        ([("version", False), ("input", True), ("text", True)],
+         "The annex agrees; versions differ, and inputs are only written otherwise."),
+        ([("file", True)], "All results are the same, but files of this copy are written otherwise "
+         "than they were made, as in their line ends."),
+        ([("file", True), ("version", False)], "All results are the same, but files of this copy "
+         "are written otherwise than they were made, as in their line ends."),
+        ([("file", True), ("number", False)], "The annex does not agree."),
+        ([("input", False), ("input", True)],
+         "All results are the same, but the inputs are others."),
+    ],
+)  # fmt: skip
+def test_the_headline_tells_what_is_only_written_otherwise(differences, last):
+    """The last line says what a difference that is one of writing alone is, and no more."""
+    told = result_of(*(Difference(part, "a", CHANGED, same=same) for part, same in differences))
+    assert list(statement.lines(told))[-1] == last
+
+
+def test_what_is_only_written_otherwise_is_told_in_a_line(tmp_path):
+    """Many files with other line ends are a line on a terminal; a statement names them all, and
+    for CODECHECK a page that says the same agrees."""
+    note = Text("alleen de regeleinden verschillen", "only its line ends differ")
+    many = [Difference("input", f"data/t{n}.csv", note, "1", "2", same=True) for n in range(5)]
+    told = result_of(*many, Difference("text", "nl/a.html", CHANGED, same=True))
+    shown = list(statement.lines(told))
+    line = "input: only its line ends differ: data/t0.csv, data/t1.csv, data/t2.csv and 2 more"
+    assert [each for each in shown if "line ends" in each] == [line]
+    assert f"{'inputs':14}{2:>10}{0:>8}" in shown
+    statement.write(told, [tmp_path / "s.md"], ROOT / "data", "nl")
+    text = (tmp_path / "s.md").read_text(encoding="utf-8")
+    names = ", ".join(f"data/t{n}.csv" for n in range(5))
+    assert f"- alleen de regeleinden verschillen: {names}\n" in text
+    content = yaml.safe_load((tmp_path / "codecheck.yml").read_text(encoding="utf-8"))
+    assert content["manifest"][0] == {"file": "nl/a.html", "comment": "agrees"}

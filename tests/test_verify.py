@@ -16,6 +16,7 @@ import pytest
 from conftest import ROOT, notebook
 from helpers.annex import manifest
 from helpers.annex.cli import main
+from helpers.annex.inputs import Inputs
 from helpers.annex.plan import Plan
 from helpers.annex.verify import compare, result
 from helpers.annex.verify.differences import CHANGED, Difference
@@ -184,9 +185,96 @@ def test_the_commit_is_that_of_the_project(project_copy):
     assert list(project(plan).changed) == helpers
     (project_copy / "data" / "hedges.csv").write_text("")
     (project_copy / "notebooks" / "09 b.ipynb").write_text("")
-    made = project(plan)
+    made = project(Plan(project_copy, project_copy / "data", project_copy / "annex"))
     assert [*made.changed] == [*helpers, "data/hedges.csv", "notebooks/09 b.ipynb"]
     assert len(made.commit) == 40
+
+
+def committed(folder: Path, *what: str) -> str:
+    """A repository of some files of a folder; its commit."""
+    git = ["git", "-C", str(folder), "-c", "user.name=a", "-c", "user.email=a@b"]
+    subprocess.run([*git[:3], "init", "--quiet"], check=True)
+    subprocess.run([*git, "add", *what], check=True)
+    subprocess.run([*git, "commit", "--quiet", "-m", "a"], check=True)
+    ran = subprocess.run([*git, "rev-parse", "HEAD"], check=True, capture_output=True, text=True)
+    return ran.stdout.strip()
+
+
+def planned(root: Path, helpers: Path) -> Plan:
+    """A plan whose helpers are in a folder of their own."""
+    plan = Plan(root, root / "data", root / "annex")
+    plan.inputs = Inputs(root, root / "data", helpers)
+    return plan
+
+
+def test_a_project_in_a_folder_of_its_repository(project_copy, tmp_path):
+    """A project in a folder of the repository that holds its helpers is as in the commit; files
+    that are changed, gone, ignored or lead out of it are told, by their names in the project."""
+    helpers = tmp_path / "src" / "helpers"
+    helpers.mkdir(parents=True)
+    (helpers / "a.py").write_text("")
+    commit = committed(tmp_path, "p/notebooks", "p/data", "src")
+    made = project(planned(project_copy, helpers))
+    assert (made.commit, made.changed, made.data) == (commit, (), "")
+    (helpers / "a.py").write_text("1")
+    (project_copy / "data" / "hedges.csv").unlink()
+    (tmp_path / ".gitignore").write_text("x.csv")
+    (project_copy / "data" / "x.csv").write_text("")
+    (project_copy / "data" / "y.csv").symlink_to(ROOT / "LICENSE")
+    assert list(project(planned(project_copy, helpers)).changed) == [
+        "data/hedges.csv", "data/x.csv", f"data/y.csv ({ROOT / 'LICENSE'})", "src/helpers/a.py"
+    ]  # fmt: skip
+
+
+def test_a_linked_and_a_shallow_checkout_have_a_commit(project_copy, tmp_path, monkeypatch):
+    """A worktree that is linked and a clone of the last commit alone are as in it, in a hook too,
+    which git leads to its own repository."""
+    commit = committed(project_copy, "notebooks", "data")
+    git = ["git", "-C", str(project_copy)]
+    subprocess.run([*git, "worktree", "add", "--quiet", tmp_path / "linked"], check=True)
+    address = f"file://{project_copy}"
+    subprocess.run(["git", "clone", "--quiet", "--depth=1", address, tmp_path / "s"], check=True)
+    monkeypatch.setenv("GIT_DIR", str(ROOT / ".git"))
+    for root in (tmp_path / "linked", tmp_path / "s"):
+        helpers = root / "data"  # in the repository
+        made = project(planned(root, helpers))
+        assert (made.commit, made.changed) == (commit, ())
+
+
+def test_data_from_elsewhere_are_told(project_copy, tmp_path):
+    """Tables from a folder outside the repository are not as in the commit, though the project has
+    a folder of that name that leads there; without git nothing is said of a commit."""
+    shutil.move(project_copy / "data", tmp_path / "own")
+    (project_copy / "data").symlink_to(tmp_path / "own")
+    helpers = project_copy / "notebooks"
+    none = project(planned(project_copy, helpers))
+    assert (none.commit, none.changed) == ("", ())
+    committed(project_copy, "notebooks", "data")
+    assert project(planned(project_copy, helpers)).changed == (f"data ({tmp_path / 'own'})",)
+    plan = Plan(project_copy, tmp_path / "own", project_copy / "annex")
+    assert project(plan).data == ""
+    other = shutil.copytree(tmp_path / "own", project_copy / "next")
+    assert project(Plan(project_copy, other, project_copy / "annex")).data == str(other)
+
+
+def test_a_notebook_that_gives_something_else_each_time(project_copy, capsys):
+    """A number by chance is not blamed on the copy: the notebook is run once more, and named with
+    the cell."""
+    code = (
+        "import os\nfrom helpers.present import say",
+        "\nword = os.urandom(9).hex().translate({n: n + 50 for n in range(48, 58)})\n"
+        "say(f'Een {word}.', f'A {word}.', source=['5'])",
+    )
+    path = project_copy / "notebooks" / "01_a.ipynb"
+    path.write_text(nbformat.writes(notebook(*code)))
+    assert main(["build", "--project", str(project_copy)]) == 0
+    code, told = verified(project_copy, capsys)
+    assert code == 1
+    for each in told["parts"]["text"]["differences"]:
+        (cause,) = each["causes"]
+        assert cause["kind"] == "unrepeatable"
+        assert "01_a.ipynb gave something else in two runs here" in cause["name"]
+        assert "begins with 'word = os.urandom(9)" in cause["name"]
 
 
 def test_a_project_that_does_not_build(project_copy, capsys):

@@ -19,6 +19,20 @@ def tags(path: Path) -> list[list[str]] | None:
     return _of_code(path, lambda cell: cell["metadata"].get("tags", []))
 
 
+def content(path: Path) -> list | None:
+    """All that a build reads of a notebook: its cells with their tags, and its short names. Not
+    stored outputs, counts, and the metadata that editors keep; `None` when it is none."""
+    try:
+        book = json.loads(path.read_bytes())
+        cells = [
+            [cell["cell_type"], "".join(cell["source"]), sorted(cell["metadata"].get("tags", []))]
+            for cell in book["cells"]
+        ]
+        return [cells, book["metadata"].get("annex")]
+    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+        return None
+
+
 def _of_code(path: Path, part) -> list | None:
     try:
         cells = json.loads(path.read_bytes())["cells"]

@@ -70,7 +70,8 @@ def _made(plan: Plan, spool: Spool, jobs: int, report: Report, clock: Clock) -> 
             files[f"annex-{lang}.pdf"] = pdf.pdf(pages, lang, files, *named)
     with clock("publishing"):
         files[crate.NAME] = crate.crate(files, plan.data)
-        made_of = plan.inputs.listed(plan.paths), plan.inputs.versions
+        read = plan.inputs
+        made_of = read.listed(plan.paths), read.contents(plan.paths), read.versions
         files[manifest.NAME] = manifest.manifest(evidence, counted, *made_of, files)
         plan.hold()
         plan.published(publish.publish(files, plan.out))

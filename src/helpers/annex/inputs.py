@@ -19,6 +19,7 @@ from pathlib import Path
 
 from .. import files
 from ..errors import Problem
+from . import books
 from .cache import Cache
 from .kernels.reads import MISSING, digest
 
@@ -73,6 +74,22 @@ class Inputs:
         found |= {self.name(path): known for path, known in {**self.tables, **self.code}.items()}
         lock = digest(str(self.root / LOCK))
         return found if lock == MISSING else {**found, LOCK: lock}
+
+    def contents(self, paths: Sequence[Path]) -> dict[str, str]:
+        """Digest of what is read of the inputs that can be written in several ways, by their paths
+        in a project: notebooks, which editors save with outputs and metadata, and JSON."""
+        found = {f"notebooks/{path.name}": books.content(path) for path in paths}
+        for path in self.tables:
+            if path.endswith(".json"):
+                found[self.name(path)] = _json(Path(path))
+        return {name: _hash(read) for name, read in found.items() if read is not None}
+
+    def path(self, name: str) -> Path:
+        """Where an input, or a folder of them, is, by its path in a project."""
+        for inside, folder in (("data", self.data), (HELPED, self._helpers)):
+            if name == inside or name.startswith(f"{inside}/"):
+                return folder / name.removeprefix(inside).lstrip("/")
+        return self.root / name
 
     def name(self, path: str) -> str:
         """The path in a project of a table or helper; others as they are."""
@@ -195,6 +212,14 @@ def _imports(source: str | bytes, package: str) -> frozenset[str]:
     vague = bare or "helpers.*" in found or {name.split(".")[0] for name in found} & _BY_OTHER_MEANS
     own = package.startswith("helpers.annex")  # loads all helpers for kernels, and uses none
     return frozenset({ANY} if vague and not own else found)
+
+
+def _json(path: Path):
+    """What a JSON file holds; nothing where it is none."""
+    try:
+        return json.loads(path.read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return None
 
 
 def _digests(folder: Path) -> dict[str, str]:

@@ -17,13 +17,14 @@ from .form import NUMBER, fits
 from .register import Claim, Entry, Register
 
 NAME = "manifest.json"
-FORMAT = 4  # raised when the form of the file changes
+FORMAT = 5  # raised when the form of the file changes
 DIGITS = 8  # of the digest of a row: enough to see that it changed, short enough for all rows
 _SOURCES = ("id", "publisher", "table_id", "title", "url", "hand", "retrieved_via")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _FORM = {
     "format": int,
     "inputs": {str: str},
+    "contents": {str: str},
     "outputs": {str: {"sha256": str, "bytes": int}},
     "environment": {str: str},
     "tables": {str: {"path": str, "rows": str}},
@@ -44,25 +45,28 @@ def manifest(
     register: Register,
     counted: Mapping[str, int],
     inputs: Mapping[str, str],
+    contents: Mapping[str, str],
     versions: Mapping[str, str],
     outputs: Mapping[str, str | bytes | Path],
 ) -> str:
     """The manifest as JSON text.
 
     `inputs`: SHA-256 of every file that the annex was made of, by its path in the project;
-    `outputs`: SHA-256 and bytes of every file of the annex but this one; `environment`: versions
-    of python and of the packages of the lock file; `tables`: path of every table, and the first
-    digits of the digest of each row, in their order, as one text. `quantities`: as `trail.record`
-    gives them, with the place in the evaluation, claims and pages, where there are any; what a row
-    is called and its note stand in the table that it names. `claims`: statement, operation, rows,
-    verdicts, remark, and the ids of what is stated, computed and officially given. `publishers`: of
-    the series. `coverage`: numerals by kind.
+    `contents`: of what a build reads of a notebook (cells, tags, short names) or JSON file,
+    whatever way it is written; `outputs`: SHA-256 and bytes of every file of the annex but this
+    one; `environment`: versions of python and of the packages of the lock file; `tables`: path of
+    every table, and the first digits of the digest of each row, in their order, as one text.
+    `quantities`: as `trail.record` gives them, with the place in the evaluation, claims and pages,
+    where there are any; what a row is called and its note stand in the table that it names.
+    `claims`: statement, operation, rows, verdicts, remark, and the ids of what is stated, computed
+    and officially given. `publishers`: of the series. `coverage`: numerals by kind.
     """
     quantities = [_quantity(entry) for entry in register.entries.values()]
     content = {
         "format": FORMAT,
-        "inputs": dict(sorted(inputs.items())),
-        "outputs": {name: _output(outputs[name]) for name in sorted(outputs)},
+        "inputs": dict(inputs),
+        "contents": dict(contents),
+        "outputs": {name: _output(content) for name, content in outputs.items()},
         "environment": dict(versions),
         "tables": {
             name: {"path": f"data/{resource['path']}", "rows": rows(name, register.data)}
@@ -73,9 +77,20 @@ def manifest(
         "publishers": [
             {name: str(getattr(row, name)) for name in _SOURCES} for row in register.publishers()
         ],
-        "coverage": dict(sorted(counted.items())),
+        "coverage": dict(counted),
     }
-    return json.dumps(content, ensure_ascii=False, separators=(",", ":")) + "\n"
+    return _written(content)
+
+
+def checksum(content: dict) -> str:
+    """SHA-256 of a manifest as a build writes it."""
+    return _sha256(_written(content).encode())
+
+
+def _written(content: dict) -> str:
+    """A manifest as text: the same content is always the same text."""
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return text + "\n"
 
 
 def rows(table: str, data: Path) -> str:

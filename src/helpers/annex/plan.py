@@ -6,6 +6,7 @@ Light on purpose: see `inputs`.
 from __future__ import annotations
 
 import functools
+import json
 import re
 from collections.abc import Sequence
 from pathlib import Path
@@ -89,11 +90,20 @@ class Plan:
         return next(path for path in self.paths if path.stem == name)
 
     def under(self, name: str) -> tuple[set[str], set[str]]:
-        """The helpers under a notebook that can be read, and the files that it read, by their
-        paths in a project."""
-        helpers = self.inputs.under(self._codes[name] or [])
-        reads = self.kept[name]["reads"] if name in self.kept else {}
+        """The helpers under a notebook, and the files that it read, by their paths in a project;
+        all that may be where that is not known."""
+        code = self._codes[name]
+        helpers = self.inputs.code if code is None else self.inputs.under(code)
+        reads = self.kept[name]["reads"] if name in self.kept else self.inputs.tables
         return set(map(self.inputs.name, helpers)), set(map(self.inputs.name, reads))
+
+    def cells(self, name: str) -> list[tuple[str, list]]:
+        """The code cells of a notebook with what each gave when it last ran; none if that was not
+        kept."""
+        path, run = self.path(name), self.kept.get(name)
+        entry = run and self.cache.get(*self._run(path, run["reads"]))
+        given = json.loads(entry["outputs"]) if entry else []
+        return list(zip(self._codes[name] or [], given, strict=True)) if given else []
 
     def ran(self, name: str, outputs: str, reads: dict[str, str], seconds: float) -> None:
         """Keep what a notebook gave, unless something that it depends on changed meanwhile."""

@@ -6,9 +6,10 @@ cause: only a run with one of them put back tells which.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 
 from ... import package, readings, tables
 from ...language import Text
@@ -18,23 +19,42 @@ from .compare import chart_of
 from .differences import Cause, Difference
 
 _MANY = 5  # rows of a table, or helpers, that are named
+_COPY = Text(
+    "de kopie of het manifest is na het bouwen gewijzigd, of de bouw van toen hing af van wat "
+    "hier niet te zien is, zoals de klok, het netwerk of een andere machine",
+    "the copy or its manifest was changed after it was built, or that build rested on what is "
+    "not seen here, such as the clock, the network or another machine",
+)
 NOTHING = Cause(
     "unexplained",
     Text(
-        "geen bronbestand verschilt: de kopie of het manifest is na het bouwen gewijzigd, of de "
-        "bouw is hier niet herhaalbaar",
-        "no input differs: the copy or its manifest was changed after it was built, or the build "
-        "can't be repeated here",
+        f"niets dat hier is vergeleken (bronbestanden, code, versies) verschilt: {_COPY.nl}",
+        f"nothing that is compared here (inputs, code, versions) differs: {_COPY.en}",
     ),
 )
-
+APART = Cause(
+    "unexplained",
+    Text(
+        "geen bronbestand dat verschilt ligt eronder, voor zover te zien is wat notebooks "
+        f"importeren en lezen: {_COPY.nl}",
+        "no input that differs is under it, as far as is seen what notebooks import and read: "
+        f"{_COPY.en}",
+    ),
+)
+WRITTEN = Cause(
+    "unexplained",
+    Text(
+        f"bronbestanden verschillen alleen in hoe zij zijn geschreven: {_COPY.nl}",
+        f"inputs differ only in how they are written: {_COPY.en}",
+    ),
+)
 UNPROVEN = Cause(
     "unexplained",
     Text(
         "de oude versies staan alleen in het manifest: zijn zij daar vervalst, dan is niets anders "
-        "veranderd",
+        "dat eronder ligt veranderd",
         "the old versions stand in the manifest alone: if they were forged there, nothing else "
-        "changed",
+        "under it changed",
     ),
 )
 
@@ -43,20 +63,26 @@ class Causes:
     """What changed between two manifests, and what of it is under a number, claim, chart or page.
 
     data: the tables of the later one. under: helpers under each notebook and files that it read,
-    by their paths in the project.
+    by their paths in the project. written: inputs that are only written otherwise, which explain
+    nothing. varying: notebooks that gave something else in a second run here, each with its cell.
     """
 
     def __init__(
-        self, was: dict, now: dict, data: Path, under: Mapping[str, tuple[set[str], set[str]]]
-    ):
+        self, was: dict, now: dict, data: Path, under: Mapping[str, tuple[set[str], set[str]]],
+        written: Collection[str] = (), varying: Mapping[str, str] = MappingProxyType({}),
+    ):  # fmt: skip
         self._code = {name: helpers for name, (helpers, _) in under.items()}
         self._reads = {name: reads for name, (_, reads) in under.items()}
+        self._written, self._varying = written, varying
         files = {*was["inputs"], *now["inputs"]}
         # Every page leads to every other: one more notebook, or one less, is under all of them.
         apart = was["inputs"].keys() ^ now["inputs"].keys()
         self._books = {Path(name).stem for name in files if name.startswith("notebooks/")}
         self._apart = {name for name in apart if name.startswith("notebooks/")}
-        self._changed = {n for n in files if was["inputs"].get(n) != now["inputs"].get(n)}
+        # What is gone may have been under anything: what imported or read it is not known any more.
+        self._gone = was["inputs"].keys() - now["inputs"].keys() - self._apart
+        differ = {n for n in files if was["inputs"].get(n) != now["inputs"].get(n)}
+        self._changed = differ - {*written}
         self._rows = {
             name: _rows(name, was["tables"], now["tables"], data)
             for name, table in {**was["tables"], **now["tables"]}.items()
@@ -70,51 +96,57 @@ class Causes:
     def of(self, difference: Difference) -> Difference:
         """The same difference with its causes; inputs and files have none."""
         name, part = difference.name, difference.part
-        if part in ("input", "version", "file"):
+        if part in ("input", "version", "file") or difference.same:
             return difference
+        rows, books, page = [], None, part in ("text", "other")
         if part == "number":
-            found = self._under(self._tree(name), self._numbers[name].get("pages"))
-        elif part == "verdict":
-            found = self._under(self._rows_of(name), None)
+            rows, books = self._tree(name), self._numbers[name].get("pages")
+        elif part == "verdict":  # worked out by the build, from the tables alone
+            rows, page = self._rows_of(name), True
         else:
-            page = PurePosixPath(chart_of(name) or name).stem.removeprefix("evidence-")
-            books = (b for b in self._books if page == b or page.startswith(f"{b}-"))
-            book = max(books, key=len, default=None)
-            found = self._under([], [book] if book else None, part in ("text", "other"))
-        causes = tuple(found) or (NOTHING,)
-        if all(cause.kind == "environment" for cause in causes):
+            stem = PurePosixPath(chart_of(name) or name).stem.removeprefix("evidence-")
+            own = (b for b in self._books if stem == b or stem.startswith(f"{b}-"))
+            books = [book] if (book := max(own, key=len, default="")) else None
+        run = set() if part == "verdict" else set(books or self._books)
+        causes = (*self._data(rows, books), *self._codes(run, page or not books), *self._versions)
+        varying = tuple(
+            Cause("unrepeatable", _varies(book, self._varying[book]))
+            for book in sorted(run & self._varying.keys())
+        )
+        if not causes and not varying:
+            causes = (APART if self._changed else WRITTEN if self._written else NOTHING,)
+        elif causes and not varying and all(cause.kind == "environment" for cause in causes):
             causes += (UNPROVEN,)
-        return replace(difference, causes=causes)
+        return replace(difference, causes=causes + varying)
 
-    def _under(self, rows, books: list[str] | None, page: bool = False) -> Iterator[Cause]:
-        """What changed under some rows, and under notebooks; `None` for the whole annex.
+    def _data(self, rows, books: Collection[str] | None) -> Iterator[Cause]:
+        """Rows that changed; other files of the data that did and that notebooks read, `None` for
+        all. Where rows are known to be under it, tables count by these alone."""
+        named = [*self._named(rows)]
+        yield from named
+        read = {path for book in books or () for path in self._reads.get(book, ())} | self._gone
+        tables = {path: name for name, path in self._paths.items()}
+        for path in sorted(name for name in self._changed if name.startswith("data/")):
+            if (books and path not in read) or (named and path in tables):
+                continue
+            yield Cause("data", _at(path, [*self._rows.get(tables.get(path, ""), {}).values()]))
 
-        page: what makes pages counts as well.
-        """
-        own = [*self._named(rows)]
-        yield from own or self._tables(books)
-        under = {name for book in books or self._code for name in self._code.get(book, ())}
-        if page or books is None:
+    def _codes(self, run: set[str], every: bool) -> Iterator[Cause]:
+        """Notebooks that changed, and helpers under them; every: whatever makes pages or verdicts
+        as well."""
+        under = {name for book in run for name in self._code.get(book, ())} | self._gone
+        if every:
             under = {name for name in self._changed if name.startswith(f"{HELPED}/")}
-        wanted = under | {f"notebooks/{book}.ipynb" for book in books or self._books}
-        wanted |= self._apart if page else set()
-        yield from (Cause("code", name) for name in sorted(wanted & self._changed))
-        yield from self._versions
+            under |= self._apart if run else set()
+        under |= {f"notebooks/{book}.ipynb" for book in run}
+        code = (name for name in under & self._changed if not name.startswith("data/"))
+        yield from (Cause("code", name) for name in sorted(code))
 
     def _named(self, rows: Iterable[tuple[str, str]]) -> Iterator[Cause]:
         """Rows under a number that changed."""
         for table, key in dict.fromkeys(rows):
             if key in (changed := self._rows.get(table, {})):
                 yield Cause("data", _at(self._paths[table], [changed[key]]))
-
-    def _tables(self, books: list[str] | None) -> Iterator[Cause]:
-        """Tables that changed and that notebooks read; `None` for all."""
-        read = {path for book in books or () for path in self._reads.get(book, ())}
-        paths = {path: name for name, path in self._paths.items()}
-        data = (n for n in sorted(self._changed) if n.startswith("data/"))
-        for path in (n for n in data if books is None or n in read):
-            rows = list(self._rows.get(paths.get(path, ""), {}).values())
-            yield Cause("data", _at(path, rows))
 
     def _tree(self, id: str) -> Iterator[tuple[str, str]]:
         """The rows that a number is read from, computed from or counted."""
@@ -142,6 +174,8 @@ class Causes:
 def _rows(table: str, was: dict, now: dict, data: Path) -> dict[str, Text]:
     """Where rows of a table differ, by the key that they have now; rows that are gone by number."""
     before, after = (_cut(each[table]["rows"]) if table in each else [] for each in (was, now))
+    if before == after:  # the description of the table, or where it is, changed
+        return {}
     if sorted(before) == sorted(after):
         return {"\0order": Text("alleen de volgorde van rijen", "only the order of rows")}
     found = {}
@@ -177,6 +211,14 @@ def _cut(digests: str) -> list[str]:
 def _versions(was: dict, now: dict) -> Iterator[Cause]:
     for name in sorted({*was, *now}):
         if was.get(name) != now.get(name):
-            yield Cause(
-                "environment", f"{name} {was.get(name, 'none')} -> {now.get(name, 'none')}"
-            )
+            ends = [f"{was.get(name, none)} -> {now.get(name, none)}" for none in ("geen", "none")]
+            yield Cause("environment", Text(*(f"{name} {end}" for end in ends)))
+
+
+def _varies(book: str, cell: str) -> Text:
+    return Text(
+        f"notebooks/{book}.ipynb gaf in twee runs hier iets anders, het eerst in de cel die begint "
+        f"met {cell!r}: een toevalsgetal zonder seed, de klok of het netwerk",
+        f"notebooks/{book}.ipynb gave something else in two runs here, first in the cell that "
+        f"begins with {cell!r}: a random number without a seed, the clock or the network",
+    )

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import difflib
+import hashlib
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 
 from ...language import Text
 from . import places
@@ -15,22 +17,36 @@ from .differences import CHANGED, GONE, NEW, Difference
 from .numbers import numbers, verdicts
 
 _LINES = 3  # of a text that changed are shown
-_NUMBERS = Text("andere getallen", "other numbers")
-_DRAWN = Text("dezelfde getallen, anders getekend", "the same numbers, drawn otherwise")
+_NUMBERS = Text("een andere tabel eronder", "another table under it")
+_DRAWN = Text("dezelfde tabel, anders getekend", "the same table, drawn otherwise")
+_SUMS = Text(
+    "alleen controlesommen van bronbestanden die anders geschreven zijn",
+    "only checksums of inputs that are written otherwise",
+)
+_NONE: Mapping[str, Text] = MappingProxyType({})
 
 
-def inputs(was: dict, now: dict) -> list[Difference]:
-    """What the annexes were made of, and with: files and versions."""
-    found = list(_by_name("input", was["inputs"], now["inputs"], lambda digest: digest[:12]))
+def inputs(was: dict, now: dict, written: Mapping[str, Text] = _NONE) -> list[Difference]:
+    """What the annexes were made of, and with: files and versions.
+
+    written: inputs that say the same and are only written otherwise, with what differs.
+    """
+    found = [
+        replace(each, note=written.get(each.name, each.note), same=each.name in written)
+        for each in _by_name("input", was["inputs"], now["inputs"], lambda digest: digest[:12])
+    ]
     return found + list(_by_name("version", was["environment"], now["environment"], str))
 
 
-def results(was: dict, now: dict, folder: Path, fresh: Path) -> list[Difference]:
+def results(
+    was: dict, now: dict, folder: Path, fresh: Path, written: Mapping[str, Text] = _NONE
+) -> list[Difference]:
     """What came out: numbers and verdicts by their ids, then charts, texts and other files."""
     pairs = places.moved(was, now, folder, fresh)
     found = [*numbers(was["quantities"], now["quantities"], pairs), *verdicts(was, now)]
     told = {each.name for each in found} | set(pairs.values())
-    return [*found, *_files(was, now, folder, fresh), *_rest(was, now, told)]
+    sums = {now["inputs"][name]: was["inputs"][name] for name in written}
+    return [*found, *_files(was, now, folder, fresh, sums), *_rest(was, now, told, written)]
 
 
 def edited(
@@ -40,7 +56,7 @@ def edited(
     gives what the manifest lists."""
     name = difference.name
     listed, built = (each["outputs"].get(name) for each in (was, now))
-    if difference.part != "file" or not listed or listed != built:
+    if difference.part != "file" or difference.same or not listed or listed != built:
         return difference
     told = _lines(name, fresh, folder)
     if not any((told.was, told.now)):
@@ -49,8 +65,13 @@ def edited(
     return replace(difference, note=note, was=told.was, now=told.now)
 
 
-def _files(was: dict, now: dict, folder: Path, fresh: Path) -> Iterator[Difference]:
-    """Files that came out otherwise: a chart once, by its numbers if those changed."""
+def _files(
+    was: dict, now: dict, folder: Path, fresh: Path, sums: dict[str, str]
+) -> Iterator[Difference]:
+    """Files that came out otherwise: a chart once, by its table if that changed.
+
+    sums: checksums of inputs that say the same, and what they were. A page prints them.
+    """
     old, new = ({n: f["sha256"] for n, f in each["outputs"].items()} for each in (was, now))
     changed = sorted(name for name in {*old, *new} if old.get(name) != new.get(name))
     for chart in sorted({chart_of(name) for name in changed} - {""}):
@@ -60,24 +81,41 @@ def _files(was: dict, now: dict, folder: Path, fresh: Path) -> Iterator[Differen
             note = NEW if chart in parts[1] else GONE
         yield Difference("chart", chart, note)
     for name in changed:
-        if name.endswith(".html"):
+        if name.endswith(".html") and old.get(name) == _exchanged(fresh / name, sums):
+            yield Difference("text", name, _SUMS, same=True)
+        elif name.endswith(".html"):
             yield _text(name, old, new, folder, fresh)
         elif not chart_of(name):
             yield Difference("other", name, _came_or_went(name, old, new))
 
 
-def _rest(was: dict, now: dict, told: set[str]) -> Iterator[Difference]:
+def _exchanged(page: Path, sums: dict[str, str]) -> str:
+    """The digest of a page with other checksums on it; empty for a page that is not there."""
+    content = page.read_bytes() if sums and page.exists() else b""
+    for now, was in sums.items():
+        content = content.replace(now.encode(), was.encode())
+    return hashlib.sha256(content).hexdigest() if content else ""
+
+
+def _rest(
+    was: dict, now: dict, told: set[str], written: Mapping[str, Text]
+) -> Iterator[Difference]:
     """Parts of the manifest that differ in another way than was told.
 
     told: ids of the numbers and claims that were.
     """
+    files = {*was["inputs"], *now["inputs"]} - {*written}
+    changed = {name for name in files if was["inputs"].get(name) != now["inputs"].get(name)}
     for name in sorted({*was, *now} - {"inputs", "environment", "outputs"}):
         before, after = (each.get(name) for each in (was, now))
         if name in ("quantities", "claims"):
             before, after = ([i for i in part if i["id"] not in told] for part in (before, after))
+        if name == "contents":
+            sides = (before, after)
+            before, after = ({n: d for n, d in part.items() if n not in changed} for part in sides)
         if _text_of(before) == _text_of(after):
             continue
-        if name == "tables" and not _same_files(was, now):
+        if name == "tables" and any(file.startswith("data/") for file in changed):
             continue
         yield Difference("other", f"manifest.json: {name}", CHANGED)
 
@@ -132,19 +170,11 @@ def _text_of(part: object) -> str:
     return json.dumps(part, sort_keys=True)
 
 
-def _same_files(was: dict, now: dict) -> bool:
-    return all(
-        was["inputs"].get(path) == now["inputs"].get(path)
-        for path in {*was["inputs"], *now["inputs"]}
-        if path.startswith("data/")
-    )
-
-
 def total(was: dict) -> dict[str, int]:
     """How many of each part there are to compare."""
     outputs = was["outputs"]
     return {
-        "file": len(outputs),
+        "file": len(outputs) + 1,  # and the manifest
         "input": len(was["inputs"]),
         "version": len(was["environment"]),
         "number": len(was["quantities"]),

@@ -27,6 +27,7 @@ KINDS = {
     "data": Text("gegevens", "data"),
     "code": Text("code", "code"),
     "environment": Text("omgeving", "environment"),
+    "unrepeatable": Text("niet herhaalbaar", "not repeatable"),
     "unexplained": Text("onverklaard", "unexplained"),
 }
 
@@ -40,8 +41,9 @@ def english(words: Text | str) -> str:
 class Cause:
     """What an annex was made of that differs.
 
-    kind: `data`, `code`, `environment`, or `unexplained` when nothing does. name: table and row,
-    helper or notebook, or package, with its versions.
+    kind: `data`, `code`, `environment`; `unrepeatable` for a notebook that gives something else at
+    each run; `unexplained` when nothing differs. name: table and row, helper or notebook, or
+    package, with its versions.
     """
 
     kind: str
@@ -63,7 +65,8 @@ class Difference:
     """One thing that differs.
 
     part: of `PARTS`. name: a path, or the id of a number or claim. note: how it differs. was, now:
-    in the manifest or published copy, and found; empty where there is nothing.
+    in the manifest or published copy, and found; empty where there is nothing. same: whether the
+    content is the same, and only written otherwise.
     """
 
     part: str
@@ -72,10 +75,18 @@ class Difference:
     was: Text | str = ""
     now: Text | str = ""
     causes: tuple[Cause, ...] = ()
+    same: bool = False
+
+    @property
+    def counts(self) -> bool:
+        """Whether an annex does not agree for it. Of the annex's own files each byte counts, of
+        what it was made of the content."""
+        return self.part != "version" and (self.part == "file" or not self.same)
 
     def plain(self) -> dict:
         """As plain data, in English, of characters that every encoding of Unicode has."""
         own = {"name": self.name, "note": self.note.en}
         own |= {"was": english(self.was), "now": english(self.now)}
         causes = [{"kind": c.kind, "name": visible(c.place.en)} for c in self.causes]
-        return {**{key: visible(text) for key, text in own.items()}, "causes": causes}
+        shown = {key: visible(text) for key, text in own.items()}
+        return {**shown, "same": self.same, "causes": causes}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,9 +11,10 @@ from typing import TYPE_CHECKING
 from ...errors import AnnexError, Problem, visible
 from ...language import Text
 from .. import manifest
+from ..cache import Cache
 from ..kernels import parent
 from ..plan import Plan
-from . import compare
+from . import compare, repeat, written
 from .causes import Causes
 from .differences import PARTS, Difference
 from .integrity import checksum, integrity
@@ -46,13 +48,18 @@ class Result:
 
     @property
     def agrees(self) -> bool:
-        """Whether every file, input and result agrees. Another version of python or a package is
-        told, and is no disagreement when all that came out is the same."""
-        return not self.failed and all(each.part == "version" for each in self.differences)
+        """Whether every file, input and result agrees. Another version of python or a package, and
+        an input that says the same but is written otherwise, are told, and are no disagreement when
+        all that came out is the same."""
+        return not self.failed and not any(each.counts for each in self.differences)
 
     def of(self, part: str) -> list[Difference]:
         """The differences of one part."""
         return [each for each in self.differences if each.part == part]
+
+    def differ(self, part: str) -> int:
+        """How many of one part differ; not those that say the same, unless each byte counts."""
+        return sum(each.counts or each.part == "version" for each in self.of(part))
 
     def plain(self) -> dict:
         """All of it as plain data."""
@@ -91,29 +98,53 @@ def verify(
     known_as = checksum(folder / manifest.NAME)
     totals, outputs = compare.total(was), list(was["outputs"])
     result = Result(shown, known_as, totals, outputs, published=known, only=only)
-    if known is not None and known.lower() != result.checksum:
-        note = Text("niet het gepubliceerde manifest", "not the manifest that was published")
-        result.differences.append(
-            Difference("file", manifest.NAME, note, f"sha256 {known}", f"sha256 {result.checksum}")
-        )
-    result.differences += integrity(folder, was["outputs"])
+    result.differences += [*_of_manifest(folder, was, known), *integrity(folder, was["outputs"])]
     with parent.fresh_place() as place:
-        try:
-            plan = Plan(root, data, Path(place) / "annex", only, _paper(was))
+
+        def made(name: str) -> tuple[Plan, dict]:
+            """The plan of a build that ran everything, and its manifest."""
+            out, cache = Path(place) / name, Cache(Path(place) / f"{name}-cache")
+            plan = Plan(root, data, out, only, _paper(was), cache)
             result.project = project(plan)
             build(plan) if build else _build(plan, report)
+            return plan, manifest.read(out)
+
+        try:
+            plan, now = made("annex")
+            sides = was, now, folder, plan.out
+            result.differences = [compare.edited(each, *sides) for each in result.differences]
+            same = written.inputs(was, now, plan.inputs.path)
+            found = [*compare.inputs(was, now, same), *compare.results(*sides, same)]
+            rests = was, now, data, {path.stem: plan.under(path.stem) for path in plan.paths}, same
+            told = [*map(Causes(*rests).of, found)]
+            if any(cause.kind == "unexplained" for each in told for cause in each.causes):
+                again, then = made("again")
+                if then["inputs"] != now["inputs"]:
+                    expected = "inputs that stay as they are while an annex is verified"
+                    raise AnnexError(Problem(str(root), "a changed input", expected))
+                varying = repeat.varying(plan, again)
+                told = [*map(Causes(*rests, varying).of, found)]
+            result.differences += told
+            if result.agrees and result.checksum != manifest.checksum(was):
+                result.differences.append(Difference("file", manifest.NAME, _REWRITTEN, same=True))
         except AnnexError as error:
             result.failed = error.problems
-            return result
-        now = manifest.read(plan.out)
-        sides = was, now, folder, plan.out
-        result.differences = [compare.edited(each, *sides) for each in result.differences]
-        found = [*compare.inputs(was, now), *compare.results(*sides)]
-        causes = Causes(was, now, data, {path.stem: plan.under(path.stem) for path in plan.paths})
-        result.differences += [causes.of(difference) for difference in found]
-        if not result.differences and known_as != checksum(plan.out / manifest.NAME):
-            result.differences.append(Difference("file", manifest.NAME, _REWRITTEN))
     return result
+
+
+def _of_manifest(folder: Path, was: dict, known: str | None) -> Iterator[Difference]:
+    """How the manifest itself differs from the one that was published, or in its line ends from
+    the one that a build writes."""
+    content = (folder / manifest.NAME).read_bytes()
+    found = hashlib.sha256(content).hexdigest()
+    if known is not None and known.lower() != found:
+        same = written.only(content, known.lower())
+        note = Text("niet het gepubliceerde manifest", "not the manifest that was published")
+        note = Text(*(f"{a}: {b}" for a, b in zip(note, same, strict=True))) if same else note
+        ends = f"sha256 {known}", f"sha256 {found}"
+        yield Difference("file", manifest.NAME, note, *ends, same=bool(same))
+    elif (built := manifest.checksum(was)) != found and (same := written.only(content, built)):
+        yield Difference("file", manifest.NAME, same, same=True)
 
 
 def _build(plan: Plan, report: Report) -> None:
@@ -125,4 +156,3 @@ def _build(plan: Plan, report: Report) -> None:
 
 def _paper(was: dict) -> bool:
     return any(name.endswith(".pdf") for name in was["outputs"])
-

@@ -14,6 +14,7 @@ import yaml
 
 from ... import language, package
 from ...errors import AnnexError, Problem, visible
+from ...language import Text
 from ..render import TEMPLATES
 from .compare import chart_of
 from .differences import PARTS, Cause, Difference, english
@@ -26,7 +27,7 @@ _TO_FILL = f"""# Where it says {FILL}: authors and reference come from who made 
 # codechecker and the address of the report are yours; the number of the certificate is given by
 # the register of CODECHECK. An ORCID may be left out.
 """
-_SHOWN = 20  # differences of a part on a terminal
+_SHOWN, _NAMED = 20, 3  # differences of a part on a terminal; names in one of its lines
 _MARKS = re.compile(r"[\\`*_{}\[\]<>|&~$@]|(?<=www)\.|:(?=//)|^[-+#=]")
 _NUMBERED = re.compile(r"^(\d+)([.)])(?=\s|$)")
 
@@ -42,7 +43,9 @@ def lines(result: Result) -> Iterator[str]:
         yield "what changed underneath:"
     yield from (f"  [{number}] {_line(cause.text.en)}" for cause, number in numbered.items())
     for part in PARTS:
-        found = result.of(part)
+        for note, names in rewritten(result, part).items():
+            yield _line(f"{part}: {note.en}: {_names(names)}")
+        found = [each for each in result.of(part) if not each.same]
         for difference in found[:_SHOWN]:
             yield _told(difference, numbered)
         if len(found) > _SHOWN:
@@ -57,7 +60,21 @@ def lines(result: Result) -> Iterator[str]:
 def counts(result: Result, part: str) -> tuple[str, str]:
     """How many of a part were compared, and how many differ; `-` where none could be."""
     compared = result.compared(part)
-    return ("-", "-") if compared is None else (str(compared), str(len(result.of(part))))
+    return ("-", "-") if compared is None else (str(compared), str(result.differ(part)))
+
+
+def rewritten(result: Result, part: str) -> dict[Text, list[str]]:
+    """The files that say the same and are written otherwise, by what alone differs."""
+    found: dict[Text, list[str]] = {}
+    for each in result.of(part):
+        if each.same:
+            found.setdefault(each.note, []).append(each.name)
+    return found
+
+
+def _names(names: list[str]) -> str:
+    more = len(names) - _NAMED
+    return ", ".join(names[:_NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
 def causes(result: Result) -> dict[Cause, int]:
@@ -85,9 +102,12 @@ def verdict(result: Result) -> str:
     if result.agrees and result.only:
         return "part agrees"
     if result.agrees:
-        return "agrees otherwise" if result.differences else "agrees"
-    same = all(each.part in ("input", "version") for each in result.differences)
-    return "other inputs" if same else "differs"
+        told = {"version" if each.part == "version" else "same" for each in result.differences}
+        return " ".join(["agrees", *sorted(told)])
+    left = [each for each in result.differences if each.counts]
+    if all(each.same for each in left):
+        return "rewritten"
+    return "other inputs" if all(each.part == "input" for each in left) else "differs"
 
 
 def ready(paths: Sequence[Path]) -> None:
@@ -134,7 +154,7 @@ def markdown(result: Result, data: Path, now: datetime.datetime) -> str:
     title, _ = package.about(data)
     return _template("statement.md.j2").render(
         result=result, parts=PARTS, text=language.text, now=now.isoformat(), escape=_escape,
-        counts=counts, causes=causes(result),
+        counts=counts, causes=causes(result), rewritten=rewritten,
         words={name: language.text(text) for name, text in WORDS.items()}, title=title,
         verdict=verdict(result), python=platform.python_version(), machine=platform.platform(),
         version=version("evidence-annex"),
@@ -153,7 +173,8 @@ def page(text: str, lang: str) -> str:
 def codecheck(result: Result, data: Path, now: datetime.datetime, report: str) -> str:
     """The configuration of a CODECHECK (version 2.0), with what only the reviewer knows to fill."""
     title, _ = package.about(data)
-    bad = {visible(each.name) for part in _FILES for each in result.of(part)}
+    told = (each for part in _FILES for each in result.of(part))
+    bad = {visible(each.name) for each in told if each.counts}
     outputs = [name for name in result.outputs if name.endswith((".html", ".csv"))]
     charts = {chart_of(name) for name in outputs}
     outputs += sorted(bad - {*outputs, *charts})
@@ -181,7 +202,7 @@ def codecheck(result: Result, data: Path, now: datetime.datetime, report: str) -
 
 def _summary(result: Result) -> str:
     """The verdict, and how much differs."""
-    found = {name.en: len(result.of(part)) for part, name in PARTS.items()}
+    found = {name.en: result.differ(part) for part, name in PARTS.items()}
     told = ", ".join(f"{name} {number}" for name, number in found.items() if number)
     return WORDS[verdict(result)].en + (f" Differ: {told}." if told else "")
 

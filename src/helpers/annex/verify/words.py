@@ -16,13 +16,28 @@ WORDS = {
         "Dit deel van een bijlage stemt overeen.",
         "This part of an annex agrees.",
     ),
-    "agrees otherwise": Text(
+    "agrees version": Text(
         "De bijlage stemt overeen; versies van pakketten verschillen.",
         "The annex agrees; versions of packages differ.",
+    ),
+    "agrees same": Text(
+        "De bijlage stemt overeen; bronbestanden zijn alleen anders geschreven.",
+        "The annex agrees; inputs are only written otherwise.",
+    ),
+    "agrees same version": Text(
+        "De bijlage stemt overeen; versies verschillen, en bronbestanden zijn alleen anders "
+        "geschreven.",
+        "The annex agrees; versions differ, and inputs are only written otherwise.",
     ),
     "differs": Text(
         "De bijlage stemt niet overeen.",
         "The annex does not agree.",
+    ),
+    "rewritten": Text(
+        "Alle uitkomsten zijn gelijk, maar bestanden van deze kopie zijn anders geschreven dan zij "
+        "zijn gemaakt, zoals in hun regeleinden.",
+        "All results are the same, but files of this copy are written otherwise than they were "
+        "made, as in their line ends.",
     ),
     "other inputs": Text(
         "Alle uitkomsten zijn gelijk, maar de bronbestanden zijn andere.",
@@ -41,6 +56,7 @@ WORDS = {
     "no sum": Text("niet opgegeven", "none was given"),
     "project": Text("Commit van het project (git)", "Commit of the project (git)"),
     "changed": Text("Anders dan in die commit", "Other than in that commit"),
+    "data": Text("Tabellen uit", "Tables from"),
     "inputs": Text("SHA-256 van de bronbestanden", "SHA-256 of the inputs"),
     "unknown": Text("onbekend", "unknown"),
     "when": Text("Wanneer (UTC)", "When (UTC)"),
@@ -60,11 +76,15 @@ WORDS = {
         "Bestanden zijn vergeleken met manifest.json, de rest met wat hier opnieuw is gemaakt: "
         "bronbestanden (tabellen, notebooks, code), versies van Python en pakketten, oordelen over "
         "uitspraken, getallen met hun bandbreedte, grafieken, en de tekst van elke pagina. Alles "
-        "moet precies gelijk zijn; alleen een andere versie telt niet, als de uitkomst gelijk is.",
+        "moet precies gelijk zijn. Alleen een andere versie telt niet, als de uitkomst gelijk is, "
+        "en een bronbestand dat hetzelfde zegt en anders geschreven is (regeleinden, byte order "
+        "mark, aanhalingstekens, opgeslagen uitvoer van een notebook).",
         "Files were compared with manifest.json, all else with what was built anew here: inputs "
         "(tables, notebooks, code), versions of Python and packages, verdicts on statements, "
         "numbers with their ranges, charts, and the text of each page. All must be exactly the "
-        "same; only another version does not count, if what came out is the same.",
+        "same. Only another version does not count, if what came out is the same, and an input "
+        "that says the same and is written otherwise (line ends, a byte order mark, quoting, "
+        "stored outputs of a notebook).",
     ),
     "part": Text("Onderdeel", "Part"),
     "compared": Text("vergeleken", "compared"),
