@@ -8,6 +8,7 @@ from __future__ import annotations
 import codecs
 import csv
 import functools
+import hashlib
 import io
 import json
 import os
@@ -73,7 +74,8 @@ def names(data: Path | str | None = None) -> list[str]:
 def labels(name: str, column: str, data: Path | str | None = None) -> dict[str, Text]:
     """What the values of a column with a closed list are called, in both languages."""
     resources = package.read(Path(data) if data is not None else package.folder())
-    for field in resources[name]["schema"]["fields"]:
+    fields = resources[name]["schema"]["fields"] if name in resources else []
+    for field in fields:
         if field["name"] == column and "categories" in field:
             return {c["value"]: Text(c["label_nl"], c["label"]) for c in field["categories"]}
     raise DataError(
@@ -129,6 +131,7 @@ class _Table:
         self.problems: list[Problem] = []
         self.rows: list[dict[str, object]] = []
         self.readable, self.more = False, 0
+        self._check_file()
         for number, row in self._records():
             self.rows.append(self._read(number, row))
         self._check_primary()
@@ -185,6 +188,20 @@ class _Table:
             return self._problem(found, "a header and rows")
         self.readable = True
         return None
+
+    def _check_file(self) -> None:
+        """Its size and checksum, where the descriptor gives them."""
+        if isinstance(self.content, Problem):
+            return
+        size = self.resource.get("bytes", len(self.content))
+        if size != len(self.content):
+            self._problem(f"{len(self.content):,} bytes", f"{size:,}, as {package.FILE} has it")
+        stated = self.resource.get("hash", "")
+        algorithm, _, digest = stated.rpartition(":")
+        if stated:
+            found = hashlib.new(algorithm or "md5", self.content, usedforsecurity=False).hexdigest()
+            if found != digest:
+                self._problem(f"the checksum {found}", f"{digest}, as {package.FILE} has it")
 
     def _check_header(self, row: list[str]) -> bool:
         wanted = list(self.fields)
