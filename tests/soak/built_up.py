@@ -79,8 +79,8 @@ _ODD = [
     {}, {"x": 1}, "(", float("inf"), 10**400, "\u202e", [{"name": "x", "type": "string"}],
 ]  # fmt: skip
 _CELLS = [
-    "", "x", "1,521", "-1", "0", "0.001", "NA", " 5", "1e6", "½", "9" * 30, "a\nb", "\u202e", "rank",
-    "trade", "2017", "true", "12000", "furlongs", "EUR/jobs/x",
+    "", "x", "1,521", "-1", "0", "0.001", "NA", " 5", "1e6", "½", "9" * 30, "a\nb", "\u202e",
+    "rank", "trade", "2017", "true", "12000", "furlongs", "EUR/jobs/x",
 ]  # fmt: skip
 Edit = tuple[tuple, object]  # where in the folder, and what stands there
 
