@@ -4,6 +4,7 @@ thousandfold off those beside them."""
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
@@ -112,15 +113,15 @@ def _far(table: dict, field: dict, rows: list[dict]) -> Iterator[tuple]:
 
 
 def _odd(values: list[tuple], column: str) -> Iterator[tuple[int, dict, dict]]:
-    """The rows outside the longest run of a series without a step of about a thousand, each with
-    the nearest row inside it."""
-    runs = [[values[0]]]
+    """The rows of a series that a step of about a thousand parts from most of the others, each with
+    the nearest of those."""
+    levels = [0]
     for before, after in itertools.pairwise(values):
         step = abs(after[2][column] / before[2][column])
-        if _OFF[0] <= max(step, 1 / step) <= _OFF[1]:
-            runs.append([])
-        runs[-1].append(after)
-    usual = max(runs, key=len)
-    for run in runs:
-        for year, number, row in run if run is not usual else []:
-            yield number, row, min(usual, key=lambda item: abs(item[0] - year))[2]
+        off = _OFF[0] <= max(step, 1 / step) <= _OFF[1]
+        levels.append(levels[-1] + off * (1 if step > 1 else -1))
+    usual = Counter(levels).most_common(1)[0][0]  # of as many, the first
+    most = [item for level, item in zip(levels, values, strict=True) if level == usual]
+    for level, (year, number, row) in zip(levels, values, strict=True):
+        if level != usual:
+            yield number, row, min(most, key=lambda item: abs(item[0] - year))[2]

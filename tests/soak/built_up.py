@@ -120,12 +120,11 @@ def _described(name: str, text: str, key: list, foreign: list) -> dict:
 
 
 def _leaves(thing, way: tuple = ()) -> Iterator[Edit]:
-    inside = thing.items() if isinstance(thing, dict) else enumerate(thing)
-    if isinstance(thing, (dict, list)):
-        for key, value in inside:
-            yield from _leaves(value, (*way, key)) if isinstance(value, (dict, list)) else [
-                ((*way, key), value)
-            ]
+    if not isinstance(thing, (dict, list)):
+        yield way, thing
+        return
+    for key, value in thing.items() if isinstance(thing, dict) else enumerate(thing):
+        yield from _leaves(value, (*way, key))
 
 
 class Folder:
