@@ -221,8 +221,10 @@ def _slip(folder: Folder, rng: Random) -> Iterator[str]:
     before = dict(folder.edits)
     for _ in range(rng.choice([1, 1, 2, 4])):
         way = rng.choice(list(folder.edits))
-        kind = rng.choice(["gone", "column", "odd", "part", "misspelt", "row"])
-        if kind in ("column", "part", "row"):  # all that lies below a place, or a column
+        kind = rng.choice(["gone", "column", "field", "field", "odd", "part", "misspelt", "row"])
+        if kind == "field":  # a column, in its table and in the descriptor
+            gone = _column(folder, rng)
+        elif kind in ("column", "part", "row"):  # all that lies below a place, or a column
             depth = rng.randrange(1, len(way) + 1)
             gone = [w for w in folder.edits if _below(w, way, depth, kind)]
         else:
@@ -237,6 +239,17 @@ def _slip(folder: Folder, rng: Random) -> Iterator[str]:
             break
     yield "slip"
     folder.edits = before
+
+
+def _column(folder: Folder, rng: Random) -> list[tuple]:
+    number, name = rng.choice(list(enumerate(_TABLES)))
+    header = _TABLES[name][0].partition("\n")[0].split(",")
+    place = rng.randrange(len(header))
+    field = ("package", "resources", number, "schema", "fields", place)
+    return [
+        way for way in folder.edits
+        if way[:6] == field or (way[0] == name and way[2] == header[place])
+    ]  # fmt: skip
 
 
 def _below(way: tuple, chosen: tuple, depth: int, kind: str) -> bool:
