@@ -234,6 +234,7 @@ def test_a_unique_key_of_two_columns(tiny):
         ('"minimum": 1980', '"minimum": NaN', "NaN, which is no number of JSON"),
         ('"minimum": 1980', f'"minimum": {"9" * 5000}', "valid JSON"),
         ('"minimum": 1980', '"minimum": 1e999', "expected a number as minimum"),
+        ('"minimum": 1980', f'"minimum": {"9" * 400}', "expected a number as minimum"),
     ],
 )
 def test_json_that_readers_take_differently(tiny, old, new, message):

@@ -8,7 +8,6 @@ from __future__ import annotations
 import codecs
 import csv
 import functools
-import hashlib
 import io
 import json
 import os
@@ -131,7 +130,6 @@ class _Table:
         self.problems: list[Problem] = []
         self.rows: list[dict[str, object]] = []
         self.readable, self.more = False, 0
-        self._check_file()
         for number, row in self._records():
             self.rows.append(self._read(number, row))
         self._check_primary()
@@ -157,6 +155,8 @@ class _Table:
         if isinstance(self.content, Problem):
             self.problems.append(self.content)
             return None
+        for found, expected in files.other(self.content, self.resource):
+            self._problem(found, expected)
         try:
             text = self.content.decode("utf-8-sig")
         except UnicodeDecodeError as error:
@@ -188,20 +188,6 @@ class _Table:
             return self._problem(found, "a header and rows")
         self.readable = True
         return None
-
-    def _check_file(self) -> None:
-        """Its size and checksum, where the descriptor gives them."""
-        if isinstance(self.content, Problem):
-            return
-        size = self.resource.get("bytes", len(self.content))
-        if size != len(self.content):
-            self._problem(f"{len(self.content):,} bytes", f"{size:,}, as {package.FILE} has it")
-        stated = self.resource.get("hash", "")
-        algorithm, _, digest = stated.rpartition(":")
-        if stated:
-            found = hashlib.new(algorithm or "md5", self.content, usedforsecurity=False).hexdigest()
-            if found != digest:
-                self._problem(f"the checksum {found}", f"{digest}, as {package.FILE} has it")
 
     def _check_header(self, row: list[str]) -> bool:
         wanted = list(self.fields)
