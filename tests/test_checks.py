@@ -1,3 +1,4 @@
+import csv
 import json
 from fractions import Fraction
 
@@ -148,3 +149,202 @@ def test_groups_of_columns_that_are_none(tiny, rule, group):
     path.write_text(json.dumps(package))
     (problem,) = checks.problems(tiny)
     assert "table visits, anyOf or sameFor" in problem.place
+
+
+@pytest.mark.parametrize(
+    ("table", "old", "new", "message"),
+    [
+        ("report/quantities.csv", "25-jarige,,25,1,", "25-jarige,,2.123,1,",
+         "quantities.csv, row 2, column value: found 2.123; expected a multiple of its last digit,"
+         " 1, or"),
+        ("report/quantities.csv", "25-jarige,,25,1,", "25-jarige,,25,0,",
+         "row 2, column last_digit: found 0; expected a number above 0; 0 only for"),
+        ("statistics/goods_trade_published.csv", "2.3 billion,,2300,100,", "2.3 billion,,2300,-1,",
+         "goods_trade_published.csv, row 3, column last_digit: found "),
+        ("statistics/goods_trade_published.csv", "2.3 billion,,2300,100,",
+         "2.3 billion,,2300,1000,", "row 3, column value_eur_m: found 2300; expected a multiple"),
+        ("statistics/exchange_rates.csv", "1999,USD,1.0658,", "1999,USD,1.06581,",
+         "exchange_rates.csv, row 2, column rate_per_eur: found 1.06581; expected a multiple"),
+        ("statistics/national_economy.csv", "EUR_m,cbs-85879ned,,\n1996", "EUR_m,,,\n1996",
+         "national_economy.csv, row 2, column source: found "),
+        ("datapackage.json", '"unit": "EUR/years"', '"unit": "EUR/yeers"',
+         "table province_budgets, column budget_eur: found the unit 'EUR/yeers'; expected a unit "
+         "that a table's categories or helpers/units.py name for 'yeers': years?"),
+        ("datapackage.json", '"unit": "per EUR"', '"unit": "EUR_mm"', "EUR_m?"),
+    ],
+)  # fmt: skip
+def test_values_fit_their_last_digit_and_unit(data_copy, table, old, new, message):
+    """A value is no finer than its last digit, which is above 0; its unit has a name."""
+    path = data_copy / table
+    text = path.read_text(encoding="utf-8")
+    assert text.count(old) == 1
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    assert message in "\n".join(map(str, checks.problems(data_copy)))
+
+
+FIELDS = [
+    {"name": "year", "type": "integer"},
+    {"name": "value", "type": "number"},
+    {"name": "source", "type": "string"},
+]
+
+
+def newcomer(data, rows: str, **of_value) -> list[str]:
+    """The problems of a new table of year and value in the project's data, or of `fields`."""
+    path = data / "datapackage.json"
+    package = json.loads(path.read_text())
+    fields = of_value.pop("fields", FIELDS)
+    fields = [field | (of_value if field["name"] == "value" else {}) for field in fields]
+    schema = {"fields": fields, "primaryKey": ["year"]}
+    package["resources"].append({"name": "new", "path": "new.csv", "schema": schema})
+    path.write_text(json.dumps(package))
+    header = ",".join(field["name"] for field in fields)
+    (data / "new.csv").write_text(f"{header}\n{rows}\n")
+    return [str(problem).split("/data/")[1] for problem in checks.problems(data)]
+
+
+def test_a_new_table_is_told_what_it_needs(data_copy):
+    """A column `value` alone: no traceback, but all that it lacks, by table and column."""
+    found = newcomer(data_copy, "2019,1", fields=FIELDS[:2])
+    assert [line.partition("; ")[0] for line in found] == [
+        "datapackage.json, table new, column value: found a value without a unit",
+        "datapackage.json, table new, column value: found a value without a last digit",
+        "datapackage.json, table new: found values without a source",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("of_value", "rows", "message"),
+    [
+        ({"unit": "EUR"}, "2019,1,cbs-83028ned", "found a value without a last digit"),
+        ({"last_digit": 1}, "2019,1,cbs-83028ned", "found a value without a unit"),
+        ({"unit": "EUR", "last_digit": 1}, "2019,1,", "row 2, column source: found an empty cell"),
+        ({"unit": "EUR", "last_digit": 1}, "2019,1.5,cbs-83028ned", "a multiple of its last digit"),
+        ({"unit": "euros", "last_digit": 1}, "2019,1,cbs-83028ned", "found the unit 'euros'"),
+        ({"type": "string"}, "2019,1,cbs-83028ned", "column value: found string; expected type"),
+    ],
+)
+def test_a_new_table_comes_closer(data_copy, of_value, rows, message):
+    """Each thing that a measured table lacks is told with its place."""
+    assert message in "\n".join(newcomer(data_copy, rows, **of_value))
+
+
+def test_a_new_table_that_is_whole(data_copy):
+    """With unit, last digit and source nothing is wrong."""
+    found = newcomer(data_copy, "2019,1,cbs-83028ned", unit="EUR", last_digit=1)
+    assert found == []
+
+
+def series(data, *values: str, confirmed: str = "") -> list[str]:
+    """The problems of a series of values from 2001 on."""
+    fields = [*FIELDS, {"name": "value_confirmed", "type": "number"}][: 4 if confirmed else 3]
+    rows = [f"{year},{value},cbs-83028ned" for year, value in enumerate(values, 2001)]
+    if confirmed:
+        rows = [f"{row},{confirmed if row.startswith('2003') else ''}" for row in rows]
+    return newcomer(data, "\n".join(rows), fields=fields, unit="EUR", last_digit=0.001)
+
+
+@pytest.mark.parametrize(
+    ("values", "told"),
+    [
+        (("2100.5", "2300", "2.447", "2500"), {4: "2.447"}),
+        (("2.1", "2300", "2447.5", "2500"), {2: "2.1"}),
+        (("2100.5", "2300", "2447.5", "2.5"), {5: "2.5"}),
+        (("2100.5", "2300", "2400", "2.447", "2.5", "2600"), {5: "2.447", 6: "2.5"}),
+        (("2.1", "2.3", "2447", "2.5"), {4: "2447"}),
+        (("2300", "2.4"), {3: "2.4"}),
+        (("2300", "", "2.4"), {4: "2.4"}),
+        (("2300", "0", "2400"), {}),
+        (("2300", "8.4", "2400"), {}),
+        (("2300", "0.24", "2400"), {}),
+        (("-2300", "-2.4", "-2500"), {3: "-2.4"}),
+    ],
+)  # fmt: skip
+def test_a_value_a_thousandfold_off_is_asked_about(data_copy, values, told):
+    """A point between thousands that was typed as a decimal point: the value lies about a thousand
+    times off those beside it, by itself or in a run."""
+    found = series(data_copy, *values)
+    assert [line.partition("; ")[0] for line in found] == [
+        f"new.csv, row {row}, column value: found {value}" for row, value in told.items()
+    ]
+
+
+def test_a_value_a_thousandfold_off_is_confirmed_in_its_row(data_copy):
+    """The number typed again beside it says that its source has it so; another number is wrong."""
+    (told,) = series(data_copy, "2100.5", "2300", "2.447", "2500")
+    assert "that of 2002; or the same number again in a column value_confirmed" in told
+
+
+@pytest.mark.parametrize(
+    ("confirmed", "told"),
+    [("2.447", []), ("2447", ["new.csv, row 4, column value_confirmed: found 2447.0"])],
+)
+def test_the_second_typing(data_copy, confirmed, told):
+    """The same number confirms; another one is told, and confirms nothing."""
+    found = series(data_copy, "2100.5", "2300", "2.447", "2500", confirmed=confirmed)
+    assert [line.partition("; ")[0] for line in found] == told
+
+
+def test_printed_words_confirm_a_value(data_copy):
+    """Where the row has the number as printed, the words are held to the value instead."""
+    path = data_copy / "statistics" / "tourism.csv"
+    text = path.read_text()
+    old = ",436 thousand,,436000,1000,"
+    assert text.count(old) == 1
+    path.write_text(text.replace(old, ",436,,436,1,"))
+    assert checks.problems(data_copy) == []
+
+
+@pytest.mark.parametrize("name", ["hedges", "statistics_sources", "quantities"])
+def test_a_table_that_others_need_is_told(data_copy, name):
+    """Without a table that values or claims need, with no key that leads to it: told, no
+    traceback."""
+    path = data_copy / "datapackage.json"
+    package = json.loads(path.read_text())
+    (gone,) = (table for table in package["resources"] if table["name"] == name)
+    package["resources"].remove(gone)
+    (data_copy / gone["path"]).unlink()
+    for table in package["resources"]:
+        keys = table["schema"].get("foreignKeys", [])
+        table["schema"]["foreignKeys"] = [k for k in keys if k["reference"]["resource"] != name]
+        for field in table["schema"]["fields"]:
+            if field.get("copyOf", {}).get("resource") == name:
+                del field["copyOf"]
+    path.write_text(json.dumps(package))
+    found = "\n".join(map(str, checks.problems(data_copy)))
+    assert f"datapackage.json: found no table {name!r}; expected that table, which " in found
+
+
+@pytest.mark.parametrize(
+    ("name", "column"),
+    [
+        ("quantities", "subject_nl"), ("quantities", "footnote"), ("quantities", "unit"),
+        ("quantities", "last_digit"), ("hedges", "below"), ("statistics_sources", "language"),
+        ("statistics_sources", "hand"), ("claims", "remark_en"), ("goods_trade", "source"),
+        ("goods_trade", "note_en"), ("province_economy", "unit"),
+    ],
+)  # fmt: skip
+def test_a_column_that_is_needed_is_told(data_copy, name, column):
+    """Without a column that a build reads, the check says so."""
+    path = data_copy / "datapackage.json"
+    package = json.loads(path.read_text())
+    (table,) = (table for table in package["resources"] if table["name"] == name)
+    header = [field["name"] for field in table["schema"]["fields"]]
+    at = header.index(column)
+    del table["schema"]["fields"][at]
+    table["schema"].pop("foreignKeys", None)
+    path.write_text(json.dumps(package))
+    file = data_copy / table["path"]
+    with file.open(newline="") as stream:
+        rows = [row[:at] + row[at + 1 :] for row in csv.reader(stream)]
+    with file.open("w", newline="") as stream:
+        csv.writer(stream, lineterminator="\n").writerows(rows)
+    found = [str(problem) for problem in checks.problems(data_copy)]
+    assert any(name in line and column in line for line in found), found
+
+
+def test_rows_alike_with_empty_cells(tiny):
+    """With `sameFor`, empty cells are compared as well."""
+    assert spoiled(tiny, "sameFor", "v-3,1995,1,out,true,,", "v-4,1995,1,out,,,") == [
+        ("row 5, column listed", "an empty cell", "true, as in other rows of 1995")
+    ]

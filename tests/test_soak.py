@@ -6,6 +6,7 @@ import tempfile
 from collections import Counter
 from pathlib import Path
 
+import built_up
 import kills
 import mutations
 import pytest
@@ -57,6 +58,17 @@ def test_the_judge_sees(judge):
     wrong = table.edited({number: "-1"}, "")
     elsewhere = Mutant(wrong.path, wrong.content, "", row + 3, ("year",), table=wrong.table)
     assert judge.verdict(elsewhere).kind == UNNAMED
+
+
+def test_tables_built_up_from_nothing(tmp_path):
+    """After each of some hundred edits of a folder that grows, with slips between, the check tells
+    problems with their places; the whole folder is sound."""
+    figures, examples = built_up.campaign(tmp_path, 700, seed=4)
+    assert examples == {}
+    assert figures["steps"] == 700
+    assert figures["whole"] >= 1
+    assert figures["sound"] >= 2
+    assert figures["problems"] > 2000
 
 
 def test_killed_builds():

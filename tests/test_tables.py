@@ -249,10 +249,10 @@ def test_a_bad_key_is_said_once(tiny):
     ("old", "new", "message"),
     [
         ('"path": "places.csv"', '"path": "visits.csv"', "tables places, visits; expected one"),
-        ('"path": "places.csv"', '"dialect": {}, "path": "places.csv"', "dialect: found a dialect"),
+        ('"path": "places.csv"', '"dialect": {}, "path": "places.csv"', "places: found dialect {}"),
         ('"label": "incoming", ', "", "column direction: found the category {'value': 'in'"),
         ('"enum": ["out", "in"]', '"enum": ["out"]', "expected the values of categories: out, in"),
-        ('"name": "cost", ', '"copyOf": {"key": "id"}, "name": "cost", ', "cost: found copyOf"),
+        ('"name": "cost", ', '"copyOf": {"key": "id"}, "name": "cost", ', "cost: found the copyOf"),
         ('"name": "cost", ', '"categories": 7, "name": "cost", ', "found categories 7; expected"),
         ('"type": "integer"', '"period": true, "type": "integer"', "column year: found period on"),
     ],

@@ -3,6 +3,7 @@ from fractions import Fraction
 import pytest
 
 from helpers import tables, units
+from helpers.errors import EvidenceError
 from helpers.language import Text
 
 
@@ -40,9 +41,35 @@ def test_labels():
 
 
 def test_unknown_unit():
-    """A unit that nobody names is an error."""
-    with pytest.raises(KeyError):
-        units.label("furlongs", {})
+    """A unit that nobody names is an error that says whose it is, and which unit is near."""
+    with pytest.raises(EvidenceError, match=r"quantity x: found the unit 'EUR_mm'; .*: EUR_m\?"):
+        units.label("EUR_mm", {}, "quantity x")
+
+
+@pytest.mark.parametrize(
+    ("unit", "told"),
+    [
+        ("EUR_m/jobs", ""),
+        ("EUR/years/jobs", ""),
+        ("jobs", "a unit that"),
+        ("EUR_m/furlongs", "for 'furlongs'"),
+        ("years/", "for ''"),
+        ("/", "for ''"),
+        ("", "a unit that"),
+    ],
+)
+def test_a_quotient_is_held_to_its_parts(unit, told):
+    """Each part of a quotient has a name, below the stroke as one of what is counted."""
+    found = units.unnamed(unit, {})
+    assert told in found if told else found == ""
+
+
+def test_a_quotient_of_a_quotient():
+    """A quotient is divided further, and reads so; it divides nothing, as that would read alike."""
+    words = units.label(units.per("EUR/jobs", "years"), {"jobs": Text("banen", "jobs")})
+    assert words == Text("euro per baan per jaar", "euros per job per year")
+    with pytest.raises(EvidenceError, match="a divisor whose unit is no quotient"):
+        units.per("EUR", "jobs/years")
 
 
 def test_every_unit_of_the_tables_has_a_name():

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from decimal import Decimal
 
 import pandas as pd
 
+from . import slips
 from .visible import LONGEST, SEEN, unseen
 
 PERIOD = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?")
@@ -21,6 +23,7 @@ _STAND_INS = {"na", "n/a", "#n/a", "nan", "null", "none", "nil", "-", "--", "?",
 # No more digits than 64 bits hold: a longer row of digits is a slip, not a figure.
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,17})")
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,17})(\.[0-9]{1,18})?")
+_SURE = 15  # characters of a number of which no digit is lost in 64 bits
 
 
 class Unreadable(ValueError):
@@ -66,22 +69,16 @@ def column(values: list, field: Mapping) -> pd.Series:
 
 def _integer(text: str, field: Mapping) -> int:
     if not _INTEGER.fullmatch(text):
-        raise Unreadable(_number_hint(text, "a whole number in digits, such as 2017"))
+        raise Unreadable(slips.advice(text, whole=True))
     return int(text)
 
 
 def _number(text: str, field: Mapping) -> float:
     if not _NUMBER.fullmatch(text):
-        raise Unreadable(_number_hint(text, "a plain number with a decimal point, such as 17.56"))
+        raise Unreadable(slips.advice(text, whole=False))
+    if len(text) > _SURE and Decimal(text) != Decimal(repr(float(text))):
+        raise Unreadable(f"no more digits than are kept: {float(text)!r}")
     return float(text)
-
-
-def _number_hint(text: str, otherwise: str) -> str:
-    if re.fullmatch(r"-?\d+,\d+", text):
-        return f"a decimal point: {text.replace(',', '.')}"
-    if re.fullmatch(r"-?0\d+(\.\d+)?", text):
-        return f"no leading zeros: {text.replace('-', '').lstrip('0') or '0'}"
-    return otherwise
 
 
 def _boolean(text: str, field: Mapping) -> bool:
@@ -123,5 +120,13 @@ def _constrain(text: str, value: object, rules: Mapping) -> None:
         raise Unreadable(f"at least {rules['minimum']}")
     if "maximum" in rules and value > rules["maximum"]:
         raise Unreadable(f"at most {rules['maximum']}")
+    if "exclusiveMinimum" in rules and value <= rules["exclusiveMinimum"]:
+        raise Unreadable(f"more than {rules['exclusiveMinimum']}")
+    if "exclusiveMaximum" in rules and value >= rules["exclusiveMaximum"]:
+        raise Unreadable(f"less than {rules['exclusiveMaximum']}")
+    if len(text) < rules.get("minLength", 0):
+        raise Unreadable(f"at least {rules['minLength']} characters, not {len(text)}")
+    if len(text) > rules.get("maxLength", LONGEST):
+        raise Unreadable(f"at most {rules['maxLength']} characters, not {len(text)}")
     if "pattern" in rules and not re.fullmatch(rules["pattern"], text):
         raise Unreadable(f"text of the form {rules['pattern']}")

@@ -7,11 +7,11 @@ import re
 from fractions import Fraction
 from pathlib import Path
 
-from . import package, readings, rules, tables
+from . import figures, needs, package, readings, rules, tables
 from .errors import DataError, Problem
 from .language import is_missing
 from .ledger import Ledger
-from .quantities import REPORTED
+from .quantities import MEASURED, REPORTED
 
 _PRINTED = re.compile(
     r"(?:€ )?(?P<digits>\d{1,3}(?:[.,]\d{3})+|\d+(?:[.,]\d+)?)(?:,-)?"
@@ -60,41 +60,19 @@ def _problems(data: Path) -> list[Problem]:
     ]
     if found:
         return found
+    if found := needs.problems(data):
+        return found
+    known = tables.units(data)
     for name, table in resources.items():
         columns = {field["name"] for field in table["schema"]["fields"]}
-        value = next((c for c in ("value", "value_eur_m") if c in columns), None)
-        if value and "raw" in columns:
-            found += _misread(name, value, data)
-        if value:
-            found += _unmeasured(name, table, value, data) or _unreadable(name, data)
+        told = figures.problems(name, table, known, data)
+        for column in MEASURED:
+            if {column, "raw"} <= columns:
+                told += _misread(name, column, data)
+        found += told
+        if readings.measured(table) and not told:
+            found += _unreadable(name, data)
     return found + rules.problems(data)
-
-
-def _unmeasured(name: str, table: dict, value: str, data: Path) -> list[Problem]:
-    """Values without a unit or last digit, in another unit than their kind has, and halves of
-    what is counted whole."""
-    found, fields = [], table["schema"]["fields"]
-    units = {
-        (field["name"], word["value"]): word["unit"]
-        for field in fields
-        for word in field.get("categories", [])
-        if "unit" in word
-    }
-    whole = tables.whole_units(data)
-    own = [c for c in ("last_digit", "unit") if c in {field["name"] for field in fields}]
-    for row, cells in enumerate(tables.load(name, data).to_dict("records"), 2):
-        place = f"{data / table['path']}, row {row}, column "
-        for column in [] if is_missing(cells[value]) else own:
-            if is_missing(cells[column]):
-                found.append(Problem(place + column, "an empty cell", f"that of the {value}"))
-        if cells.get("unit") in whole and not is_missing(cells[value]) and cells[value] % 1:
-            expected = f"a whole number of {cells['unit']}, as the descriptor calls them whole"
-            found.append(Problem(place + value, str(cells[value]), expected))
-        for column, word in cells.items():
-            unit = units.get((column, word))
-            if unit and cells["unit"] != unit:
-                found.append(Problem(place + "unit", repr(cells["unit"]), f"{unit}, of {word}"))
-    return found
 
 
 def _unreadable(name: str, data: Path) -> list[Problem]:

@@ -3,6 +3,7 @@ for something huge, or for a device that never ends, is told and does not fill t
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import stat
@@ -10,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from .errors import DataError, Problem
+from .folders import FILE
 from .visible import unseen
 
 MOST = 16_000_000  # bytes; the largest table has a hundredth of it
@@ -33,6 +35,18 @@ def content(path: Path, missing: str) -> bytes:
         expected = f"a file of at most {MOST:,} bytes"
         raise DataError(Problem(str(path), f"more than {MOST:,} bytes", expected))
     return found
+
+
+def other(content: bytes, resource: dict) -> Iterator[tuple[str, str]]:
+    """Whether a file has another size or checksum than the descriptor says: found, expected."""
+    size, stated = resource.get("bytes", len(content)), resource.get("hash", "")
+    if size != len(content):
+        yield f"{len(content):,} bytes", f"{size:,}, as {FILE} has it"
+    if stated:
+        algorithm, _, digest = stated.rpartition(":")
+        found = hashlib.new(algorithm or "md5", content, usedforsecurity=False).hexdigest()
+        if found != digest:
+            yield f"the checksum {found}", f"{digest}, as {FILE} has it"
 
 
 def unnamed(paths: Iterable[str | Path]) -> Iterator[Problem]:

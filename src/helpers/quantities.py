@@ -21,7 +21,7 @@ from .intervals import UNKNOWN, Interval, exactly
 from .language import Text, is_missing
 
 REPORTED = "quantities"  # the table of what the report says; its ids need no table's name
-_MEASURED = ("value", "value_eur_m")  # columns that go without saying
+MEASURED = ("value", "value_eur_m")  # columns that go without saying
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class Row:
         """Names the cell on every page: the row's own id for what the report says."""
         if self.table == REPORTED:
             return self.key
-        column = [] if self.column in _MEASURED else [self.column]
+        column = [] if self.column in MEASURED else [self.column]
         return re.sub(r"[^\w.-]+", "_", ".".join([self.table, self.key, *column]))
 
 

@@ -16,7 +16,7 @@ from . import package, tables
 from .errors import DataError, Problem
 from .intervals import Interval, exact, reported
 from .language import PRINTED, is_missing
-from .quantities import REPORTED, Quantity, Row, unknown
+from .quantities import MEASURED, REPORTED, Quantity, Row, unknown
 
 HALF = Fraction(1, 2)
 
@@ -31,17 +31,22 @@ def load(name: str, data: Path | None = None, width: float = 1) -> pd.DataFrame:
     Raises `DataError` for a hedge word without a rule.
     """
     data = Path(data) if data is not None else package.folder()
-    resource, frame = package.read(data)[name], tables.load(name, data)
+    frame = tables.load(name, data)
+    resource = package.read(data)[name]
     named = keys(frame, resource)
     rules = _Rules(data, width)
-    for field in resource["schema"]["fields"]:
-        column = field["name"]
-        if column in ("value", "value_eur_m") or "last_digit" in field:
-            pairs = zip(named, frame.itertuples(), strict=True)
-            cells = [rules.quantity(name, key, row, field) for key, row in pairs]
-            frame[column] = pd.Series(cells, dtype=object)
+    for field in measured(resource):
+        pairs = zip(named, frame.itertuples(), strict=True)
+        cells = [rules.quantity(name, key, row, field) for key, row in pairs]
+        frame[field["name"]] = pd.Series(cells, dtype=object)
     frame.index = pd.Index(named, name=f"row of {name}", dtype=object)
     return frame
+
+
+def measured(resource: dict) -> list[dict]:
+    """The measured columns of a table, as the descriptor has them."""
+    fields = resource["schema"]["fields"]
+    return [f for f in fields if f["name"] in MEASURED or "last_digit" in f]
 
 
 def keys(frame: pd.DataFrame, resource: dict) -> list[str]:

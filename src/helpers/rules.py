@@ -8,6 +8,7 @@ in the other, rule or not.
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from pathlib import Path
 
 from . import package, readings, tables
@@ -67,15 +68,18 @@ def _uneven(name: str, table: dict, data: Path) -> list[Problem]:
     for field in table["schema"]["fields"]:
         if not (alike := field.get("sameFor")):
             continue
-        column, frame = field["name"], tables.load(name, data)
-        for key, cells in frame.groupby(alike, dropna=False, observed=True)[column]:
-            usual = cells.mode(dropna=False)[0] if cells.nunique() < len(cells) else cells.iloc[0]
-            usual = cells.iloc[0] if (cells == usual).sum() * 2 == len(cells) else usual
-            where = ", ".join(map(str, key))
-            for row, cell in cells[cells != usual].items():
-                place = f"{data / table['path']}, row {row + 2}, column {column}"
-                expected = f"{str(usual).lower()}, as in other rows of {where}"
-                found.append(Problem(place, str(cell).lower(), expected))
+        column, groups = field["name"], defaultdict(list)
+        for number, row in enumerate(tables.load(name, data).to_dict("records"), 2):
+            cell = "" if is_missing(row[column]) else str(row[column])
+            key = ["" if is_missing(row[part]) else str(row[part]) for part in alike]
+            groups[", ".join(key)].append((number, cell.lower()))
+        for where, cells in groups.items():
+            usual = Counter(cell for _, cell in cells).most_common(1)[0][0]  # of as many, the first
+            for number, cell in cells:
+                if cell != usual:
+                    place = f"{data / table['path']}, row {number}, column {column}"
+                    expected = f"{usual or 'an empty cell'}, as in other rows of {where}"
+                    found.append(Problem(place, cell or "an empty cell", expected))
     return found
 
 

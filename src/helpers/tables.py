@@ -73,7 +73,8 @@ def names(data: Path | str | None = None) -> list[str]:
 def labels(name: str, column: str, data: Path | str | None = None) -> dict[str, Text]:
     """What the values of a column with a closed list are called, in both languages."""
     resources = package.read(Path(data) if data is not None else package.folder())
-    for field in resources[name]["schema"]["fields"]:
+    fields = resources[name]["schema"]["fields"] if name in resources else []
+    for field in fields:
         if field["name"] == column and "categories" in field:
             return {c["value"]: Text(c["label_nl"], c["label"]) for c in field["categories"]}
     raise DataError(
@@ -154,6 +155,8 @@ class _Table:
         if isinstance(self.content, Problem):
             self.problems.append(self.content)
             return None
+        for found, expected in files.other(self.content, self.resource):
+            self._problem(found, expected)
         try:
             text = self.content.decode("utf-8-sig")
         except UnicodeDecodeError as error:

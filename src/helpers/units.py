@@ -7,9 +7,11 @@ units of one scale are turned into each other.
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Mapping
 from fractions import Fraction
 
+from .errors import EvidenceError, Problem, quoted
 from .language import Text
 
 # Units of one scale: what each counts in the first.
@@ -33,6 +35,7 @@ LABELS = {
     "index": Text("indexcijfer", "index number"),
     "rank": Text("plaats in een rangorde", "place in a ranking"),
     "years": Text("jaar", "years"),
+    "per EUR": Text("vreemde munt per euro", "foreign currency per euro"),
 }
 
 
@@ -56,17 +59,42 @@ def factor(unit: str, wanted: str) -> Fraction | None:
 
 
 def per(unit: str, other: str) -> str:
-    """The unit of a quotient; equal units leave a ratio."""
-    return "ratio" if unit == other else f"{unit}/{other}"
+    """The unit of a quotient; equal units leave a ratio.
 
-
-def label(unit: str, known: Mapping[str, Text]) -> Text:
-    """What a unit is called. known: the units that the tables name.
-
-    Raises KeyError for a unit that neither the tables nor this module name.
+    Raises `EvidenceError` for a quotient below the stroke: `a/b/c` is read as `a/b` by `c`.
     """
-    if "/" in unit:
-        above, below = unit.split("/")
-        above, below = label(above, known), _ONE.get(below) or label(below, known)
-        return Text(f"{above.nl} per {below.nl}", f"{above.en} per {below.en}")
-    return known[unit] if unit in known else LABELS[unit]
+    if unit == other:
+        return "ratio"
+    if "/" in other:
+        expected = "a divisor whose unit is no quotient"
+        raise EvidenceError(Problem("a calculation", f"{unit} divided by {other}", expected))
+    return f"{unit}/{other}"
+
+
+def label(unit: str, known: Mapping[str, Text], place: str = "a number") -> Text:
+    """What a unit is called. known: the units that the tables name. place: of what has the unit.
+
+    Raises `EvidenceError` for a unit that neither the tables nor this module name.
+    """
+    if wrong := unnamed(unit, known):
+        raise EvidenceError(Problem(place, f"the unit {quoted(unit)}", wrong))
+    above, _, below = unit.rpartition("/")
+    if not above:
+        return known[unit] if unit in known else LABELS[unit]
+    above, below = label(above, known), _ONE.get(below) or label(below, known)
+    return Text(f"{above.nl} per {below.nl}", f"{above.en} per {below.en}")
+
+
+def unnamed(unit: str, known: Mapping[str, Text]) -> str:
+    """What would be right instead of a unit that has a part without a name; empty when all of it
+    has one. A quotient is held to its parts."""
+    named = {*known, *LABELS}
+    first, *below = unit.split("/")
+    for part, names in [(first, named), *((part, {*named, *_ONE}) for part in below)]:
+        if part not in names:
+            words = sorted(name for name in names if "." not in name)  # `missions.rows` is counted
+            near = difflib.get_close_matches(part, words, 1, 0.5)
+            whose = f" for {quoted(part)}" if below else ""
+            asked = f": {near[0]}?" if near else ""
+            return f"a unit that a table's categories or helpers/units.py name{whose}{asked}"
+    return ""

@@ -98,7 +98,7 @@ class Register:
                 self.entries[id].claims.append(claim.id)
 
     def _entry(self, record: dict) -> Entry:
-        unit, name = units.label(record["unit"], self._units), self._name(record)
+        unit, name = self._unit(record), self._name(record)
         if "derivation" in record:
             return Entry(
                 record, f"{HOME}-{self._home[record['id']]}", ("computed", name), name, unit
@@ -120,11 +120,14 @@ class Register:
             self._rows[table] = dict(zip(keys, frame.itertuples(), strict=True))
         return self._rows[table][origin["key"]]
 
+    def _unit(self, record: dict) -> Text:
+        return units.label(record["unit"], self._units, f"quantity {record['id']}")
+
     def _name(self, record: dict, deep: int = 2) -> Text:
         """What a number is called: by its row, or by its measure and what that was taken of."""
         if "row" in record:
             return self._row_name(record["row"]["table"], self.row(record["row"]))
-        derivation, unit = record["derivation"], units.label(record["unit"], self._units)
+        derivation, unit = record["derivation"], self._unit(record)
         measure, inputs = MEASURES[derivation["measure"]], derivation["inputs"]
         if isinstance(derivation["formula"], dict) and derivation["measure"] != "count":
             return Text(**derivation["formula"])
@@ -212,6 +215,6 @@ def _about(row, place: Text | None = None) -> dict[str, Text]:
         found["place"] = place
         if not is_missing(row.footnote):
             found["footnote"] = Text(row.footnote, row.footnote)
-    if not is_missing(row.note_nl):
+    if not is_missing(getattr(row, "note_nl", None)):
         found["note"] = Text(row.note_nl, row.note_en)
     return found

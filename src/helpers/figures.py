@@ -1,0 +1,127 @@
+"""What is wrong with measured cells: their unit, last digit and source, and values that lie a
+thousandfold off those beside them."""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter
+from collections.abc import Iterator
+from fractions import Fraction
+from pathlib import Path
+
+from . import needs, package, readings, tables, units
+from .errors import Problem, quoted
+from .language import is_missing
+from .quantities import REPORTED
+
+# A point that separates thousands in print, typed as a decimal point, divides by a thousand; a
+# series may grow meanwhile.
+_OFF = (300, 3000)
+
+
+def problems(name: str, table: dict, known: dict, data: Path) -> list[Problem]:
+    """Every cell of a table that is wrong, by file, row and column; `needs` are met.
+
+    known: the units that the tables name.
+    """
+    rows, fields = tables.load(name, data).to_dict("records"), readings.measured(table)
+    told = list(_empty(needs.FILLED.get(name, ()), rows))
+    if fields:
+        told += _of_rows(name, table, fields, rows, known)
+        told += itertools.chain(*(_far(table, field, rows) for field in fields))
+    path = data / table["path"]
+    return [Problem(f"{path}, row {row}, column {column}", *rest) for row, column, *rest in told]
+
+
+def _empty(columns: tuple[str, ...], rows: list[dict]) -> Iterator[tuple]:
+    for number, row in enumerate(rows, 2):
+        for column in columns:
+            if is_missing(row[column]):
+                yield number, column, "an empty cell", "a value, which pages print"
+
+
+def _of_rows(
+    name: str, table: dict, fields: list[dict], rows: list[dict], known: dict
+) -> Iterator[tuple]:
+    """What is wrong in the rows of one table: row, column, found, expected."""
+    words = {
+        (field["name"], word["value"]): word
+        for field in table["schema"]["fields"]
+        for word in field.get("categories", [])
+    }
+    for number, row in enumerate(rows, 2):
+        unit = row.get("unit")
+        if not is_missing(unit) and (wrong := units.unnamed(unit, known)):
+            yield number, "unit", quoted(unit), wrong
+        filled = [field for field in fields if not is_missing(row[field["name"]])]
+        if filled and name != REPORTED and is_missing(row.get("source", row.get("section"))):
+            column = "source" if "source" in row else "section"
+            yield number, column, "an empty cell", f"that of the {filled[0]['name']}"
+        for field in filled:
+            yield from ((number, *rest) for rest in _of_value(field, row, words))
+        for cell in row.items():
+            kind = words.get(cell, {}).get("unit") if isinstance(cell[1], str) else None
+            if kind and not is_missing(unit) and unit != kind:
+                yield number, "unit", repr(unit), f"{kind}, of {cell[1]}"
+
+
+def _of_value(field: dict, row: dict, words: dict) -> Iterator[tuple[str, str, str]]:
+    """What is wrong with a value, its unit and its last digit: column, found, expected."""
+    column, value = field["name"], row[field["name"]]
+    for of in ("last_digit", "unit"):
+        if of not in field and is_missing(row[of]):
+            yield of, "an empty cell", f"that of the {column}"
+    unit = field.get("unit", row.get("unit"))
+    kind = {} if is_missing(unit) else words.get(("unit", unit), {})
+    if kind.get("whole") and value % 1:
+        expected = f"a whole number of {unit}, as the descriptor calls them whole"
+        yield column, str(value), expected
+    digit = field.get("last_digit", row.get("last_digit"))
+    if is_missing(digit):
+        return
+    if digit < 0 or (digit == 0 and not kind.get("exact")):
+        expected = "a number above 0; 0 only for a unit that the descriptor calls exact"
+        yield "last_digit", f"{digit:g}", expected
+    elif digit and Fraction(str(value)) % Fraction(str(digit)):
+        expected = f"a multiple of its last digit, {digit:g}, or the last digit that it has"
+        yield column, f"{value:.12g}", expected
+
+
+def _far(table: dict, field: dict, rows: list[dict]) -> Iterator[tuple]:
+    """Values about a thousand times those beside them in their series, or a thousandth, that no
+    printed words and no second typing confirm: row, column, found, expected."""
+    key, column = package.primary_key(table), field["name"]
+    confirmed, series = f"{column}_confirmed", {}
+    types = {field["name"]: field["type"] for field in table["schema"]["fields"]}
+    yearly = "year" in key and types["year"] in ("integer", "number")
+    for number, row in enumerate(rows, 2):
+        again = row.get(confirmed)
+        if not is_missing(again) and again != row[column]:
+            expected = f"the {column} typed again, or an empty cell"
+            yield number, confirmed, str(again), expected
+        if yearly and not is_missing(row[column]) and row[column]:
+            of = tuple(row[part] for part in key if part != "year")
+            series.setdefault((*of, row.get("unit")), []).append((row["year"], number, row))
+    for values in series.values():
+        values.sort(key=lambda item: item[:2])
+        for number, row, beside in _odd(values, column):
+            sure = not is_missing(row.get(confirmed)) or not is_missing(row.get("raw"))
+            if not sure:
+                expected = f"a number nearer to {beside[column]:.12g}, that of {beside['year']}; or"
+                expected += f" the same number again in a column {confirmed}, if its source has it"
+                yield number, column, f"{row[column]:.12g}", expected
+
+
+def _odd(values: list[tuple], column: str) -> Iterator[tuple[int, dict, dict]]:
+    """The rows of a series that a step of about a thousand parts from most of the others, each with
+    the nearest of those."""
+    levels = [0]
+    for before, after in itertools.pairwise(values):
+        step = abs(after[2][column] / before[2][column])
+        off = _OFF[0] <= max(step, 1 / step) <= _OFF[1]
+        levels.append(levels[-1] + off * (1 if step > 1 else -1))
+    usual = Counter(levels).most_common(1)[0][0]  # of as many, the first
+    most = [item for level, item in zip(levels, values, strict=True) if level == usual]
+    for level, (year, number, row) in zip(levels, values, strict=True):
+        if level != usual:
+            yield number, row, min(most, key=lambda item: abs(item[0] - year))[2]

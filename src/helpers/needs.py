@@ -1,0 +1,124 @@
+"""What the readings, the ledger of claims and the register need of the descriptor, beyond what
+makes a table readable: columns of measured tables, and tables by name. Told before they are used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from . import package, readings, tables, units
+from .errors import DataError, Problem, quoted
+from .quantities import REPORTED
+
+SOURCES = "statistics_sources"
+# Columns that are read by name, of type string unless said; and those that no row leaves empty.
+_COLUMNS = {
+    REPORTED: "id theme section raw hedge unit subject_nl subject_en footnote note_nl note_en",
+    "hedges": "hedge",
+    "claims": "id section statement_nl statement_en operation inputs claimed series remark_nl "
+    "remark_en",
+    SOURCES: "id publisher publisher_nl table_id title language url retrieved_via attribution "
+    "attribution_nl hand",
+}
+_NUMBERS = {REPORTED: ("value", "last_digit"), "hedges": ("below", "above")}
+FILLED = {
+    REPORTED: ("theme", "section", "subject_nl", "subject_en", "unit"),
+    "claims": ("section", "statement_nl", "statement_en", "operation"),
+    SOURCES: ("publisher", "publisher_nl", "title", "language", "hand"),
+}
+_KEYS = {REPORTED: "id", "hedges": "hedge", "claims": "id", SOURCES: "id"}
+_LABELLED = {(REPORTED, "theme"), (SOURCES, "hand")}  # pages print what their words are called
+# Of a measured table, where it has them.
+_WORDS = ("raw", "hedge", "unit", "source", "section")
+
+
+def problems(data: Path) -> list[Problem]:
+    """Everything that is missing, by table and column of the descriptor."""
+    resources, place = package.read(data), f"{data / package.FILE}"
+    measured = [name for name, table in resources.items() if readings.measured(table)]
+    wanted = dict.fromkeys(["hedges", SOURCES] if measured else [])
+    wanted |= dict.fromkeys([REPORTED] if "claims" in resources else [])
+    found = [
+        Problem(place, f"no table {name!r}", f"that table, which {whose} needs")
+        for name, whose in zip(wanted, ("a value", "a value", "claims"), strict=False)
+        if name not in resources
+    ]
+    try:
+        package.about(data)
+    except DataError as error:
+        found += error.problems
+    known = tables.units(data)
+    for name, table in resources.items():
+        told = [*_named(name, table), *_unpaired(table), *_units(table, known)]
+        told += _unmeasured(name, table) if name in measured else []
+        found += [Problem(f"{place}, table {name}{where}", *rest) for where, *rest in told]
+    return found
+
+
+def _named(name: str, table: dict) -> Iterator[tuple[str, str, str]]:
+    """What is wrong with a table that is read by its name: where in it, found, expected."""
+    fields = _fields(table)
+    for column in _COLUMNS.get(name, "").split():
+        yield from _typed(fields, column, ("string",), f"a column {column} of type string")
+    for column in _NUMBERS.get(name, ()):
+        expected = f"a column {column} of type number"
+        yield from _typed(fields, column, ("integer", "number"), expected)
+    if name in _KEYS and package.primary_key(table) != [_KEYS[name]]:
+        yield ", primaryKey", ", ".join(package.primary_key(table)), _KEYS[name]
+    for column in (column for of, column in _LABELLED if of == name and column in fields):
+        if "categories" not in fields[column]:
+            yield f", column {column}", "no `categories`", "what its words are called on pages"
+
+
+def _unmeasured(name: str, table: dict) -> Iterator[tuple[str, str, str]]:
+    """What is wrong with a table with measured columns."""
+    fields = _fields(table)
+    for field in readings.measured(table):
+        where, column = f", column {field['name']}", field["name"]
+        yield from _typed(fields, column, ("integer", "number"), "type integer or number")
+        if "unit" not in field and "unit" not in fields:
+            expected = "a column unit, or the property `unit` of this column"
+            yield where, "a value without a unit", expected
+        if "last_digit" not in field and "last_digit" not in fields:
+            expected = "a column last_digit, or the property `last_digit` of this column"
+            yield where, "a value without a last digit", expected
+    if name != REPORTED and not {"source", "section"} & fields.keys():
+        expected = f"a column source with ids of {SOURCES}, or a column section"
+        yield "", "values without a source", expected
+    for column in _WORDS:
+        if column in fields:
+            yield from _typed(fields, column, ("string",), f"a column {column} of type string")
+    if "last_digit" in fields:
+        expected = "a column last_digit of type number"
+        yield from _typed(fields, "last_digit", ("integer", "number"), expected)
+
+
+def _typed(fields: dict, column: str, types: tuple[str, ...], expected: str) -> Iterator[tuple]:
+    field = fields.get(column)
+    if field is None:
+        yield "", f"no column {column}", expected
+    elif field["type"] not in types or field.get("period"):
+        yield f", column {column}", "periods" if field.get("period") else field["type"], expected
+
+
+def _unpaired(table: dict) -> Iterator[tuple[str, str, str]]:
+    """Columns of words in one language without their counterpart."""
+    fields = _fields(table)
+    for name in fields:
+        stem, other = name[:-3], {"_nl": "_en", "_en": "_nl"}.get(name[-3:], "")
+        plain = name.endswith("_nl") and stem in fields
+        if other and stem and f"{stem}{other}" not in fields and not plain:
+            yield f", column {name}", f"no column {stem}{other}", "a column for each language"
+
+
+def _units(table: dict, known: dict) -> Iterator[tuple[str, str, str]]:
+    """Units in the descriptor that have no name."""
+    for field in table["schema"]["fields"]:
+        for thing in (field, *field.get("categories", [])):
+            if "unit" in thing and (wrong := units.unnamed(thing["unit"], known)):
+                yield f", column {field['name']}", f"the unit {quoted(thing['unit'])}", wrong
+
+
+def _fields(table: dict) -> dict[str, dict]:
+    return {field["name"]: field for field in table["schema"]["fields"]}

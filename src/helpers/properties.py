@@ -1,0 +1,235 @@
+"""Every property that the descriptor may have, and what becomes of it: those of Data Package v2
+(datapackage.org) and this project's own. No other is passed over: it is refused by name.
+
+`PROPERTIES` holds them by the kind of object. Honoured: reading or checking tables follows it.
+Fixed: only with the value that says how tables are read. Informative: words for people and
+catalogues. Refused: tables are not read that way.
+"""
+
+from __future__ import annotations
+
+import keyword
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+from .cells import TYPES
+
+HONOURED, FIXED, INFORMATIVE, REFUSED = "honoured", "fixed", "informative", "refused"
+
+
+class Property(NamedTuple):
+    """becomes: one of the words above. fits: whether a value can be used. expected: what would be
+    right. on: the types of columns that may have it; all when empty."""
+
+    becomes: str
+    fits: Callable[[object], bool]
+    expected: str
+    on: tuple[str, ...] = ()
+
+
+def _text(value: object) -> bool:
+    return isinstance(value, str)
+
+
+def _number(value: object) -> bool:
+    """A number that calculation can hold: no infinity, and no digits without end."""
+    return isinstance(value, (int, float)) and type(value) is not bool and -1e300 < value < 1e300
+
+
+def _size(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+
+
+def _objects(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(item, dict) for item in value)
+
+
+def _texts(value: object) -> bool:
+    """Different texts, at least one."""
+    texts = isinstance(value, list) and bool(value) and all(map(_text, value))
+    return texts and len(set(value)) == len(value)
+
+
+def _columns(value: object) -> bool:
+    return _text(value) or _texts(value)
+
+
+def _word(name: object) -> bool:
+    """Whether a column may be called so: rows are handed out with columns as attributes, and claims
+    write `column=value`."""
+    plain = _text(name) and re.fullmatch(r"[A-Za-z][A-Za-z0-9_]*", name)
+    return bool(plain) and not keyword.iskeyword(name) and name != "Index"
+
+
+def _expression(value: object) -> bool:
+    try:
+        return bool(re.compile(value)) if _text(value) else False
+    except (re.error, OverflowError, RecursionError):
+        return False
+
+
+def _profile(name: str) -> Property:
+    address = rf"https://datapackage\.org/profiles/2\.\d+/{name}\.json"
+    expected = f"https://datapackage.org/profiles/2.0/{name}.json"
+    return Property(FIXED, lambda v: _text(v) and bool(re.fullmatch(address, v)), expected)
+
+
+def _fixed(value: object, *on: str) -> Property:
+    def fits(found: object) -> bool:
+        alike = type(found) is type(value)
+        return alike and (found.lower() if alike and _text(found) else found) == value
+
+    return Property(FIXED, fits, f"{value!r}, as tables are read, or nothing", on)
+
+
+def _refused(expected: str, *on: str) -> Property:
+    return Property(REFUSED, lambda _: False, expected, on)
+
+
+def _honoured(fits: Callable, expected: str, *on: str) -> Property:
+    return Property(HONOURED, fits, expected, on)
+
+
+def _informative(*names: str) -> dict[str, Property]:
+    return {name: Property(INFORMATIVE, _text, f"text as {name}") for name in names}
+
+
+HASHES = {  # of a file, by algorithm; without one it is MD5
+    "": r"[0-9a-f]{32}", "md5": r"md5:[0-9a-f]{32}", "sha1": r"sha1:[0-9a-f]{40}",
+    "sha256": r"sha256:[0-9a-f]{64}", "sha512": r"sha512:[0-9a-f]{128}",
+}  # fmt: skip
+_NUMBERS = ("integer", "number")
+ON = {
+    _NUMBERS: "numbers", ("number",): "decimal numbers", ("string",): "texts",
+    ("boolean",): "booleans",
+}  # fmt: skip
+_FLAG = (lambda value: isinstance(value, bool), "true or false")
+_KEY = _honoured(_columns, "a column or a list of columns")
+# `visible.faults` tells what of these is no text.
+_TITLES = {
+    name: Property(INFORMATIVE, lambda _: True, "words")
+    for name in ("title", "title_nl", "description", "description_nl")
+}
+_CREDITS = {
+    name: Property(INFORMATIVE, _objects, "a list of objects") for name in ("sources", "licenses")
+}
+_LABELS = {name: _honoured(lambda _: True, "words") for name in ("label", "label_nl")}
+
+PROPERTIES: dict[str, dict[str, Property]] = {
+    "package": {
+        "$schema": _profile("datapackage"),
+        "resources": _honoured(_objects, "a list of tables"),
+        **_TITLES, **_CREDITS,
+        **_informative("name", "id", "homepage", "image", "version", "created"),
+        "keywords": Property(INFORMATIVE, _texts, "a list of different words"),
+        "contributors": Property(INFORMATIVE, _objects, "a list of objects"),
+        "profile": _refused("`$schema`, which took its place in version 2"),
+    },
+    "table": {
+        "$schema": _profile("dataresource"),
+        "name": _honoured(
+            lambda v: _text(v) and bool(re.fullmatch(r"[\w.-]+", v)),
+            "a name of letters, digits, dots and dashes",
+        ),
+        "path": _honoured(
+            lambda v: _text(v) and bool(re.fullmatch(r"(?!.*\.\.)[\w-]+(/[\w.-]+)*\.csv", v)),
+            "a CSV file inside the data folder",
+        ),
+        "schema": _honoured(lambda v: isinstance(v, dict), "an object with a column per field"),
+        "bytes": _honoured(_size, "the size of the file, a whole number"),
+        "hash": _honoured(
+            lambda v: _text(v) and bool(re.fullmatch("|".join(HASHES.values()), v)),
+            "a checksum of the file such as sha256:… in lower case",
+        ),
+        "type": _fixed("table"), "format": _fixed("csv"), "mediatype": _fixed("text/csv"),
+        "encoding": _fixed("utf-8"),
+        **_TITLES, **_CREDITS,
+        "row": _honoured(lambda v: isinstance(v, dict), "an object with label and label_nl"),
+        "anyOf": _honoured(lambda _: True, ""),  # told with the columns of the table
+        "dialect": _refused("none: commas, double quotes and UTF-8"),
+        "data": _refused("rows in a CSV file, named by `path`"),
+        "profile": _refused("`type`, which took its place in version 2"),
+        **{name: _refused("one CSV file in the data folder, named by `path`")
+           for name in ("url", "scheme", "extrapaths", "innerpath", "compression")},
+    },
+    "schema": {
+        "$schema": _profile("tableschema"),
+        "fields": _honoured(lambda v: _objects(v) and bool(v), "a list with a column per field"),
+        "primaryKey": _KEY,
+        "uniqueKeys": _honoured(
+            lambda v: isinstance(v, list) and bool(v) and all(map(_texts, v)),
+            "a list of lists of columns",
+        ),
+        "foreignKeys": _honoured(_objects, "objects with fields and reference"),
+        "fieldsMatch": _fixed("exact"), "missingValues": _fixed([""]),
+    },
+    "column": {
+        "name": _honoured(
+            _word, "a column per field, its name a letter, then letters, digits or _"
+        ),
+        "type": _honoured(
+            lambda v: _text(v) and v in TYPES, "one of " + ", ".join(sorted(TYPES))
+        ),
+        "constraints": _honoured(lambda v: isinstance(v, dict), "an object"),
+        "categories": _honoured(_objects, "a list of objects"),
+        **_TITLES, **_informative("rdfType"),
+        "example": Property(INFORMATIVE, lambda _: True, ""),
+        "format": _fixed("default"), "missingValues": _fixed([""]),
+        "categoriesOrdered": _fixed(False),
+        "decimalChar": _fixed(".", "number"), "bareNumber": _fixed(True, *_NUMBERS),
+        "trueValues": _fixed(["true"], "boolean"), "falseValues": _fixed(["false"], "boolean"),
+        "groupChar": _refused("none: digits without a mark between thousands", *_NUMBERS),
+        "delimiter": _refused("none: lists are no type of column here"),
+        "itemType": _refused("none: lists are no type of column here"),
+        "period": _honoured(*_FLAG, "string"), "regex": _honoured(*_FLAG, "string"),
+        "unit": _honoured(_text, "a unit", *_NUMBERS),
+        "last_digit": _honoured(lambda v: _number(v) and v > 0, "a number above 0", *_NUMBERS),
+        "copyOf": _honoured(lambda v: isinstance(v, dict), "an object: key, resource, field"),
+        "rowOf": _honoured(lambda v: v == "any", "any", "string"),
+        "sameFor": _honoured(lambda _: True, ""),  # told with the columns of the table
+    },
+    "constraints": {
+        "required": _honoured(*_FLAG), "unique": _honoured(*_FLAG),
+        **{name: _honoured(_number, f"a number as {name}", *_NUMBERS)
+           for name in ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum")},
+        **{name: _honoured(_size, f"a whole number as {name}", "string")
+           for name in ("minLength", "maxLength")},
+        "pattern": _honoured(_expression, "a regular expression", "string"),
+        "enum": _honoured(_texts, "a list of words, each once"),
+        "jsonSchema": _refused("none: a cell holds one value"),
+    },
+    "category": {
+        "value": _honoured(_text, "text as value"), **_LABELS,
+        "whole": _honoured(*_FLAG), "exact": _honoured(*_FLAG), "unit": _honoured(_text, "a unit"),
+    },
+    "foreign key": {
+        "fields": _KEY, "reference": _honoured(lambda v: isinstance(v, dict), "an object"),
+    },
+    "reference": {"resource": _honoured(_text, "a table of the package"), "fields": _KEY},
+    "copyOf": {name: _honoured(_text, "a name") for name in ("key", "resource", "field")},
+    "row": _LABELS,
+    "license": _informative("name", "path", "title"),
+    "source": _informative("title", "path", "email", "version"),
+    "contributor": {
+        **_informative("title", "path", "email", "givenName", "familyName", "organization"),
+        "roles": Property(INFORMATIVE, _texts, "a list of different words"),
+        "role": _refused("`roles`, which took its place in version 2"),
+    },
+}  # fmt: skip
+
+# What is inside which property of what: an object, or a list of them.
+INSIDE = {
+    ("package", "resources"): "table", ("table", "schema"): "schema", ("table", "row"): "row",
+    **{(kind, f"{name}s"): name for kind in ("package", "table") for name in ("license", "source")},
+    ("package", "contributors"): "contributor",
+    ("schema", "fields"): "column", ("schema", "foreignKeys"): "foreign key",
+    ("foreign key", "reference"): "reference", ("column", "constraints"): "constraints",
+    ("column", "categories"): "category", ("column", "copyOf"): "copyOf",
+}  # fmt: skip
+REQUIRED = {
+    "table": ("name", "path", "schema"), "schema": ("fields",), "column": ("name", "type"),
+    "category": ("value", "label", "label_nl"), "foreign key": ("fields", "reference"),
+    "reference": ("fields",), "row": ("label", "label_nl"),
+    "copyOf": ("key", "resource", "field"),
+}  # fmt: skip

@@ -1,0 +1,83 @@
+"""Numbers as people write them, and the plain number that each may be: advice, never a reading.
+
+Tables hold digits, a minus and a decimal point. A mark that separates thousands for one reader and
+decimals for another (`17,960`) is asked about, as the wrong guess is wrong by a thousand.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from decimal import Decimal, InvalidOperation
+
+_PLAIN = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
+_BESIDE = re.compile(r"[€$£¥%‰]|EUR|USD|CNY")  # belongs in the column of the unit
+_GROUPS = re.compile(r"-?[0-9]{1,3}([ '’.,_][0-9]{3})+")
+MOST_DIGITS = 18  # of a number; a longer row of digits is a slip
+
+
+def advice(text: str, whole: bool) -> str:
+    """What would be right instead of a text that is no plain number; whole: in a column of whole
+    numbers."""
+    otherwise = (
+        "a whole number in digits, such as 2017" if whole
+        else "a plain number with a decimal point, such as 17.56"
+    )  # fmt: skip
+    digits = _digits(_BESIDE.sub("", text).strip())
+    found = _readings(digits)
+    may_be = [number for number in found if not whole or "." not in number]
+    if not may_be:
+        return otherwise
+    kind = otherwise.partition(", such")[0]
+    if len(found) > 1:
+        asked = f"{' or '.join(found)}? A mark between thousands is left out"
+        return f"{kind}: {asked}" + (", and decimals need a column of numbers" if whole else "")
+    numbers = may_be[0]
+    if _BESIDE.search(text):
+        return f"{kind}, as the unit stands elsewhere: {numbers}"
+    return f"no leading zeros: {numbers}" if re.match(r"-?0[0-9]", digits) else f"{kind}: {numbers}"
+
+
+def _digits(text: str) -> str:
+    """The same with the digits 0-9, a hyphen for a minus, and plain spaces; no plus sign."""
+    text = "".join(
+        str(unicodedata.decimal(c)) if unicodedata.decimal(c, None) is not None else c for c in text
+    )
+    text = re.sub(r"[−–﹣－]", "-", text).replace("，", ",").replace("．", ".")
+    return re.sub(r"\s", " ", text).removeprefix("+").removeprefix("＋")
+
+
+def _readings(text: str) -> list[str]:
+    """The plain numbers that a text may be: none, one, or two that differ by a thousand."""
+    joined = re.sub(r"[ '’.,_]", "", text)
+    if _GROUPS.fullmatch(text):
+        marks = set(re.findall(r"[ '’.,_]", text))
+        once = len(re.findall(r"[.,]", text)) == 1 and marks <= {".", ","}
+        decimal = text.replace(",", ".")
+        found = [joined, decimal] if once and not joined.lstrip("-").startswith("0") else [joined]
+        found = [decimal] if once and re.match(r"-?0[.,]", text) else found
+        found = found if len(marks) == 1 else []
+    elif mixed := re.fullmatch(r"(-?[0-9]{1,3}(?:([ '’.,_])[0-9]{3})+)([.,])([0-9]+)", text):
+        whole = re.sub(r"[^-0-9]", "", mixed[1])
+        found = [f"{whole}.{mixed[4]}"] if mixed[2] != mixed[3] else []
+    elif re.fullmatch(r"-?[0-9]*[.,][0-9]*", text) and re.search(r"[0-9]", text):
+        sign, number = ("-", text[1:]) if text.startswith("-") else ("", text)
+        before, _, after = number.replace(",", ".").partition(".")
+        found = [f"{sign}{before.lstrip('0') or '0'}" + (f".{after}" if after else "")]
+    else:
+        found = _others(text)
+    return [number for number in found if _PLAIN.fullmatch(number) and len(number) <= MOST_DIGITS]
+
+
+def _others(text: str) -> list[str]:
+    """Leading zeros, a power of ten, and a fraction that is one character."""
+    if re.fullmatch(r"-?[0-9]+", text):
+        sign = "-" if text.startswith("-") else ""
+        return [sign + (text.lstrip("-0") or "0")]
+    if re.fullmatch(r"-?[0-9]+([.,][0-9]+)?[eE][+-]?[0-9]{1,2}", text):
+        return [format(Decimal(text.replace(",", ".")), "f")]
+    try:
+        value = unicodedata.numeric(text)
+        return [format(Decimal(str(value)), "f")] if value * 1000 % 1 == 0 else []
+    except (TypeError, ValueError, InvalidOperation):
+        return []
