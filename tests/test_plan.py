@@ -354,7 +354,7 @@ def test_a_file_that_is_no_notebook_waits(place):
 
 def test_outputs_go_back_where_they_came_from():
     """Outputs kept from a run stand in the same cells, code or not."""
-    book = notebook("1", "2")
+    book = notebook("1", "2", said=False)
     filled = books.filled(book, json.dumps([[], [STREAM]]))
     assert json.loads(books.outputs(filled)) == [[], [STREAM]]
 

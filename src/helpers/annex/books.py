@@ -12,7 +12,6 @@ from pathlib import Path
 from ..errors import NotebookError, Problem, quoted
 from .form import fits
 
-
 LARGEST = 100_000_000  # bytes of a notebook; outputs stored in one may be many
 _CONFLICT = re.compile(r"^(?:<{7}|>{7}|={7})(?: |$)", re.M)
 _SAVED = "a notebook as JupyterLab saves it, in JSON and UTF-8"
@@ -133,7 +132,8 @@ def place(name: str, cells: Sequence[Mapping], number: int) -> str:
         ran = [c for c in cells[:number] if c["cell_type"] == "code" and c["source"].strip()]
         return f"notebooks/{name}.ipynb, cell [{len(ran)}]"
     first = _first_line(cell)
-    alike = [n for n, c in enumerate(cells, 1) if c["cell_type"] != "code" and _first_line(c) == first]
+    prose = [n for n, other in enumerate(cells, 1) if other["cell_type"] != "code"]
+    alike = [n for n in prose if _first_line(cells[n - 1]) == first]
     which = f" ({alike.index(number) + 1} of {len(alike)})" if len(alike) > 1 else ""
     return f"notebooks/{name}.ipynb, the cell that begins {quoted(first)}{which}"
 

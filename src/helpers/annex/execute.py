@@ -224,7 +224,8 @@ def _failure(name: str, book, begun: int, error: Exception) -> Problem:
         for output in cell.get("outputs", []):
             if output.output_type == "error":
                 found = strip_ansi(f"{output.ename}: {output.evalue}")
-                return Problem(_place(name, book, number), found, "a cell that runs:\n" + _lines(cell))
+                expected = "a cell that runs:\n" + _lines(cell)
+                return Problem(_place(name, book, number), found, expected)
     # The kernel died or took too long: the cell that was begun last is the one.
     found = f"{type(error).__name__}: {str(error).splitlines()[0]}"
     expected = f"a cell that ends within {_PATIENCE} seconds:\n" + _lines(book.cells[begun])

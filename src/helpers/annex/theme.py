@@ -16,10 +16,15 @@ ROLES = ("through", "headline", "finding")  # said once each
 _PAIR = "prose in pairs of neighbouring cells, one tagged nl and one tagged en"
 # Frequent words that only one of the languages has.
 _TELLING = {
-    "nl": set("aan bij dat de deze dit een en er geen het hier hoe naar niet ook staat uit van voor "
-              "wat welke worden wordt zijn zo".split()),
-    "en": set("and are be been by for from have here how it its not that the there these this to "
-              "what which with".split()),
+    "nl": {
+        "aan", "bij", "dat", "de", "deze", "dit", "een", "en", "er", "geen", "het", "hier", "hoe",
+        "naar", "niet", "ook", "staat", "uit", "van", "voor", "wat", "welke", "worden", "wordt",
+        "zijn", "zo",
+    },
+    "en": {
+        "and", "are", "be", "been", "by", "for", "from", "have", "here", "how", "it", "its", "not",
+        "that", "the", "there", "these", "this", "to", "what", "which", "with",
+    },
 }  # fmt: skip
 NAMES = {"nl": "Dutch", "en": "English"}
 _FILLED = re.compile(r'<(data|time)\b[^>]*>.*?</\1>|<span class="value">.*?</span>', re.S)
