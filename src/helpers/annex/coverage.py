@@ -121,7 +121,8 @@ def count(
     if main is None:
         return total, [Problem(page.path, "no main", "a part that holds the content")]
     if places is not None:
-        problems += [Problem(page.path, *each) for each in _nowhere(main.text(separator="\n"), places)]
+        text = main.text(separator="\n")  # cells that stand side by side are not one word
+        problems += [Problem(page.path, *each) for each in _nowhere(text, places)]
     for kind, selector in _PARTS.items():
         for part in main.css(selector):
             total[kind] += len(_NUMERAL.findall(part.text()))
@@ -143,12 +144,13 @@ def _nowhere(text: str, places: Collection[str]) -> Iterator[tuple[str, str]]:
     """Each section that a text names and the document has not, with the nearest that it has."""
     for match in _SECTION.finditer(text):
         numbers = re.findall(_NUMBER, match[0])
-        appendix = match["appendix"] or match["many"]
-        for name in (f"Appendix {number}" if appendix else number for number in numbers):
+        kind = "Appendix " if match["appendix"] or match["many"] else ""
+        alike = sorted(place for place in places if place.startswith("Appendix ") == bool(kind))
+        for name in (f"{kind}{number}" for number in numbers):
             if name not in places:
-                near = difflib.get_close_matches(name, places, 1, 0)
+                near = difflib.get_close_matches(name, alike, 1, 0)
                 found = f"{match[0]!r} in {_around(text, match)!r}"
-                yield found, f"a section of the evaluation, such as {near[0]}" if near else "none"
+                yield found, ", such as ".join(["a section of the evaluation", *near])
 
 
 def _around(text: str, match: re.Match) -> str:
