@@ -131,9 +131,9 @@ def test_every_page_is_reported():
     [
         ("<p>Zie paragraaf 5.9.9.</p>", "'paragraaf 5.9.9'", "5.1.2"),
         ("<p>See Section 5.1.</p>", "'Section 5.1'", "5.1.2"),
-        ("<p>See § 4.</p>", "'§ 4'", "5"),
+        ("<p>See § 4.</p>", "'§ 4'", "5.1.2"),
         ("<table><tr><td>zie bijlage 9</td></tr></table>", "'bijlage 9'", "Appendix 4"),
-        ("<p>In chapters 5 and 6</p>", "'chapters 5 and 6'", "5"),
+        ("<p>In chapters 5 and 6</p>", "'chapters 5 and 6'", "5.1.2"),
         ("<small class='source'>evaluation, appendix 9</small>", "'appendix 9'", "Appendix 4"),
     ],
 )

@@ -300,8 +300,8 @@ def test_a_helper_that_imports_by_other_means(place, code):
     assert waits(place)
 
 
-def test_a_notebook_of_an_older_form_is_not_kept(place):
-    """What others can read and `books.code` can't runs each time."""
+def test_what_is_no_notebook_is_not_kept(place):
+    """A file that can't be read, such as a notebook of an older form, runs each time."""
     (place / "notebooks" / "01_a.ipynb").write_text('{"nbformat": 3, "worksheets": []}')
     ran(place)
     assert waits(place)

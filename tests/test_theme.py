@@ -71,7 +71,8 @@ def retitled(number: int, source: str, tags=None):
     ("book", "line"),
     [
         (retitled(0, "Titel"), "the cell that begins 'Titel': found 'Titel'; expected a title (#"),
-        (retitled(1, "## Title"), "the cell that begins '## Title': found '## Title'; expected a t"),
+        (retitled(1, "## Title"), "the cell that begins '## Title': found '## Title'; expected a"),
+        (retitled(0, "Eerst.\n\n# Titel"), "found 'Eerst.'; expected a title (# ...) at the head"),
         (retitled(0, "# Title"), "found 'Title' as the title in both; expected a title in each"),
         (retitled(0, "# Titel", []), "the cell that begins '# Titel': found no language"),
         (retitled(0, "# Titel", ["en"]), "notebooks/01_a.ipynb: found no title in Dutch"),
