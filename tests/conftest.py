@@ -101,7 +101,11 @@ def q(
 def _said(role: str) -> dict:
     """A sentence as an output of helpers.present, without figures."""
     cited = {
-        "id": "Summary", "group": "evaluation", "work": "", "lang": "", "url": "",
+        "id": "Summary",
+        "group": "evaluation",
+        "work": "",
+        "lang": "",
+        "url": "",
         **{part: {"nl": "", "en": ""} for part in ("label", "place", "detail")},
     }
     words = {"nl": {"html": f"<p>{role} nl</p>"}, "en": {"html": f"<p>{role} en</p>"}}

@@ -98,9 +98,9 @@ MUST = {
     "a tag that tells how to run a cell": lambda root: edit_cell(
         root, '"metadata": {}', '"metadata": {"tags": ["skip-execution"]}'
     ),
-    "a file beside the helpers": lambda root: (
-        root / "src" / "helpers" / "own.json"
-    ).write_text("{}"),
+    "a file beside the helpers": lambda root: (root / "src" / "helpers" / "own.json").write_text(
+        "{}"
+    ),
     "the lock file": lambda root: append(root / "requirements.lock"),
 }
 MUST_NOT = {

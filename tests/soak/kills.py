@@ -143,9 +143,7 @@ def kill(target: Target, after: float, alone: bool, options: list[str]) -> bool:
         build.stderr.close()
 
 
-def campaign(
-    folder: Path, kills: int, seed: int, each: int = 1, progress: bool = False
-) -> Counter:
+def campaign(folder: Path, kills: int, seed: int, each: int = 1, progress: bool = False) -> Counter:
     """Kill some builds; how many were killed, and how often something was not as it should be.
 
     each: after how many kills a build goes on to its end.
