@@ -10,10 +10,11 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from helpers.intervals import UNKNOWN, Interval, exact
 from helpers.quantities import Quantity, Row
+from helpers.trail import MIME
 
 ROOT = Path(__file__).parent.parent
 NAMES = [path.stem for path in sorted((ROOT / "notebooks").glob("[0-9]*.ipynb"))]
@@ -97,14 +98,37 @@ def q(
     return Quantity(exact(number), bounds, unit, origin, period)
 
 
-def notebook(*code: str, title_nl: str = "Titel", title_en: str = "Title"):
-    """A notebook in memory with a title in both languages and the given code cells."""
+def _said(role: str) -> dict:
+    """A sentence as an output of helpers.present, without figures."""
+    cited = {
+        "id": "Summary",
+        "group": "evaluation",
+        "work": "",
+        "lang": "",
+        "url": "",
+        **{part: {"nl": "", "en": ""} for part in ("label", "place", "detail")},
+    }
+    words = {"nl": {"html": f"<p>{role} nl</p>"}, "en": {"html": f"<p>{role} en</p>"}}
+    own = {"kind": "text", "role": role, "sources": [cited], "shown": [], "evidence": []}
+    return {MIME: {**own, **words}, "text/plain": role}
+
+
+SAID = [_said(role) for role in ("through", "headline", "finding")]
+# Shows them without the helpers, which take long to load in an ordinary kernel.
+SAYS = f"for data in {SAID!r}:\n    display(data, raw=True)"
+
+
+def notebook(*code: str, title_nl: str = "Titel", title_en: str = "Title", said: bool = True):
+    """A notebook in memory with a title in both languages, the given code cells, and, with `said`,
+    a last one that says what each theme must; its outputs are there already."""
     cells = [
         new_markdown_cell(f"# {title_nl}", metadata={"tags": ["nl"]}),
         new_markdown_cell(f"# {title_en}", metadata={"tags": ["en"]}),
         *(new_code_cell(source) for source in code),
     ]
-    return new_notebook(cells=cells)
+    if said:
+        cells.append(new_code_cell(SAYS, outputs=[new_output("display_data", d) for d in SAID]))
+    return new_notebook(cells=cells, metadata={"annex": {"nl": title_nl, "en": title_en}})
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ import shutil
 from pathlib import Path
 
 import nbformat
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_output, new_raw_cell
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_output
 
 from conftest import ROOT, notebook
 
@@ -208,6 +208,7 @@ for each in words:
     say(nl=typed + " {x}", en=typed + " {x}", x=each, source=["evil-0"])
 say(nl="{x}", en="{x}", x=every, source=["7"], role="headline")
 say(nl="{x}", en="{x}", x=words, source=["7"], role="finding")
+say(nl="{x}", en="{x}", x=words[:1], source=["7"], role="through")
 sources = [f"evil-{n}" for n in range(len(words))]
 
 outcomes = tables.load("outcomes").head(len(words))
@@ -240,7 +241,7 @@ for start in range(0, len(drawn), 21):
 
 def hostile_book():
     """A notebook that shows them in every way it can, and has others stored in it."""
-    book = notebook(CODE.replace("WORDS", repr(SEEN)))
+    book = notebook(CODE.replace("WORDS", repr(SEEN)), said=False)
     book.metadata["annex"] = {"nl": ALL, "en": ALL}
     stored = {"text/html": "<script>alert('stored')</script>stored", "text/plain": "stored"}
     book.cells[2].outputs = [
@@ -252,9 +253,11 @@ def hostile_book():
             "1 / 0", outputs=[new_output("stream", text="stored")],
             metadata={"tags": ["skip-execution"]},
         ),
-        new_raw_cell("stored <script>alert()</script>"),
-        new_markdown_cell(
-            "Prose", attachments={"x.svg": {"image/svg+xml": "<svg onload='alert()'>stored</svg>"}}
+        *(
+            new_markdown_cell("Prose", metadata={"tags": [lang]}, attachments={
+                "x.svg": {"image/svg+xml": "<svg onload='alert()'>stored</svg>"}
+            })
+            for lang in ("nl", "en")
         ),
     ]  # fmt: skip
     return book

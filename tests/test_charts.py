@@ -11,6 +11,7 @@ from helpers import charts
 from helpers.charts.drawing import undisturbed
 from helpers.charts.places import spread
 from helpers.charts.style import WORDS, Layout, wrap
+from helpers.errors import ChartError
 from helpers.language import Text
 
 YEARS = pd.DataFrame(
@@ -322,7 +323,7 @@ def test_stated_values_stand_free_of_lines():
         frame = pd.DataFrame({"year": range(2000, 2011), "value": values})
         points = pd.DataFrame({"year": [2005], "value": [q(50)], "series": ["a"]})
         figure = charts.lines(
-            frame.assign(series="a"), y="value", names=NAMES, unit=UNIT, points=points,
+            frame.assign(series="a"), y="value", names={"a": NAMES["a"]}, unit=UNIT, points=points,
         ).figure("en")  # fmt: skip
         axes = figure.axes[0]
         figure.draw_without_rendering()
@@ -409,3 +410,120 @@ def test_labels_are_drawn_as_they_are_written(words):
     chart = charts.bars(frame, value="value", row="row", names=names, unit=Text("n", "n"))
     drawn = [text.text for text in ElementTree.fromstring(chart.svg()).iter(f"{{{SVG}}}text")]
     assert words in " ".join(map(str, drawn))
+
+
+ONE = {"a": NAMES["a"]}
+GIVEN = pd.DataFrame({"year": [2000], "label_nl": ["x"], "label_en": ["x"]})
+
+
+def drawn(shape: str, names=NAMES, /, **columns):
+    """A chart of a kind, of a frame with these columns."""
+    frame = pd.DataFrame(columns)
+    panels = {"p": Text("deel", "part")}
+    return {
+        "lines": lambda: charts.lines(frame, y="value", names=names, unit=UNIT),
+        "bars": lambda: charts.bars(frame, value="value", row="row", names=names, unit=UNIT),
+        "ranges": lambda: charts.ranges(
+            frame, row="row", names=names, panels=panels, patterns={"p": "0"}, highlight="a"
+        ),
+        "grid": lambda: charts.grid(frame.set_index("row"), rows=names, columns=ONE),
+        "timeline": lambda: charts.timeline(
+            frame, side="side", sides=names, kind="kind", kinds=names, milestones=GIVEN
+        ),
+    }[shape]()
+
+
+COLUMNS = {
+    "lines": ("year", "value", "series"), "bars": ("row", "value"),
+    "ranges": ("row", "panel", "value"), "grid": ("row", "a"), "timeline": ("year", "side", "kind"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", COLUMNS)
+def test_a_chart_of_no_rows_is_told(kind):
+    """A frame without rows is told by the kind of chart, whichever it is."""
+    with pytest.raises(ChartError, match=rf"charts\.{kind}, frame: found no rows"):
+        drawn(kind, **{name: [] for name in COLUMNS[kind]})
+
+
+@pytest.mark.parametrize(
+    ("kind", "columns", "told"),
+    [
+        ("bars", {"row": ["a"], "valeu": [1.0]}, "found no column 'value'; .*'valeu'"),
+        ("timeline", {"jaar": [1], "side": ["a"], "kind": ["a"]}, "found no column 'year'"),
+        ("lines", {"year": [1], "value": [1.0]}, "found no column 'series'"),
+        ("bars", {"row": ["a", "c"], "value": [1.0, 2]}, "row: found 'c'; .*have a name"),
+        ("bars", {"row": ["a"], "value": [1.0]}, "row: found no row with 'b'"),
+        ("bars", {"row": ["a", None], "value": [1.0, 2]}, "row: found 1 missing"),
+        ("timeline", {"year": [1], "side": ["z"], "kind": ["a"]}, "side: found 'z'"),
+        ("ranges", {"row": ["a", "b"], "panel": ["p", "x"], "value": [q(1)] * 2}, "found 'x'"),
+        ("bars", {"row": ["a", "b"], "value": [None, q(None)]}, "value: found no known value"),
+        ("lines", {"year": [1, 1], "value": [1.0, None], "series": ["a", "b"]}, "value for 'b'"),
+        ("lines", {"year": [1, None], "value": [1, 2], "series": ["a", "b"]}, "found nan in row 1"),
+        ("bars", {"row": ["a", "b", "b"], "value": [1.0, 2, 3]}, "more than one row of row 'b'"),
+        ("lines", {"year": [1, 1], "value": [1.0, 2], "series": ["a"] * 2}, "year 1, series 'a'"),
+        ("ranges", {"row": ["a"] * 2, "panel": ["p"] * 2, "value": [q(1)] * 2}, "row 'a', panel"),
+        ("ranges", {"row": ["a", "b"], "panel": ["p"] * 2, "value": [q(-1), q(1)]}, "-1 in row 0"),
+        ("bars", {"row": ["a", "b"], "value": ["x", "y"]}, "found 'x' in row 0"),
+        ("grid", {"row": ["a", "a"], "a": [1, 2]}, "found row 'a' twice"),
+        ("grid", {"row": ["a", "b"], "b": [1, 2]}, "found no column 'a'"),
+        ("grid", {"row": ["a", "c"], "a": [1, 2]}, "found no row 'b'"),
+        ("grid", {"row": ["a", "b"], "a": [1, 2.5]}, "column a: found 2.5 in row 'b'"),
+        ("grid", {"row": ["a", "b"], "a": [1, None]}, "column a: found missing in row 'b'"),
+        ("grid", {"row": ["a", "b"], "a": [1, -2]}, "column a: found -2 in row 'b'"),
+    ],
+)  # fmt: skip
+def test_what_no_chart_can_show_is_told(kind, columns, told):
+    """A column or name that lacks, a value twice, missing or out of reach: by column and value."""
+    with pytest.raises(ChartError, match=rf"charts\.{kind}, frame.*{told}"):
+        drawn(kind, **columns)
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+@pytest.mark.parametrize(
+    ("kind", "names", "columns"),
+    [
+        ("lines", ONE, {"year": [2000], "value": [q(3)], "series": ["a"]}),
+        ("lines", ONE, {"year": [1, 2], "value": [q(0)] * 2, "series": ["a"] * 2}),
+        ("lines", ONE, {"year": [1, 2], "value": [q(-5), q(-3)], "series": ["a"] * 2}),
+        ("lines", ONE, {"year": [1, 2, 3], "value": [q(1), q(None), None], "series": ["a"] * 3}),
+        ("bars", ONE, {"row": ["a"], "value": [0.0]}),
+        ("bars", NAMES, {"row": ["a", "b"], "value": [-5.0, -3]}),
+        ("bars", NAMES, {"row": ["a", "b"], "value": [q(None), q(2)]}),
+        ("ranges", ONE, {"row": ["a"], "panel": ["p"], "value": [q(0)]}),
+        ("grid", ONE, {"row": ["a"], "a": [0]}),
+        ("timeline", ONE, {"year": [2001], "side": ["a"], "kind": ["a"]}),
+    ],
+)
+def test_the_smallest_charts_are_drawn_whole(kind, names, columns, narrow):
+    """One row, nothing but zeros, below zero, or some of it unknown: all words are in the picture,
+    and each line, row and lane is named."""
+    figure = drawn(kind, names, **columns).figure("nl", narrow)
+    assert inside(figure)
+    found = " ".join(texts(figure)).replace("\n", " ")
+    assert all(name.nl in found for name in names.values())
+
+
+def test_bars_below_zero_are_shown():
+    """A bar below 0 lies left of it, within the picture."""
+    axes = drawn("bars", row=["a", "b"], value=[-4.0, 2]).figure("nl").axes[0]
+    assert axes.get_xlim()[0] < -4
+    assert [patch.get_width() for patch in axes.patches] == [-4, 2]
+
+
+def test_a_line_below_zero_hangs_from_it():
+    """Where all values are below 0 the axis still has its 0."""
+    frame = {"year": [1, 2], "value": [-5.0, -3], "series": ["a"] * 2}
+    low, high = drawn("lines", ONE, **frame).figure("nl").axes[0].get_ylim()
+    assert low < -5 and high == 0
+
+
+def test_a_value_between_missing_ones_has_its_mark():
+    """A missing value cuts a line; the value after it is marked, and the name stands at the last
+    known one."""
+    values = [float(n) for n in range(20)] + [None, 7.0, None]
+    frame = {"year": range(2000, 2023), "value": values, "series": ["a"] * 23}
+    axes = drawn("lines", ONE, **frame).figure("nl").axes[0]
+    alone = next(line for line in axes.lines if list(line.get_xdata()) == [2021])
+    assert alone.get_marker() == "o"
+    assert next(t for t in axes.texts if t.get_text() == "invoer").xy == (2021, 7)

@@ -64,7 +64,7 @@ def test_failing_notebook_leaves_the_annex(project, capsys):
     path.write_text(path.read_text().replace("x=counts", "x=1/0 + counts"))
     assert main(["build"]) == 1
     printed = capsys.readouterr().err
-    assert "notebooks/01_a.ipynb, cell 3: found ZeroDivisionError" in printed
+    assert "notebooks/01_a.ipynb, cell [1]: found ZeroDivisionError" in printed
     assert "x=1/0 + counts" in printed
     assert (root / "annex" / "nl" / "01_a.html").read_text() == before
 

@@ -124,3 +124,34 @@ def test_every_page_is_reported():
     with pytest.raises(NotebookError) as error:
         coverage.measure([page("<p>1 en 2</p>"), page("<p>3</p>")])
     assert len(error.value.problems) == 3
+
+
+@pytest.mark.parametrize(
+    ("body", "found", "near"),
+    [
+        ("<p>Zie paragraaf 5.9.9.</p>", "'paragraaf 5.9.9'", "5.1.2"),
+        ("<p>See Section 5.1.</p>", "'Section 5.1'", "5.1.2"),
+        ("<p>See § 4.</p>", "'§ 4'", "5.1.2"),
+        ("<table><tr><td>zie bijlage 9</td></tr></table>", "'bijlage 9'", "Appendix 4"),
+        ("<p>In chapters 5 and 6</p>", "'chapters 5 and 6'", "5.1.2"),
+        ("<small class='source'>evaluation, appendix 9</small>", "'appendix 9'", "Appendix 4"),
+    ],
+)
+def test_a_section_that_there_is_not_fails(body, found, near):
+    """A section named anywhere on a page, a cell of a table or a source included, is one that the
+    document has; else it is told with the nearest one."""
+    known = {"zie bijlage 9"}
+    _, problems = coverage.count(page(body), known, {"5", "5.1.2", "Appendix 4"})
+    told = next(p for p in problems if "section of the evaluation" in p.expected)
+    assert told.found.startswith(found)
+    assert told.expected.endswith(near)
+
+
+def test_sections_that_there_are_pass():
+    """Sections are found by number, in every form, and do not run into the cell beside them."""
+    body = (
+        "<table><tr><td>section 5.1.2</td><td>2</td></tr></table>"
+        "<p>paragraaf 5.1.2, hoofdstuk 5. Bijlage 4</p>"
+    )
+    _, problems = coverage.count(page(body), {"2", "section 5.1.2"}, {"5", "5.1.2", "Appendix 4"})
+    assert problems == []

@@ -7,7 +7,7 @@ import pytest
 from frictionless import Package
 
 from conftest import ROOT
-from helpers import tables
+from helpers import package, tables
 
 DATA = ROOT / "data"
 
@@ -252,3 +252,33 @@ def test_outcomes_share_the_place_of_their_number():
     sections = tables.load("quantities", DATA).set_index("id").section
     assert len(outcomes) > 80
     assert (outcomes.section.to_numpy() == sections[outcomes.quantity_id].to_numpy()).all()
+
+
+SECTIONS = (
+    "Summary 1 2 2.1 2.2 3 4 4.1 4.2 4.3 5 5.1.1 5.1.2 5.1.3 5.1.4 5.1.5 5.1.6 5.1.7 6 6.1 6.2 7 8"
+)
+
+
+def test_sections_in_order():
+    """The sections are those that the document prints, in its order; it has no 5.1."""
+    found = [*tables.load("sections", DATA).section]
+    assert found == [*SECTIONS.split(), *(f"Appendix {n}" for n in range(1, 5))]
+
+
+def test_every_column_of_sections_is_held_to_them():
+    """A column `section` in any table names a row of the table of sections."""
+    key = {"fields": ["section"], "reference": {"resource": "sections", "fields": ["section"]}}
+    for name, table in package.read(DATA).items():
+        schema = table["schema"]
+        if name != "sections" and any(f["name"] == "section" for f in schema["fields"]):
+            assert key in schema["foreignKeys"], name
+
+
+@pytest.mark.parametrize("section", ["5.9.9", "5.1", "Appendix 9", "summary", "paragraaf 3"])
+def test_a_section_that_there_is_not_is_told_by_row(data_copy, section):
+    """It is told with table, row, column and what stands there."""
+    path = data_copy / "report" / "quantities.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace(",Summary,", f",{section},", 1))
+    (problem,) = tables.problems(data_copy)
+    assert problem.place.endswith("quantities.csv, row 2, column section")
+    assert problem.found == repr(section)

@@ -50,7 +50,7 @@ def test_failure_names_notebook_cell_and_lines(tmp_path):
     with pytest.raises(NotebookError) as error:
         run(tmp_path, a=notebook("x = 1\nx / 0"), b=notebook("ok = 1"), c=notebook("nonsense"))
     first, second = error.value.problems
-    assert first.place == "notebooks/a.ipynb, cell 3"
+    assert first.place == "notebooks/a.ipynb, cell [1]"
     assert "ZeroDivisionError: division by zero" in first.found
     assert "  2 | x / 0" in first.expected
     assert "NameError" in second.found
@@ -64,13 +64,13 @@ def test_a_file_that_is_no_notebook_hides_no_other_problem(tmp_path):
     with pytest.raises(NotebookError) as error:
         execute.run(paths, tmp_path, ROOT / "data", 2, print)
     assert [problem.place for problem in error.value.problems] == [
-        "a.ipynb", "notebooks/b.ipynb, cell 3",
+        "notebooks/a.ipynb", "notebooks/b.ipynb, cell [1]",
     ]  # fmt: skip
 
 
 def test_warning_is_a_failure(tmp_path):
     """A warning would stand on the page, so it stops the build by name."""
-    with pytest.raises(NotebookError, match=r"cell 3: found .*UserWarning: careful"):
+    with pytest.raises(NotebookError, match=r"cell \[1\]: found .*UserWarning: careful"):
         run(tmp_path, a=notebook("import warnings\nwarnings.warn('careful')"))
 
 
@@ -96,14 +96,14 @@ def test_not_a_notebook(tmp_path):
 def test_dead_kernel_names_the_cell(tmp_path):
     """A kernel that dies is told by notebook and cell."""
     book = notebook("x = 1", "import os; os._exit(1)", "x")
-    with pytest.raises(NotebookError, match=r"01_a\.ipynb, cell 4: found DeadKernelError"):
+    with pytest.raises(NotebookError, match=r"01_a\.ipynb, cell \[2\]: found DeadKernelError"):
         run(tmp_path, **{"01_a": book})
 
 
 def test_slow_cell_names_the_cell(tmp_path, monkeypatch):
     """A cell that takes too long is told by notebook and cell, with what it may take."""
     monkeypatch.setattr(execute, "_PATIENCE", 1)
-    with pytest.raises(NotebookError, match=r"cell 3: .*expected a cell that ends within 1 sec"):
+    with pytest.raises(NotebookError, match=r"cell \[1\]: .*a cell that ends within 1 sec"):
         run(tmp_path, a=notebook("import time; time.sleep(30)"))
 
 
@@ -130,7 +130,7 @@ def test_streams_of_two_kinds_stay_apart():
 
 def test_an_empty_line_of_warning_is_told(tmp_path):
     """A cell that writes nothing but a line break where warnings go is named too."""
-    with pytest.raises(NotebookError, match=r"a\.ipynb, cell 3: found '\\n'"):
+    with pytest.raises(NotebookError, match=r"a\.ipynb, cell \[1\]: found '\\n'"):
         run(tmp_path, a=notebook("import sys\nprint(file=sys.stderr)"))
 
 
@@ -159,10 +159,10 @@ def test_what_no_build_repeats_is_refused_by_notebook_and_cell(tmp_path):
     with pytest.raises(NotebookError) as error:
         run(tmp_path, a=notebook("object()", f"print('in {tmp_path}')"), b=notebook("print(len)"))
     first, second = error.value.problems
-    assert first.place == "notebooks/a.ipynb, cell 3"
+    assert first.place == "notebooks/a.ipynb, cell [1]"
     assert first.found.startswith("<object at 0x")
     assert "an address in memory is never twice the same:\n    1 | object()" in first.expected
-    assert (second.place, second.found) == ("notebooks/a.ipynb, cell 4", str(tmp_path))
+    assert (second.place, second.found) == ("notebooks/a.ipynb, cell [2]", str(tmp_path))
 
 
 def test_nothing_of_the_user_reaches_a_kernel(tmp_path, monkeypatch):

@@ -41,7 +41,7 @@ def run(folder, jobs=1, **notebooks):
 
 
 def said(outputs) -> list[str]:
-    return [output["text"] for cell in outputs for output in cell]
+    return [output["text"] for cell in outputs for output in cell if "text" in output]
 
 
 FEATURES = notebook(

@@ -98,9 +98,9 @@ MUST = {
     "a tag that tells how to run a cell": lambda root: edit_cell(
         root, '"metadata": {}', '"metadata": {"tags": ["skip-execution"]}'
     ),
-    "a file beside the helpers": lambda root: (
-        root / "src" / "helpers" / "own.json"
-    ).write_text("{}"),
+    "a file beside the helpers": lambda root: (root / "src" / "helpers" / "own.json").write_text(
+        "{}"
+    ),
     "the lock file": lambda root: append(root / "requirements.lock"),
 }
 MUST_NOT = {
@@ -300,8 +300,8 @@ def test_a_helper_that_imports_by_other_means(place, code):
     assert waits(place)
 
 
-def test_a_notebook_of_an_older_form_is_not_kept(place):
-    """What others can read and `books.code` can't runs each time."""
+def test_what_is_no_notebook_is_not_kept(place):
+    """A file that can't be read, such as a notebook of an older form, runs each time."""
     (place / "notebooks" / "01_a.ipynb").write_text('{"nbformat": 3, "worksheets": []}')
     ran(place)
     assert waits(place)
@@ -354,7 +354,7 @@ def test_a_file_that_is_no_notebook_waits(place):
 
 def test_outputs_go_back_where_they_came_from():
     """Outputs kept from a run stand in the same cells, code or not."""
-    book = notebook("1", "2")
+    book = notebook("1", "2", said=False)
     filled = books.filled(book, json.dumps([[], [STREAM]]))
     assert json.loads(books.outputs(filled)) == [[], [STREAM]]
 

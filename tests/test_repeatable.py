@@ -116,6 +116,6 @@ def test_a_notebook_that_prints_a_place_is_refused(project, code):
     with pytest.raises(NotebookError) as error:
         build(Plan(root, root / "data", root / "annex"))
     [problem] = error.value.problems
-    assert problem.place == "notebooks/01_a.ipynb, cell 3"
+    assert problem.place == "notebooks/01_a.ipynb, cell [1]"
     assert problem.expected.startswith("words or quantities, as the ")
     assert not (root / "annex").exists()

@@ -1,6 +1,7 @@
 import pytest
 
 from helpers import language, sources
+from helpers.errors import DataError
 
 
 @pytest.mark.parametrize(
@@ -30,3 +31,19 @@ def test_series_lead_to_their_publisher():
     source = sources.cite("cbs-83028ned")
     assert source.url.startswith("https://")
     assert "CC BY 4.0" in source.detail.en
+
+
+@pytest.mark.parametrize(
+    ("name", "near"),
+    [("5.9.9", "5.1.7"), ("Appendix 9", "Appendix 4"), ("summary", "Summary"), ("trade-5", "trad")],
+)
+def test_what_can_not_be_cited_is_told(name, near):
+    """A section, number or series that there is not is refused with the nearest that there is."""
+    with pytest.raises(DataError, match=rf"source: found '{name}'; .* such as '{near}"):
+        sources.cite(name)
+
+
+@pytest.mark.parametrize("name", ["Summary", "2.2", "5.1.7", "8", "Appendix 1"])
+def test_every_section_can_be_cited(name):
+    """A section can be cited whether or not a row comes from it."""
+    assert sources.cite(name).label == sources.section(name)

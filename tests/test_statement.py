@@ -109,7 +109,7 @@ def test_what_could_not_be_rerun_is_not_called_the_same(tmp_path):
     """A rerun that failed leaves every part but the files open, on a terminal, in the statement and
     for CODECHECK."""
     failed = result_of()
-    failed.failed.append(Problem("notebooks/01_a.ipynb, cell 3", "NameError", "a cell that runs"))
+    failed.failed.append(Problem("notebooks/01_a.ipynb, cell [1]", "NameError", "a cell that runs"))
     statement.write(failed, [tmp_path / "s.md"], ROOT / "data", "en")
     text = (tmp_path / "s.md").read_text(encoding="utf-8")
     assert "could not be built anew" in text

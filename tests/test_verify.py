@@ -284,7 +284,7 @@ def test_a_project_that_does_not_build(project_copy, capsys):
     code, told = verified(project_copy, capsys)
     assert (code, told["agrees"]) == (1, False)
     assert [each["name"] for each in told["parts"]["file"]["differences"]] == ["style.css"]
-    assert "01_a.ipynb, cell 3" in told["failed"][0]
+    assert "01_a.ipynb, cell [1]" in told["failed"][0]
 
 
 def test_what_counts_as_agreement():

@@ -58,5 +58,9 @@ class EvidenceError(AnnexError):
     """A number is used as it can't be: without evidence, or with a unit that does not fit."""
 
 
+class ChartError(AnnexError):
+    """A frame does not hold what the chart of it needs."""
+
+
 class NotebookError(AnnexError):
     """A notebook could not be run or shown."""

@@ -92,6 +92,8 @@ def show_table(
     """
     if frame.empty:
         raise ValueError(f"the table {caption.en!r} has no rows")
+    if not columns:
+        raise ValueError(f"the table {caption.en!r} has no columns")
     _same_fields(caption, values)
 
     def content() -> dict:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import functools
 import re
 import textwrap
@@ -14,7 +15,6 @@ from .errors import DataError, Problem
 from .language import Text
 
 _NOTHING = Text("", "")
-_SECTION = re.compile(r"Summary|\d+(\.\d+)*|Appendix \d+")
 
 
 @dataclass(frozen=True)
@@ -49,12 +49,11 @@ def cite(item: str) -> Source:
 
     Raises `DataError` when there is none of that name.
     """
-    if _SECTION.fullmatch(item):
-        return Source(item, "evaluation", section(item), _NOTHING, _NOTHING)
     known = _known(package.folder())
     if item not in known:
         expected = "an id in quantities.csv or statistics/sources.csv, a section, or a table"
-        raise DataError(Problem("source", repr(item), expected))
+        near = difflib.get_close_matches(item, known, 1, 0)[0]
+        raise DataError(Problem("source", repr(item), f"{expected}, such as {near!r}"))
     return known[item]
 
 
@@ -65,6 +64,8 @@ def _known(data: Path) -> dict[str, Source]:
     for row in tables.load("quantities", data).itertuples():
         label, detail = Text(row.id, row.id), Text(row.subject_nl, row.subject_en)
         found[row.id] = Source(row.id, "evaluation", label, section(row.section), detail)
+    for number in tables.load("sections", data).section:
+        found[number] = Source(number, "evaluation", section(number), _NOTHING, _NOTHING)
     for name, table in package.read(data).items():
         title = Text(table.get("title_nl", name), table.get("title", name))
         label = Text(f"{title.nl} (deze bijlage)", f"{title.en} (this annex)")

@@ -124,7 +124,11 @@ def _said(columns: Mapping[str, Column], kinds: Mapping[str, str]) -> dict[str, 
 
 def cell(record: Mapping, name: str):
     """The value of a column in a record, in the reader's language where there is one for each."""
-    return record[name] if name in record else record[f"{name}_{language.current()}"]
+    for own in (name, f"{name}_{language.current()}"):
+        if own in record:
+            return record[own]
+    expected = f"one of {', '.join(map(str, record))}"
+    raise EvidenceError(Problem(f"a table, column {name}", "no such column", expected))
 
 
 def _cell(record: Mapping, name: str, column: Column) -> tuple[str, str]:
@@ -134,6 +138,9 @@ def _cell(record: Mapping, name: str, column: Column) -> tuple[str, str]:
         text = language.text(column.missing)
         return text, escape(text)
     if column.names:
+        if str(value) not in column.names:
+            expected = f"a value that has a name: {', '.join(map(str, column.names))}"
+            raise EvidenceError(Problem(f"a table, column {name}", repr(value), expected))
         text = language.text(column.names[str(value)])
         return text, _mark(value, column) + escape(text)
     if column.year:

@@ -34,7 +34,9 @@ OTHER = (",18760000,", "18,76 miljoen")
 CODE = """from helpers import readings
 from helpers.present import say
 reported = readings.reported_numbers()
-say(nl="{x:0} of {y:raw}", en="{x:0} or {y:raw}", x=reported["investment-02"], y=reported["ID"])"""
+say(nl="{x:0} of {y:raw}", en="{x:0} or {y:raw}", x=reported["investment-02"], y=reported["ID"])
+for role in ("through", "headline", "finding"):
+    say(nl="{x:0}", en="{x:0}", x=reported["ID"], role=role)"""
 
 
 class Target:
@@ -141,9 +143,7 @@ def kill(target: Target, after: float, alone: bool, options: list[str]) -> bool:
         build.stderr.close()
 
 
-def campaign(
-    folder: Path, kills: int, seed: int, each: int = 1, progress: bool = False
-) -> Counter:
+def campaign(folder: Path, kills: int, seed: int, each: int = 1, progress: bool = False) -> Counter:
     """Kill some builds; how many were killed, and how often something was not as it should be.
 
     each: after how many kills a build goes on to its end.
@@ -184,7 +184,8 @@ def _book(code: str) -> dict:
 
     titles = [cell("markdown", f"# {t}", tags=[g]) for t, g in (("Titel", "nl"), ("Title", "en"))]
     return {
-        "cells": [*titles, cell("code", code)], "metadata": {}, "nbformat": 4, "nbformat_minor": 4,
+        "cells": [*titles, cell("code", code)], "nbformat": 4, "nbformat_minor": 4,
+        "metadata": {"annex": {"nl": "Titel", "en": "Title"}},
     }  # fmt: skip
 
 

@@ -12,10 +12,9 @@ from urllib.parse import quote
 
 from .. import language
 from ..errors import Problem, quoted
-from ..language import LANGUAGES
 from ..trail import MIME
 from ..visible import SEEN, unseen
-from . import allowed, outputs
+from . import allowed, books, outputs, theme
 from .markup import anchor, link_numbers, plain, unquoted
 from .prose import Prose, highlighted, strip_ansi
 from .words import WORDS
@@ -28,9 +27,8 @@ class Body:
     """The cells of one notebook as HTML, with what the page needs to know about them."""
 
     def __init__(self, name: str, lang: str, book):
-        self.name, self.lang = name, lang
+        self.name, self.lang, self._book = name, lang, book
         self.headline = ""
-        self.short = _named(book, lang)
         self.files: dict[str, str] = {}
         self.sources: dict[str, dict] = {}
         self.evidence: dict[str, dict] = {}
@@ -41,18 +39,13 @@ class Body:
         self.stretches = 0
         self.lead: list[str] = []
         self.keys: list[str] = []
+        self.prose: list[tuple[int, str]] = []  # the number of each cell of prose, and its HTML
         prose = Prose()
         parts = self._led(self._cells(book.cells, prose))
         self.opening, self.html = (unquoted(link_numbers(p, "evidence.html")) for p in parts)
         self.title, self.contents = prose.title, prose.contents
-        self.short = self.short or self.title
-        if any(map(str.isdigit, self.short)) or unseen(self.short):
-            place = f"notebooks/{name}.ipynb, metadata annex"
-            expected = "a short name without a figure, all of which is seen"
-            self.problems.append(Problem(place, repr(self.short), expected))
-        if not self.title:
-            expected = f"a first heading (# ...) in a cell tagged {lang}"
-            self.problems.append(Problem(f"notebooks/{name}.ipynb", "no title", expected))
+        self.short = _named(book, lang) or self.title
+        del self._book  # a body waits on disk until the others are made
 
     def _led(self, parts: list[str]) -> tuple[str, str]:
         """In two parts, the second after the list of contents: headline and finding follow the
@@ -69,16 +62,23 @@ class Body:
             if cell.cell_type == "code":
                 parts += [self._output(number, output) for output in cell.outputs]
                 code.append(self._seen(number, cell.source))
-            elif cell.cell_type == "markdown" and self._mine(cell):
-                html = self._allowed(number, prose.html(self._seen(number, cell.source)))
-                parts += [self._folded(code), html]
+            elif cell.cell_type == "markdown" and self.lang in cell.metadata.get("tags", []):
+                parts += [self._folded(code), self._prose(number, cell.source, prose)]
                 code = []
         return [*parts, self._folded(code)]
 
-    def _mine(self, cell) -> bool:
-        """Whether a prose cell is for this language: tagged with it, or with none."""
-        tags = set(cell.metadata.get("tags", [])) & set(LANGUAGES)
-        return not tags or self.lang in tags
+    def _prose(self, number: int, source: str, prose: Prose) -> str:
+        html = self._written(number, prose.html(self._seen(number, source)))
+        if source.strip():
+            self.prose.append((number, html))
+        return self._allowed(number, html)
+
+    def _written(self, number: int, html: str) -> str:
+        """Words that are not plainly in another language than the page."""
+        if other := theme.other_language(html, self.lang):
+            expected = f"words in {theme.NAMES[self.lang]} (here {other})"
+            self._refuse(number, quoted(" ".join(plain(html).split())), expected)
+        return html
 
     def _seen(self, number: int, text: str) -> str:
         """The text of a cell or output, all of which a reader must see."""
@@ -93,7 +93,7 @@ class Body:
         return html
 
     def _refuse(self, number: int, found: str, expected: str) -> None:
-        place = f"notebooks/{self.name}.ipynb, cell {number}"
+        place = books.place(self.name, self._book.cells, number)
         self.problems.append(Problem(place, found, expected))
 
     def _folded(self, code: list[str]) -> str:
@@ -122,6 +122,8 @@ class Body:
 
     def _evidence(self, number: int, bundle: dict) -> str:
         content, kind, role = bundle[self.lang], bundle["kind"], bundle["role"]
+        for part in ("html",) if kind == "text" else ("caption", "alt"):
+            self._written(number, content.get(part, ""))
         for source in bundle["sources"]:
             self.sources[source["id"]] = source
         self.evidence |= {item["id"]: item for item in bundle["evidence"]}
@@ -216,8 +218,8 @@ class Body:
 
 def _named(book, lang: str) -> str:
     """The short name of a notebook, in its metadata; empty when there is none."""
-    names = book.metadata.get("annex", {})
-    return str(names.get(lang, "")) if isinstance(names, dict) else repr(names)
+    names = book.metadata.get("annex")
+    return str(names.get(lang, "")) if isinstance(names, dict) else ""
 
 
 def _captioned(table: str, caption: str) -> str:

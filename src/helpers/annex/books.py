@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+import codecs
 import json
+import re
 import sys
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from ..errors import NotebookError, Problem
+from ..errors import NotebookError, Problem, quoted
+from .form import fits
+
+LARGEST = 100_000_000  # bytes of a notebook; outputs stored in one may be many
+_CONFLICT = re.compile(r"^(?:<{7}|>{7}|={7})(?: |$)", re.M)
+_SAVED = "a notebook as JupyterLab saves it, in JSON and UTF-8"
+_WORDS = (str, [str])
+_KINDS = ("code", "markdown", "raw")
+_CELL = {"cell_type": str, "source": _WORDS, "metadata": dict}
 
 
 def code(path: Path) -> list[str] | None:
     """The code cells of a notebook; `None` when it is none, which `read` says."""
-    return _of_code(path, lambda cell: "".join(cell["source"]))
+    return _of_code(path, lambda cell: cell["source"])
 
 
 def tags(path: Path) -> list[list[str]] | None:
@@ -23,35 +34,126 @@ def content(path: Path) -> list | None:
     """All that a build reads of a notebook: its cells with their tags, and its short names. Not
     stored outputs, counts, and the metadata that editors keep; `None` when it is none."""
     try:
-        book = json.loads(path.read_bytes())
-        cells = [
-            [cell["cell_type"], "".join(cell["source"]), sorted(cell["metadata"].get("tags", []))]
-            for cell in book["cells"]
-        ]
-        return [cells, book["metadata"].get("annex")]
-    except (OSError, ValueError, LookupError, TypeError, AttributeError):
+        book = document(path)
+    except NotebookError:
         return None
+    cells = [
+        [cell["cell_type"], cell["source"], sorted(cell["metadata"].get("tags", []))]
+        for cell in book["cells"]
+    ]
+    return [cells, book["metadata"].get("annex")]
 
 
 def _of_code(path: Path, part) -> list | None:
     try:
-        cells = json.loads(path.read_bytes())["cells"]
-        return [part(cell) for cell in cells if cell["cell_type"] == "code"]
-    except (OSError, ValueError, LookupError, TypeError):
+        return [part(cell) for cell in document(path)["cells"] if cell["cell_type"] == "code"]
+    except NotebookError:
         return None
 
 
 def read(path: Path):
-    """A notebook without the outputs that are stored in it."""
-    nbformat = library()
+    """A notebook without the outputs that are stored in it.
+
+    Raises `NotebookError` for a file that is none.
+    """
+    known = document(path)
+    for cell in known["cells"]:
+        if cell["cell_type"] == "code":
+            cell["outputs"], cell["execution_count"] = [], None
+    return library().from_dict(known)
+
+
+def document(path: Path) -> dict:
+    """A notebook as plain data, whoever wrote it: with or without a byte order mark, ids of cells,
+    outputs; line ends are one character, and sources one text.
+
+    Raises `NotebookError` naming what keeps the file from being a notebook.
+    """
     try:
-        book = nbformat.read(path, as_version=4)
-    except Exception as error:  # nbformat raises JSON, validation and OS errors alike
-        raise NotebookError(Problem(path.name, str(error)[:200], "a version 4 notebook")) from error
-    for cell in book.cells:
-        if cell.cell_type == "code":
-            cell.outputs, cell.execution_count = [], None
-    return book
+        known = _parsed(path)
+    except _NoNotebook as error:
+        raise NotebookError(Problem(f"notebooks/{path.name}", *error.args)) from None
+    for cell in known["cells"]:
+        text = cell["source"] if isinstance(cell["source"], str) else "".join(cell["source"])
+        cell["source"] = text.replace("\r\n", "\n")
+    if problems := list(_flaws(path.stem, known["cells"])):
+        raise NotebookError(problems)
+    return known
+
+
+class _NoNotebook(Exception):
+    """What was found, and what would be right."""
+
+
+def _parsed(path: Path) -> dict:
+    text = _text(path)
+    try:
+        known = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        if mark := _CONFLICT.search(text):
+            line = text.count("\n", 0, mark.start()) + 1
+            found = f"the mark of a merge conflict, {mark[0].strip()}, in line {line}"
+            raise _NoNotebook(found, f"{_SAVED}, without conflicts") from None
+        raise _NoNotebook(f"no JSON: {str(error)[:100]}", _SAVED) from None
+    form = known.get("nbformat") if isinstance(known, dict) else None
+    if form is not None and form != 4:
+        raise _NoNotebook(f"nbformat {form!r}", "nbformat 4: open it in JupyterLab and save it")
+    if form is None or not fits(known, {"cells": list, "metadata": dict}):
+        raise _NoNotebook("JSON that is no notebook", "an object with nbformat, metadata and cells")
+    for number, cell in enumerate(known["cells"], 1):
+        if not fits(cell, _CELL) or cell["cell_type"] not in _KINDS:
+            found = f"item {number} of `cells` that is no cell"
+            raise _NoNotebook(found, "cell_type (code, markdown or raw), metadata and source")
+    return known
+
+
+def _text(path: Path) -> str:
+    try:
+        if (size := path.stat().st_size) > LARGEST:
+            expected = f"at most {LARGEST:,}: clear its outputs"
+            raise _NoNotebook(f"{size:,} bytes", expected)
+        content = path.read_bytes()
+    except OSError as error:
+        raise _NoNotebook(error.strerror or str(error), _SAVED) from None
+    if not content.strip():
+        raise _NoNotebook("an empty file", _SAVED)
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\0" in content[:4]:
+        raise _NoNotebook("UTF-16, or UTF-32", _SAVED)
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        byte = content[error.start]
+        line = content.count(b"\n", 0, error.start) + 1
+        raise _NoNotebook(f"byte 0x{byte:02X} in line {line}, which is not UTF-8", _SAVED) from None
+
+
+def _flaws(name: str, cells: Sequence[dict]) -> Iterator[Problem]:
+    for number, cell in enumerate(cells, 1):
+        tags = cell["metadata"].get("tags", [])
+        if not fits(tags, [str]):
+            yield Problem(place(name, cells, number), f"tags {tags!r}", "a list of words")
+
+
+def place(name: str, cells: Sequence[Mapping], number: int) -> str:
+    """Where a cell of a notebook is, as JupyterLab shows it: a code cell by the number that it has
+    after a run of all cells, others by their first line.
+
+    cells: of the notebook. number: of the cell among them, from 1.
+    """
+    cell = cells[number - 1]
+    if cell["cell_type"] == "code":
+        # A cell without code does not run, and gets no number.
+        ran = [c for c in cells[:number] if c["cell_type"] == "code" and c["source"].strip()]
+        return f"notebooks/{name}.ipynb, cell [{len(ran)}]"
+    first = _first_line(cell)
+    prose = [n for n, other in enumerate(cells, 1) if other["cell_type"] != "code"]
+    alike = [n for n in prose if _first_line(cells[n - 1]) == first]
+    which = f" ({alike.index(number) + 1} of {len(alike)})" if len(alike) > 1 else ""
+    return f"notebooks/{name}.ipynb, the cell that begins {quoted(first)}{which}"
+
+
+def _first_line(cell: Mapping) -> str:
+    return next(iter(cell["source"].strip().splitlines()), "")
 
 
 def join(book) -> None:

@@ -49,15 +49,16 @@ def _made(plan: Plan, spool: Spool, jobs: int, report: Report, clock: Clock) -> 
     with clock("pages"):
         pages = render.pages(outlines, spool.load)
     with clock("count of numerals"):
-        counted = coverage.measure(pages, known)
+        places = coverage.sections(plan.data)
+        counted = coverage.measure(pages, known, places)
     with clock("register and rules"):
         evidence.add(pages)
         words = known | evidence.words()
-        about, named = _finished(pages, evidence, counted, words, plan.paper)
+        about, named = _finished(pages, evidence, counted, words, places, plan.paper)
         title, description = package.about(plan.data)
         front = render.front(pages, title, description, counted, plan.paper)
         front.html = evidence.link(front.html)
-        if problems := _problems([front], [front], words, named, evidence.records):
+        if problems := _problems([front], [front], words, places, named, evidence.records):
             raise NotebookError(problems)
         files = _files([*pages, *about, front])
         if problems := beside.problems(files):
@@ -121,7 +122,7 @@ def _notebooks(plan: Plan, spool: Spool, jobs: int, report: Report, clock: Clock
     return [outlines[path.stem] for path in plan.paths], *known
 
 
-def _finished(pages, evidence: register.Register, counted, words, paper: bool) -> tuple:
+def _finished(pages, evidence: register.Register, counted, words, places, paper) -> tuple:
     """Link the pages with the register, and hold them and its sheets, which are given, to the
     rules; each language by itself. Given too: the names of all files of the annex."""
     aside = {f"annex-{lang}.pdf" for lang in LANGUAGES} if paper else set()
@@ -137,7 +138,7 @@ def _finished(pages, evidence: register.Register, counted, words, paper: bool) -
             about = sheets.pages(evidence, own, counted)
         for page in own:
             page.html = evidence.link(page.html)
-        problems = _problems(about, [*own, *about], words, named(about), evidence.records)
+        problems = _problems(about, [*own, *about], words, places, named(about), evidence.records)
         return about, [page.html for page in own], problems
 
     done = by_language(finish)
@@ -149,9 +150,9 @@ def _finished(pages, evidence: register.Register, counted, words, paper: bool) -
     return about, named(about)
 
 
-def _problems(about, every, words, files, records) -> list[Problem]:
+def _problems(about, every, words, places, files, records) -> list[Problem]:
     """Typed numerals on pages about the pages, and rules that any page breaks."""
-    typed = [problem for page in about for problem in coverage.count(page, words)[1]]
+    typed = [problem for page in about for problem in coverage.count(page, words, places)[1]]
     return typed + [problem for page in every for problem in gate.problems(page, files, records)]
 
 

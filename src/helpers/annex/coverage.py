@@ -7,6 +7,7 @@ build, wherever it stands: in a sentence, a heading, a caption, a cell or a labe
 
 from __future__ import annotations
 
+import difflib
 import itertools
 import re
 from collections import Counter
@@ -34,6 +35,14 @@ _PARTS = {
     "citation": "small.source, section.sources, nav, header, .entry a, .entries a",
 }
 # Typed numerals in running text that are no figures.
+_NUMBER = r"\d{1,2}(?:\.\d{1,2})*"
+_SECTION = re.compile(
+    rf"(?:\b(?:paragraaf|section|hoofdstuk|chapter)|§) (?P<one>{_NUMBER})"
+    rf"|\b(?:bijlage|appendix) (?P<appendix>{_NUMBER})"
+    r"|\b(?:paragrafen|sections|hoofdstukken|chapters|(?P<many>bijlagen|appendices))"
+    rf" (?P<list>{_NUMBER}(?:(?:, | en | and |–){_NUMBER})*)(?!\d)",
+    re.I,
+)
 _RULES = {
     "place": re.compile(
         r"\b(?:paragraaf|section|hoofdstuk|chapter|bijlage|appendix|voetnoot|footnote)"
@@ -79,16 +88,23 @@ def words(data: Path) -> set[str]:
     return found
 
 
-def measure(pages: Iterable, known: Collection[str] = ()) -> Counter[str]:
+def sections(data: Path) -> set[str]:
+    """The sections of the document that the tables transcribe."""
+    return set(tables.load("sections", data).section)
+
+
+def measure(
+    pages: Iterable, known: Collection[str] = (), places: Collection[str] | None = None
+) -> Counter[str]:
     """How many numerals of each kind of `KINDS` the pages hold.
 
-    pages: with `path` and `html`. known: texts that stand in a row of a table. Raises
-    `NotebookError` naming, for every numeral that is of no kind, its page, the numeral and the
-    words around it.
+    pages: with `path` and `html`. known: texts that stand in a row of a table. places: as
+    `sections` gives them; `None` when any may be named. Raises `NotebookError` naming, for every
+    numeral that is of no kind and every section that there is not, its page and the words around.
     """
     total, problems = Counter(), []
     for page in pages:
-        counted, found = count(page, known)
+        counted, found = count(page, known, places)
         total.update(counted)
         problems += found
     if problems:
@@ -96,12 +112,17 @@ def measure(pages: Iterable, known: Collection[str] = ()) -> Counter[str]:
     return total
 
 
-def count(page, known: Collection[str] = ()) -> tuple[Counter[str], list[Problem]]:
-    """The numerals of one page by kind, and those of no kind; by its `path` and `html` alone."""
+def count(
+    page, known: Collection[str] = (), places: Collection[str] | None = None
+) -> tuple[Counter[str], list[Problem]]:
+    """The numerals of one page by kind, and what `measure` raises; by its `path` and `html`."""
     total, problems = Counter(), []
     main = LexborHTMLParser(page.html).css_first("main")
     if main is None:
         return total, [Problem(page.path, "no main", "a part that holds the content")]
+    if places is not None:
+        text = main.text(separator="\n")  # cells that stand side by side are not one word
+        problems += [Problem(page.path, *each) for each in _nowhere(text, places)]
     for kind, selector in _PARTS.items():
         for part in main.css(selector):
             total[kind] += len(_NUMERAL.findall(part.text()))
@@ -117,6 +138,23 @@ def count(page, known: Collection[str] = ()) -> tuple[Counter[str], list[Problem
                 expected = "a quantity filled in by present, or no figure"
                 problems.append(Problem(page.path, f"{numeral} in {around!r}", expected))
     return total, problems
+
+
+def _nowhere(text: str, places: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Each section that a text names and the document has not, with the nearest that it has."""
+    for match in _SECTION.finditer(text):
+        numbers = re.findall(_NUMBER, match[0])
+        kind = "Appendix " if match["appendix"] or match["many"] else ""
+        alike = sorted(place for place in places if place.startswith("Appendix ") == bool(kind))
+        for name in (f"{kind}{number}" for number in numbers):
+            if name not in places:
+                near = difflib.get_close_matches(name, alike, 1, 0)
+                found = f"{match[0]!r} in {_around(text, match)!r}"
+                yield found, ", such as ".join(["a section of the evaluation", *near])
+
+
+def _around(text: str, match: re.Match) -> str:
+    return " ".join(text[max(0, match.start() - 40) : match.end() + 40].split())
 
 
 def _left(main: LexborNode) -> Iterator[tuple[str, dict[str, re.Pattern]]]:
@@ -147,5 +185,4 @@ def _typed(
     spans = [(kind, m.span()) for kind, m in found if kind != "id" or m[0] in known]
     for match in _NUMERAL.finditer(text):
         inside = (k for k, (a, b) in spans if a <= match.start() and match.end() <= b)
-        around = " ".join(text[max(0, match.start() - 40) : match.end() + 40].split())
-        yield next(inside, ""), match[0], around
+        yield next(inside, ""), match[0], _around(text, match)

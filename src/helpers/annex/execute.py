@@ -193,7 +193,7 @@ class _Runner:
         places |= {str(path.resolve()): what for path, what in own.items()}
         for number, found, expected in unrepeatable(book, places, user):
             lines = _lines(book.cells[number - 1])
-            yield Problem(_place(name, number), found, f"{expected}:\n{lines}")
+            yield Problem(_place(name, book, number), found, f"{expected}:\n{lines}")
 
     def _manager(self, place: str, reads: Path) -> AsyncKernelManager:
         """The manager of a kernel that has its files in `place`; `reads` tells what it reads."""
@@ -224,11 +224,12 @@ def _failure(name: str, book, begun: int, error: Exception) -> Problem:
         for output in cell.get("outputs", []):
             if output.output_type == "error":
                 found = strip_ansi(f"{output.ename}: {output.evalue}")
-                return Problem(_place(name, number), found, "a cell that runs:\n" + _lines(cell))
+                expected = "a cell that runs:\n" + _lines(cell)
+                return Problem(_place(name, book, number), found, expected)
     # The kernel died or took too long: the cell that was begun last is the one.
     found = f"{type(error).__name__}: {str(error).splitlines()[0]}"
     expected = f"a cell that ends within {_PATIENCE} seconds:\n" + _lines(book.cells[begun])
-    return Problem(_place(name, begun + 1), found, expected)
+    return Problem(_place(name, book, begun + 1), found, expected)
 
 
 def _warnings(name: str, book):
@@ -238,11 +239,11 @@ def _warnings(name: str, book):
             if output.output_type == "stream" and output.name == "stderr":
                 found = (output.text.strip().splitlines() or [repr(output.text)])[0]
                 expected = "a cell that writes no warnings:\n" + _lines(cell)
-                yield Problem(_place(name, number), found, expected)
+                yield Problem(_place(name, book, number), found, expected)
 
 
-def _place(name: str, number: int) -> str:
-    return f"notebooks/{name}.ipynb, cell {number}"
+def _place(name: str, book, number: int) -> str:
+    return books.place(name, book.cells, number)
 
 
 def _lines(cell) -> str:

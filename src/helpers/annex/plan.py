@@ -108,7 +108,7 @@ class Plan:
     def ran(self, name: str, outputs: str, reads: dict[str, str], seconds: float) -> None:
         """Keep what a notebook gave, unless something that it depends on changed meanwhile."""
         path, code = self.path(name), self._codes[name]
-        if code is None:  # a notebook of an older form, which others can read
+        if code is None:  # it was changed while it was read
             return
         same = Inputs(self.root, self.data).environment == self.inputs.environment
         depends = self.inputs.under(code) | reads

@@ -63,12 +63,14 @@ class Outline(NamedTuple):
 
 def bodies(name: str, book) -> list[Body]:
     """A notebook that has run, as the body of a page in each language."""
-    from .body import Body  # here, as it takes long to load
+    from . import theme  # here, as a body takes long to load
+    from .body import Body
 
     made = []
     for lang in LANGUAGES:
         with language.use(lang):
             made.append(Body(name, lang, book))
+    made[0].problems += theme.problems(name, book, made)
     return made
 
 
@@ -83,8 +85,7 @@ def pages(
     """One page per notebook and language, each linking to all the others.
 
     outlines: of each notebook, its pages in each language. load: gives the bodies of a notebook,
-    asked for one notebook at a time. Raises `NotebookError` for an output that no page can show or
-    a notebook without a title.
+    asked for one notebook at a time. Raises `NotebookError` naming all that is wrong with them.
     """
     if problems := [problem for both in outlines for each in both for problem in each.problems]:
         raise NotebookError(dict.fromkeys(problems))

@@ -12,6 +12,7 @@ from matplotlib.figure import Figure
 from .. import language
 from ..language import Text, is_missing
 from ..tabular import Column, plain
+from .fit import Fit
 from .style import COLOURS, GRID, INK, MARKERS, QUIET, Layout, canvas, chart, number_axis, wrap
 from .svg import HALO
 
@@ -21,10 +22,12 @@ OPEN = Text("{} of meer", "{} or more")
 
 def _read_bars(frame, *, value, row, names, unit, pattern="#,##0.#", series=None,
                series_names=None):  # fmt: skip
+    fit = Fit("bars", frame).rows().has(row, value, series)
+    fit.named(row, names).named(series, series_names).numbers(value).once(row, series).hold()
     columns = {row: Column(ROW, names=names)}
     if series is not None:
         columns[series] = Column(PART, names=series_names)
-    return frame[frame[row].isin(list(names))], {**columns, value: Column(unit, pattern)}
+    return frame, {**columns, value: Column(unit, pattern)}
 
 
 @chart(_read_bars)
@@ -42,7 +45,8 @@ def bars(
 ) -> Figure:
     """One level bar per row, its value beside it; with `series`, a panel for each part.
 
-    frame: `row`, `value` and, for parts, `series`. A missing value is written as unknown.
+    frame: `row`, `value` and, for parts, `series`; a row for each name, and no others. A missing
+    value is written as unknown, one below 0 is drawn to the left.
     names, series_names: what each row and part is called, in the order drawn (top or left first).
     Panels share rows and scale; on a phone they stand below each other.
     """
@@ -62,9 +66,10 @@ def bars(
         axes.set_title(language.text(title))
         _rows(axes, names, layout)
         _value_axis(axes, pattern, layout.pick(5, 4) if columns == 1 else 4)
-    axes.set_xlim(
-        0, max(axes.dataLim.xmax for axes in grid.flat) * (1.12 if rows * columns == 1 else 1.2)
-    )
+    room = 1.12 if rows * columns == 1 else 1.2
+    known = frame[value].dropna().astype(float)
+    low, high = min(known.min(), 0) * room, max(known.max(), 0) * room
+    axes.set_xlim(low, high if high > low else 1)
     words = wrap(unit, layout.pick(60, 40))
     if series is None:
         axes.set_xlabel(words)
@@ -76,11 +81,16 @@ def bars(
 def _value_label(axes: Axes, place: int, size: float, pattern: str) -> None:
     known = not pd.isna(size)
     style = {"color": INK} if known else {"color": QUIET, "style": "italic"}
-    _beside(axes, language.number(size, pattern), (size if known else 0, place), **style)
+    # Left of 0 a value would stand on the name of its row.
+    _beside(axes, language.number(size, pattern), (max(size, 0) if known else 0, place), **style)
 
 
 def _read_ranges(frame, *, row, names, panels, patterns, panel="panel", highlight=None):
     """A column for each panel and one for its range."""
+    fit = Fit("ranges", frame).rows().has(row, panel, "value").named(row, names)
+    fit.named(panel, panels).numbers("value", least=0).once(row, panel)
+    fit.among("patterns", panels, patterns)
+    fit.among("highlight", [] if highlight is None else [highlight], names).hold()
     wide = frame.pivot(index=row, columns=panel, values="value").reindex(list(names))
     columns = {row: Column(ROW, names=names)}
     for key, title in panels.items():
@@ -105,8 +115,8 @@ def ranges(
 ) -> Figure:
     """A mark for each value and a bar for its range; unknown is written as such.
 
-    frame: `row`, `panel` and `value`, a quantity; missing when unknown. A range without an upper
-    bound runs off the chart and says so.
+    frame: `row`, `panel` and `value`, a quantity from 0; missing when unknown. A range without an
+    upper bound runs off the chart and says so.
     panels: what each panel measures, unit included; patterns: how its numbers are written.
     """
     rows, columns = (len(panels), 1) if layout.narrow else (1, len(panels))
@@ -115,7 +125,7 @@ def ranges(
     for axes, (key, title) in zip(grid.flat, panels.items(), strict=True):
         values = frame[frame[panel] == key].set_index(row).value.reindex(list(names)).tolist()
         ends = [end for q in values if not is_missing(q) for end in (q.value, q.bounds.high)]
-        right = float(max(end for end in ends if end is not None)) * 1.45
+        right = float(max((end for end in ends if end is not None), default=0)) * 1.45 or 1
         axes.set_xlim(0, right)
         rows = [
             _range(axes, place, quantity, patterns[key], name == highlight, right)

@@ -13,6 +13,7 @@ from matplotlib.figure import Figure
 
 from ..language import Text, text
 from ..tabular import Column
+from .fit import Fit
 from .style import COLOURS, FAINT, INK, QUIET, Layout, canvas, chart, wrap
 
 PALE = sns.light_palette(COLOURS[0], as_cmap=True)
@@ -21,6 +22,7 @@ ROW, YEAR = Text("naam", "name"), Text("jaar", "year")
 
 def _read_grid(frame, *, rows, columns, turn=False, **_):
     """A row per row of the grid; per column where the grid turns on a phone, being so wide."""
+    Fit("grid", frame).rows().cells(rows, columns).hold()
     shown, down, across = frame.loc[list(rows), list(columns)], rows, columns
     if turn:
         shown, down, across = shown.T, columns, rows

@@ -13,6 +13,7 @@ from matplotlib.text import Annotation
 from .. import language
 from ..language import Text
 from ..tabular import Column, plain
+from .fit import Fit
 from .places import spread, stand_free
 from .style import (
     COLOURS,
@@ -39,6 +40,14 @@ STATED = Text("elders opgegeven", "stated elsewhere")
 def _read(frame, *, y, unit, names, series="series", panel=None, panels=None,
           pattern="#,##0.#", points=None, stated=STATED, **_):  # fmt: skip
     """A row per year and a column per line, beside it what is stated elsewhere for it."""
+    own = [series, *([panel] if panel else [])]
+    fits = [Fit("lines", frame).rows().named(series, names).named(panel, panels)]
+    if points is not None:
+        stated_fit = Fit("lines", points, "points")
+        fits.append(stated_fit.named(series, names, idle=True).named(panel, panels, idle=True))
+    for each in fits:
+        each.has("year", y, *own).years().numbers(y).once("year", *own)
+    fits[0].drawn(y, series).hold(*fits[1:])
     kinds = [(frame, "", None)] + ([] if points is None else [(points, " stated", stated)])
     even = pattern.replace(".#", ".0")  # decimals stand below each other; stated ones stay as read
     found, columns = {}, {"year": Column(YEAR, year=True)}
@@ -76,7 +85,8 @@ def lines(
     """Draw column `y` over `year`, one line per value of `series`, from 0 or below.
 
     frame: long, with `year`, `y`, `series` and, for small multiples, `panel`.
-    names, panels: what each line and panel is called, in the order of drawing.
+    names, panels: what each line and panel is called, in the order of drawing; all that the frame
+    has, and no others. A missing value cuts its line.
     points: values stated elsewhere, drawn as open diamonds and named as printed: `year`, `y`, the
     `series` they are about and, with panels, `panel`.
     stated: what the table behind the chart calls them.
@@ -104,10 +114,10 @@ def lines(
     years = frame.year.tolist() + ([] if points is None else points.year.tolist())
     lowest = frame[y].min()
     bottom = 0 if lowest >= 0 else lowest * 1.15
-    top = max(axes.get_ylim()[1] for axes in grid.flat)
+    top = max(0, *(axes.get_ylim()[1] for axes in grid.flat))
     for axes, labels in ends:
         year_axis(axes, years, layout.pick(7, 4) if columns == 1 else 4)
-        axes.set_ylim(bottom, 1.04 * (top if shared_scale else axes.get_ylim()[1]))
+        axes.set_ylim(bottom, 1.04 * (top if shared_scale else max(0, axes.get_ylim()[1])))
         axes.axhline(0, color=QUIET, linewidth=0.8)
         _end_labels(axes, labels, height / rows, 20 if layout.width / columns > 5 else 11)
     if notes:
@@ -120,11 +130,12 @@ def _panel(axes: Axes, part, y, series, names, breaks) -> list[tuple]:
     ends = []
     for number, (key, name) in enumerate(names.items()):
         line = part[part[series] == key].sort_values("year")
-        if line.empty:
+        known = line[line[y].notna()]
+        if known.empty:
             continue
         colour = COLOURS[number % len(COLOURS)]
         word = WORDS[number % len(WORDS)]
-        for piece in _pieces(line, breaks):
+        for piece in _pieces(line, y, breaks):
             axes.plot(
                 piece.year.astype(int),
                 piece[y].astype(float),
@@ -134,7 +145,7 @@ def _panel(axes: Axes, part, y, series, names, breaks) -> list[tuple]:
                 markevery=max(1, len(line) // 8),
                 markersize=4.5,
             )
-        ends.append((language.text(name), int(line.year.iloc[-1]), line[y].iloc[-1], word))
+        ends.append((language.text(name), int(known.year.iloc[-1]), known[y].iloc[-1], word))
     return ends
 
 
@@ -154,10 +165,12 @@ def _break_rules(axes: Axes, breaks: Sequence[int]) -> None:
         )
 
 
-def _pieces(line: pd.DataFrame, breaks: Sequence[int]) -> list[pd.DataFrame]:
+def _pieces(line: pd.DataFrame, y: str, breaks: Sequence[int]) -> list[pd.DataFrame]:
     edges = [float("-inf"), *sorted(breaks), float("inf")]
     cut = [line[(line.year >= a) & (line.year < b)] for a, b in itertools.pairwise(edges)]
-    return [piece for piece in cut if len(piece)]
+    # A missing value cuts the line, too: a value by itself needs its mark.
+    whole = [own for piece in cut for _, own in piece.groupby(piece[y].isna().cumsum())]
+    return [own for piece in whole if len(own := piece[piece[y].notna()])]
 
 
 def _points(axes: Axes, points: pd.DataFrame, y: str) -> list[Annotation]:

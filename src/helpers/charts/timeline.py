@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -13,6 +14,7 @@ from matplotlib.ticker import MultipleLocator
 from .. import language
 from ..language import Text
 from ..tabular import Column
+from .fit import Fit
 from .style import COLOURS, GRID, INK, QUIET, Layout, canvas, chart, wrap
 from .svg import HALO
 
@@ -22,6 +24,10 @@ RULE = {"color": QUIET, "linewidth": 0.7, "linestyle": (0, (1, 2)), "zorder": 0}
 
 
 def _read_timeline(frame, *, side, sides, kind, kinds, milestones):
+    fit = Fit("timeline", frame).rows().has("year", side, kind).years()
+    fit.named(side, sides, idle=True).named(kind, kinds, idle=True)
+    marks = Fit("timeline", milestones, "milestones")
+    fit.hold(marks.has("year", "label_nl", "label_en").years())
     columns = {
         "year": Column(YEAR, year=True),
         side: Column(SIDE, names=sides),
@@ -57,7 +63,7 @@ def timeline(
     height = 1.2 + LINE * sum(rows)
     figure, grid = canvas(layout, height, len(rows), sharex=True, height_ratios=rows)
     for axes, own, at, name, colour in zip(
-        grid[1:, 0], events, lanes, sides.values(), COLOURS, strict=False
+        grid[1:, 0], events, lanes, sides.values(), itertools.cycle(COLOURS), strict=False
     ):
         _side(axes, own, kind, dict(zip(kinds, at, strict=True)), span, colour, layout)
         axes.set_title(language.text(name))

@@ -1,0 +1,167 @@
+"""What a notebook must hold before it is a theme of the annex, in both languages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from ..errors import Problem, quoted
+from ..language import LANGUAGES
+from ..trail import MIME
+from ..visible import unseen
+from . import books, outputs
+from .markup import plain
+
+ROLES = ("through", "headline", "finding")  # said once each
+_PAIR = "prose in pairs of neighbouring cells, one tagged nl and one tagged en"
+# Frequent words that only one of the languages has.
+_TELLING = {
+    "nl": {
+        "aan", "bij", "dat", "de", "deze", "dit", "een", "en", "er", "geen", "het", "hier", "hoe",
+        "naar", "niet", "ook", "staat", "uit", "van", "voor", "wat", "welke", "worden", "wordt",
+        "zijn", "zo",
+    },
+    "en": {
+        "and", "are", "be", "been", "by", "for", "from", "have", "here", "how", "it", "its", "not",
+        "that", "the", "there", "these", "this", "to", "what", "which", "with",
+    },
+}  # fmt: skip
+NAMES = {"nl": "Dutch", "en": "English"}
+_FILLED = re.compile(r'<(data|time)\b[^>]*>.*?</\1>|<span class="value">.*?</span>', re.S)
+# What both cells of a pair hold the same number of, by its mark in HTML.
+_ALIKE = {"li": "items of lists", "a": "links", "img": "pictures", "table": "tables", "tr": "rows",
+          "pre": "blocks of code"}  # fmt: skip
+_MARK = re.compile(rf"<(h[1-6]|{'|'.join(_ALIKE)})\b")
+
+
+def problems(name: str, book, both: Sequence) -> Iterator[Problem]:
+    """What a notebook that has run lacks, or has that no page shows.
+
+    both: its bodies in each language, with `prose`: the number of each cell of prose with its HTML.
+    """
+    yield from _named(name, book.metadata.get("annex"))
+    yield from _said(name, book)
+    unpaired = list(_unpaired(name, book.cells))
+    yield from unpaired
+    yield from _titled(name, book.cells, both)
+    if not unpaired:
+        for pair in zip(*(body.prose for body in both), strict=True):
+            yield from _unlike(name, book.cells, *pair)
+    for number, cell in enumerate(book.cells, 1):
+        if cell.cell_type == "raw" and cell.source.strip():
+            place = books.place(name, book.cells, number)
+            yield Problem(place, "a raw cell, which no page shows", "a cell of prose or code")
+
+
+def other_language(html: str, lang: str) -> str:
+    """The words in HTML that say that it is in another language than `lang`; empty if it is not, or
+    if they are too few to tell. Values that were filled in count for nothing."""
+    words = re.findall(r"[a-z]+", plain(_FILLED.sub(" ", html)).lower())
+    for other in LANGUAGES:
+        telling = [word for word in words if word in _TELLING[other]]
+        if other != lang and len(telling) > 1 and not _TELLING[lang].intersection(words):
+            return ", ".join(dict.fromkeys(telling))
+    return ""
+
+
+def _named(name: str, names) -> Iterator[Problem]:
+    place = f"notebooks/{name}.ipynb, metadata annex"
+    if not isinstance(names, Mapping):
+        found = "none" if names is None else repr(names)
+        yield Problem(place, found, 'short names, such as {"nl": "Handel", "en": "Trade"}')
+        return
+    for lang in LANGUAGES:
+        short = names.get(lang, "")
+        if not isinstance(short, str) or not short.strip():
+            expected = f"a short name for the menu under {lang}"
+            yield Problem(place, repr(short) if lang in names else f"no {lang}", expected)
+        elif any(map(str.isdigit, short)) or unseen(short):
+            yield Problem(place, repr(short), "a short name without a figure, all of which is seen")
+
+
+def _said(name: str, book) -> Iterator[Problem]:
+    found: dict[str, list[int]] = {role: [] for role in ROLES}
+    for number, cell in enumerate(book.cells, 1):
+        for output in cell.get("outputs", []):
+            if outputs.ours(data := output.get("data", {})) and data[MIME]["role"] in found:
+                bundle = data[MIME]
+                found[bundle["role"]].append(number)
+                if not all(plain(bundle[lang]["html"]).strip() for lang in LANGUAGES):
+                    place = books.place(name, book.cells, number)
+                    yield Problem(place, f"a {bundle['role']} without words", "words")
+    for role, numbers in found.items():
+        expected = f'one sentence with say(..., role="{role}")'
+        if not numbers:
+            yield Problem(f"notebooks/{name}.ipynb", f"no {role}", expected)
+        for number in numbers[1:]:
+            place = books.place(name, book.cells, number)
+            yield Problem(place, f"{role} a second time", expected)
+
+
+def _titled(name: str, cells, both: Sequence) -> Iterator[Problem]:
+    """Whether a notebook begins with its title, in each language."""
+    first = [n for n, cell in enumerate(cells, 1) if cell.source.strip()][:2]
+    titles = []
+    for body in both:
+        expected = f"a title (# ...) at the head of the notebook, in a cell tagged {body.lang}"
+        if not body.prose:
+            yield Problem(f"notebooks/{name}.ipynb", f"no title in {NAMES[body.lang]}", expected)
+            continue
+        number, html = body.prose[0]
+        if number not in first or not html.lstrip().startswith("<h1") or not body.title:
+            place = books.place(name, cells, number)
+            found = _first(cells[number - 1].source)
+            yield Problem(place, found, expected)
+        titles.append(body.title)
+    if len(titles) == 2 and titles[0] == titles[1] and titles[0]:
+        expected = "a title in each language"
+        yield Problem(f"notebooks/{name}.ipynb", f"{titles[0]!r} as the title in both", expected)
+
+
+def _unpaired(name: str, cells) -> Iterator[Problem]:
+    """Cells of prose without their other language beside them."""
+    waiting = None  # the number and language of a cell whose partner must follow
+    for number, cell in enumerate(cells, 1):
+        if not cell.source.strip():
+            continue
+        lang = _language(cell) if cell.cell_type == "markdown" else None
+        if waiting and (lang is None or lang == waiting[1]):
+            yield _alone(name, cells, *waiting)
+            waiting = None
+        if cell.cell_type == "markdown" and lang is None:
+            tags = cell.metadata.get("tags", [])
+            found = f"tags {', '.join(map(repr, tags))}" if tags else "no language"
+            yield Problem(books.place(name, cells, number), found, "one tag nl or en: " + _PAIR)
+        elif lang:
+            waiting = None if waiting else (number, lang)
+    if waiting:
+        yield _alone(name, cells, *waiting)
+
+
+def _alone(name: str, cells, number: int, lang: str) -> Problem:
+    found = f"prose in {NAMES[lang]} only"
+    return Problem(books.place(name, cells, number), found, _PAIR)
+
+
+def _language(cell) -> str | None:
+    own = set(cell.metadata.get("tags", [])).intersection(LANGUAGES)
+    return own.pop() if len(own) == 1 else None
+
+
+def _unlike(name: str, cells, first: tuple, second: tuple) -> Iterator[Problem]:
+    """Where the two cells of a pair have other headings, or other numbers of something."""
+    (before, one), (number, other) = first, second
+    place, beside = (books.place(name, cells, each) for each in (number, before))
+    beside = beside.partition(", ")[2]
+    mine, theirs = _MARK.findall(other), _MARK.findall(one)
+    heads, wanted = ([mark for mark in marks if mark[0] == "h"] for marks in (mine, theirs))
+    if heads != wanted:
+        found = f"headings {', '.join(heads) or 'none'}"
+        yield Problem(place, found, f"{', '.join(wanted) or 'none'}, as in {beside}")
+    for mark, what in _ALIKE.items():
+        if (own := mine.count(mark)) != (alike := theirs.count(mark)):
+            yield Problem(place, f"{own} {what}", f"{alike}, as in {beside}")
+
+
+def _first(source: str) -> str:
+    return quoted(next(iter(source.strip().splitlines()), ""))

@@ -1,0 +1,198 @@
+"""What a notebook must hold before it is a theme: told with notebook and cell."""
+
+import nbformat
+import pytest
+from nbformat.v4 import new_markdown_cell, new_raw_cell
+
+from conftest import SAID, notebook
+from helpers.annex import books, render, theme
+
+
+def told(book) -> list[str]:
+    """What is wrong with a notebook that has run."""
+    bodies = render.bodies("01_a", book)
+    return [str(problem) for body in bodies for problem in body.problems]
+
+
+def with_prose(*cells: tuple[str, list[str]], made=None):
+    """A notebook with these cells of prose, each with its tags, at its end."""
+    book = made or notebook("x = 1")
+    book.cells += [new_markdown_cell(words, metadata={"tags": tags}) for words, tags in cells]
+    return book
+
+
+def test_a_whole_theme_has_no_problems():
+    """Title, short names, what is said once, and prose in pairs: nothing is wrong."""
+    assert told(with_prose(("## Gegevens", ["nl"]), ("## Data", ["en"]))) == []
+
+
+@pytest.mark.parametrize("role", theme.ROLES)
+def test_what_must_be_said_is_said_once(role):
+    """Without headline, finding or date, or with two of one, a page is refused."""
+    lacking, double, empty = (notebook("x = 1") for _ in range(3))
+    number = theme.ROLES.index(role)
+    del lacking.cells[-1].outputs[number]
+    double.cells[2].outputs = [double.cells[-1].outputs[number]]
+    outputs = nbformat.from_dict(SAID[number])
+    outputs["application/vnd.evidence.v1+json"]["en"]["html"] = "<p> </p>"
+    empty.cells[-1].outputs[number].data = outputs
+    assert told(lacking)[0].startswith(f"notebooks/01_a.ipynb: found no {role}; expected one sent")
+    assert told(double)[0].startswith(f"notebooks/01_a.ipynb, cell [2]: found {role} a second time")
+    assert told(empty) == [f"notebooks/01_a.ipynb, cell [2]: found a {role} without words; "
+                           "expected words"]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("names", "found"),
+    [
+        (None, "none"), ("Handel", "'Handel'"), ({"nl": "Handel"}, "no en"), ({}, "no nl"),
+        ({"nl": "Handel", "en": " "}, "' '"), ({"nl": "Handel 2", "en": "Trade"}, "'Handel 2'"),
+        ({"NL": "Handel", "en": "Trade"}, "no nl"), ({"nl": 5, "en": "Trade"}, "5"),
+    ],
+)  # fmt: skip
+def test_short_names_in_both_languages(names, found):
+    """The menu has a short name in each language."""
+    book = notebook("x = 1")
+    del book.metadata["annex"]
+    if names is not None:
+        book.metadata["annex"] = names
+    assert told(book)[0].startswith(f"notebooks/01_a.ipynb, metadata annex: found {found}; expe")
+
+
+def retitled(number: int, source: str, tags=None):
+    book = notebook("x = 1")
+    book.cells[number].source = source
+    if tags is not None:
+        book.cells[number].metadata["tags"] = tags
+    return book
+
+
+@pytest.mark.parametrize(
+    ("book", "line"),
+    [
+        (retitled(0, "Titel"), "the cell that begins 'Titel': found 'Titel'; expected a title (#"),
+        (retitled(1, "## Title"), "the cell that begins '## Title': found '## Title'; expected a"),
+        (retitled(0, "Eerst.\n\n# Titel"), "found 'Eerst.'; expected a title (# ...) at the head"),
+        (retitled(0, "# Title"), "found 'Title' as the title in both; expected a title in each"),
+        (retitled(0, "# Titel", []), "the cell that begins '# Titel': found no language"),
+        (retitled(0, "# Titel", ["en"]), "notebooks/01_a.ipynb: found no title in Dutch"),
+        (
+            retitled(0, "# What is there to try?"),
+            "the cell that begins '# What is there to try?': found 'What is there to try?'; "
+            "expected words in Dutch (here what, there, to)",
+        ),
+        (
+            retitled(1, "# Wat valt er te zien?"),
+            "found 'Wat valt er te zien?'; expected words in English (here wat, er)",
+        ),
+    ],
+)
+def test_a_title_in_each_language(book, line):
+    """The notebook begins with its title, in the cell of each language, in that language."""
+    assert any(line in each for each in told(book))
+
+
+def test_a_title_comes_first():
+    """Code before the title would be read before it."""
+    book = notebook("x = 1")
+    book.cells.insert(0, book.cells.pop(2))
+    assert any("expected a title (# ...) at the head of the note" in each for each in told(book))
+
+
+NL, EN = ("Alleen hier.", ["nl"]), ("Only here.", ["en"])
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        ([NL], ["Alleen hier.': found prose in Dutch only"]),
+        ([EN], ["Only here.': found prose in English only"]),
+        ([NL, ("Twee.", ["nl"]), EN], ["Alleen hier.': found prose in Dutch only"]),
+        ([("Los.", [])], ["Los.': found no language"]),
+        ([("Beide.", ["nl", "en"])], ["Beide.': found tags 'nl', 'en'"]),
+        ([("Fout.", ["nl "]), EN], ["Fout.': found tags 'nl '", "Only here.': found prose in Eng"]),
+        ([("Fout.", ["NL"])], ["Fout.': found tags 'NL'"]),
+        ([("Hier.", ["de"])], ["Hier.': found tags 'de'"]),
+        ([EN, NL], []),
+        ([("Hier.", ["nl", "todo"]), EN], []),
+        ([(" \n", []), NL, EN], []),
+    ],
+)
+def test_prose_stands_in_pairs(cells, expected):
+    """A cell of prose has its other language beside it, each with one tag; empty cells do not
+    count."""
+    found = told(with_prose(*cells))
+    assert len(found) == len(expected)
+    assert all(line in each for line, each in zip(expected, found, strict=True))
+
+
+def test_code_parts_a_pair():
+    """Code between the two cells of a pair stands in different places on the two pages."""
+    book = with_prose(NL)
+    book.cells.append(nbformat.v4.new_code_cell("y = 2"))
+    assert len(told(with_prose(EN, made=book))) == 2
+
+
+@pytest.mark.parametrize(
+    ("dutch", "english", "found"),
+    [
+        ("## A\n\n### B", "## A", "headings h2; expected h2, h3"),
+        ("## A", "### A", "headings h3; expected h2"),
+        ("tekst", "# A", "headings h1; expected none"),
+        ("- a\n- b", "- a", "1 items of lists; expected 2"),
+        ("[a](https://example.org)", "a", "0 links; expected 1"),
+        ("`a`", "```\na\n```", "1 blocks of code; expected 0"),
+        ("| a |\n|---|\n| b |\n| c |", "| a |\n|---|\n| b |", "2 rows; expected 3"),
+    ],
+)
+def test_the_cells_of_a_pair_are_alike(dutch, english, found):
+    """Both have the same headings, items of lists, links, tables and blocks of code."""
+    first, *_ = told(with_prose((dutch, ["nl"]), (english, ["en"])))
+    assert f": found {found}, as in the cell that begins" in first
+
+
+def test_prose_that_was_not_translated_is_told():
+    """A cell that holds another language than its tag says is told by its words."""
+    words = "The same figures are in the table, with what is not known."
+    (line,) = told(with_prose((words, ["nl"]), (words, ["en"])))
+    assert "expected words in Dutch (here the, are, with, what, not)" in line
+
+
+def test_a_sentence_that_was_not_translated_is_told():
+    """So is what say fills in; values, which may be words as printed, count for nothing."""
+    book = notebook("x = 1")
+    html = book.cells[-1].outputs[0].data["application/vnd.evidence.v1+json"]["nl"]
+    html["html"] = '<p>That is <data value="1">not what it was</data> then, to <time>the</time></p>'
+    (line,) = told(book)
+    assert line.startswith("notebooks/01_a.ipynb, cell [2]: found 'That is not what it was then")
+    assert line.endswith("expected words in Dutch (here that, to)")
+
+
+def test_a_raw_cell_is_told():
+    """JupyterLab shows a raw cell, and no page does; one without words is no matter."""
+    book = notebook("x = 1")
+    book.cells += [new_raw_cell("Los"), new_raw_cell(" ")]
+    assert told(book) == ["notebooks/01_a.ipynb, the cell that begins 'Los': found a raw cell, "
+                          "which no page shows; expected a cell of prose or code"]  # fmt: skip
+
+
+def test_every_problem_of_a_notebook_is_told():
+    """A notebook that lacks everything is told all of it in one run."""
+    book = nbformat.v4.new_notebook(cells=[new_raw_cell("Los"), new_markdown_cell("Los")])
+    found = " | ".join(told(book))
+    for part in ("metadata annex", "no through", "no headline", "no finding", "no language",
+                 "no title in Dutch", "no title in English", "raw cell"):  # fmt: skip
+        assert part in found
+
+
+def test_a_place_is_what_jupyterlab_shows():
+    """A code cell has the number of its run, which a cell without code has not; others have their
+    first line, and those that begin alike are told apart."""
+    book = with_prose(("\n\n## Deel\n\nx", ["nl"]), ("## Deel", ["en"]), ("## Slot", ["nl"]))
+    book.cells[2:2] = [nbformat.v4.new_code_cell(source) for source in ("a", " ", "b")]
+    places = [books.place("01_a", book.cells, n).split(", ")[1] for n in range(1, 11)]
+    assert places == [
+        "the cell that begins '# Titel'", "the cell that begins '# Title'", "cell [1]", "cell [1]",
+        "cell [2]", "cell [3]", "cell [4]", "the cell that begins '## Deel' (1 of 2)",
+        "the cell that begins '## Deel' (2 of 2)", "the cell that begins '## Slot'",
+    ]  # fmt: skip
