@@ -22,7 +22,7 @@ _FIXED = {
     "LANG": "C.UTF-8",
     "LC_ALL": "C.UTF-8",
     "MATPLOTLIBRC": os.devnull,  # its own settings, and nobody's
-    "MPLBACKEND": "agg",
+    "MPLBACKEND": "module://matplotlib_inline.backend_inline",  # shows what JupyterLab shows
     "PYTHONHASHSEED": "0",  # sets have one order
     "PYTHONNOUSERSITE": "1",
     "PYTHONSAFEPATH": "1",  # the working folder is no place to import from
