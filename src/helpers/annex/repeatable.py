@@ -36,11 +36,12 @@ def unrepeatable(book, places: Mapping[str, str], user: str = "") -> Iterator[tu
         here[re.compile(rf"(?<!\w){re.escape(user)}(?!\w)")] = {user: "the name of a user"}
     for number, cell in enumerate(book.cells, 1):
         for output in cell.get("outputs", []):
-            text = output.get("text") or output.get("data", {}).get("text/plain", "")
+            data = output.get("data", {})
+            text = "\n".join(_texts([output.get("text", ""), data.get("text/plain", "")]))
             for what, pattern in _PASSING.items():
                 if found := pattern.search(text):
                     yield number, found[0], _expected(what)
-            whole = "\n".join(_texts([text, output.get("data", {})]))
+            whole = "\n".join(_texts([text, data]))
             for pattern, kinds in here.items():
                 if found := pattern.search(whole):
                     yield number, found[0], _expected(kinds[found[0]])

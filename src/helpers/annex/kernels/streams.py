@@ -9,8 +9,10 @@ import threading
 
 from ipykernel.iostream import OutStream
 
+from .surroundings import LONGEST
+
 _DESCRIPTORS = {"stdout": 1, "stderr": 2}
-_PIECE = 65_536  # bytes that are taken at once
+_PIECE = 65_536  # bytes that are taken, and characters that are kept, at once
 
 
 class Stream(OutStream):
@@ -25,6 +27,7 @@ class Stream(OutStream):
         self._descriptor = _DESCRIPTORS[name]
         self._decoder = codecs.getincrementaldecoder("utf-8")(errors="replace")
         self._taking = threading.RLock()
+        self._kept = 0
         self._pipe, end = os.pipe()
         os.dup2(end, self._descriptor)
         os.close(end)
@@ -34,10 +37,10 @@ class Stream(OutStream):
         """What a program that is started writes to."""
         return self._descriptor
 
-    def write(self, string: str) -> int | None:
+    def write(self, string: str) -> int:
         """Write, after what came to the descriptor before."""
         self._take()
-        return super().write(string)
+        return self._put(string)
 
     def flush(self) -> None:
         """Send what was written; called before each display and at the end of each cell."""
@@ -54,4 +57,14 @@ class Stream(OutStream):
             return
         with self._taking:
             while select.select([self._pipe], [], [], 0)[0]:
-                super().write(self._decoder.decode(os.read(self._pipe, _PIECE)))
+                self._put(self._decoder.decode(os.read(self._pipe, _PIECE)))
+
+    def _put(self, text: str) -> int:
+        """Keep a text to be sent, but never much: the build, which refuses a cell that writes more
+        than it may, must hear of it before memory is full."""
+        super().write(text[: LONGEST + 1] if isinstance(text, str) else text)
+        self._kept += len(text)
+        if self._kept > _PIECE:
+            self._kept = 0
+            super().flush()
+        return len(text)
