@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from multiprocessing import parent_process
 from pathlib import Path
 
+from . import seeds
 from .reads import watch
 from .surroundings import settle
 
@@ -70,12 +71,7 @@ def _seed(events) -> None:
 
     def first() -> None:
         events.unregister("pre_execute", first)
-        import random
-
-        import numpy
-
-        random.seed(0)
-        numpy.random.seed(0)
+        seeds.settle()
 
     events.register("pre_execute", first)
 
