@@ -13,7 +13,7 @@ from pathlib import Path
 # What Python and ipykernel write of themselves, and what it is.
 _PASSING = {
     "an address in memory": re.compile(r"<[^<>\n]{1,200} at 0x[0-9a-fA-F]+(?:>|\b)"),
-    "the file of a cell": re.compile(r"[^\s\"']*\bipykernel_\d+\b[^\s\"']*"),
+    "the file of a cell": re.compile(r"(?<![^\s\"'])[^\s\"']*\bipykernel_\d+\b[^\s\"']*"),
 }
 # Around a whole path: not in the middle of another one, nor the host in an address (`file:///` may
 # come before).
