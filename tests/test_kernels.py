@@ -156,6 +156,18 @@ def test_what_programs_write_is_an_output_in_its_place(tmp_path, monkeypatch, wa
     assert after["text"] == "caf\u00e9"
 
 
+LAST = """
+import os, sys
+sys.stdout._taking.acquire()  # the thread that takes what is written waits for this one
+os.write(1, b"last");
+"""
+
+
+def test_the_last_that_is_written_belongs_to_its_cell(tmp_path):
+    """A cell does not end before it has been taken, however busy the machine is."""
+    assert said(run(tmp_path, a=notebook(LAST))[0]["a"]) == ["last"]
+
+
 STRAY = """
 import atexit, os, sys, threading
 os.system("echo program")
@@ -181,6 +193,21 @@ def test_nothing_of_a_kernel_comes_to_the_output_of_the_command(tmp_path, warm):
     command = [sys.executable, "-c", code, str(tmp_path), str(ROOT / "data")]
     ran = subprocess.run(command, capture_output=True, text=True)
     assert (ran.returncode, ran.stdout) == (0, "{}\n"), ran.stderr
+
+
+def test_what_a_kernel_writes_before_it_is_one_is_no_output_of_the_command(tmp_path):
+    """It goes where the command's errors go."""
+    code = (
+        "import os\nfrom helpers.annex.kernels import child\n"
+        "from ipykernel.kernelapp import IPKernelApp\n"
+        "IPKernelApp.start = lambda self: None\n"
+        "child.settle = lambda: os.write(1, b'early\\n')\n"
+        f"child.main([{str(tmp_path / 'reads')!r}, '-f', {str(tmp_path / 'kernel.json')!r}])"
+    )
+    own = {**os.environ, "IPYTHONDIR": str(tmp_path / "ipython")}
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=own)
+    assert (ran.returncode, ran.stdout) == (0, "")
+    assert "early\n" in ran.stderr
 
 
 PICTURES = [

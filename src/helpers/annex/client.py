@@ -56,7 +56,8 @@ class Client(NotebookClient):
             async with self._turn:
                 start = time.monotonic()
                 yield
-                await self._rest()
+                with contextlib.suppress(queue.Empty):  # it ended by itself, with nothing to say
+                    await self._rest()
                 self.seconds = time.monotonic() - start
         finally:
             if self.km is not None:  # a kernel that did not start is gone already
@@ -90,11 +91,16 @@ class Client(NotebookClient):
                 self.faults.append((cell_index, found, "text, or an output of helpers.present"))
 
     async def _rest(self) -> None:
-        """Take what has come since the last cell ended."""
-        with contextlib.suppress(queue.Empty):
-            while not self.stopped:
-                message = await self.kc.get_iopub_msg(timeout=0)
-                self._late(message, self._requests.get(message["parent_header"].get("msg_id")))
+        """Take what comes after the last cell, until the kernel has answered once more."""
+        if self.faults:  # the notebook is refused, and its kernel may have ended
+            return
+        asked = self.kc.kernel_info()
+        while True:
+            message = await self.kc.get_iopub_msg(timeout=_SILENCE)
+            parent = message["parent_header"].get("msg_id")
+            if parent == asked and message["content"].get("execution_state") == "idle":
+                return
+            self._late(message, self._requests.get(parent))
 
     def _late(self, message: dict, index: int | None) -> None:
         """Note an output of a cell that has ended, such as a thread prints."""

@@ -166,8 +166,9 @@ def _faults(name: str, book, client: Client) -> Iterator[Problem]:
 
 def _failures(name: str, book, client: Client, error: Exception) -> list[Problem]:
     """Why a notebook did not come to its end."""
-    if problems := list(_errors(name, book)) or client.stopped:
-        return problems if isinstance(problems, list) else []
+    problems = list(_errors(name, book))
+    if problems or client.stopped:
+        return problems
     # The kernel died or took too long: the cell that was begun last is the one.
     found = f"{type(error).__name__}: {str(error).splitlines()[0]}"
     lines = _lines(book.cells[client.begun])
