@@ -116,18 +116,20 @@ task = asyncio.create_task(later())
 
 
 SOON = """
-import asyncio
-async def soon():
-    for _ in range(20):
-        await asyncio.sleep(0)
-    print("late")
-task = asyncio.create_task(soon())
+kernel = get_ipython().kernel
+answer = kernel.shell_handlers["kernel_info_request"]
+async def asked(*request):
+    go.set()
+    await task
+    await answer(*request)
+kernel.shell_handlers["kernel_info_request"] = asked
 """
 
 
 def test_an_output_after_the_last_cell_is_refused(tmp_path):
-    """What a cell leaves to be done, and is done as soon as it has ended, is not lost."""
-    assert refused(tmp_path, SOON) == [
+    """What a cell leaves to be done, and is done before the kernel does anything else, is not
+    lost."""
+    assert refused(tmp_path, LATE + SOON) == [
         ("notebooks/a.ipynb, cell 3", "an output that came after the cell had ended"),
     ]
 
