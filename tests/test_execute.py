@@ -6,6 +6,7 @@ import pytest
 
 from conftest import ROOT, notebook
 from helpers.annex import books, execute
+from helpers.annex.kernels import parent
 from helpers.errors import NotebookError
 
 
@@ -74,6 +75,111 @@ def test_warning_is_a_failure(tmp_path):
         run(tmp_path, a=notebook("import warnings\nwarnings.warn('careful')"))
 
 
+def refused(tmp_path, *cells, tags=()) -> list[tuple[str, str]]:
+    """Where and what is refused in a notebook."""
+    book = notebook(*cells)
+    book.cells[2].metadata["tags"] = list(tags)
+    with pytest.raises(NotebookError) as error:
+        run(tmp_path, a=book)
+    return [(problem.place, problem.found) for problem in error.value.problems]
+
+
+def test_an_error_that_a_tag_allows_is_a_failure(tmp_path):
+    """It would stand on the page; where another one ends the run, both are told."""
+    first = ("notebooks/a.ipynb, cell 3", "ZeroDivisionError: division by zero")
+    assert refused(tmp_path, "1 / 0", "print(1)", tags=["raises-exception"]) == [first]
+    assert refused(tmp_path, "1 / 0", "nonsense", tags=["raises-exception"]) == [
+        first, ("notebooks/a.ipynb, cell 4", "NameError: name 'nonsense' is not defined"),
+    ]  # fmt: skip
+
+
+def test_what_only_jupyterlab_does_is_refused(tmp_path):
+    """Help in a pager, a cell that a cell makes, and an end of the kernel are on no page."""
+    cells = ["print?", "%psearch prin*", "get_ipython().set_next_input('x')", "exit"]
+    assert refused(tmp_path, *cells) == [
+        ("notebooks/a.ipynb, cell 3", "help in a pager, which JupyterLab alone has"),
+        ("notebooks/a.ipynb, cell 4", "help in a pager, which JupyterLab alone has"),
+        ("notebooks/a.ipynb, cell 5", "a new cell, which JupyterLab alone has"),
+        ("notebooks/a.ipynb, cell 6", "the kernel's end, which JupyterLab alone has"),
+    ]
+
+
+LATE = """
+import asyncio
+async def later():
+    await go.wait()
+    print("late")
+    display("late")
+go = asyncio.Event()
+task = asyncio.create_task(later())
+"""
+
+
+SOON = """
+kernel = get_ipython().kernel
+answer = kernel.shell_handlers["kernel_info_request"]
+async def asked(*request):
+    go.set()
+    await task
+    await answer(*request)
+kernel.shell_handlers["kernel_info_request"] = asked
+"""
+
+
+def test_an_output_after_the_last_cell_is_refused(tmp_path):
+    """What a cell leaves to be done, and is done before the kernel does anything else, is not
+    lost."""
+    assert refused(tmp_path, LATE + SOON) == [
+        ("notebooks/a.ipynb, cell 3", "an output that came after the cell had ended"),
+    ]
+
+
+@pytest.mark.parametrize("after", [["go.set()\nawait task"], ["go.set()\nawait task", "print(1)"]])
+def test_an_output_that_comes_late_is_refused(tmp_path, after):
+    """It stands in JupyterLab under a cell that has ended, where no build would wait for it."""
+    assert refused(tmp_path, LATE, *after) == [
+        ("notebooks/a.ipynb, cell 3", "an output that came after the cell had ended"),
+    ]
+
+
+def test_an_output_that_no_notebook_holds_is_refused(tmp_path):
+    """A display that is no text, by its cell."""
+    [(place, found)] = refused(tmp_path, "display({'text/plain': 5}, raw=True)")
+    assert place == "notebooks/a.ipynb, cell 3"
+    assert found.startswith("an output that no notebook holds: 5 is not valid")
+
+
+ENDLESS = {
+    "one text": ("print('x' * 30_000_000)", "outputs of 100,001 characters or more"),
+    "lines": ("while True: print('x')", "outputs of"),
+    "program": ("import os\n_ = os.system('yes')", "outputs of"),
+    "terminal": ("!yes", "outputs of"),
+    "descriptor": ("import os\nwhile True: os.write(1, b'x' * 1000)", "outputs of"),
+    "values": ("while True: display('x' * 1000)", "outputs of 100,200 characters or more"),
+    "HTML": ("from IPython.display import HTML\ndisplay(HTML('x' * 100_001))", "outputs of"),
+    "many": ("for n in range(20_000): display(n)", "more than 500 outputs"),
+    "updates": ("x = display(1, display_id='x')\nwhile True: x.update(2)", "more than 500 outputs"),
+}
+
+
+@pytest.mark.parametrize("warm", [True, False])
+@pytest.mark.parametrize("kind", ENDLESS)
+def test_a_cell_that_shows_too_much_is_stopped(tmp_path, monkeypatch, kind, warm):
+    """By its cell, as soon as it has, and not when memory, or the time that it may take, is out."""
+    monkeypatch.setattr(parent, "WARM", warm and parent.WARM)
+    code, expected = ENDLESS[kind]
+    [(place, found)] = refused(tmp_path, "x = 1", code, "1 / 0")
+    assert place == "notebooks/a.ipynb, cell 4"
+    assert found.startswith(expected)
+
+
+def test_a_cell_may_show_what_a_page_can_hold(tmp_path):
+    """A hundred thousand characters, and five hundred outputs; each cell by itself."""
+    most = "print('x' * 99_999)"
+    book = run(tmp_path, a=notebook(most, most, "for n in range(500): display(n)"))["a"]
+    assert [len(outputs(book)), len(book.cells[4].outputs)] == [200_000, 500]
+
+
 def test_dead_kernel_is_a_failure(tmp_path):
     """A kernel that dies is reported by notebook, not waited for."""
     with pytest.raises(NotebookError, match=r"notebooks/a\.ipynb"):
@@ -117,7 +223,7 @@ def test_a_stream_is_one_output(tmp_path):
 def test_streams_of_two_kinds_stay_apart():
     """Only pieces of the same stream that follow each other become one, whatever stands in them."""
     book = notebook("1")
-    parts = [("stdout", "a"), ("stdout", "b\r"), ("stderr", "c"), ("stdout", "x" * 300_000)]
+    parts = [("stdout", "a"), ("stdout", "b\r"), ("stderr", "\n"), ("stdout", "x" * 300_000)]
     own = [nbformat.v4.new_output("stream", name=name, text=text) for name, text in parts]
     shown = nbformat.v4.new_output("display_data", {"text/plain": "shown"})
     again = nbformat.v4.new_output("stream", name="stdout", text="y")
@@ -126,6 +232,15 @@ def test_streams_of_two_kinds_stay_apart():
     outputs = book.cells[2].outputs
     assert [o.get("name") for o in outputs] == ["stdout", "stderr", "stdout", None, "stdout"]
     assert [len(o.get("text", "")) for o in outputs] == [3, 1, 300_000, 0, 1]
+
+
+def test_lines_end_as_on_a_page():
+    """A terminal's two characters for the end of a line are one, also where a stream is cut."""
+    book = notebook("1")
+    pieces = ["a\r\nb\r", "\nc\r", "d"]
+    book.cells[2].outputs = [nbformat.v4.new_output("stream", text=text) for text in pieces]
+    books.join(book)
+    assert [output.text for output in book.cells[2].outputs] == ["a\nb\nc\rd"]
 
 
 def test_an_empty_line_of_warning_is_told(tmp_path):

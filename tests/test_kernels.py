@@ -17,6 +17,7 @@ import pytest
 
 from conftest import ROOT, notebook
 from helpers.annex import books, execute
+from helpers.annex.body import Body
 from helpers.annex.build import build
 from helpers.annex.kernels import parent
 from helpers.annex.kernels.provisioner import _no_program
@@ -45,7 +46,8 @@ def said(outputs) -> list[str]:
 
 
 FEATURES = notebook(
-    "import os, time\nprint('one'); print('two')\n_ = os.write(1, b'three\\n')\ntime.sleep(0.5)",
+    "import os\nprint('one'); print('two')\n_ = os.write(1, b'three\\n')",
+    "!echo in a terminal", "%sx echo caught", "!!echo caught", "%%bash\necho script",
     "from IPython.display import display, update_display\n"
     "display('first', display_id='x')\nupdate_display('second', display_id='x')",
     "import matplotlib.pyplot as plt\nfigure, axes = plt.subplots()\n_ = axes.plot([1, 3])\n"
@@ -60,13 +62,12 @@ FEATURES = notebook(
 
 def test_warm_and_ordinary_kernels_say_the_same(tmp_path, monkeypatch):
     """Streams, displays, pictures and tables are the same from a warm and an ordinary kernel."""
-    monkeypatch.delenv("PYTEST_CURRENT_TEST")  # with it ipykernel does not catch what C writes
     warm, _ = run(tmp_path, a=FEATURES)
     monkeypatch.setattr(parent, "WARM", False)
     ordinary, _ = run(tmp_path, a=FEATURES)
     assert warm == ordinary
-    assert "three" in said(warm["a"][:1])[0]
-    assert warm["a"][3][0]["data"]["image/png"].startswith("iVBOR")
+    assert said(warm["a"][:2]) == ["one\ntwo\nthree\n", "in a terminal\n"]
+    assert warm["a"][7][0]["data"]["image/png"].startswith("iVBOR")
 
 
 @pytest.mark.slow
@@ -88,19 +89,160 @@ def test_warm_and_ordinary_kernels_make_the_same_annex(tmp_path, monkeypatch):
 LOOK = """
 import numpy, random, uuid
 print(numpy.random.random(), random.random())
-print(uuid.uuid4())
+print(numpy.random.default_rng().random(), numpy.random.default_rng(None).random())
+print(random.Random().random(), numpy.random.RandomState().rand())
+random.seed()
+numpy.random.seed()
+print(random.random(), numpy.random.random())
+print(uuid.uuid4(), random.SystemRandom().random())
 """
 
 
 def test_random_numbers_that_nobody_seeded_repeat(tmp_path, monkeypatch):
-    """They are the same in every kernel, warm or ordinary; what must be unique still is."""
+    """They are the same in every kernel, warm or ordinary, from a generator that Python or numpy
+    shares and from one that is made without a seed; what must be unique still is."""
     found, _ = run(tmp_path, a=notebook(LOOK), b=notebook(LOOK))
     monkeypatch.setattr(parent, "WARM", False)
     found |= run(tmp_path, c=notebook(LOOK))[0]
     lines = [said(outputs)[0].splitlines() for outputs in found.values()]
-    # The first numbers of numpy's and Python's own generators for the seed 0.
-    assert {line[0] for line in lines} == {"0.5488135039273248 0.8444218515250481"}
-    assert len({line[1] for line in lines}) == 3
+    # The first numbers of numpy's and Python's own generators for the seed 0, and of generators
+    # whose seeds are drawn from Python's for the seed 0, 128 bits each.
+    assert {tuple(line[:2]) for line in lines} == {
+        ("0.5488135039273248 0.8444218515250481", "0.47610760042345146 0.9705270516557434")
+    }
+    assert len({tuple(line[2:4]) for line in lines}) == 1
+    assert len({line[4] for line in lines}) == 3
+
+
+WORKERS = """
+import multiprocessing, random
+import numpy as np
+def draw(_):
+    return random.Random().random(), np.random.default_rng().random()
+with multiprocessing.get_context("fork").Pool(1) as one, \\
+        multiprocessing.get_context("fork").Pool(1) as other:
+    first, second = one.map(draw, [0])[0], other.map(draw, [0])[0]
+print(first[0] != second[0], first[1] != second[1])
+"""
+
+
+def test_workers_of_a_notebook_do_not_draw_the_same(tmp_path):
+    """Generators without a seed in two processes that a notebook forks are no copies."""
+    assert said(run(tmp_path, a=notebook(WORKERS))[0]["a"]) == ["True True\n"]
+
+
+ORDER = """
+import os, subprocess, sys
+for n in range(3):
+    print(n)
+    os.system(f"echo program {n}")
+    os.write(1, b"descriptor\\n")
+subprocess.run(["echo", "handed on"], stdout=sys.stdout)
+display("shown")
+_ = os.write(1, "caf\\u00e9".encode()[:4])
+_ = os.write(1, "caf\\u00e9".encode()[4:])
+"""
+
+
+@pytest.mark.parametrize("warm", [True, False])
+def test_what_programs_write_is_an_output_in_its_place(tmp_path, monkeypatch, warm):
+    """Text of a child process or of a file descriptor comes before what Python writes after it, to
+    the last byte, and a character that comes in two parts is one."""
+    monkeypatch.setattr(parent, "WARM", warm)
+    before, shown, after = run(tmp_path, a=notebook(ORDER))[0]["a"][0]
+    rounds = "".join(f"{n}\nprogram {n}\ndescriptor\n" for n in range(3))
+    assert before["text"] == f"{rounds}handed on\n"
+    assert shown["data"] == {"text/plain": "'shown'"}
+    assert after["text"] == "caf\u00e9"
+
+
+LAST = """
+import os, sys
+sys.stdout._taking.acquire()  # the thread that takes what is written waits for this one
+os.write(1, b"last");
+"""
+
+
+def test_the_last_that_is_written_belongs_to_its_cell(tmp_path):
+    """A cell does not end before it has been taken, however busy the machine is."""
+    assert said(run(tmp_path, a=notebook(LAST))[0]["a"]) == ["last"]
+
+
+STRAY = """
+import atexit, os, sys, threading
+os.system("echo program")
+os.write(1, b"descriptor\\n")
+atexit.register(os.write, 1, b"at exit\\n")
+print("original", file=sys.__stdout__, flush=True)
+threading.Thread(target=lambda: [os.write(1, b"x") for _ in iter(int, 1)], daemon=True).start()
+"""
+
+
+@pytest.mark.parametrize("warm", [True, False])
+def test_nothing_of_a_kernel_comes_to_the_output_of_the_command(tmp_path, warm):
+    """What the command prints is for machines (`--json`): neither a program, a thread that goes on,
+    nor an end of a kernel writes into it."""
+    nbformat.write(notebook(STRAY), tmp_path / "a.ipynb")
+    code = (
+        "import sys\nfrom pathlib import Path\nfrom helpers.annex import execute\n"
+        "from helpers.annex.kernels import parent\nfrom helpers.errors import NotebookError\n"
+        f"parent.WARM = {warm}\nhere, data = map(Path, sys.argv[1:])\n"
+        "try:\n    execute.run({'a': here / 'a.ipynb'}, here, data, 1, lambda *_: None)\n"
+        "except NotebookError:\n    pass\nprint('{}')"
+    )
+    command = [sys.executable, "-c", code, str(tmp_path), str(ROOT / "data")]
+    ran = subprocess.run(command, capture_output=True, text=True)
+    assert (ran.returncode, ran.stdout) == (0, "{}\n"), ran.stderr
+
+
+def test_what_a_kernel_writes_before_it_is_one_is_no_output_of_the_command(tmp_path):
+    """It goes where the command's errors go."""
+    code = (
+        "import os\nfrom helpers.annex.kernels import child\n"
+        "from ipykernel.kernelapp import IPKernelApp\n"
+        "IPKernelApp.start = lambda self: None\n"
+        "child.settle = lambda: os.write(1, b'early\\n')\n"
+        f"child.main([{str(tmp_path / 'reads')!r}, '-f', {str(tmp_path / 'kernel.json')!r}])"
+    )
+    own = {**os.environ, "IPYTHONDIR": str(tmp_path / "ipython")}
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=own)
+    assert (ran.returncode, ran.stdout) == (0, "")
+    assert "early\n" in ran.stderr
+
+
+PICTURES = [
+    "sns.regplot(x=x, y=x, ci=None);",
+    "plt.plot(x)\nplt.show(); plt.close()",
+    "figure, axes = plt.subplots()\nfigure",
+    "sns.lmplot(pd.DataFrame({'a': x, 'b': x}), x='a', y='b', ci=None);",
+    "figure, axes = plt.subplots()\ndisplay(figure)\nplt.close(figure)",
+    "pd.DataFrame({'a': x}).plot()",
+    "plt.subplots()[0].show()",
+    "%matplotlib inline\nplt.plot(x)\nplt.show()",
+    "from matplotlib.figure import Figure\nfigure = Figure()\n"
+    "figure.add_subplot()\nfigure",
+]
+NO_PICTURES = [
+    "figure = plt.figure()\nplt.close(figure)",
+    "sns.regplot(x=x, y=x, ci=None)\nplt.close('all')",
+    "%%capture\nplt.plot(x)",
+]
+START = "import matplotlib.pyplot as plt\nimport pandas as pd\nimport seaborn as sns\nx = [1, 2, 3]"
+
+
+@pytest.mark.parametrize("warm", [True, False])
+def test_a_picture_that_jupyterlab_shows_is_refused(tmp_path, monkeypatch, warm):
+    """However it is drawn and shown, by its cell and with the way out; a figure that is closed in
+    its cell is shown nowhere and refused nowhere."""
+    monkeypatch.setattr(parent, "WARM", warm)
+    nbformat.write(notebook(START, *PICTURES, *NO_PICTURES), tmp_path / "a.ipynb")
+    made = []
+    done = lambda name, book, read, seconds: made.append(Body(name, "en", book))  # noqa: E731
+    execute.run({"a": tmp_path / "a.ipynb"}, tmp_path, ROOT / "data", 1, done)
+    told = [str(problem) for problem in made[0].problems]
+    cells = dict.fromkeys(line.split(":")[0] for line in told)
+    assert list(cells) == [f"notebooks/a.ipynb, cell {n + 4}" for n in range(len(PICTURES))]
+    assert all("image/png" in line and "plt.close()" in line for line in told)
 
 
 LEAVE = """
@@ -181,14 +323,16 @@ def test_no_settings_of_the_machine_are_used(tmp_path, kind):
         "from ipykernel.kernelapp import IPKernelApp\n"
         "IPKernelApp.start = lambda self: None\n"
         f"child.main([{str(tmp_path / 'reads')!r}, '-f', {str(tmp_path / 'kernel.json')!r}])\n"
-        "import builtins, sys\nshell = IPKernelApp.instance().shell\n"
-        "sys.__stdout__.write(f\"{hasattr(builtins, 'MINE')} {shell.ast_node_interactivity}\")"
+        "import builtins, pathlib\nshell = IPKernelApp.instance().shell\n"
+        f"found = pathlib.Path({str(tmp_path / 'found')!r})\n"  # a kernel has no standard output
+        "found.write_text(f\"{hasattr(builtins, 'MINE')} {shell.ast_node_interactivity}\")"
     )
     own = {"IPYTHONDIR": str(tmp_path / "ipython"), "MPLCONFIGDIR": str(tmp_path / "m")}
     ran = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, env={**os.environ, **own}
     )
-    assert ran.stdout.splitlines()[-1] == "False last_expr", ran.stderr
+    assert ran.returncode == 0, ran.stderr
+    assert (tmp_path / "found").read_text() == "False last_expr"
 
 
 def state_of_parent(pipe) -> None:
@@ -435,6 +579,7 @@ def test_what_threads_read_is_recorded(tmp_path):
     [
         ("import subprocess\n_ = subprocess.run(['true'])", "subprocess.Popen"),
         ("import os\n_ = os.system('true')", "os.system"),
+        ("!true", "os.forkpty"),
         ("import sqlite3\nsqlite3.connect(':memory:').close()", "sqlite3.connect"),
         ("import socket\ns = socket.socket()\ntry:\n    s.connect(('127.0.0.1', 1))\n"
          "except OSError:\n    pass\ns.close()", "socket.connect"),

@@ -1,6 +1,7 @@
 import os
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 import pytest
@@ -63,6 +64,14 @@ def test_other_text_is_left_alone(text):
     """A number in base sixteen, markup, names of files inside the project, other paths that hold
     the same words, and addresses are no such thing; nor is a stroke, where the home is `/`."""
     assert list(unrepeatable(ran(text), {**PLACES, "/data": "a folder", "/": "a home"})) == []
+
+
+@pytest.mark.parametrize("text", ["x", "/", "<", "< at ", "ipykernel_", "/root/", "<x at 0"])
+def test_a_long_text_is_looked_through_at_once(text):
+    """One that is alike all through: a cell may print five times as much."""
+    start = time.process_time()
+    list(unrepeatable(ran(text * (20_000 // len(text))), PLACES))
+    assert time.process_time() - start < 1
 
 
 def test_a_folder_in_what_a_helper_shows_is_found():

@@ -114,9 +114,14 @@ class Body:
             return "" if len(self.problems) > known else self._evidence(number, data[MIME])
         if output.output_type == "stream":
             return f"<pre>{escape(self._seen(number, strip_ansi(output.text)))}</pre>"
-        if set(data) == {"text/plain"}:
+        if set(data) == {"text/plain"} and isinstance(data["text/plain"], str):
             return f"<pre>{escape(self._seen(number, data['text/plain']))}</pre>"
         expected = "text, or an output of present.say, show_chart or show_table"
+        if any(kind.startswith("image/") for kind in data):
+            expected = (
+                "a chart that helpers.charts draws and present.show_chart shows, or a figure that "
+                "is closed in its cell: plt.close()"
+            )
         self._refuse(number, ", ".join(data) or output.output_type, expected)
         return ""
 

@@ -157,7 +157,8 @@ def _first_line(cell: Mapping) -> str:
 
 
 def join(book) -> None:
-    """Make one output of a stream that came in pieces: where it is cut depends on time."""
+    """Make one output of a stream that came in pieces: where it is cut depends on time. Its lines
+    end as those of a page, and not as the terminal's that `!command` writes to."""
     for cell in book.cells:
         whole = []
         for output in cell.get("outputs", []):
@@ -166,6 +167,9 @@ def join(book) -> None:
                 whole[-1].text += output.text
             else:
                 whole.append(output)
+        for output in whole:
+            if output.get("name"):
+                output.text = output.text.replace("\r\n", "\n")
         if whole:
             cell.outputs = whole
 

@@ -6,23 +6,20 @@ import asyncio
 import contextlib
 import logging
 import os
-import queue
 import signal
-import time
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
-import zmq.asyncio
-from jupyter_client import AsyncKernelClient, AsyncKernelManager
-from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
-from nbclient import NotebookClient
+from jupyter_client import AsyncKernelManager
+from jupyter_client.kernelspec import KernelSpec
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 from nbconvert.filters import strip_ansi
 
 from ..errors import NotebookError, Problem
 from . import books
+from .client import Client, OneKind, Prompt
 from .kernels import parent
 from .kernels.provisioner import WarmProvisioner
 from .kernels.reads import recorded
@@ -70,64 +67,6 @@ def run(
         raise NotebookError(problems)
 
 
-class _Client(NotebookClient):
-    """nbclient without its handling of signals (an interrupt ends the whole build, in order), and
-    with turns: a kernel starts at once, its cells wait until it is their turn."""
-
-    def __init__(self, book, turn: asyncio.Semaphore, **options):
-        super().__init__(book, **options)
-        self._turn = turn
-        self.seconds = 0.0
-
-    @contextlib.asynccontextmanager
-    async def async_setup_kernel(self, **options) -> AsyncIterator[None]:
-        try:
-            await self.async_start_new_kernel(**options)
-            await self.async_start_new_kernel_client()
-            async with self._turn:
-                start = time.monotonic()
-                yield
-                self.seconds = time.monotonic() - start
-        finally:
-            if self.km is not None:  # a kernel that did not start is gone already
-                await self._async_cleanup_kernel()
-            # They hold the client, and with it the notebook, until Python looks for such rings.
-            self.comm_open_handlers.clear()
-
-
-class _OneKind(KernelSpecManager):
-    """Knows this environment's kernel, and none that the user has installed elsewhere."""
-
-    def __init__(self, spec: KernelSpec):
-        super().__init__()
-        self._spec = spec
-
-    def get_kernel_spec(self, name: str) -> KernelSpec:
-        return self._spec
-
-
-class _Prompt(AsyncKernelClient):
-    """A client that goes on as soon as its kernel answers; the stock one then listens 0.2 s more,
-    for messages that nbclient leaves aside by itself."""
-
-    def _context_default(self) -> zmq.asyncio.Context:
-        context = super()._context_default()
-        # A kernel's sockets are sought before it has made them: again soon, not after 0.1 s.
-        context.setsockopt(zmq.RECONNECT_IVL, 5)
-        return context
-
-    async def wait_for_ready(self, timeout: float = 60) -> None:
-        """Return when both channels have brought something; RuntimeError for a dead kernel."""
-        end = time.monotonic() + timeout
-        while time.monotonic() < end and await self.parent.is_alive():
-            self.kernel_info()
-            with contextlib.suppress(queue.Empty):
-                await self.get_shell_msg(timeout=1)
-                await self.get_iopub_msg(timeout=1)
-                return
-        raise RuntimeError("a kernel that died or does not answer")
-
-
 @dataclass(frozen=True)
 class _Runner:
     """What the runs of one build share. warm: whether kernels can be forked."""
@@ -165,11 +104,10 @@ class _Runner:
 
     async def _run(self, name: str, book, turn: asyncio.Semaphore) -> list[Problem]:
         with parent.fresh_place() as place:
-            begun, reads = [0], Path(place) / "reads"
-            client = _Client(
+            reads = Path(place) / "reads"
+            client = Client(
                 book,
                 turn,
-                on_cell_execute=lambda cell, cell_index: begun.append(cell_index),
                 km=self._manager(place, reads),
                 log=_SILENT,
                 timeout=_PATIENCE,
@@ -180,9 +118,10 @@ class _Runner:
             try:
                 await client.async_execute(env=environment(self.data, place))
             except (CellExecutionError, CellTimeoutError, DeadKernelError, RuntimeError) as error:
-                return [_failure(name, book, begun[-1], error)]
+                return [*_faults(name, book, client), *_failures(name, book, client, error)]
             books.join(book)
-            problems = [*_warnings(name, book), *self._unrepeatable(name, book)]
+            problems = [*_faults(name, book, client), *_errors(name, book), *_warnings(name, book)]
+            problems += self._unrepeatable(name, book)
             if not problems:
                 self.done(name, book, recorded(reads), client.seconds)
         return problems
@@ -192,8 +131,7 @@ class _Runner:
         places, user = machine()
         places |= {str(path.resolve()): what for path, what in own.items()}
         for number, found, expected in unrepeatable(book, places, user):
-            lines = _lines(book.cells[number - 1])
-            yield Problem(_place(name, book, number), found, f"{expected}:\n{lines}")
+            yield _problem(name, book, number, found, expected)
 
     def _manager(self, place: str, reads: Path) -> AsyncKernelManager:
         """The manager of a kernel that has its files in `place`; `reads` tells what it reads."""
@@ -202,8 +140,8 @@ class _Runner:
         manager = AsyncKernelManager(
             transport=_transport(place),
             connection_file=file,
-            client_factory=_Prompt,
-            kernel_spec_manager=_OneKind(spec),
+            client_factory=Prompt,
+            kernel_spec_manager=OneKind(spec),
             log=_SILENT,
         )
         if self.warm:
@@ -219,17 +157,29 @@ def _transport(place: str) -> str:
     return "ipc" if os.name == "posix" and len(place) < 85 else "tcp"
 
 
-def _failure(name: str, book, begun: int, error: Exception) -> Problem:
+def _faults(name: str, book, client: Client) -> Iterator[Problem]:
+    for index, found, expected in client.faults:
+        yield _problem(name, book, index + 1, found, expected)
+
+
+def _failures(name: str, book, client: Client, error: Exception) -> list[Problem]:
+    """Why a notebook did not come to its end."""
+    problems = list(_errors(name, book))
+    if problems or client.stopped:
+        return problems
+    # The kernel died or took too long: the cell that was begun last is the one.
+    found = f"{type(error).__name__}: {str(error).splitlines()[0]}"
+    expected = f"a cell that ends within {_PATIENCE} seconds"
+    return [_problem(name, book, client.begun + 1, found, expected)]
+
+
+def _errors(name: str, book) -> Iterator[Problem]:
+    """Errors of cells, those that a tag allows too: they would stand on the page."""
     for number, cell in enumerate(book.cells, 1):
         for output in cell.get("outputs", []):
             if output.output_type == "error":
                 found = strip_ansi(f"{output.ename}: {output.evalue}")
-                expected = "a cell that runs:\n" + _lines(cell)
-                return Problem(_place(name, book, number), found, expected)
-    # The kernel died or took too long: the cell that was begun last is the one.
-    found = f"{type(error).__name__}: {str(error).splitlines()[0]}"
-    expected = f"a cell that ends within {_PATIENCE} seconds:\n" + _lines(book.cells[begun])
-    return Problem(_place(name, book, begun + 1), found, expected)
+                yield _problem(name, book, number, found, "a cell that runs")
 
 
 def _warnings(name: str, book):
@@ -238,14 +188,11 @@ def _warnings(name: str, book):
         for output in cell.get("outputs", []):
             if output.output_type == "stream" and output.name == "stderr":
                 found = (output.text.strip().splitlines() or [repr(output.text)])[0]
-                expected = "a cell that writes no warnings:\n" + _lines(cell)
-                yield Problem(_place(name, book, number), found, expected)
+                yield _problem(name, book, number, found, "a cell that writes no warnings")
 
 
-def _place(name: str, book, number: int) -> str:
-    return books.place(name, book.cells, number)
-
-
-def _lines(cell) -> str:
-    lines = cell.source.splitlines()
-    return "\n".join(f"  {number:>3} | {line}" for number, line in enumerate(lines, 1))
+def _problem(name: str, book, number: int, found: str, expected: str) -> Problem:
+    """What is wrong with a cell, by its number among all cells, with its lines."""
+    lines = book.cells[number - 1].source.splitlines()
+    shown = "\n".join(f"  {line:>3} | {text}" for line, text in enumerate(lines, 1))
+    return Problem(books.place(name, book.cells, number), found, f"{expected}:\n{shown}")

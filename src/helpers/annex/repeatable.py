@@ -13,7 +13,7 @@ from pathlib import Path
 # What Python and ipykernel write of themselves, and what it is.
 _PASSING = {
     "an address in memory": re.compile(r"<[^<>\n]{1,200} at 0x[0-9a-fA-F]+(?:>|\b)"),
-    "the file of a cell": re.compile(r"[^\s\"']*\bipykernel_\d+\b[^\s\"']*"),
+    "the file of a cell": re.compile(r"(?<![^\s\"'])[^\s\"']*\bipykernel_\d+\b[^\s\"']*"),
 }
 # Around a whole path: not in the middle of another one, nor the host in an address (`file:///` may
 # come before).
@@ -36,11 +36,12 @@ def unrepeatable(book, places: Mapping[str, str], user: str = "") -> Iterator[tu
         here[re.compile(rf"(?<!\w){re.escape(user)}(?!\w)")] = {user: "the name of a user"}
     for number, cell in enumerate(book.cells, 1):
         for output in cell.get("outputs", []):
-            text = output.get("text") or output.get("data", {}).get("text/plain", "")
+            data = output.get("data", {})
+            text = "\n".join(_texts([output.get("text", ""), data.get("text/plain", "")]))
             for what, pattern in _PASSING.items():
                 if found := pattern.search(text):
                     yield number, found[0], _expected(what)
-            whole = "\n".join(_texts([text, output.get("data", {})]))
+            whole = "\n".join(_texts([text, data]))
             for pattern, kinds in here.items():
                 if found := pattern.search(whole):
                     yield number, found[0], _expected(kinds[found[0]])

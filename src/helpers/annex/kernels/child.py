@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from multiprocessing import parent_process
 from pathlib import Path
 
+from . import seeds
 from .reads import watch
 from .surroundings import settle
 
@@ -47,12 +48,17 @@ def main(arguments: Sequence[str]) -> None:
     from ipykernel.kernelapp import IPKernelApp
     from IPython.core.application import ENV_CONFIG_DIRS, SYSTEM_CONFIG_DIRS
 
+    from .streams import Stream
+
+    os.dup2(2, 1)  # what comes before the first cell is no part of what the build prints
     settle()
     # Settings and start-up files for every user of the machine, or of the environment.
     ENV_CONFIG_DIRS.clear()
     SYSTEM_CONFIG_DIRS.clear()
     reads, *rest = arguments
     application = IPKernelApp.instance()
+    if os.name == "posix":
+        application.outstream_class = f"{Stream.__module__}.{Stream.__name__}"
     application.initialize(rest)
     _seed(application.shell.events)
     watch(reads)  # what a kernel reads to become one is not the notebook's doing
@@ -65,12 +71,7 @@ def _seed(events) -> None:
 
     def first() -> None:
         events.unregister("pre_execute", first)
-        import random
-
-        import numpy
-
-        random.seed(0)
-        numpy.random.seed(0)
+        seeds.settle()
 
     events.register("pre_execute", first)
 

@@ -45,6 +45,7 @@ def watch(record: str) -> None:
     """From here on write a line to the file `record` for each file that this process reads: its
     path and its digest when it was first opened, as JSON."""
     stream = os.open(record, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    process = os.getpid()
     own = str(Path(record).parent) + os.sep
     seen: set[str] = set()
 
@@ -52,7 +53,9 @@ def watch(record: str) -> None:
         if path not in seen and not path.startswith(own):
             seen.add(path)
             found = "unseen" if path in _UNSEEN else digest(path)
-            os.write(stream, (json.dumps([path, found]) + "\n").encode())
+            # A fork that becomes another program has closed its files: `!command` in a cell.
+            with contextlib.suppress(*[OSError] if os.getpid() != process else []):
+                os.write(stream, (json.dumps([path, found]) + "\n").encode())
 
     _listen(keep)
 

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from . import fonts
 
+# Characters that the outputs of a cell may hold; a page weighs 300 kB at most.
+LONGEST = 100_000
 # Without these a process finds no programs, libraries, modules, or room for temporary files and
 # for what libraries keep. All else that a user may have set stays outside.
 _KEPT = (
@@ -22,7 +24,7 @@ _FIXED = {
     "LANG": "C.UTF-8",
     "LC_ALL": "C.UTF-8",
     "MATPLOTLIBRC": os.devnull,  # its own settings, and nobody's
-    "MPLBACKEND": "agg",
+    "MPLBACKEND": "module://matplotlib_inline.backend_inline",  # shows what JupyterLab shows
     "PYTHONHASHSEED": "0",  # sets have one order
     "PYTHONNOUSERSITE": "1",
     "PYTHONSAFEPATH": "1",  # the working folder is no place to import from
