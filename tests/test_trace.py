@@ -154,12 +154,13 @@ def test_idle_rule_is_reported(tmp_path, data):
 def test_headings_in_order_only():
     """A line that looks like a heading out of order does not open a section."""
     text = "1. Een\n3. Niet\n1.2. Deel\n1.1. Niet\n2. Twee\nAppendix 2: Niet\nAppendix 1: Een"
-    assert list(document._sections("Samenvatting\n" + text)) == [
+    sections, _ = document.cut(["Samenvatting", *text.splitlines()])
+    assert list(sections) == [
         "Summary", "1", "1.2", "2", "Appendix 1"
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("words", ["Samenvatting\nEen ander verhaal.\n", "Geen koppen.", ""])
+@pytest.mark.parametrize("words", ["Samenvatting\nEen ander verhaal.\n", "Geen koppen."])
 def test_another_document(tmp_path, data, capsys, words):
     """A document that is not the evaluation gets one clear error."""
     path = write(tmp_path, words)
@@ -173,7 +174,13 @@ def test_another_document(tmp_path, data, capsys, words):
     ("name", "content", "expected"),
     [
         ("gone.txt", None, "a text file"),
-        ("bytes.txt", b"\xff\xfe", "UTF-8"),
+        (
+            "bytes.txt",
+            "één twee\ndrie\xff".encode("latin-1").replace(b"\xe9", b"\xc3\xa9"),
+            "UTF-8",
+        ),
+        ("empty.txt", b"", "an empty file"),
+        ("mark.txt", b"\xff\xfe", "an empty file"),
         ("not.pdf", b"no pdf", "a PDF that holds text"),
     ],
 )
