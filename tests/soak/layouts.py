@@ -52,6 +52,16 @@ def wrapped(parts: Blocks, width: int = 90, heading=str) -> list[str]:
     return lines
 
 
+def narrow(parts: Blocks) -> list[str]:
+    """Lines for one of two columns, headings and addresses broken too."""
+    lines = []
+    for _, text in parts:
+        text = re.sub(r"https?://\S+", lambda m: m[0].replace("/", "/\x01 "), text)
+        broken = textwrap.wrap(text, 52, break_on_hyphens=False)
+        lines += [line.replace("\x01 ", "").rstrip("\x01") for line in broken]
+    return lines
+
+
 def renumbered(write):
     """A heading written from its number (or `Appendix 3`, or nothing) and its title."""
 
@@ -97,7 +107,7 @@ def hyphenated(parts: Blocks, sign: str, width: int = 60) -> list[str]:
 
 def columns(parts: Blocks, gutter: str | None) -> str:
     """Pages of two columns read across; without a gutter the lines run into each other."""
-    lines, pages = wrapped(parts, 52), []
+    lines, pages = narrow(parts), []
     for at in range(0, len(lines), 2 * PAGE):
         left, right = lines[at : at + PAGE], lines[at + PAGE : at + 2 * PAGE]
         right += [""] * (len(left) - len(right))
@@ -131,9 +141,26 @@ def pdf(lines: list[str], css: str) -> bytes:
     return HTML(string=f"<html lang=nl><style>{css}</style>{body}").write_pdf()
 
 
+def raised(markup: str) -> str:
+    """Footnote marks that are fused to a word, as a typesetter raises them."""
+    return re.sub(r"(?<=[a-z.’])\d{1,2}(?=[ .]|$)", "\N{WORD JOINER}<sup>\\g<0></sup>", markup)
+
+
+def tabled(parts: Blocks) -> bytes:
+    """A PDF of two columns whose lines follow each other across, as in a table."""
+    lines, rows = narrow(parts), ""
+    for at in range(0, len(lines), 2 * PAGE):
+        left, right = lines[at : at + PAGE], lines[at + PAGE : at + 2 * PAGE]
+        right += [""] * (len(left) - len(right))
+        pairs = (f"<tr><td>{escape(a)}<td>{escape(b)}" for a, b in zip(left, right, strict=True))
+        rows += f"<table>{''.join(pairs)}</table>"
+    css = "@page{margin:1cm}body{font:7pt DejaVu Sans}table{break-after:page}td{width:9.5cm}"
+    return HTML(string=f"<html lang=nl><style>{css}</style>{rows}").write_pdf()
+
+
 def flowing(parts: Blocks, css: str) -> bytes:
     """A PDF of headings and paragraphs."""
-    body = "".join(f"<{(n := 'h2' if h else 'p')}>{escape(t)}</{n}>" for h, t in parts)
+    body = "".join(f"<{(n := 'h2' if h else 'p')}>{raised(escape(t))}</{n}>" for h, t in parts)
     return HTML(string=f"<html lang=nl><style>{css}</style>{body}").write_pdf()
 
 
@@ -233,6 +260,7 @@ def layouts(text: str, folder: Path) -> dict[str, tuple[str | bytes, str]]:
         "PDF, two columns": flowing(
             parts, f"{with_heads} body{{font:8pt DejaVu Sans;columns:2;hyphens:auto}}"
         ),
+        "PDF, two columns, across": tabled(parts),
         "PDF, ligatures": pdf(list(map(ligatures, lines)), "body{font:9pt DejaVu Sans}"),
         "PDF, headings spaced out": flowing(parts, "h2{letter-spacing:5pt;font-size:9pt}"),
         "PDF, encrypted, no password": locked(sans, folder, user_password="", owner_password="x"),

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from . import headings, layout, pages
 from .headings import Heading
-from .wording import joined
+from .wording import clean, joined, pattern
 
 
 @dataclass(frozen=True)
@@ -73,6 +73,19 @@ def _section(heading: Heading, lines: Sequence[str], end: int) -> Section:
     title = joined(heading.text)
     capitals = bool(re.search(r"[^\W\d_]", heading.title)) and heading.title.isupper()
     return Section(joined(f"{heading.text}\n{body}"), len(title), capitals)
+
+
+def read_across(document: Document, phrases: Collection[str]) -> list[str]:
+    """Words of several that stand nowhere side by side, though each of them stands somewhere."""
+    text = joined("\n".join(document.lines))
+    words = set(re.findall(r"\w+", text))
+    return [
+        phrase
+        for phrase in phrases
+        if len(parts := re.findall(r"\w+", clean(phrase))) > 2
+        and words.issuperset(parts)
+        and not re.search(pattern(phrase), text)
+    ]
 
 
 def beginning(name: str) -> str:

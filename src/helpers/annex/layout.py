@@ -30,15 +30,15 @@ def lines(pages: list[str]) -> tuple[list[str], list[str]]:
         notes.append(f"set aside as running heads and feet: {len(aside)} lines, such as {shown}")
     for number, page in enumerate(cleaned):
         page = [line for at, line in enumerate(page) if (number, at) not in aside]
-        gutter = _gutter(page)
-        columns += gutter is not None
-        if gutter is not None and len(page) > _LONGEST:
+        strip = gutter(page)
+        columns += strip is not None
+        if strip is not None and len(page) > _LONGEST:
             notes.append(
                 "the text is in two columns, and nothing shows where a page ends: the columns "
                 "were not read one after the other; a copy with form feeds between pages can be"
             )
-            gutter, columns = None, columns - 1
-        kept += page if gutter is None else _unfolded(page, gutter)
+            strip, columns = None, columns - 1
+        kept += page if strip is None else _unfolded(page, strip)
     if columns:
         notes.append(f"read as two columns: {columns} pages")
     return kept, notes
@@ -107,7 +107,7 @@ def _is_often(numbers: list[int]) -> bool:
     return any(b - a < _WINDOW for a, b in zip(numbers, numbers[_LEAST - 1 :], strict=False))
 
 
-def _gutter(page: list[str]) -> int | None:
+def gutter(page: list[str]) -> int | None:
     """Where a page of two columns of running text has its white strip."""
     full = [line for line in page if line.strip()]
     width = max(map(len, full), default=0)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import codecs
 import logging
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from ..errors import AnnexError, Problem, quoted
+from . import layout
 
 _MOST = {"text": 20, "PDF": 500}  # megabytes
 # Kinds of file that are often handed in instead, by their first bytes.
@@ -102,6 +104,24 @@ def _pdf(path: Path) -> tuple[list[str], list[str]]:
     return pages, notes
 
 
+def _texts(pages: Sequence) -> list[str]:
+    """Each page's text in the order in which the file has it; where that goes line by line across
+    two columns, as it stands on the page, so that the columns can be told apart."""
+    texts = [page.extract_text() for page in pages]
+    longest = sorted(range(len(texts)), key=lambda at: -len(texts[at]))[:3]
+    if sum(_across(pages[at], texts[at]) for at in longest) * 2 <= len(longest):
+        return texts
+    return [page.extract_text(extraction_mode="layout") for page in pages]
+
+
+def _across(page, text: str) -> bool:
+    lines = page.extract_text(extraction_mode="layout").splitlines()
+    strip = layout.gutter(lines)
+    both = [line for line in lines if strip and line[:strip].strip() and line[strip:].strip()]
+    text = "".join(text.split())
+    return 2 * sum("".join(line.split()) in text for line in both) > len(both)
+
+
 def _extracted(path: Path, said: list[str]) -> list[str]:
     """The text of each page; what the library says of the file meanwhile goes into `said`."""
     from pypdf import PdfReader
@@ -118,7 +138,7 @@ def _extracted(path: Path, said: list[str]) -> list[str]:
         reader = PdfReader(path)
         if reader.is_encrypted and not reader.decrypt(""):
             raise _refusal(path, "a password on it", "a PDF without a password, or its text")
-        return [page.extract_text() for page in reader.pages]
+        return _texts(list(reader.pages))
     except DependencyError:
         expected = "a PDF without encryption (print it to a new PDF), or its text"
         raise _refusal(path, "an encrypted PDF", expected) from None

@@ -101,10 +101,19 @@ def trace(path: Path, data: Path) -> Trace:
         absent += [] if found else [item]
     result.lost = _lost(path, absent, copy)
     result.missing = [_missing(item, copy) for item in absent if item.section in copy.sections]
+    scattered = document.read_across(copy, [item.words for item in absent])
+    if len(scattered) > len(printed) / 20:
+        told = (
+            f"{len(scattered)} rows, such as {scattered[0]!r}, have words that are there, but not "
+            "side by side: the text seems to be in two columns, read across; one column after "
+            "the other would be right"
+        )
+        result.notes = [told, *copy.notes]
     if 2 * len(absent) > len(printed):
-        found = f"{result.found} of {len(printed)} transcribed rows in it"
-        found = "; ".join([found, *(problem.found for problem in result.lost), *copy.notes])
-        raise AnnexError(Problem(str(path), found, "a copy of the evaluation, as text or PDF"))
+        told = [f"{result.found} of {len(printed)} transcribed rows in it", *result.notes]
+        told += [problem.found for problem in result.lost]
+        expected = "a copy of the evaluation, as text or PDF"
+        raise AnnexError(Problem(str(path), "; ".join(told), expected))
     _cover(result, copy.sections, spans, _rules(data))
     return result
 
@@ -127,9 +136,9 @@ def _lost(path: Path, absent: Sequence[_Printed], copy: Document) -> list[Proble
     if not rows:
         return []
     told = [f"{name} ({count} rows{document.why_not(name, copy)})" for name, count in rows.items()]
-    begins = ", ".join(document.beginning(name) for name in list(rows)[:3])
-    found = f"no heading of section {', '.join(told)}"
-    return [Problem(str(path), found, f"lines that begin {begins}{' ...' * (len(rows) > 3)}")]
+    begins = [document.beginning(name) for name in rows]
+    found = f"no heading of section {_listed(told)}"
+    return [Problem(str(path), found, f"lines that begin {_listed(begins)}")]
 
 
 def _printed(data: Path) -> Iterator[_Printed]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 LINE_HYPHEN = (
     "\N{HYPHEN}"  # stands for a hyphen at a line end: part of the word, or of its division
@@ -38,6 +39,7 @@ def _closed_up(match: re.Match) -> str:
 def joined(text: str) -> str:
     """Clean text as one line, with a mark for each hyphen that stood at a line end."""
     text = re.sub(rf"{SOFT_HYPHEN}\s*\n\s*", SOFT_HYPHEN, text)
+    text = re.sub(r"(https?://\S*/)\s*\n\s*(?=\w)", r"\1", text)
     text = re.sub(r"(?<=\w)-[^\S\n]*\n\s*(?=\w)", LINE_HYPHEN, text)
     return re.sub(r"\s+", " ", text).strip()
 
@@ -55,7 +57,7 @@ def shown(text: str) -> str:
     return text.replace(LINE_HYPHEN, "-").replace(SOFT_HYPHEN, "")
 
 
-def pattern(words: str, marks: list[str]) -> str:
+def pattern(words: str, marks: Sequence[str] = ()) -> str:
     """A pattern that finds words in joined text, not inside a longer word or number.
 
     marks: footnote marks that may be fused to the words.
