@@ -16,9 +16,7 @@ import textwrap
 from html import escape
 from pathlib import Path
 
-import pyphen
 from pypdf import PdfReader, PdfWriter
-from weasyprint import HTML
 
 from helpers import folders
 from helpers.annex.trace import Trace, trace
@@ -82,7 +80,9 @@ def paged(lines: list[str], head, foot, gap: str = "\f") -> str:
 
 def hyphenated(parts: Blocks, sign: str, width: int = 60) -> list[str]:
     """Lines whose last word is divided by a hyphen of one kind, where there is room for it."""
-    divider = pyphen.Pyphen(lang="nl")
+    from pyphen import Pyphen  # comes with WeasyPrint
+
+    divider = Pyphen(lang="nl")
     lines: list[str] = []
     for is_heading, text in parts:
         if is_heading:
@@ -135,10 +135,17 @@ def ligatures(text: str) -> str:
     return text
 
 
+def paper(body: str, css: str) -> bytes:
+    """A PDF of a page in Dutch."""
+    from weasyprint import HTML
+
+    return HTML(string=f"<html lang=nl><style>{css}</style>{body}").write_pdf()
+
+
 def pdf(lines: list[str], css: str) -> bytes:
     """A PDF of lines."""
     body = "".join(f"<div>{escape(line) or '&nbsp;'}</div>" for line in lines)
-    return HTML(string=f"<html lang=nl><style>{css}</style>{body}").write_pdf()
+    return paper(body, css)
 
 
 def raised(markup: str) -> str:
@@ -155,13 +162,13 @@ def tabled(parts: Blocks) -> bytes:
         pairs = (f"<tr><td>{escape(a)}<td>{escape(b)}" for a, b in zip(left, right, strict=True))
         rows += f"<table>{''.join(pairs)}</table>"
     css = "@page{margin:1cm}body{font:7pt DejaVu Sans}table{break-after:page}td{width:9.5cm}"
-    return HTML(string=f"<html lang=nl><style>{css}</style>{rows}").write_pdf()
+    return paper(rows, css)
 
 
 def flowing(parts: Blocks, css: str) -> bytes:
     """A PDF of headings and paragraphs."""
     body = "".join(f"<{(n := 'h2' if h else 'p')}>{raised(escape(t))}</{n}>" for h, t in parts)
-    return HTML(string=f"<html lang=nl><style>{css}</style>{body}").write_pdf()
+    return paper(body, css)
 
 
 def locked(content: bytes, folder: Path, **how: str) -> bytes:
@@ -193,6 +200,7 @@ def layouts(text: str, folder: Path) -> dict[str, tuple[str | bytes, str]]:
         "NEL": "\x85".join(lines),
         "line separators": "\N{LINE SEPARATOR}".join(lines),
         **{f"wrapped at {width}": "\n".join(wrapped(parts, width)) for width in (60, 80, 100)},
+        "paragraphs on one line": "\n".join(text for _, text in parts),
         "pages with form feeds": paged(lines, lambda n: "", lambda n: ""),
         "heads and feet": paged(lines, lambda n: HEAD, number),
         "heads left and right": paged(

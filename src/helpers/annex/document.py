@@ -97,7 +97,7 @@ def why_not(name: str, document: Document) -> str:
     """What kept a section from being found, as far as the lines show it; else nothing."""
     number = re.compile(rf"(?<![\w.]){re.escape(name)}(?!\.?\w)", re.IGNORECASE)
     for line in document.lines:
-        if found := headings.candidate(line):
+        if (found := headings.candidate(line)) and not found.weak:
             if found.name == name:
                 return f"; {line.strip()!r} stands out of order"
         elif match := number.search(line):

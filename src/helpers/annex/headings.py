@@ -12,7 +12,7 @@ _CONTENTS = re.compile(r"[\W_]*(?:inhoud|(?:table of )?contents)", re.I)
 _MARKUP = re.compile(
     r"^[\s>]*(?:[-*+•]\s+)?\[?#{0,6}\s*[*_]{0,3}\s*|(?:\]\(.*\))?\s*[*_]{0,3}\s*#*\s*$|\\(?=\.)"
 )
-_LEADERS = re.compile(r"(?:[\s.·_]*(?:\.{2,}|·{2,}|_{2,})[\s.·_]*|\s+)\d{1,3}$")
+_LEADERS = re.compile(r"(?<![\s.·_])[\s.·_]+\d{1,3}$")
 _SUMMARY = re.compile(r"(?:samenvatting|summary)\b", re.I)
 _AFTER = r"\s+(\d)(?:\s*[:.\-]\s*|\s+(?=(?-i:[A-Z]))|$)(.*)"
 _APPENDIX = re.compile(f"(?:appendix|bijlage|annex){_AFTER}", re.I)
@@ -48,7 +48,7 @@ class Heading:
 
 def candidate(line: str, at: int = 0) -> Heading | None:
     """The heading that a clean line looks like."""
-    bare = _MARKUP.sub("", line)
+    bare = _MARKUP.sub("", line) if len(line) < 300 else line.strip()
     marked = bare != line.strip()
     if _SUMMARY.match(bare):
         return Heading(at, SUMMARY, bare, False)
@@ -101,6 +101,7 @@ def _whole(lines: Sequence[str], run: Sequence[Heading]) -> range:
     numbered = sum(bool(_LEADERS.search(lines[heading.line])) for heading in run)
     if 2 * numbered > len(run) and not _LEADERS.search(lines[end - 1]):
         end += 1  # the last title goes over a line end
+    end += "".join(lines[end : end + 1]).strip().isdigit()  # its page number
     above = [at for at in range(max(0, start - 3), start) if _CONTENTS.match(lines[at])]
     return range(above[0] if above else start, end)
 

@@ -12,7 +12,7 @@ from .wording import clean
 _EDGE = 3  # lines at the top or bottom of a page that may be a running head or foot
 _LEAST, _WINDOW = 3, 5  # it stands on so many pages of so many in a row
 _PAGE = range(15, 121)  # lines from one page number to the next
-_LONGEST = 120  # lines of one page
+_LONGEST, _WIDEST = 120, 400  # lines of one page, letters of one line
 
 
 def lines(pages: list[str]) -> tuple[list[str], list[str]]:
@@ -108,19 +108,22 @@ def _is_often(numbers: list[int]) -> bool:
 
 
 def gutter(page: list[str]) -> int | None:
-    """Where a page of two columns of running text has its white strip."""
+    """Where a page of two columns of running text has its white strip; `None` without one."""
     full = [line for line in page if line.strip()]
     width = max(map(len, full), default=0)
-    best = None
+    if width > _WIDEST:
+        return None  # a paragraph on each line
+    best = (0, 0)
     for at in range(int(width * 0.3), int(width * 0.7)):
         white = [line for line in full if not line[at - 2 : at].strip()]
-        pairs = [(line[:at].split(), line[at:].split()) for line in white]
-        both = [pair for pair in pairs if pair[0] and pair[1]]
-        wordy = sum(len(a) > 2 and len(b) > 2 for a, b in both)
-        score = (len(white), wordy, at)
-        if len(white) >= 0.85 * len(full) and wordy >= max(4, 0.4 * len(full)):
-            best = max(best or score, score)
-    return best and best[2]
+        if len(white) < 0.85 * len(full):
+            continue
+        wordy = sum(
+            len(a.split()) > 2 < len(b.split()) for a, b in ((w[:at], w[at:]) for w in white)
+        )
+        if wordy >= max(4, 0.4 * len(full)):
+            best = max(best, (len(white), at))
+    return best[1] or None
 
 
 def _unfolded(page: list[str], gutter: int) -> Iterator[str]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from ..errors import AnnexError, Problem, quoted
 from . import layout
 
-_MOST = {"text": 20, "PDF": 500}  # megabytes
+_MOST = {"text": 2, "PDF": 500}  # megabytes
 # Kinds of file that are often handed in instead, by their first bytes.
 _OTHERS = {
     b"PK\x03\x04": "a Word, OpenDocument or zip file",
@@ -37,7 +37,9 @@ def read(path: Path) -> tuple[list[str], list[str]]:
     Raises `AnnexError` when the file can't be read, or is no text and no PDF with text.
     """
     if not path.is_file():
-        found = "a folder" if path.is_dir() else "a device" if path.exists() else "no such file"
+        found = (
+            "a folder" if path.is_dir() else "no ordinary file" if path.exists() else "no such file"
+        )
         raise _refusal(path, found)
     try:
         size = path.stat().st_size
