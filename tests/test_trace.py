@@ -424,6 +424,19 @@ def test_heading_that_is_a_running_head(tmp_path, data):
     assert note == f"set aside as running heads and feet: {len(shown)} lines, such as '1.1. Deel'"
 
 
+def test_headings_that_are_repeated(tmp_path, data):
+    """A heading that comes again, alone or with a page number, is a running head; a line that goes
+    on in another way is text."""
+    text = REPORT.replace("met 0,33", "\n1.1. Deel\nmet 0,33").replace(
+        "Samen", "Samenvatting 1\nSamen", 1
+    )
+    (note,) = same(tmp_path, data, text).notes
+    assert note == "set aside as headings that are repeated: 2 lines"
+    text = REPORT.replace("1. Inl", "Samenvatting van 7 zaken\n1. Inl")
+    (left,) = same_but(tmp_path, data, text)
+    assert left.endswith("Samenvatting van 7 zaken'")
+
+
 LEFT = """Samenvatting
 In 25 jaar zijn er
 15 projecten. Zie het

@@ -78,6 +78,16 @@ def paged(lines: list[str], head, foot, gap: str = "\f") -> str:
     return gap.join("\n".join(filter(None, page)) + "\n" for page in shown)
 
 
+def by_chapter(lines: list[str], head: str) -> str:
+    """Pages headed by the chapter in which they begin, and by the number of the page."""
+    pages, chapter = [], "Samenvatting"
+    for at in range(0, len(lines), PAGE):
+        page = lines[at : at + PAGE]
+        pages.append("\n".join([head.format(chapter, len(pages) + 1), *page]))
+        chapter = next((x for x in page[::-1] if re.match(r"\d\. [A-Z]|Appendix \d:", x)), chapter)
+    return "\f".join(pages)
+
+
 def hyphenated(parts: Blocks, sign: str, width: int = 60) -> list[str]:
     """Lines whose last word is divided by a hyphen of one kind, where there is room for it."""
     from pyphen import Pyphen  # comes with WeasyPrint
@@ -208,9 +218,21 @@ def layouts(text: str, folder: Path) -> dict[str, tuple[str | bytes, str]]:
         ),
         "page numbers, no form feeds": paged(lines, lambda n: "", number, ""),
         "heads and feet, no form feeds": paged(lines, lambda n: HEAD, lambda n: f"- {n} -", ""),
+        "chapters as running heads": by_chapter(wrapped(parts), "{}"),
+        "chapters and pages as running heads": by_chapter(wrapped(parts), "{}   {}"),
         "contents in front": f"{dotted}\n{flat}",
         "contents without leaders": f"{plain}\n{flat}",
         "contents after the summary": f"{flat[:start]}\n{dotted}\n{flat[start:]}",
+        "all at once": paged(
+            [
+                *dotted.splitlines(),
+                *hyphenated([(h, t.upper() if h else t) for h, t in parts], "-"),
+            ],
+            lambda n: HEAD if n % 2 else f"{n} Utrecht",
+            lambda n: f"- {n} -",
+        )
+        .replace("\n", "\r\n")
+        .encode("utf-8-sig"),
         "headings in capitals": "\n".join(caps),
         "capitals, contents": "\n".join([dotted.upper(), *caps]),
         "Markdown": "\n".join(wrapped(parts, heading=lambda t: f"\n## {t}\n")),

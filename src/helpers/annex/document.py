@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from . import headings, layout, pages
@@ -52,16 +52,34 @@ def cut(lines: Sequence[str], expected: Collection[str] = ()) -> tuple[dict, lis
         notes.append(f"set aside as a list of contents: {len(part)} lines")
         found = [heading for heading in found if heading.line not in part]
         lines[part.start : part.stop] = [""] * len(part)
-    chosen = headings.chain([heading for heading in found if not heading.weak])
+    chosen = headings.chain(lines, [heading for heading in found if not heading.weak])
     if set(expected) - {heading.name for heading in chosen}:
         # The chapters may be numbered without a full stop, as footnotes are.
-        chosen = max(chosen, headings.chain(found), key=lambda way: _told(way, expected))
+        chosen = max(chosen, headings.chain(lines, found), key=lambda way: _told(way, expected))
+    chosen, again = _without_repeats(lines, found, chosen)
+    if again:
+        notes.append(f"set aside as headings that are repeated: {again} lines")
     first = chosen[0].line if chosen else len(lines)
     before = sum(bool(line.strip()) for line in lines[:first])
     if before and chosen:
         notes.append(f"before the first heading, not looked at: {before} lines")
     ends = [*(heading.line for heading in chosen[1:]), len(lines)]
     return {h.name: _section(h, lines, end) for h, end in zip(chosen, ends, strict=False)}, notes
+
+
+def _without_repeats(lines: list[str], found: Sequence[Heading], chosen: Sequence[Heading]):
+    """The headings without the page number that a running head adds; the lines that repeat one of
+    them are emptied, and counted."""
+    alone, again = [], 0
+    keys = {heading: headings.key(lines, heading) for heading in found}
+    for heading in chosen:
+        same = [other for other in found if keys[other] == keys[heading]]
+        alone.append(replace(heading, title=min((o.title for o in same), key=len)))
+        for other in same:
+            if other != heading:
+                lines[other.line] = ""
+                again += 1
+    return alone, again
 
 
 def _told(chosen: Sequence[Heading], expected: Collection[str]) -> int:

@@ -50,8 +50,9 @@ def candidate(line: str, at: int = 0) -> Heading | None:
     """The heading that a clean line looks like."""
     bare = _MARKUP.sub("", line) if len(line) < 300 else line.strip()
     marked = bare != line.strip()
-    if _SUMMARY.match(bare):
-        return Heading(at, SUMMARY, bare, False)
+    if match := _SUMMARY.match(bare):
+        goes_on = re.search(r"[^\W\d_]", bare[match.end() :])
+        return Heading(at, SUMMARY, bare, not marked and bool(goes_on))
     if match := _APPENDIX.match(bare):
         return Heading(at, f"Appendix {match[1]}", match[2].strip(), False)
     if match := _CHAPTER.match(bare):
@@ -76,11 +77,13 @@ def numbered_only(line: str) -> bool:
 
 def contents(lines: Sequence[str], found: Sequence[Heading]) -> list[range]:
     """Where lists of contents stand: headings close together that all come once more later on."""
-    last = {_title(lines, heading): heading.line for heading in found}
+    # The beginnings of titles: in a list of contents a long one goes over a line end.
+    starts = [(heading.name, key(lines, heading)[1][:12]) for heading in found]
+    last = dict(zip(starts, found, strict=True))
     runs: list[list[Heading]] = [[]]
-    for heading in found:
+    for start, heading in zip(starts, found, strict=True):
         run = runs[-1]
-        if last[_title(lines, heading)] == heading.line:
+        if last[start] == heading:
             runs.append([])
         elif not run or heading.line - run[-1].line <= 3:
             run.append(heading)
@@ -89,10 +92,11 @@ def contents(lines: Sequence[str], found: Sequence[Heading]) -> list[range]:
     return [_whole(lines, run) for run in runs if len(run) > 2]
 
 
-def _title(lines: Sequence[str], heading: Heading) -> tuple[str, str]:
+def key(lines: Sequence[str], heading: Heading) -> tuple[str, str]:
+    """What two lines have in common that are the same heading, in any form."""
     after = (line for line in lines[heading.line + 1 : heading.line + 3] if line.strip())
     title = _LEADERS.sub("", heading.title) or next(after, "")
-    return heading.name, re.sub(r"\W", "", title).casefold()[:12]
+    return heading.name, re.sub(r"\W", "", title).casefold()
 
 
 def _whole(lines: Sequence[str], run: Sequence[Heading]) -> range:
@@ -106,16 +110,18 @@ def _whole(lines: Sequence[str], run: Sequence[Heading]) -> range:
     return range(above[0] if above else start, end)
 
 
-def chain(found: Sequence[Heading]) -> list[Heading]:
+def chain(lines: Sequence[str], found: Sequence[Heading]) -> list[Heading]:
     """The longest run of headings in the order in which a document numbers them.
 
-    Of lines that serve equally well with the same number, the last: footnotes come before it.
+    Of lines with the same number that serve equally well, the last, as footnotes come before the
+    heading; of those with the same title, the first, as running heads come after it.
     """
+    keys = [key(lines, heading) for heading in found]
     best: list[tuple[float, int | None]] = [(0, None)] * len(found)
     for at in reversed(range(len(found))):
-        score, after = _best(found, best, at)
+        score, after = _best(found, keys, best, at)
         best[at] = (1 + score, after)
-    at = _best(found, best, -1)[1]
+    at = _best(found, keys, best, -1)[1]
     chosen = []
     while at is not None:
         chosen.append(found[at])
@@ -123,13 +129,19 @@ def chain(found: Sequence[Heading]) -> list[Heading]:
     return chosen
 
 
-def _best(found: Sequence[Heading], best: list, at: int) -> tuple[float, int | None]:
+def _best(
+    found: Sequence[Heading], keys: Sequence, best: list, at: int
+) -> tuple[float, int | None]:
     last = found[at].place if at >= 0 else (-1,)
     score, chosen = 0.0, None
     for other in range(at + 1, len(found)):
         worth = best[other][0] - _skipped(last, found[other].place)
-        same = chosen is not None and found[chosen].name == found[other].name
-        if worth > score or (same and worth == score):
+        other_title = (
+            chosen is not None
+            and keys[chosen] != keys[other]
+            and found[chosen].name == found[other].name
+        )
+        if worth > score or (other_title and worth == score):
             score, chosen = worth, other
     return score, chosen
 
