@@ -427,7 +427,7 @@ def test_heading_that_is_a_running_head(tmp_path, data):
 def test_headings_that_are_repeated(tmp_path, data):
     """A heading that comes again, alone or with a page number, is a running head; a line that goes
     on in another way is text."""
-    text = REPORT.replace("met 0,33", "\n1.1. Deel\nmet 0,33").replace(
+    text = REPORT.replace("fte.\n", "fte.\n1.1. Deel\n").replace(
         "Samen", "Samenvatting 1\nSamen", 1
     )
     (note,) = same(tmp_path, data, text).notes

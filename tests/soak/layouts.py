@@ -222,6 +222,9 @@ def layouts(text: str, folder: Path) -> dict[str, tuple[str | bytes, str]]:
         "chapters and pages as running heads": by_chapter(wrapped(parts), "{}   {}"),
         "contents in front": f"{dotted}\n{flat}",
         "contents without leaders": f"{plain}\n{flat}",
+        "contents over line ends": "\n".join(
+            [f"{t[:30]}\n{t[30:]} .... {n}" for n, (h, t) in enumerate(parts) if h] + lines
+        ),
         "contents after the summary": f"{flat[:start]}\n{dotted}\n{flat[start:]}",
         "all at once": paged(
             [
