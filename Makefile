@@ -14,8 +14,8 @@ test: $(VENV)/ready ## set up and run all tests
 	$(BIN)/ruff check src tests benchmarks
 	$(BIN)/python -m pytest -n auto --dist worksteal
 
-soak: $(VENV)/ready ## the long campaigns: slips in tables, tables from nothing, random inputs, kills, rebuilds, huge data
-	@failed=; for campaign in mutations.py built_up.py fuzz.py kills.py identical.py test_large.py; do \
+soak: $(VENV)/ready ## the long campaigns, one after another; layouts.py needs EVALUATION=PATH, a copy of the evaluation
+	@failed=; for campaign in mutations.py built_up.py fuzz.py kills.py identical.py layouts.py test_large.py; do \
 		printf '\n== %s\n' $$campaign; \
 		case $$campaign in test_*) run='-m pytest -q';; *) run=;; esac; \
 		$(BIN)/python $$run tests/soak/$$campaign || failed="$$failed $$campaign"; \

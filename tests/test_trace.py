@@ -1,6 +1,10 @@
+import io
 import json
+import re
 
+import layouts
 import pytest
+from pypdf import PdfReader, PdfWriter
 
 from helpers.annex import document, trace
 from helpers.annex.cli import main
@@ -55,6 +59,32 @@ def pdf_of(text: str) -> bytes:
     start = len(out)
     out += f"xref\n0 6\n0000000000 65535 f \n{table}".encode()
     return out + b"trailer << /Size 6 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n" % start
+
+
+def bound(*texts: str) -> bytes:
+    """A PDF with a page for each text."""
+    writer = PdfWriter()
+    for text in texts:
+        writer.append(PdfReader(io.BytesIO(pdf_of(text))))
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def locked(content: bytes, password: str) -> bytes:
+    """A PDF encrypted the older way, which needs no library."""
+    writer = PdfWriter(clone_from=PdfReader(io.BytesIO(content)))
+    writer.encrypt(password, owner_password="owner", algorithm="RC4-128")
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+AES = (
+    b"/Encrypt << /Filter /Standard /V 5 /R 6 /Length 256 /P -4 /O <%s> /U <%s> /OE <%s> /UE <%s>"
+    b" /Perms <%s> /StmF /StdCF /StrF /StdCF /CF << /StdCF << /CFM /AESV3 /Length 32 >> >> >>"
+    b" /ID [<00> <00>]"
+) % (b"00" * 48, b"00" * 48, b"00" * 32, b"00" * 32, b"00" * 16)
 
 
 @pytest.fixture
@@ -154,12 +184,13 @@ def test_idle_rule_is_reported(tmp_path, data):
 def test_headings_in_order_only():
     """A line that looks like a heading out of order does not open a section."""
     text = "1. Een\n3. Niet\n1.2. Deel\n1.1. Niet\n2. Twee\nAppendix 2: Niet\nAppendix 1: Een"
-    assert list(document._sections("Samenvatting\n" + text)) == [
+    sections, _ = document.cut(["Samenvatting", *text.splitlines()])
+    assert list(sections) == [
         "Summary", "1", "1.2", "2", "Appendix 1"
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("words", ["Samenvatting\nEen ander verhaal.\n", "Geen koppen.", ""])
+@pytest.mark.parametrize("words", ["Samenvatting\nEen ander verhaal.\n", "Geen koppen."])
 def test_another_document(tmp_path, data, capsys, words):
     """A document that is not the evaluation gets one clear error."""
     path = write(tmp_path, words)
@@ -173,7 +204,13 @@ def test_another_document(tmp_path, data, capsys, words):
     ("name", "content", "expected"),
     [
         ("gone.txt", None, "a text file"),
-        ("bytes.txt", b"\xff\xfe", "UTF-8"),
+        (
+            "bytes.txt",
+            "één twee\ndrie\xff".encode("latin-1").replace(b"\xe9", b"\xc3\xa9"),
+            "on line 2 bytes that are not UTF-8; expected a text in one encoding",
+        ),
+        ("empty.txt", b"", "an empty file"),
+        ("mark.txt", b"\xff\xfe", "an empty file"),
         ("not.pdf", b"no pdf", "a PDF that holds text"),
     ],
 )
@@ -189,3 +226,336 @@ def test_command_prints_the_figures(tmp_path, data, capsys):
     """The command prints what was found, and 0 says that all is accounted for."""
     assert main(["trace", str(write(tmp_path)), "--data", str(data)]) == 0
     assert "7 of 7" in capsys.readouterr().out
+
+
+def same(tmp_path, data, content: str | bytes, name: str = "copy.txt") -> trace.Trace:
+    """The trace of another copy, which has all that the plain one has."""
+    path = tmp_path / name
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    result = trace.trace(path, data)
+    assert result.problems == []
+    assert (result.found, result.numerals, result.covered) == (7, 16, 7)
+    return result
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        REPORT.encode("utf-8-sig"),
+        b"\xff\xfe" + REPORT.encode("utf-16-le"),
+        b"\xfe\xff" + REPORT.encode("utf-16-be"),
+        REPORT.encode("utf-32"),
+        *(REPORT.replace("\n", end).encode() for end in ("\r\n", "\r", "\x85", "\u2028", "\f\n")),
+    ],
+)
+def test_encodings_and_line_ends(tmp_path, data, content):
+    """A byte-order mark, other encodings and other line ends make no difference."""
+    assert same(tmp_path, data, content).notes == []
+
+
+def test_windows_encoding_is_told(tmp_path, data):
+    """A text in Windows-1252 is read, and that it is read as one is told with the line."""
+    (note,) = same(tmp_path, data, REPORT.encode("cp1252")).notes
+    assert note == "read as Windows-1252: on line 5 bytes that are not UTF-8"
+    assert "'82 mensen10 - en meer'" in document.read(tmp_path / "copy.txt").sections["1"].text
+
+
+CHAPTERS = REPORT.replace("1. Inl", "Hoofdstuk 1\nInl").replace("Appendix 1: ", "Bijlage 1\n")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        re.sub(r"(?m)^(Samenv|1\.|Appen)", r"## \1", REPORT),
+        re.sub(r"(?m)^((?:Samenv|1\.|Appen).*)$", r"**\1**", REPORT),
+        re.sub(r"(?m)^((?:Samenv|1\.|Appen).*)$", r"\1\n=====", REPORT),
+        REPORT.replace("1. ", "1\\. "),
+        REPORT.replace("1. ", "1 "),
+        REPORT.replace("1. ", "1.\n"),
+        CHAPTERS,
+        CHAPTERS.replace("Samenvatting", "S A M E N V A T T I N G"),
+        re.sub(r"(?m)^(?:Samenv|1\.|Appen).*$", lambda match: match[0].upper(), REPORT),
+    ],
+)
+def test_forms_of_headings(tmp_path, data, text):
+    """Sections are found by headings in Markdown, without a final stop, over two lines, with
+    chapter words, spaced out and in capitals."""
+    assert same(tmp_path, data, text).notes == []
+
+
+def test_footnotes_are_no_chapters(tmp_path, data):
+    """Where chapters are numbered without a full stop, a footnote of that number is not one."""
+    text = REPORT.replace("1. ", "1 ").replace("1 Inleiding", "1 Nota over 15 zaken\n1 Inleiding")
+    rule(data, '"aside-04",,"1 (?=Nota)|15 (?=zaken)",a,b\n')
+    path = write(tmp_path, text)
+    assert trace.trace(path, data).problems == []
+    assert document.read(path, ["1", "1.1"]).sections["1"].text.startswith("1. Inleiding De")
+
+
+def test_words_of_a_heading_in_capitals(tmp_path, data):
+    """Words of a row that stand in a heading are found when it is in capitals; elsewhere not."""
+    (data / "errata.csv").write_text("id,section,raw,footnote\ne-1,1.1,Deel,\ne-2,1.1,Goed,\n")
+    result = trace.trace(write(tmp_path, REPORT.replace("Deel", "DEEL")), data)
+    assert [problem.place for problem in result.missing] == ["errata.csv, row e-2"]
+
+
+@pytest.mark.parametrize("leaders", ["........ ", " ", "\n"])
+@pytest.mark.parametrize("after", ["", "projecten. Zie het plan uit 2012.\n"])
+def test_contents_are_set_aside(tmp_path, data, leaders, after):
+    """A list of contents, in front or after the summary, opens no section and covers nothing."""
+    titles = ["Samenvatting", "1. Inleiding", "1.1. Deel", "Appendix 1: Lijst"]
+    listed = "".join(f"{title}{leaders}{page}\n" for page, title in enumerate(titles, 15))
+    at = REPORT.index(after) + len(after)
+    result = same(tmp_path, data, f"{REPORT[:at]}Inhoud\n{listed}{REPORT[at:]}")
+    assert [note[:31] for note in result.notes] == ["set aside as a list of contents"]
+
+
+def rule(data, line: str) -> None:
+    """Give the package one more rule."""
+    with (data / "set_aside.csv").open("a", encoding="utf-8") as rules:
+        rules.write(line)
+
+
+def rows(data, *words: str) -> None:
+    """Give the package these words to look up in section 1.1, in place of what it had there."""
+    lines = [f'e-{number},1.1,"{text}",' for number, text in enumerate(words)]
+    (data / "errata.csv").write_text("\n".join(["id,section,raw,footnote", *lines, ""]))
+
+
+@pytest.mark.parametrize("sign", ["-", "\xad", "\u2010", "\u2011"])
+def test_hyphens_at_line_ends(tmp_path, data, sign):
+    """A hyphen at a line end is part of the word or not: words are found either way."""
+    rows(
+        data, "verdubbeld door de PvdA-fractie", "fractie" if sign != "\xad" else "de", "verdubbeld"
+    )
+    text = f"Er is verdub{sign}\nbeld door de PvdA{sign} \n fractie.\nAppendix"
+    assert same_but(tmp_path, data, REPORT.replace("Appendix", text)) == []
+
+
+def same_but(tmp_path, data, text: str) -> list[str]:
+    """What is missing or left over in another text, by words."""
+    result = trace.trace(write(tmp_path, text), data)
+    return [problem.found for problem in result.problems]
+
+
+def test_hyphens_join_no_more(tmp_path, data):
+    """No hyphen joins figures, none within a line is passed over, and part of a word that is
+    divided by a soft hyphen is not a word."""
+    rows(data, "20182022", "mediaaandacht", "beeld")
+    text = "Zo 2018-\n2022 en media-aandacht, voor\xad\nbeeld.\nAppendix"
+    found = same_but(tmp_path, data, REPORT.replace("Appendix", text))
+    assert found == ["'20182022'", "'mediaaandacht'", "'beeld'"]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "text"),
+    [
+        ("BZ-7-8", "BZ-7-\n8"),
+        ("PvdA-lid 7", "PvdA-\nlid 7"),
+        ("7 januari", "7 ja-\nnuari"),
+        ("t/m 7- 8", "t/m 7-\n8"),
+    ],
+)
+def test_rules_over_line_ends(tmp_path, data, pattern, text):
+    """A rule sets aside a numeral whichever way it reads a hyphen at a line end."""
+    rule(data, f'"aside-04",,"{pattern}",a,b\n')
+    assert same_but(tmp_path, data, REPORT.replace("goed jaar", f"goed {text}")) == []
+
+
+FILL = "".join(f"{'woord' * (1 + n // 20)}{'abcdefghijklmnopqrst'[n % 20]}\n" for n in range(60))
+FILLED = REPORT.replace("1.1. Deel", f"{FILL}1.1. Deel")
+LINES = FILLED.splitlines()
+
+
+def pages(size: int) -> list[str]:
+    """The lines in pages of so many."""
+    return ["\n".join(LINES[at : at + size]) for at in range(0, len(LINES), size)]
+
+
+def headed(page: int, text: str) -> str:
+    """A page between a head and a foot that differ left and right."""
+    return f"{'Evaluatie' if page % 2 else f'{page} Het plan'}\n\n{text}\n\nBladzij {page} van 15\n"
+
+
+def test_running_heads_and_feet(tmp_path, data):
+    """Heads and feet are set aside and told, in a text with form feeds and in a PDF; words go on
+    over them, and a page number is no numeral of the text."""
+    shown = [headed(number, text) for number, text in enumerate(pages(10), 14)]
+    for name, content in (("a.txt", "\f".join(shown)), ("a.pdf", bound(*shown))):
+        (note,) = same(tmp_path, data, content, name).notes
+        assert note == (
+            "set aside as running heads and feet: 16 lines, such as "
+            "'14 Het plan', 'Bladzij 14 van 15', 'Evaluatie'"
+        )
+
+
+def test_words_over_a_page_break(tmp_path, data):
+    """Words go on over the head and foot between two pages, and a divided word too."""
+    (data / "errata.csv").write_text("id,section,raw,footnote\ne-1,1,woorde woordf,\n")
+    shown = [headed(number, text) for number, text in enumerate(pages(10), 14)]
+    assert same_but(tmp_path, data, "\f".join(shown)) == []
+    assert same_but(tmp_path, data, "\f".join(shown).replace("woorde", "woorde woor-")
+                    .replace("woordf", "df")) == []  # fmt: skip
+
+
+def test_page_numbers_without_form_feeds(tmp_path, data):
+    """Where lines count up through the whole text they are its page numbers."""
+    text = "\n".join(f"{text}\n{number}" for number, text in enumerate(pages(18), 14))
+    (note,) = same(tmp_path, data, text).notes
+    assert note == "set aside as running heads and feet: 4 lines, such as '14', '15', '16'"
+
+
+def test_a_lone_number_is_text(tmp_path, data):
+    """A number on a line of its own, at the top of a page, stays when it is no page number."""
+    shown = [f"{number}\n{text}" for number, text in zip((7, 3, 8, 2), pages(18), strict=True)]
+    result = trace.trace(write(tmp_path, "\f".join(shown)), data)
+    assert (len(result.uncovered), result.notes) == (
+        3,
+        ["before the first heading, not looked at: 1 lines"],
+    )
+
+
+def test_heading_that_is_a_running_head(tmp_path, data):
+    """A running head with the words of a heading is set aside; the heading itself stays."""
+    first, second = REPORT.split("1.1. Deel\n")
+    shown = [FILL[at : at + 160] for at in range(0, len(FILL), 160)]
+    text = "\f".join([first, *(f"1.1. Deel\n{part}" for part in shown), f"1.1. Deel\n{second}"])
+    (note,) = same(tmp_path, data, text).notes
+    assert note == f"set aside as running heads and feet: {len(shown)} lines, such as '1.1. Deel'"
+
+
+def test_headings_that_are_repeated(tmp_path, data):
+    """A heading that comes again, alone or with a page number, is a running head; a line that goes
+    on in another way is text."""
+    text = REPORT.replace("fte.\n", "fte.\n1.1. Deel\n").replace(
+        "Samen", "Samenvatting 1\nSamen", 1
+    )
+    (note,) = same(tmp_path, data, text).notes
+    assert note == "set aside as headings that are repeated: 2 lines"
+    text = REPORT.replace("1. Inl", "Samenvatting van 7 zaken\n1. Inl")
+    (left,) = same_but(tmp_path, data, text)
+    assert left.endswith("Samenvatting van 7 zaken'")
+
+
+LEFT = """Samenvatting
+In 25 jaar zijn er
+15 projecten. Zie het
+plan uit 2012.
+1. Inleiding
+De export groeide van
+1 miljard naar ruim 11
+miljard euro3. Er waren""".splitlines()
+RIGHT = """82 mensen10 en nog veel
+meer in deze regio.
+1.1. Deel
+2017 was een goed jaar,
+met 0,3324 fte. Dat was
+niet meer dan een jaar.
+Appendix 1: Lijst
+Januari 1995 Bezoek""".splitlines()
+
+
+def across(gutter: int) -> str:
+    return "\n".join(f"{a:<{gutter}} {b}" for a, b in zip(LEFT, RIGHT, strict=True))
+
+
+def test_two_columns(tmp_path, data):
+    """Two columns with a white strip between are read one after the other."""
+    result = trace.trace(write(tmp_path, across(30)), data)
+    assert (result.found, result.missing, result.uncovered) == (7, [], [])
+    assert result.notes == ["read as two columns: 1 pages"]
+
+
+def test_columns_run_together(tmp_path, data):
+    """Columns read across, without a strip, are told as the cause."""
+    rows(data, "groeide van 1 miljard", "was niet meer dan")
+    with pytest.raises(AnnexError, match="seems to be in two columns, read across"):
+        trace.trace(write(tmp_path, across(0)), data)
+
+
+def test_section_that_is_not_found(tmp_path, data, capsys):
+    """A section without a heading is told once, with what was looked for and what is there."""
+    text = REPORT.replace("1.1. Deel", "Deel (1.1)")
+    assert main(["trace", str(write(tmp_path, text)), "--data", str(data)]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    (line,) = [line for line in lines if "report.txt" in line]
+    assert "no heading of section 1.1 (1 rows; only within a line: 'Deel (1.1)')" in line
+    assert line.endswith("expected lines that begin '1.1'")
+    assert not [line for line in lines if "q-6" in line]
+
+
+def test_section_out_of_order(tmp_path, data):
+    """A heading that goes back is named as what keeps its section from being found."""
+    text = "Appendix 1: Lijst\nJanuari 1995 Bezoek\n" + REPORT[: REPORT.index("Appendix")]
+    (lost,) = trace.trace(write(tmp_path, text), data).lost
+    assert "'Appendix 1: Lijst' stands out of order" in lost.found
+
+
+def test_words_in_another_section(tmp_path, data):
+    """Words that stand in other sections only are said to."""
+    text = REPORT.replace("82 mensen10", "veel mensen10").replace("goed jaar", "jaar voor 82")
+    (problem,) = trace.trace(write(tmp_path, text), data).missing
+    assert problem.expected.endswith("of the document; found in section 1.1 instead")
+
+
+WORDS = pdf_of(REPORT)
+REFUSED = {
+    "word.docx": (b"PK\x03\x04", "a Word, OpenDocument or zip file"),
+    "old.doc": (b"\xd0\xcf\x11\xe0", "an older Word file"),
+    "rich.txt": (b"{\\rtf1", "an RTF file"),
+    "page.html": (b"<!DOCTYPE html><p>x", "HTML or XML"),
+    "scan.png": (b"\x89PNG\r\n", "a picture"),
+    "nulls.txt": (b"a\0b\0", "bytes that are no text"),
+    "aes.pdf": (WORDS.replace(b"/Root", AES + b" /Root"), "an encrypted PDF"),
+    "locked.pdf": (locked(WORDS, "secret"), "a password on it"),
+    "scan.pdf": (bound("", ""), "2 pages without text (a scan?)"),
+    "short.pdf": (WORDS[:300], "a damaged PDF"),
+    "folder.txt": (None, "a folder"),
+    "large.txt": (b"x" * 2_000_001, "2 MB; expected a text of at most 2 MB"),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_other_files_are_refused(tmp_path, data, capsys, name):
+    """What is handed in by mistake is named in one line, with what would be right."""
+    content, found = REFUSED[name]
+    path = tmp_path / name
+    path.mkdir() if content is None else path.write_bytes(content)
+    assert main(["trace", str(path), "--data", str(data)]) == 1
+    (line,) = capsys.readouterr().err.strip().splitlines()
+    assert line.startswith(f"annex: {path}: found {found}")
+    assert re.search("expected .*(text|PDF)", line)
+
+
+def test_encrypted_without_a_password(tmp_path, data):
+    """A PDF that is encrypted but opens without a password is read."""
+    assert same(tmp_path, data, locked(WORDS, ""), "copy.pdf").notes == []
+
+
+def test_damaged_pdf_that_can_be_read(tmp_path, data):
+    """What the library mends in a PDF is told; a page without text is, too."""
+    (note,) = same(tmp_path, data, b"junk\n" + WORDS, "copy.pdf").notes
+    assert note.startswith("the PDF is damaged: ")
+    (note,) = same(tmp_path, data, bound(REPORT, ""), "copy.pdf").notes
+    assert note == "pages without text (pictures?): 2"
+
+
+def test_signs_of_print(tmp_path, data):
+    """Ligatures, superior footnote marks, narrow spaces and other quotes make no difference."""
+    text = REPORT.replace("euro3", "euro³").replace("mensen10", "mensen¹⁰")
+    same(tmp_path, data, text.replace("1 miljard", "1\u202fmiljard").replace("‘82", "‛82\u200b"))
+    rows(data, "officiële afl")
+    found = same_but(tmp_path, data, REPORT.replace("goed", "oﬃcie\u0308le aﬂ"))
+    assert found == []
+
+
+def test_the_campaign_of_layouts_sees(tmp_path, data, capsys):
+    """A layout in which a row or a numeral is lost is called wrong, and so is one of which nothing
+    is told; without a text to lay out the campaign says that it is skipped."""
+    assert layouts.judged(write(tmp_path), data, "") == (True, "7 of 7, 0 uncovered")
+    assert not layouts.judged(write(tmp_path), data, "no heading")[0]
+    for text in (REPORT.replace("1995", "1996"), REPORT.replace("goed", "7de"), ""):
+        assert not layouts.judged(write(tmp_path, text), data, "")[0]
+    assert layouts.judged(write(tmp_path, ""), data, "an empty file")[0]
+    assert layouts.main("") == 0
+    assert capsys.readouterr().out.startswith("SKIPPED: ")

@@ -45,11 +45,11 @@ def trace(chosen: argparse.Namespace) -> int:
 
     result = trace.trace(chosen.path, _data(chosen))
     print(trace.table(result))
-    for problem in [*result.missing, *result.uncovered]:
-        print(problem)
-    for rule in result.idle:
-        print(f"set_aside.csv, row {rule}: found nothing it sets aside; a rule that is used")
-    return 1 if result.missing or result.uncovered or result.idle else 0
+    for note in result.notes:
+        print(visible(note))
+    for problem in result.problems:
+        print(visible(str(problem)))
+    return 1 if result.problems else 0
 
 
 def verify(chosen: argparse.Namespace) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,7 +12,8 @@ import pandas as pd
 
 from .. import language, tables
 from ..errors import AnnexError, Problem
-from . import document
+from . import document, wording
+from .document import Document, Section
 
 # What each table transcribes: the columns that hold words exactly as printed.
 PRINTED = {
@@ -30,19 +32,33 @@ _NUMERAL = re.compile(r"\d+(?:[.,]\d+)*")
 
 @dataclass
 class Trace:
-    """What was found. missing: rows not where they say. uncovered: numerals that no row covers.
+    """What was found.
 
-    rows: words looked for. numerals: printed numerals; covered: by a row; aside: by a listed rule.
-    idle: rules of the list that set nothing aside.
+    rows: words looked for. found: how many stand where their row says. missing: which do not, one
+    by one; those of sections that were not found are told together, in lost.
+    numerals: printed numerals; covered: by a row; aside: by a listed rule; uncovered: by neither.
+    idle: rules of the list that set nothing aside. notes: how the copy was read.
     """
 
     rows: int = 0
+    found: int = 0
     missing: list[Problem] = field(default_factory=list)
+    lost: list[Problem] = field(default_factory=list)
     numerals: int = 0
     covered: int = 0
     aside: int = 0
     uncovered: list[Problem] = field(default_factory=list)
     idle: list[str] = field(default_factory=list)
+    notes: Sequence[str] = ()
+
+    @property
+    def problems(self) -> list[Problem]:
+        """All that is not as it should be."""
+        idle = [
+            Problem(f"set_aside.csv, row {rule}", "nothing it sets aside", "a rule that is used")
+            for rule in self.idle
+        ]
+        return [*self.lost, *self.missing, *self.uncovered, *idle]
 
 
 @dataclass(frozen=True)
@@ -55,14 +71,16 @@ class _Printed:
     words: str
     footnote: str
 
-    def pattern(self) -> str:
-        """The words, not inside a longer word or number; a footnote mark may be fused to them."""
-        words = document.normal(self.words)
-        before = r"(?<![\w.,])" if words[0].isdigit() else r"(?<!\w)" if words[0].isalnum() else ""
-        marks = "|".join(filter(None, self.footnote.split(";")))
-        fused = f"(?:{marks})?" if marks else ""
-        after = r"(?!\d|[.,]\d)" if words[-1].isdigit() else r"(?![^\W\d])"
-        return before + re.escape(words) + fused + after
+    def places(self, section: Section | None) -> list[tuple[int, int]]:
+        """Where the words stand in a section; in a heading in capitals, in either case."""
+        if section is None:
+            return []
+        pattern = wording.pattern(self.words, [mark for mark in self.footnote.split(";") if mark])
+        found = re.finditer(pattern, section.text)
+        if section.capitals:
+            titled = re.finditer(pattern, section.text[: section.heading], re.IGNORECASE)
+            found = (*found, *titled)
+        return [match.span() for match in found]
 
 
 def trace(path: Path, data: Path) -> Trace:
@@ -70,23 +88,57 @@ def trace(path: Path, data: Path) -> Trace:
 
     Raises `AnnexError` when the file is not a copy of the evaluation.
     """
-    sections = document.read(path)
     printed = list(_printed(data))
-    result = Trace(rows=len(printed))
-    spans: dict[str, list[tuple[int, int]]] = {name: [] for name in sections}
+    copy = document.read(path, {item.section for item in printed})
+    result = Trace(rows=len(printed), notes=copy.notes)
+    spans: dict[str, list[tuple[int, int]]] = {name: [] for name in copy.sections}
+    absent: list[_Printed] = []
     for item in printed:
-        found = [m.span() for m in re.finditer(item.pattern(), sections.get(item.section, ""))]
+        found = item.places(copy.sections.get(item.section))
         if item.table not in _NO_FIGURES:
             spans.setdefault(item.section, []).extend(found)
-        if not found:
-            place = f"{item.table}.csv, row {item.row}"
-            expected = f"these words in section {item.section} of the document"
-            result.missing.append(Problem(place, repr(item.words), expected))
-    if 2 * len(result.missing) > len(printed):
-        found = f"{len(printed) - len(result.missing)} of {len(printed)} transcribed rows in it"
-        raise AnnexError(Problem(str(path), found, "a copy of the evaluation, as text or PDF"))
-    _cover(result, sections, spans, _rules(data))
+        result.found += bool(found)
+        absent += [] if found else [item]
+    result.lost = _lost(path, absent, copy)
+    result.missing = [_missing(item, copy) for item in absent if item.section in copy.sections]
+    scattered = document.read_across(copy, [item.words for item in absent])
+    if len(scattered) > len(printed) / 20:
+        told = (
+            f"{len(scattered)} rows, such as {scattered[0]!r}, have words that are there, but not "
+            "side by side: the text seems to be in two columns, read across; one column after "
+            "the other would be right"
+        )
+        result.notes = [told, *copy.notes]
+    if 2 * len(absent) > len(printed):
+        told = [f"{result.found} of {len(printed)} transcribed rows in it", *result.notes]
+        told += [problem.found for problem in result.lost]
+        expected = "a copy of the evaluation, as text or PDF"
+        raise AnnexError(Problem(str(path), "; ".join(told), expected))
+    _cover(result, copy.sections, spans, _rules(data))
     return result
+
+
+def _missing(item: _Printed, copy: Document) -> Problem:
+    others = [name for name, section in copy.sections.items() if item.places(section)]
+    expected = f"these words in section {item.section} of the document"
+    where = f"found in section {_listed(others)} instead" if others else "they stand nowhere in it"
+    return Problem(f"{item.table}.csv, row {item.row}", repr(item.words), f"{expected}; {where}")
+
+
+def _listed(names: Sequence[str]) -> str:
+    more = f" and {len(names) - 3} more" if len(names) > 3 else ""
+    return ", ".join(names[:3]) + more
+
+
+def _lost(path: Path, absent: Sequence[_Printed], copy: Document) -> list[Problem]:
+    """One problem for all sections that were not found."""
+    rows = Counter(item.section for item in absent if item.section not in copy.sections)
+    if not rows:
+        return []
+    told = [f"{name} ({count} rows{document.why_not(name, copy)})" for name, count in rows.items()]
+    begins = [document.beginning(name) for name in rows]
+    found = f"no heading of section {_listed(told)}"
+    return [Problem(str(path), found, f"lines that begin {_listed(begins)}")]
 
 
 def _printed(data: Path) -> Iterator[_Printed]:
@@ -109,25 +161,31 @@ def _rules(data: Path) -> list[tuple[str, str | None, re.Pattern]]:
     ]
 
 
-def _cover(result: Trace, sections: dict, spans: dict, rules: Sequence) -> None:
+def _cover(result: Trace, sections: dict[str, Section], spans: dict, rules: Sequence) -> None:
     used = set()
-    for name, text in sections.items():
-        aside = []
-        for rule, section, pattern in rules:
-            if section in (None, name):
-                here = [match.span() for match in pattern.finditer(text)]
+    for name, section in sections.items():
+        aside: set[int] = set()
+        for text in wording.readings(section.text):  # the same numerals, in the same order
+            numerals = [match.span() for match in _NUMERAL.finditer(text)]
+            for rule, only, pattern in rules:
+                here = (
+                    [match.span() for match in pattern.finditer(text)]
+                    if only in (None, name)
+                    else []
+                )
                 used |= {rule} if here else set()
-                aside += here
-        for match in _NUMERAL.finditer(text):
+                aside |= {n for n, span in enumerate(numerals) if _within(span, here)}
+        for number, match in enumerate(_NUMERAL.finditer(section.text)):
             result.numerals += 1
             if _within(match.span(), spans[name]):
                 result.covered += 1
-            elif _within(match.span(), aside):
+            elif number in aside:
                 result.aside += 1
             else:
-                context = text[max(0, match.start() - 40) : match.end() + 40]
+                context = section.text[max(0, match.start() - 40) : match.end() + 40]
                 expected = "a row for it, or a rule in set_aside.csv"
-                result.uncovered.append(Problem(f"section {name}", repr(context), expected))
+                shown = repr(wording.shown(context))
+                result.uncovered.append(Problem(f"section {name}", shown, expected))
     result.idle = [rule for rule, *_ in rules if rule not in used]
 
 
@@ -139,7 +197,7 @@ def table(result: Trace) -> str:
     """The figures of a trace as lines for a terminal."""
     lines = pd.Series(
         {
-            "transcribed words found": f"{result.rows - len(result.missing)} of {result.rows}",
+            "transcribed words found": f"{result.found} of {result.rows}",
             "numerals in the document": result.numerals,
             "covered by a row": result.covered,
             "set aside with a reason": result.aside,

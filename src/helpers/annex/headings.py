@@ -1,0 +1,156 @@
+"""The headings of a copy: which lines look like one, and which of them number the document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+SUMMARY = "Summary"
+_CONTENTS = re.compile(r"[\W_]*(?:inhoud|(?:table of )?contents)", re.I)
+# Markdown around a heading, or around an entry of a list of contents.
+_MARKUP = re.compile(
+    r"^[\s>]*(?:[-*+•]\s+)?\[?#{0,6}\s*[*_]{0,3}\s*|(?:\]\(.*\))?\s*[*_]{0,3}\s*#*\s*$|\\(?=\.)"
+)
+_LEADERS = re.compile(r"(?<![\s.·_])[\s.·_]+\d{1,3}$")
+_SUMMARY = re.compile(r"(?:samenvatting|summary)\b", re.I)
+_AFTER = r"\s+(\d)(?:\s*[:.\-]\s*|\s+(?=(?-i:[A-Z]))|$)(.*)"
+_APPENDIX = re.compile(f"(?:appendix|bijlage|annex){_AFTER}", re.I)
+_CHAPTER = re.compile(f"(?:hoofdstuk|chapter){_AFTER}", re.I)
+_NUMBERED = re.compile(r"(?:§\s*)?(\d(?:\.\d{1,2}){0,3})(\.|\b(?!\.))(?:\s+(\S.*)|$)")
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A line that looks like a heading. weak: it may as well be a footnote or a line of text."""
+
+    line: int
+    name: str
+    title: str
+    weak: bool
+
+    @property
+    def place(self) -> tuple[int, ...]:
+        """Where it comes in the order of the document."""
+        if self.name == SUMMARY:
+            return (0,)
+        if self.name.startswith("Appendix"):
+            return (100 + int(self.name[9:]),)
+        return tuple(map(int, self.name.split(".")))
+
+    @property
+    def text(self) -> str:
+        """The heading as the tables write it."""
+        if self.name == SUMMARY:
+            return self.title
+        return f"{self.name}{':' if self.name.startswith('Appendix') else '.'} {self.title}"
+
+
+def candidate(line: str, at: int = 0) -> Heading | None:
+    """The heading that a clean line looks like."""
+    bare = _MARKUP.sub("", line) if len(line) < 300 else line.strip()
+    marked = bare != line.strip()
+    if match := _SUMMARY.match(bare):
+        goes_on = re.search(r"[^\W\d_]", bare[match.end() :])
+        return Heading(at, SUMMARY, bare, not marked and bool(goes_on))
+    if match := _APPENDIX.match(bare):
+        return Heading(at, f"Appendix {match[1]}", match[2].strip(), False)
+    if match := _CHAPTER.match(bare):
+        return Heading(at, match[1], match[2].strip(), False)
+    match = _NUMBERED.match(bare)
+    if not match or not ((match[2] and match[3]) or _is_title(match[3])):
+        return None
+    weak = not marked and "." not in match[1] and not (match[2] and match[3])
+    return Heading(at, match[1], (match[3] or "").strip(), weak)
+
+
+def _is_title(text: str | None) -> bool:
+    """Whether what follows a number without a full stop may be a title: it has a capital."""
+    return not text or text.lstrip("'\"*_")[:1].isupper()
+
+
+def numbered_only(line: str) -> bool:
+    """Whether a line is a heading's number, with no title beside it, and not a bare page number."""
+    found = candidate(line)
+    return bool(found and not found.title and not line.strip().isdigit())
+
+
+def contents(lines: Sequence[str], found: Sequence[Heading]) -> list[range]:
+    """Where lists of contents stand: headings close together that all come once more later on."""
+    # The beginnings of titles: in a list of contents a long one goes over a line end.
+    starts = [(heading.name, key(lines, heading)[1][:12]) for heading in found]
+    last = dict(zip(starts, found, strict=True))
+    runs: list[list[Heading]] = [[]]
+    for start, heading in zip(starts, found, strict=True):
+        run = runs[-1]
+        if last[start] == heading:
+            runs.append([])
+        elif not run or heading.line - run[-1].line <= 3:
+            run.append(heading)
+        else:
+            runs.append([heading])
+    return [_whole(lines, run) for run in runs if len(run) > 2]
+
+
+def key(lines: Sequence[str], heading: Heading) -> tuple[str, str]:
+    """What two lines have in common that are the same heading, in any form."""
+    after = (line for line in lines[heading.line + 1 : heading.line + 3] if line.strip())
+    title = _LEADERS.sub("", heading.title) or next(after, "")
+    return heading.name, re.sub(r"\W", "", title).casefold()
+
+
+def _whole(lines: Sequence[str], run: Sequence[Heading]) -> range:
+    """A list of contents with its own heading, and the rest of its last entry."""
+    start, end = run[0].line, run[-1].line + 1
+    numbered = sum(bool(_LEADERS.search(lines[heading.line])) for heading in run)
+    if 2 * numbered > len(run) and not _LEADERS.search(lines[end - 1]):
+        end += 1  # the last title goes over a line end
+    end += "".join(lines[end : end + 1]).strip().isdigit()  # its page number
+    above = [at for at in range(max(0, start - 3), start) if _CONTENTS.match(lines[at])]
+    return range(above[0] if above else start, end)
+
+
+def chain(lines: Sequence[str], found: Sequence[Heading]) -> list[Heading]:
+    """The longest run of headings in the order in which a document numbers them.
+
+    Of lines with the same number that serve equally well, the last, as footnotes come before the
+    heading; of those with the same title, the first, as running heads come after it.
+    """
+    keys = [key(lines, heading) for heading in found]
+    best: list[tuple[float, int | None]] = [(0, None)] * len(found)
+    for at in reversed(range(len(found))):
+        score, after = _best(found, keys, best, at)
+        best[at] = (1 + score, after)
+    at = _best(found, keys, best, -1)[1]
+    chosen = []
+    while at is not None:
+        chosen.append(found[at])
+        at = best[at][1]
+    return chosen
+
+
+def _best(
+    found: Sequence[Heading], keys: Sequence, best: list, at: int
+) -> tuple[float, int | None]:
+    last = found[at].place if at >= 0 else (-1,)
+    score, chosen = 0.0, None
+    for other in range(at + 1, len(found)):
+        worth = best[other][0] - _skipped(last, found[other].place)
+        other_title = (
+            chosen is not None
+            and keys[chosen] != keys[other]
+            and found[chosen].name == found[other].name
+        )
+        if worth > score or (other_title and worth == score):
+            score, chosen = worth, other
+    return score, chosen
+
+
+def _skipped(last: tuple[int, ...], place: tuple[int, ...]) -> float:
+    """What it costs to take one heading after another: nothing for the next chapter or a part of
+    this one further on, a half where a chapter is passed over, too much for what goes back."""
+    if place[0] == last[0]:
+        return 0 if len(place) > 1 and place > last else 1000
+    if place[0] < last[0]:
+        return 1000
+    return 0 if len(place) == 1 and (place[0] == last[0] + 1 or place[0] == 101) else 0.5

@@ -1,0 +1,140 @@
+"""What the pages of a copy have around the text: running heads and feet, columns."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from . import headings
+from .wording import clean
+
+_EDGE = 3  # lines at the top or bottom of a page that may be a running head or foot
+_LEAST, _WINDOW = 3, 5  # it stands on so many pages of so many in a row
+_PAGE = range(15, 121)  # lines from one page number to the next
+_LONGEST, _WIDEST = 120, 400  # lines of one page, letters of one line
+
+
+def lines(pages: list[str]) -> tuple[list[str], list[str]]:
+    """The lines of the text without running heads and feet, columns one after the other; and
+    what was set aside or could not be told apart."""
+    cleaned = [[clean(line).rstrip() for line in page.splitlines()] for page in pages]
+    if len(cleaned) == 1:
+        cleaned = _cut(cleaned[0])
+    aside = _running(cleaned)
+    notes, kept, columns = [], [], 0
+    if aside:
+        shown = ", ".join(
+            repr(text) for text in list(dict.fromkeys(t.strip() for t in aside.values()))[:3]
+        )
+        notes.append(f"set aside as running heads and feet: {len(aside)} lines, such as {shown}")
+    for number, page in enumerate(cleaned):
+        page = [line for at, line in enumerate(page) if (number, at) not in aside]
+        strip = gutter(page)
+        columns += strip is not None
+        if strip is not None and len(page) > _LONGEST:
+            notes.append(
+                "the text is in two columns, and nothing shows where a page ends: the columns "
+                "were not read one after the other; a copy with form feeds between pages can be"
+            )
+            strip, columns = None, columns - 1
+        kept += page if strip is None else _unfolded(page, strip)
+    if columns:
+        notes.append(f"read as two columns: {columns} pages")
+    return kept, notes
+
+
+def _cut(page: list[str]) -> list[list[str]]:
+    """Text without form feeds, cut where lines number its pages: one more each time."""
+    counted: dict[tuple, dict[int, list[int]]] = defaultdict(dict)  # chains, by their last number
+    best: list[int] = []
+    for at, line in enumerate(page):
+        if len(line) > 60 or headings.numbered_only(line):
+            continue
+        for shape, number in _numbers(line):
+            chains = counted[shape]
+            before = chains.get(number - 1, [])
+            chains[number] = [*before, at] if before and at - before[-1] in _PAGE else [at]
+            best = max(best, chains[number], key=len)
+    if len(best) < _LEAST or (len(best) + 3) * _PAGE.stop < len(page):
+        return [page]
+    starts = [0, *(at + 1 for at in best)]
+    return [page[a:b] for a, b in zip(starts, [*starts[1:], len(page)], strict=True)]
+
+
+def _numbers(line: str) -> Iterator[tuple[tuple, int]]:
+    """Each number in a line, with the line's shape and which of its numbers it is."""
+    shape = re.sub(r"\d+", "#", line.strip().casefold())
+    for place, match in enumerate(re.finditer(r"(?<!\w)\d{1,3}(?!\w)", line)):
+        yield (shape, place), int(match[0])
+
+
+def _running(pages: list[list[str]]) -> dict[tuple[int, int], str]:
+    """The running heads and feet, by page and line: the same on many pages, or with a number that
+    goes up with the pages. Of what may be a heading, the first stays."""
+    seen: dict[tuple, list[int]] = defaultdict(list)
+    edges = []
+    for number, page in enumerate(pages):
+        full = [at for at, line in enumerate(page) if line.strip()]
+        for at in dict.fromkeys([*full[:_EDGE], *full[-_EDGE:]]):
+            keys = _keys(page[at], number)
+            edges.append((number, at, keys))
+            for key in keys:
+                if number not in seen[key][-1:]:
+                    seen[key].append(number)
+    often = {key for key, numbers in seen.items() if _is_often(numbers)}
+    aside, first = {}, set()
+    for number, at, keys in edges:
+        line = pages[number][at]
+        if not often.intersection(keys):
+            continue
+        if keys[0] in often and headings.candidate(line) and line not in first:
+            first.add(line)
+        else:
+            aside[number, at] = line
+    return aside
+
+
+def _keys(line: str, page: int) -> list[tuple]:
+    text = line.strip().casefold()
+    heading = headings.candidate(line)
+    moving = [] if heading and not heading.weak else _numbers(line)
+    same = ("same", text) if re.search(r"[^\W\d_]", text) else ("only figures", page)
+    return [same, *((*shape, number - page) for shape, number in moving)]
+
+
+def _is_often(numbers: list[int]) -> bool:
+    return any(b - a < _WINDOW for a, b in zip(numbers, numbers[_LEAST - 1 :], strict=False))
+
+
+def gutter(page: list[str]) -> int | None:
+    """Where a page of two columns of running text has its white strip; `None` without one."""
+    full = [line for line in page if line.strip()]
+    width = max(map(len, full), default=0)
+    if width > _WIDEST:
+        return None  # a paragraph on each line
+    best = (0, 0)
+    for at in range(int(width * 0.3), int(width * 0.7)):
+        white = [line for line in full if not line[at - 2 : at].strip()]
+        if len(white) < 0.85 * len(full):
+            continue
+        wordy = sum(
+            len(a.split()) > 2 < len(b.split()) for a, b in ((w[:at], w[at:]) for w in white)
+        )
+        if wordy >= max(4, 0.4 * len(full)):
+            best = max(best, (len(white), at))
+    return best[1] or None
+
+
+def _unfolded(page: list[str], gutter: int) -> Iterator[str]:
+    """The lines of the left column, then of the right; a line across both ends a pair."""
+    right: list[str] = []
+    for line in page:
+        if line[gutter - 2 : gutter].strip():
+            yield from right
+            right = []
+            yield line
+        else:
+            yield line[:gutter].rstrip()
+            right.append(line[gutter:])
+    yield from right

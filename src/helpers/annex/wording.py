@@ -1,0 +1,74 @@
+"""Words as printed, whichever way a copy breaks its lines and spells its quotes and hyphens."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+LINE_HYPHEN = (
+    "\N{HYPHEN}"  # stands for a hyphen at a line end: part of the word, or of its division
+)
+SOFT_HYPHEN = "\N{SOFT HYPHEN}"
+_EITHER = f"[{LINE_HYPHEN}{SOFT_HYPHEN}]"
+_LETTER = r"[^\W\d_]"
+
+# One spelling of each quote and dash; what is drawn as nothing goes.
+_SAME = str.maketrans(
+    "‘’‚‛′“”„‟″–—−\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{FIGURE DASH}\N{HORIZONTAL BAR}",
+    "'''''\"\"\"\"\"-------",
+    "\N{ZERO WIDTH SPACE}\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}\N{WORD JOINER}\ufeff",
+)
+_SPACED_OUT = re.compile(r"(?<!\S)\S(?: {1,3}\S(?!\S)){4,}")
+
+
+def clean(text: str) -> str:
+    """Text with one spelling of each sign: ligatures, superscripts, quotes, dashes, kinds of space.
+
+    Line ends and soft hyphens stay; letters that are spaced out are words again.
+    """
+    return _SPACED_OUT.sub(_closed_up, unicodedata.normalize("NFKC", text).translate(_SAME))
+
+
+def _closed_up(match: re.Match) -> str:
+    if not re.search(f"(?:{_LETTER} ){{2}}{_LETTER}", match[0]):
+        return match[0]  # a row of figures
+    return " ".join(word.replace(" ", "") for word in re.split(" {2,}", match[0]))
+
+
+def joined(text: str) -> str:
+    """Clean text as one line, with a mark for each hyphen that stood at a line end."""
+    text = re.sub(rf"{SOFT_HYPHEN}\s*\n\s*", SOFT_HYPHEN, text)
+    text = re.sub(r"(https?://\S*/)\s*\n\s*(?=\w)", r"\1", text)
+    text = re.sub(r"(?<=\w)-[^\S\n]*\n\s*(?=\w)", LINE_HYPHEN, text)
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def readings(text: str) -> list[str]:
+    """Joined text for rules that do not know the marks: each hyphen kept, kept with the line end
+    after it, or dropped within a word. Numerals are the same in each, and in the same order."""
+    dropped = re.sub(f"(?<={_LETTER}){_EITHER}(?={_LETTER})", "", text)
+    wrapped = text.replace(LINE_HYPHEN, "- ")
+    return list(dict.fromkeys(re.sub(_EITHER, "-", way) for way in (text, wrapped, dropped)))
+
+
+def shown(text: str) -> str:
+    """Joined text as a message shows it."""
+    return text.replace(LINE_HYPHEN, "-").replace(SOFT_HYPHEN, "")
+
+
+def pattern(words: str, marks: Sequence[str] = ()) -> str:
+    """A pattern that finds words in joined text, not inside a longer word or number.
+
+    marks: footnote marks that may be fused to the words.
+    """
+    words = re.sub(r"\s+", " ", clean(words).replace(SOFT_HYPHEN, "")).strip()
+    inside = re.escape(words)
+    inside = re.sub(r"(?<=\w)\\-\\ ", lambda _: f"(?:- ?|{_EITHER})", inside)
+    inside = re.sub(r"(?<=\w)\\-", lambda _: f"(?:-|{_EITHER})", inside)
+    inside = re.sub(f"(?<={_LETTER})(?={_LETTER})", f"{_EITHER}?", inside)
+    before = rf"(?<![\w{SOFT_HYPHEN}])" if words[0].isalnum() else ""
+    before = r"(?<![\w.,])" if words[0].isdigit() else before
+    fused = f"(?:{'|'.join(map(re.escape, marks))})?" if marks else ""
+    after = r"(?!\d|[.,]\d)" if words[-1].isdigit() else rf"(?!{SOFT_HYPHEN}?{_LETTER})"
+    return before + inside + fused + after
