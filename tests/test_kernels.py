@@ -241,7 +241,7 @@ def test_a_picture_that_jupyterlab_shows_is_refused(tmp_path, monkeypatch, warm)
     execute.run({"a": tmp_path / "a.ipynb"}, tmp_path, ROOT / "data", 1, done)
     told = [str(problem) for problem in made[0].problems]
     cells = dict.fromkeys(line.split(":")[0] for line in told)
-    assert list(cells) == [f"notebooks/a.ipynb, cell {n + 4}" for n in range(len(PICTURES))]
+    assert list(cells) == [f"notebooks/a.ipynb, cell [{n + 2}]" for n in range(len(PICTURES))]
     assert all("image/png" in line and "plt.close()" in line for line in told)
 
 

@@ -104,7 +104,7 @@ class Client(NotebookClient):
 
     def _late(self, message: dict, index: int | None) -> None:
         """Note an output of a cell that has ended, such as a thread prints."""
-        if index is None or message["msg_type"] not in _SHOWN:
+        if self.stopped or index is None or message["msg_type"] not in _SHOWN:
             return
         expected = "a cell that waits for its threads and programs (`join`, `wait`)"
         fault = (index, "an output that came after the cell had ended", expected)
