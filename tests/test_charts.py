@@ -527,3 +527,12 @@ def test_a_value_between_missing_ones_has_its_mark():
     alone = next(line for line in axes.lines if list(line.get_xdata()) == [2021])
     assert alone.get_marker() == "o"
     assert next(t for t in axes.texts if t.get_text() == "invoer").xy == (2021, 7)
+
+
+@pytest.mark.parametrize(("last", "pattern"), [(1234, "#,##0.#"), ("1234.5", "#,##0.0")])
+def test_whole_numbers_get_no_decimals_behind_a_chart(last, pattern):
+    """Decimals stand below each other in a column that has some; whole numbers are not written
+    finer than they are known."""
+    frame = pd.DataFrame({"year": [2019, 2020], "series": "a", "value": [q(1000), q(last)]})
+    chart = charts.lines(frame, y="value", names={"a": Text("a", "a")}, unit=UNIT)
+    assert chart.columns["a"].pattern == pattern

@@ -218,7 +218,8 @@ def test_a_lacking_field_is_told_by_language():
 def _chart(**options):
     frame = pd.DataFrame({"r": ["a"], "v": [q("17.56")]})
     names = {"a": Text("a", "a")}
-    return charts.bars(frame, value="v", row="r", names=names, unit=Text("x", "x"), **options)
+    options = {"unit": Text("x", "x")} | options
+    return charts.bars(frame, value="v", row="r", names=names, **options)
 
 
 @pytest.mark.parametrize(
@@ -255,6 +256,43 @@ def _chart(**options):
 )  # fmt: skip
 def test_no_pattern_is_passed_over(shown, show, said):
     """A pattern that is none is refused wherever one can stand, and nothing is shown."""
+    with pytest.raises((ValueError, EvidenceError), match=re.escape(said)):
+        show()
+    assert shown == []
+
+
+@pytest.mark.parametrize(
+    ("show", "said"),
+    [
+        (lambda: present.say(nl="{n}", en="{n}", n=5), "counts.count"),
+        (lambda: present.say(nl="a", en="a", source="57"), "write source=['57']"),
+        (
+            lambda: present.show_table(
+                pd.DataFrame({"v": [5]}), {"v": Column(Text("v", "v"))}, caption=Text("a", "a")
+            ),
+            "Column(..., year=True)",
+        ),
+        (
+            lambda: present.show_table(
+                pd.DataFrame({"v": [q(5)]}), {"v": "Year"}, caption=Text("a", "a")
+            ),
+            "column v: 'Year'; write Column(Text(nl, en), ...)",
+        ),
+        (lambda: Column("Jaar", "Year"), "label 'Jaar'; write Column(Text(nl, en), ...)"),
+        (lambda: _chart(unit="euros"), "label 'euros'"),
+        (
+            lambda: present.show_chart(_chart(), caption="Een", alt=Text("a", "a")),
+            "'Een' in one language; write Text(nl, en)",
+        ),
+        (
+            lambda: present.show_chart(_chart(), caption=Text("a", "a"), alt="a"),
+            "'a' in one language; write Text(nl, en)",
+        ),
+    ],
+)  # fmt: skip
+def test_a_value_of_another_kind_is_told_with_what_to_write(shown, show, said):
+    """What people write first, a number, a word, a string for a list, is told before anything else
+    that may be missing too."""
     with pytest.raises((ValueError, EvidenceError), match=re.escape(said)):
         show()
     assert shown == []

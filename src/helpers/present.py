@@ -90,11 +90,14 @@ def show_table(
 
     A column `remark` that exists as `remark_nl` and `remark_en` is shown in the reader's language.
     """
+    _same_fields(caption, values)
     if frame.empty:
         raise ValueError(f"the table {caption.en!r} has no rows")
     if not columns:
         raise ValueError(f"the table {caption.en!r} has no columns")
-    _same_fields(caption, values)
+    for name, column in columns.items():
+        if not isinstance(column, Column):
+            raise ValueError(f"column {name}: {column!r}; write Column(Text(nl, en), ...)")
 
     def content() -> dict:
         title = _fill(language.text(caption), values)
@@ -108,6 +111,8 @@ def _same_fields(words: Text, values: Mapping, *more: Text) -> None:
     """All languages use the same fields, and together all the values."""
     used = set()
     for text in (words, *more):
+        if not isinstance(text, Text):
+            raise ValueError(f"{str(text)[:50]!r} in one language; write Text(nl, en)")
         nl, en = (_fields(part) for part in text)
         for lang, own, other in (("Dutch", nl, en), ("English", en, nl)):
             if lacking := ", ".join(sorted(other - own)):
@@ -134,14 +139,17 @@ def _flat(value) -> list:
 def _publish(
     kind: str, role: str, source: Sequence[str], quantities: Sequence[Quantity], content
 ) -> None:
-    rows, counted = trail.sources(quantities)
-    cited = [sources.cite(item) for item in dict.fromkeys([*(source or counted), *rows])]
-    if not cited:
-        raise ValueError(f"a {kind} without a source: name one, or show quantities")
+    if isinstance(source, str):
+        raise ValueError(f"source={source!r}; write source=[{source!r}]")
     both = {}
     for lang in LANGUAGES:
         with language.use(lang):
             both[lang] = content()
+    rows, counted = trail.sources(quantities)
+    cited = [sources.cite(item) for item in dict.fromkeys([*(source or counted), *rows])]
+    if not cited:
+        ways = "show quantities, or name one: source=[a section, the id of a number, or a table]"
+        raise ValueError(f"a {kind} without a source; {ways}")
     evidence = [trail.record(item) for item in trail.walk(quantities)]
     bundle = {
         "kind": kind, "role": role, "sources": [item.record() for item in cited],

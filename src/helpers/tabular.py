@@ -36,6 +36,8 @@ class Column:
     lang: str = ""
 
     def __post_init__(self):
+        if not isinstance(self.label, Text):
+            raise ValueError(f"label {self.label!r}; write Column(Text(nl, en), ...)")
         writing.form(self.pattern)
 
 

@@ -49,7 +49,7 @@ def _read(frame, *, y, unit, names, series="series", panel=None, panels=None,
         each.has("year", y, *own).years().numbers(y).once("year", *own)
     fits[0].drawn(y, series).hold(*fits[1:])
     kinds = [(frame, "", None)] + ([] if points is None else [(points, " stated", stated)])
-    even = pattern.replace(".#", ".0")  # decimals stand below each other; stated ones stay as read
+    even = pattern.replace(".#", ".0")  # decimals stand below each other
     found, columns = {}, {"year": Column(YEAR, year=True)}
     for key, title in (panels or {"": Text("", "")}).items():
         for line, name in names.items():
@@ -61,7 +61,10 @@ def _read(frame, *, y, unit, names, series="series", panel=None, panels=None,
                     found[column] = own.set_index("year")[y]
                     parts = [part for part in (title, name, more, unit) if part and any(part)]
                     label = Text(*map(", ".join, zip(*parts, strict=True)))
-                    columns[column] = Column(label, pattern if more else even, missing=NOTHING)
+                    # Stated numbers stay as read, and whole ones get no decimals.
+                    whole = all(float(value).is_integer() for value in own[y].map(float).dropna())
+                    written = pattern if more or whole else even
+                    columns[column] = Column(label, written, missing=NOTHING)
     return pd.DataFrame(found).sort_index().rename_axis("year").reset_index(), columns
 
 
