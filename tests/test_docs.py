@@ -2,12 +2,13 @@
 
 import re
 import shlex
+import textwrap
 
 import pytest
 from bs4 import BeautifulSoup
 
-from conftest import ROOT
-from helpers.annex.cli import _parser
+from conftest import ROOT, notebook
+from helpers.annex.cli import _parser, main
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
@@ -67,3 +68,17 @@ def test_changelog_names_the_version():
     """The version of the project has an entry in the changelog."""
     version = re.search(r'^version = "(.+)"', (ROOT / "pyproject.toml").read_text(), re.M)[1]
     assert f"## {version} " in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
+def test_the_code_of_a_theme_builds(project):
+    """The README's example of a theme is one: copied into a notebook it gives a page with a chart
+    and a table, in both languages."""
+    code = textwrap.dedent(re.search(r"```python\n(.*?)```", README, re.S)[1])
+    title = {"title_nl": "Wat is een voorbeeld?", "title_en": "What is an example?"}
+    root = project(_07_example=notebook(code, said=False, **title))
+    assert main(["build", "--project", str(root), "--only", "07_example"]) == 0
+    for lang in ("nl", "en"):
+        page = BeautifulSoup((root / f"annex-draft/{lang}/07_example.html").read_text(), "html.parser")
+        assert len(page.select("figure.chart")) == 1
+        assert len(page.select(".body > .table > table")) == 1
+        assert "68" in page.select_one(".headline").text
