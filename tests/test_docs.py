@@ -78,7 +78,8 @@ def test_the_code_of_a_theme_builds(project):
     root = project(_07_example=notebook(code, said=False, **title))
     assert main(["build", "--project", str(root), "--only", "07_example"]) == 0
     for lang in ("nl", "en"):
-        page = BeautifulSoup((root / f"annex-draft/{lang}/07_example.html").read_text(), "html.parser")
+        html = (root / f"annex-draft/{lang}/07_example.html").read_text()
+        page = BeautifulSoup(html, "html.parser")
         assert len(page.select("figure.chart")) == 1
         assert len(page.select(".body > .table > table")) == 1
         assert "68" in page.select_one(".headline").text
