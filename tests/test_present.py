@@ -23,7 +23,8 @@ def shown(monkeypatch):
 
 def test_say_writes_both_languages(shown):
     """One output holds the sentence in both languages, numbers as each writes them."""
-    present.say(nl="{x:0.0%} van {y:#,##0}", en="{x:0.0%} of {y:#,##0}", x=q("0.683"), y=q(1135))
+    share, number = q("0.683", unit="ratio"), q(1135)
+    present.say(nl="{x:0.0%} van {y:#,##0}", en="{x:0.0%} of {y:#,##0}", x=share, y=number)
     bundle = shown[0][MIME]
     assert BeautifulSoup(bundle["nl"]["html"], "html.parser").text == "68,3% van 1.135"
     assert BeautifulSoup(bundle["en"]["html"], "html.parser").text == "68.3% of 1,135"
@@ -45,6 +46,29 @@ def test_say_refuses_figures_without_evidence(shown, value):
     """A plain number, or a figure in words, can't be said."""
     with pytest.raises(EvidenceError):
         present.say(nl="{x}", en="{x}", source=["7"], x=value)
+
+
+def test_words_between_and_behind_fields_are_text(shown):
+    """A sign of markup in a sentence, or in the words of a plural, reaches the reader as it is."""
+    present.say(nl="a & {n:plural R&D|R&Ds}", en="<b> {n:plural R&D|R&Ds}", n=q(1))
+    assert shown[0][MIME]["nl"]["html"] == "<p>a &amp; R&amp;D</p>"
+    assert shown[0][MIME]["en"]["html"] == "<p>&lt;b&gt; R&amp;D</p>"
+
+
+def test_both_languages_write_a_number_alike(shown):
+    """17.6 in one language is not 18 in the other; only words as printed may stand for it."""
+    with pytest.raises(ValueError, match=r"patterns of x differ: \['0.0'\] and \['0'\]"):
+        present.say(nl="{x:0.0}", en="{x:0}", x=q("17.56"))
+    present.say(nl="{x:raw}, {x:0}", en="{x:0}", x=q("17.56"))
+    present.say(nl="{x:raw}", en="{x:0}", x=q("17.56"))
+    assert len(shown) == 2
+
+
+@pytest.mark.parametrize("field", ["{}", "{0}", "{x.value}", "{x[0]}"])
+def test_a_field_is_the_name_of_a_value(shown, field):
+    """Another field is told with what to write."""
+    with pytest.raises(ValueError, match=r"write \{x:0\.0\}"):
+        present.say(nl=field, en=field, x=q(1))
 
 
 def test_say_needs_a_source(shown):
@@ -225,10 +249,16 @@ def _chart(**options):
 @pytest.mark.parametrize(
     ("show", "said"),
     [
-        (lambda: present.say(nl="{x:0,0}", en="{x:0.0}", x=q("17.56")), "'0,0'; write '0.0'"),
-        (lambda: present.say(nl="{x:0.0}", en="{x:.1f}", x=q("17.56")), "'.1f'; write '0.0'"),
-        (lambda: present.say(nl="{x:money 0,0}", en="{x:money 0}", x=q(5)), "'0,0'; write '0.0'"),
-        (lambda: present.say(nl="{x:range 0,0}", en="{x:range 0}", x=q(5)), "'0,0'; write '0.0'"),
+        (lambda: present.say(nl="{x:0,0}", en="{x:0,0}", x=q("17.56")), "'0,0'; write '0.0'"),
+        (lambda: present.say(nl="{x:.1f}", en="{x:.1f}", x=q("17.56")), "'.1f'; write '0.0'"),
+        (
+            lambda: present.say(nl="{x:money 0,0}", en="{x:money 0,0}", x=q(5)),
+            "'0,0'; write '0.0'",
+        ),
+        (
+            lambda: present.say(nl="{x:range 0,0}", en="{x:range 0,0}", x=q(5)),
+            "'0,0'; write '0.0'",
+        ),
         (lambda: present.say(nl="{x!r}", en="{x!r}", x=q("17.56")), "write {x}"),
         (lambda: present.say(nl="{x!s:0.0}", en="{x!s:0.0}", x=q("17.56")), "write {x}"),
         (

@@ -11,6 +11,9 @@ RECORDS = {
     "trade-01": {"unit": "EUR_m", "value": 17.56, "row": {"raw": "ruim 17,56 miljoen"}},
     "trade-02": {"unit": "EUR_bn", "value": None, "row": {"raw": "miljarden"}},
     "jobs-01": {"unit": "jobs", "value": 134},
+    "share-01": {"unit": "ratio", "value": 0.683, "low": 0.651, "high": 0.722},
+    "rate-01": {"unit": "percent", "value": 144, "low": 143.5, "high": 144.5},
+    "total-01": {"unit": "EUR", "value": 15000},
     "as_euros-0": {
         "unit": "EUR", "value": 15000,
         "derivation": {"measure": "as_euros", "inputs": {"amount": "budget-01"}},
@@ -30,7 +33,7 @@ def faults(text: str, value: str, lang: str = "nl", id: str = "trade-01") -> lis
     [
         ("17,56", "17.56", "nl"), ("17.56", "17.56", "en"), ("17,6", "17.56", "nl"),
         ("18", "17.56", "nl"), ("1.135", "1135", "nl"), ("1,135", "1135", "en"),
-        ("1135", "1135", "en"), ("1.234.567,8", "1234567.84", "nl"), ("68,3%", "0.683", "nl"),
+        ("1135", "1135", "en"), ("1.234.567,8", "1234567.84", "nl"),
         ("-2.5", "-2.54", "en"), ("0", "0.4", "en"), ("onbekend", "", "nl"), ("unknown", "", "en"),
         ("€\N{NO-BREAK SPACE}17,56\N{NO-BREAK SPACE}mln", "17.56", "nl"), ("€17.6m", "17.56", "en"),
         ("€17,560k", "17.56", "en"), ("€\N{NO-BREAK SPACE}0,018 mld", "17.56", "nl"),
@@ -52,7 +55,8 @@ def test_a_text_that_says_its_number(text, value, lang):
         ("0,683%", "0.683", "nl"), ("2.5", "-2.5", "en"), ("unknown", "", "nl"), ("0", "", "nl"),
         ("onbekend", "5", "nl"), ("5", "5", "de"), ("", "5", "nl"), ("vijf", "5", "nl"),
         ("€ 17,56 mld", "17.56", "nl"), ("€ 17,56", "17.56", "nl"), ("€17.56k", "17.56", "en"),
-        ("17,56 mln", "17.56", "nl"), ("17,56 miljoen", "17.56", "nl"), ("١٧", "17", "nl"),
+        ("17,56 mld", "17.56", "nl"), ("68,3%", "0.683", "nl"), ("17,56 miljoen", "17.56", "nl"),
+        ("١٧", "17", "nl"),
     ],
 )  # fmt: skip
 def test_a_text_that_says_another_number(text, value, lang):
@@ -93,6 +97,61 @@ def test_words_as_printed_are_those_of_the_row():
 def test_an_amount_is_that_of_a_known_number_of_euros(id):
     """No other number is printed as an amount."""
     assert faults("€ 134", "134", id=id) == ["'€ 134' for 134"]
+
+
+@pytest.mark.parametrize(
+    ("html", "right"),
+    [
+        ('<a href="#share-01"><data value="0.683">68%</data></a>', True),
+        ('<a href="#share-01"><data value="0.651">65%</data></a>–<a href="#share-01">'
+         '<data value="0.722">73%</data></a>', True),
+        ('<a href="#rate-01"><data value="144">144</data></a>% groei', True),
+        ('<a href="#rate-01"><data value="144">144</data></a> procent', True),
+        ('<a href="#rate-01"><data value="1.44">144%</data></a>', True),
+        ('<a href="#rate-01"><data value="144">14400%</data></a>', False),
+        ('<a href="#jobs-01"><data value="134">13400%</data></a>', False),
+        ('<a href="#jobs-01"><data value="134">134</data></a> procent', False),
+        ('<a href="#share-01"><data value="0.683">0,7</data></a> procent', False),
+        ('<a href="#trade-01"><data value="17.56">17,6</data></a> miljoen euro', True),
+        ('<a href="#trade-01"><data value="0.01756">0,018</data></a> miljard euro', True),
+        ('<a href="#trade-01"><data value="17.56">17,6</data></a> miljard euro', False),
+        ('<a href="#trade-01"><data value="17.56">17,6</data></a> <em>miljard</em>', False),
+        ('€ <a href="#trade-01"><data value="17.56">18</data></a> mln', True),
+        ('€ <a href="#trade-01"><data value="17.56">18</data></a>', False),
+        ('<a href="#jobs-01"><data value="134">134</data></a>k banen', False),
+        ('<a href="#jobs-01"><data value="134">134</data></a> duizend banen', False),
+        ('<a href="#jobs-01"><data value="134">134</data></a> per duizend banen', True),
+        ('<a href="#total-01"><data value="15000">15.000</data></a> euro', True),
+        ('kost -<a href="#jobs-01"><data value="134">134</data></a>', False),
+        ('van 1,<a href="#jobs-01"><data value="134">134</data></a>', False),
+        ('2017-<a href="#jobs-01"><data value="134">134</data></a>-delig', True),
+        ('<a href="#jobs-01"><data value="134">134</data></a>, dus', True),
+        ('<a href="#jobs-01"><data value="134">134</data></a>,<data value="18">18</data>', False),
+        ('<a href="#jobs-01"><data value="134">134</data></a>5', False),
+    ],
+)  # fmt: skip
+def test_a_number_is_read_with_what_stands_beside_it(html, right):
+    """Per cent, a scale, €, a sign or a digit before or after the mark belongs to what a reader
+    reads, and must fit the unit of the evidence."""
+    tree = LexborHTMLParser(f'<html lang="nl"><p>{html}</p>')
+    assert (list(printed_numbers.faults(tree, RECORDS)) == []) is right
+
+
+@pytest.mark.parametrize(
+    ("heading", "right"),
+    [
+        ("Handel, miljoen euro", True), ("Handel, miljard euro", False), ("Handel", True),
+        ("Trade, billion euros", False), ("Per miljard euro", True),
+    ],
+)  # fmt: skip
+def test_a_number_is_read_with_the_heading_of_its_column(heading, right):
+    """The scale above a column is that of its numbers, whatever stands in the columns beside it."""
+    html = (
+        f"<table><thead><tr><th>Jaar, miljard<th>{heading}</thead><tbody><tr><th>2017"
+        f'<td><a href="#trade-01"><data value="17.56">17,6</data></a></tbody></table>'
+    )
+    tree = LexborHTMLParser(f'<html lang="nl">{html}')
+    assert (list(printed_numbers.faults(tree, RECORDS)) == []) is right
 
 
 def test_each_part_of_a_page_has_its_language():

@@ -17,7 +17,7 @@ from helpers.writing import marked, written
 @pytest.mark.parametrize(
     ("value", "spec", "nl"),
     [
-        (q("0.683"), "0.0%", "68,3%"),
+        (q("0.683", unit="ratio"), "0.0%", "68,3%"),
         (q(11_000_000_000), "raw", "ruim 11000000000"),
         (q(10, 9, "11.5"), "range 0.0", "9,0–11,5"),
         (q(10, "9.99", "11.51"), "range 0.0", "9,9–11,6"),
@@ -204,3 +204,27 @@ def test_a_range_without_ends_is_unknown():
     """A number of which nothing is known has no range that ends anywhere."""
     with language.use("en"):
         assert marked(q(None), "range 0") == '<data value="" data-id="trade-01">unknown</data>'
+
+
+def test_an_empty_list_leaves_no_hole():
+    """A list without items is an error, and not a gap in a sentence."""
+    for write in (written, marked):
+        with pytest.raises(EvidenceError, match="an empty list"):
+            write([])
+
+
+@pytest.mark.parametrize(
+    ("unit", "said"),
+    [("percent", r"\.to\('ratio'\)"), ("EUR_m", "without %"), ("jobs", "without %")],
+)
+def test_only_a_ratio_is_written_in_per_cent(unit, said):
+    """The pattern multiplies by a hundred: 50 per cent would be written as 5000%."""
+    for spec in ("0%", "range 0.0%"):
+        with pytest.raises(EvidenceError, match=said):
+            marked(q(50, unit=unit), spec)
+
+
+def test_a_column_of_numbers_has_their_pattern():
+    """The words that go with numbers are no numbers."""
+    with pytest.raises(ValueError, match="of a column"):
+        Column(Text("a", "a"), "plural visit|visits")

@@ -22,7 +22,8 @@ LANGUAGES = ("nl", "en")
 PRINTED = "nl"  # the language of the document that the tables transcribe
 _LOCALES = {"nl": Locale("nl", "NL"), "en": Locale("en", "GB")}
 # The number patterns that may be used, of all that CLDR allows: Babel takes any text for one.
-PATTERN = re.compile(r"(?:0|#,##0)(?:\.(?=[0#])0*#*)?%?")
+PATTERN = re.compile(r"(?:0|#,##0)(?:\.(?=[0#]{1,9}%?\Z)0*#*)?%?")
+_SIGNS = re.compile(r"([#0.,]*)[.,]([#0]*)")
 _PYTHON = re.compile(r"[+ ]?(?P<group>,?)(?:\.(?P<decimals>\d))?(?P<kind>[dfFgGn%]?)")
 _NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 
@@ -97,16 +98,19 @@ def read_pattern(written: str) -> numbers.NumberPattern:
 
 
 def _meant(written: str) -> list[str]:
-    """The patterns that someone may have meant who wrote signs of a language, or of Python."""
-    swapped = written.translate(str.maketrans(".,", ",."))
-    found = [swapped] if PATTERN.fullmatch(swapped) else []
-    if swapped.startswith("0.0"):  # `0,0` asks for groups in other libraries
-        found.append("#,##0" + "%" * written.endswith("%"))
-    if not found and written and (python := _PYTHON.fullmatch(written)):
-        decimals = "." + "0" * int(python["decimals"] or 0)
-        found.append(("#,##0" if python["group"] else "0") + decimals.rstrip("."))
-        found[0] += "%" * (python["kind"] == "%")
-    return found
+    """The patterns that someone may have meant who wrote the signs of a language, or of Python."""
+    body, percent = written.removesuffix("%"), "%" * written.endswith("%")
+    found: list[str] = []
+    if written and (python := _PYTHON.fullmatch(written)):
+        decimals, percent = "0" * int(python["decimals"] or 0), "%" * (python["kind"] == "%")
+        found.append(f"{'#,##0' if python['group'] else '0'}.{decimals}".rstrip("."))
+    elif signs := _SIGNS.fullmatch(body):  # the last sign is that of decimals, or of thousands
+        whole, decimals = signs.groups()
+        grouped = re.search("[.,]", whole) is not None
+        found.append(f"{'#,##0' if grouped else '0'}.{decimals}".rstrip("."))
+        if not grouped and decimals in ("0", "##0", "000"):
+            found.append("#,##0")
+    return [each + percent for each in found if PATTERN.fullmatch(each)]
 
 
 def number(value: float | int, pattern: str = "#,##0.###", rounding: str = ROUND_HALF_UP) -> str:

@@ -115,9 +115,13 @@ def _same_fields(words: Text, values: Mapping, *more: Text) -> None:
             raise ValueError(f"{str(text)[:50]!r} in one language; write Text(nl, en)")
         nl, en = (_fields(part) for part in text)
         for lang, own, other in (("Dutch", nl, en), ("English", en, nl)):
-            if lacking := ", ".join(sorted(other - own)):
+            if lacking := ", ".join(sorted(other.keys() - own.keys())):
                 raise ValueError(f"fields differ: the {lang} of {text.en[:50]!r} lacks {lacking}")
-        used |= en
+        for name in nl:
+            if nl[name] and en[name] and nl[name] != en[name]:
+                shown = " and ".join(str(sorted(each[name])) for each in (nl, en))
+                raise ValueError(f"patterns of {name} differ: {shown}; write the same in both")
+        used |= en.keys()
     if used != set(values):
         raise ValueError(f"fields and values differ in {', '.join(sorted(used ^ set(values)))}")
     for name, value in values.items():
@@ -175,20 +179,26 @@ def _in_jupyterlab(kind: str, content: dict, cited: Sequence[sources.Source]) ->
     return f'<figure lang="{language.current()}">{inside}</figure>'
 
 
-def _fields(words: str) -> set[str]:
+def _fields(words: str) -> dict[str, set[str]]:
+    """The fields of a text, each with its number patterns."""
     fields = [field for field in string.Formatter().parse(words) if field[1] is not None]
     for _, name, _, conversion in fields:
         if conversion:
             raise ValueError(f"{{{name}!{conversion}}} in {words[:50]!r}; write {{{name}}}")
-    return {name for _, name, _, _ in fields}
-
-
-class _Filler(string.Formatter):
-    """Fills fields as the current language writes them, marked up as evidence."""
-
-    def format_field(self, value, spec: str) -> str:
-        return writing.marked(value, spec)
+        if not name.isidentifier():
+            raise ValueError(f"{{{name}}} in {words[:50]!r}; write {{x:0.0}}, with x=a quantity")
+    found: dict[str, set[str]] = {name: set() for _, name, _, _ in fields}
+    for _, name, spec, _ in fields:
+        if spec != "raw" and not spec.startswith("plural "):
+            found[name].add(spec)
+    return found
 
 
 def _fill(words: str, values: Mapping) -> str:
-    return _Filler().format(escape(words, quote=False), **values)
+    """The words with their fields as the current language writes them, marked up as evidence."""
+    parts = []
+    for between, name, spec, _ in string.Formatter().parse(words):
+        parts.append(escape(between, quote=False))
+        if name is not None:
+            parts.append(writing.marked(values[name], spec))
+    return "".join(parts)

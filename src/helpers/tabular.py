@@ -38,7 +38,8 @@ class Column:
     def __post_init__(self):
         if not isinstance(self.label, Text):
             raise ValueError(f"label {self.label!r}; write Column(Text(nl, en), ...)")
-        writing.form(self.pattern)
+        if writing.form(self.pattern).kind == "plural":
+            raise ValueError(f"pattern {self.pattern!r} of a column; write that of its numbers")
 
 
 def plain(frame: pd.DataFrame) -> pd.DataFrame:

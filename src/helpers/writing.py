@@ -63,6 +63,9 @@ def written(value, spec: str = "") -> str:
             return language.plural(count, *how.forms)
         return "–".join(text for _, text in _parts(value, how))
     if isinstance(value, (list, tuple)) and not isinstance(value, Text):
+        if not value:
+            expected = "items, or a sentence without the list"
+            raise EvidenceError(Problem("a sentence or table", "an empty list", expected))
         return language.join([written(item, spec) for item in value])
     if language.is_missing(value):
         return language.text(language.UNKNOWN)
@@ -93,7 +96,7 @@ def marked(value, spec: str = "") -> str:
         words = written(value, spec)
         when = "" if words == str(value) else f' datetime="{value}"'
         return f"<time{when}>{escape(words)}</time>"
-    if isinstance(value, (list, tuple)) and not isinstance(value, Text):
+    if isinstance(value, (list, tuple)) and value and not isinstance(value, Text):
         return language.join([marked(item, spec) for item in value])
     return f'<span class="value">{escape(written(value, spec))}</span>'
 
@@ -108,6 +111,10 @@ def _bare(value, spec: str) -> None:
 def _parts(quantity: Quantity, how: _Form) -> list[tuple[str, str]]:
     """What is written of a quantity, each with the number that it says."""
     value = machine(quantity.value)
+    if how.pattern.endswith("%") and quantity.unit != "ratio":  # 3.5 would be written as 350%
+        found = f"the pattern {how.pattern!r} for {quantity.id} in {quantity.unit}"
+        ways = "quantity.to('ratio')" if quantity.unit == "percent" else "a pattern without %"
+        raise EvidenceError(Problem("a sentence or table", found, ways))
     if how.kind == "raw":
         if not quantity.raw:
             expected = "a number that was printed, for its words"
