@@ -295,8 +295,14 @@ def test_printed_words_confirm_a_value(data_copy):
     assert checks.problems(data_copy) == []
 
 
-@pytest.mark.parametrize("name", ["hedges", "statistics_sources", "quantities"])
-def test_a_table_that_others_need_is_told(data_copy, name):
+@pytest.mark.parametrize(
+    ("name", "whose"),
+    [
+        ("hedges", "a value needs"), ("statistics_sources", "a value needs"),
+        ("quantities", "claims need"), ("sections", "reported numbers need"),
+    ],
+)  # fmt: skip
+def test_a_table_that_others_need_is_told(data_copy, name, whose):
     """Without a table that values or claims need, with no key that leads to it: told, no
     traceback."""
     path = data_copy / "datapackage.json"
@@ -312,7 +318,7 @@ def test_a_table_that_others_need_is_told(data_copy, name):
                 del field["copyOf"]
     path.write_text(json.dumps(package))
     found = "\n".join(map(str, checks.problems(data_copy)))
-    assert f"datapackage.json: found no table {name!r}; expected that table, which " in found
+    assert f"datapackage.json: found no table {name!r}; expected that table, which {whose}" in found
 
 
 @pytest.mark.parametrize(

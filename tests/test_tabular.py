@@ -204,3 +204,12 @@ def test_a_range_without_ends_is_unknown():
     """A number of which nothing is known has no range that ends anywhere."""
     with language.use("en"):
         assert marked(q(None), "range 0") == '<data value="" data-id="trade-01">unknown</data>'
+
+
+@pytest.mark.parametrize("spec", ["0.0%", "range 0.0%"])
+def test_a_number_in_percent_is_no_ratio(spec):
+    """3.5 percent is never written as 350%; the same as a ratio is 3.5%."""
+    percent = replace(q("3.5"), unit="percent")
+    with pytest.raises(EvidenceError, match=r"in percent; expected that quantity \.to\('ratio'\)"):
+        written(percent, spec)
+    assert written(percent.to("ratio"), spec) == "3.5%"

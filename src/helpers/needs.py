@@ -16,6 +16,7 @@ SOURCES = "statistics_sources"
 _COLUMNS = {
     REPORTED: "id theme section raw hedge unit subject_nl subject_en footnote note_nl note_en",
     "hedges": "hedge",
+    "sections": "section",
     "claims": "id section statement_nl statement_en operation inputs claimed series remark_nl "
     "remark_en",
     SOURCES: "id publisher publisher_nl table_id title language url retrieved_via attribution "
@@ -37,11 +38,12 @@ def problems(data: Path) -> list[Problem]:
     """Everything that is missing, by table and column of the descriptor."""
     resources, place = package.read(data), f"{data / package.FILE}"
     measured = [name for name, table in resources.items() if readings.measured(table)]
-    wanted = dict.fromkeys(["hedges", SOURCES] if measured else [])
-    wanted |= dict.fromkeys([REPORTED] if "claims" in resources else [])
+    wanted = dict.fromkeys(["hedges", SOURCES] if measured else [], "a value needs")
+    wanted |= {REPORTED: "claims need"} if "claims" in resources else {}
+    wanted |= {"sections": "reported numbers need"} if REPORTED in resources else {}
     found = [
-        Problem(place, f"no table {name!r}", f"that table, which {whose} needs")
-        for name, whose in zip(wanted, ("a value", "a value", "claims"), strict=False)
+        Problem(place, f"no table {name!r}", f"that table, which {whose}")
+        for name, whose in wanted.items()
         if name not in resources
     ]
     try:

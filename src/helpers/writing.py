@@ -105,6 +105,9 @@ def _bare(value, spec: str) -> None:
 def _parts(quantity: Quantity, how: _Form) -> list[tuple[str, str]]:
     """What is written of a quantity, each with the number that it says."""
     value = machine(quantity.value)
+    if how.pattern.endswith("%") and quantity.unit == "percent":  # 3.5 would be written as 350%
+        found = f"the pattern {how.pattern!r} for {quantity.id} in percent"
+        raise EvidenceError(Problem("a sentence or table", found, "that quantity .to('ratio')"))
     if how.kind == "raw":
         if not quantity.raw:
             expected = "a number that was printed, for its words"
