@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import functools
-import json
 from collections.abc import Iterator
 from pathlib import Path
 
 from . import descriptor, files, folders, visible
-from .errors import DataError, Problem, quoted
+from .errors import DataError, Problem
 from .language import Text
 
 FILE = folders.FILE
@@ -63,25 +62,9 @@ def _bytes(path: Path) -> bytes:
 @functools.lru_cache(maxsize=4)
 def _parsed(path: Path, content: bytes) -> dict:
     try:
-        return json.loads(
-            content.decode("utf-8-sig"), object_pairs_hook=_once, parse_constant=_no_number
-        )
+        return files.parsed(content)
     except (ValueError, RecursionError) as error:  # of UTF-8, of JSON, or of a number without end
         raise DataError(Problem(str(path), str(error), "valid JSON in UTF-8")) from None
-
-
-def _once(pairs: list[tuple[str, object]]) -> dict:
-    """An object in which no name stands twice: JSON would keep the last without a word."""
-    found: dict[str, object] = {}
-    for name, value in pairs:
-        if name in found:
-            raise ValueError(f"the property {quoted(name)} twice in one object")
-        found[name] = value
-    return found
-
-
-def _no_number(word: str) -> None:
-    raise ValueError(f"{word}, which is no number of JSON")
 
 
 def _between(table: dict) -> Iterator[tuple[str, str, str]]:
