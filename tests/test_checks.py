@@ -128,6 +128,23 @@ def test_cells_that_should_be_the_same(tiny):
     ]
 
 
+@pytest.mark.parametrize(("cell", "told"), [("", ["an empty cell"]), ("7", ["7"]), ("5", [])])
+def test_a_copied_whole_number(tiny, cell, told):
+    """A cell of whole numbers that repeats another is held to it when it is empty, too."""
+    path = tiny / "datapackage.json"
+    package = json.loads(path.read_text())
+    of = {"key": "id", "resource": "first", "field": "n"}
+    fields = [{"name": "id", "type": "string"}, {"name": "n", "type": "integer"}]
+    for name, rows in (("first", "a,5"), ("second", f"a,{cell}")):
+        schema = {"fields": json.loads(json.dumps(fields)), "primaryKey": ["id"]}
+        if name == "second":
+            schema["fields"][1]["copyOf"] = of
+        package["resources"].append({"name": name, "path": f"{name}.csv", "schema": schema})
+        (tiny / f"{name}.csv").write_text(f"id,n\n{rows}\n")
+    path.write_text(json.dumps(package))
+    assert [problem.found for problem in checks.problems(tiny)] == told
+
+
 def test_rows_that_fill_none_of_a_group(tiny):
     """With `anyOf`, a row that fills none of the columns is named."""
     assert spoiled(tiny, "anyOf", "v-3,1995,1,out,true,,", "v-4,1995,,out,true,1995,") == [
