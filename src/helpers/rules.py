@@ -39,7 +39,9 @@ def _keys(name: str, data: Path) -> list[str]:
 
 
 def _shown(cell) -> str:
-    return "an empty cell" if is_missing(cell) else repr(cell) if isinstance(cell, str) else str(cell)
+    if is_missing(cell):
+        return "an empty cell"
+    return repr(cell) if isinstance(cell, str) else str(cell)
 
 
 def _unlike(frame, column: str, of: dict, data: Path) -> Told:
