@@ -60,7 +60,7 @@ def problems(data: Path) -> list[Problem]:
 
 def _named(name: str, table: dict) -> Iterator[tuple[str, str, str]]:
     """What is wrong with a table that is read by its name: where in it, found, expected."""
-    fields = _fields(table)
+    fields = package.fields(table)
     for column in _COLUMNS.get(name, "").split():
         yield from _typed(fields, column, ("string",), f"a column {column} of type string")
     for column in _NUMBERS.get(name, ()):
@@ -75,7 +75,7 @@ def _named(name: str, table: dict) -> Iterator[tuple[str, str, str]]:
 
 def _unmeasured(name: str, table: dict) -> Iterator[tuple[str, str, str]]:
     """What is wrong with a table with measured columns."""
-    fields = _fields(table)
+    fields = package.fields(table)
     for field in readings.measured(table):
         where, column = f", column {field['name']}", field["name"]
         yield from _typed(fields, column, ("integer", "number"), "type integer or number")
@@ -106,7 +106,7 @@ def _typed(fields: dict, column: str, types: tuple[str, ...], expected: str) -> 
 
 def _unpaired(table: dict) -> Iterator[tuple[str, str, str]]:
     """Columns of words in one language without their counterpart."""
-    fields = _fields(table)
+    fields = package.fields(table)
     for name in fields:
         stem, other = name[:-3], {"_nl": "_en", "_en": "_nl"}.get(name[-3:], "")
         plain = name.endswith("_nl") and stem in fields
@@ -120,7 +120,3 @@ def _units(table: dict, known: dict) -> Iterator[tuple[str, str, str]]:
         for thing in (field, *field.get("categories", [])):
             if "unit" in thing and (wrong := units.unnamed(thing["unit"], known)):
                 yield f", column {field['name']}", f"the unit {quoted(thing['unit'])}", wrong
-
-
-def _fields(table: dict) -> dict[str, dict]:
-    return {field["name"]: field for field in table["schema"]["fields"]}

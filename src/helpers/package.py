@@ -137,6 +137,21 @@ def _groups(table: dict, columns: set[str]) -> Iterator[tuple[str, str, str]]:
             yield ", anyOf or sameFor", repr(group)[:80], "a list of columns of the table"
 
 
+def fields(table: dict) -> dict[str, dict]:
+    """The columns of a table as the descriptor has them, by name."""
+    return {field["name"]: field for field in table["schema"]["fields"]}
+
+
+def labels(field: dict) -> dict[str, Text]:
+    """What the values of a column with a closed list are called; empty for others."""
+    return {c["value"]: Text(c["label_nl"], c["label"]) for c in field.get("categories", [])}
+
+
+def named(name: str, thing: dict) -> Text:
+    """The title of a table or column, else its name."""
+    return Text(thing.get("title_nl", name), thing.get("title", name))
+
+
 def keys(table: dict) -> list[list[str]]:
     """The sets of columns that must be unique together: primary key, unique columns and keys."""
     fields = table["schema"]["fields"]

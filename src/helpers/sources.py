@@ -66,7 +66,7 @@ def _known(data: Path) -> dict[str, Source]:
     for number in tables.load("sections", data).section:
         found[number] = Source(number, "evaluation", section(number), _NOTHING, _NOTHING)
     for name, table in package.read(data).items():
-        title = Text(table.get("title_nl", name), table.get("title", name))
+        title = package.named(name, table)
         label = Text(f"{title.nl} (deze bijlage)", f"{title.en} (this annex)")
         found[name] = Source(name, "annex", label, _NOTHING, Text(table["path"], table["path"]))
     for row in tables.load("statistics_sources", data).fillna("").itertuples():

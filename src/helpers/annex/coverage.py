@@ -82,8 +82,8 @@ def words(data: Path) -> set[str]:
     for name, resource in package.read(data).items():
         frame = tables.load(name, data)
         found |= {str(cell) for column in frame for cell in frame[column].dropna()}
-        each = [c for f in resource["schema"]["fields"] for c in f.get("categories", [])]
-        found |= {text for c in each for text in (c["label"], c["label_nl"])}
+        each = map(package.labels, package.fields(resource).values())
+        found |= {text for labels in each for label in labels.values() for text in label}
     return found
 
 
