@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -69,12 +70,11 @@ def _parsed(path: Path, content: bytes) -> dict:
 
 def _between(table: dict) -> Iterator[tuple[str, str, str]]:
     """What is wrong between the properties of one table: where in it, found, expected."""
-    fields, seen = table["schema"]["fields"], set()
-    for field in fields:
+    columns = table["schema"]["fields"]
+    if len(columns) > len(fields(table)):
+        yield ", schema", "a column name twice", "a name of its own for each column"
+    for field in columns:
         where = f", column {field['name']}"
-        if field["name"] in seen:
-            yield ", schema", "a column name twice", "a name of its own for each column"
-        seen.add(field["name"])
         values = [category["value"] for category in field.get("categories", [])]
         words = field.get("constraints", {}).get("enum")
         if "categories" in field and values != words:
@@ -85,14 +85,15 @@ def _between(table: dict) -> Iterator[tuple[str, str, str]]:
 def _references(path: Path, resources: list[dict]) -> Iterator[Problem]:
     """What is wrong between tables: names used twice, keys that lead nowhere."""
     columns = {t["name"]: {f["name"] for f in t["schema"]["fields"]} for t in resources}
-    for name in columns:
-        if (times := sum(table["name"] == name for table in resources)) > 1:
+    places: dict[str, list[str]] = {}
+    for table in resources:
+        places.setdefault(table["path"], []).append(table["name"])
+    for name, times in Counter(table["name"] for table in resources).items():
+        if times > 1:
             yield Problem(f"{path}, table {name}", f"the name {times} times", "a name of its own")
-    for path_of in {t["path"]: 0 for t in resources}:
-        if len(same := [t["name"] for t in resources if t["path"] == path_of]) > 1:
-            yield Problem(
-                f"{path}, path {path_of}", f"tables {', '.join(same)}", "one table a file"
-            )
+    for file, same in places.items():
+        if len(same) > 1:
+            yield Problem(f"{path}, path {file}", f"tables {', '.join(same)}", "one table a file")
     for table in resources:
         name, place = table["name"], f"{path}, table {table['name']}"
         for key in keys(table):
