@@ -128,14 +128,16 @@ def test_cells_that_should_be_the_same(tiny):
     ]
 
 
+@pytest.mark.parametrize("kind", ["string", "integer"])
 @pytest.mark.parametrize(("cell", "told"), [("", ["an empty cell"]), ("7", ["7"]), ("5", [])])
-def test_a_copied_whole_number(tiny, cell, told):
-    """A cell of whole numbers that repeats another is held to it when it is empty, too."""
+def test_a_copied_whole_number(tiny, cell, told, kind):
+    """A cell of whole numbers that repeats another is held to it when it is empty, too, whether
+    the row that it repeats has a word or a number for its key."""
     path = tiny / "datapackage.json"
     package = json.loads(path.read_text())
     of = {"key": "id", "resource": "first", "field": "n"}
-    fields = [{"name": "id", "type": "string"}, {"name": "n", "type": "integer"}]
-    for name, rows in (("first", "a,5"), ("second", f"a,{cell}")):
+    fields = [{"name": "id", "type": kind}, {"name": "n", "type": "integer"}]
+    for name, rows in (("first", "1,5"), ("second", f"1,{cell}")):
         schema = {"fields": json.loads(json.dumps(fields)), "primaryKey": ["id"]}
         if name == "second":
             schema["fields"][1]["copyOf"] = of

@@ -50,7 +50,7 @@ def _unlike(frame, column: str, of: dict, data: Path) -> Told:
     other = tables.load(of["resource"], data)[of["field"]]
     originals = dict(zip(_keys(of["resource"], data), other, strict=True))
     for row, (key, cell) in enumerate(zip(frame[of["key"]], frame[column], strict=True), 2):
-        original = originals.get(key)
+        original = originals.get(str(key))  # a key may be a number, such as a year
         missing = is_missing(cell), is_missing(original)  # which equals nothing, itself included
         if not (is_missing(key) or all(missing)) and (any(missing) or cell != original):
             where = f"{of['resource']}, row {key}, column {of['field']}"
