@@ -86,10 +86,10 @@ def refused(tmp_path, *cells, tags=()) -> list[tuple[str, str]]:
 
 def test_an_error_that_a_tag_allows_is_a_failure(tmp_path):
     """It would stand on the page; where another one ends the run, both are told."""
-    first = ("notebooks/a.ipynb, cell 3", "ZeroDivisionError: division by zero")
+    first = ("notebooks/a.ipynb, cell [1]", "ZeroDivisionError: division by zero")
     assert refused(tmp_path, "1 / 0", "print(1)", tags=["raises-exception"]) == [first]
     assert refused(tmp_path, "1 / 0", "nonsense", tags=["raises-exception"]) == [
-        first, ("notebooks/a.ipynb, cell 4", "NameError: name 'nonsense' is not defined"),
+        first, ("notebooks/a.ipynb, cell [2]", "NameError: name 'nonsense' is not defined"),
     ]  # fmt: skip
 
 
@@ -97,10 +97,10 @@ def test_what_only_jupyterlab_does_is_refused(tmp_path):
     """Help in a pager, a cell that a cell makes, and an end of the kernel are on no page."""
     cells = ["print?", "%psearch prin*", "get_ipython().set_next_input('x')", "exit"]
     assert refused(tmp_path, *cells) == [
-        ("notebooks/a.ipynb, cell 3", "help in a pager, which JupyterLab alone has"),
-        ("notebooks/a.ipynb, cell 4", "help in a pager, which JupyterLab alone has"),
-        ("notebooks/a.ipynb, cell 5", "a new cell, which JupyterLab alone has"),
-        ("notebooks/a.ipynb, cell 6", "the kernel's end, which JupyterLab alone has"),
+        ("notebooks/a.ipynb, cell [1]", "help in a pager, which JupyterLab alone has"),
+        ("notebooks/a.ipynb, cell [2]", "help in a pager, which JupyterLab alone has"),
+        ("notebooks/a.ipynb, cell [3]", "a new cell, which JupyterLab alone has"),
+        ("notebooks/a.ipynb, cell [4]", "the kernel's end, which JupyterLab alone has"),
     ]
 
 
@@ -130,7 +130,7 @@ def test_an_output_after_the_last_cell_is_refused(tmp_path):
     """What a cell leaves to be done, and is done before the kernel does anything else, is not
     lost."""
     assert refused(tmp_path, LATE + SOON) == [
-        ("notebooks/a.ipynb, cell 3", "an output that came after the cell had ended"),
+        ("notebooks/a.ipynb, cell [1]", "an output that came after the cell had ended"),
     ]
 
 
@@ -138,14 +138,14 @@ def test_an_output_after_the_last_cell_is_refused(tmp_path):
 def test_an_output_that_comes_late_is_refused(tmp_path, after):
     """It stands in JupyterLab under a cell that has ended, where no build would wait for it."""
     assert refused(tmp_path, LATE, *after) == [
-        ("notebooks/a.ipynb, cell 3", "an output that came after the cell had ended"),
+        ("notebooks/a.ipynb, cell [1]", "an output that came after the cell had ended"),
     ]
 
 
 def test_an_output_that_no_notebook_holds_is_refused(tmp_path):
     """A display that is no text, by its cell."""
     [(place, found)] = refused(tmp_path, "display({'text/plain': 5}, raw=True)")
-    assert place == "notebooks/a.ipynb, cell 3"
+    assert place == "notebooks/a.ipynb, cell [1]"
     assert found.startswith("an output that no notebook holds: 5 is not valid")
 
 
@@ -169,7 +169,7 @@ def test_a_cell_that_shows_too_much_is_stopped(tmp_path, monkeypatch, kind, warm
     monkeypatch.setattr(parent, "WARM", warm and parent.WARM)
     code, expected = ENDLESS[kind]
     [(place, found)] = refused(tmp_path, "x = 1", code, "1 / 0")
-    assert place == "notebooks/a.ipynb, cell 4"
+    assert place == "notebooks/a.ipynb, cell [2]"
     assert found.startswith(expected)
 
 
