@@ -459,7 +459,10 @@ def test_a_chart_of_no_rows_is_told(kind):
         ("ranges", {"row": ["a", "b"], "panel": ["p", "x"], "value": [q(1)] * 2}, "found 'x'"),
         ("bars", {"row": ["a", "b"], "value": [None, q(None)]}, "value: found no known value"),
         ("lines", {"year": [1, 1], "value": [1.0, None], "series": ["a", "b"]}, "value for 'b'"),
-        ("lines", {"year": [1, None], "value": [1, 2], "series": ["a", "b"]}, "found nan in row 1"),
+        ("lines", {"year": [1, None], "value": [1, 2], "series": ["a", "b"]}, "missing in row 1"),
+        ("lines", {"year": ["x"], "value": [1.0], "series": ["a"]}, "year: found 'x' in row 0"),
+        ("lines", {"year": [float("inf")], "value": [1], "series": ["a"]}, "year: found inf in"),
+        ("timeline", {"year": [pd.Period("2017")], "side": ["a"], "kind": ["a"]}, "found '2017'"),
         ("bars", {"row": ["a", "b", "b"], "value": [1.0, 2, 3]}, "more than one row of row 'b'"),
         ("lines", {"year": [1, 1], "value": [1.0, 2], "series": ["a"] * 2}, "year 1, series 'a'"),
         ("ranges", {"row": ["a"] * 2, "panel": ["p"] * 2, "value": [q(1)] * 2}, "row 'a', panel"),
@@ -471,6 +474,8 @@ def test_a_chart_of_no_rows_is_told(kind):
         ("grid", {"row": ["a", "b"], "a": [1, 2.5]}, "column a: found 2.5 in row 'b'"),
         ("grid", {"row": ["a", "b"], "a": [1, None]}, "column a: found missing in row 'b'"),
         ("grid", {"row": ["a", "b"], "a": [1, -2]}, "column a: found -2 in row 'b'"),
+        ("grid", {"row": ["a", "b"], "a": [1, "x"]}, "column a: found 'x' in row 'b'"),
+        ("grid", {"row": ["a", "b"], "a": [1, float("inf")]}, "column a: found inf in row 'b'"),
     ],
 )  # fmt: skip
 def test_what_no_chart_can_show_is_told(kind, columns, told):

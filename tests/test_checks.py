@@ -128,6 +128,25 @@ def test_cells_that_should_be_the_same(tiny):
     ]
 
 
+@pytest.mark.parametrize("kind", ["string", "integer"])
+@pytest.mark.parametrize(("cell", "told"), [("", ["an empty cell"]), ("7", ["7"]), ("5", [])])
+def test_a_copied_whole_number(tiny, cell, told, kind):
+    """A cell of whole numbers that repeats another is held to it when it is empty, too, whether
+    the row that it repeats has a word or a number for its key."""
+    path = tiny / "datapackage.json"
+    package = json.loads(path.read_text())
+    of = {"key": "id", "resource": "first", "field": "n"}
+    fields = [{"name": "id", "type": kind}, {"name": "n", "type": "integer"}]
+    for name, rows in (("first", "1,5"), ("second", f"1,{cell}")):
+        schema = {"fields": json.loads(json.dumps(fields)), "primaryKey": ["id"]}
+        if name == "second":
+            schema["fields"][1]["copyOf"] = of
+        package["resources"].append({"name": name, "path": f"{name}.csv", "schema": schema})
+        (tiny / f"{name}.csv").write_text(f"id,n\n{rows}\n")
+    path.write_text(json.dumps(package))
+    assert [problem.found for problem in checks.problems(tiny)] == told
+
+
 def test_rows_that_fill_none_of_a_group(tiny):
     """With `anyOf`, a row that fills none of the columns is named."""
     assert spoiled(tiny, "anyOf", "v-3,1995,1,out,true,,", "v-4,1995,,out,true,1995,") == [
@@ -295,8 +314,14 @@ def test_printed_words_confirm_a_value(data_copy):
     assert checks.problems(data_copy) == []
 
 
-@pytest.mark.parametrize("name", ["hedges", "statistics_sources", "quantities"])
-def test_a_table_that_others_need_is_told(data_copy, name):
+@pytest.mark.parametrize(
+    ("name", "whose"),
+    [
+        ("hedges", "a value needs"), ("statistics_sources", "a value needs"),
+        ("quantities", "claims need"), ("sections", "reported numbers need"),
+    ],
+)  # fmt: skip
+def test_a_table_that_others_need_is_told(data_copy, name, whose):
     """Without a table that values or claims need, with no key that leads to it: told, no
     traceback."""
     path = data_copy / "datapackage.json"
@@ -312,7 +337,7 @@ def test_a_table_that_others_need_is_told(data_copy, name):
                 del field["copyOf"]
     path.write_text(json.dumps(package))
     found = "\n".join(map(str, checks.problems(data_copy)))
-    assert f"datapackage.json: found no table {name!r}; expected that table, which " in found
+    assert f"datapackage.json: found no table {name!r}; expected that table, which {whose}" in found
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ CLAIM = {"id": "claim-1", "internal": "reproduced", "rows": [], "stated": "a"}
         ("{", "Expecting property name"),
         ('{"format": 3}', "format 3"),
         ("[]", "format None"),
-        ('{"format": 5, "format": 5}', "the name 'format' twice"),
+        ('{"format": 5, "format": 5}', "the property 'format' twice"),
         ('{"format": 5, "inputs": []}', "inputs of another form"),
         ('{"format": 5.0}', "format 5.0"),
         ('{"format": "' + "x" * 999 + '"}', "format xxx"),

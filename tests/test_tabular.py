@@ -222,6 +222,7 @@ def test_only_a_ratio_is_written_in_per_cent(unit, said):
     for spec in ("0%", "range 0.0%"):
         with pytest.raises(EvidenceError, match=said):
             marked(q(50, unit=unit), spec)
+    assert written(q("3.5", unit="percent").to("ratio"), "0.0%") == "3.5%"
 
 
 def test_a_column_of_numbers_has_their_pattern():

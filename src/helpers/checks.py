@@ -65,14 +65,18 @@ def _problems(data: Path) -> list[Problem]:
     known = tables.units(data)
     for name, table in resources.items():
         columns = {field["name"] for field in table["schema"]["fields"]}
-        told = figures.problems(name, table, known, data)
+        told = _placed(data / table["path"], figures.faults(name, known, data))
         for column in MEASURED:
             if {column, "raw"} <= columns:
                 told += _misread(name, column, data)
-        found += told
         if readings.measured(table) and not told:
-            found += _unreadable(name, data)
-    return found + rules.problems(data)
+            told += _unreadable(name, data)
+        found += told + _placed(data / table["path"], rules.faults(name, data))
+    return found
+
+
+def _placed(path: Path, told: rules.Told) -> list[Problem]:
+    return [Problem(f"{path}, row {row}, column {column}", *rest) for row, column, *rest in told]
 
 
 def _unreadable(name: str, data: Path) -> list[Problem]:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterator
 
 from .cells import TYPES
-from .errors import quoted
+from .errors import nearest, quoted
 from .properties import INSIDE, ON, PROPERTIES, REQUIRED
 
 
@@ -57,6 +56,6 @@ def _shown(value: object) -> str:
 
 
 def _nearest(name: str, kind: str) -> str:
-    near = difflib.get_close_matches(name, PROPERTIES[kind], 1, 0.5)
-    known = f"{near[0]}?" if near else "one of " + ", ".join(PROPERTIES[kind])
+    near = nearest(name, PROPERTIES[kind], 0.5)
+    known = f"{near}?" if near else "one of " + ", ".join(PROPERTIES[kind])
     return f"a property that a {kind} has: {known}"

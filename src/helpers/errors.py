@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -26,6 +27,18 @@ class Problem:
 def quoted(text: str) -> str:
     """A text as it may stand in a message: on one line, short, and with nothing hidden in it."""
     return repr(text if len(text) <= 60 else text[:57] + "...")
+
+
+def listed(words: Iterable[str], most: int = 3) -> str:
+    """The first of some words, and how many more there are."""
+    words = list(words)
+    more = f" and {len(words) - most} more" if len(words) > most else ""
+    return ", ".join(words[:most]) + more
+
+
+def nearest(name: str, known: Iterable[str], likeness: float = 0) -> str:
+    """The known name that is most like another one; empty where none is as much like it."""
+    return next(iter(difflib.get_close_matches(name, list(known), 1, likeness)), "")
 
 
 # Letters by their category, drawn as nothing (Default_Ignorable_Code_Point).

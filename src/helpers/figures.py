@@ -10,40 +10,33 @@ from fractions import Fraction
 from pathlib import Path
 
 from . import needs, package, readings, tables, units
-from .errors import Problem, quoted
+from .errors import quoted
 from .language import is_missing
 from .quantities import REPORTED
+from .rules import Told
 
 # A point that separates thousands in print, typed as a decimal point, divides by a thousand; a
 # series may grow meanwhile.
 _OFF = (300, 3000)
 
 
-def problems(name: str, table: dict, known: dict, data: Path) -> list[Problem]:
-    """Every cell of a table that is wrong, by file, row and column; `needs` are met.
-
-    known: the units that the tables name.
-    """
-    rows, fields = tables.load(name, data).to_dict("records"), readings.measured(table)
-    told = list(_empty(needs.FILLED.get(name, ()), rows))
-    if fields:
-        told += _of_rows(name, table, fields, rows, known)
-        told += itertools.chain(*(_far(table, field, rows) for field in fields))
-    path = data / table["path"]
-    return [Problem(f"{path}, row {row}, column {column}", *rest) for row, column, *rest in told]
+def faults(name: str, known: dict, data: Path) -> Told:
+    """Every cell of a table that is wrong; `needs` are met. known: the units that tables name."""
+    table, rows = package.read(data)[name], tables.load(name, data).to_dict("records")
+    yield from _empty(needs.FILLED.get(name, ()), rows)
+    if fields := readings.measured(table):
+        yield from _of_rows(name, table, fields, rows, known)
+        yield from itertools.chain(*(_far(table, field, rows) for field in fields))
 
 
-def _empty(columns: tuple[str, ...], rows: list[dict]) -> Iterator[tuple]:
+def _empty(columns: tuple[str, ...], rows: list[dict]) -> Told:
     for number, row in enumerate(rows, 2):
         for column in columns:
             if is_missing(row[column]):
                 yield number, column, "an empty cell", "a value, which pages print"
 
 
-def _of_rows(
-    name: str, table: dict, fields: list[dict], rows: list[dict], known: dict
-) -> Iterator[tuple]:
-    """What is wrong in the rows of one table: row, column, found, expected."""
+def _of_rows(name: str, table: dict, fields: list[dict], rows: list[dict], known: dict) -> Told:
     words = {
         (field["name"], word["value"]): word
         for field in table["schema"]["fields"]
@@ -87,9 +80,9 @@ def _of_value(field: dict, row: dict, words: dict) -> Iterator[tuple[str, str, s
         yield column, f"{value:.12g}", expected
 
 
-def _far(table: dict, field: dict, rows: list[dict]) -> Iterator[tuple]:
+def _far(table: dict, field: dict, rows: list[dict]) -> Told:
     """Values about a thousand times those beside them in their series, or a thousandth, that no
-    printed words and no second typing confirm: row, column, found, expected."""
+    printed words and no second typing confirm."""
     key, column = package.primary_key(table), field["name"]
     confirmed, series = f"{column}_confirmed", {}
     types = {field["name"]: field["type"] for field in table["schema"]["fields"]}

@@ -4,13 +4,14 @@ for something huge, or for a device that never ends, is told and does not fill t
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import re
 import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from .errors import DataError, Problem
+from .errors import DataError, Problem, quoted
 from .folders import FILE
 from .visible import unseen
 
@@ -35,6 +36,30 @@ def content(path: Path, missing: str) -> bytes:
         expected = f"a file of at most {MOST:,} bytes"
         raise DataError(Problem(str(path), f"more than {MOST:,} bytes", expected))
     return found
+
+
+def parsed(content: bytes, **numbers) -> object:
+    """What a JSON file holds, read strictly: no name twice in an object, of which JSON would keep
+    the last without a word. numbers: how they are read, as `json.loads` takes it.
+
+    Raises ValueError, or RecursionError for what is too deep.
+    """
+    text = content.decode("utf-8-sig")
+    return json.loads(text, object_pairs_hook=_once, parse_constant=no_number, **numbers)
+
+
+def _once(pairs: list[tuple[str, object]]) -> dict:
+    found: dict[str, object] = {}
+    for name, value in pairs:
+        if name in found:
+            raise ValueError(f"the property {quoted(name)} twice in one object")
+        found[name] = value
+    return found
+
+
+def no_number(word: str) -> None:
+    """Refuse what Python takes for a number, and no other reader of JSON."""
+    raise ValueError(f"{word}, which is no number of JSON")
 
 
 def other(content: bytes, resource: dict) -> Iterator[tuple[str, str]]:

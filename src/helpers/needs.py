@@ -12,22 +12,23 @@ from .errors import DataError, Problem, quoted
 from .quantities import REPORTED
 
 SOURCES = "statistics_sources"
-# Columns that are read by name, of type string unless said; and those that no row leaves empty.
+# Columns that are read by name: the first is the key, those after a stroke are numbers.
 _COLUMNS = {
-    REPORTED: "id theme section raw hedge unit subject_nl subject_en footnote note_nl note_en",
-    "hedges": "hedge",
+    REPORTED: "id theme section raw hedge unit subject_nl subject_en footnote note_nl note_en"
+    "/value last_digit",
+    "hedges": "hedge/below above",
+    "sections": "section/",
     "claims": "id section statement_nl statement_en operation inputs claimed series remark_nl "
-    "remark_en",
+    "remark_en/",
     SOURCES: "id publisher publisher_nl table_id title language url retrieved_via attribution "
-    "attribution_nl hand",
+    "attribution_nl hand/",
 }
-_NUMBERS = {REPORTED: ("value", "last_digit"), "hedges": ("below", "above")}
+# Columns that no row leaves empty.
 FILLED = {
     REPORTED: ("theme", "section", "subject_nl", "subject_en", "unit"),
     "claims": ("section", "statement_nl", "statement_en", "operation"),
     SOURCES: ("publisher", "publisher_nl", "title", "language", "hand"),
 }
-_KEYS = {REPORTED: "id", "hedges": "hedge", "claims": "id", SOURCES: "id"}
 _LABELLED = {(REPORTED, "theme"), (SOURCES, "hand")}  # pages print what their words are called
 # Of a measured table, where it has them.
 _WORDS = ("raw", "hedge", "unit", "source", "section")
@@ -37,11 +38,12 @@ def problems(data: Path) -> list[Problem]:
     """Everything that is missing, by table and column of the descriptor."""
     resources, place = package.read(data), f"{data / package.FILE}"
     measured = [name for name, table in resources.items() if readings.measured(table)]
-    wanted = dict.fromkeys(["hedges", SOURCES] if measured else [])
-    wanted |= dict.fromkeys([REPORTED] if "claims" in resources else [])
+    wanted = dict.fromkeys(["hedges", SOURCES] if measured else [], "a value needs")
+    wanted |= {REPORTED: "claims need"} if "claims" in resources else {}
+    wanted |= {"sections": "reported numbers need"} if REPORTED in resources else {}
     found = [
-        Problem(place, f"no table {name!r}", f"that table, which {whose} needs")
-        for name, whose in zip(wanted, ("a value", "a value", "claims"), strict=False)
+        Problem(place, f"no table {name!r}", f"that table, which {whose}")
+        for name, whose in wanted.items()
         if name not in resources
     ]
     try:
@@ -58,14 +60,12 @@ def problems(data: Path) -> list[Problem]:
 
 def _named(name: str, table: dict) -> Iterator[tuple[str, str, str]]:
     """What is wrong with a table that is read by its name: where in it, found, expected."""
-    fields = _fields(table)
-    for column in _COLUMNS.get(name, "").split():
-        yield from _typed(fields, column, ("string",), f"a column {column} of type string")
-    for column in _NUMBERS.get(name, ()):
-        expected = f"a column {column} of type number"
-        yield from _typed(fields, column, ("integer", "number"), expected)
-    if name in _KEYS and package.primary_key(table) != [_KEYS[name]]:
-        yield ", primaryKey", ", ".join(package.primary_key(table)), _KEYS[name]
+    fields = package.fields(table)
+    words, numbers = (part.split() for part in _COLUMNS.get(name, "/").split("/"))
+    yield from _typed(fields, "string", *words)
+    yield from _typed(fields, "number", *numbers)
+    if (key := package.primary_key(table)) != words[:1] and words:
+        yield ", primaryKey", ", ".join(key), words[0]
     for column in (column for of, column in _LABELLED if of == name and column in fields):
         if "categories" not in fields[column]:
             yield f", column {column}", "no `categories`", "what its words are called on pages"
@@ -73,10 +73,10 @@ def _named(name: str, table: dict) -> Iterator[tuple[str, str, str]]:
 
 def _unmeasured(name: str, table: dict) -> Iterator[tuple[str, str, str]]:
     """What is wrong with a table with measured columns."""
-    fields = _fields(table)
+    fields = package.fields(table)
     for field in readings.measured(table):
         where, column = f", column {field['name']}", field["name"]
-        yield from _typed(fields, column, ("integer", "number"), "type integer or number")
+        yield from _typed(fields, "number", column)
         if "unit" not in field and "unit" not in fields:
             expected = "a column unit, or the property `unit` of this column"
             yield where, "a value without a unit", expected
@@ -86,25 +86,25 @@ def _unmeasured(name: str, table: dict) -> Iterator[tuple[str, str, str]]:
     if name != REPORTED and not {"source", "section"} & fields.keys():
         expected = f"a column source with ids of {SOURCES}, or a column section"
         yield "", "values without a source", expected
-    for column in _WORDS:
-        if column in fields:
-            yield from _typed(fields, column, ("string",), f"a column {column} of type string")
-    if "last_digit" in fields:
-        expected = "a column last_digit of type number"
-        yield from _typed(fields, "last_digit", ("integer", "number"), expected)
+    yield from _typed(fields, "string", *(column for column in _WORDS if column in fields))
+    yield from _typed(fields, "number", *{"last_digit"} & {*fields})
 
 
-def _typed(fields: dict, column: str, types: tuple[str, ...], expected: str) -> Iterator[tuple]:
-    field = fields.get(column)
-    if field is None:
-        yield "", f"no column {column}", expected
-    elif field["type"] not in types or field.get("period"):
-        yield f", column {column}", "periods" if field.get("period") else field["type"], expected
+def _typed(fields: dict, kind: str, *columns: str) -> Iterator[tuple[str, str, str]]:
+    """Columns that are not there, or hold neither the kind nor, for numbers, integers."""
+    for column in columns:
+        field = fields.get(column)
+        if field is None:
+            yield "", f"no column {column}", f"a column {column} of type {kind}"
+        elif field.get("period"):
+            yield f", column {column}", "periods", f"type {kind}"
+        elif field["type"] not in (kind, *["integer"] * (kind == "number")):
+            yield f", column {column}", field["type"], f"type {kind}"
 
 
 def _unpaired(table: dict) -> Iterator[tuple[str, str, str]]:
     """Columns of words in one language without their counterpart."""
-    fields = _fields(table)
+    fields = package.fields(table)
     for name in fields:
         stem, other = name[:-3], {"_nl": "_en", "_en": "_nl"}.get(name[-3:], "")
         plain = name.endswith("_nl") and stem in fields
@@ -118,7 +118,3 @@ def _units(table: dict, known: dict) -> Iterator[tuple[str, str, str]]:
         for thing in (field, *field.get("categories", [])):
             if "unit" in thing and (wrong := units.unnamed(thing["unit"], known)):
                 yield f", column {field['name']}", f"the unit {quoted(thing['unit'])}", wrong
-
-
-def _fields(table: dict) -> dict[str, dict]:
-    return {field["name"]: field for field in table["schema"]["fields"]}

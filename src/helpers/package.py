@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import functools
-import json
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 from . import descriptor, files, folders, visible
-from .errors import DataError, Problem, quoted
+from .errors import DataError, Problem
 from .language import Text
 
 FILE = folders.FILE
@@ -63,35 +63,18 @@ def _bytes(path: Path) -> bytes:
 @functools.lru_cache(maxsize=4)
 def _parsed(path: Path, content: bytes) -> dict:
     try:
-        return json.loads(
-            content.decode("utf-8-sig"), object_pairs_hook=_once, parse_constant=_no_number
-        )
+        return files.parsed(content)
     except (ValueError, RecursionError) as error:  # of UTF-8, of JSON, or of a number without end
         raise DataError(Problem(str(path), str(error), "valid JSON in UTF-8")) from None
 
 
-def _once(pairs: list[tuple[str, object]]) -> dict:
-    """An object in which no name stands twice: JSON would keep the last without a word."""
-    found: dict[str, object] = {}
-    for name, value in pairs:
-        if name in found:
-            raise ValueError(f"the property {quoted(name)} twice in one object")
-        found[name] = value
-    return found
-
-
-def _no_number(word: str) -> None:
-    raise ValueError(f"{word}, which is no number of JSON")
-
-
 def _between(table: dict) -> Iterator[tuple[str, str, str]]:
     """What is wrong between the properties of one table: where in it, found, expected."""
-    fields, seen = table["schema"]["fields"], set()
-    for field in fields:
+    columns = table["schema"]["fields"]
+    if len(columns) > len(fields(table)):
+        yield ", schema", "a column name twice", "a name of its own for each column"
+    for field in columns:
         where = f", column {field['name']}"
-        if field["name"] in seen:
-            yield ", schema", "a column name twice", "a name of its own for each column"
-        seen.add(field["name"])
         values = [category["value"] for category in field.get("categories", [])]
         words = field.get("constraints", {}).get("enum")
         if "categories" in field and values != words:
@@ -102,14 +85,15 @@ def _between(table: dict) -> Iterator[tuple[str, str, str]]:
 def _references(path: Path, resources: list[dict]) -> Iterator[Problem]:
     """What is wrong between tables: names used twice, keys that lead nowhere."""
     columns = {t["name"]: {f["name"] for f in t["schema"]["fields"]} for t in resources}
-    for name in columns:
-        if (times := sum(table["name"] == name for table in resources)) > 1:
+    places: dict[str, list[str]] = {}
+    for table in resources:
+        places.setdefault(table["path"], []).append(table["name"])
+    for name, times in Counter(table["name"] for table in resources).items():
+        if times > 1:
             yield Problem(f"{path}, table {name}", f"the name {times} times", "a name of its own")
-    for path_of in {t["path"]: 0 for t in resources}:
-        if len(same := [t["name"] for t in resources if t["path"] == path_of]) > 1:
-            yield Problem(
-                f"{path}, path {path_of}", f"tables {', '.join(same)}", "one table a file"
-            )
+    for file, same in places.items():
+        if len(same) > 1:
+            yield Problem(f"{path}, path {file}", f"tables {', '.join(same)}", "one table a file")
     for table in resources:
         name, place = table["name"], f"{path}, table {table['name']}"
         for key in keys(table):
@@ -152,6 +136,21 @@ def _groups(table: dict, columns: set[str]) -> Iterator[tuple[str, str, str]]:
         texts = isinstance(group, list) and all(isinstance(name, str) for name in group)
         if not texts or not group or not set(group) <= columns:
             yield ", anyOf or sameFor", repr(group)[:80], "a list of columns of the table"
+
+
+def fields(table: dict) -> dict[str, dict]:
+    """The columns of a table as the descriptor has them, by name."""
+    return {field["name"]: field for field in table["schema"]["fields"]}
+
+
+def labels(field: dict) -> dict[str, Text]:
+    """What the values of a column with a closed list are called; empty for others."""
+    return {c["value"]: Text(c["label_nl"], c["label"]) for c in field.get("categories", [])}
+
+
+def named(name: str, thing: dict) -> Text:
+    """The title of a table or column, else its name."""
+    return Text(thing.get("title_nl", name), thing.get("title", name))
 
 
 def keys(table: dict) -> list[list[str]]:

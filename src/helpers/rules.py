@@ -9,107 +9,82 @@ in the other, rule or not.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from pathlib import Path
 
 from . import package, readings, tables
-from .errors import Problem
 from .language import is_missing
 
-
-def problems(data: Path) -> list[Problem]:
-    """Every cell that breaks a rule, by file, row and column; tables are valid in themselves."""
-    found, resources = [], package.read(data)
-    for name, table in resources.items():
-        found += _unlike(name, table, resources, data) + _half_said(name, table, data)
-        found += _uneven(name, table, data) + _bare(name, table, data)
-    return found + _astray(resources, data)
+Told = Iterator[tuple[int, str, str, str]]  # row, column, what was found, what would be right
 
 
-def _unlike(name: str, table: dict, resources: dict, data: Path) -> list[Problem]:
-    """Cells that repeat one of another table (`copyOf` in the descriptor: the column whose value
-    is a key of that table, and its column) and differ from it."""
-    found = []
+def faults(name: str, data: Path) -> Told:
+    """Every cell of a table that breaks a rule; all tables are valid in themselves."""
+    frame, table = tables.load(name, data), package.read(data)[name]
     for field in table["schema"]["fields"]:
-        if not (of := field.get("copyOf")):
-            continue
-        column, other = field["name"], tables.load(of["resource"], data)
-        originals = dict(
-            zip(readings.keys(other, resources[of["resource"]]), other[of["field"]], strict=True)
-        )
-        frame = tables.load(name, data)
-        for row, (key, cell) in enumerate(zip(frame[of["key"]], frame[column], strict=True), 2):
-            original = originals.get(key)
-            if is_missing(key) or cell == original or (is_missing(cell) and is_missing(original)):
-                continue
-            place = f"{data / table['path']}, row {row}, column {column}"
-            shown = ["an empty cell" if is_missing(c) else repr(c) for c in (cell, original)]
-            expected = f"{shown[1]}, as in {of['resource']}, row {key}, column {of['field']}"
-            found.append(Problem(place, shown[0], expected))
-    return found
+        if "copyOf" in field:
+            yield from _unlike(frame, field["name"], field["copyOf"], data)
+        if "sameFor" in field:
+            yield from _uneven(frame, field["name"], field["sameFor"])
+        if field.get("rowOf") == "any":
+            yield from _astray(frame, field["name"], data)
+    yield from _half_said(frame)
+    for group in table.get("anyOf", []):
+        for row in frame.index[frame[group].isna().all(axis=1)]:
+            yield row + 2, ", ".join(group), "empty cells", f"{' or '.join(group)} filled in"
 
 
-def _half_said(name: str, table: dict, data: Path) -> list[Problem]:
+def _keys(name: str, data: Path) -> list[str]:
+    return readings.keys(tables.load(name, data), package.read(data)[name])
+
+
+def _shown(cell) -> str:
+    if is_missing(cell):
+        return "an empty cell"
+    return repr(cell) if isinstance(cell, str) else str(cell)
+
+
+def _unlike(frame, column: str, of: dict, data: Path) -> Told:
+    """Cells that differ from those of another table that they repeat: of the row whose key stands
+    in the column `key`, in the column `field`."""
+    other = tables.load(of["resource"], data)[of["field"]]
+    originals = dict(zip(_keys(of["resource"], data), other, strict=True))
+    for row, (key, cell) in enumerate(zip(frame[of["key"]], frame[column], strict=True), 2):
+        original = originals.get(str(key))  # a key may be a number, such as a year
+        missing = is_missing(cell), is_missing(original)  # which equals nothing, itself included
+        if not (is_missing(key) or all(missing)) and (any(missing) or cell != original):
+            where = f"{of['resource']}, row {key}, column {of['field']}"
+            yield row, column, _shown(cell), f"{_shown(original)}, as in {where}"
+
+
+def _half_said(frame) -> Told:
     """Cells that say something in one language beside an empty cell for the other."""
-    found, frame = [], tables.load(name, data)
     for column in [c for c in frame if c.endswith("_nl") and f"{c[:-3]}_en" in frame]:
         pair = frame[[column, f"{column[:-3]}_en"]]
         for row, empty in enumerate(pair.isna().itertuples(index=False), 2):
             if sum(empty) == 1:
                 bare, other = pair.columns if empty[0] else pair.columns[::-1]
-                place = f"{data / table['path']}, row {row}, column {bare}"
-                found.append(Problem(place, "an empty cell", f"in words what {other} says"))
-    return found
+                yield row, bare, "an empty cell", f"in words what {other} says"
 
 
-def _uneven(name: str, table: dict, data: Path) -> list[Problem]:
+def _uneven(frame, column: str, alike: list[str]) -> Told:
     """Cells that differ from those of the rows that agree with theirs in the columns of `sameFor`;
     where as many say one thing as another, the later ones are named."""
-    found = []
-    for field in table["schema"]["fields"]:
-        if not (alike := field.get("sameFor")):
-            continue
-        column, groups = field["name"], defaultdict(list)
-        for number, row in enumerate(tables.load(name, data).to_dict("records"), 2):
-            cell = "" if is_missing(row[column]) else str(row[column])
-            key = ["" if is_missing(row[part]) else str(row[part]) for part in alike]
-            groups[", ".join(key)].append((number, cell.lower()))
-        for where, cells in groups.items():
-            usual = Counter(cell for _, cell in cells).most_common(1)[0][0]  # of as many, the first
-            for number, cell in cells:
-                if cell != usual:
-                    place = f"{data / table['path']}, row {number}, column {column}"
-                    expected = f"{usual or 'an empty cell'}, as in other rows of {where}"
-                    found.append(Problem(place, cell or "an empty cell", expected))
-    return found
+    groups = defaultdict(list)
+    texts = frame[[column, *alike]].astype(object).where(frame[[column, *alike]].notna(), "")
+    for row, (cell, *key) in enumerate(texts.itertuples(index=False), 2):
+        groups[", ".join(map(str, key))].append((row, str(cell).lower()))
+    for where, cells in groups.items():
+        usual = Counter(cell for _, cell in cells).most_common(1)[0][0]  # of as many, the first
+        for row, cell in cells:
+            if cell != usual:
+                expected = f"{usual or 'an empty cell'}, as in other rows of {where}"
+                yield row, column, cell or "an empty cell", expected
 
 
-def _bare(name: str, table: dict, data: Path) -> list[Problem]:
-    """Rows that fill none of a group of columns."""
-    found, frame = [], tables.load(name, data)
-    for group in table.get("anyOf", []):
-        for row in frame.index[frame[group].isna().all(axis=1)]:
-            place = f"{data / table['path']}, row {row + 2}, column {', '.join(group)}"
-            found.append(Problem(place, "empty cells", f"{' or '.join(group)} filled in"))
-    return found
-
-
-def _astray(resources: dict, data: Path) -> list[Problem]:
-    """Cells that name a row of whatever table (`rowOf` in the descriptor) where there is none."""
-    marked = [
-        (name, field["name"])
-        for name, table in resources.items()
-        for field in table["schema"]["fields"]
-        if field.get("rowOf") == "any"
-    ]
-    if not marked:
-        return []
-    known = {k for n, t in resources.items() for k in readings.keys(tables.load(n, data), t)}
-    return [
-        Problem(
-            f"{data / resources[name]['path']}, row {row}, column {column}",
-            repr(cell), "the key of a row of a table",
-        )
-        for name, column in marked
-        for row, cell in enumerate(tables.load(name, data)[column], 2)
-        if not is_missing(cell) and cell not in known
-    ]  # fmt: skip
+def _astray(frame, column: str, data: Path) -> Told:
+    """Cells that name a row of whatever table where there is none."""
+    known = {key for name in package.read(data) for key in _keys(name, data)}
+    for row, cell in enumerate(frame[column], 2):
+        if not is_missing(cell) and cell not in known:
+            yield row, column, repr(cell), "the key of a row of a table"

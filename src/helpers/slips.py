@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 _PLAIN = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
 _BESIDE = re.compile(r"[€$£¥%‰]|EUR|USD|CNY")  # belongs in the column of the unit
@@ -49,35 +49,24 @@ def _digits(text: str) -> str:
 
 def _readings(text: str) -> list[str]:
     """The plain numbers that a text may be: none, one, or two that differ by a thousand."""
-    joined = re.sub(r"[ '’.,_]", "", text)
-    if _GROUPS.fullmatch(text):
-        marks = set(re.findall(r"[ '’.,_]", text))
-        once = len(re.findall(r"[.,]", text)) == 1 and marks <= {".", ","}
-        decimal = text.replace(",", ".")
-        found = [joined, decimal] if once and not joined.lstrip("-").startswith("0") else [joined]
-        found = [decimal] if once and re.match(r"-?0[.,]", text) else found
-        found = found if len(marks) == 1 else []
-    elif mixed := re.fullmatch(r"(-?[0-9]{1,3}(?:([ '’.,_])[0-9]{3})+)([.,])([0-9]+)", text):
-        whole = re.sub(r"[^-0-9]", "", mixed[1])
-        found = [f"{whole}.{mixed[4]}"] if mixed[2] != mixed[3] else []
-    elif re.fullmatch(r"-?[0-9]*[.,][0-9]*", text) and re.search(r"[0-9]", text):
-        sign, number = ("-", text[1:]) if text.startswith("-") else ("", text)
-        before, _, after = number.replace(",", ".").partition(".")
-        found = [f"{sign}{before.lstrip('0') or '0'}" + (f".{after}" if after else "")]
-    else:
-        found = _others(text)
+    decimal, joined = text.replace(",", "."), re.sub(r"[ '’.,_]", "", text)
+    marks = re.findall(r"[ '’.,_]", text)
+    found = []
+    if _GROUPS.fullmatch(text) and len({*marks}) == 1:
+        asked = len(marks) == 1 and marks[0] in ".,"
+        if asked and re.match(r"-?0[.,]", text):
+            found = [decimal]
+        else:
+            found = [joined, *[decimal] * (asked and not joined.lstrip("-").startswith("0"))]
+    elif mixed := re.fullmatch(r"(-?[0-9]{1,3}(?:([ '’.,_])[0-9]{3})+)(?!\2)[.,]([0-9]+)", text):
+        found = [f"{re.sub('[^-0-9]', '', mixed[1])}.{mixed[3]}"]
+    elif part := re.fullmatch(r"(-?)0*([0-9]*?)\.([0-9]*)", decimal):
+        number = f"{part[1]}{part[2] or '0'}.{part[3]}".removesuffix(".")
+        found = [number] if re.search("[0-9]", text) else []
+    elif zeros := re.fullmatch(r"(-?)0*([0-9]+)", text):
+        found = [zeros[1] * (zeros[2] != "0") + zeros[2]]
+    elif re.fullmatch(r"-?[0-9]+([.,][0-9]+)?[eE][+-]?[0-9]{1,2}", text):
+        found = [format(Decimal(decimal), "f")]
+    elif len(text) == 1 and (value := unicodedata.numeric(text, 1e-9)) * 1000 % 1 == 0:
+        found = [format(Decimal(str(value)), "f")]  # a fraction that is one character
     return [number for number in found if _PLAIN.fullmatch(number) and len(number) <= MOST_DIGITS]
-
-
-def _others(text: str) -> list[str]:
-    """Leading zeros, a power of ten, and a fraction that is one character."""
-    if re.fullmatch(r"-?[0-9]+", text):
-        sign = "-" if text.startswith("-") else ""
-        return [sign + (text.lstrip("-0") or "0")]
-    if re.fullmatch(r"-?[0-9]+([.,][0-9]+)?[eE][+-]?[0-9]{1,2}", text):
-        return [format(Decimal(text.replace(",", ".")), "f")]
-    try:
-        value = unicodedata.numeric(text)
-        return [format(Decimal(str(value)), "f")] if value * 1000 % 1 == 0 else []
-    except (TypeError, ValueError, InvalidOperation):
-        return []

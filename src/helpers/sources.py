@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import functools
 import re
 import textwrap
@@ -11,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from . import language, package, tables
-from .errors import DataError, Problem
+from .errors import DataError, Problem, nearest
 from .language import Text
 
 _NOTHING = Text("", "")
@@ -52,8 +51,8 @@ def cite(item: str) -> Source:
     known = _known(package.folder())
     if item not in known:
         expected = "an id in quantities.csv or statistics/sources.csv, a section, or a table"
-        near = difflib.get_close_matches(item, known, 1, 0)[0]
-        raise DataError(Problem("source", repr(item), f"{expected}, such as {near!r}"))
+        expected += f", such as {nearest(item, known)!r}"
+        raise DataError(Problem("source", repr(item), expected))
     return known[item]
 
 
@@ -67,7 +66,7 @@ def _known(data: Path) -> dict[str, Source]:
     for number in tables.load("sections", data).section:
         found[number] = Source(number, "evaluation", section(number), _NOTHING, _NOTHING)
     for name, table in package.read(data).items():
-        title = Text(table.get("title_nl", name), table.get("title", name))
+        title = package.named(name, table)
         label = Text(f"{title.nl} (deze bijlage)", f"{title.en} (this annex)")
         found[name] = Source(name, "annex", label, _NOTHING, Text(table["path"], table["path"]))
     for row in tables.load("statistics_sources", data).fillna("").itertuples():

@@ -73,10 +73,9 @@ def names(data: Path | str | None = None) -> list[str]:
 def labels(name: str, column: str, data: Path | str | None = None) -> dict[str, Text]:
     """What the values of a column with a closed list are called, in both languages."""
     resources = package.read(Path(data) if data is not None else package.folder())
-    fields = resources[name]["schema"]["fields"] if name in resources else []
-    for field in fields:
-        if field["name"] == column and "categories" in field:
-            return {c["value"]: Text(c["label_nl"], c["label"]) for c in field["categories"]}
+    fields = package.fields(resources[name]) if name in resources else {}
+    if found := package.labels(fields.get(column, {})):
+        return found
     raise DataError(
         Problem(f"{package.FILE}, table {name}, column {column}", "no `categories`", "labels there")
     )
@@ -90,12 +89,9 @@ def units(data: Path | str | None = None) -> dict[str, Text]:
     for name, resource in package.read(data).items():
         row = resource.get("row", {})
         found[f"{name}.rows"] = Text(row.get("label_nl", "rijen"), row.get("label", "rows"))
-        for field in resource["schema"]["fields"]:
-            title = Text(field.get("title_nl", field["name"]), field.get("title", field["name"]))
-            found[f"{name}.{field['name']}"] = title
-            if field["name"] == "unit":
-                each = field.get("categories", [])
-                found |= {c["value"]: Text(c["label_nl"], c["label"]) for c in each}
+        for column, field in package.fields(resource).items():
+            found[f"{name}.{column}"] = package.named(column, field)
+            found |= package.labels(field) if column == "unit" else {}
     return found
 
 
@@ -126,7 +122,7 @@ class _Table:
 
     def __init__(self, path: Path, resource: dict, content: bytes | Problem):
         self.path, self.resource, self.content = path, resource, content
-        self.fields = {field["name"]: field for field in resource["schema"]["fields"]}
+        self.fields = package.fields(resource)
         self.problems: list[Problem] = []
         self.rows: list[dict[str, object]] = []
         self.readable, self.more = False, 0

@@ -7,11 +7,10 @@ units of one scale are turned into each other.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping
 from fractions import Fraction
 
-from .errors import EvidenceError, Problem, quoted
+from .errors import EvidenceError, Problem, nearest, quoted
 from .language import Text
 
 # Units of one scale: what each counts in the first.
@@ -93,8 +92,8 @@ def unnamed(unit: str, known: Mapping[str, Text]) -> str:
     for part, names in [(first, named), *((part, {*named, *_ONE}) for part in below)]:
         if part not in names:
             words = sorted(name for name in names if "." not in name)  # `missions.rows` is counted
-            near = difflib.get_close_matches(part, words, 1, 0.5)
+            near = nearest(part, words, 0.5)
             whose = f" for {quoted(part)}" if below else ""
-            asked = f": {near[0]}?" if near else ""
+            asked = f": {near}?" if near else ""
             return f"a unit that a table's categories or helpers/units.py name{whose}{asked}"
     return ""

@@ -45,6 +45,7 @@ _TABLES = {  # header and rows; the key; foreign keys
         ["id"], [],
     ),
     "hedges": ("hedge,below,above\nruim,0,0.5\n", ["hedge"], []),
+    "sections": ("section\n5.1\n", ["section"], []),
     "statistics_sources": (
         "id,publisher,publisher_nl,table_id,title,language,url,retrieved_via,attribution,"
         "attribution_nl,hand\n"
@@ -276,6 +277,7 @@ def judged(folder: Folder) -> tuple[str, list]:
         ledger = checks.sound(folder.path)
         if ledger is not None:
             coverage.words(folder.path)
+            coverage.sections(folder.path)
             register = Register(folder.path, ledger)
             register.publishers()
     except AnnexError as error:

@@ -22,12 +22,13 @@ _CELL = {"cell_type": str, "source": _WORDS, "metadata": dict}
 
 def code(path: Path) -> list[str] | None:
     """The code cells of a notebook; `None` when it is none, which `read` says."""
-    return _of_code(path, lambda cell: cell["source"])
+    cells = content(path)
+    return cells and [source for kind, source, _ in cells[0] if kind == "code"]
 
 
-def tags(path: Path) -> list[list[str]] | None:
+def tags(path: Path) -> list[list[str]]:
     """The tags of each code cell: some tell the runner to leave it out, or to let it fail."""
-    return _of_code(path, lambda cell: cell["metadata"].get("tags", []))
+    return [tags for kind, _, tags in content(path)[0] if kind == "code"]
 
 
 def content(path: Path) -> list | None:
@@ -42,13 +43,6 @@ def content(path: Path) -> list | None:
         for cell in book["cells"]
     ]
     return [cells, book["metadata"].get("annex")]
-
-
-def _of_code(path: Path, part) -> list | None:
-    try:
-        return [part(cell) for cell in document(path)["cells"] if cell["cell_type"] == "code"]
-    except NotebookError:
-        return None
 
 
 def read(path: Path):

@@ -7,7 +7,6 @@ build, wherever it stands: in a sentence, a heading, a caption, a cell or a labe
 
 from __future__ import annotations
 
-import difflib
 import itertools
 import re
 from collections import Counter
@@ -17,7 +16,7 @@ from pathlib import Path
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from .. import package, tables
-from ..errors import NotebookError, Problem
+from ..errors import NotebookError, Problem, nearest
 from ..language import Text
 
 # Digits with their decimal signs, and the letters that stand for numbers, such as ½ and ².
@@ -31,7 +30,7 @@ BOUND = "bound"
 _PARTS = {
     BOUND: "a[href*='evidence'] > data, .entry data, .entries data",
     "date": "time",
-    "code": "details.code, .entry code, .entries code",
+    "code": ".entry code, .entries code",
     "citation": "small.source, section.sources, nav, header, .entry a, .entries a",
 }
 # Typed numerals in running text that are no figures.
@@ -83,8 +82,8 @@ def words(data: Path) -> set[str]:
     for name, resource in package.read(data).items():
         frame = tables.load(name, data)
         found |= {str(cell) for column in frame for cell in frame[column].dropna()}
-        each = [c for f in resource["schema"]["fields"] for c in f.get("categories", [])]
-        found |= {text for c in each for text in (c["label"], c["label_nl"])}
+        each = map(package.labels, package.fields(resource).values())
+        found |= {text for labels in each for label in labels.values() for text in label}
     return found
 
 
@@ -120,6 +119,9 @@ def count(
     main = LexborHTMLParser(page.html).css_first("main")
     if main is None:
         return total, [Problem(page.path, "no main", "a part that holds the content")]
+    for part in main.css("details.code"):  # its comments may name sections of anything
+        total["code"] += len(_NUMERAL.findall(part.text()))
+        part.decompose()
     if places is not None:
         text = main.text(separator="\n")  # cells that stand side by side are not one word
         problems += [Problem(page.path, *each) for each in _nowhere(text, places)]
@@ -148,9 +150,9 @@ def _nowhere(text: str, places: Collection[str]) -> Iterator[tuple[str, str]]:
         alike = sorted(place for place in places if place.startswith("Appendix ") == bool(kind))
         for name in (f"{kind}{number}" for number in numbers):
             if name not in places:
-                near = difflib.get_close_matches(name, alike, 1, 0)
+                near = ", such as " * bool(alike) + nearest(name, alike)
                 found = f"{match[0]!r} in {_around(text, match)!r}"
-                yield found, ", such as ".join(["a section of the evaluation", *near])
+                yield found, f"a section of the evaluation{near}"
 
 
 def _around(text: str, match: re.Match) -> str:

@@ -110,10 +110,7 @@ def read(folder: Path) -> dict:
     expected = "the manifest of an annex that `annex build` made"
     text = files.content(path, expected)
     try:
-        content = json.loads(
-            text, object_pairs_hook=_once, parse_constant=_refused, parse_int=_counted,
-            parse_float=_finite,
-        )  # fmt: skip
+        content = files.parsed(text, parse_int=_counted, parse_float=_finite)
         json.dumps(content, ensure_ascii=False).encode()  # halves of characters have no encoding
     except (ValueError, RecursionError) as error:
         raise AnnexError(Problem(str(path), quoted(str(error)), expected)) from None
@@ -159,30 +156,15 @@ def _inside(name: str) -> bool:
     return ".." not in path.parts and all(len(part.encode()) <= 255 for part in path.parts)
 
 
-def _refused(name: str) -> None:
-    raise ValueError(f"{name}, which is no number")
-
-
 def _finite(digits: str) -> float:
-    if not math.isfinite(found := float(digits)):
-        raise ValueError(f"{digits}, which is no number")
-    return found
+    found = float(digits)
+    return found if math.isfinite(found) else files.no_number(digits)
 
 
 def _counted(digits: str) -> int:
     if len(digits) > 30:
         raise ValueError(f"a number of {len(digits)} digits")
     return int(digits)
-
-
-def _once(pairs: list[tuple[str, object]]) -> dict:
-    """A JSON object; a name that stands in it twice would be read differently by others."""
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
-        raise ValueError(f"the name {twice!r} twice in one object")
-    return found
 
 
 def _output(content: str | bytes | Path) -> dict:

@@ -108,7 +108,7 @@ class Register:
             group = (f"theme-{row.theme}", self._themes[row.theme])
             return Entry(record, HOME, group, name, unit, _about(row, sources.section(row.section)))
         resource = self._resources[table]
-        title = Text(resource.get("title_nl", table), resource.get("title", table))
+        title = package.named(table, resource)
         return Entry(record, SERIES, (f"table-{table}", title), name, unit, _about(row))
 
     def row(self, origin: dict):
@@ -146,13 +146,11 @@ class Register:
         """By its subject, or by the values of its key as the table labels them."""
         if hasattr(row, "subject_nl"):
             return Text(row.subject_nl, row.subject_en)
-        fields = {f["name"]: f for f in self._resources[table]["schema"]["fields"]}
+        fields = package.fields(self._resources[table])
         parts = []
         for column in package.primary_key(self._resources[table]):
             value = str(getattr(row, column))
-            each = fields[column].get("categories", [])
-            labels = {c["value"]: Text(c["label_nl"], c["label"]) for c in each}
-            parts.append(labels.get(value, Text(value, value)))
+            parts.append(package.labels(fields[column]).get(value, Text(value, value)))
         return Text(*(", ".join(part) for part in zip(*parts, strict=True)))
 
     def files(self) -> dict[str, tuple[str, str]]:

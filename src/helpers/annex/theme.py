@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 
 from ..errors import Problem, quoted
 from ..language import LANGUAGES
@@ -39,18 +40,18 @@ def problems(name: str, book, both: Sequence) -> Iterator[Problem]:
 
     both: its bodies in each language, with `prose`: the number of each cell of prose with its HTML.
     """
-    yield from _named(name, book.metadata.get("annex"))
-    yield from _said(name, book)
-    unpaired = list(_unpaired(name, book.cells))
+    file, place = f"notebooks/{name}.ipynb", partial(books.place, name, book.cells)
+    yield from _named(f"{file}, metadata annex", book.metadata.get("annex"))
+    yield from _said(file, book.cells, place)
+    unpaired = [Problem(place(number), *rest) for number, *rest in _unpaired(book.cells)]
     yield from unpaired
-    yield from _titled(name, book.cells, both)
-    if not unpaired:
-        for pair in zip(*(body.prose for body in both), strict=True):
-            yield from _unlike(name, book.cells, *pair)
+    yield from _titled(file, book.cells, both, place)
+    for pair in () if unpaired else zip(*(body.prose for body in both), strict=True):
+        yield from _unlike(place, *pair)
     for number, cell in enumerate(book.cells, 1):
         if cell.cell_type == "raw" and cell.source.strip():
-            place = books.place(name, book.cells, number)
-            yield Problem(place, "a raw cell, which no page shows", "a cell of prose or code")
+            found = "a raw cell, which no page shows"
+            yield Problem(place(number), found, "a cell of prose or code")
 
 
 def other_language(html: str, lang: str) -> str:
@@ -64,8 +65,7 @@ def other_language(html: str, lang: str) -> str:
     return ""
 
 
-def _named(name: str, names) -> Iterator[Problem]:
-    place = f"notebooks/{name}.ipynb, metadata annex"
+def _named(place: str, names) -> Iterator[Problem]:
     if not isinstance(names, Mapping):
         found = "none" if names is None else repr(names)
         yield Problem(place, found, 'short names, such as {"nl": "Handel", "en": "Trade"}')
@@ -79,89 +79,68 @@ def _named(name: str, names) -> Iterator[Problem]:
             yield Problem(place, repr(short), "a short name without a figure, all of which is seen")
 
 
-def _said(name: str, book) -> Iterator[Problem]:
+def _said(file: str, cells, place: Callable[[int], str]) -> Iterator[Problem]:
     found: dict[str, list[int]] = {role: [] for role in ROLES}
-    for number, cell in enumerate(book.cells, 1):
+    for number, cell in enumerate(cells, 1):
         for output in cell.get("outputs", []):
             if outputs.ours(data := output.get("data", {})) and data[MIME]["role"] in found:
                 bundle = data[MIME]
                 found[bundle["role"]].append(number)
                 if not all(plain(bundle[lang]["html"]).strip() for lang in LANGUAGES):
-                    place = books.place(name, book.cells, number)
-                    yield Problem(place, f"a {bundle['role']} without words", "words")
+                    yield Problem(place(number), f"a {bundle['role']} without words", "words")
     for role, numbers in found.items():
         expected = f'one sentence with say(..., role="{role}")'
         if not numbers:
-            yield Problem(f"notebooks/{name}.ipynb", f"no {role}", expected)
+            yield Problem(file, f"no {role}", expected)
         for number in numbers[1:]:
-            place = books.place(name, book.cells, number)
-            yield Problem(place, f"{role} a second time", expected)
+            yield Problem(place(number), f"{role} a second time", expected)
 
 
-def _titled(name: str, cells, both: Sequence) -> Iterator[Problem]:
+def _titled(file: str, cells, both: Sequence, place: Callable[[int], str]) -> Iterator[Problem]:
     """Whether a notebook begins with its title, in each language."""
     first = [n for n, cell in enumerate(cells, 1) if cell.source.strip()][:2]
-    titles = []
+    titles = [body.title for body in both if body.prose]
     for body in both:
         expected = f"a title (# ...) at the head of the notebook, in a cell tagged {body.lang}"
-        if not body.prose:
-            yield Problem(f"notebooks/{name}.ipynb", f"no title in {NAMES[body.lang]}", expected)
-            continue
-        number, html = body.prose[0]
-        if number not in first or not html.lstrip().startswith("<h1") or not body.title:
-            place = books.place(name, cells, number)
-            found = _first(cells[number - 1].source)
-            yield Problem(place, found, expected)
-        titles.append(body.title)
+        number, html = body.prose[0] if body.prose else (0, "")
+        if not number:
+            yield Problem(file, f"no title in {NAMES[body.lang]}", expected)
+        elif number not in first or not html.lstrip().startswith("<h1") or not body.title:
+            line = cells[number - 1].source.strip().splitlines()[0]
+            yield Problem(place(number), quoted(line), expected)
     if len(titles) == 2 and titles[0] == titles[1] and titles[0]:
-        expected = "a title in each language"
-        yield Problem(f"notebooks/{name}.ipynb", f"{titles[0]!r} as the title in both", expected)
+        yield Problem(file, f"{titles[0]!r} as the title in both", "a title in each language")
 
 
-def _unpaired(name: str, cells) -> Iterator[Problem]:
-    """Cells of prose without their other language beside them."""
+def _unpaired(cells) -> Iterator[tuple[int, str, str]]:
+    """Cells of prose without their other language beside them: number, found, expected."""
     waiting = None  # the number and language of a cell whose partner must follow
-    for number, cell in enumerate(cells, 1):
-        if not cell.source.strip():
+    for number, cell in [*enumerate(cells, 1), (0, None)]:
+        if cell is not None and not cell.source.strip():
             continue
-        lang = _language(cell) if cell.cell_type == "markdown" else None
+        prose = cell is not None and cell.cell_type == "markdown"
+        tags = cell.metadata.get("tags", []) if prose else []
+        own = [lang for lang in LANGUAGES if lang in tags]
+        lang = own[0] if len(own) == 1 else None
         if waiting and (lang is None or lang == waiting[1]):
-            yield _alone(name, cells, *waiting)
+            yield waiting[0], f"prose in {NAMES[waiting[1]]} only", _PAIR
             waiting = None
-        if cell.cell_type == "markdown" and lang is None:
-            tags = cell.metadata.get("tags", [])
+        if prose and lang is None:
             found = f"tags {', '.join(map(repr, tags))}" if tags else "no language"
-            yield Problem(books.place(name, cells, number), found, "one tag nl or en: " + _PAIR)
+            yield number, found, "one tag nl or en: " + _PAIR
         elif lang:
             waiting = None if waiting else (number, lang)
-    if waiting:
-        yield _alone(name, cells, *waiting)
 
 
-def _alone(name: str, cells, number: int, lang: str) -> Problem:
-    found = f"prose in {NAMES[lang]} only"
-    return Problem(books.place(name, cells, number), found, _PAIR)
-
-
-def _language(cell) -> str | None:
-    own = set(cell.metadata.get("tags", [])).intersection(LANGUAGES)
-    return own.pop() if len(own) == 1 else None
-
-
-def _unlike(name: str, cells, first: tuple, second: tuple) -> Iterator[Problem]:
+def _unlike(place: Callable[[int], str], first: tuple, second: tuple) -> Iterator[Problem]:
     """Where the two cells of a pair have other headings, or other numbers of something."""
     (before, one), (number, other) = first, second
-    place, beside = (books.place(name, cells, each) for each in (number, before))
-    beside = beside.partition(", ")[2]
+    beside = place(before).partition(", ")[2]
     mine, theirs = _MARK.findall(other), _MARK.findall(one)
     heads, wanted = ([mark for mark in marks if mark[0] == "h"] for marks in (mine, theirs))
     if heads != wanted:
         found = f"headings {', '.join(heads) or 'none'}"
-        yield Problem(place, found, f"{', '.join(wanted) or 'none'}, as in {beside}")
+        yield Problem(place(number), found, f"{', '.join(wanted) or 'none'}, as in {beside}")
     for mark, what in _ALIKE.items():
         if (own := mine.count(mark)) != (alike := theirs.count(mark)):
-            yield Problem(place, f"{own} {what}", f"{alike}, as in {beside}")
-
-
-def _first(source: str) -> str:
-    return quoted(next(iter(source.strip().splitlines()), ""))
+            yield Problem(place(number), f"{own} {what}", f"{alike}, as in {beside}")

@@ -11,7 +11,7 @@ from pathlib import Path
 import pandas as pd
 
 from .. import language, tables
-from ..errors import AnnexError, Problem
+from ..errors import AnnexError, Problem, listed
 from . import document, wording
 from .document import Document, Section
 
@@ -121,13 +121,8 @@ def trace(path: Path, data: Path) -> Trace:
 def _missing(item: _Printed, copy: Document) -> Problem:
     others = [name for name, section in copy.sections.items() if item.places(section)]
     expected = f"these words in section {item.section} of the document"
-    where = f"found in section {_listed(others)} instead" if others else "they stand nowhere in it"
+    where = f"found in section {listed(others)} instead" if others else "they stand nowhere in it"
     return Problem(f"{item.table}.csv, row {item.row}", repr(item.words), f"{expected}; {where}")
-
-
-def _listed(names: Sequence[str]) -> str:
-    more = f" and {len(names) - 3} more" if len(names) > 3 else ""
-    return ", ".join(names[:3]) + more
 
 
 def _lost(path: Path, absent: Sequence[_Printed], copy: Document) -> list[Problem]:
@@ -137,8 +132,8 @@ def _lost(path: Path, absent: Sequence[_Printed], copy: Document) -> list[Proble
         return []
     told = [f"{name} ({count} rows{document.why_not(name, copy)})" for name, count in rows.items()]
     begins = [document.beginning(name) for name in rows]
-    found = f"no heading of section {_listed(told)}"
-    return [Problem(str(path), found, f"lines that begin {_listed(begins)}")]
+    found = f"no heading of section {listed(told)}"
+    return [Problem(str(path), found, f"lines that begin {listed(begins)}")]
 
 
 def _printed(data: Path) -> Iterator[_Printed]:

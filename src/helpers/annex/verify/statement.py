@@ -13,7 +13,7 @@ from pathlib import Path
 import yaml
 
 from ... import language, package
-from ...errors import AnnexError, Problem, visible
+from ...errors import AnnexError, Problem, listed, visible
 from ...language import Text
 from ..render import TEMPLATES
 from .compare import chart_of
@@ -27,7 +27,7 @@ _TO_FILL = f"""# Where it says {FILL}: authors and reference come from who made 
 # codechecker and the address of the report are yours; the number of the certificate is given by
 # the register of CODECHECK. An ORCID may be left out.
 """
-_SHOWN, _NAMED = 20, 3  # differences of a part on a terminal; names in one of its lines
+_SHOWN = 20  # differences of a part on a terminal
 _MARKS = re.compile(r"[\\`*_{}\[\]<>|&~$@]|(?<=www)\.|:(?=//)|^[-+#=]")
 _NUMBERED = re.compile(r"^(\d+)([.)])(?=\s|$)")
 
@@ -44,7 +44,7 @@ def lines(result: Result) -> Iterator[str]:
     yield from (f"  [{number}] {_line(cause.text.en)}" for cause, number in numbered.items())
     for part in PARTS:
         for note, names in rewritten(result, part).items():
-            yield _line(f"{part}: {note.en}: {_names(names)}")
+            yield _line(f"{part}: {note.en}: {listed(names)}")
         found = [each for each in result.of(part) if not each.same]
         for difference in found[:_SHOWN]:
             yield _told(difference, numbered)
@@ -70,11 +70,6 @@ def rewritten(result: Result, part: str) -> dict[Text, list[str]]:
         if each.same:
             found.setdefault(each.note, []).append(each.name)
     return found
-
-
-def _names(names: list[str]) -> str:
-    more = len(names) - _NAMED
-    return ", ".join(names[:_NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
 def causes(result: Result) -> dict[Cause, int]:

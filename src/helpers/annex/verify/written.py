@@ -13,9 +13,9 @@ from collections.abc import Callable
 from itertools import product
 from pathlib import Path
 
-from ... import files
+from ... import files, language
 from ...errors import DataError
-from ...language import Text
+from ...language import LANGUAGES, Text
 
 _ENDS = Text("de regeleinden", "its line ends")
 _MARK = Text("een byte order mark", "a byte order mark")
@@ -87,12 +87,11 @@ def _only(parts: list[Text]) -> Text | None:
     if not parts:
         return None
     more = len(parts) > 1 or parts[0] is _ENDS
-    nl, en = (list(words) for words in zip(*parts, strict=True))
+    told = []
+    for lang, words in zip(LANGUAGES, zip(*parts, strict=True), strict=True):
+        with language.use(lang):
+            told.append(language.join(words))
     return Text(
-        f"alleen {_and(nl, 'en')} {'verschillen' if more else 'verschilt'}",
-        f"only {_and(en, 'and')} {'differ' if more else 'differs'}",
+        f"alleen {told[0]} {'verschillen' if more else 'verschilt'}",
+        f"only {told[1]} {'differ' if more else 'differs'}",
     )
-
-
-def _and(words: list[str], last: str) -> str:
-    return f" {last} ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
