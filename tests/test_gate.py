@@ -26,7 +26,7 @@ FILES = {"index.html", "style.css", "nl/a.html", "nl/a.svg", "nl/a-narrow.svg", 
 
 def problems(html: str, **counts: int) -> list[str]:
     page = SimpleNamespace(path="nl/a.html", html=html, counts=Counter(counts))
-    return [str(problem) for problem in gate.problems(page, FILES)]
+    return [str(problem) for problem in gate.problems(page, FILES, {})]
 
 
 def test_a_page_that_is_right_passes():

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
-from types import MappingProxyType
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -28,9 +27,7 @@ _FILLER = re.compile(
 _FILE = re.compile(r"\S+\.(?:svg|png|jpe?g|gif|webp)", re.I)
 
 
-def problems(
-    page, files: Collection[str], records: Mapping[str, Mapping] = MappingProxyType({})
-) -> list[Problem]:
+def problems(page, files: Collection[str], records: Mapping[str, Mapping]) -> list[Problem]:
     """Every rule that a page breaks, naming page and element; by its `path`, `html` and, of a page
     made from a notebook, `counts` (the charts and tables that were shown in it) alone.
 
