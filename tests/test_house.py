@@ -52,6 +52,14 @@ def test_pure_parts_touch_no_files(name):
     assert not re.search(r"\b(open|read_text|write_text|read_csv|to_csv)\(", path.read_text())
 
 
+def test_printed_numbers_are_read_by_code_of_their_own():
+    """What reads numbers back shares nothing with what writes them."""
+    known = imports(HELPERS / "annex" / "printed_numbers.py")
+    assert {name for name in known if name.startswith("helpers.")} <= {
+        "helpers.annex", "helpers.annex.allowed", "helpers.annex.allowed.said",
+    }  # fmt: skip
+
+
 def test_only_tables_reads_the_data():
     """CSV files are read in one place."""
     readers = [p for p in MODULES if re.search(r"\bread_csv|csv\.(Dict)?[rR]eader", p.read_text())]

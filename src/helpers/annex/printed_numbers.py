@@ -1,7 +1,7 @@
 """Every printed number read back: what a reader sees agrees with the number that a page marks.
 
 Independent on purpose: it shares nothing with the code that writes numbers (`helpers.language`,
-`helpers.tabular`), so that a fault there stops the build instead of reaching a page.
+`helpers.writing`), so that a fault there stops the build instead of reaching a page.
 """
 
 from __future__ import annotations
