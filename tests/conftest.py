@@ -20,7 +20,17 @@ ROOT = Path(__file__).parent.parent
 NAMES = [path.stem for path in sorted((ROOT / "notebooks").glob("[0-9]*.ipynb"))]
 SHEETS = ["evidence", "evidence-claims", "evidence-series", *(f"evidence-{n}" for n in NAMES)]
 
-TINY = {
+
+def titled(package: dict) -> dict:
+    """A descriptor with its tables and columns called by their names in both languages, where it
+    has no words for them."""
+    for table in package["resources"]:
+        for thing in (table, *table["schema"]["fields"]):
+            thing.update({"title": thing["name"], "title_nl": thing["name"], **thing})
+    return package
+
+
+TINY = titled({
     "name": "tiny",
     "title": "Tiny", "title_nl": "Klein",
     "description": "A tiny package.", "description_nl": "Een klein pakket.",
@@ -61,7 +71,7 @@ TINY = {
             },
         },
     ],
-}  # fmt: skip
+})  # fmt: skip
 
 VISITS = """id,year,cost,direction,listed,when,place
 v-1,1995,12.5,out,true,1995-01,Utrecht

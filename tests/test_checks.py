@@ -4,6 +4,7 @@ from fractions import Fraction
 
 import pytest
 
+from conftest import titled
 from helpers import checks
 from helpers.annex.cli import main
 
@@ -143,7 +144,7 @@ def test_a_copied_whole_number(tiny, cell, told, kind):
             schema["fields"][1]["copyOf"] = of
         package["resources"].append({"name": name, "path": f"{name}.csv", "schema": schema})
         (tiny / f"{name}.csv").write_text(f"id,n\n{rows}\n")
-    path.write_text(json.dumps(package))
+    path.write_text(json.dumps(titled(package)))
     assert [problem.found for problem in checks.problems(tiny)] == told
 
 
@@ -206,6 +207,9 @@ FIELDS = [
     {"name": "value", "type": "number"},
     {"name": "source", "type": "string"},
 ]
+SOURCED = {
+    "fields": ["source"], "reference": {"resource": "statistics_sources", "fields": ["id"]},
+}  # fmt: skip
 
 
 def newcomer(data, rows: str, **of_value) -> list[str]:
@@ -213,10 +217,12 @@ def newcomer(data, rows: str, **of_value) -> list[str]:
     path = data / "datapackage.json"
     package = json.loads(path.read_text())
     fields = of_value.pop("fields", FIELDS)
+    sourced = any(field["name"] == "source" for field in fields)
+    foreign = of_value.pop("foreign", [SOURCED] * sourced)
     fields = [field | (of_value if field["name"] == "value" else {}) for field in fields]
-    schema = {"fields": fields, "primaryKey": ["year"]}
+    schema = {"fields": fields, "primaryKey": ["year"], "foreignKeys": foreign}
     package["resources"].append({"name": "new", "path": "new.csv", "schema": schema})
-    path.write_text(json.dumps(package))
+    path.write_text(json.dumps(titled(package)))
     header = ",".join(field["name"] for field in fields)
     (data / "new.csv").write_text(f"{header}\n{rows}\n")
     return [str(problem).split("/data/")[1] for problem in checks.problems(data)]
@@ -239,10 +245,27 @@ def test_a_new_table_is_told_what_it_needs(data_copy):
         ({"last_digit": 1}, "2019,1,cbs-83028ned", "found a value without a unit"),
         ({"unit": "EUR", "last_digit": 1}, "2019,1,", "row 2, column source: found an empty cell"),
         ({"unit": "EUR", "last_digit": 1}, "2019,1.5,cbs-83028ned", "a multiple of its last digit"),
+        ({"unit": "EUR", "last_digit": 1}, "2019,1,cbs-nope",
+         "column source: found 'cbs-nope'; expected a value of id in statistics/sources.csv"),
+        ({"unit": "EUR", "last_digit": 1, "foreign": []}, "2019,1,cbs-83028ned",
+         "table new, column source: found no foreign key; expected one to the key of statistics_"),
+        ({"unit": "EUR", "last_digit": 1, "foreign": []}, "2019,1,cbs-nope",
+         "new.csv, row 2, column source: found 'cbs-nope'; expected the key of a row in statis"),
+        ({"unit": "EUR", "last_digit": 1, "foreign": [],
+          "fields": [*FIELDS[:2], {"name": "section", "type": "string"}]}, "2019,1,5.9.9",
+         "new.csv, row 2, column section: found '5.9.9'; expected the key of a row in report/sec"),
+        ({"unit": "EUR", "last_digit": 1, "title": " "}, "2019,1,cbs-83028ned",
+         "table new, column value: found no title; expected words"),
+        ({"unit": "EUR", "last_digit": 1, "description": "A"}, "2019,1,cbs-83028ned",
+         "table new, column value: found no description_nl; expected words"),
+        ({"unit": "euro", "last_digit": 1}, "2019,1,cbs-83028ned",
+         "name: EUR?; or a new category of a unit column, with label and label_nl"),
+        ({"unit": "kilogram", "last_digit": 1}, "2019,1,cbs-83028ned",
+         "name; or a new category of a unit column, with label and label_nl"),
         ({"unit": "euros", "last_digit": 1}, "2019,1,cbs-83028ned", "found the unit 'euros'"),
         ({"type": "string"}, "2019,1,cbs-83028ned", "column value: found string; expected type"),
     ],
-)
+)  # fmt: skip
 def test_a_new_table_comes_closer(data_copy, of_value, rows, message):
     """Each thing that a measured table lacks is told with its place."""
     assert message in "\n".join(newcomer(data_copy, rows, **of_value))
@@ -252,6 +275,83 @@ def test_a_new_table_that_is_whole(data_copy):
     """With unit, last digit and source nothing is wrong."""
     found = newcomer(data_copy, "2019,1,cbs-83028ned", unit="EUR", last_digit=1)
     assert found == []
+
+
+@pytest.mark.parametrize("word", ["title", "title_nl"])
+def test_a_table_or_column_without_words_is_told(tiny, word):
+    """Pages would print the name: a title in each language is asked for, by table and column."""
+    path = tiny / "datapackage.json"
+    package = json.loads(path.read_text())
+    del package["resources"][0][word], package["resources"][1]["schema"]["fields"][2][word]
+    path.write_text(json.dumps(package))
+    assert [str(problem).split("json, ")[1] for problem in checks.problems(tiny)] == [
+        f"table places: found no {word}; expected words, which pages print",
+        f"table visits, column cost: found no {word}; expected words, which pages print",
+    ]
+
+
+@pytest.mark.parametrize("stated", [True, False])
+def test_a_unit_that_the_name_of_its_column_contradicts(data_copy, stated):
+    """Billions in a column of millions: told where the unit stands."""
+    fields = [FIELDS[0], {"name": "value_eur_m", "type": "number", "last_digit": 1}, FIELDS[2]]
+    rows = "2019,1,cbs-83028ned"
+    if stated:
+        fields[1]["unit"] = "EUR_bn"
+    else:
+        fields.append({"name": "unit", "type": "string"})
+        rows += ",EUR_bn"
+    where = "datapackage.json, table new, column value_eur_m: found the unit" if stated else (
+        "new.csv, row 2, column unit: found"
+    )  # fmt: skip
+    (told,) = newcomer(data_copy, rows, fields=fields)
+    assert told.startswith(f"{where} 'EUR_bn'; expected EUR_m, as")
+
+
+@pytest.mark.parametrize(
+    ("kind", "start", "end", "told"),
+    [
+        ("period", "2018", "2017", "2018 or later, as when_start has it"),
+        ("period", "2017-11", "2017-10-31", "2017-11 or later, as when_start has it"),
+        ("integer", "10", "9", "10 or later, as when_start has it"),
+        ("period", "2017-11", "2017", ""), ("period", "2017", "2017", ""),
+        ("period", "", "2017", ""), ("integer", "9", "10", ""), ("string", "b", "a", ""),
+    ],
+)  # fmt: skip
+def test_what_ends_before_it_starts_is_told(data_copy, kind, start, end, told):
+    """An end is not before its start, as far as both tell their month and day."""
+    of = {"type": "integer"} if kind == "integer" else {"type": "string"}
+    of |= {"period": True} if kind == "period" else {}
+    fields = [FIELDS[0], {"name": "when_start", **of}, {"name": "when_end", **of}]
+    found = newcomer(data_copy, f"2019,{start},{end}", fields=fields)
+    place = f"new.csv, row 2, column when_end: found {end}; expected "
+    assert found == [place + told] * bool(told)
+
+
+@pytest.mark.parametrize("year", [{}, {"period": True}, {"name": "day", "period": True}])
+def test_a_series_by_periods_is_held_to_its_neighbours(data_copy, year):
+    """Whatever the column of the key that says when: a value a thousandfold off is told; a month
+    and a year are not held to each other."""
+    fields = [{"name": "year", "type": "string", **year}, *FIELDS[1:]]
+    path = data_copy / "datapackage.json"
+    rows = ["2001,2300", "2002,2.4", "2003,2500", "2003-01,2.2", "2003-02,2.3"]
+    newcomer(data_copy, "\n".join(f"{row},cbs-83028ned" for row in rows), fields=fields)
+    package = json.loads(path.read_text())
+    schema = package["resources"][-1]["schema"]
+    schema["fields"][1] |= {"unit": "EUR", "last_digit": 0.1}
+    schema["primaryKey"] = [fields[0]["name"]]
+    path.write_text(json.dumps(package))
+    (told,) = (str(problem) for problem in checks.problems(data_copy))
+    assert "new.csv, row 3, column value: found 2.4; expected a number nearer to 2300" in told
+
+
+def test_a_second_typing_is_a_number(data_copy):
+    """Words can't be held to the value: the type of their column is told."""
+    fields = [*FIELDS, {"name": "value_confirmed", "type": "string"}]
+    found = newcomer(data_copy, "2001,2.4,cbs-83028ned,2.4", fields=fields, unit="EUR",
+                     last_digit=0.1)  # fmt: skip
+    assert found == [
+        "datapackage.json, table new, column value_confirmed: found string; expected type number"
+    ]
 
 
 def series(data, *values: str, confirmed: str = "") -> list[str]:

@@ -136,8 +136,8 @@ def test_a_device_is_refused(tiny, capsys, name):
 
 def test_a_device_among_the_data_does_not_stop_a_build(project, data_copy, capsys):
     """What a build looks at to know whether something changed, it does not read to no end."""
-    os.mkfifo(data_copy / "pipe.txt")
-    (data_copy / "zero.txt").symlink_to("/dev/zero")
+    os.mkfifo(data_copy / ".pipe.txt")
+    (data_copy / ".zero.txt").symlink_to("/dev/zero")
     project(_01_a=notebook("x = 1"))
     assert main(["build", "--data", str(data_copy)]) == 0
 

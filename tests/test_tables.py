@@ -229,8 +229,8 @@ def test_key_is_never_empty(tiny):
     visits.write_text(visits.read_text().replace("v-2,", ","))
     described = (tiny / "datapackage.json").read_text()
     (tiny / "datapackage.json").write_text(
-        described.replace('{"name": "id", "type": "string", "constraints": {"required": true}}',
-                          '{"name": "id", "type": "string"}')
+        described.replace('"name": "id", "type": "string", "constraints": {"required": true}',
+                          '"name": "id", "type": "string"')
     )  # fmt: skip
     (problem,) = tables.problems(tiny)
     assert str(problem).endswith(
@@ -307,3 +307,43 @@ def test_equal_tables_of_two_folders_keep_their_places(tiny, tmp_path):
     (tiny / "places.csv").write_text("place\nUtrecht \n", encoding="utf-8")
     other = shutil.copytree(tiny, tmp_path / "other")
     assert [str(folder) in str(tables.problems(folder)[0]) for folder in (tiny, other)] == [1, 1]
+
+
+def test_a_foreign_key_names_the_file_by_its_path(tiny):
+    """Two tables may have files of one name in different folders."""
+    (tiny / "more").mkdir()
+    (tiny / "places.csv").rename(tiny / "more" / "places.csv")
+    path = tiny / "datapackage.json"
+    path.write_text(path.read_text().replace('"places.csv"', '"more/places.csv"'))
+    visits = tiny / "visits.csv"
+    visits.write_text(visits.read_text().replace("Utrecht", "Zeist"))
+    (problem,) = tables.problems(tiny)
+    assert problem.expected == "a value of place in more/places.csv"
+
+
+@pytest.mark.parametrize("name", ["KOPIE.CSV", "copy.tsv", "old.xlsx", "more/rest.json", "notes"])
+def test_a_file_that_no_table_describes_is_told(tiny, name):
+    """Whatever its name: a reader would take it for part of the data."""
+    (tiny / name).parent.mkdir(exist_ok=True)
+    (tiny / name).write_text("")
+    (problem,) = tables.problems(tiny)
+    assert str(problem) == (
+        f"{tiny / name}: found a file that no table describes; "
+        "expected a table described in datapackage.json, or no file"
+    )
+
+
+@pytest.mark.parametrize("name", [".DS_Store", "Thumbs.db", ".ipynb_checkpoints/visits.csv"])
+def test_files_that_a_system_leaves_are_passed_over(tiny, name):
+    """Nobody put them there; they are no data."""
+    (tiny / name).parent.mkdir(exist_ok=True)
+    (tiny / name).write_text("")
+    assert tables.problems(tiny) == []
+
+
+def test_a_limit_says_where_it_stands(tiny):
+    """Who adds a year beyond it is told what to change."""
+    visits = tiny / "visits.csv"
+    visits.write_text(visits.read_text().replace("1995,", "1979,"))
+    (problem,) = tables.problems(tiny)
+    assert problem.expected == "at least 1980, the `minimum` of year in datapackage.json"

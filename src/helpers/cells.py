@@ -13,8 +13,10 @@ from decimal import Decimal
 import pandas as pd
 
 from . import slips
+from .folders import FILE
 from .visible import LONGEST, SEEN, unseen
 
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")  # where a `pattern` asks for a form
 PERIOD = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?")
 
 # Ways in which spreadsheets and libraries write "nothing here". In these tables nothing is an
@@ -47,7 +49,7 @@ def read(text: str, field: Mapping) -> object:
     if text.lower() in _STAND_INS:
         raise Unreadable("an empty cell when the value is unknown")
     value = _READERS[field["type"]](text, field)
-    _constrain(text, value, rules)
+    _constrain(text, value, field)
     return value
 
 
@@ -90,8 +92,9 @@ def _boolean(text: str, field: Mapping) -> bool:
 def _string(text: str, field: Mapping) -> object:
     if found := unseen(text):
         raise Unreadable(f"{SEEN} (here {found})")
-    if field.get("period"):
-        return _period(text)
+    if field.get("period") or ("pattern" in field.get("constraints", {}) and _DAY.fullmatch(text)):
+        value = _period(text)
+        return value if field.get("period") else text
     if field.get("regex"):
         try:
             re.compile(text)
@@ -113,20 +116,25 @@ _READERS = {"integer": _integer, "number": _number, "boolean": _boolean, "string
 TYPES = frozenset(_READERS)
 
 
-def _constrain(text: str, value: object, rules: Mapping) -> None:
-    if "enum" in rules and text not in rules["enum"]:
-        raise Unreadable("one of " + ", ".join(map(str, rules["enum"])))
-    if "minimum" in rules and value < rules["minimum"]:
-        raise Unreadable(f"at least {rules['minimum']}")
-    if "maximum" in rules and value > rules["maximum"]:
-        raise Unreadable(f"at most {rules['maximum']}")
-    if "exclusiveMinimum" in rules and value <= rules["exclusiveMinimum"]:
-        raise Unreadable(f"more than {rules['exclusiveMinimum']}")
-    if "exclusiveMaximum" in rules and value >= rules["exclusiveMaximum"]:
-        raise Unreadable(f"less than {rules['exclusiveMaximum']}")
-    if len(text) < rules.get("minLength", 0):
-        raise Unreadable(f"at least {rules['minLength']} characters, not {len(text)}")
-    if len(text) > rules.get("maxLength", LONGEST):
-        raise Unreadable(f"at most {rules['maxLength']} characters, not {len(text)}")
-    if "pattern" in rules and not re.fullmatch(rules["pattern"], text):
-        raise Unreadable(f"text of the form {rules['pattern']}")
+# Whether a cell (its text, its value) breaks a rule of `constraints`, and what to say of the rule.
+_RULES = {
+    "enum": (lambda text, value, words: text not in words, "one of {}"),
+    "minimum": (lambda text, value, least: value < least, "at least {}"),
+    "maximum": (lambda text, value, most: value > most, "at most {}"),
+    "exclusiveMinimum": (lambda text, value, bound: value <= bound, "more than {}"),
+    "exclusiveMaximum": (lambda text, value, bound: value >= bound, "less than {}"),
+    "minLength": (lambda text, value, least: len(text) < least, "at least {} characters, not {}"),
+    "maxLength": (lambda text, value, most: len(text) > most, "at most {} characters, not {}"),
+    "pattern": (
+        lambda text, value, form: not re.fullmatch(form, text), "text of the form {}",
+    ),
+}  # fmt: skip
+
+
+def _constrain(text: str, value: object, field: Mapping) -> None:
+    rules = field.get("constraints", {})
+    for rule, (broken, right) in _RULES.items():
+        if rule in rules and broken(text, value, rules[rule]):
+            limit = ", ".join(rules[rule]) if rule == "enum" else rules[rule]
+            where = f"the `{rule}` of {field.get('name', 'the column')} in {FILE}"
+            raise Unreadable(f"{right.format(limit, len(text))}, {where}")

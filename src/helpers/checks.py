@@ -21,7 +21,8 @@ _SCALES = {
     "thousand": 10**3, "miljoen": 10**6, "mln": 10**6, "million": 10**6, "miljard": 10**9,
     "billion": 10**9,
 }  # fmt: skip
-_COUNTS = {"EUR_m": 10**6, "CNY_bn": 10**9}  # what one of these units is in plain numbers
+# What one of these units is in plain numbers.
+_COUNTS = {"EUR_k": 10**3, "EUR_m": 10**6, "EUR_bn": 10**9, "CNY_bn": 10**9, "persons_k": 10**3}
 
 
 def problems(data: Path | None = None) -> list[Problem]:
@@ -54,10 +55,13 @@ def _problems(data: Path) -> list[Problem]:
         return found
     resources = package.read(data)
     found = [
-        Problem(f"{data / package.FILE}, table {name}, primaryKey", "none", "what names a row")
+        Problem(
+            f"{data / package.FILE}, table {name}, primaryKey", "none",
+            f'what names a row, such as "primaryKey": ["{table["schema"]["fields"][0]["name"]}"]',
+        )
         for name, table in resources.items()
         if not package.primary_key(table)
-    ]
+    ]  # fmt: skip
     if found:
         return found
     if found := needs.problems(data):
@@ -92,12 +96,13 @@ def _misread(name: str, column: str, data: Path) -> list[Problem]:
     """Rows whose words are plain digits and whose value is another number."""
     found = []
     frame = tables.load(name, data)
-    key = package.primary_key(package.read(data)[name])
+    table = package.read(data)[name]
+    key, unit = package.primary_key(table), package.fields(table)[column].get("unit")
     for row in frame.to_dict("records"):
         if is_missing(row["raw"]) or is_missing(row[column]):
             continue
         read, value = printed(row["raw"]), Fraction(str(row[column]))
-        scale = _COUNTS.get("EUR_m" if column == "value_eur_m" else row.get("unit"), 1)
+        scale = _COUNTS.get(unit or row.get("unit"), 1)
         if read and not {value, value * scale} & read:
             place = f"{name}, row {'|'.join(str(row[k]) for k in key)}, column {column}"
             numbers = sorted(float(n / scale if n >= scale else n) for n in read)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from .cells import TYPES
@@ -29,7 +30,12 @@ def _faults(kind: str, where: str, thing: dict, of: object = None) -> Iterator[t
         elif rule.on and of not in rule.on and _typed(of):
             yield where, f"{name} on type {of!r}", f"{name} on {ON[rule.on]} only"
         elif not rule.fits(value):
-            yield where, f"{name} {_shown(value)}", rule.expected
+            inside = isinstance(value, list) and rule.fits([{}]) and INSIDE.get((kind, name))
+            odd = [(n, i) for n, i in enumerate(value, 1) if type(i) is not dict] if inside else []
+            for number, item in odd:
+                yield f"{where}, {inside} {number}", _shown(item), "an object"
+            if not odd:
+                yield where, f"{name} {_shown(value)}", rule.expected
         elif inside := INSIDE.get((kind, name)):
             for place, item in _within(inside, where, value):
                 yield from _faults(inside, place, item, of)
@@ -52,10 +58,16 @@ def _typed(of: object) -> bool:
 
 
 def _shown(value: object) -> str:
-    return repr(value)[:80]
+    """A value, or what stands twice in a list of texts, which may be long."""
+    texts = isinstance(value, list) and all(isinstance(item, str) for item in value)
+    twice = [item for item, times in Counter(value).items() if times > 1] if texts else []
+    return f"with {quoted(twice[0])} twice" if twice else repr(value)[:80]
 
 
 def _nearest(name: str, kind: str) -> str:
+    for (of, part), inside in INSIDE.items():
+        if of == kind and name in PROPERTIES[inside]:
+            return f"{name} in `{part}`"
     near = nearest(name, PROPERTIES[kind], 0.5)
     known = f"{near}?" if near else "one of " + ", ".join(PROPERTIES[kind])
     return f"a property that a {kind} has: {known}"

@@ -4,6 +4,7 @@ thousandfold off those beside them."""
 from __future__ import annotations
 
 import itertools
+import re
 from collections import Counter
 from collections.abc import Iterator
 from fractions import Fraction
@@ -65,6 +66,8 @@ def _of_value(field: dict, row: dict, words: dict) -> Iterator[tuple[str, str, s
         if of not in field and is_missing(row[of]):
             yield of, "an empty cell", f"that of the {column}"
     unit = field.get("unit", row.get("unit"))
+    if "unit" not in field and not is_missing(unit) and (says := units.contradicted(column, unit)):
+        yield "unit", repr(unit), f"{says}, as the name of {column} ends"
     kind = {} if is_missing(unit) else words.get(("unit", unit), {})
     if kind.get("whole") and value % 1:
         expected = f"a whole number of {unit}, as the descriptor calls them whole"
@@ -85,24 +88,33 @@ def _far(table: dict, field: dict, rows: list[dict]) -> Told:
     printed words and no second typing confirm."""
     key, column = package.primary_key(table), field["name"]
     confirmed, series = f"{column}_confirmed", {}
-    types = {field["name"]: field["type"] for field in table["schema"]["fields"]}
-    yearly = "year" in key and types["year"] in ("integer", "number")
+    fields = package.fields(table)
+    times = [part for part in key if part == "year" or fields[part].get("period")]
     for number, row in enumerate(rows, 2):
         again = row.get(confirmed)
         if not is_missing(again) and again != row[column]:
             expected = f"the {column} typed again, or an empty cell"
             yield number, confirmed, str(again), expected
-        if yearly and not is_missing(row[column]) and row[column]:
-            of = tuple(row[part] for part in key if part != "year")
-            series.setdefault((*of, row.get("unit")), []).append((row["year"], number, row))
+        if times and not is_missing(row[column]) and row[column]:
+            of = tuple(row[part] for part in key if part not in times)
+            when = re.findall("[0-9]+", str(row[times[0]]))  # a year with its month and day
+            if when:  # a month is not held to a year
+                of = (*of, row.get("unit"), len(when))
+                series.setdefault(of, []).append((_years(when), number, row))
     for values in series.values():
         values.sort(key=lambda item: item[:2])
         for number, row, beside in _odd(values, column):
             sure = not is_missing(row.get(confirmed)) or not is_missing(row.get("raw"))
             if not sure:
-                expected = f"a number nearer to {beside[column]:.12g}, that of {beside['year']}; or"
-                expected += f" the same number again in a column {confirmed}, if its source has it"
+                expected = f"a number nearer to {beside[column]:.12g}, that of {beside[times[0]]};"
+                expected += (
+                    f" or the same number again in a column {confirmed}, if its source has it"
+                )
                 yield number, column, f"{row[column]:.12g}", expected
+
+
+def _years(when: list[str]) -> float:
+    return sum(float(part) / size for part, size in zip(when, (1, 12, 366), strict=False))
 
 
 def _odd(values: list[tuple], column: str) -> Iterator[tuple[int, dict, dict]]:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from .errors import quoted
+from .folders import FILE
 
 _OTHERS = {";": "semicolons", "\t": "tabs", "|": "bars"}  # between cells, instead of commas
 
@@ -22,7 +23,8 @@ def faults(header: Sequence[str], wanted: Sequence[str]) -> Iterator[tuple[str, 
         if times > 1:
             yield f"column {shown} {times} times", "each column once", shown[1:-1]
         if name not in wanted:
-            yield f"column {shown}", f"one of {', '.join(wanted)}", shown[1:-1]
+            expected = f"one of {', '.join(wanted)}, or describe it in {FILE}"
+            yield f"column {shown}", expected, shown[1:-1]
     for name in wanted:
         if name not in header:
             yield "no such column", f"the columns {', '.join(wanted)}", name

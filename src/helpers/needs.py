@@ -9,6 +9,7 @@ from pathlib import Path
 
 from . import package, readings, tables, units
 from .errors import DataError, Problem, quoted
+from .language import is_missing
 from .quantities import REPORTED
 
 SOURCES = "statistics_sources"
@@ -52,9 +53,15 @@ def problems(data: Path) -> list[Problem]:
         found += error.problems
     known = tables.units(data)
     for name, table in resources.items():
-        told = [*_named(name, table), *_unpaired(table), *_units(table, known)]
+        told = [*_named(name, table), *_worded(table), *_unpaired(table), *_units(table, known)]
         told += _unmeasured(name, table) if name in measured else []
+        keyless = _keyless(name, table) if name in measured or name in _COLUMNS else []
+        told += [
+            (f", column {c}", "no foreign key", f"one to the key of {of}") for c, of in keyless
+        ]
         found += [Problem(f"{place}, table {name}{where}", *rest) for where, *rest in told]
+        for column, target in keyless:
+            found += _astray(data, table, column, target) if target in resources else []
     return found
 
 
@@ -71,12 +78,46 @@ def _named(name: str, table: dict) -> Iterator[tuple[str, str, str]]:
             yield f", column {column}", "no `categories`", "what its words are called on pages"
 
 
+def _worded(table: dict) -> Iterator[tuple[str, str, str]]:
+    """Words of a table or column that pages print in both languages, and that are not there."""
+    for thing in (table, *table["schema"]["fields"]):
+        where = "" if thing is table else f", column {thing['name']}"
+        described = "description" in thing or "description_nl" in thing
+        for word in ("title", "title_nl", *["description", "description_nl"] * described):
+            if not thing.get(word, "").strip():
+                yield where, f"no {word}", "words, which pages print"
+
+
+def _keyless(name: str, table: dict) -> list[tuple[str, str]]:
+    """Columns that say where a row is from without a foreign key, with the table it should lead
+    to."""
+    columns, keys = package.fields(table), package.foreign_keys(table)
+    return [
+        (column, target)
+        for column, target, key in (("source", SOURCES, "id"), ("section", "sections", "section"))
+        if column in columns and name != target and ([column], target, [key]) not in keys
+    ]
+
+
+def _astray(data: Path, table: dict, column: str, target: str) -> Iterator[Problem]:
+    """Cells of such a column that name no row of the other table."""
+    of = package.read(data)[target]
+    known = set(readings.keys(tables.load(target, data), of))
+    for row, cell in enumerate(tables.load(table["name"], data)[column], 2):
+        if not is_missing(cell) and cell not in known:
+            place = f"{data / table['path']}, row {row}, column {column}"
+            yield Problem(place, quoted(str(cell)), f"the key of a row in {of['path']}")
+
+
 def _unmeasured(name: str, table: dict) -> Iterator[tuple[str, str, str]]:
     """What is wrong with a table with measured columns."""
     fields = package.fields(table)
     for field in readings.measured(table):
         where, column = f", column {field['name']}", field["name"]
         yield from _typed(fields, "number", column)
+        if "unit" in field and (says := units.contradicted(column, field["unit"])):
+            yield where, f"the unit {quoted(field['unit'])}", f"{says}, as its name ends"
+        yield from _typed(fields, "number", *{f"{column}_confirmed"} & {*fields})
         if "unit" not in field and "unit" not in fields:
             expected = "a column unit, or the property `unit` of this column"
             yield where, "a value without a unit", expected

@@ -5,14 +5,19 @@ from __future__ import annotations
 import functools
 from collections import Counter
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 
 from . import descriptor, files, folders, visible
-from .errors import DataError, Problem
+from .errors import DataError, Problem, quoted
 from .language import Text
 
 FILE = folders.FILE
 folder = folders.data
+_BOUNDS = (
+    ("minLength", "maxLength"),
+    *product(("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum")),
+)
 
 
 def properties(data: Path) -> dict:
@@ -45,7 +50,7 @@ def read(data: Path) -> dict[str, dict]:
 def _resources(path: Path, content: bytes) -> dict[str, dict]:
     package = _parsed(path, content)
     resources = package.get("resources") if isinstance(package, dict) else None
-    if not isinstance(resources, list) or not all(isinstance(table, dict) for table in resources):
+    if not isinstance(resources, list):
         raise DataError(Problem(str(path), "no list `resources`", "a list of tables"))
     problems = [Problem(f"{path}, {where}", *rest) for where, *rest in visible.faults(package)]
     problems += [Problem(f"{path}{where}", *rest) for where, *rest in descriptor.faults(package)]
@@ -76,10 +81,21 @@ def _between(table: dict) -> Iterator[tuple[str, str, str]]:
     for field in columns:
         where = f", column {field['name']}"
         values = [category["value"] for category in field.get("categories", [])]
-        words = field.get("constraints", {}).get("enum")
-        if "categories" in field and values != words:
+        rules = field.get("constraints", {})
+        words = rules.get("enum")
+        for value, times in Counter(values).items():
+            if times > 1:
+                yield where, f"the category {quoted(value)} {times} times", "each value once"
+        if "categories" in field and [*dict.fromkeys(values)] != words:
             expected = f"the values of categories: {', '.join(values)}"
-            yield where, f"enum {words!r}"[:200], expected[:200]
+            found = f"constraints.enum {words!r}" if words else "no constraints.enum"
+            yield where, found[:200], expected[:200]
+        for low, high in _BOUNDS:
+            least, most = rules.get(low), rules.get(high)
+            if None not in (least, most) and (
+                least > most or (least == most and "exclusive" in low + high)
+            ):
+                yield where, f"{low} {least}", f"a {low} below the {high}, {most}"
 
 
 def _references(path: Path, resources: list[dict]) -> Iterator[Problem]:

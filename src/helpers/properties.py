@@ -11,6 +11,7 @@ from __future__ import annotations
 import keyword
 import re
 from collections.abc import Callable
+from datetime import datetime
 from typing import NamedTuple
 
 from .cells import TYPES
@@ -69,6 +70,13 @@ def _expression(value: object) -> bool:
         return False
 
 
+def _day(value: object) -> bool:
+    try:
+        return bool(re.match(r"\d{4}-\d{2}-\d{2}(T|$)", value) and datetime.fromisoformat(value))
+    except (TypeError, ValueError):
+        return False
+
+
 def _profile(name: str) -> Property:
     address = rf"https://datapackage\.org/profiles/2\.\d+/{name}\.json"
     expected = f"https://datapackage.org/profiles/2.0/{name}.json"
@@ -121,7 +129,8 @@ PROPERTIES: dict[str, dict[str, Property]] = {
         "$schema": _profile("datapackage"),
         "resources": _honoured(_objects, "a list of tables"),
         **_TITLES, **_CREDITS,
-        **_informative("name", "id", "homepage", "image", "version", "created"),
+        **_informative("name", "id", "homepage", "image", "version"),
+        "created": Property(INFORMATIVE, _day, "a date, or date and time, such as 2026-11-26"),
         "keywords": Property(INFORMATIVE, _texts, "a list of different words"),
         "contributors": Property(INFORMATIVE, _objects, "a list of objects"),
         "profile": _refused("`$schema`, which took its place in version 2"),

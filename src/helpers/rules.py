@@ -3,11 +3,12 @@
 Of a field: `copyOf` (its cells repeat those of another table), `rowOf` (they name a row of some
 table), `sameFor` (they are the same in all rows that agree in the columns named). Of a table:
 `anyOf` (groups of columns of which a row fills at least one). What is said in one language is said
-in the other, rule or not.
+in the other, and what ends does not end before it starts, rule or not.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -29,6 +30,7 @@ def faults(name: str, data: Path) -> Told:
         if field.get("rowOf") == "any":
             yield from _astray(frame, field["name"], data)
     yield from _half_said(frame)
+    yield from _backwards(frame, table)
     for group in table.get("anyOf", []):
         for row in frame.index[frame[group].isna().all(axis=1)]:
             yield row + 2, ", ".join(group), "empty cells", f"{' or '.join(group)} filled in"
@@ -65,6 +67,28 @@ def _half_said(frame) -> Told:
             if sum(empty) == 1:
                 bare, other = pair.columns if empty[0] else pair.columns[::-1]
                 yield row, bare, "an empty cell", f"in words what {other} says"
+
+
+def _backwards(frame, table: dict) -> Told:
+    """Ends that lie before their starts: numbers, or periods as far as both are told."""
+    kinds = {
+        name: "period" if field.get("period") else "number"
+        for name, field in package.fields(table).items()
+        if field.get("period") or field["type"] in ("integer", "number")
+    }
+    for end in kinds:
+        start = re.sub("(^|_)end$", r"\1start", end)
+        if start == end or kinds.get(start) != kinds[end]:
+            continue
+        for row, cells in enumerate(zip(frame[start], frame[end], strict=True), 2):
+            if any(map(is_missing, cells)):
+                continue
+            first, last = cells
+            if kinds[end] == "period":
+                told = min(len(str(first)), len(str(last)))
+                first, last = str(first)[:told], str(last)[:told]
+            if first > last:
+                yield row, end, str(cells[1]), f"{cells[0]} or later, as {start} has it"
 
 
 def _uneven(frame, column: str, alike: list[str]) -> Told:

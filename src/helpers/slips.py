@@ -19,16 +19,20 @@ MOST_DIGITS = 18  # of a number; a longer row of digits is a slip
 def advice(text: str, whole: bool) -> str:
     """What would be right instead of a text that is no plain number; whole: in a column of whole
     numbers."""
-    otherwise = (
-        "a whole number in digits, such as 2017" if whole
-        else "a plain number with a decimal point, such as 17.56"
+    kind, example = (
+        ("a whole number in digits", "2017") if whole
+        else ("a plain number with a decimal point", "17.56")
     )  # fmt: skip
     digits = _digits(_BESIDE.sub("", text).strip())
     found = _readings(digits)
+    if whole and len(found) == 1:
+        found = [re.sub(r"\.0+$", "", found[0])]
     may_be = [number for number in found if not whole or "." not in number]
+    if found and not may_be:
+        return f"{kind}; a decimal needs a column of type number"
     if not may_be:
-        return otherwise
-    kind = otherwise.partition(", such")[0]
+        nothing = "" if any(map(str.isnumeric, text)) else "; an empty cell when unknown"
+        return f"{kind}, such as {example}{nothing}"
     if len(found) > 1:
         asked = f"{' or '.join(found)}? A mark between thousands is left out"
         return f"{kind}: {asked}" + (", and decimals need a column of numbers" if whole else "")

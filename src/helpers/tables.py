@@ -20,6 +20,7 @@ from . import cells, files, header, package
 from .errors import DataError, Problem, quoted
 from .language import Text
 
+_SYSTEM = {"Thumbs.db", "desktop.ini"}  # files that Windows leaves, not hidden by their name
 MOST_ROWS, MOST_TOLD = 100_000, 1000  # rows of a table, and problems that are told of it
 csv.field_size_limit(files.MOST)  # so that the column of a cell that is too long can be told
 
@@ -57,9 +58,12 @@ def problems(data: Path | str | None = None) -> list[Problem]:
     found = [p for table in known for p in table.problems]
     for table in known:
         found += _foreign_problems(table, data, resources)
-    described = {os.path.realpath(data / resource["path"]) for resource in resources.values()}
+    places = [package.FILE, *(resource["path"] for resource in resources.values())]
+    described = {os.path.realpath(data / place) for place in places}
     for path in inside:
-        if path.name.endswith(".csv") and os.path.realpath(path) not in described:
+        hidden = any(part.startswith(".") for part in path.relative_to(data).parts)
+        known_file = hidden or path.name in _SYSTEM or os.path.realpath(path) in described
+        if not (known_file or path.is_dir()):
             expected = f"a table described in {package.FILE}, or no file"
             found.append(Problem(str(path), "a file that no table describes", expected))
     return found
@@ -245,6 +249,6 @@ def _unknown_keys(table: _Table, *targets: _Table) -> tuple[Problem, ...]:
             if None not in value and value not in present:
                 place = table.place(row[""], ", ".join(fields))
                 shown = quoted(", ".join(map(str, value)))
-                expected = f"a value of {', '.join(wanted)} in {target.path.name}"
+                expected = f"a value of {', '.join(wanted)} in {target.resource['path']}"
                 found.append(Problem(place, shown, expected))
     return tuple(found)

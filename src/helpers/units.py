@@ -87,13 +87,27 @@ def label(unit: str, known: Mapping[str, Text], place: str = "a number") -> Text
 def unnamed(unit: str, known: Mapping[str, Text]) -> str:
     """What would be right instead of a unit that has a part without a name; empty when all of it
     has one. A quotient is held to its parts."""
-    named = {*known, *LABELS}
+    named = {**known, **LABELS}
     first, *below = unit.split("/")
-    for part, names in [(first, named), *((part, {*named, *_ONE}) for part in below)]:
+    for part, names in [(first, named), *((part, {**_ONE, **named}) for part in below)]:
         if part not in names:
-            words = sorted(name for name in names if "." not in name)  # `missions.rows` is counted
-            near = nearest(part, words, 0.5)
+            words = {
+                word.casefold(): name
+                for name, called in sorted(names.items(), reverse=True)
+                if "." not in name  # `missions.rows` is counted
+                for word in (called.nl, called.en, name)
+            }
+            near = nearest(part.casefold(), words, 0.6)
             whose = f" for {quoted(part)}" if below else ""
-            asked = f": {near}?" if near else ""
-            return f"a unit that a table's categories or helpers/units.py name{whose}{asked}"
+            asked = f": {words[near]}?" if near else ""
+            return (
+                f"a unit that a table's categories or helpers/units.py name{whose}{asked}; "
+                "or a new category of a unit column, with label and label_nl"
+            )
     return ""
+
+
+def contradicted(column: str, unit: str) -> str:
+    """The unit that the name of a column ends in (`value_eur_m`), when it is not its unit."""
+    ends = (name for name in LABELS if "_" in name and column.endswith(f"_{name.lower()}"))
+    return next((name for name in ends if unit.partition("/")[0] != name), "")

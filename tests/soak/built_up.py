@@ -36,13 +36,14 @@ _KNOWN = {
     ],
     "indicator": [{**_LABELLED, "value": "posts", "unit": "jobs"}],
 }
+_SECTION = {"fields": ["section"], "reference": {"resource": "sections", "fields": ["section"]}}
 _TABLES = {  # header and rows; the key; foreign keys
     "quantities": (
         "id,theme,section,raw,hedge,value,last_digit,unit,year,subject_nl,subject_en,footnote,"
         "note_nl,note_en\n"
         "trade-01,trade,5.1,12,ruim,12,1,jobs,2017,banen,jobs,4,,\n"
         "trade-02,trade,5.1,tweede,,2,0,rank,,plaats,place,,noot,note\n",
-        ["id"], [],
+        ["id"], [_SECTION],
     ),
     "hedges": ("hedge,below,above\nruim,0,0.5\n", ["hedge"], []),
     "sections": ("section\n5.1\n", ["section"], []),
@@ -63,7 +64,10 @@ _TABLES = {  # header and rows; the key; foreign keys
         "id,section,statement_nl,statement_en,operation,inputs,claimed,series,remark_nl,remark_en\n"
         'claim-1,5.1,Banen,Jobs,same,,trade-01,"posts:year=2017",,\n',
         ["id"],
-        [{"fields": ["claimed"], "reference": {"resource": "quantities", "fields": ["id"]}}],
+        [
+            _SECTION,
+            {"fields": ["claimed"], "reference": {"resource": "quantities", "fields": ["id"]}},
+        ],
     ),
 }  # fmt: skip
 _TYPES = {
@@ -112,12 +116,14 @@ def _described(name: str, text: str, key: list, foreign: list) -> dict:
     fields = []
     for column in text.partition("\n")[0].split(","):
         field = {"name": column, "type": _TYPES.get(column, "string"), **_MORE.get(column, {})}
+        field |= {"title": column, "title_nl": column}
         if column in _KNOWN:
             words = [word["value"] for word in _KNOWN[column]]
             field |= {"categories": _KNOWN[column], "constraints": {"enum": words}}
         fields.append(field)
     schema = {"fields": fields, "primaryKey": key, **({"foreignKeys": foreign} if foreign else {})}
-    return {"name": name, "path": f"{name}.csv", "schema": schema}
+    words = {"title": name, "title_nl": name}
+    return {"name": name, "path": f"{name}.csv", "schema": schema, **words}
 
 
 def _leaves(thing, way: tuple = ()) -> Iterator[Edit]:
