@@ -50,6 +50,8 @@ class Project:
         for number, path in enumerate(chosen):
             name = path.name if books is None else f"{number:03d}_{path.stem[3:]}.ipynb"
             shutil.copy(path, place / "notebooks" / name)
+            if books is not None:
+                _retitle(place / "notebooks" / name, number)
         self._edits = itertools.count()
         self._kernel()
 
@@ -110,6 +112,18 @@ class Project:
         lines = "".join(cell["source"]).split("\n# edit")[0]
         cell["source"] = f"{lines}\n# edit {next(self._edits)}"
         path.write_text(json.dumps(book, ensure_ascii=False, indent=1), encoding="utf-8")
+
+
+def _retitle(path: Path, number: int) -> None:
+    """Give a copy of a notebook titles and short names of its own, without figures."""
+    own = " " + "".join("abcdefghij"[int(digit)] for digit in str(number))
+    book = json.loads(path.read_text(encoding="utf-8"))
+    for cell in book["cells"][:2]:
+        title, *rest = "".join(cell["source"]).split("\n")
+        cell["source"] = "\n".join([title + own, *rest])
+    names = book["metadata"]["annex"]
+    book["metadata"]["annex"] = {lang: short + own for lang, short in names.items()}
+    path.write_text(json.dumps(book, ensure_ascii=False), encoding="utf-8")
 
 
 def pairs(number: int, ours: Step, theirs: Step) -> tuple[float, float, float]:

@@ -128,6 +128,10 @@ SAID = [_said(role) for role in ("through", "headline", "finding")]
 SAYS = f"for data in {SAID!r}:\n    display(data, raw=True)"
 
 
+# Titles of another notebook than the first, as each has its own.
+OTHER = {"title_nl": "Tweede", "title_en": "Second"}
+
+
 def notebook(*code: str, title_nl: str = "Titel", title_en: str = "Title", said: bool = True):
     """A notebook in memory with a title in both languages, the given code cells, and, with `said`,
     a last one that says what each theme must; its outputs are there already."""

@@ -205,7 +205,7 @@ for each in words:
     display({"text/plain": each}, raw=True)
 for each in words:
     typed = each.replace("{", "{{").replace("}", "}}")
-    say(nl=typed + " {x}", en=typed + " {x}", x=each, source=["evil-0"])
+    say(nl="Hier: " + typed + " {x}", en="Here: " + typed + " {x}", x=each, source=["evil-0"])
 say(nl="{x}", en="{x}", x=every, source=["7"], role="headline")
 say(nl="{x}", en="{x}", x=words, source=["7"], role="finding")
 say(nl="{x}", en="{x}", x=words[:1], source=["7"], role="through")
@@ -249,10 +249,6 @@ def hostile_book():
     ]  # fmt: skip
     book.cells += [
         new_code_cell("", outputs=[new_output("display_data", data=stored)]),
-        new_code_cell(
-            "1 / 0", outputs=[new_output("stream", text="stored")],
-            metadata={"tags": ["skip-execution"]},
-        ),
         *(
             new_markdown_cell("Prose", metadata={"tags": [lang]}, attachments={
                 "x.svg": {"image/svg+xml": "<svg onload='alert()'>stored</svg>"}

@@ -118,3 +118,20 @@ def test_what_can_not_be_opened_is_told(tmp_path):
     (tmp_path / "01_a.ipynb").mkdir()
     with pytest.raises(NotebookError, match="Is a directory"):
         books.read(tmp_path / "01_a.ipynb")
+
+
+@pytest.mark.parametrize("tag", [
+    "remove-cell", "remove-input", "remove-output", "remove_cell", "remove_all_outputs",
+    "remove-stderr", "hide-input", "hide-cell", "hide-output", "scroll-output", "skip-execution",
+])  # fmt: skip
+def test_a_tag_that_promises_another_page_is_refused(tmp_path, tag):
+    """Jupyter Book and nbconvert would leave a part out; it is told by its cell before it runs."""
+    book = notebook("x = 1", "y = 2")
+    book.cells[3].metadata["tags"] = ["todo", tag]
+    nbformat.write(book, tmp_path / "01_a.ipynb")
+    with pytest.raises(NotebookError) as error:
+        books.read(tmp_path / "01_a.ipynb")
+    assert str(error.value) == (
+        f"notebooks/01_a.ipynb, cell [2]: found the tag {tag!r}; expected no such tag: every cell "
+        "runs, and a page shows its outputs and folds its code"
+    )

@@ -11,7 +11,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from conftest import ROOT, notebook
+from conftest import OTHER, ROOT, notebook
 from helpers.annex import commands
 from helpers.annex.cli import main
 
@@ -104,6 +104,16 @@ def test_only_unknown(project, capsys):
     assert "'03_x'; expected one of 01_a" in capsys.readouterr().err
 
 
+def test_verify_only_unknown(project, capsys):
+    """Neither is it verified, and no table is printed."""
+    project(_01_a=notebook(GOOD))
+    assert main(["build", "--only", "01_a"]) == 0
+    capsys.readouterr()
+    assert main(["verify", "--only", "07"]) == 2
+    told = capsys.readouterr()
+    assert (told.out, told.err) == ("", "annex: --only: found '07'; expected one of 01_a\n")
+
+
 def test_only_by_file_name(project):
     """A notebook may be named with its ending, as a shell completes it."""
     root = project(_01_a=notebook(GOOD), _02_b=notebook(GOOD))
@@ -185,7 +195,7 @@ READS = "from helpers import tables\n_ = tables.load('local_ties')\n" + GOOD
 
 def test_only_what_changed_runs_again(project, data_copy, capsys):
     """The next build runs only the notebooks that depend on what changed, and makes the same."""
-    root = project(_01_a=notebook(READS), _02_b=notebook(GOOD))
+    root = project(_01_a=notebook(READS), _02_b=notebook(GOOD, **OTHER))
     options = ("--data", str(data_copy))
     assert ran_again(capsys, *options) == ["01_a", "02_b"]
     assert ran_again(capsys, *options) == []

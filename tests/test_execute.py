@@ -134,6 +134,41 @@ def test_an_output_after_the_last_cell_is_refused(tmp_path):
     ]
 
 
+THREADS = {
+    "a thread": "import threading\nthreading.Thread(target=later).start()",
+    "a timer": "import threading\nthreading.Timer(0.2, later).start()",
+    "a pool": "from concurrent.futures import ThreadPoolExecutor\n"
+              "_ = ThreadPoolExecutor(1).submit(later)",
+}  # fmt: skip
+LATER = "import time\ndef later():\n    time.sleep(0.2)\n    print('late')\n"
+
+
+@pytest.mark.parametrize("warm", [True, False])
+@pytest.mark.parametrize("kind", THREADS)
+def test_what_a_thread_prints_after_the_last_cell_is_refused(tmp_path, monkeypatch, kind, warm):
+    """A kernel is not ended before its threads have."""
+    monkeypatch.setattr(parent, "WARM", warm and parent.WARM)
+    assert refused(tmp_path, LATER, THREADS[kind]) == [
+        ("notebooks/a.ipynb, cell [3]", "an output that came after the cell had ended"),
+    ]
+
+
+def test_a_pool_with_nothing_left_to_do_is_not_waited_for(tmp_path):
+    """Its threads would wait for work for ever."""
+    pool = "from concurrent.futures import ThreadPoolExecutor\npool = ThreadPoolExecutor(1)\n"
+    done = run(tmp_path, a=notebook(pool + "print(pool.submit(len, 'abc').result())"))["a"]
+    assert outputs(done) == "3\n"
+
+
+@pytest.mark.parametrize("last", ["threading.Event().wait", "lambda: os._exit(1)"])
+def test_a_thread_that_goes_on_is_refused(tmp_path, monkeypatch, last):
+    """One that does not end in the time of a cell, or ends the kernel, is told by the last cell."""
+    monkeypatch.setattr(execute, "_PATIENCE", 3)
+    code = f"import os, threading\nthreading.Timer(0.2, {last}).start()"
+    with pytest.raises(NotebookError, match=r"a\.ipynb, cell \[1\]: found a thread that goes on 3"):
+        run(tmp_path, a=notebook(code, said=False))
+
+
 @pytest.mark.parametrize("after", [["go.set()\nawait task"], ["go.set()\nawait task", "print(1)"]])
 def test_an_output_that_comes_late_is_refused(tmp_path, after):
     """It stands in JupyterLab under a cell that has ended, where no build would wait for it."""

@@ -10,7 +10,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from conftest import ROOT, notebook
+from conftest import OTHER, ROOT, notebook
 from helpers.annex.cli import main
 
 ANNEX = Path(sys.executable).parent / "annex"
@@ -51,7 +51,7 @@ def test_a_build_needs_no_network(project):
     """Where nothing can be reached, this machine itself included, a build with warm kernels ends
     well; kernels talk by files."""
     alone = without_network()
-    root = project(_01_a=notebook(GOOD), _02_b=notebook("print('b')"))
+    root = project(_01_a=notebook(GOOD), _02_b=notebook("print('b')", **OTHER))
     reach = "import socket; socket.create_connection(('127.0.0.1', {}), 5)"
     with subprocess.Popen([sys.executable, "-m", "http.server", "0", "--bind", "127.0.0.1"],
                           stdout=subprocess.PIPE, text=True,

@@ -96,7 +96,7 @@ MUST = {
         root / "src" / "helpers" / "annex" / "cache.py"
     ),
     "a tag that tells how to run a cell": lambda root: edit_cell(
-        root, '"metadata": {}', '"metadata": {"tags": ["skip-execution"]}'
+        root, '"metadata": {}', '"metadata": {"tags": ["raises-exception"]}'
     ),
     "a file beside the helpers": lambda root: (root / "src" / "helpers" / "own.json").write_text(
         "{}"

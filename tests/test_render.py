@@ -5,7 +5,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from conftest import notebook
-from helpers.annex import render, sheets
+from helpers.annex import coverage, render, sheets
 from helpers.errors import NotebookError
 from helpers.language import Text
 from helpers.present import MIME
@@ -172,8 +172,10 @@ def test_headings_have_an_anchor():
     """Headings can be led to, two that are alike apart; the list of contents has the upper ones."""
     made = book()
     words = "## Wat *is* `a < b`?\n\n### Deel\n\n## Deel\n\n#### Klein\n\n## Deel"
-    tagged = [{"tags": [lang]} for lang in ("nl", "en")]
-    made.cells += [nbformat.v4.new_markdown_cell(words, metadata=own) for own in tagged]
+    both = {"nl": words, "en": words.replace("Wat", "What")}
+    made.cells += [
+        nbformat.v4.new_markdown_cell(own, metadata={"tags": [lang]}) for lang, own in both.items()
+    ]
     dutch = BeautifulSoup(pages({"01_a": made})[0].html, "html.parser")
     found = dutch.select(".body h2, .body h3, .body h4")[:5]
     assert [h.get("id") for h in found] == ["wat-is-a-b", "deel", "deel-2", None, "deel-3"]
@@ -188,8 +190,7 @@ def test_headings_have_an_anchor():
 
 def test_pages_link_to_each_other():
     """Each page names the others by their short name and marks itself."""
-    books = {"01_a": book(), "02_b": book()}
-    books["01_a"].metadata["annex"] = {"nl": "Eerste", "en": "First"}
+    books = {"01_a": book(title_nl="Eerste", title_en="First"), "02_b": book()}
     html = pages(books)[0].html
     links = BeautifulSoup(html, "html.parser").select("header nav a")
     assert [(a.text, a.get("aria-current")) for a in links] == [
@@ -227,6 +228,40 @@ def test_missing_title_is_an_error():
 
 def test_alt_text_is_one_attribute():
     """A quote in an alternative text does not end it."""
-    chart = output("chart", "chart", *({"wide": SVG, "narrow": SVG, "alt": 'van "a" &lt;x&gt;',
-                                        "caption": "c", "data": DATA, **CSV},) * 2)  # fmt: skip
-    assert page("en", chart).figure.img["alt"] == 'van "a" <x>'
+    own = {"wide": SVG, "narrow": SVG, "caption": "c", "data": DATA, **CSV}
+    both = ({**own, "alt": f'{of} "a" &lt;x&gt;'} for of in ("van", "of"))
+    assert page("en", output("chart", "chart", *both)).figure.img["alt"] == 'of "a" <x>'
+
+
+def test_notebooks_have_titles_and_short_names_of_their_own():
+    """Two with the same could not be told apart in the menu."""
+    first, second = book(title_nl="Handel", title_en="Trade"), book(title_nl="Handel")
+    second.metadata["annex"] = {"nl": "Tweede", "en": "trade"}
+    with pytest.raises(NotebookError) as error:
+        pages({"01_a": first, "02_b": second})
+    told = [str(problem) for problem in error.value.problems if "as in" in str(problem)]
+    assert told == [
+        "notebooks/02_b.ipynb: found 'Handel' as title (nl), as in 01_a.ipynb; "
+        "expected a title of its own",
+        "notebooks/02_b.ipynb: found 'trade' as short name (en), as in 01_a.ipynb; "
+        "expected a short name of its own",
+    ]
+
+
+def test_numerals_are_told_by_their_cell():
+    """What prose and printed text type is told once in both languages, and not by its page."""
+    made = notebook("print('x')", "9")
+    stream = nbformat.v4.new_output("stream", text='"7" 8 5 4 6\n')
+    made.cells[2].outputs = [stream]
+    made.cells[3].outputs = [nbformat.v4.new_output("execute_result", {"text/plain": "9"})]
+    for lang, words in (("nl", "In 2019 waren er 15."), ("en", "Then there were fifteen.")):
+        made.cells.append(nbformat.v4.new_markdown_cell(words, metadata={"tags": [lang]}))
+    with pytest.raises(NotebookError) as error:
+        coverage.measure(pages({"01_a": made}))
+    assert [(problem.place, problem.found) for problem in error.value.problems] == [
+        ("notebooks/01_a.ipynb, cell [1]",
+         """7 in '"7" 8 5 4 6'; 8 in '"7" 8 5 4 6'; 5 in '"7" 8 5 4 6'; 2 more"""),
+        ("notebooks/01_a.ipynb, cell [2]", "9 in '9'"),
+        ("notebooks/01_a.ipynb, the cell that begins 'In 2019 waren er 15.'",
+         "2019 in 'In 2019 waren er 15.'; 15 in 'In 2019 waren er 15.'"),
+    ]  # fmt: skip

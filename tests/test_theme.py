@@ -196,3 +196,75 @@ def test_a_place_is_what_jupyterlab_shows():
         "cell [2]", "cell [3]", "cell [4]", "the cell that begins '## Deel' (1 of 2)",
         "the cell that begins '## Deel' (2 of 2)", "the cell that begins '## Slot'",
     ]  # fmt: skip
+
+
+BUNDLE = "application/vnd.evidence.v1+json"
+
+
+def saying(dutch: str, english: str, part: str = "html"):
+    """A notebook whose headline, or a table of it with a caption, says this."""
+    book = notebook("x = 1")
+    data = nbformat.from_dict(SAID[1])
+    own = zip(("nl", "en"), (dutch, english), strict=True)
+    data[BUNDLE] |= {lang: {"html": "<p>x</p>"} | {part: words} for lang, words in own}
+    if part == "caption":
+        data[BUNDLE] |= {"kind": "table", "role": "table"}
+        book.cells[2].outputs = [nbformat.v4.new_output("display_data", data)]
+    else:
+        book.cells[-1].outputs[1].data = data
+    return book
+
+
+DATA = '<data value="15" data-id="trade-01">15</data>'
+SAME = f"Dit is precies hetzelfde, namelijk {DATA} projecten."
+TYPED = "Dit is precies hetzelfde, namelijk niets."
+
+
+@pytest.mark.parametrize("book", [
+    saying(SAME, SAME), saying(SAME, SAME, "caption"),
+    with_prose((TYPED, ["nl"]), (TYPED, ["en"])),
+    with_prose((TYPED, ["en"]), (TYPED, ["nl"])),
+])  # fmt: skip
+def test_one_sentence_in_both_languages_is_told(book):
+    """Also where its words are too few to tell which language it is."""
+    (line,) = told(book)
+    assert "'Dit is precies hetzelfde, namelijk " in line
+    assert line.endswith("' in both languages; expected the words of each language")
+
+
+def test_sentences_in_each_other_s_place_are_told():
+    """Also short ones, by one word that only the other language has."""
+    assert told(saying(f"It is {DATA}.", f"Het is {DATA}.")) == [
+        "notebooks/01_a.ipynb, cell [2]: found 'It is 15.' in Dutch; "
+        "expected words in Dutch, and English ones in English"
+    ]
+
+
+@pytest.mark.parametrize("book", [
+    *(saying(each, each) for each in (DATA, f"{DATA} fte", "<code>load(x, y)</code>")),
+    *(with_prose((each, ["nl"]), (each, ["en"])) for each in ("Utrecht – Guangdong", "`x + y`")),
+])  # fmt: skip
+def test_what_is_the_same_in_both_languages_is_no_sentence(book):
+    """Values, a single word, names and code are."""
+    assert told(book) == []
+
+
+def test_a_picture_in_prose_is_told():
+    """By its cell, with what a page shows instead."""
+    book = with_prose(("![kaart](x.png)", ["nl"]), ("![map](x.png)", ["en"]))
+    assert told(book)[0] == (
+        "notebooks/01_a.ipynb, the cell that begins '![kaart](x.png)': found a picture in prose; "
+        "expected a chart of helpers.charts, which present.show_chart shows: no other picture"
+    )
+
+
+def test_a_table_of_pandas_is_told():
+    """A frame at the end of a cell is named, with what to write."""
+    book = notebook("frame")
+    html = '<table border="1" class="dataframe"></table>'
+    shown = {"text/html": html, "text/plain": "a"}
+    book.cells[2].outputs = [nbformat.v4.new_output("execute_result", shown)]
+    assert set(told(book)) == {
+        "notebooks/01_a.ipynb, cell [1]: found a table of pandas; expected present.show_table, or "
+        "a last line that shows nothing: end it with a semicolon, or give its value a name"
+    }

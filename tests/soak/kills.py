@@ -51,9 +51,9 @@ class Target:
         self.temporary.mkdir()
         (self.root / "notebooks").mkdir(parents=True)
         shutil.copytree(ROOT / "data", self.root / "data")
-        for name, id in (("01_a", "investment-01"), ("02_b", "budgets-02")):
+        for name, id, own in (("01_a", "investment-01", ""), ("02_b", "budgets-02", " b")):
             path = self.root / "notebooks" / f"{name}.ipynb"
-            path.write_text(json.dumps(_book(CODE.replace("ID", id))), encoding="utf-8")
+            path.write_text(json.dumps(_book(CODE.replace("ID", id), own)), encoding="utf-8")
         self.annexes = []
         for which in (0, 1):
             self.change(which)
@@ -177,15 +177,17 @@ def campaign(folder: Path, kills: int, seed: int, each: int = 1, progress: bool 
     return found
 
 
-def _book(code: str) -> dict:
+def _book(code: str, own: str) -> dict:
     def cell(kind: str, source: str, **metadata) -> dict:
         own = {"outputs": [], "execution_count": None} if kind == "code" else {}
         return {"cell_type": kind, "source": source, "metadata": metadata, **own}
 
-    titles = [cell("markdown", f"# {t}", tags=[g]) for t, g in (("Titel", "nl"), ("Title", "en"))]
+    titles = [
+        cell("markdown", f"# {t}{own}", tags=[g]) for t, g in (("Titel", "nl"), ("Title", "en"))
+    ]
     return {
         "cells": [*titles, cell("code", code)], "nbformat": 4, "nbformat_minor": 4,
-        "metadata": {"annex": {"nl": "Titel", "en": "Title"}},
+        "metadata": {"annex": {"nl": f"Titel{own}", "en": f"Title{own}"}},
     }  # fmt: skip
 
 

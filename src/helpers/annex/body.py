@@ -39,6 +39,7 @@ class Body:
         self.stretches = 0
         self.lead: list[str] = []
         self.keys: list[str] = []
+        self.typed: list[tuple[str, str]] = []  # where prose and printed text are, and their HTML
         self.prose: list[tuple[int, str]] = []  # the number of each cell of prose, and its HTML
         prose = Prose()
         parts = self._led(self._cells(book.cells, prose))
@@ -69,9 +70,20 @@ class Body:
 
     def _prose(self, number: int, source: str, prose: Prose) -> str:
         html = self._written(number, prose.html(self._seen(number, source)))
+        if "<img" in html:
+            expected = "a chart of helpers.charts, which present.show_chart shows: no other picture"
+            self._refuse(number, "a picture in prose", expected)
         if source.strip():
             self.prose.append((number, html))
-        return self._allowed(number, html)
+        return self._allowed(number, self._typed(number, html))
+
+    def _printed(self, number: int, text: str) -> str:
+        return self._typed(number, f"<pre>{escape(self._seen(number, text))}</pre>")
+
+    def _typed(self, number: int, html: str) -> str:
+        """A part of the page whose numerals have no evidence: they are counted by cell."""
+        self.typed.append((self._place(number), unquoted(html)))
+        return html
 
     def _written(self, number: int, html: str) -> str:
         """Words that are not plainly in another language than the page."""
@@ -93,8 +105,10 @@ class Body:
         return html
 
     def _refuse(self, number: int, found: str, expected: str) -> None:
-        place = books.place(self.name, self._book.cells, number)
-        self.problems.append(Problem(place, found, expected))
+        self.problems.append(Problem(self._place(number), found, expected))
+
+    def _place(self, number: int) -> str:
+        return books.place(self.name, self._book.cells, number)
 
     def _folded(self, code: list[str]) -> str:
         if not code:
@@ -113,16 +127,23 @@ class Body:
                 self._allowed(number, content.get(part, ""))
             return "" if len(self.problems) > known else self._evidence(number, data[MIME])
         if output.output_type == "stream":
-            return f"<pre>{escape(self._seen(number, strip_ansi(output.text)))}</pre>"
+            return self._printed(number, strip_ansi(output.text))
         if set(data) == {"text/plain"} and isinstance(data["text/plain"], str):
-            return f"<pre>{escape(self._seen(number, data['text/plain']))}</pre>"
+            return self._printed(number, data["text/plain"])
+        found = ", ".join(data) or output.output_type
         expected = "text, or an output of present.say, show_chart or show_table"
         if any(kind.startswith("image/") for kind in data):
             expected = (
                 "a chart that helpers.charts draws and present.show_chart shows, or a figure that "
                 "is closed in its cell: plt.close()"
             )
-        self._refuse(number, ", ".join(data) or output.output_type, expected)
+        if 'class="dataframe"' in str(data.get("text/html")):
+            found = "a table of pandas"
+            expected = (
+                "present.show_table, or a last line that shows nothing: end it with a semicolon, "
+                "or give its value a name"
+            )
+        self._refuse(number, found, expected)
         return ""
 
     def _evidence(self, number: int, bundle: dict) -> str:

@@ -17,6 +17,10 @@ _CONFLICT = re.compile(r"^(?:<{7}|>{7}|={7})(?: |$)", re.M)
 _SAVED = "a notebook as JupyterLab saves it, in JSON and UTF-8"
 _WORDS = (str, [str])
 _KINDS = ("code", "markdown", "raw")
+# Tags of Jupyter Book, nbconvert and nbclient for what a page never does.
+_HIDING = re.compile(
+    r"(?:hide|remove|scroll|skip)[-_](?:all[-_])?(?:cell|input|output|execution|std)\w*"
+)
 _CELL = {"cell_type": str, "source": _WORDS, "metadata": dict}
 
 
@@ -126,6 +130,12 @@ def _flaws(name: str, cells: Sequence[dict]) -> Iterator[Problem]:
         tags = cell["metadata"].get("tags", [])
         if not fits(tags, [str]):
             yield Problem(place(name, cells, number), f"tags {tags!r}", "a list of words")
+            continue
+        for tag in filter(_HIDING.fullmatch, tags):
+            expected = (
+                "no such tag: every cell runs, and a page shows its outputs and folds its code"
+            )
+            yield Problem(place(name, cells, number), f"the tag {tag!r}", expected)
 
 
 def place(name: str, cells: Sequence[Mapping], number: int) -> str:

@@ -16,6 +16,7 @@ from nbclient.exceptions import CellExecutionComplete
 from nbformat import ValidationError
 
 from .kernels.surroundings import LONGEST
+from .kernels.threads import JOIN
 from .outputs import ours
 
 # Outputs of a cell. A kernel drops outputs when a thousand wait to be read: this is noticed before.
@@ -23,6 +24,7 @@ MOST = 500
 _SHOWN = {"stream", "display_data", "execute_result", "update_display_data", "error"}
 # What JupyterLab does beside showing outputs, by the name that Jupyter has for it.
 _ASKED = {"page": "help in a pager", "set_next_input": "a new cell", "ask_exit": "the kernel's end"}
+_WAITS = "a cell that waits for its threads and programs (`join`, `wait`)"
 _SILENCE = 60  # seconds until an end of outputs must follow the end of a cell
 
 Fault = tuple[int, str, str]  # index of a cell, what was found, what would be right
@@ -56,8 +58,7 @@ class Client(NotebookClient):
             async with self._turn:
                 start = time.monotonic()
                 yield
-                with contextlib.suppress(queue.Empty):  # it ended by itself, with nothing to say
-                    await self._rest()
+                await self._rest()
                 self.seconds = time.monotonic() - start
         finally:
             if self.km is not None:  # a kernel that did not start is gone already
@@ -91,23 +92,27 @@ class Client(NotebookClient):
                 self.faults.append((cell_index, found, "text, or an output of helpers.present"))
 
     async def _rest(self) -> None:
-        """Take what comes after the last cell, until the kernel has answered once more."""
+        """Take what comes after the last cell, until the threads of all cells have ended and the
+        kernel has answered once more."""
         if self.faults:  # the notebook is refused, and its kernel may have ended
             return
-        asked = self.kc.kernel_info()
-        while True:
-            message = await self.kc.get_iopub_msg(timeout=_SILENCE)
-            parent = message["parent_header"].get("msg_id")
-            if parent == asked and message["content"].get("execution_state") == "idle":
-                return
-            self._late(message, self._requests.get(parent))
+        self._requests[self.kc.execute(JOIN, silent=True)] = self.begun
+        asked, end = self.kc.kernel_info(), time.monotonic() + self.timeout
+        while time.monotonic() < end and await self.km.is_alive():
+            with contextlib.suppress(queue.Empty):
+                message = await self.kc.get_iopub_msg(timeout=1)
+                parent = message["parent_header"].get("msg_id")
+                if parent == asked and message["content"].get("execution_state") == "idle":
+                    return
+                self._late(message, self._requests.get(parent))
+        found = f"a thread that goes on {self.timeout} seconds after the last cell, or ends Python"
+        self.faults.append((self.begun, found, _WAITS))
 
     def _late(self, message: dict, index: int | None) -> None:
         """Note an output of a cell that has ended, such as a thread prints."""
         if self.stopped or index is None or message["msg_type"] not in _SHOWN:
             return
-        expected = "a cell that waits for its threads and programs (`join`, `wait`)"
-        fault = (index, "an output that came after the cell had ended", expected)
+        fault = (index, "an output that came after the cell had ended", _WAITS)
         if fault not in self.faults:
             self.faults.append(fault)
 

@@ -57,10 +57,13 @@ def verify(chosen: argparse.Namespace) -> int:
     import json
 
     from . import shadows
+    from .plan import notebooks
     from .verify import result, statement
 
     shadows.check()
     root, data = _places(chosen)
+    if chosen.only:  # there may be no notebooks: the files of a whole annex are compared then too
+        notebooks(root / "notebooks", chosen.only)
     statement.ready(chosen.report)  # what is wrong with it is told before the notebooks run
     folder = chosen.folder or root / ("annex-draft" if chosen.only else "annex")
     found = result.verify(folder, root, data, chosen.checksum, chosen.only, report=_progress)

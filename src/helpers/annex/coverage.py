@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -97,18 +98,37 @@ def measure(
 ) -> Counter[str]:
     """How many numerals of each kind of `KINDS` the pages hold.
 
-    pages: with `path` and `html`. known: texts that stand in a row of a table. places: as
-    `sections` gives them; `None` when any may be named. Raises `NotebookError` naming, for every
-    numeral that is of no kind and every section that there is not, its page and the words around.
+    pages: with `path`, `html` and, when made from a notebook, `typed` (see `render.Page`). known:
+    texts that stand in a row of a table. places: as `sections` gives them; `None` when any may be
+    named. Raises `NotebookError` naming, for every numeral that is of no kind and every section
+    that there is not, its cell or page and the words around.
     """
     total, problems = Counter(), []
     for page in pages:
         counted, found = count(page, known, places)
         total.update(counted)
-        problems += found
+        problems += _by_cell(page, known, places) if found else []
     if problems:
-        raise NotebookError(problems)
+        raise NotebookError(dict.fromkeys(problems))
     return total
+
+
+class _Part(NamedTuple):
+    path: str
+    html: str
+
+
+def _by_cell(page, known: Collection[str], places: Collection[str] | None) -> Iterator[Problem]:
+    """What `count` finds on a page, told once for each cell that typed or printed it."""
+    rest = page.html
+    for place, html in getattr(page, "typed", ()):
+        rest = rest.replace(html, "")
+        _, problems = count(_Part(place, f"<main>{html}</main>"), known, places)
+        for expected, own in itertools.groupby(problems, lambda problem: problem.expected):
+            each = list(dict.fromkeys(problem.found for problem in own))
+            more = [f"{len(each) - 3} more"] if len(each) > 3 else []
+            yield Problem(place, "; ".join(each[:3] + more), expected)
+    yield from count(_Part(page.path, rest), known, places)[1]
 
 
 def count(

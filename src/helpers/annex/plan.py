@@ -35,7 +35,7 @@ class Plan:
     ):  # fmt: skip
         self.root, self.data, self.out, self.paper = root, data, out, paper
         self.cache = cache or Cache(None)
-        self.paths = _notebooks(root / "notebooks", only)
+        self.paths = notebooks(root / "notebooks", only)
         self.inputs = Inputs(root, data, cache=self.cache)
         if unnamed := self.inputs.unnamed():
             raise AnnexError(unnamed)
@@ -145,7 +145,8 @@ class Plan:
             self.cache.put("annex", self._key, {"reads": reads, "output": digest})
 
 
-def _notebooks(folder: Path, only: Sequence[str]) -> list[Path]:
+def notebooks(folder: Path, only: Sequence[str]) -> list[Path]:
+    """The notebooks of a folder, or those of the names `only`; `NotebookError` as for `Plan`."""
     only = [name.removesuffix(".ipynb") for name in only]
     known = {path.stem: path for path in sorted(folder.glob("[0-9]*.ipynb"))}
     if not known:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -29,6 +29,7 @@ class Page:
     """A page of the annex in one language, and the chart files that belong to it.
 
     shown: ids of the numbers it prints. evidence: those and all they are computed from, by id.
+    typed: places of the prose and the printed text of its notebook, with their HTML.
     keys: sentences for the front page that start with a figure. counts: charts and tables that its
     notebook showed.
     """
@@ -43,6 +44,7 @@ class Page:
     evidence: dict[str, dict] = field(default_factory=dict)
     files: dict[str, str | Path] = field(default_factory=dict)
     keys: list[str] = field(default_factory=list)
+    typed: list[tuple[str, str]] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
 
     @property
@@ -87,10 +89,22 @@ def pages(
     outlines: of each notebook, its pages in each language. load: gives the bodies of a notebook,
     asked for one notebook at a time. Raises `NotebookError` naming all that is wrong with them.
     """
-    if problems := [problem for both in outlines for each in both for problem in each.problems]:
+    problems = [problem for both in outlines for each in both for problem in each.problems]
+    if problems := [*problems, *_namesakes(outlines)]:
         raise NotebookError(dict.fromkeys(problems))
     made = [_twins(place, outlines, load(name)) for place, ((name, *_), *_) in enumerate(outlines)]
     return [page for own in zip(*made, strict=True) for page in own]
+
+
+def _namesakes(outlines: Sequence[Sequence[Outline]]) -> Iterator[Problem]:
+    """Notebooks with the title or the short name of an earlier one: no reader tells them apart."""
+    first: dict[tuple[str, ...], str] = {}
+    for own in (own for both in outlines for own in both):
+        for what, words in (("title", own.title), ("short name", own.short)):
+            other = first.setdefault((own.lang, what, words.casefold()), own.name)
+            if words and other != own.name:
+                found = f"{words!r} as {what} ({own.lang}), as in {other}.ipynb"
+                yield Problem(f"notebooks/{own.name}.ipynb", found, f"a {what} of its own")
 
 
 def _twins(place: int, outlines, bodies: Sequence[Body]) -> list[Page]:
@@ -157,6 +171,7 @@ def _page(body: Body, place: int, own: Sequence[Outline]) -> Page:
         body.evidence,
         body.files,
         body.keys,
+        body.typed,
         body.given,
     )
 

@@ -28,9 +28,9 @@ _TELLING = {
     },
 }  # fmt: skip
 NAMES = {"nl": "Dutch", "en": "English"}
-_FILLED = re.compile(r'<(data|time)\b[^>]*>.*?</\1>|<span class="value">.*?</span>', re.S)
+_FILLED = re.compile(r'<(data|time|code|pre)\b[^>]*>.*?</\1>|<span class="value">.*?</span>', re.S)
 # What both cells of a pair hold the same number of, by its mark in HTML.
-_ALIKE = {"li": "items of lists", "a": "links", "img": "pictures", "table": "tables", "tr": "rows",
+_ALIKE = {"li": "items of lists", "a": "links", "table": "tables", "tr": "rows",
           "pre": "blocks of code"}  # fmt: skip
 _MARK = re.compile(rf"<(h[1-6]|{'|'.join(_ALIKE)})\b")
 
@@ -48,6 +48,7 @@ def problems(name: str, book, both: Sequence) -> Iterator[Problem]:
     yield from _titled(file, book.cells, both, place)
     for pair in () if unpaired else zip(*(body.prose for body in both), strict=True):
         yield from _unlike(place, *pair)
+        yield from _untranslated(place(pair[0][0]), *(html for _, html in pair))
     for number, cell in enumerate(book.cells, 1):
         if cell.cell_type == "raw" and cell.source.strip():
             found = "a raw cell, which no page shows"
@@ -56,13 +57,34 @@ def problems(name: str, book, both: Sequence) -> Iterator[Problem]:
 
 def other_language(html: str, lang: str) -> str:
     """The words in HTML that say that it is in another language than `lang`; empty if it is not, or
-    if they are too few to tell. Values that were filled in count for nothing."""
+    if they are too few to tell. Values that were filled in, and code, count for nothing."""
     words = re.findall(r"[a-z]+", plain(_FILLED.sub(" ", html)).lower())
     for other in LANGUAGES:
         telling = [word for word in words if word in _TELLING[other]]
         if other != lang and len(telling) > 1 and not _TELLING[lang].intersection(words):
             return ", ".join(dict.fromkeys(telling))
     return ""
+
+
+def _untranslated(place: str, *both: str) -> Iterator[Problem]:
+    """Words, as HTML in each of `LANGUAGES`, that are the same in both, or stand in each other's
+    place. Not names alone, nor what is plainly in another language, which is told already."""
+    if any(map(other_language, both, LANGUAGES)):
+        return
+    texts = [plain(_FILLED.sub(" ", html)) for html in both]
+    dutch, english = (re.findall(r"[^\W\d_]+", text) for text in texts)
+    if dutch == english and len(dutch) > 1 and any(map(str.islower, dutch)):
+        found = f"{quoted(' '.join(plain(both[0]).split()))} in both languages"
+        yield Problem(place, found, "the words of each language")
+    elif _only("en", dutch) and _only("nl", english):
+        found = f"{quoted(' '.join(plain(both[0]).split()))} in Dutch"
+        yield Problem(place, found, "words in Dutch, and English ones in English")
+
+
+def _only(lang: str, words: Sequence[str]) -> bool:
+    """Whether words are told to be in a language, and not in another."""
+    told = {own for own in LANGUAGES if _TELLING[own].intersection(map(str.lower, words))}
+    return told == {lang}
 
 
 def _named(place: str, names) -> Iterator[Problem]:
@@ -83,8 +105,14 @@ def _said(file: str, cells, place: Callable[[int], str]) -> Iterator[Problem]:
     found: dict[str, list[int]] = {role: [] for role in ROLES}
     for number, cell in enumerate(cells, 1):
         for output in cell.get("outputs", []):
-            if outputs.ours(data := output.get("data", {})) and data[MIME]["role"] in found:
-                bundle = data[MIME]
+            if not outputs.ours(data := output.get("data", {})):
+                continue
+            bundle = data[MIME]
+            for part in ("html",) if bundle["kind"] == "text" else ("caption", "alt"):
+                yield from _untranslated(
+                    place(number), *(bundle[own].get(part, "") for own in LANGUAGES)
+                )
+            if bundle["role"] in found:
                 found[bundle["role"]].append(number)
                 if not all(plain(bundle[lang]["html"]).strip() for lang in LANGUAGES):
                     yield Problem(place(number), f"a {bundle['role']} without words", "words")

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from multiprocessing import parent_process
 from pathlib import Path
 
-from . import seeds
+from . import seeds, threads  # noqa: F401 (loaded before what a notebook reads is recorded)
 from .reads import watch
 from .surroundings import settle
 
