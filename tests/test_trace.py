@@ -572,6 +572,12 @@ def test_no_end_is_told_without_one(tmp_path, data, text):
     assert not [text for text in told if "the copy ends" in text or "columns" in text]
 
 
+def test_rows_before_the_last_section_tell_no_end(tmp_path, data):
+    """The last rows of a table may be of an earlier section: without them the text has its end."""
+    rows(data, "een goed jaar", "niet in dit", "en dat ook", "of dit dan")
+    assert trace.trace(write(tmp_path), data).notes == []
+
+
 def test_other_words_at_line_starts_are_no_columns(tmp_path, data):
     """Lines that are numbered part the words of a row, which is not called columns."""
     rows(data, "een goed jaar", "met veel zaken", "en meer mensen")
