@@ -260,6 +260,47 @@ def test_windows_encoding_is_told(tmp_path, data):
     assert "'82 mensen10 - en meer'" in document.read(tmp_path / "copy.txt").sections["1"].text
 
 
+@pytest.mark.parametrize("encoding", ["cp1252", "latin-1", "mac_roman", "cp850", "cp437"])
+def test_utf8_that_was_read_as_another_encoding(tmp_path, data, encoding):
+    """UTF-8 that was read in another encoding, and saved so, is mended and told."""
+    rows(data, "geïnd: € 3")
+    rule(data, '"aside-04",,"€ 3",a,b\n')
+    text = REPORT.replace("goed jaar", "jaar waarin is geïnd: € 3")
+    found = trace.trace(write(tmp_path, text.encode().decode(encoding)), data)
+    assert found.problems == []
+    assert found.notes == [f"UTF-8 that was once read as {encoding}: mended in 5 places"]
+
+
+def test_two_signs_that_may_be_one_stay(tmp_path, data):
+    """Signs that could be UTF-8 in another encoding stay where most of the others are not."""
+    rows(data, "CAFÉ\u201c")
+    text = REPORT.replace("goed jaar", "jaar in CAFÉ\u201c")
+    assert trace.trace(write(tmp_path, text), data).notes == []
+    assert same_but(tmp_path, data, text) == []
+
+
+@pytest.mark.parametrize("mark", ["> ", ">", ">> ", "> > "])
+def test_quoted_lines(tmp_path, data, mark):
+    """A copy whose lines are quoted, as in a reply by mail, is read without the marks."""
+    (note,) = same(tmp_path, data, "".join(f"{mark}{x}\n" for x in REPORT.splitlines())).notes
+    assert note == "read without the '>' before 11 lines"
+
+
+def test_a_lone_quoted_line_stays(tmp_path, data):
+    """Where few lines begin with '>' it is a sign of the text."""
+    rows(data, "> goed jaar")
+    assert same_but(tmp_path, data, REPORT.replace("goed jaar", "\n> goed jaar")) == []
+
+
+def test_escapes_of_markdown(tmp_path, data):
+    """The backslashes with which Markdown escapes signs make no difference."""
+    rows(data, "25-jarige [sic]", "a_b")
+    text = REPORT.replace("goed jaar", "jaar a_b, 25-jarige [sic]")
+    escaped = re.sub(r"([^\w\s])", r"\\\1", text).replace("_", "\\_").replace("was ", "was\\\n")
+    rule(data, '"aside-04",,"25-jarige",a,b\n')
+    assert same_but(tmp_path, data, escaped) == []
+
+
 CHAPTERS = REPORT.replace("1. Inl", "Hoofdstuk 1\nInl").replace("Appendix 1: ", "Bijlage 1\n")
 
 
@@ -469,19 +510,81 @@ def test_two_columns(tmp_path, data):
 def test_columns_run_together(tmp_path, data):
     """Columns read across, without a strip, are told as the cause."""
     rows(data, "groeide van 1 miljard", "was niet meer dan")
-    with pytest.raises(AnnexError, match="seems to be in two columns, read across"):
+    with pytest.raises(AnnexError, match=r"2 rows, .* the text is in columns, read across"):
         trace.trace(write(tmp_path, across(0)), data)
 
 
 def test_section_that_is_not_found(tmp_path, data, capsys):
-    """A section without a heading is told once, with what was looked for and what is there."""
+    """A section without a heading is told once, with what was looked for; a mention of its number
+    is not called its heading."""
     text = REPORT.replace("1.1. Deel", "Deel (1.1)")
     assert main(["trace", str(write(tmp_path, text)), "--data", str(data)]) == 1
     lines = capsys.readouterr().out.splitlines()
     (line,) = [line for line in lines if "report.txt" in line]
-    assert "no heading of section 1.1 (1 rows; only within a line: 'Deel (1.1)')" in line
+    assert "no heading of section 1.1 (1 rows); expected" in line
     assert line.endswith("expected lines that begin '1.1'")
     assert not [line for line in lines if "q-6" in line]
+
+
+def later(data) -> None:
+    """Give the package rows of several words, early in the text and at its end."""
+    words = ["Summary,Zie het plan", "Appendix 1,Januari 1995 Bezoek"]
+    words += ["Appendix 1,1995 Bezoek 3", "Appendix 1,Bezoek 3 Beleidsnota"]
+    lines = [f"e-{number},{text}," for number, text in enumerate(words)]
+    (data / "errata.csv").write_text("\n".join(["id,section,raw,footnote", *lines, ""]))
+
+
+@pytest.mark.parametrize(
+    ("cut", "where"),
+    [
+        ("Appendix 1", "1.1, with '2017 was een goed jaar, met 0,3324 fte.'"),
+        ("Januari", "Appendix 1, with 'Appendix 1: Lijst'"),
+    ],
+)
+def test_copy_that_ends_early(tmp_path, data, cut, where):
+    """A copy without the rest, from a heading on or within a section, is told where it ends, and
+    not that it is in columns."""
+    later(data)
+    (note,) = trace.trace(write(tmp_path, REPORT[: REPORT.index(cut)]), data).notes
+    assert note == (
+        f"the copy ends in section {where}: 3 rows of errata.csv that come later, such as "
+        "'Januari 1995 Bezoek', are not in it"
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        REPORT.replace("Appendix 1: Lijst\n", ""),  # the words are there, the heading is not
+        REPORT.replace("Zie het plan", "Geen plannen"),  # the words are absent, the end is not
+        "1. Een ander stuk\nmet andere woorden.\n",
+    ],
+)
+def test_no_end_is_told_without_one(tmp_path, data, text):
+    """Nothing is said of the end of a copy that has its end, or that is another document."""
+    later(data)
+    try:
+        found = trace.trace(write(tmp_path, text), data)
+        told = [*found.notes, *map(str, found.problems)]
+    except AnnexError as error:
+        told = [str(error)]
+    assert told
+    assert not [text for text in told if "the copy ends" in text or "columns" in text]
+
+
+def test_rows_before_the_last_section_tell_no_end(tmp_path, data):
+    """The last rows of a table may be of an earlier section: without them the text has its end."""
+    rows(data, "een goed jaar", "niet in dit", "en dat ook", "of dit dan")
+    assert trace.trace(write(tmp_path), data).notes == []
+
+
+def test_other_words_at_line_starts_are_no_columns(tmp_path, data):
+    """Lines that are numbered part the words of a row, which is not called columns."""
+    rows(data, "een goed jaar", "met veel zaken", "en meer mensen")
+    text = REPORT.replace(
+        "2017 was een goed jaar,", "een\n12 goed jaar met\n13 veel zaken en\n14 meer"
+    )
+    assert trace.trace(write(tmp_path, text), data).notes == []
 
 
 def test_section_out_of_order(tmp_path, data):

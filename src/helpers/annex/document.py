@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -55,7 +55,8 @@ def cut(lines: Sequence[str], expected: Collection[str] = ()) -> tuple[dict, lis
     chosen = headings.chain(lines, [heading for heading in found if not heading.weak])
     if set(expected) - {heading.name for heading in chosen}:
         # The chapters may be numbered without a full stop, as footnotes are.
-        chosen = max(chosen, headings.chain(lines, found), key=lambda way: _told(way, expected))
+        ways = chosen, headings.chain(lines, found)
+        chosen = max(ways, key=lambda way: len({heading.name for heading in way} & set(expected)))
     chosen, again = _without_repeats(lines, found, chosen)
     if again:
         notes.append(f"set aside as headings that are repeated: {again} lines")
@@ -82,10 +83,6 @@ def _without_repeats(lines: list[str], found: Sequence[Heading], chosen: Sequenc
     return alone, again
 
 
-def _told(chosen: Sequence[Heading], expected: Collection[str]) -> int:
-    return len({heading.name for heading in chosen} & set(expected))
-
-
 def _section(heading: Heading, lines: Sequence[str], end: int) -> Section:
     body = "\n".join(lines[heading.line + 1 : end])
     title = joined(heading.text)
@@ -93,32 +90,30 @@ def _section(heading: Heading, lines: Sequence[str], end: int) -> Section:
     return Section(joined(f"{heading.text}\n{body}"), len(title), capitals)
 
 
-def read_across(document: Document, phrases: Collection[str]) -> list[str]:
-    """Words of several that stand nowhere side by side, though each of them stands somewhere."""
+def nowhere(document: Document, phrases: Iterable[str]) -> list[str]:
+    """Which phrases stand in no part of a copy."""
     text = joined("\n".join(document.lines))
-    words = set(re.findall(r"\w+", text))
-    return [
-        phrase
-        for phrase in phrases
-        if len(parts := re.findall(r"\w+", clean(phrase))) > 2
-        and words.issuperset(parts)
-        and not re.search(pattern(phrase), text)
-    ]
+    return [phrase for phrase in dict.fromkeys(phrases) if not re.search(pattern(phrase), text)]
 
 
-def beginning(name: str) -> str:
-    """How the line begins that opens a section."""
-    return repr({headings.SUMMARY: "Samenvatting"}.get(name, name))
+def read_across(document: Document, phrases: Collection[str]) -> list[str]:
+    """Phrases that begin in one line and go on in the next, with words of another text between:
+    the rest of the line, or the beginning of the next."""
+    text = "\n".join(" ".join(line.split()) for line in document.lines)
+    return [phrase for phrase in phrases if any(re.search(way, text) for way in _broken(phrase))]
+
+
+def _broken(phrase: str) -> Iterator[str]:
+    words = clean(phrase).split()
+    for at in range(1, len(words)):
+        first, rest = pattern(" ".join(words[:at])), pattern(" ".join(words[at:]))
+        yield rf"{first}(?: \S+ \S[^\n]*\n|\n\S+ \S[^\n]* ){rest}"
 
 
 def why_not(name: str, document: Document) -> str:
     """What kept a section from being found, as far as the lines show it; else nothing."""
-    number = re.compile(rf"(?<![\w.]){re.escape(name)}(?!\.?\w)", re.IGNORECASE)
     for line in document.lines:
-        if (found := headings.candidate(line)) and not found.weak:
-            if found.name == name:
-                return f"; {line.strip()!r} stands out of order"
-        elif match := number.search(line):
-            shown = line[max(0, match.start() - 20) : match.end() + 20].strip()
-            return f"; only within a line: {shown!r}"
+        found = headings.candidate(line)
+        if found and not found.weak and found.name == name:
+            return f"; {line.strip()!r} stands out of order"
     return ""

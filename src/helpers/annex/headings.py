@@ -10,7 +10,7 @@ SUMMARY = "Summary"
 _CONTENTS = re.compile(r"[\W_]*(?:inhoud|(?:table of )?contents)", re.I)
 # Markdown around a heading, or around an entry of a list of contents.
 _MARKUP = re.compile(
-    r"^[\s>]*(?:[-*+•]\s+)?\[?#{0,6}\s*[*_]{0,3}\s*|(?:\]\(.*\))?\s*[*_]{0,3}\s*#*\s*$|\\(?=\.)"
+    r"^[\s>]*(?:[-*+•]\s+)?\[?#{0,6}\s*[*_]{0,3}\s*|(?:\]\(.*\))?\s*[*_]{0,3}\s*#*\s*$"
 )
 _LEADERS = re.compile(r"(?<![\s.·_])[\s.·_]+\d{1,3}$")
 _SUMMARY = re.compile(r"(?:samenvatting|summary)\b", re.I)
@@ -30,20 +30,17 @@ class Heading:
     weak: bool
 
     @property
-    def place(self) -> tuple[int, ...]:
-        """Where it comes in the order of the document."""
-        if self.name == SUMMARY:
-            return (0,)
-        if self.name.startswith("Appendix"):
-            return (100 + int(self.name[9:]),)
-        return tuple(map(int, self.name.split(".")))
-
-    @property
     def text(self) -> str:
         """The heading as the tables write it."""
         if self.name == SUMMARY:
             return self.title
         return f"{self.name}{':' if self.name.startswith('Appendix') else '.'} {self.title}"
+
+
+def place(name: str) -> tuple[int, ...]:
+    """Where a section comes in the order of the document."""
+    numbers = [int(figures) for figures in re.findall(r"\d+", name)] or [0]
+    return (numbers[0] + 100 * name.startswith("Appendix"), *numbers[1:])
 
 
 def candidate(line: str, at: int = 0) -> Heading | None:
@@ -67,12 +64,6 @@ def candidate(line: str, at: int = 0) -> Heading | None:
 def _is_title(text: str | None) -> bool:
     """Whether what follows a number without a full stop may be a title: it has a capital."""
     return not text or text.lstrip("'\"*_")[:1].isupper()
-
-
-def numbered_only(line: str) -> bool:
-    """Whether a line is a heading's number, with no title beside it, and not a bare page number."""
-    found = candidate(line)
-    return bool(found and not found.title and not line.strip().isdigit())
 
 
 def contents(lines: Sequence[str], found: Sequence[Heading]) -> list[range]:
@@ -132,10 +123,10 @@ def chain(lines: Sequence[str], found: Sequence[Heading]) -> list[Heading]:
 def _best(
     found: Sequence[Heading], keys: Sequence, best: list, at: int
 ) -> tuple[float, int | None]:
-    last = found[at].place if at >= 0 else (-1,)
+    last = place(found[at].name) if at >= 0 else (-1,)
     score, chosen = 0.0, None
     for other in range(at + 1, len(found)):
-        worth = best[other][0] - _skipped(last, found[other].place)
+        worth = best[other][0] - _skipped(last, place(found[other].name))
         other_title = (
             chosen is not None
             and keys[chosen] != keys[other]

@@ -12,6 +12,7 @@ from .wording import clean
 _EDGE = 3  # lines at the top or bottom of a page that may be a running head or foot
 _LEAST, _WINDOW = 3, 5  # it stands on so many pages of so many in a row
 _PAGE = range(15, 121)  # lines from one page number to the next
+_QUOTED = re.compile(r"\s*(?:> ?)+")  # as in a reply by mail, or in Markdown
 _LONGEST, _WIDEST = 120, 400  # lines of one page, letters of one line
 
 
@@ -19,10 +20,15 @@ def lines(pages: list[str]) -> tuple[list[str], list[str]]:
     """The lines of the text without running heads and feet, columns one after the other; and
     what was set aside or could not be told apart."""
     cleaned = [[clean(line).rstrip() for line in page.splitlines()] for page in pages]
+    full = [line for page in cleaned for line in page if line]
+    notes = []
+    if 2 * (quoted := sum(bool(_QUOTED.match(line)) for line in full)) > len(full):
+        notes.append(f"read without the '>' before {quoted} lines")
+        cleaned = [[_QUOTED.sub("", line) for line in page] for page in cleaned]
     if len(cleaned) == 1:
         cleaned = _cut(cleaned[0])
     aside = _running(cleaned)
-    notes, kept, columns = [], [], 0
+    kept, columns = [], 0
     if aside:
         shown = ", ".join(
             repr(text) for text in list(dict.fromkeys(t.strip() for t in aside.values()))[:3]
@@ -49,8 +55,9 @@ def _cut(page: list[str]) -> list[list[str]]:
     counted: dict[tuple, dict[int, list[int]]] = defaultdict(dict)  # chains, by their last number
     best: list[int] = []
     for at, line in enumerate(page):
-        if len(line) > 60 or headings.numbered_only(line):
-            continue
+        heading = headings.candidate(line)
+        if len(line) > 60 or (heading and not heading.title and not line.strip().isdigit()):
+            continue  # a line of text, or the number of a heading without its title
         for shape, number in _numbers(line):
             chains = counted[shape]
             before = chains.get(number - 1, [])

@@ -28,6 +28,9 @@ _MARKS = {  # UTF-32 first: its mark begins with that of UTF-16
     codecs.BOM_UTF16_LE: "utf-16",
     codecs.BOM_UTF16_BE: "utf-16",
 }
+# Encodings in which UTF-8 is often read by mistake.
+_MISTAKEN = ("cp1252", "latin-1", "mac_roman", "cp850", "cp437")
+_BEYOND_ASCII = re.compile(r"[^\0-\x7f]+")
 _WHOLE_LETTER = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}")
 
 
@@ -74,7 +77,28 @@ def _text(path: Path, content: bytes) -> tuple[list[str], list[str]]:
         raise _refusal(path, "an empty file")
     if "\0" in text:
         raise _refusal(path, "bytes that are no text (UTF-16 needs its byte-order mark)")
+    for _ in range(2):  # one mistake on top of another
+        ways = [(*_mended(text, encoding), encoding) for encoding in _MISTAKEN]
+        mended, text, encoding = max(ways, key=lambda way: way[0])
+        if mended:
+            notes.append(f"UTF-8 that was once read as {encoding}: mended in {mended} places")
     return text.split("\f"), notes
+
+
+def _mended(text: str, encoding: str) -> tuple[int, str]:
+    """In how many places a text changes that gets back its UTF-8, once read in another encoding,
+    and that text; as it is, when most of its signs beyond ASCII are no UTF-8 in that encoding."""
+    codes = {bytes([n]).decode(encoding, "ignore") or chr(n): n for n in range(128, 256)}
+
+    def mend(match: re.Match) -> str:
+        try:
+            return bytes(codes[sign] for sign in match[0]).decode()
+        except (KeyError, UnicodeDecodeError):
+            return match[0]
+
+    signs = list(_BEYOND_ASCII.finditer(text))
+    mended = sum(mend(match) != match[0] for match in signs)
+    return (mended, _BEYOND_ASCII.sub(mend, text)) if 2 * mended > len(signs) else (0, text)
 
 
 def _decoded(path: Path, content: bytes) -> tuple[str, list[str]]:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby, takewhile
 from pathlib import Path
-
-import pandas as pd
 
 from .. import language, tables
 from ..errors import AnnexError, Problem, listed
-from . import document, wording
+from . import document, headings, wording
 from .document import Document, Section
 
 # What each table transcribes: the columns that hold words exactly as printed.
@@ -101,21 +100,39 @@ def trace(path: Path, data: Path) -> Trace:
         absent += [] if found else [item]
     result.lost = _lost(path, absent, copy)
     result.missing = [_missing(item, copy) for item in absent if item.section in copy.sections]
-    scattered = document.read_across(copy, [item.words for item in absent])
-    if len(scattered) > len(printed) / 20:
-        told = (
-            f"{len(scattered)} rows, such as {scattered[0]!r}, have words that are there, but not "
-            "side by side: the text seems to be in two columns, read across; one column after "
-            "the other would be right"
-        )
-        result.notes = [told, *copy.notes]
+    result.notes = [*_causes(printed, set(absent), copy), *copy.notes]
     if 2 * len(absent) > len(printed):
         told = [f"{result.found} of {len(printed)} transcribed rows in it", *result.notes]
         told += [problem.found for problem in result.lost]
-        expected = "a copy of the evaluation, as text or PDF"
+        expected = "a copy of the evaluation from beginning to end, as text or PDF"
         raise AnnexError(Problem(str(path), "; ".join(told), expected))
     _cover(result, copy.sections, spans, _rules(data))
     return result
+
+
+def _causes(printed: Sequence[_Printed], absent: Collection, copy: Document) -> Iterator[str]:
+    """Why many rows are absent, where the copy shows it: columns read across, or an early end."""
+    long = [item for item in printed if len(item.words.split()) > 2]  # none stands by chance
+    nowhere = document.nowhere(copy, (item.words for item in long if item in absent))
+    if len(across := document.read_across(copy, nowhere)) > len(printed) / 100:
+        yield (
+            f"{len(across)} rows, such as {across[0]!r}, go on in the next line after other "
+            "words: the text is in columns, read across; one after the other would be right"
+        )
+        return
+    last = next(reversed(copy.sections), headings.SUMMARY)
+    ends: list[list[_Printed]] = [[]]  # by table, the last rows, absent from a place on
+    for _, rows in groupby(long, key=lambda item: item.table):
+        ordered = sorted(rows, key=lambda item: headings.place(item.section))
+        ends.append(list(takewhile(lambda item: item in absent, reversed(ordered))))
+    end = [i for i in max(ends, key=len) if headings.place(i.section) >= headings.place(last)]
+    lacking = [item for item in end if item.words in nowhere]
+    if len(lacking) > max(2, 0.9 * len(end)) and not absent.issuperset(long):
+        line = next(line.strip() for line in reversed(copy.lines) if line.strip())
+        yield (
+            f"the copy ends in section {last}, with {line!r}: {len(lacking)} rows of "
+            f"{end[0].table}.csv that come later, such as {lacking[-1].words!r}, are not in it"
+        )
 
 
 def _missing(item: _Printed, copy: Document) -> Problem:
@@ -131,7 +148,7 @@ def _lost(path: Path, absent: Sequence[_Printed], copy: Document) -> list[Proble
     if not rows:
         return []
     told = [f"{name} ({count} rows{document.why_not(name, copy)})" for name, count in rows.items()]
-    begins = [document.beginning(name) for name in rows]
+    begins = [repr("Samenvatting" if name == headings.SUMMARY else name) for name in rows]
     found = f"no heading of section {listed(told)}"
     return [Problem(str(path), found, f"lines that begin {listed(begins)}")]
 
@@ -190,13 +207,11 @@ def _within(span: tuple[int, int], others: Sequence[tuple[int, int]]) -> bool:
 
 def table(result: Trace) -> str:
     """The figures of a trace as lines for a terminal."""
-    lines = pd.Series(
-        {
-            "transcribed words found": f"{result.found} of {result.rows}",
-            "numerals in the document": result.numerals,
-            "covered by a row": result.covered,
-            "set aside with a reason": result.aside,
-            "neither": len(result.uncovered),
-        }
-    )
-    return lines.to_string()
+    lines = {
+        "transcribed words found": f"{result.found} of {result.rows}",
+        "numerals in the document": result.numerals,
+        "covered by a row": result.covered,
+        "set aside with a reason": result.aside,
+        "neither": len(result.uncovered),
+    }
+    return "\n".join(f"{name:24}{value:>15}" for name, value in lines.items())

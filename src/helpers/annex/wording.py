@@ -19,6 +19,7 @@ _SAME = str.maketrans(
     "'''''\"\"\"\"\"-------",
     "\N{ZERO WIDTH SPACE}\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}\N{WORD JOINER}\ufeff",
 )
+_ESCAPE = re.compile(r"\\(?![^\W_])")  # Markdown's, before a sign or at a line end
 _SPACED_OUT = re.compile(r"(?<!\S)\S(?: {1,3}\S(?!\S)){4,}")
 
 
@@ -27,7 +28,8 @@ def clean(text: str) -> str:
 
     Line ends and soft hyphens stay; letters that are spaced out are words again.
     """
-    return _SPACED_OUT.sub(_closed_up, unicodedata.normalize("NFKC", text).translate(_SAME))
+    text = _ESCAPE.sub("", unicodedata.normalize("NFKC", text).translate(_SAME))
+    return _SPACED_OUT.sub(_closed_up, text)
 
 
 def _closed_up(match: re.Match) -> str:
