@@ -130,20 +130,7 @@ class Body:
             return self._printed(number, strip_ansi(output.text))
         if set(data) == {"text/plain"} and isinstance(data["text/plain"], str):
             return self._printed(number, data["text/plain"])
-        found = ", ".join(data) or output.output_type
-        expected = "text, or an output of present.say, show_chart or show_table"
-        if any(kind.startswith("image/") for kind in data):
-            expected = (
-                "a chart that helpers.charts draws and present.show_chart shows, or a figure that "
-                "is closed in its cell: plt.close()"
-            )
-        if 'class="dataframe"' in str(data.get("text/html")):
-            found = "a table of pandas"
-            expected = (
-                "present.show_table, or a last line that shows nothing: end it with a semicolon, "
-                "or give its value a name"
-            )
-        self._refuse(number, found, expected)
+        self._refuse(number, *outputs.way_out(data, output.output_type))
         return ""
 
     def _evidence(self, number: int, bundle: dict) -> str:

@@ -41,3 +41,19 @@ def given(book) -> Counter[str]:
     outputs = (output.get("data", {}) for cell in book.cells for output in cell.get("outputs", []))
     kinds = Counter(data[MIME]["kind"] for data in outputs if ours(data))
     return Counter({kind: kinds[kind] for kind in ("chart", "table")})
+
+
+def way_out(data: Mapping[str, object], kind: str) -> tuple[str, str]:
+    """What an output is that no page shows, and what its author can do."""
+    if 'class="dataframe"' in str(data.get("text/html")):
+        return "a table of pandas", (
+            "present.show_table, or a last line that shows nothing: end it with a semicolon, or give "
+            "its value a name"
+        )
+    found = ", ".join(data) or kind
+    if any(each.startswith("image/") for each in data):
+        return found, (
+            "a chart that helpers.charts draws and present.show_chart shows, or a figure that is "
+            "closed in its cell: plt.close()"
+        )
+    return found, "text, or an output of present.say, show_chart or show_table"
