@@ -153,8 +153,9 @@ def test_what_a_thread_prints_after_the_last_cell_is_refused(tmp_path, monkeypat
     ]
 
 
-def test_a_pool_with_nothing_left_to_do_is_not_waited_for(tmp_path):
+def test_a_pool_with_nothing_left_to_do_is_not_waited_for(tmp_path, monkeypatch):
     """Its threads would wait for work for ever."""
+    monkeypatch.setattr(execute, "_PATIENCE", 20)
     pool = "from concurrent.futures import ThreadPoolExecutor\npool = ThreadPoolExecutor(1)\n"
     done = run(tmp_path, a=notebook(pool + "print(pool.submit(len, 'abc').result())"))["a"]
     assert outputs(done) == "3\n"
