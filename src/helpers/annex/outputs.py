@@ -47,8 +47,8 @@ def way_out(data: Mapping[str, object], kind: str) -> tuple[str, str]:
     """What an output is that no page shows, and what its author can do."""
     if 'class="dataframe"' in str(data.get("text/html")):
         return "a table of pandas", (
-            "present.show_table, or a last line that shows nothing: end it with a semicolon, or give "
-            "its value a name"
+            "present.show_table, or a last line that shows nothing: end it with a semicolon, or "
+            "give its value a name"
         )
     found = ", ".join(data) or kind
     if any(each.startswith("image/") for each in data):
