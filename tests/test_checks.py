@@ -78,7 +78,8 @@ def test_an_event_names_a_number_that_is_not_there(data_copy):
         ("datapackage.json", '"value": "CNY_100m",', '"whole": true, "value": "CNY_100m",',
          "guangdong_economy.csv, row 2, column value: found 2447.5; expected a whole number of"),
         ("datapackage.json", '"primaryKey": [\n     "criterion"\n    ],', "",
-         "datapackage.json, table criteria, primaryKey: found none; expected what names a row"),
+         "datapackage.json, table criteria, primaryKey: found none; expected what names a row, "
+         "such as \"primaryKey\": [\"criterion\"]"),
         ("report/province_budgets.csv", ",geen afzonderlijk budget voor China,no separate budget "
          "for China,inkomende en uitgaande missies,incoming and outgoing missions,,,\nLimburg",
          ",,no separate budget for China,inkomende en uitgaande missies,incoming and outgoing "

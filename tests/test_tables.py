@@ -23,7 +23,7 @@ def test_types(tiny):
 SPOILED = {
     "duplicate header": ("id,year,cost", "id,year,year", "row 1, column year", "2 times"),
     "missing column": (",cost,", ",", "row 1, column cost", "no such column"),
-    "extra column": ("when,place\n", "when,place,more\n", "row 1, column more", "one of id"),
+    "extra column": ("when,place\n", "when,place,more\n", "row 1, column more", "or describe it"),
     "order of columns": ("id,year", "year,id", "row 1", "the order id, year"),
     "short row": ("v-2,,,in,false,,", "v-2,,,in,false", "row 3", "7 cells"),
     "long row": ("v-2,,,in,false,,", "v-2,,,in,false,,,", "row 3", "7 cells"),
