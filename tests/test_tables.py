@@ -333,9 +333,11 @@ def test_a_file_that_no_table_describes_is_told(tiny, name):
     )
 
 
-@pytest.mark.parametrize("name", [".DS_Store", "Thumbs.db", ".ipynb_checkpoints/visits.csv"])
-def test_files_that_a_system_leaves_are_passed_over(tiny, name):
-    """Nobody put them there; they are no data."""
+@pytest.mark.parametrize(
+    "name", [".DS_Store", "Thumbs.db", ".ipynb_checkpoints/visits.csv", "README.md", "more/LICENSE"]
+)
+def test_files_that_nobody_takes_for_data_are_passed_over(tiny, name):
+    """What a system leaves, and words about the tables."""
     (tiny / name).parent.mkdir(exist_ok=True)
     (tiny / name).write_text("")
     assert tables.problems(tiny) == []

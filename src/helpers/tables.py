@@ -11,6 +11,7 @@ import functools
 import io
 import json
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,7 +21,8 @@ from . import cells, files, header, package
 from .errors import DataError, Problem, quoted
 from .language import Text
 
-_SYSTEM = {"Thumbs.db", "desktop.ini"}  # files that Windows leaves, not hidden by their name
+# Files beside tables that nobody takes for data: words about them, and what Windows leaves.
+_NO_DATA = re.compile(r"(README|LICENSE)(\.(md|txt))?|Thumbs\.db|desktop\.ini")
 MOST_ROWS, MOST_TOLD = 100_000, 1000  # rows of a table, and problems that are told of it
 csv.field_size_limit(files.MOST)  # so that the column of a cell that is too long can be told
 
@@ -62,8 +64,8 @@ def problems(data: Path | str | None = None) -> list[Problem]:
     described = {os.path.realpath(data / place) for place in places}
     for path in inside:
         hidden = any(part.startswith(".") for part in path.relative_to(data).parts)
-        known_file = hidden or path.name in _SYSTEM or os.path.realpath(path) in described
-        if not (known_file or path.is_dir()):
+        passed = hidden or _NO_DATA.fullmatch(path.name) or path.is_dir()
+        if not (passed or os.path.realpath(path) in described):
             expected = f"a table described in {package.FILE}, or no file"
             found.append(Problem(str(path), "a file that no table describes", expected))
     return found
