@@ -186,9 +186,9 @@ def again(project: Project, number: int) -> None:
 
 EDITS = {
     "one table changed": ("data/statistics/local_ties.csv", "Formal friendship relation", " {}"),
-    "one helper changed": ("src/helpers/ledger.py", "", "# {}\n"),
-    "the template changed": ("src/helpers/annex/template/annex/style.css", "", "/* {} */\n"),
-    "a translation changed": ("src/helpers/annex/words.py", "", "# {}\n"),
+    "one helper changed": ("src/helpers/claims/ledger.py", "", "# {}\n"),
+    "the template changed": ("src/helpers/annex/pages/template/annex/style.css", "", "/* {} */\n"),
+    "a translation changed": ("src/helpers/annex/pages/labels.py", "", "# {}\n"),
 }
 
 

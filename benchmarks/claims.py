@@ -11,9 +11,9 @@ from __future__ import annotations
 import random
 from fractions import Fraction
 
-from helpers.claims import compute, judge
-from helpers.intervals import reported
-from helpers.quantities import Quantity, Row
+from helpers.claims.verdicts import compute, judge
+from helpers.evidence.intervals import reported
+from helpers.evidence.quantities import Quantity, Row
 
 RUNS = 2_000
 

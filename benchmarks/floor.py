@@ -26,7 +26,8 @@ def main(project: Path) -> None:
     """Run all notebooks of a project, the longest first."""
     import seaborn  # noqa: F401
 
-    from helpers import charts, ledger, present  # noqa: F401
+    from helpers import present
+    from helpers.claims import ledger  # noqa: F401
 
     present.publish_display_data = lambda bundle: None
     paths = sorted((project / "notebooks").glob("[0-9]*.ipynb"), key=lambda p: -p.stat().st_size)

@@ -12,9 +12,9 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from helpers.intervals import UNKNOWN, Interval, exact
-from helpers.quantities import Quantity, Row
-from helpers.trail import MIME
+from helpers.evidence.intervals import UNKNOWN, Interval, exact
+from helpers.evidence.quantities import Quantity, Row
+from helpers.evidence.trail import MIME
 
 ROOT = Path(__file__).parent.parent
 NAMES = [path.stem for path in sorted((ROOT / "notebooks").glob("[0-9]*.ipynb"))]
@@ -168,7 +168,7 @@ def built(tmp_path_factory, worker_id) -> Path:
     Tests run in several processes; the first that asks builds, the others wait for it.
     """
     from helpers.annex.build import build
-    from helpers.annex.plan import Plan
+    from helpers.annex.plan.plan import Plan
 
     base = tmp_path_factory.getbasetemp()
     base = base if worker_id == "master" else base.parent

@@ -1,6 +1,6 @@
 import pytest
 
-from helpers.annex.cache import Cache
+from helpers.annex.plan.cache import Cache
 
 
 def test_what_was_put_is_found(tmp_path):

@@ -11,7 +11,7 @@ def made(visits="1" * 8 + "2" * 8, **inputs) -> dict:
     row = {"table": "visits", "key": "v-2", "column": "cost", "raw": "", "source": "v-2"}
     computed = {"measure": "share", "formula": "", "inputs": {"part": "cost-1"}}
     names = ("data/visits.csv", "data/places.csv", "notebooks/01_a.ipynb", "notebooks/02_b.ipynb",
-             "src/helpers/measures.py", "src/helpers/annex/words.py")  # fmt: skip
+             "src/helpers/measures.py", "src/helpers/annex/pages/labels.py")  # fmt: skip
     return {
         "inputs": dict.fromkeys(names, "same") | inputs,
         "environment": {"python": "3.11", "pandas": inputs.pop("pandas", "3.0")},
@@ -75,15 +75,15 @@ def test_cause_is_code(tiny):
     both = ["code: notebooks/01_a.ipynb", "code: src/helpers/measures.py"]
     assert causes(tiny, now, "cost-1") == both
     assert causes(tiny, now, "charts/02_b-1-nl", "chart") == [APART.text.en]
-    now = made(**{"src/helpers/annex/words.py": "new"})
-    assert causes(tiny, now, "nl/02_b.html", "text") == ["code: src/helpers/annex/words.py"]
+    now = made(**{"src/helpers/annex/pages/labels.py": "new"})
+    assert causes(tiny, now, "nl/02_b.html", "text") == ["code: src/helpers/annex/pages/labels.py"]
     assert causes(tiny, now, "cost-1") == [APART.text.en]
 
 
 def test_cause_of_a_verdict_is_any_helper(tiny):
     """A verdict is worked out by the build, not by a notebook: any changed helper is under it."""
-    now = made(**{"src/helpers/ledger.py": "new"})
-    assert causes(tiny, now, "claim-1", "verdict") == ["code: src/helpers/ledger.py"]
+    now = made(**{"src/helpers/claims/ledger.py": "new"})
+    assert causes(tiny, now, "claim-1", "verdict") == ["code: src/helpers/claims/ledger.py"]
 
 
 def test_cause_is_the_environment(tiny):

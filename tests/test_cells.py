@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from helpers import cells
+from helpers.tables import cells
 
 INTEGER, NUMBER = {"type": "integer"}, {"type": "number"}
 TEXT, PERIOD = {"type": "string"}, {"type": "string", "period": True}

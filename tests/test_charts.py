@@ -8,9 +8,9 @@ from matplotlib.colors import to_rgb
 
 from conftest import q
 from helpers import charts
-from helpers.charts.drawing import undisturbed
-from helpers.charts.places import spread
+from helpers.charts.label_placement import spread
 from helpers.charts.style import WORDS, Layout, wrap
+from helpers.charts.svg_canvas import undisturbed
 from helpers.errors import ChartError
 from helpers.language import Text
 

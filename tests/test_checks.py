@@ -5,8 +5,8 @@ from fractions import Fraction
 import pytest
 
 from conftest import titled
-from helpers import checks
 from helpers.annex.cli import main
+from helpers.claims import checks
 
 
 @pytest.mark.parametrize(
@@ -190,7 +190,7 @@ def test_groups_of_columns_that_are_none(tiny, rule, group):
          "national_economy.csv, row 2, column source: found "),
         ("datapackage.json", '"unit": "EUR/years"', '"unit": "EUR/yeers"',
          "table province_budgets, column budget_eur: found the unit 'EUR/yeers'; expected a unit "
-         "that a table's categories or helpers/units.py name for 'yeers': years?"),
+         "that a table's categories or helpers/evidence/units.py name for 'yeers': years?"),
         ("datapackage.json", '"unit": "per EUR"', '"unit": "EUR_mm"', "EUR_m?"),
     ],
 )  # fmt: skip

@@ -326,7 +326,7 @@ def test_a_mistake_in_a_helper_is_a_line(project, monkeypatch, capsys):
     """A helper that is no Python is told by file and line."""
     project(_01_a=notebook(GOOD))
     error = SyntaxError("'(' was never closed", ("helpers/x.py", 70, 4, "def f(\n"))
-    monkeypatch.setattr("helpers.annex.plan.Plan.__init__", lambda *_: _raise(error))
+    monkeypatch.setattr("helpers.annex.plan.plan.Plan.__init__", lambda *_: _raise(error))
     assert main(["build"]) == 1
     told = "annex: helpers/x.py, line 70: found '(' was never closed: def f(; "
     assert capsys.readouterr().err.startswith(told)

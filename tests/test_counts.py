@@ -1,10 +1,11 @@
 import pandas as pd
 import pytest
 
-from helpers import counts, readings
+from helpers import counts
 from helpers.errors import EvidenceError
-from helpers.intervals import Interval, exact
+from helpers.evidence.intervals import Interval, exact
 from helpers.language import Text
+from helpers.tables import evidence_frames
 
 
 def rows(**columns) -> pd.DataFrame:
@@ -101,7 +102,7 @@ def test_alternates():
 
 def test_rows_of_real_tables_can_be_counted():
     """A table as loaded names its rows."""
-    visits = readings.load("missions")
+    visits = evidence_frames.load("missions")
     assert counts.count(visits[visits.direction == "outgoing"]).origin.rows[0].startswith("visit-")
 
 
@@ -113,5 +114,5 @@ def test_keys_in_the_order_of_counting():
 
 def test_a_count_of_series_cites_its_publishers():
     """A count of values of a series cites the sources of those rows."""
-    frame = readings.load("foreign_investment")
+    frame = evidence_frames.load("foreign_investment")
     assert counts.count(frame[frame.year == 2018]).origin.sources == ("investinholland-2019",)

@@ -2,7 +2,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from helpers.annex import coverage
+from helpers.annex.rules import coverage
 from helpers.errors import NotebookError
 
 

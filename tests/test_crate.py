@@ -5,7 +5,7 @@ import json
 import pytest
 from rocrate.rocrate import ROCrate
 
-from helpers.annex import crate
+from helpers.annex.release import crate
 
 FILES = ["index.html", "style.css", "nl/a.html", "en/a.html", "charts/a-1-nl.csv", "annex-nl.pdf"]
 
@@ -33,8 +33,9 @@ def test_the_folder_is_described(tiny):
 
 def test_it_says_what_a_list_of_checksums_does_not_prove(tiny):
     """Who reads of the manifest in an archive reads what it does not show."""
-    assert "whoever rewrites a file can rewrite the list" in (
-        described(tiny)["manifest.json"]["description"]
+    assert (
+        "whoever rewrites a file can rewrite the list"
+        in (described(tiny)["manifest.json"]["description"])
     )
 
 

@@ -7,7 +7,7 @@ import pytest
 from frictionless import Package
 
 from conftest import ROOT
-from helpers import package, tables
+from helpers.tables import descriptor, display_names, frames
 
 DATA = ROOT / "data"
 
@@ -18,10 +18,10 @@ def test_frictionless_agrees():
     assert report.valid, report.flatten(["title", "rowNumber", "fieldName", "message"])
 
 
-@pytest.mark.parametrize("name", tables.names(DATA))
+@pytest.mark.parametrize("name", display_names.names(DATA))
 def test_every_table_loads(name):
     """Each table fits its schema and its keys, and has rows."""
-    assert len(tables.load(name, DATA)) > 0
+    assert len(frames.load(name, DATA)) > 0
 
 
 @pytest.mark.parametrize(
@@ -41,12 +41,12 @@ def test_every_table_loads(name):
 )
 def test_counts(name, rows):
     """No row of a source is lost; a year that is added later is welcome."""
-    assert len(tables.load(name, DATA)) >= rows
+    assert len(frames.load(name, DATA)) >= rows
 
 
 @pytest.fixture(scope="module")
 def quantities():
-    return tables.load("quantities", DATA).set_index("id")
+    return frames.load("quantities", DATA).set_index("id")
 
 
 @pytest.mark.parametrize(
@@ -119,16 +119,16 @@ def test_digits_are_read_as_printed(quantities):
 
 def test_footnotes_are_cited_documents(quantities):
     """Every footnote that a row names is in the list of documents."""
-    known = set(tables.load("sources", DATA).footnote.dropna().astype(int))
+    known = set(frames.load("sources", DATA).footnote.dropna().astype(int))
     assert known == set(range(1, 44))
     for name in ("quantities", "missions", "outcomes", "province_budgets"):
-        for marks in tables.load(name, DATA).footnote.dropna():
+        for marks in frames.load(name, DATA).footnote.dropna():
             assert set(map(int, marks.split(";"))) <= known
 
 
 def test_budgets_keep_the_unknown():
     """What the provinces did not give stays empty; what they gave is as printed."""
-    budgets = tables.load("province_budgets", DATA).set_index("province")
+    budgets = frames.load("province_budgets", DATA).set_index("province")
     assert budgets.budget_eur.isna().sum() == 4
     assert budgets.fte.isna().sum() == 3
     assert budgets.loc["Overijssel", ["fte", "budget_eur"]].tolist() == [1, 100_000]
@@ -141,12 +141,12 @@ def test_budgets_keep_the_unknown():
 def test_budget_table_and_quantities_agree(quantities):
     """A budget that stands in two tables is the same in both."""
     stated = set(quantities.value[(quantities.theme == "budgets") & (quantities.unit == "EUR")])
-    assert set(tables.load("province_budgets", DATA).budget_eur.dropna()) <= stated
+    assert set(frames.load("province_budgets", DATA).budget_eur.dropna()) <= stated
 
 
 @pytest.fixture(scope="module")
 def missions():
-    return tables.load("missions", DATA)
+    return frames.load("missions", DATA)
 
 
 def test_missions_both_directions(missions):
@@ -183,7 +183,7 @@ def test_vague_date_has_no_month(missions):
 
 def test_outcomes_lead_somewhere():
     """A repeated result names an earlier row, and never a row that is itself a repeat."""
-    outcomes = tables.load("outcomes", DATA).set_index("id")
+    outcomes = frames.load("outcomes", DATA).set_index("id")
     repeats = outcomes.duplicate_of.dropna()
     assert len(repeats) > 25
     assert (repeats < repeats.index).all()
@@ -201,13 +201,13 @@ def test_outcomes_lead_somewhere():
 )
 def test_goods_trade_by_hand(partner, flow, concept, year, value):
     """Values of Statistics Netherlands, typed by hand."""
-    goods = tables.load("goods_trade", DATA).set_index(["partner", "flow", "concept", "year"])
+    goods = frames.load("goods_trade", DATA).set_index(["partner", "flow", "concept", "year"])
     assert goods.value_eur_m.loc[partner, flow, concept, year] == value
 
 
 def test_exports_are_the_sum_of_their_parts():
     """Re-exports and Dutch product add up to exports, but for rounding."""
-    goods = tables.load("goods_trade", DATA)
+    goods = frames.load("goods_trade", DATA)
     china = goods[goods.partner == "China"].pivot(
         index=["concept", "year"], columns="flow", values="value_eur_m"
     )
@@ -216,20 +216,20 @@ def test_exports_are_the_sum_of_their_parts():
 
 def test_concepts_share_no_source():
     """Border crossing and change of ownership come from different tables and stay apart."""
-    goods = tables.load("goods_trade", DATA)
+    goods = frames.load("goods_trade", DATA)
     assert goods.groupby("source").concept.nunique().max() == 1
 
 
 def test_every_series_has_a_licence_and_a_publisher():
     """Every source of a series says who published it, at what remove, and on what terms."""
-    sources = tables.load("statistics_sources", DATA)
+    sources = frames.load("statistics_sources", DATA)
     assert sources[["publisher", "licence", "attribution", "hand"]].notna().all(axis=None)
 
 
 @pytest.mark.parametrize("name", ["quantities", "missions", "outcomes"])
 def test_both_languages(name):
     """What is described in one language is described in the other."""
-    frame = tables.load(name, DATA)
+    frame = frames.load(name, DATA)
     for column in frame.columns[frame.columns.str.endswith("_nl")]:
         other = frame[f"{column[:-3]}_en"]
         assert (frame[column].isna() == other.isna()).all(), column
@@ -248,8 +248,8 @@ def test_descriptor_is_bilingual():
 
 def test_outcomes_share_the_place_of_their_number():
     """A result and the number that belongs to it stand in the same section."""
-    outcomes = tables.load("outcomes", DATA).dropna(subset="quantity_id")
-    sections = tables.load("quantities", DATA).set_index("id").section
+    outcomes = frames.load("outcomes", DATA).dropna(subset="quantity_id")
+    sections = frames.load("quantities", DATA).set_index("id").section
     assert len(outcomes) > 80
     assert (outcomes.section.to_numpy() == sections[outcomes.quantity_id].to_numpy()).all()
 
@@ -261,14 +261,14 @@ SECTIONS = (
 
 def test_sections_in_order():
     """The sections are those that the document prints, in its order; it has no 5.1."""
-    found = [*tables.load("sections", DATA).section]
+    found = [*frames.load("sections", DATA).section]
     assert found == [*SECTIONS.split(), *(f"Appendix {n}" for n in range(1, 5))]
 
 
 def test_every_column_of_sections_is_held_to_them():
     """A column `section` in any table names a row of the table of sections."""
     key = {"fields": ["section"], "reference": {"resource": "sections", "fields": ["section"]}}
-    for name, table in package.read(DATA).items():
+    for name, table in descriptor.read(DATA).items():
         schema = table["schema"]
         if name != "sections" and any(f["name"] == "section" for f in schema["fields"]):
             assert key in schema["foreignKeys"], name
@@ -279,6 +279,6 @@ def test_a_section_that_there_is_not_is_told_by_row(data_copy, section):
     """It is told with table, row, column and what stands there."""
     path = data_copy / "report" / "quantities.csv"
     path.write_text(path.read_text(encoding="utf-8").replace(",Summary,", f",{section},", 1))
-    (problem,) = tables.problems(data_copy)
+    (problem,) = frames.problems(data_copy)
     assert problem.place.endswith("quantities.csv, row 2, column section")
     assert problem.found == repr(section)

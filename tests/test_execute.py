@@ -5,8 +5,8 @@ import nbformat
 import pytest
 
 from conftest import ROOT, notebook
-from helpers.annex import books, execute
-from helpers.annex.kernels import parent
+from helpers.annex.run import execute, notebook_files
+from helpers.annex.run.kernels import parent
 from helpers.errors import NotebookError
 
 
@@ -232,7 +232,7 @@ def test_not_a_notebook(tmp_path):
     """A file that is no notebook is named."""
     (tmp_path / "a.ipynb").write_text("{}")
     with pytest.raises(NotebookError, match=r"a\.ipynb"):
-        books.read(tmp_path / "a.ipynb")
+        notebook_files.read(tmp_path / "a.ipynb")
 
 
 def test_dead_kernel_names_the_cell(tmp_path):
@@ -264,7 +264,7 @@ def test_streams_of_two_kinds_stay_apart():
     shown = nbformat.v4.new_output("display_data", {"text/plain": "shown"})
     again = nbformat.v4.new_output("stream", name="stdout", text="y")
     book.cells[2].outputs = [*own, shown, again]
-    books.join(book)
+    notebook_files.join(book)
     outputs = book.cells[2].outputs
     assert [o.get("name") for o in outputs] == ["stdout", "stderr", "stdout", None, "stdout"]
     assert [len(o.get("text", "")) for o in outputs] == [3, 1, 300_000, 0, 1]
@@ -275,7 +275,7 @@ def test_lines_end_as_on_a_page():
     book = notebook("1")
     pieces = ["a\r\nb\r", "\nc\r", "d"]
     book.cells[2].outputs = [nbformat.v4.new_output("stream", text=text) for text in pieces]
-    books.join(book)
+    notebook_files.join(book)
     assert [output.text for output in book.cells[2].outputs] == ["a\nb\nc\rd"]
 
 

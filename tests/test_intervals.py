@@ -3,7 +3,7 @@ from fractions import Fraction
 
 import pytest
 
-from helpers.intervals import UNKNOWN, Interval, exact, reported
+from helpers.evidence.intervals import UNKNOWN, Interval, exact, reported
 
 
 def between(low, high) -> Interval:

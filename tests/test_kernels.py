@@ -16,12 +16,12 @@ import psutil
 import pytest
 
 from conftest import ROOT, notebook
-from helpers.annex import books, execute
-from helpers.annex.body import Body
 from helpers.annex.build import build
-from helpers.annex.kernels import parent
-from helpers.annex.kernels.provisioner import _no_program
-from helpers.annex.plan import Plan
+from helpers.annex.pages.body import Body
+from helpers.annex.plan.plan import Plan
+from helpers.annex.run import execute, notebook_files
+from helpers.annex.run.kernels import parent
+from helpers.annex.run.kernels.provisioner import _no_program
 from variations import fonts
 
 pytestmark = pytest.mark.skipif(not parent.WARM, reason="no fork on this machine")
@@ -32,7 +32,7 @@ def run(folder, jobs=1, **notebooks):
     found, reads = {}, {}
 
     def done(name, book, read, seconds):
-        found[name], reads[name] = json.loads(books.outputs(book)), read
+        found[name], reads[name] = json.loads(notebook_files.outputs(book)), read
 
     for name, book in notebooks.items():
         nbformat.write(book, folder / f"{name}.ipynb")
@@ -47,7 +47,10 @@ def said(outputs) -> list[str]:
 
 FEATURES = notebook(
     "import os\nprint('one'); print('two')\n_ = os.write(1, b'three\\n')",
-    "!echo in a terminal", "%sx echo caught", "!!echo caught", "%%bash\necho script",
+    "!echo in a terminal",
+    "%sx echo caught",
+    "!!echo caught",
+    "%%bash\necho script",
     "from IPython.display import display, update_display\n"
     "display('first', display_id='x')\nupdate_display('second', display_id='x')",
     "import matplotlib.pyplot as plt\nfigure, axes = plt.subplots()\n_ = axes.plot([1, 3])\n"
@@ -219,8 +222,7 @@ PICTURES = [
     "pd.DataFrame({'a': x}).plot()",
     "plt.subplots()[0].show()",
     "%matplotlib inline\nplt.plot(x)\nplt.show()",
-    "from matplotlib.figure import Figure\nfigure = Figure()\n"
-    "figure.add_subplot()\nfigure",
+    "from matplotlib.figure import Figure\nfigure = Figure()\nfigure.add_subplot()\nfigure",
 ]
 NO_PICTURES = [
     "figure = plt.figure()\nplt.close(figure)",
@@ -339,7 +341,7 @@ def state_of_parent(pipe) -> None:
     """In a fork: what the parent has loaded and runs."""
     import zmq
 
-    from helpers.annex.kernels import preload
+    from helpers.annex.run.kernels import preload
 
     status = Path(f"/proc/{os.getppid()}/status").read_text()
     threads = next(line.split()[1] for line in status.splitlines() if line.startswith("Threads"))
@@ -587,7 +589,7 @@ def test_what_threads_read_is_recorded(tmp_path):
 )  # fmt: skip
 def test_what_can_not_be_recorded_is_never_found_unchanged(tmp_path, code, seen):
     """A notebook that asks another process or the network runs in every build."""
-    from helpers.annex.inputs import unchanged
+    from helpers.annex.plan.inputs import unchanged
 
     _, reads = run(tmp_path, a=notebook(code))
     assert seen in reads["a"]

@@ -7,7 +7,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from conftest import NAMES
-from helpers import readings, tables
+from helpers.tables import evidence_frames, frames
 
 # Words that both languages write alike.
 ALIKE = {"media", "sport", "memorandum", "contract", "index, 2002 = 100", "Status", "Plan",
@@ -46,9 +46,9 @@ def untranslated(dutch: str, english: str, names: set[str]) -> set[str]:
 @pytest.fixture(scope="module")
 def names() -> set[str]:
     """Names of places, as the data have them, and what the evaluation prints in Dutch."""
-    places = set(tables.load("province_budgets").province)
-    places |= set(tables.load("province_partners").partner)
-    printed = {q.raw for q in readings.reported_numbers() if q.raw}
+    places = set(frames.load("province_budgets").province)
+    places |= set(frames.load("province_partners").partner)
+    printed = {q.raw for q in evidence_frames.reported_numbers() if q.raw}
     return places | printed | {"China"} | ALIKE
 
 
@@ -120,7 +120,9 @@ def test_each_page_links_to_its_twin(built, name):
 def test_printed_words_say_their_language(built, name):
     """On an English page Dutch words as printed are marked as Dutch, and the other way round."""
     dutch, english = pair(built, name)
-    printed = {q.raw for q in readings.reported_numbers() if re.search("[a-z]{3}", q.raw or "")}
+    printed = {
+        q.raw for q in evidence_frames.reported_numbers() if re.search("[a-z]{3}", q.raw or "")
+    }
     for number in english.select("main data"):
         if number.text in printed:
             assert number["lang"] == "nl", number.text

@@ -1,8 +1,8 @@
 import pytest
 
 from helpers.annex.cli import main
+from helpers.claims.ledger import Ledger, _Nothing
 from helpers.errors import DataError
-from helpers.ledger import Ledger, _Nothing
 
 
 def edit(data, table: str, old: str, new: str) -> None:

@@ -5,7 +5,7 @@ import os
 
 import pytest
 
-from helpers.annex import manifest
+from helpers.annex.release import manifest
 from helpers.errors import AnnexError
 
 EMPTY = {

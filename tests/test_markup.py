@@ -5,8 +5,8 @@ from bs4 import BeautifulSoup
 
 from conftest import q
 from helpers import language
-from helpers.annex.markup import anchor, link_numbers, plain, unquoted
-from helpers.writing import marked
+from helpers.annex.pages.markup import anchor, link_numbers, plain, unquoted
+from helpers.formats.value_format import marked
 
 NUMBER = '<data value="2" data-id="trade-01">2</data>'
 

@@ -6,9 +6,9 @@ import pytest
 
 from conftest import ROOT, q
 from helpers import measures
-from helpers.annex.words import MEASURES
+from helpers.annex.pages.labels import MEASURES
 from helpers.errors import EvidenceError
-from helpers.intervals import UNKNOWN, Interval, exact
+from helpers.evidence.intervals import UNKNOWN, Interval, exact
 
 
 def percent(number):

@@ -11,8 +11,8 @@ import pytest
 from bs4 import BeautifulSoup
 
 from conftest import NAMES, ROOT, SHEETS
-from helpers import tables
-from helpers.claims import VERDICTS
+from helpers.claims.verdicts import VERDICTS
+from helpers.tables import frames
 
 ABOUT = [f"{lang}/{name}.html" for lang in ("nl", "en") for name in SHEETS]
 PAGES = [f"{lang}/{name}.html" for lang in ("nl", "en") for name in NAMES]
@@ -95,7 +95,7 @@ def test_no_entry_is_idle(built, lang):
     """An entry is printed on a page, reported by the evaluation, or an input of another entry."""
     found = entries(built, lang)
     inputs = {link["href"] for entry in found.values() for link in entry.select("dd a[href]")}
-    reported = {f"evidence.html#{id}" for id in tables.load("quantities", ROOT / "data").id}
+    reported = {f"evidence.html#{id}" for id in frames.load("quantities", ROOT / "data").id}
     for address, entry in found.items():
         assert entry.select('a[href^="0"]') or address in reported or address in inputs, address
     assert reported <= set(found)
@@ -125,7 +125,7 @@ def test_manifest_lists_what_the_annex_was_made_of(built):
     inputs, outputs = manifest["inputs"], manifest["outputs"]
     for path in ("data/report/quantities.csv", "data/datapackage.json", "requirements.lock",
                  "notebooks/01_trade_growth.ipynb", "src/helpers/measures.py",
-                 "src/helpers/annex/template/annex/page.html.j2"):  # fmt: skip
+                 "src/helpers/annex/pages/template/annex/page.html.j2"):  # fmt: skip
         assert inputs[path] == hashlib.sha256((ROOT / path).read_bytes()).hexdigest(), path
     files = {str(p.relative_to(built)): p for p in built.rglob("*") if p.is_file()}
     assert set(outputs) == set(files) - {"manifest.json"}
@@ -136,21 +136,21 @@ def test_manifest_lists_what_the_annex_was_made_of(built):
     assert versions["python"] == platform.python_version()
     assert f"pandas=={versions['pandas']} " in (ROOT / "requirements.lock").read_text()
     rows = manifest["tables"]["missions"]["rows"]
-    assert len(rows) == 8 * len(tables.load("missions", ROOT / "data"))
+    assert len(rows) == 8 * len(frames.load("missions", ROOT / "data"))
 
 
 def test_manifest_has_every_verdict(built):
     """Each claim has its verdicts, its operation and the rows that it was worked out from."""
     manifest = json.loads((built / "manifest.json").read_text(encoding="utf-8"))
     claims = {claim["id"]: claim for claim in manifest["claims"]}
-    assert list(claims) == tables.load("claims", ROOT / "data").id.tolist()
+    assert list(claims) == frames.load("claims", ROOT / "data").id.tolist()
     assert {claim["internal"] for claim in claims.values()} <= set(VERDICTS)
     letter = claims["claim-53"]
     assert (letter["operation"], letter["internal"]) == ("not_before", "contradicted")
     assert claims["claim-01"]["stated"] == "trade-05"
     assert claims["claim-01"]["official"].startswith("goods_trade.2017_China")
     assert claims["claim-01"]["external"] == "reproduced"
-    assert len(manifest["publishers"]) < len(tables.load("statistics_sources", ROOT / "data"))
+    assert len(manifest["publishers"]) < len(frames.load("statistics_sources", ROOT / "data"))
     assert letter["rows"] == [
         {"table": "sources", "rows": ["source-43"]}, {"table": "missions", "rows": ["visit-26"]}
     ]  # fmt: skip

@@ -15,11 +15,12 @@ from nbformat.v4 import new_markdown_cell, new_output
 from selectolax.lexbor import LexborHTMLParser
 
 from conftest import notebook
-from helpers import package, present, tables
-from helpers.annex import render
+from helpers import present
+from helpers.annex.pages import render
 from helpers.errors import DataError, NotebookError
 from helpers.language import LANGUAGES, Text
 from helpers.present import MIME, Column
+from helpers.tables import descriptor, frames
 from payloads import ALL, DRAWN, HIDDEN, SEEN, hostile_project
 
 PAGES = ["index", *(f"{lang}/{name}" for lang in ("nl", "en") for name in (
@@ -226,7 +227,7 @@ def test_hidden_characters_in_cells_are_refused(tiny):
     """Each of them is told with file, row and column, all in one run."""
     with (tiny / "places.csv").open("w", encoding="utf-8", newline="") as stream:
         csv.writer(stream).writerows([["place"], ["Utrecht"], *([p] for p in HIDDEN.values())])
-    told = [str(problem) for problem in tables.problems(tiny)]
+    told = [str(problem) for problem in frames.problems(tiny)]
     assert len(told) == len(HIDDEN)
     for row, line in enumerate(told, 3):
         assert f"places.csv, row {row}, column place: found " in line
@@ -241,7 +242,7 @@ def test_hidden_characters_are_refused_in_every_kind_of_column(tiny, column):
     made = [good | {"id": f"v-{n}"} | {column: p} for n, p in enumerate(HIDDEN.values())]
     with (tiny / "visits.csv").open("w", encoding="utf-8", newline="") as stream:
         csv.writer(stream).writerows([good, *(row.values() for row in made)])
-    told = [str(problem) for problem in tables.problems(tiny)]
+    told = [str(problem) for problem in frames.problems(tiny)]
     for row in range(2, len(HIDDEN) + 2):
         assert any(f"visits.csv, row {row}, column {column}: found" in line for line in told)
 
@@ -251,7 +252,7 @@ def test_bytes_that_are_no_text_are_refused(tiny, cut):
     """Half a character, one written too long, or beyond the last: file, row and column."""
     path = tiny / "visits.csv"
     path.write_bytes(path.read_bytes().replace(b"1995-01", b"19" + cut))
-    (problem,) = tables.problems(tiny)
+    (problem,) = frames.problems(tiny)
     assert problem.place.endswith("visits.csv, row 2, column when")
     assert "not UTF-8" in problem.found
 
@@ -272,24 +273,24 @@ PARTS = {
 @pytest.mark.parametrize("where", PARTS)
 def test_hidden_characters_in_the_descriptor_are_refused(tiny, where):
     """Each of them is told with its place in the descriptor."""
-    path = tiny / package.FILE
+    path = tiny / descriptor.FILE
     before = path.read_text(encoding="utf-8")
     for words in [*HIDDEN.values(), "a\ud800b"]:
         changed = json.loads(before)
         PARTS[where](changed, words)
         path.write_text(json.dumps(changed), encoding="utf-8")
-        with pytest.raises(DataError, match=re.escape(f"{package.FILE}, {where}: found")):
-            package.read(tiny)
+        with pytest.raises(DataError, match=re.escape(f"{descriptor.FILE}, {where}: found")):
+            descriptor.read(tiny)
 
 
 @pytest.mark.parametrize("words", [None, 7, ["<b>"], {"nl": "x"}])
 def test_what_is_no_text_is_refused(tiny, words):
     """A title that is a number, a list or nothing is told by its place."""
-    path = tiny / package.FILE
+    path = tiny / descriptor.FILE
     changed = json.loads(path.read_text(encoding="utf-8")) | {"title": words}
     path.write_text(json.dumps(changed), encoding="utf-8")
     with pytest.raises(DataError, match=r"title: found .*; expected words"):
-        package.read(tiny)
+        descriptor.read(tiny)
 
 
 def made(book) -> tuple[list[str], str]:
@@ -491,7 +492,7 @@ def test_forged_outputs_are_refused(monkeypatch, spoil):
 
 def test_forged_address_of_a_source_is_refused(monkeypatch):
     """A source that leads to a script stops the build, wherever its link would stand."""
-    from helpers.annex import gate
+    from helpers.annex.rules import page_rules
 
     data = shown(monkeypatch, lambda: SHOWS["sentence"]("x"))
     data[MIME]["sources"][0]["url"] = "javascript:alert()"
@@ -499,14 +500,14 @@ def test_forged_address_of_a_source_is_refused(monkeypatch):
     bodies = render.bodies("01_a", book)
     outlines = [[render.outline(body) for body in bodies]]
     page = render.pages(outlines, lambda _: bodies)[0]
-    told = map(str, gate.problems(page, page.files, {}))
+    told = map(str, page_rules.problems(page, page.files, {}))
     assert any("leading to 'javascript:alert()'" in problem for problem in told)
 
 
 @pytest.mark.parametrize("name", ["01_a'b", '01_"onload=x', "01_<b>", "01_a#b", "01_a&b", "01_a?b"])
 def test_names_that_no_address_holds_are_refused(project, name):
     """A notebook whose name has a meaning in addresses is told by its name."""
-    from helpers.annex.plan import Plan
+    from helpers.annex.plan.plan import Plan
 
     root = project(**{name: notebook("x = 1")})
     with pytest.raises(NotebookError, match="a name that no address holds"):

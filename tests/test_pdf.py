@@ -11,8 +11,8 @@ import pytest
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject
 
-from helpers.annex import paper, pdf
-from helpers.annex.render import Page
+from helpers.annex.pages.render import Page
+from helpers.annex.pdf import pdf, table_fit
 from helpers.errors import AnnexError
 
 SVG = (
@@ -220,7 +220,7 @@ def test_wide_table_is_whole(columns, words):
     """No column of a wide table is beyond the edge, and none is lost."""
     cells = reach(make(page(wide(columns, words))), words)
     assert len(cells) == columns - 1
-    right = paper._em(words, False) * 7
+    right = table_fit._em(words, False) * 7
     assert all(left > 50 and left + right < width - 50 for left, width in cells)
 
 

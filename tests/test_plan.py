@@ -8,11 +8,11 @@ import nbformat
 import pytest
 
 from conftest import ROOT, notebook
-from helpers.annex import books
-from helpers.annex import publish as publishing
-from helpers.annex.cache import Cache
-from helpers.annex.inputs import HELPERS, Inputs, digest, output
-from helpers.annex.plan import Plan
+from helpers.annex.plan.cache import Cache
+from helpers.annex.plan.inputs import HELPERS, Inputs, digest, output
+from helpers.annex.plan.plan import Plan
+from helpers.annex.release import publish as publishing
+from helpers.annex.run import notebook_files
 from helpers.errors import AnnexError
 
 CODE = "from helpers import measures\nfrom helpers.tables import load\nload('visits')"
@@ -319,15 +319,15 @@ def test_a_helper_in_another_encoding(place):
 @pytest.mark.parametrize(
     "code",
     [
-        "import helpers\nhelpers.ledger",
-        "import helpers.language\nhelpers.ledger",
+        "import helpers\nhelpers.claims.ledger",
+        "import helpers.language\nhelpers.claims.ledger",
         "from helpers import *",
-        "from importlib import import_module\nimport_module('helpers.ledger')",
-        "import importlib as i\ni.import_module('helpers.ledger')",
-        "__import__('helpers.ledger')",
+        "from importlib import import_module\nimport_module('helpers.claims.ledger')",
+        "import importlib as i\ni.import_module('helpers.claims.ledger')",
+        "__import__('helpers.claims.ledger')",
         "exec('from helpers import ledger')",
         "%run other.py",
-        "from helpers.ledger import Ledger",
+        "from helpers.claims.ledger import Ledger",
         "def later():\n    from helpers import ledger",
     ],
 )
@@ -355,12 +355,12 @@ def test_a_file_that_is_no_notebook_waits(place):
 def test_outputs_go_back_where_they_came_from():
     """Outputs kept from a run stand in the same cells, code or not."""
     book = notebook("1", "2", said=False)
-    filled = books.filled(book, json.dumps([[], [STREAM]]))
-    assert json.loads(books.outputs(filled)) == [[], [STREAM]]
+    filled = notebook_files.filled(book, json.dumps([[], [STREAM]]))
+    assert json.loads(notebook_files.outputs(filled)) == [[], [STREAM]]
 
 
 def test_the_helpers_of_the_project_are_seen():
     """The closure of a real notebook holds what it draws with, and nothing of the page maker."""
     own = Inputs(ROOT, ROOT / "data").imported(["from helpers.present import say"])
-    assert {"helpers.present", "helpers.charts.style", "helpers.language", "helpers.cells"} <= own
-    assert not {f"helpers.annex.{name}" for name in ("body", "render", "gate", "words")} & own
+    assert {"helpers.present", "helpers.charts.style", "helpers.tables.cells"} <= own
+    assert not [name for name in own if name.startswith("helpers.annex")]

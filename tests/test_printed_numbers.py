@@ -4,8 +4,8 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from conftest import notebook
-from helpers.annex import printed_numbers
 from helpers.annex.cli import main
+from helpers.annex.rules import printed_numbers
 
 RECORDS = {
     "trade-01": {"unit": "EUR_m", "value": 17.56, "row": {"raw": "ruim 17,56 miljoen"}},

@@ -5,8 +5,8 @@ import json
 
 import pytest
 
-from helpers import tables
-from helpers.properties import PROPERTIES
+from helpers.tables import frames
+from helpers.tables.properties import PROPERTIES
 
 # By hand from datapackage.org, version 2: package, resource, dialect, schema, field, constraints,
 # foreign keys, licences, sources, contributors. h: honoured; f: with the one value that says how
@@ -62,7 +62,7 @@ def told(tiny, *way_and_value) -> str:
         thing = thing.setdefault(part, {}) if isinstance(thing, dict) else thing[part]
     thing[way[-1]] = value
     path.write_text(json.dumps(package))
-    return "\n".join(map(str, tables.problems(tiny)))
+    return "\n".join(map(str, frames.problems(tiny)))
 
 
 TABLE = ("resources", 1)
@@ -277,5 +277,5 @@ def test_json_that_readers_take_differently(tiny, old, new, message):
     text = path.read_text()
     assert text.count(old) == 1
     path.write_text(text.replace(old, new))
-    (problem,) = tables.problems(tiny)
+    (problem,) = frames.problems(tiny)
     assert message in str(problem)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers.annex.publish import publish, sweep
+from helpers.annex.release.publish import publish, sweep
 from helpers.errors import AnnexError
 
 

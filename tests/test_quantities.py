@@ -5,8 +5,8 @@ import pytest
 
 from conftest import q
 from helpers.errors import EvidenceError
-from helpers.intervals import UNKNOWN, Interval
-from helpers.quantities import Derivation, Row, derive, span, total
+from helpers.evidence.intervals import UNKNOWN, Interval
+from helpers.evidence.quantities import Derivation, Row, derive, span, total
 
 
 def test_row_id():

@@ -4,7 +4,7 @@ import pytest
 from conftest import q
 from helpers import ranges
 from helpers.errors import EvidenceError
-from helpers.intervals import Interval, exact
+from helpers.evidence.intervals import Interval, exact
 
 
 def test_width():

@@ -5,7 +5,9 @@ import pytest
 from bs4 import BeautifulSoup
 
 from conftest import notebook
-from helpers.annex import coverage, render, sheets
+from helpers.annex.pages import render
+from helpers.annex.register import sheets
+from helpers.annex.rules import coverage
 from helpers.errors import NotebookError
 from helpers.language import Text
 from helpers.present import MIME

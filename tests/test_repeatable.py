@@ -10,8 +10,8 @@ from nbformat.v4 import new_output
 import helpers
 from conftest import notebook
 from helpers.annex.build import build
-from helpers.annex.plan import Plan
-from helpers.annex.repeatable import machine, unrepeatable
+from helpers.annex.plan.plan import Plan
+from helpers.annex.run.repeatable import machine, unrepeatable
 from helpers.errors import NotebookError
 
 PLACES = {

@@ -6,7 +6,7 @@ import pytest
 
 from conftest import ROOT
 from helpers.annex.cli import main
-from helpers.annex.sbom import sbom
+from helpers.annex.release.sbom import sbom
 from helpers.errors import AnnexError
 
 PROJECT = '[project]\nname = "tiny"\nversion = "1.2"\ndependencies = ["One_Thing>=1"]\n'

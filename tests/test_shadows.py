@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT, notebook
-from helpers.annex import shadows
+from helpers.annex.plan import shadows
 from helpers.errors import AnnexError
 
 LIBRARY, PACKAGES = sysconfig.get_path("stdlib"), sysconfig.get_path("purelib")

@@ -1,7 +1,8 @@
 import pytest
 
-from helpers import language, sources
+from helpers import language
 from helpers.errors import DataError
+from helpers.tables import sources
 
 
 @pytest.mark.parametrize(

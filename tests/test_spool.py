@@ -1,6 +1,6 @@
 from pathlib import Path
 
-from helpers.annex.spool import Spool
+from helpers.annex.pages.spool import Spool
 
 
 def test_gives_back_what_was_kept():

@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup
 from conftest import ROOT
 from helpers.annex.verify import compare, statement
 from helpers.annex.verify.differences import CHANGED, Cause, Difference
-from helpers.annex.verify.project import Made
+from helpers.annex.verify.provenance import Made
 from helpers.annex.verify.result import Result
 from helpers.errors import AnnexError, Problem, visible
 from helpers.language import Text

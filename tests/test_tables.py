@@ -4,13 +4,13 @@ import shutil
 import pandas as pd
 import pytest
 
-from helpers import tables
 from helpers.errors import DataError
+from helpers.tables import display_names, frames
 
 
 def test_types(tiny):
     """Whole numbers stay nullable, closed lists are categories, empty is missing, never 0."""
-    frame = tables.load("visits", tiny)
+    frame = frames.load("visits", tiny)
     assert frame.year.dtype == "Int64"
     assert frame.year.tolist() == [1995, pd.NA]
     assert frame.direction.dtype == "category"
@@ -47,7 +47,7 @@ def test_refuses_by_place(tiny, case):
     assert old in text
     path.write_text(text.replace(old, new), encoding="utf-8")
     with pytest.raises(DataError) as error:
-        tables.load("visits", tiny)
+        frames.load("visits", tiny)
     message = str(error.value)
     assert "visits.csv" in message
     assert place in message
@@ -59,7 +59,7 @@ def test_other_marks_for_commas_are_one_problem(tiny, mark, name):
     """A table that a spreadsheet saved with another mark between its columns is told in a line."""
     path = tiny / "visits.csv"
     path.write_text(path.read_text().replace(",", mark))
-    (problem,) = tables.problems(tiny)
+    (problem,) = frames.problems(tiny)
     assert problem.place.endswith("visits.csv, row 1")
     assert (problem.found, problem.expected) == (
         f"{name} between the columns", "commas, in every row"
@@ -70,25 +70,25 @@ def test_another_kind_of_unicode_is_named(tiny):
     """A table that was saved as UTF-16 is told as such."""
     path = tiny / "places.csv"
     path.write_text(path.read_text(), encoding="utf-16")
-    (problem,) = tables.problems(tiny)
+    (problem,) = frames.problems(tiny)
     assert (problem.found, problem.expected) == ("text saved as UTF-16", "text saved as UTF-8")
 
 
 def test_refuses_other_encodings(tiny):
     """Bytes that are not UTF-8 are refused with their row."""
     (tiny / "places.csv").write_bytes(b"place\nUtrecht\nFrysl\xe2n\n")
-    (problem,) = tables.problems(tiny)
+    (problem,) = frames.problems(tiny)
     assert "places.csv, row 3" in str(problem)
     assert "UTF-8" in problem.expected
 
 
 def test_accepts_what_spreadsheets_write(tiny):
     """A byte-order mark, CRLF and needless quotes change nothing."""
-    before = tables.load("visits", tiny)
+    before = frames.load("visits", tiny)
     path = tiny / "visits.csv"
     text = path.read_text(encoding="utf-8").replace("v-1", '"v-1"').replace("\n", "\r\n")
     path.write_bytes(b"\xef\xbb\xbf" + text.encode())
-    pd.testing.assert_frame_equal(tables.load("visits", tiny), before)
+    pd.testing.assert_frame_equal(frames.load("visits", tiny), before)
 
 
 def test_reports_every_problem(tiny):
@@ -98,7 +98,7 @@ def test_reports_every_problem(tiny):
         "id,year,cost,direction,listed,when,place\nv-1,NA,1,up,true,,Atlantis\n", encoding="utf-8"
     )
     (tiny / "stray.csv").write_text("a\n", encoding="utf-8")
-    found = "\n".join(map(str, tables.problems(tiny)))
+    found = "\n".join(map(str, frames.problems(tiny)))
     for place in (
         "places.csv, row 3",
         "column year",
@@ -113,14 +113,14 @@ def test_missing_table(tiny):
     """A table that the descriptor names and nobody wrote is a problem, not an empty frame."""
     (tiny / "places.csv").unlink()
     with pytest.raises(DataError, match=r"places\.csv: found no such file"):
-        tables.load("places", tiny)
+        frames.load("places", tiny)
 
 
 def test_folder_in_place_of_a_table(tiny):
     """What can't be read at all is named with the reason."""
     (tiny / "places.csv").unlink()
     (tiny / "places.csv").mkdir()
-    (problem,) = tables.problems(tiny)
+    (problem,) = frames.problems(tiny)
     assert "directory" in problem.found
 
 
@@ -128,18 +128,18 @@ def test_empty_file(tiny):
     """An empty file is a problem, not an empty frame."""
     (tiny / "places.csv").write_text("", encoding="utf-8")
     with pytest.raises(DataError, match="an empty file"):
-        tables.load("places", tiny)
+        frames.load("places", tiny)
 
 
 def test_unknown_table(tiny):
     """Asking for a table that is not there names those that are."""
     with pytest.raises(DataError, match="one of places, visits"):
-        tables.load("visit", tiny)
+        frames.load("visit", tiny)
 
 
 def test_labels(tiny):
     """The values of a closed list have names in both languages, from the descriptor."""
-    labels = tables.labels("visits", "direction", tiny)
+    labels = display_names.labels("visits", "direction", tiny)
     assert labels["out"] == ("uitgaand", "outgoing")
 
 
@@ -188,7 +188,7 @@ def test_descriptor_flaws(tiny, spoil, right):
     package = json.loads(path.read_text(encoding="utf-8"))
     spoil(package)
     path.write_text(json.dumps(package), encoding="utf-8")
-    (problem, *_) = tables.problems(tiny)
+    (problem, *_) = frames.problems(tiny)
     assert "datapackage.json" in problem.place
     assert right in problem.expected
 
@@ -205,7 +205,7 @@ def test_a_key_of_columns_without_a_name(tiny, place):
         schema = schema[part]
     schema[last] = ["town", "", "area", "road", "mark", "lake"]
     path.write_text(json.dumps(package), encoding="utf-8")
-    found = [p.found for p in tables.problems(tiny) if p.expected.startswith("columns of the")]
+    found = [p.found for p in frames.problems(tiny) if p.expected.startswith("columns of the")]
     assert found == ["'', 'area', 'lake', 'mark', 'road', 'town'"]
 
 
@@ -213,13 +213,13 @@ def test_descriptor_not_json(tiny):
     """A descriptor that is not JSON is refused by name."""
     (tiny / "datapackage.json").write_text("{", encoding="utf-8")
     with pytest.raises(DataError, match="valid JSON"):
-        tables.load("places", tiny)
+        frames.load("places", tiny)
 
 
 def test_header_and_nothing_else(tiny):
     """A table that has lost its rows is a problem, not an empty table."""
     (tiny / "places.csv").write_text("place\n")
-    (problem, *_) = tables.problems(tiny)
+    (problem, *_) = frames.problems(tiny)
     assert problem.found == "a header and nothing else"
 
 
@@ -232,7 +232,7 @@ def test_key_is_never_empty(tiny):
         described.replace('"name": "id", "type": "string", "constraints": {"required": true}',
                           '"name": "id", "type": "string"')
     )  # fmt: skip
-    (problem,) = tables.problems(tiny)
+    (problem,) = frames.problems(tiny)
     assert str(problem).endswith(
         "row 3, column id: found an empty cell; expected a value, as it names the row"
     )
@@ -241,7 +241,7 @@ def test_key_is_never_empty(tiny):
 def test_a_bad_key_is_said_once(tiny):
     """Where a row's key can't be read, rows that lead to it are not called wrong as well."""
     (tiny / "places.csv").write_text("place\n Utrecht\n")
-    (problem,) = tables.problems(tiny)
+    (problem,) = frames.problems(tiny)
     assert "places.csv, row 2, column place" in problem.place
 
 
@@ -263,41 +263,41 @@ def test_descriptor_that_misleads(tiny, old, new, message):
     text = path.read_text()
     assert text.count(old) == 1
     path.write_text(text.replace(old, new))
-    assert message in "\n".join(map(str, tables.problems(tiny)))
+    assert message in "\n".join(map(str, frames.problems(tiny)))
 
 
 def test_a_table_that_changes_is_read_anew(tiny):
     """A file that is written over between two calls gives its new rows."""
-    before = tables.load("places", tiny)
+    before = frames.load("places", tiny)
     (tiny / "places.csv").write_text("place\nUtrecht\nZeist\n", encoding="utf-8")
     assert before.place.tolist() == ["Utrecht"]
-    assert tables.load("places", tiny).place.tolist() == ["Utrecht", "Zeist"]
+    assert frames.load("places", tiny).place.tolist() == ["Utrecht", "Zeist"]
 
 
 def test_a_key_whose_target_changes_is_looked_up_anew(tiny):
     """A value of a foreign key is refused once the table it leads to has lost it."""
-    tables.load("visits", tiny)
+    frames.load("visits", tiny)
     (tiny / "places.csv").write_text("place\nZeist\n", encoding="utf-8")
     with pytest.raises(DataError, match="found 'Utrecht'"):
-        tables.load("visits", tiny)
+        frames.load("visits", tiny)
 
 
 def test_a_description_that_changes_is_read_anew(tiny):
     """A rule that is added to the descriptor between two calls holds for the second."""
-    tables.load("visits", tiny)
+    frames.load("visits", tiny)
     path = tiny / "datapackage.json"
     path.write_text(path.read_text().replace('"minimum": 1980', '"minimum": 2000'))
     with pytest.raises(DataError, match="at least 2000"):
-        tables.load("visits", tiny)
+        frames.load("visits", tiny)
 
 
 def test_who_changes_a_frame_changes_no_other(tiny):
     """A caller that changes cells, columns or names of its frame leaves those of the next."""
-    frame = tables.load("places", tiny)
+    frame = frames.load("places", tiny)
     frame.loc[0, "place"] = "Zeist"
     frame.index.name, frame.columns.name = "row", "column"
     frame["more"] = 1
-    again = tables.load("places", tiny)
+    again = frames.load("places", tiny)
     assert again.to_dict("list") == {"place": ["Utrecht"]}
     assert (again.index.name, again.columns.name) == (None, None)
 
@@ -306,7 +306,7 @@ def test_equal_tables_of_two_folders_keep_their_places(tiny, tmp_path):
     """The same flaw in two folders is said of the file in each."""
     (tiny / "places.csv").write_text("place\nUtrecht \n", encoding="utf-8")
     other = shutil.copytree(tiny, tmp_path / "other")
-    assert [str(folder) in str(tables.problems(folder)[0]) for folder in (tiny, other)] == [1, 1]
+    assert [str(folder) in str(frames.problems(folder)[0]) for folder in (tiny, other)] == [1, 1]
 
 
 def test_a_foreign_key_names_the_file_by_its_path(tiny):
@@ -317,7 +317,7 @@ def test_a_foreign_key_names_the_file_by_its_path(tiny):
     path.write_text(path.read_text().replace('"places.csv"', '"more/places.csv"'))
     visits = tiny / "visits.csv"
     visits.write_text(visits.read_text().replace("Utrecht", "Zeist"))
-    (problem,) = tables.problems(tiny)
+    (problem,) = frames.problems(tiny)
     assert problem.expected == "a value of place in more/places.csv"
 
 
@@ -326,7 +326,7 @@ def test_a_file_that_no_table_describes_is_told(tiny, name):
     """Whatever its name: a reader would take it for part of the data."""
     (tiny / name).parent.mkdir(exist_ok=True)
     (tiny / name).write_text("")
-    (problem,) = tables.problems(tiny)
+    (problem,) = frames.problems(tiny)
     assert str(problem) == (
         f"{tiny / name}: found a file that no table describes; "
         "expected a table described in datapackage.json, or no file"
@@ -340,12 +340,12 @@ def test_files_that_nobody_takes_for_data_are_passed_over(tiny, name):
     """What a system leaves, and words about the tables."""
     (tiny / name).parent.mkdir(exist_ok=True)
     (tiny / name).write_text("")
-    assert tables.problems(tiny) == []
+    assert frames.problems(tiny) == []
 
 
 def test_a_limit_says_where_it_stands(tiny):
     """Who adds a year beyond it is told what to change."""
     visits = tiny / "visits.csv"
     visits.write_text(visits.read_text().replace("1995,", "1979,"))
-    (problem,) = tables.problems(tiny)
+    (problem,) = frames.problems(tiny)
     assert problem.expected == "at least 1980, the `minimum` of year in datapackage.json"

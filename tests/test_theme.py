@@ -5,7 +5,8 @@ import pytest
 from nbformat.v4 import new_markdown_cell, new_raw_cell
 
 from conftest import SAID, notebook
-from helpers.annex import books, render, theme
+from helpers.annex.pages import render, theme
+from helpers.annex.run import notebook_files
 
 
 def told(book) -> list[str]:
@@ -190,7 +191,7 @@ def test_a_place_is_what_jupyterlab_shows():
     first line, and those that begin alike are told apart."""
     book = with_prose(("\n\n## Deel\n\nx", ["nl"]), ("## Deel", ["en"]), ("## Slot", ["nl"]))
     book.cells[2:2] = [nbformat.v4.new_code_cell(source) for source in ("a", " ", "b")]
-    places = [books.place("01_a", book.cells, n).split(", ")[1] for n in range(1, 11)]
+    places = [notebook_files.place("01_a", book.cells, n).split(", ")[1] for n in range(1, 11)]
     assert places == [
         "the cell that begins '# Titel'", "the cell that begins '# Title'", "cell [1]", "cell [1]",
         "cell [2]", "cell [3]", "cell [4]", "the cell that begins '## Deel' (1 of 2)",

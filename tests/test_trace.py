@@ -6,8 +6,8 @@ import layouts
 import pytest
 from pypdf import PdfReader, PdfWriter
 
-from helpers.annex import document, trace
 from helpers.annex.cli import main
+from helpers.annex.trace import source_text, trace
 from helpers.errors import AnnexError
 
 REPORT = """Samenvatting
@@ -184,7 +184,7 @@ def test_idle_rule_is_reported(tmp_path, data):
 def test_headings_in_order_only():
     """A line that looks like a heading out of order does not open a section."""
     text = "1. Een\n3. Niet\n1.2. Deel\n1.1. Niet\n2. Twee\nAppendix 2: Niet\nAppendix 1: Een"
-    sections, _ = document.cut(["Samenvatting", *text.splitlines()])
+    sections, _ = source_text.cut(["Samenvatting", *text.splitlines()])
     assert list(sections) == [
         "Summary", "1", "1.2", "2", "Appendix 1"
     ]  # fmt: skip
@@ -257,7 +257,7 @@ def test_windows_encoding_is_told(tmp_path, data):
     """A text in Windows-1252 is read, and that it is read as one is told with the line."""
     (note,) = same(tmp_path, data, REPORT.encode("cp1252")).notes
     assert note == "read as Windows-1252: on line 5 bytes that are not UTF-8"
-    assert "'82 mensen10 - en meer'" in document.read(tmp_path / "copy.txt").sections["1"].text
+    assert "'82 mensen10 - en meer'" in source_text.read(tmp_path / "copy.txt").sections["1"].text
 
 
 @pytest.mark.parametrize("encoding", ["cp1252", "latin-1", "mac_roman", "cp850", "cp437"])
@@ -330,7 +330,7 @@ def test_footnotes_are_no_chapters(tmp_path, data):
     rule(data, '"aside-04",,"1 (?=Nota)|15 (?=zaken)",a,b\n')
     path = write(tmp_path, text)
     assert trace.trace(path, data).problems == []
-    assert document.read(path, ["1", "1.1"]).sections["1"].text.startswith("1. Inleiding De")
+    assert source_text.read(path, ["1", "1.1"]).sections["1"].text.startswith("1. Inleiding De")
 
 
 def test_words_of_a_heading_in_capitals(tmp_path, data):

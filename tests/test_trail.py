@@ -1,8 +1,10 @@
 import json
 
 from conftest import q
-from helpers import counts, readings, trail
-from helpers.quantities import total
+from helpers import counts
+from helpers.evidence import trail
+from helpers.evidence.quantities import total
+from helpers.tables import evidence_frames
 
 A, B = q(10, 9, 11, id="a-01"), q(4, id="a-02")
 
@@ -15,7 +17,7 @@ def test_walk_gives_inputs_first_and_once():
 
 def test_sources_of_rows_and_counts():
     """Rows are cited one by one; a count cites the sections of what it counts."""
-    visits = readings.load("missions")
+    visits = evidence_frames.load("missions")
     rows, counted = trail.sources([total([A, B]), counts.count(visits.loc[["visit-01"]])])
     assert rows == ["a-01", "a-02"]
     assert counted == ["Appendix 3"]
@@ -42,7 +44,7 @@ def test_record_of_a_derivation():
 
 def test_record_of_a_count():
     """A count names its table and rows."""
-    visits = readings.load("missions")
+    visits = evidence_frames.load("missions")
     record = trail.record(counts.count(visits.loc[["visit-02", "visit-01"]]))
     assert record["derivation"]["table"] == "missions"
     assert record["derivation"]["rows"] == ["visit-01", "visit-02"]

@@ -2,9 +2,10 @@ from fractions import Fraction
 
 import pytest
 
-from helpers import tables, units
 from helpers.errors import EvidenceError
+from helpers.evidence import units
 from helpers.language import Text
+from helpers.tables import display_names
 
 
 @pytest.mark.parametrize(
@@ -74,7 +75,7 @@ def test_a_quotient_of_a_quotient():
 
 def test_every_unit_of_the_tables_has_a_name():
     """Units of values, of rows and of columns are called something in both languages."""
-    named = tables.units()
+    named = display_names.units()
     assert named["missions.rows"] == Text("bezoeken", "visits")
     assert named["fte"] == Text("fte", "FTE")
     assert all(text.nl and text.en for text in named.values())

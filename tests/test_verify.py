@@ -14,13 +14,13 @@ import nbformat
 import pytest
 
 from conftest import ROOT, notebook
-from helpers.annex import manifest
 from helpers.annex.cli import main
-from helpers.annex.inputs import Inputs
-from helpers.annex.plan import Plan
+from helpers.annex.plan.inputs import Inputs
+from helpers.annex.plan.plan import Plan
+from helpers.annex.release import manifest
 from helpers.annex.verify import compare, result
 from helpers.annex.verify.differences import CHANGED, Difference
-from helpers.annex.verify.project import project
+from helpers.annex.verify.provenance import project
 from helpers.annex.verify.result import Result
 from helpers.errors import AnnexError, Problem
 

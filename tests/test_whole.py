@@ -16,9 +16,9 @@ from pathlib import Path
 import pytest
 
 from conftest import notebook
-from helpers.annex import publish as publishing
 from helpers.annex.cli import main
-from helpers.annex.publish import publish
+from helpers.annex.release import publish as publishing
+from helpers.annex.release.publish import publish
 from helpers.errors import AnnexError
 
 ANNEX = Path(sys.executable).with_name("annex")
@@ -217,7 +217,7 @@ def test_room_that_ends_on_the_way(project, monkeypatch, capsys):
     def full(*_):
         raise OSError(errno.ENOSPC, "No space left on device", "spool/01_a")
 
-    monkeypatch.setattr("helpers.annex.spool.Spool.keep", full)
+    monkeypatch.setattr("helpers.annex.pages.spool.Spool.keep", full)
     assert main(["build"]) == 1
     told = capsys.readouterr().err
     assert told.startswith("annex: spool/01_a: found No space left on device; expected a place")

@@ -1,1 +1,1 @@
-"""Shared parts of the notebooks: tables, measures, charts, and outputs in two languages."""
+"""Shared parts of the notebooks: tables, measures, claims, charts, and outputs in two languages."""

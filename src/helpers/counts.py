@@ -14,8 +14,8 @@ from typing import NamedTuple
 import pandas as pd
 
 from .errors import EvidenceError, Problem
+from .evidence.quantities import Derivation, Quantity, exact_count
 from .language import Text
-from .quantities import Derivation, Quantity, exact_count
 
 _ROWS = Text("aantal van deze rijen", "number of these rows")
 

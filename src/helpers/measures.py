@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from .intervals import UNKNOWN, Interval, exactly
+from .evidence.intervals import UNKNOWN, Interval, exactly
+from .evidence.quantities import Quantity, derive, total
 from .language import is_missing
-from .quantities import Quantity, derive, total
 
 _ONE, _HUNDRED = exactly(1), exactly(100)
 

@@ -16,13 +16,16 @@ from html import escape
 import pandas as pd
 from IPython.display import publish_display_data
 
-from . import language, sources, spreadsheets, tabular, trail, writing
+from . import language
 from .charts import Chart
 from .errors import EvidenceError, Problem
+from .evidence import trail
+from .evidence.quantities import Quantity
+from .evidence.trail import MIME
+from .formats import csv_files, html_tables, value_format
+from .formats.html_tables import Column
 from .language import LANGUAGES, Text
-from .quantities import Quantity
-from .tabular import Column
-from .trail import MIME
+from .tables import sources
 
 __all__ = ["Column", "say", "show_chart", "show_table"]
 _ID = re.compile(r"[a-z]+-\d{2,3}")
@@ -49,7 +52,7 @@ def say(nl: str, en: str, *, source: Sequence[str] = (), role: str = "text", **v
     if role == "key" and not (nl.startswith("{") and en.startswith("{")):
         raise ValueError(f"a key figure starts with its field, such as {{n:0}}: {nl[:50]!r}")
     _publish(
-        "text", role, source, list(tabular.flat(values.values())),
+        "text", role, source, list(html_tables.flat(values.values())),
         lambda: {"html": f"<p>{_fill(language.text(words), values)}</p>"},
     )  # fmt: skip
 
@@ -70,12 +73,12 @@ def show_chart(
             "narrow": chart.svg(narrow=True),
             "alt": _fill(language.text(alt), values),
             "caption": _fill(language.text(caption), values),
-            "data": tabular.table(chart.data, chart.columns),
-            "csv": spreadsheets.csv_text(chart.data, chart.columns),
+            "data": html_tables.table(chart.data, chart.columns),
+            "csv": csv_files.csv_text(chart.data, chart.columns),
         }
 
-    inside = tabular.quantities(chart.data, list(chart.columns))
-    _publish("chart", "chart", source, [*tabular.flat(values.values()), *inside], content)
+    inside = html_tables.quantities(chart.data, list(chart.columns))
+    _publish("chart", "chart", source, [*html_tables.flat(values.values()), *inside], content)
 
 
 def show_table(
@@ -101,10 +104,10 @@ def show_table(
 
     def content() -> dict:
         title = _fill(language.text(caption), values)
-        return {"html": tabular.table(frame, columns), "caption": title}
+        return {"html": html_tables.table(frame, columns), "caption": title}
 
-    inside = tabular.quantities(frame, list(columns))
-    _publish("table", "table", source, [*tabular.flat(values.values()), *inside], content)
+    inside = html_tables.quantities(frame, list(columns))
+    _publish("table", "table", source, [*html_tables.flat(values.values()), *inside], content)
 
 
 def _same_fields(words: Text, values: Mapping, *more: Text) -> None:
@@ -200,5 +203,5 @@ def _fill(words: str, values: Mapping) -> str:
     for between, name, spec, _ in string.Formatter().parse(words):
         parts.append(escape(between, quote=False))
         if name is not None:
-            parts.append(writing.marked(values[name], spec))
+            parts.append(value_format.marked(values[name], spec))
     return "".join(parts)

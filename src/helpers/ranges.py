@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pandas as pd
 
-from .intervals import Interval, exactly
+from .evidence.intervals import Interval, exactly
+from .evidence.quantities import Quantity, derive
 from .language import Text, is_missing
-from .quantities import Quantity, derive
 
 
 def width(quantity: Quantity) -> Quantity | float:

@@ -21,9 +21,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 
-from helpers import checks
-from helpers.annex import coverage
-from helpers.annex.register import Register
+from helpers.annex.register.entries import Register
+from helpers.annex.rules import coverage
+from helpers.claims import checks
 from helpers.errors import AnnexError
 
 _LABELLED = {"value": "a", "label": "A", "label_nl": "A"}

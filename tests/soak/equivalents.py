@@ -58,18 +58,34 @@ def _named(column: str, names: tuple[str, ...]) -> bool:
 # Table (empty for all), what the names of columns start with (with = all of the name), reason.
 COLUMNS: list[tuple[str, tuple[str, ...], str]] = [
     ("", ("note_",), "a note of a row that no number of a page rests on is read in its table"),
-    ("sources", ("",), "documents that the evaluation cites are read in their table; pages name "
-     "the footnote"),
+    (
+        "sources",
+        ("",),
+        "documents that the evaluation cites are read in their table; pages name the footnote",
+    ),
     ("set_aside", ("",), "a rule for `annex trace`, which no page uses"),
     ("hedges", ("rationale_",), "the reason of a rule is read beside it, in its table"),
-    ("province_budgets", ("remark_", "use_", "footnote"), "what the evaluation says beside a "
-     "budget is read in its table; pages give the budget and its place"),
+    (
+        "province_budgets",
+        ("remark_", "use_", "footnote"),
+        "what the evaluation says beside a "
+        "budget is read in its table; pages give the budget and its place",
+    ),
     ("province_partners", ("footnote",), "the footnote of a pair of partners is read in its table"),
     ("milestones", ("footnote",), "the footnote of a date is read in its table"),
-    ("outcomes", ("description_", "footnote"), "what is said of a result that repeats another is "
-     "read in its table; pages show the first"),
-    ("missions", ("leader=",), "who led, in words, is read in its table; pages give the office, "
-     "`leader_level`"),
-    ("arguments", ("raw", "section"), "words by which `annex trace` finds a row; pages give the "
-     "statement"),
+    (
+        "outcomes",
+        ("description_", "footnote"),
+        "what is said of a result that repeats another is read in its table; pages show the first",
+    ),
+    (
+        "missions",
+        ("leader=",),
+        "who led, in words, is read in its table; pages give the office, `leader_level`",
+    ),
+    (
+        "arguments",
+        ("raw", "section"),
+        "words by which `annex trace` finds a row; pages give the statement",
+    ),
 ]

@@ -23,8 +23,8 @@ from pathlib import Path
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from helpers import package, tables
 from helpers.errors import DataError
+from helpers.tables import descriptor, frames
 
 MEMORY = 1 << 30  # bytes that the child may take beyond what its libraries have taken
 SECONDS = 5.0  # that one input may take, on a machine that others use too
@@ -158,11 +158,11 @@ def answer(folder: Path, described: bytes, table: bytes) -> str:
     (folder / "datapackage.json").write_bytes(described)
     (folder / "visits.csv").write_bytes(table)
     try:
-        problems = tables.problems(folder)
+        problems = frames.problems(folder)
         if not all(problem.place and problem.found and problem.expected for problem in problems):
             return f"a problem without a place: {problems}"
-        for name in package.read(folder):
-            tables.load(name, folder)
+        for name in descriptor.read(folder):
+            frames.load(name, folder)
     except DataError:
         return "refused"
     except Exception as error:

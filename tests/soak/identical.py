@@ -15,7 +15,7 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 
-from helpers.annex import pdf
+from helpers.annex.pdf import pdf
 from helpers.errors import AnnexError
 
 sys.path.insert(0, str(Path(__file__).parent.parent))

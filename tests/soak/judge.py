@@ -64,7 +64,7 @@ class Judge:
 
     def verdict(self, mutant: Mutant) -> Verdict:
         """What becomes of a mutant."""
-        from helpers import checks
+        from helpers.claims import checks
         from helpers.errors import AnnexError, DataError
 
         with self._spoiled([mutant]):
@@ -93,7 +93,7 @@ class Judge:
 
     def refused(self, mutant: Mutant) -> list[str]:
         """Why a valid variation is refused; nothing when it is not."""
-        from helpers import checks
+        from helpers.claims import checks
 
         with self._spoiled([mutant]):
             return [str(problem) for problem in checks.problems(self.data)]
@@ -107,7 +107,7 @@ class Judge:
 
     @contextlib.contextmanager
     def _spoiled(self, mutants: list[Mutant]) -> Iterator[None]:
-        from helpers import sources
+        from helpers.tables import sources
 
         paths = [self.data / mutant.path for mutant in mutants]
         before = [path.read_bytes() for path in paths]
@@ -123,8 +123,8 @@ class Judge:
 
     def _facts(self, books: list[str], ledger=None) -> Iterator[tuple[str, str]]:
         """What the register and each notebook says, cheapest first."""
-        from helpers import checks
-        from helpers.annex.register import Register
+        from helpers.annex.register.entries import Register
+        from helpers.claims import checks
 
         register = Register(self.data, ledger or checks.sound(self.data))
         yield "register", _registered(register)

@@ -18,9 +18,9 @@ from pathlib import Path
 from pypdf import PdfReader, PdfWriter
 from text_layouts import PAGE, Blocks, blocks, layouts, ligatures, narrow
 
-from helpers import folders
-from helpers.annex.trace import Trace, trace
+from helpers.annex.trace.trace import Trace, trace
 from helpers.errors import AnnexError
+from helpers.files import folders
 
 
 def paper(body: str, css: str) -> bytes:

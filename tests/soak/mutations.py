@@ -53,8 +53,9 @@ def _makers(rng: Random, known: list[Table], text: str) -> Iterator[tuple]:
     for operator in IN_TABLES:
         yield operator.__name__, lambda operator=operator: _changed(operator, rng, known)
     for operator in descriptor_slips.OPERATORS:
-        yield f"descriptor: {operator.__name__}", lambda operator=operator: (
-            descriptor_slips.descriptor(operator, rng, text)
+        yield (
+            f"descriptor: {operator.__name__}",
+            lambda operator=operator: descriptor_slips.descriptor(operator, rng, text),
         )
     yield "descriptor: cut", lambda: descriptor_slips.cut(rng, text)
 

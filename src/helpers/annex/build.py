@@ -7,14 +7,20 @@ import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from .. import checks, language, package
+from .. import language
+from ..claims import checks
 from ..errors import NotebookError, Problem
 from ..language import LANGUAGES
-from . import beside, books, coverage, crate, gate, manifest, publish, register, render, sheets
-from .clock import Clock
+from ..tables import descriptor
 from .halves import by_language
-from .plan import Plan
-from .spool import Spool
+from .pages import render
+from .pages.spool import Spool
+from .plan.plan import Plan
+from .register import entries, sheets
+from .release import crate, manifest, publish
+from .rules import asset_rules, coverage, page_rules
+from .run import notebook_files
+from .timings import Clock
 
 # Words of rows are marked for the count of numerals; the finished page has no use for the mark.
 _MARK = re.compile(r'<span class="value">([^<]*)</span>')
@@ -37,7 +43,7 @@ def build(
     Raises `AnnexError` with everything that is wrong; then the published annex is as it was.
     """
     if plan.paper:
-        from . import pdf
+        from .pdf import pdf
 
         pdf.ready()  # what is missing is told before the notebooks run
     with Spool() as spool:
@@ -55,17 +61,17 @@ def _made(plan: Plan, spool: Spool, jobs: int, report: Report, clock: Clock) -> 
         evidence.add(pages)
         words = known | evidence.words()
         about, named = _finished(pages, evidence, counted, words, places, plan.paper)
-        title, description = package.about(plan.data)
+        title, description = descriptor.about(plan.data)
         front = render.front(pages, title, description, counted, plan.paper)
         front.html = evidence.link(front.html)
         if problems := _problems([front], [front], words, places, named, evidence.records):
             raise NotebookError(problems)
         files = _files([*pages, *about, front])
-        if problems := beside.problems(files):
+        if problems := asset_rules.problems(files):
             raise NotebookError(problems)
     for lang in LANGUAGES if plan.paper else ():
         named = getattr(title, lang), getattr(description, lang)
-        from . import pdf
+        from .pdf import pdf
 
         with clock("PDF"):
             files[f"annex-{lang}.pdf"] = pdf.pdf(pages, lang, files, *named)
@@ -97,22 +103,22 @@ def _notebooks(plan: Plan, spool: Spool, jobs: int, report: Report, clock: Clock
     def meanwhile() -> None:
         with clock("tables"):
             ledger = checks.sound(plan.data)
-            known.extend([register.Register(plan.data, ledger), coverage.words(plan.data)])
+            known.extend([entries.Register(plan.data, ledger), coverage.words(plan.data)])
         render.ready()
         for name, run in kept:
-            make(name, books.filled(books.read(plan.path(name)), run["outputs"]))
+            make(name, notebook_files.filled(notebook_files.read(plan.path(name)), run["outputs"]))
             report(name, None)
 
     def done(name: str, book, reads: dict[str, str], seconds: float) -> None:
-        plan.ran(name, books.outputs(book), reads, seconds)
+        plan.ran(name, notebook_files.outputs(book), reads, seconds)
         make(name, book)
         clock.seconds[f"  {name}"] = seconds
         report(name, seconds)
 
     if waiting:
         with clock("imports"):
-            books.library()  # first, as others would load it with all that it has
-            from . import execute
+            notebook_files.library()  # first, as others would load it with all that it has
+            from .run import execute
 
         with clock("running notebooks"):
             paths = {path.stem: path for path in waiting}
@@ -122,7 +128,7 @@ def _notebooks(plan: Plan, spool: Spool, jobs: int, report: Report, clock: Clock
     return [outlines[path.stem] for path in plan.paths], *known
 
 
-def _finished(pages, evidence: register.Register, counted, words, places, paper) -> tuple:
+def _finished(pages, evidence: entries.Register, counted, words, places, paper) -> tuple:
     """Link the pages with the register, and hold them and its sheets, which are given, to the
     rules; each language by itself. Given too: the names of all files of the annex."""
     aside = {f"annex-{lang}.pdf" for lang in LANGUAGES} if paper else set()
@@ -153,7 +159,9 @@ def _finished(pages, evidence: register.Register, counted, words, places, paper)
 def _problems(about, every, words, places, files, records) -> list[Problem]:
     """Typed numerals on pages about the pages, and rules that any page breaks."""
     typed = [problem for page in about for problem in coverage.count(page, words, places)[1]]
-    return typed + [problem for page in every for problem in gate.problems(page, files, records)]
+    return typed + [
+        problem for page in every for problem in page_rules.problems(page, files, records)
+    ]
 
 
 def _files(pages: Sequence[render.Page]) -> dict[str, str | bytes | Path]:

@@ -105,7 +105,8 @@ def _of_build(command: argparse.ArgumentParser) -> None:
         "--no-cache", action="store_true", help="run every notebook, whatever is known of it"
     )
     command.add_argument(
-        "--timings", action="store_true",
+        "--timings",
+        action="store_true",
         help="print where the time went; what is done at the same time is counted twice",
     )
     command.add_argument(
@@ -129,7 +130,9 @@ def _of_verify(command: argparse.ArgumentParser) -> None:
         help="the annex is a draft of this notebook (build --only); may be given more than once",
     )  # fmt: skip
     command.add_argument(
-        "--checksum", type=_sha256, metavar="HEX",
+        "--checksum",
+        type=_sha256,
+        metavar="HEX",
         help="SHA-256 of manifest.json as it was published elsewhere",
     )
     command.add_argument(

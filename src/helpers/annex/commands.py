@@ -11,7 +11,7 @@ from ..errors import AnnexError, Problem, visible
 
 def _data(chosen: argparse.Namespace) -> Path:
     """The folder of the tables."""
-    from .. import folders
+    from ..files import folders
 
     own = chosen.project and folders.project(chosen.project) / "data"
     return chosen.data or own or folders.data()
@@ -19,14 +19,15 @@ def _data(chosen: argparse.Namespace) -> Path:
 
 def _places(chosen: argparse.Namespace) -> tuple[Path, Path]:
     """The project and its data."""
-    from .. import folders
+    from ..files import folders
 
     return folders.project(chosen.project), _data(chosen)
 
 
 def check(chosen: argparse.Namespace) -> int:
     """Print every problem of every table; 1 if there are any."""
-    from .. import checks, tables
+    from ..claims import checks
+    from ..tables import display_names
 
     data = _data(chosen)
     problems = checks.problems(data)
@@ -35,13 +36,13 @@ def check(chosen: argparse.Namespace) -> int:
     if problems:
         print(f"{len(problems)} problem(s)")
         return 1
-    print(f"{len(tables.names(data))} tables, no problems")
+    print(f"{len(display_names.names(data))} tables, no problems")
     return 0
 
 
 def trace(chosen: argparse.Namespace) -> int:
     """Look up every row in a copy of the evaluation; 1 if anything is missing or left over."""
-    from . import trace
+    from .trace import trace
 
     result = trace.trace(chosen.path, _data(chosen))
     print(trace.table(result))
@@ -56,8 +57,8 @@ def verify(chosen: argparse.Namespace) -> int:
     """Hold an annex to its manifest and a fresh run; 1 unless all agrees."""
     import json
 
-    from . import shadows
-    from .plan import notebooks
+    from .plan import shadows
+    from .plan.plan import notebooks
     from .verify import result, statement
 
     shadows.check()
@@ -79,8 +80,8 @@ def verify(chosen: argparse.Namespace) -> int:
 
 def sbom(chosen: argparse.Namespace) -> int:
     """Print or write the bill of materials."""
-    from .. import folders
-    from .sbom import sbom
+    from ..files import folders
+    from .release.sbom import sbom
 
     text = sbom(folders.project(chosen.project))
     if chosen.path is None:
@@ -96,10 +97,11 @@ def sbom(chosen: argparse.Namespace) -> int:
 
 def build(chosen: argparse.Namespace) -> int:
     """Build what is not as it would be built, and print where it is."""
-    from . import publish, shadows
-    from .cache import Cache
-    from .kernels import parent
-    from .plan import CACHE, Plan
+    from .plan import shadows
+    from .plan.cache import Cache
+    from .plan.plan import CACHE, Plan
+    from .release import publish
+    from .run.kernels import parent
 
     shadows.check()
     root, data = _places(chosen)
@@ -126,7 +128,7 @@ def build(chosen: argparse.Namespace) -> int:
 def _make(plan, jobs: int | None, timings: bool) -> None:
     import gc
 
-    from .clock import Clock
+    from .timings import Clock
 
     clock = Clock()
     with clock("all"):

@@ -10,11 +10,11 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from .. import language
+from ..formats.html_tables import Column, plain
 from ..language import Text, is_missing
-from ..tabular import Column, plain
-from .fit import Fit
+from .frame_checks import Fit
 from .style import COLOURS, GRID, INK, MARKERS, QUIET, Layout, canvas, chart, number_axis, wrap
-from .svg import HALO
+from .svg_minify import HALO
 
 ROW, PART = Text("naam", "name"), Text("deel", "part")
 OPEN = Text("{} of meer", "{} or more")

@@ -11,9 +11,9 @@ import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from ..formats.html_tables import Column
 from ..language import Text, text
-from ..tabular import Column
-from .fit import Fit
+from .frame_checks import Fit
 from .style import COLOURS, FAINT, INK, QUIET, Layout, canvas, chart, wrap
 
 PALE = sns.light_palette(COLOURS[0], as_cmap=True)

@@ -11,10 +11,10 @@ from matplotlib.figure import Figure
 from matplotlib.text import Annotation
 
 from .. import language
+from ..formats.html_tables import Column, plain
 from ..language import Text
-from ..tabular import Column, plain
-from .fit import Fit
-from .places import spread, stand_free
+from .frame_checks import Fit
+from .label_placement import spread, stand_free
 from .style import (
     COLOURS,
     DASHES,
@@ -30,7 +30,7 @@ from .style import (
     wrap,
     year_axis,
 )
-from .svg import HALO
+from .svg_minify import HALO
 
 BREAK = Text("breuk", "break")
 YEAR, NOTHING = Text("jaar", "year"), Text("–", "–")

@@ -17,10 +17,10 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from .. import language
+from ..formats.html_tables import Column
 from ..language import Text
-from ..tabular import Column
-from .drawing import POINTS, Canvas, undisturbed
-from .svg import slim
+from .svg_canvas import POINTS, Canvas, undisturbed
+from .svg_minify import slim
 
 # Okabe & Ito (2008), ordered so that neighbours also differ in lightness when printed in grey.
 # Every series differs in marker and line as well, so that colour is never the only sign.

@@ -12,11 +12,11 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MultipleLocator
 
 from .. import language
+from ..formats.html_tables import Column
 from ..language import Text
-from ..tabular import Column
-from .fit import Fit
+from .frame_checks import Fit
 from .style import COLOURS, GRID, INK, QUIET, Layout, canvas, chart, wrap
-from .svg import HALO
+from .svg_minify import HALO
 
 YEAR, SIDE, KIND = Text("jaar", "year"), Text("richting", "direction"), Text("soort", "kind")
 LINE = 0.135  # height of a mark or of a line of words, in inches

@@ -11,10 +11,10 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 
-from ... import package, readings, tables
 from ...language import Text
-from ..inputs import HELPED
-from ..manifest import DIGITS
+from ...tables import descriptor, evidence_frames, frames
+from ..plan.inputs import HELPED
+from ..release.manifest import DIGITS
 from .compare import chart_of
 from .differences import Cause, Difference
 
@@ -180,8 +180,8 @@ def _rows(table: str, was: dict, now: dict, data: Path) -> dict[str, Text]:
         return {"\0order": Text("alleen de volgorde van rijen", "only the order of rows")}
     found = {}
     if table in now:
-        frame = tables.load(table, data)
-        named = readings.keys(frame, package.read(data)[table])
+        frame = frames.load(table, data)
+        named = evidence_frames.keys(frame, descriptor.read(data)[table])
         for number, (key, digest) in enumerate(zip(named, after, strict=True), 2):
             if digest not in before:
                 found[key] = Text(f"rij {number} ({key})", f"row {number} ({key})")

@@ -12,7 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from ...language import Text
-from . import places
+from . import page_text
 from .differences import CHANGED, GONE, NEW, Difference
 from .numbers import numbers, verdicts
 
@@ -42,16 +42,14 @@ def results(
     was: dict, now: dict, folder: Path, fresh: Path, written: Mapping[str, Text] = _NONE
 ) -> list[Difference]:
     """What came out: numbers and verdicts by their ids, then charts, texts and other files."""
-    pairs = places.moved(was, now, folder, fresh)
+    pairs = page_text.moved(was, now, folder, fresh)
     found = [*numbers(was["quantities"], now["quantities"], pairs), *verdicts(was, now)]
     told = {each.name for each in found} | set(pairs.values())
     sums = {now["inputs"][name]: was["inputs"][name] for name in written}
     return [*found, *_files(was, now, folder, fresh, sums), *_rest(was, now, told, written)]
 
 
-def edited(
-    difference: Difference, was: dict, now: dict, folder: Path, fresh: Path
-) -> Difference:
+def edited(difference: Difference, was: dict, now: dict, folder: Path, fresh: Path) -> Difference:
     """The same difference of a file, with what its copy says and what was built, where a fresh run
     gives what the manifest lists."""
     name = difference.name
@@ -136,7 +134,7 @@ def _lines(name: str, folder: Path, fresh: Path) -> Difference:
     """How a text differs: in its lines, else in its attributes, such as addresses."""
     words = Text("regels weg: {}, nieuw: {}", "lines gone: {}, new: {}")
     for attributes in (False, True):
-        before, after = (places.lines(place, name, attributes) for place in (folder, fresh))
+        before, after = (page_text.lines(place, name, attributes) for place in (folder, fresh))
         if before != after:
             marks = list(difflib.unified_diff(before, after, n=0, lineterm=""))[2:]
             gone, came = ([mark[1:] for mark in marks if mark[0] == sign] for sign in "-+")

@@ -7,11 +7,11 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from ... import files
 from ...errors import DataError
+from ...files import reading
 from ...language import Text
-from .. import manifest
-from . import written
+from ..release import manifest
+from . import same_text
 from .differences import CHANGED, Difference
 
 _LINK = Text("een koppeling waar een bestand hoort", "a link, where a file should be")
@@ -71,7 +71,7 @@ def _written(path: Path, output: dict) -> Text | None:
     if path.stat().st_size > 2 * output["bytes"] + 3:
         return None
     try:
-        return written.only(files.content(path, "a file of the annex"), output["sha256"])
+        return same_text.only(reading.content(path, "a file of the annex"), output["sha256"])
     except DataError:
         return None
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
-from ...claims import VERDICTS
+from ...claims.verdicts import VERDICTS
 from ...language import Text
 from .differences import GONE, NEW, Difference
 

@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING
 
 from ...errors import AnnexError, Problem, visible
 from ...language import Text
-from .. import manifest
-from ..cache import Cache
-from ..kernels import parent
-from ..plan import Plan
-from . import compare, repeat, written
+from ..plan.cache import Cache
+from ..plan.plan import Plan
+from ..release import manifest
+from ..run.kernels import parent
+from . import compare, same_text, second_run
 from .causes import Causes
 from .differences import PARTS, Difference
 from .integrity import checksum, integrity
-from .project import Made, project
+from .provenance import Made, project
 
 if TYPE_CHECKING:
     from ..build import Report
@@ -82,8 +82,13 @@ class Result:
 
 
 def verify(
-    folder: Path, root: Path, data: Path, known: str | None = None, only: Sequence[str] = (),
-    build: Callable[[Plan], object] | None = None, report: Report = lambda *_: None,
+    folder: Path,
+    root: Path,
+    data: Path,
+    known: str | None = None,
+    only: Sequence[str] = (),
+    build: Callable[[Plan], object] | None = None,
+    report: Report = lambda *_: None,
 ) -> Result:
     """Hold an annex to its manifest, and to a build from the project at `root` in a fresh place.
 
@@ -113,7 +118,7 @@ def verify(
             plan, now = made("annex")
             sides = was, now, folder, plan.out
             result.differences = [compare.edited(each, *sides) for each in result.differences]
-            same = written.inputs(was, now, plan.inputs.path)
+            same = same_text.inputs(was, now, plan.inputs.path)
             found = [*compare.inputs(was, now, same), *compare.results(*sides, same)]
             rests = was, now, data, {path.stem: plan.under(path.stem) for path in plan.paths}, same
             told = [*map(Causes(*rests).of, found)]
@@ -122,7 +127,7 @@ def verify(
                 if then["inputs"] != now["inputs"]:
                     expected = "inputs that stay as they are while an annex is verified"
                     raise AnnexError(Problem(str(root), "a changed input", expected))
-                varying = repeat.varying(plan, again)
+                varying = second_run.varying(plan, again)
                 told = [*map(Causes(*rests, varying).of, found)]
             result.differences += told
             if result.agrees and result.checksum != manifest.checksum(was):
@@ -138,12 +143,12 @@ def _of_manifest(folder: Path, was: dict, known: str | None) -> Iterator[Differe
     content = (folder / manifest.NAME).read_bytes()
     found = hashlib.sha256(content).hexdigest()
     if known is not None and known.lower() != found:
-        same = written.only(content, known.lower())
+        same = same_text.only(content, known.lower())
         note = Text("niet het gepubliceerde manifest", "not the manifest that was published")
         note = Text(*(f"{a}: {b}" for a, b in zip(note, same, strict=True))) if same else note
         ends = f"sha256 {known}", f"sha256 {found}"
         yield Difference("file", manifest.NAME, note, *ends, same=bool(same))
-    elif (built := manifest.checksum(was)) != found and (same := written.only(content, built)):
+    elif (built := manifest.checksum(was)) != found and (same := same_text.only(content, built)):
         yield Difference("file", manifest.NAME, same, same=True)
 
 

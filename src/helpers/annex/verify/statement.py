@@ -12,14 +12,15 @@ from pathlib import Path
 
 import yaml
 
-from ... import language, package
+from ... import language
 from ...errors import AnnexError, Problem, listed, visible
 from ...language import Text
-from ..render import TEMPLATES
+from ...tables import descriptor
+from ..pages.render import TEMPLATES
 from .compare import chart_of
 from .differences import PARTS, Cause, Difference, english
 from .result import Result
-from .words import FILL, WORDS
+from .statement_labels import FILL, WORDS
 
 CODECHECK = "codecheck.yml"
 _FILES = ("file", "chart", "text", "other")  # parts whose differences are named by files
@@ -146,7 +147,7 @@ def write(result: Result, paths: Sequence[Path], data: Path, lang: str) -> list[
 
 def markdown(result: Result, data: Path, now: datetime.datetime) -> str:
     """The statement as Markdown, in the current language; what was found is text, never markup."""
-    title, _ = package.about(data)
+    title, _ = descriptor.about(data)
     return _template("statement.md.j2").render(
         result=result, parts=PARTS, text=language.text, now=now.isoformat(), escape=_escape,
         counts=counts, causes=causes(result), rewritten=rewritten,
@@ -167,7 +168,7 @@ def page(text: str, lang: str) -> str:
 
 def codecheck(result: Result, data: Path, now: datetime.datetime, report: str) -> str:
     """The configuration of a CODECHECK (version 2.0), with what only the reviewer knows to fill."""
-    title, _ = package.about(data)
+    title, _ = descriptor.about(data)
     told = (each for part in _FILES for each in result.of(part))
     bad = {visible(each.name) for each in told if each.counts}
     outputs = [name for name in result.outputs if name.endswith((".html", ".csv"))]

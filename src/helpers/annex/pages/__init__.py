@@ -1,0 +1,1 @@
+"""From the outputs of a notebook to the HTML of its pages."""

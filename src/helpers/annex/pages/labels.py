@@ -1,0 +1,161 @@
+"""What the pages themselves say, in both languages."""
+
+from __future__ import annotations
+
+from ...language import Text
+
+WORDS = {
+    "annex": Text("Cijferbijlage", "Evidence annex"),
+    "contents": Text("Op deze pagina", "On this page"),
+    "themes": Text("Thema's", "Themes"),
+    "chart": Text("Figuur", "Figure"),
+    "table": Text("Tabel", "Table"),
+    "source": Text("Bron", "Source"),
+    "numbers": Text("{} getallen", "{} numbers"),
+    "sources": Text("Bronnen", "Sources"),
+    "evaluation": Text("Cijfers uit de evaluatie", "Figures from the evaluation"),
+    "statistics": Text("Officiële en andere reeksen", "Official and other series"),
+    "data": Text("Gegevens van", "Data of"),
+    "description": Text("Beschrijving", "Description"),
+    "download": Text("Download de gegevens van", "Download the data of"),
+    "licence": Text(
+        "Tekst, tabellen en figuren: CC BY 4.0. Reeksen: onder de voorwaarden van hun uitgevers.",
+        "Text, tables and figures: CC BY 4.0. Series: on the terms of their publishers.",
+    ),
+    "annex_group": Text("Tabellen van deze bijlage", "Tables of this annex"),
+    "code": Text("Code", "Code"),
+    "skip": Text("Naar de inhoud", "Skip to content"),
+    "twin": Text("English", "Nederlands"),
+    "scroll": Text("tabel, schuift opzij", "table, scrolls sideways"),
+    "previous": Text("Vorige", "Previous"),
+    "next": Text("Volgende", "Next"),
+    "register": Text("Register van getallen", "Register of numbers"),
+    "register_short": Text("Register", "Register"),
+    "reported": Text("Wat de evaluatie noemt", "What the evaluation reports"),
+    "computed": Text("Hier berekend", "Computed here"),
+    "series": Text("Officiële en andere reeksen", "Official and other series"),
+    "publishers": Text("Uitgevers van de reeksen", "Publishers of the series"),
+    "files": Text("Bestanden", "Files"),
+    "coverage": Text("Verantwoording", "Coverage"),
+    "what": Text("Wat", "What"),
+    "printed": Text("Zoals vermeld", "As printed"),
+    "value": Text("Waarde", "Value"),
+    "unit": Text("Eenheid", "Unit"),
+    "range": Text("Mogelijke waarden", "May stand for"),
+    "period": Text("Periode", "Period"),
+    "formula": Text("Berekend als", "Computed as"),
+    "rows": Text("Rijen", "Rows"),
+    "exact": Text("precies dit getal", "just this number"),
+    "at_least": Text("ten minste", "at least"),
+    "at_most": Text("ten hoogste", "at most"),
+    "verdict": Text("Oordeel binnen de evaluatie", "Verdict within the evaluation"),
+    "by_series": Text("Oordeel met een reeks", "Verdict by a series"),
+    "operation": Text("Toets", "Test"),
+    "stated": Text("Zoals vermeld", "As printed"),
+    "computed_short": Text("Berekend", "Computed"),
+    "official": Text("Volgens de reeks", "By the series"),
+    "no_bound": Text("geen grens", "no bound"),
+    "to": Text("tot", "to"),
+    "place": Text("Vindplaats", "Place"),
+    "footnote": Text("voetnoot", "footnote"),
+    "row": Text("Rij", "Row"),
+    "note": Text("Toelichting", "Note"),
+    "claims": Text("Uitspraken", "Claims"),
+    "cited": Text("Staat op", "Printed on"),
+    "not_cited": Text("geen pagina", "no page"),
+    "input": Text("alleen in een berekening", "as an input only"),
+    "file": Text("Bestand", "File"),
+    "checksum": Text("Controlesom", "Checksum"),
+    "publisher": Text("Uitgever", "Publisher"),
+    "table_id": Text("Tabel", "Table"),
+    "hand": Text("Herkomst", "At what remove"),
+    "retrieved": Text("Verkregen via", "Retrieved via"),
+    "class": Text("Soort cijfer", "Kind of numeral"),
+    "number": Text("Aantal", "Number"),
+    "contents_pdf": Text("Inhoud", "Contents"),
+    "as_pdf": Text("Alle thema's als PDF", "All themes as PDF"),
+    "numbers_pdf": Text(
+        "In de webversie is elk getal een koppeling naar het register, met wat eraan ten grondslag"
+        " ligt. Dat register staat niet in dit document.",
+        "In the web version every number is a link to the register, with what it rests on. That"
+        " register is not in this document.",
+    ),
+    "about_register": Text(
+        "Elk getal op de pagina's, met wat eraan ten grondslag ligt: de rij en het bestand, of de "
+        "formule en de gegevens daarin. Wat de evaluatie noemt, staat er ook als geen pagina het "
+        "gebruikt. Een getal kan staan voor alle getallen die zo zouden zijn opgeschreven.",
+        "Every number on the pages, with what it rests on: the row and the file, or the formula"
+        " and its inputs. What the evaluation reports is here even when no page uses it. A number"
+        " may stand for all numbers that would be written that way.",
+    ),
+    "about_files": Text(
+        "De controlesom (SHA-256) is die van het bestand waaruit deze bijlage is gemaakt.",
+        "The checksum (SHA-256) is that of the file from which this annex was made.",
+    ),
+    "about_coverage": Text(
+        "Elk cijfer in de zichtbare tekst van de pagina's, ingedeeld naar herkomst. Als een "
+        "cijfer in geen van deze soorten past, wordt de bijlage niet gemaakt.",
+        "Every numeral in the visible text of the pages, by where it comes from. A numeral that is"
+        " of none of these kinds stops the annex from being built.",
+    ),
+}
+
+# What a computed number is, by the measure that made it.
+MEASURES = {
+    "annual_growth": Text("groei per jaar", "growth per year"),
+    "as_euros": Text("bedrag, opgevat als euro", "amount, read as euros"),
+    "at_least": Text("ten minste", "at least"),
+    "at_most": Text("ten hoogste", "at most"),
+    "change": Text("verandering", "change"),
+    "complement": Text("de rest", "the rest"),
+    "constant_prices": Text("in constante prijzen", "in constant prices"),
+    "count": Text("aantal", "number of"),
+    "difference": Text("verschil", "difference"),
+    "distinct": Text("aantal verschillende", "number of different ones"),
+    "fte_of_days": Text("fte uit dagen", "FTE from days"),
+    "gap": Text("jaren ertussen", "years between"),
+    "growth_factor": Text("groeifactor uit een percentage", "growth factor from a percentage"),
+    "growth_ratio": Text("groeifactor", "growth factor"),
+    "implied_number": Text("aantal dat uit twee bedragen volgt", "number implied by two amounts"),
+    "implied_total": Text("totaal dat uit een aandeel volgt", "total implied by a share"),
+    "index_base": Text("indexcijfer, begin", "index number, base"),
+    "index_number": Text("indexcijfer", "index number"),
+    "per_unit": Text("per eenheid", "per unit"),
+    "rank": Text("plaats", "place"),
+    "ratio": Text("verhouding", "ratio"),
+    "relative_growth": Text("groei ten opzichte van een andere", "growth relative to another"),
+    "share": Text("aandeel", "share"),
+    "share_of_sum": Text("aandeel in een som", "share of a sum"),
+    "shift_share_base_effect": Text("groei als elders", "growth as elsewhere"),
+    "shift_share_change": Text("verandering in bedrag", "change in amount"),
+    "shift_share_differential": Text("verschil met elders", "difference from elsewhere"),
+    "sum": Text("som", "sum"),
+    "tally": Text("telling", "tally"),
+    "up_to": Text("tot en met", "up to"),
+    "value_before": Text("beginwaarde", "starting value"),
+    "width": Text("omvang van de bandbreedte", "width of the range"),
+}
+
+# The names of inputs in formulas, in Dutch; in English they stand as they are.
+FORMULA = {
+    name: Text(nl, name.replace("_", " "))
+    for name, nl in {
+        "after": "daarna", "amount": "bedrag", "base": "basis", "base_factor": "factor elders",
+        "base_index": "indexcijfer basisjaar", "before": "ervoor", "days": "dagen", "end": "eind",
+        "factor": "factor", "high": "hoog", "index": "indexcijfer", "in": "in", "low": "laag",
+        "month": "maand", "and": "en", "more": "meer", "others": "andere", "part": "deel",
+        "per": "per", "per_head": "per hoofd", "quantity": "getal", "rate": "percentage",
+        "read": "gelezen", "as": "als", "euros": "euro", "share": "aandeel", "start": "begin",
+        "to": "tot", "total": "totaal", "units": "eenheden", "value": "waarde", "whole": "geheel",
+        "of": "van",
+    }.items()
+}  # fmt: skip
+
+COVERAGE = Text(
+    "Alle {all} cijfers op de pagina's zijn verantwoord ({rate}): {bound} verwijzen naar het "
+    "register en {date} zijn datums of jaren. Verder staan er {words} in tekst uit een tabelrij "
+    "en zijn er {aside} volgens een regel geen getal, zoals in programmacode en paragraafnummers.",
+    "All {all} numerals on the pages are accounted for ({rate}): {bound} lead to the register,"
+    " {date} are dates or years, {words} stand in words of a row, and {aside} are by rule no"
+    " figure, such as program code and numbers of sections.",
+)

@@ -1,0 +1,174 @@
+"""What a notebook must hold before it is a theme of the annex, in both languages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
+
+from ...errors import Problem, quoted
+from ...evidence.trail import MIME
+from ...files.hidden_characters import unseen
+from ...language import LANGUAGES
+from ..run import notebook_files, outputs
+from .markup import plain
+
+ROLES = ("through", "headline", "finding")  # said once each
+_PAIR = "prose in pairs of neighbouring cells, one tagged nl and one tagged en"
+# Frequent words that only one of the languages has.
+_TELLING = {
+    "nl": {
+        "aan", "bij", "dat", "de", "deze", "dit", "een", "en", "er", "geen", "het", "hier", "hoe",
+        "naar", "niet", "ook", "staat", "uit", "van", "voor", "wat", "welke", "worden", "wordt",
+        "zijn", "zo",
+    },
+    "en": {
+        "and", "are", "be", "been", "by", "for", "from", "have", "here", "how", "it", "its", "not",
+        "that", "the", "there", "these", "this", "to", "what", "which", "with",
+    },
+}  # fmt: skip
+NAMES = {"nl": "Dutch", "en": "English"}
+_FILLED = re.compile(r'<(data|time|code|pre)\b[^>]*>.*?</\1>|<span class="value">.*?</span>', re.S)
+# What both cells of a pair hold the same number of, by its mark in HTML.
+_ALIKE = {"li": "items of lists", "a": "links", "table": "tables", "tr": "rows",
+          "pre": "blocks of code"}  # fmt: skip
+_MARK = re.compile(rf"<(h[1-6]|{'|'.join(_ALIKE)})\b")
+
+
+def problems(name: str, book, both: Sequence) -> Iterator[Problem]:
+    """What a notebook that has run lacks, or has that no page shows.
+
+    both: its bodies in each language, with `prose`: the number of each cell of prose with its HTML.
+    """
+    file, place = f"notebooks/{name}.ipynb", partial(notebook_files.place, name, book.cells)
+    yield from _named(f"{file}, metadata annex", book.metadata.get("annex"))
+    yield from _said(file, book.cells, place)
+    unpaired = [Problem(place(number), *rest) for number, *rest in _unpaired(book.cells)]
+    yield from unpaired
+    yield from _titled(file, book.cells, both, place)
+    for pair in () if unpaired else zip(*(body.prose for body in both), strict=True):
+        yield from _unlike(place, *pair)
+        yield from _untranslated(place(pair[0][0]), *(html for _, html in pair))
+    for number, cell in enumerate(book.cells, 1):
+        if cell.cell_type == "raw" and cell.source.strip():
+            found = "a raw cell, which no page shows"
+            yield Problem(place(number), found, "a cell of prose or code")
+
+
+def other_language(html: str, lang: str) -> str:
+    """The words in HTML that say that it is in another language than `lang`; empty if it is not, or
+    if they are too few to tell. Values that were filled in, and code, count for nothing."""
+    words = re.findall(r"[a-z]+", plain(_FILLED.sub(" ", html)).lower())
+    for other in LANGUAGES:
+        telling = [word for word in words if word in _TELLING[other]]
+        if other != lang and len(telling) > 1 and not _TELLING[lang].intersection(words):
+            return ", ".join(dict.fromkeys(telling))
+    return ""
+
+
+def _untranslated(place: str, *both: str) -> Iterator[Problem]:
+    """Words, as HTML in each of `LANGUAGES`, that are the same in both, or stand in each other's
+    place. Not names alone, nor what is plainly in another language, which is told already."""
+    if any(map(other_language, both, LANGUAGES)):
+        return
+    texts = [plain(_FILLED.sub(" ", html)) for html in both]
+    dutch, english = (re.findall(r"[^\W\d_]+", text) for text in texts)
+    if dutch == english and len(dutch) > 1 and any(map(str.islower, dutch)):
+        found = f"{quoted(' '.join(plain(both[0]).split()))} in both languages"
+        yield Problem(place, found, "the words of each language")
+    elif _only("en", dutch) and _only("nl", english):
+        found = f"{quoted(' '.join(plain(both[0]).split()))} in Dutch"
+        yield Problem(place, found, "words in Dutch, and English ones in English")
+
+
+def _only(lang: str, words: Sequence[str]) -> bool:
+    """Whether words are told to be in a language, and not in another."""
+    told = {own for own in LANGUAGES if _TELLING[own].intersection(map(str.lower, words))}
+    return told == {lang}
+
+
+def _named(place: str, names) -> Iterator[Problem]:
+    if not isinstance(names, Mapping):
+        found = "none" if names is None else repr(names)
+        yield Problem(place, found, 'short names, such as {"nl": "Handel", "en": "Trade"}')
+        return
+    for lang in LANGUAGES:
+        short = names.get(lang, "")
+        if not isinstance(short, str) or not short.strip():
+            expected = f"a short name for the menu under {lang}"
+            yield Problem(place, repr(short) if lang in names else f"no {lang}", expected)
+        elif any(map(str.isdigit, short)) or unseen(short):
+            yield Problem(place, repr(short), "a short name without a figure, all of which is seen")
+
+
+def _said(file: str, cells, place: Callable[[int], str]) -> Iterator[Problem]:
+    found: dict[str, list[int]] = {role: [] for role in ROLES}
+    for number, cell in enumerate(cells, 1):
+        for output in cell.get("outputs", []):
+            if not outputs.ours(data := output.get("data", {})):
+                continue
+            bundle = data[MIME]
+            for part in ("html",) if bundle["kind"] == "text" else ("caption", "alt"):
+                yield from _untranslated(
+                    place(number), *(bundle[own].get(part, "") for own in LANGUAGES)
+                )
+            if bundle["role"] in found:
+                found[bundle["role"]].append(number)
+                if not all(plain(bundle[lang]["html"]).strip() for lang in LANGUAGES):
+                    yield Problem(place(number), f"a {bundle['role']} without words", "words")
+    for role, numbers in found.items():
+        expected = f'one sentence with say(..., role="{role}")'
+        if not numbers:
+            yield Problem(file, f"no {role}", expected)
+        for number in numbers[1:]:
+            yield Problem(place(number), f"{role} a second time", expected)
+
+
+def _titled(file: str, cells, both: Sequence, place: Callable[[int], str]) -> Iterator[Problem]:
+    """Whether a notebook begins with its title, in each language."""
+    first = [n for n, cell in enumerate(cells, 1) if cell.source.strip()][:2]
+    titles = [body.title for body in both if body.prose]
+    for body in both:
+        expected = f"a title (# ...) at the head of the notebook, in a cell tagged {body.lang}"
+        number, html = body.prose[0] if body.prose else (0, "")
+        if not number:
+            yield Problem(file, f"no title in {NAMES[body.lang]}", expected)
+        elif number not in first or not html.lstrip().startswith("<h1") or not body.title:
+            line = cells[number - 1].source.strip().splitlines()[0]
+            yield Problem(place(number), quoted(line), expected)
+    if len(titles) == 2 and titles[0] == titles[1] and titles[0]:
+        yield Problem(file, f"{titles[0]!r} as the title in both", "a title in each language")
+
+
+def _unpaired(cells) -> Iterator[tuple[int, str, str]]:
+    """Cells of prose without their other language beside them: number, found, expected."""
+    waiting = None  # the number and language of a cell whose partner must follow
+    for number, cell in [*enumerate(cells, 1), (0, None)]:
+        if cell is not None and not cell.source.strip():
+            continue
+        prose = cell is not None and cell.cell_type == "markdown"
+        tags = cell.metadata.get("tags", []) if prose else []
+        own = [lang for lang in LANGUAGES if lang in tags]
+        lang = own[0] if len(own) == 1 else None
+        if waiting and (lang is None or lang == waiting[1]):
+            yield waiting[0], f"prose in {NAMES[waiting[1]]} only", _PAIR
+            waiting = None
+        if prose and lang is None:
+            found = f"tags {', '.join(map(repr, tags))}" if tags else "no language"
+            yield number, found, "one tag nl or en: " + _PAIR
+        elif lang:
+            waiting = None if waiting else (number, lang)
+
+
+def _unlike(place: Callable[[int], str], first: tuple, second: tuple) -> Iterator[Problem]:
+    """Where the two cells of a pair have other headings, or other numbers of something."""
+    (before, one), (number, other) = first, second
+    beside = place(before).partition(", ")[2]
+    mine, theirs = _MARK.findall(other), _MARK.findall(one)
+    heads, wanted = ([mark for mark in marks if mark[0] == "h"] for marks in (mine, theirs))
+    if heads != wanted:
+        found = f"headings {', '.join(heads) or 'none'}"
+        yield Problem(place(number), found, f"{', '.join(wanted) or 'none'}, as in {beside}")
+    for mark, what in _ALIKE.items():
+        if (own := mine.count(mark)) != (alike := theirs.count(mark)):
+            yield Problem(place(number), f"{own} {what}", f"{alike}, as in {beside}")

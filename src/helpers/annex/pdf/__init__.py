@@ -1,0 +1,1 @@
+"""The annex as PDF, for paper and archives."""

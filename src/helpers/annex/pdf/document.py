@@ -1,0 +1,114 @@
+"""All pages of one language as one HTML document for paper, made of what the pages hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from urllib.parse import unquote, urldefrag
+
+from bs4 import BeautifulSoup, Tag
+
+from ... import language
+from ...errors import AnnexError, Problem
+from ..pages.labels import WORDS
+from ..pages.render import Page
+from . import table_fit
+
+PLACE = "annex:"  # before the name of a chart or font: nothing else is handed to the layout
+
+
+def document(pages: Sequence[Page], files: Collection[str], title: str, about: str) -> str:
+    """Title, contents, and a section for each page.
+
+    files: path of each chart in the annex. Raises `AnnexError` for a page that shows
+    a picture which is no chart of the annex.
+    """
+    words = {key: language.text(WORDS[key]) for key in ("annex", "contents_pdf", "numbers_pdf")}
+    whole = BeautifulSoup(
+        f'<!DOCTYPE html><html lang="{language.current()}"><head><title></title></head><body>'
+        '<section class="cover"><p class="kind"></p><p class="title"></p><p></p><p></p></section>'
+        '<nav class="contents"><p></p><ul></ul></nav></body></html>',
+        "html.parser",
+    )
+    whole.title.string = f"{title}: {words['annex']}"
+    lines = (words["annex"], title, about, words["numbers_pdf"])
+    for line, text in zip(whole.select(".cover p"), lines, strict=True):
+        line.string = text
+    whole.select_one(".contents p").string = words["contents_pdf"]
+    names = {page.name for page in pages}
+    for page in pages:
+        whole.body.append(_section(page, names, files))
+    for heading in whole.select("section.theme h1, section.theme h2"):
+        entry = whole.new_tag("li", attrs={"class": heading.name})
+        entry.append(whole.new_tag("a", href=f"#{heading['id']}", string=heading.get_text()))
+        whole.select_one(".contents ul").append(entry)
+    places = {part["id"] for part in whole.select("[id]")}
+    for link in whole.select("a[href^='#']"):
+        if unquote(link["href"][1:]) not in places:
+            link.unwrap()
+    return str(whole)
+
+
+def _section(page: Page, names: set[str], files: Collection[str]) -> Tag:
+    """The content of one page, with names of places that differ from every other page's."""
+    main = BeautifulSoup(page.html, "html.parser").select_one("main#content")
+    main.name, main.attrs = "section", {"class": "theme", "data-short": page.short or page.title}
+    for part in main.select("nav, source"):
+        part.decompose()
+    for part in main.select("picture"):
+        part.unwrap()
+    for part in main.select("[id]"):
+        part["id"] = f"{page.name}--{part['id']}"
+    main.h1["id"] = page.name
+    for picture in main.select("img"):
+        _picture(picture, page, files)
+    for link in main.select("a[download]"):
+        link.find_parent("p").decompose()  # a line that only leads to a file says nothing on paper
+    for link in main.select("a[href]"):
+        _link(link, page.name, names)
+    _unfold(main, page.name)
+    for table in main.select("table"):
+        table_fit.fit(table)
+    return main
+
+
+def _unfold(main: Tag, name: str) -> None:
+    """Show what is folded on a screen: data where they stand, code at the end of the chapter."""
+    for part in main.select("details.data"):
+        part.name = "div"
+        part.summary.decompose()  # the caption of the table says the same
+    end, word = BeautifulSoup("", "html.parser"), language.text(WORDS["code"])
+    for number, part in enumerate(main.select("details.code"), 1):
+        place, label = f"{name}--code-{number}", f"{word} {number}"
+        link = end.new_tag("a", href=f"#{place}", string=label)
+        part.summary.decompose()
+        part.insert_before(end.new_tag("p", attrs={"class": "to-code"}))
+        part.previous_sibling.append(link)
+        part.name = "div"
+        part.insert(0, end.new_tag("h3", id=place, string=label))
+        end.append(part.extract())
+    if end.contents:
+        main.append(end.new_tag("h2", id=f"{name}--code", string=word))
+        main.append(end)
+
+
+def _picture(picture: Tag, page: Page, files: Collection[str]) -> None:
+    name = picture["src"].removeprefix("../")
+    if unquote(name) not in files:
+        raise AnnexError(Problem(page.path, f"the picture {name}", "a chart of the annex"))
+    picture.attrs = {"src": PLACE + name, "alt": picture.get("alt", "")}
+
+
+def _link(link: Tag, here: str, names: set[str]) -> None:
+    """Lead to the same place inside the PDF; elsewhere nothing, except to an address, which is
+    written out behind the link."""
+    target, place = urldefrag(link["href"])
+    if re.match(r"https?:|mailto:", target):
+        if link.get_text() != link["href"]:
+            link.insert_after(f" ({link['href']})")
+        return
+    name = target.removesuffix(".html") or here
+    if name not in names:
+        link.unwrap()
+        return
+    link["href"] = f"#{name}--{place}" if place else f"#{name}"

@@ -1,0 +1,145 @@
+"""All theme pages of one language as one accessible PDF (PDF/UA-1), made in memory.
+
+Needs the optional packages of the extra `pdf`. Nothing is fetched: charts come from the build,
+letters from the fonts that matplotlib brings.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import logging
+import re
+import warnings
+from collections.abc import Mapping, Sequence
+from copy import deepcopy
+from pathlib import Path
+from urllib.parse import unquote
+from xml.etree import ElementTree
+
+from ... import language
+from ...errors import AnnexError, Problem
+from ..pages.render import TEMPLATES, Page
+from . import document, table_fit
+
+_HALO = re.compile(r"\.(\w+)\{[^}]*paint-order:\s*stroke")
+
+
+def pdf(
+    pages: Sequence[Page], lang: str, files: Mapping[str, str | Path], title: str, about: str = ""
+) -> bytes:
+    """The pages of one language, in their order, as the bytes of a PDF.
+
+    files: each chart, as text or where it is, by its path in the annex. title and about: of the
+    whole document.
+
+    The same pages give the same bytes on one machine, whenever they are laid out: it holds no date.
+
+    Raises `AnnexError` when WeasyPrint or Pango is missing, when a page shows a picture that is
+    no chart of the annex, and for everything that WeasyPrint finds wrong.
+    """
+    weasyprint = ready()
+    with language.use(lang):
+        html = document.document([p for p in pages if p.lang == lang], files, title, about)
+    fetcher = _fetcher(weasyprint, files)
+    fonts = weasyprint.text.fonts.FontConfiguration()
+    css = (TEMPLATES / "annex" / "pdf.css").read_text(encoding="utf-8")
+    with _Listener() as heard:
+        style = weasyprint.CSS(string=css, url_fetcher=fetcher, font_config=fonts)
+        source = weasyprint.HTML(string=html, url_fetcher=fetcher)
+        try:
+            made = source.write_pdf(
+                stylesheets=[style], font_config=fonts, finisher=_scope, pdf_variant="pdf/ua-1"
+            )
+        except weasyprint.urls.FatalURLFetchingError as error:
+            raise AnnexError(Problem(f"annex-{lang}.pdf", f"{error}", "nothing outside")) from None
+    if heard.messages:
+        place, expected = f"annex-{lang}.pdf", "a page that WeasyPrint lays out without a remark"
+        raise AnnexError(Problem(place, m, expected) for m in dict.fromkeys(heard.messages))
+    return made
+
+
+def ready():
+    """WeasyPrint, or `AnnexError` with the package or library that is missing."""
+    try:
+        with contextlib.redirect_stdout(None), warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)  # of a library, asked for below
+            importlib.import_module("weasyprint.text.fonts")
+    except ModuleNotFoundError as error:
+        name = error.name.partition(".")[0]
+        expected = "the extra 'pdf': pip install 'weasyprint>=70'"
+        raise AnnexError(Problem("--pdf", f"no Python package {name}", expected)) from None
+    except OSError as error:  # its libraries are sought when it is imported
+        raise _library(re.findall("'(.+?)'", f"{error}'{error}'")[0]) from None
+    if importlib.import_module("weasyprint.text.ffi").harfbuzz_subset is None:
+        raise _library("libharfbuzz-subset-0")
+    return importlib.import_module("weasyprint")
+
+
+def _library(name: str) -> AnnexError:
+    expected = "Pango: apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+    return AnnexError(Problem("--pdf", f"no library {name}", expected))
+
+
+class _Listener(logging.Handler):
+    """Hears every warning and error that WeasyPrint and its font library log."""
+
+    def __init__(self):
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage())
+
+    def __enter__(self) -> _Listener:
+        for name in ("weasyprint", "fontTools"):
+            logging.getLogger(name).addHandler(self)
+        return self
+
+    def __exit__(self, *_) -> None:
+        for name in ("weasyprint", "fontTools"):
+            logging.getLogger(name).removeHandler(self)
+
+
+def _fetcher(weasyprint, files: Mapping[str, str | Path]):
+    """What hands WeasyPrint charts and fonts, and refuses any other address."""
+
+    known = {font.name: font for font in table_fit.FONTS.glob("DejaVu*.ttf")}
+
+    class Fetcher(weasyprint.urls.URLFetcher):
+        def fetch(self, url, headers=None):
+            name = unquote(url.removeprefix(document.PLACE))
+            if url.startswith(document.PLACE) and name in known:
+                return weasyprint.urls.URLFetcherResponse(url, known[name].read_bytes())
+            if url.startswith(document.PLACE) and name in files:
+                svg = {"Content-Type": "image/svg+xml"}
+                file = files[name]
+                text = file if isinstance(file, str) else file.read_text(encoding="utf-8")
+                return weasyprint.urls.URLFetcherResponse(url, _haloed(text).encode(), svg)
+            raise ValueError(f"{url} is no chart of the annex")
+
+    return Fetcher(fail_on_errors=True)
+
+
+def _haloed(svg: str) -> str:
+    """A chart whose texts with a halo are drawn again over it: WeasyPrint draws halos on top."""
+    if "paint-order" not in svg:
+        return svg
+    names, root = set(_HALO.findall(svg)), ElementTree.fromstring(svg)
+    for parent in list(root.iter()):
+        for place, part in reversed(list(enumerate(parent))):
+            if part.get("class") in names or "paint-order" in part.get("style", ""):
+                twin = deepcopy(part)
+                for name in {"class", "style"} & set(twin.attrib):
+                    del twin.attrib[name]
+                parent.insert(place + 1, twin)
+    return ElementTree.tostring(root, encoding="unicode")
+
+
+def _scope(document, made) -> None:
+    """Say of each header cell whether it heads a column or a row, which WeasyPrint leaves out."""
+    known = {item.reference: item for item in made.objects if item.number}
+    for cell in made.objects:
+        if isinstance(cell, dict) and cell.get("S") == "/TH" and "A" in cell:
+            rows = known[known[cell["P"]]["P"]]
+            cell["A"]["Scope"] = "/Column" if rows["S"] == "/THead" else "/Row"

@@ -1,0 +1,163 @@
+"""What a build has to do: which notebooks ran before on what is there now, and which did not.
+
+Light on purpose: see `inputs`.
+"""
+
+from __future__ import annotations
+
+import functools
+import json
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from ...errors import AnnexError, NotebookError, Problem
+from ..run import notebook_files
+from .cache import KEPT, Cache
+from .inputs import Inputs, output, unchanged
+
+CACHE = Path(".cache") / "annex"
+
+
+class Plan:
+    """The notebooks of one build, and what is known of them.
+
+    root: the project. data: its tables, or others. out: where the annex goes. only: names of
+    notebooks; empty for all. paper: also make a PDF in each language. cache: of earlier builds.
+
+    Raises `NotebookError` when there are no notebooks, or none of a name; `AnnexError` for files
+    whose names can't be told.
+    """
+
+    def __init__(
+        self, root: Path, data: Path, out: Path, only: Sequence[str] = (), paper: bool = False,
+        cache: Cache | None = None,
+    ):  # fmt: skip
+        self.root, self.data, self.out, self.paper = root, data, out, paper
+        self.cache = cache or Cache(None)
+        self.paths = notebooks(root / "notebooks", only)
+        self.inputs = Inputs(root, data, cache=self.cache)
+        if unnamed := self.inputs.unnamed():
+            raise AnnexError(unnamed)
+        self._key = self._whole(self.inputs)
+
+    def _whole(self, inputs: Inputs) -> str:
+        return inputs.everything(self.paths, [str(self.out.absolute()), str(self.paper)])
+
+    @functools.cached_property
+    def _codes(self) -> dict[str, list[str] | None]:
+        return {path.stem: notebook_files.code(path) for path in self.paths}
+
+    def _run_key(self, path: Path) -> str:
+        return self.inputs.notebook(path, self._codes[path.stem], notebook_files.tags(path))
+
+    @functools.cached_property
+    def kept(self) -> dict[str, dict]:
+        """What earlier runs gave, by notebook: `outputs`, `reads`, `seconds`; only of notebooks
+        whose code, helpers and files read are as they were then."""
+        found = {}
+        for path in self.paths:
+            if self._codes[path.stem] is not None and self.cache.has(f"run-{path.stem}"):
+                for reads in self._known_reads(path):
+                    entry = unchanged(reads) and self.cache.get(*self._run(path, reads))
+                    if entry:
+                        found[path.stem] = entry
+                        break
+        return found
+
+    def _known_reads(self, path: Path) -> list[dict[str, str]]:
+        """What a notebook read when it ran with the code that is there now, latest first."""
+        return self.cache.get(f"reads-{path.stem}", self._run_key(path)) or []
+
+    def _run(self, path: Path, reads: dict[str, str]) -> tuple[str, str]:
+        """The name and key under which a run is kept."""
+        return f"run-{path.stem}", f"{self._run_key(path)} {sorted(reads.items())}"
+
+    @property
+    def waiting(self) -> list[Path]:
+        """The notebooks that must run, longest code first."""
+        rest = [path for path in self.paths if path.stem not in self.kept]
+        return sorted(rest, key=lambda path: -sum(map(len, self._codes[path.stem] or [])))
+
+    @property
+    def done(self) -> bool:
+        """Whether the published annex is what this build would make."""
+        last = self.cache.get("annex", self._key)
+        return bool(last) and unchanged(last["reads"]) and last["output"] == output(self.out)
+
+    def path(self, name: str) -> Path:
+        """The file of a notebook."""
+        return next(path for path in self.paths if path.stem == name)
+
+    def under(self, name: str) -> tuple[set[str], set[str]]:
+        """The helpers under a notebook, and the files that it read, by their paths in a project;
+        all that may be where that is not known."""
+        code = self._codes[name]
+        helpers = self.inputs.code if code is None else self.inputs.under(code)
+        reads = self.kept[name]["reads"] if name in self.kept else self.inputs.tables
+        return set(map(self.inputs.name, helpers)), set(map(self.inputs.name, reads))
+
+    def cells(self, name: str) -> list[tuple[str, list]]:
+        """The code cells of a notebook with what each gave when it last ran; none if that was not
+        kept."""
+        path, run = self.path(name), self.kept.get(name)
+        entry = run and self.cache.get(*self._run(path, run["reads"]))
+        given = json.loads(entry["outputs"]) if entry else []
+        return list(zip(self._codes[name] or [], given, strict=True)) if given else []
+
+    def ran(self, name: str, outputs: str, reads: dict[str, str], seconds: float) -> None:
+        """Keep what a notebook gave, unless something that it depends on changed meanwhile."""
+        path, code = self.path(name), self._codes[name]
+        if code is None:  # it was changed while it was read
+            return
+        same = Inputs(self.root, self.data).environment == self.inputs.environment
+        depends = self.inputs.under(code) | reads
+        if same and notebook_files.code(path) == code and unchanged(depends):
+            entry = {"reads": reads, "seconds": seconds}
+            self.kept[name] = entry
+            others = [known for known in self._known_reads(path) if known != reads]
+            self.cache.put(f"reads-{name}", self._run_key(path), [reads, *others][:KEPT])
+            self.cache.put(*self._run(path, reads), {**entry, "outputs": outputs})
+
+    def hold(self) -> None:
+        """Raise `AnnexError` naming what was changed while the annex was built: its pages would
+        not agree with each other."""
+        now = Inputs(self.root, self.data)
+        if self._whole(now) == self._key:
+            return
+        before, after = ({**i.code, **i.tables} for i in (self.inputs, now))
+        changed = sorted(p for p in before | after if before.get(p) != after.get(p))
+        if now.environment != self.inputs.environment:
+            changed.append("the installed packages, or requirements.lock")
+        places = changed or [str(self.root / "notebooks")]
+        expected = "files that stay as they are until the build ends; build again"
+        raise AnnexError(Problem(place, "changed during the build", expected) for place in places)
+
+    def published(self, digest: str) -> None:
+        """Remember that the annex that was put in place is of these inputs.
+
+        digest: of that annex, from `publish`; what stands there now may be another build's.
+        """
+        if len(self.kept) == len(self.paths):
+            reads = {
+                path: found for run in self.kept.values() for path, found in run["reads"].items()
+            }
+            self.cache.put("annex", self._key, {"reads": reads, "output": digest})
+
+
+def notebooks(folder: Path, only: Sequence[str]) -> list[Path]:
+    """The notebooks of a folder, or those of the names `only`; `NotebookError` as for `Plan`."""
+    only = [name.removesuffix(".ipynb") for name in only]
+    known = {path.stem: path for path in sorted(folder.glob("[0-9]*.ipynb"))}
+    if not known:
+        raise NotebookError(Problem(str(folder), "no notebooks", "files such as 01_theme.ipynb"))
+    # A name becomes part of addresses, where other characters have a meaning.
+    if odd := [path for name, path in known.items() if not re.fullmatch(r"[\w .,()-]+", name)]:
+        fit = "a name of letters, digits, blanks and . , - _ ( )"
+        raise NotebookError(Problem(repr(str(path)), "a name that no address holds", fit)
+                            for path in odd)  # fmt: skip
+    expected = "one of " + ", ".join(known)
+    unknown = [name for name in only if name not in known]
+    if unknown:
+        raise NotebookError(Problem("--only", repr(name), expected) for name in unknown)
+    return [known[name] for name in known if not only or name in only]

@@ -1,0 +1,1 @@
+"""The register of evidence, where every number on a page leads."""

@@ -1,0 +1,100 @@
+"""The evidence register as pages: the reported numbers, the claims, the series, and what each page
+of the annex computes."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from functools import cache
+
+from markupsafe import Markup, escape
+
+from ... import language
+from ...claims.verdicts import MARKS, VERDICTS
+from ...formats import value_format
+from ...language import Text
+from ...tables import display_names
+from ..pages import render
+from ..pages.labels import FORMULA, WORDS
+from ..pages.render import Page
+from ..rules import coverage
+from .entries import CLAIMS, HOME, SERIES, Entry, Register
+
+# Ratios that people read as a percentage.
+_PERCENT = {"share", "share_of_sum", "change", "annual_growth", "complement"}
+
+
+def pages(register: Register, made: Sequence[Page], counted: Counter[str]) -> list[Page]:
+    """The sheets of the register in the current language, linked with the pages made in it."""
+    shared = {
+        "kinds": coverage.KINDS, "counted": counted, "data": data, "percent": percent,
+        "hands": display_names.labels("statistics_sources", "hand", register.data),
+        "compact": compact,
+        "machine": value_format.machine, "formula": formula, "marks": MARKS, "verdicts": VERDICTS,
+    }  # fmt: skip
+    names = [HOME, CLAIMS, SERIES, *(f"{HOME}-{page.name}" for page in made)]
+    grouped = {name: _groups(register, name) for name in names}
+    titles = {name: _title(name, made) for name in names if name in (HOME, CLAIMS) or grouped[name]}
+    found = []
+    for name, title in titles.items():
+        groups = grouped[name]
+        html = render.sheet(name, titles, made, groups=groups, register=register, **shared)
+        found.append(Page(name, language.current(), title, "", html=html))
+    return found
+
+
+def _groups(register: Register, sheet: str) -> dict[tuple[str, Text], list[Entry]]:
+    found: dict[tuple[str, Text], list[Entry]] = {}
+    for entry in register.entries.values():
+        if entry.sheet == sheet:
+            group = ("computed", WORDS["computed"]) if "derivation" in entry.record else entry.group
+            found.setdefault(group, []).append(entry)
+    return found
+
+
+def _title(sheet: str, made: Sequence[Page]) -> str:
+    known = {HOME: WORDS["reported"], CLAIMS: WORDS["claims"], SERIES: WORDS["series"]}
+    if sheet in known:
+        return language.text(known[sheet])
+    short = next(page.short for page in made if sheet == f"{HOME}-{page.name}")
+    return f"{language.text(WORDS['computed'])}: {short}"
+
+
+def percent(record: dict) -> bool:
+    """Whether the number of a record is read as a percentage: a share, or a change."""
+    return record.get("derivation", {}).get("measure") in _PERCENT
+
+
+def data(record: dict, number: float | None) -> Markup:
+    """A number of a record as HTML, for people and for programs."""
+    return _data(number, percent(record), language.current())
+
+
+@cache  # the ends of a range are often the value, and numbers of a table alike
+def _data(number: float | None, percent: bool, lang: str) -> Markup:
+    with language.use(lang):
+        text = language.number(number, "0.0##%" if percent else "#,##0.######")
+    return Markup(f'<data value="{value_format.machine(number)}">{escape(text)}</data>')
+
+
+def formula(written: str | dict[str, str]) -> str:
+    """A formula in the reader's language: its words are names of inputs."""
+    if isinstance(written, dict):
+        return written[language.current()]
+    return re.sub(r"[a-z_]{2,}", lambda m: language.text(FORMULA.get(m[0], m[0])), written)
+
+
+def compact(keys: Sequence[str]) -> str:
+    """Keys of rows in a line, neighbours as a span: `visit-01…03, visit-07`."""
+    spans: list[list[str]] = []
+    before = ("", "")
+    for key in keys:
+        stem = key.rstrip("0123456789")
+        number = key[len(stem) :]
+        if number and before[1] and stem == before[0] and int(number) == int(before[1]) + 1:
+            spans[-1] = [spans[-1][0], number]
+        else:
+            spans.append([key])
+        before = stem, number
+    return ", ".join("…".join(span) for span in spans)

@@ -1,0 +1,1 @@
+"""Publishing an annex whole, with its manifest and its descriptions for archives."""

@@ -1,0 +1,59 @@
+"""What an archive is told of the published folder: RO-Crate metadata (w3id.org/ro/crate)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from pathlib import Path, PurePosixPath
+
+from ...tables import descriptor
+from . import manifest
+
+NAME = "ro-crate-metadata.json"
+_KINDS = {
+    ".html": "text/html", ".css": "text/css", ".pdf": "application/pdf",
+    ".json": "application/json",
+}  # fmt: skip
+_FOLDERS = {
+    "nl": "The pages in Dutch.",
+    "en": "The pages in English.",
+    "charts": "Each chart as pictures (SVG) and its numbers (CSV), in both languages.",
+}
+_LIST = (
+    "SHA-256 of every input and of every other file of this folder, versions of python and of "
+    "packages, every number with its evidence, every verdict. It shows that a file is as it was "
+    "built, if the list itself is: whoever rewrites a file can rewrite the list. So compare its "
+    "own checksum with one that was published elsewhere, and build the annex again: annex verify."
+)
+
+
+def crate(names: Iterable[str], data: Path) -> str:
+    """The metadata of an annex that holds the files `names`, as JSON-LD text.
+
+    Title, description, licence and date are those of the data package; a date that it does not
+    give is left out, so that equal inputs give equal bytes.
+    """
+    from rocrate.rocrate import ROCrate  # here, as it takes long to load
+
+    made = ROCrate(version="1.2")
+    described = descriptor.properties(data)
+    root = made.root_dataset
+    title, description = descriptor.about(data)
+    root["name"], root["description"] = title.en, description.en
+    root["inLanguage"] = ["nl", "en"]
+    root.pop("datePublished")  # the library's is the time of the build
+    if "created" in described:
+        root["datePublished"] = described["created"]
+    licences = described.get("licenses", [])
+    if addresses := [{"@id": each["path"]} for each in licences if "path" in each]:
+        root["license"] = addresses
+    names = sorted(names)
+    for folder in sorted({PurePosixPath(name).parts[0] for name in names if "/" in name}):
+        told = {"name": folder, "description": _FOLDERS[folder]}
+        made.add_directory(dest_path=folder, properties=told)
+    for name in [name for name in names if "/" not in name] + [manifest.NAME]:
+        told = {"name": name, "encodingFormat": _KINDS[PurePosixPath(name).suffix]}
+        if name == manifest.NAME:
+            told["description"] = _LIST
+        made.add_file(dest_path=name, properties=told)
+    return json.dumps(made.metadata.generate(), ensure_ascii=False, indent=1) + "\n"

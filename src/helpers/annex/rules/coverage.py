@@ -1,0 +1,210 @@
+"""No number without evidence: every numeral on a page is of a kind that is listed here.
+
+Bound: in a `<data>` that leads to the register. Otherwise a date, words that stand so in a row of
+a table, or something that is no figure, each by a rule with its reason. Anything else stops the
+build, wherever it stands: in a sentence, a heading, a caption, a cell or a label.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from ...errors import NotebookError, Problem, nearest
+from ...language import Text
+from ...tables import descriptor, display_names, frames
+
+# Digits with their decimal signs, and the letters that stand for numbers, such as ½ and ².
+_NUMERAL = re.compile(
+    r"\d+(?:[.,\u00a0]\d+)*|[\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u2089\u2150-\u218b\u2460-\u249b]"
+)
+
+BOUND = "bound"
+# Parts of a page whose numerals are of one kind, the first that fits. Charts are pictures: their
+# numbers stand in the alternative text and in the table behind them, which are counted.
+_PARTS = {
+    BOUND: "a[href*='evidence'] > data, .entry data, .entries data",
+    "date": "time",
+    "code": ".entry code, .entries code",
+    "citation": "small.source, section.sources, nav, header, .entry a, .entries a",
+}
+# Typed numerals in running text that are no figures.
+_NUMBER = r"\d{1,2}(?:\.\d{1,2})*"
+_SECTION = re.compile(
+    rf"(?:\b(?:paragraaf|section|hoofdstuk|chapter)|§) (?P<one>{_NUMBER})"
+    rf"|\b(?:bijlage|appendix) (?P<appendix>{_NUMBER})"
+    r"|\b(?:paragrafen|sections|hoofdstukken|chapters|(?P<many>bijlagen|appendices))"
+    rf" (?P<list>{_NUMBER}(?:(?:, | en | and |–){_NUMBER})*)(?!\d)",
+    re.I,
+)
+_RULES = {
+    "place": re.compile(
+        r"\b(?:paragraaf|section|hoofdstuk|chapter|bijlage|appendix|voetnoot|footnote)"
+        r" \d{1,2}(?:\.\d){0,2}(?![\d.,]*\d)",
+        re.I,
+    ),
+    "label": re.compile(r"\b(?:Figuur|Figure|Tabel|Table) \d{1,2}\b", re.I),
+    "method": re.compile(r"SHA-256"),
+    "id": re.compile(r"\b[a-z]+-\d{2,3}\b"),
+}
+# Only in the cells of a table, which name what stands under or beside them.
+_CELL = {
+    # Not before a word: '2000 jobs' is a figure.
+    "date": re.compile(r"\b(?:19|20)\d\d(?:–(?:19|20)\d\d)?\b(?! [^\W\d])"),
+    "short_year": re.compile(r"^\d\d$"),
+    "base": re.compile(r"= 100\b"),
+}
+KINDS = {
+    BOUND: Text("verbonden met een getal in het register", "bound to a number in the register"),
+    "date": Text("datum of jaar", "date or year"),
+    "words": Text("woorden uit een rij van een tabel", "words of a row of a table"),
+    "code": Text("programmacode en namen van rijen", "program code and names of rows"),
+    "citation": Text("naam van een bron of hoofdstuk", "name of a source or chapter"),
+    "place": Text("nummer van een paragraaf of voetnoot", "number of a section or footnote"),
+    "label": Text("nummer van een figuur of tabel", "number of a chart or table"),
+    "id": Text("naam van een rij", "name of a row"),
+    "method": Text("naam van een methode", "name of a method"),
+    "short_year": Text(
+        "jaar, in twee cijfers boven een kolom", "year, as two digits over a column"
+    ),
+    "base": Text("begin van een reeks indexcijfers", "base of index numbers"),
+}
+
+
+def words(data: Path) -> set[str]:
+    """Every text that stands in a cell of a table, or names something in the descriptor."""
+    found = set(itertools.chain(*display_names.units(data).values(), *descriptor.about(data)))
+    for name, resource in descriptor.read(data).items():
+        frame = frames.load(name, data)
+        found |= {str(cell) for column in frame for cell in frame[column].dropna()}
+        each = map(descriptor.labels, descriptor.fields(resource).values())
+        found |= {text for labels in each for label in labels.values() for text in label}
+    return found
+
+
+def sections(data: Path) -> set[str]:
+    """The sections of the document that the tables transcribe."""
+    return set(frames.load("sections", data).section)
+
+
+def measure(
+    pages: Iterable, known: Collection[str] = (), places: Collection[str] | None = None
+) -> Counter[str]:
+    """How many numerals of each kind of `KINDS` the pages hold.
+
+    pages: with `path`, `html` and, when made from a notebook, `typed` (see `render.Page`). known:
+    texts that stand in a row of a table. places: as `sections` gives them; `None` when any may be
+    named. Raises `NotebookError` naming, for every numeral that is of no kind and every section
+    that there is not, its cell or page and the words around.
+    """
+    total, problems = Counter(), []
+    for page in pages:
+        counted, found = count(page, known, places)
+        total.update(counted)
+        problems += _by_cell(page, known, places) if found else []
+    if problems:
+        raise NotebookError(dict.fromkeys(problems))
+    return total
+
+
+class _Part(NamedTuple):
+    path: str
+    html: str
+
+
+def _by_cell(page, known: Collection[str], places: Collection[str] | None) -> Iterator[Problem]:
+    """What `count` finds on a page, told once for each cell that typed or printed it."""
+    rest = page.html
+    for place, html in getattr(page, "typed", ()):
+        rest = rest.replace(html, "")
+        _, problems = count(_Part(place, f"<main>{html}</main>"), known, places)
+        for expected, own in itertools.groupby(problems, lambda problem: problem.expected):
+            each = list(dict.fromkeys(problem.found for problem in own))
+            more = [f"{len(each) - 3} more"] if len(each) > 3 else []
+            yield Problem(place, "; ".join(each[:3] + more), expected)
+    yield from count(_Part(page.path, rest), known, places)[1]
+
+
+def count(
+    page, known: Collection[str] = (), places: Collection[str] | None = None
+) -> tuple[Counter[str], list[Problem]]:
+    """The numerals of one page by kind, and what `measure` raises; by its `path` and `html`."""
+    total, problems = Counter(), []
+    main = LexborHTMLParser(page.html).css_first("main")
+    if main is None:
+        return total, [Problem(page.path, "no main", "a part that holds the content")]
+    for part in main.css("details.code"):  # its comments may name sections of anything
+        total["code"] += len(_NUMERAL.findall(part.text()))
+        part.decompose()
+    if places is not None:
+        text = main.text(separator="\n")  # cells that stand side by side are not one word
+        problems += [Problem(page.path, *each) for each in _nowhere(text, places)]
+    for kind, selector in _PARTS.items():
+        for part in main.css(selector):
+            total[kind] += len(_NUMERAL.findall(part.text()))
+            part.decompose()
+    for part in main.css("tbody td, tbody th, .value"):
+        if (text := part.text()) in known:
+            total["words"] += len(_NUMERAL.findall(text))
+            part.decompose()
+    for text, rules in _left(main):
+        for kind, numeral, around in _typed(text, rules, known):
+            total[kind] += 1
+            if kind not in KINDS:
+                expected = "a quantity filled in by present, or no figure"
+                problems.append(Problem(page.path, f"{numeral} in {around!r}", expected))
+    return total, problems
+
+
+def _nowhere(text: str, places: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Each section that a text names and the document has not, with the nearest that it has."""
+    for match in _SECTION.finditer(text):
+        numbers = re.findall(_NUMBER, match[0])
+        kind = "Appendix " if match["appendix"] or match["many"] else ""
+        alike = sorted(place for place in places if place.startswith("Appendix ") == bool(kind))
+        for name in (f"{kind}{number}" for number in numbers):
+            if name not in places:
+                near = ", such as " * bool(alike) + nearest(name, alike)
+                found = f"{match[0]!r} in {_around(text, match)!r}"
+                yield found, f"a section of the evaluation{near}"
+
+
+def _around(text: str, match: re.Match) -> str:
+    return " ".join(text[max(0, match.start() - 40) : match.end() + 40].split())
+
+
+def _left(main: LexborNode) -> Iterator[tuple[str, dict[str, re.Pattern]]]:
+    """The texts with a numeral that are left, comments too, each with the rules for its place."""
+    for part in main.css("ol[start], img[alt]:not(.chart *)"):  # drawn, not written
+        drawn = part.attributes
+        part.insert_after(f"{drawn.get('start') or ''} {drawn.get('alt') or ''}")
+    for part in main.css("template"):  # what it holds is outside the tree, and may be shown
+        part.insert_after(part.html)
+    for node in main.traverse(include_text=True):
+        text = node.text_content or node.comment_content or ""
+        if _NUMERAL.search(text):
+            yield text, _RULES | _CELL if _in_cell(node) else _RULES
+
+
+def _in_cell(node: LexborNode) -> bool:
+    while (node := node.parent) is not None:
+        if node.tag in ("th", "td"):
+            return True
+    return False
+
+
+def _typed(
+    text: str, rules: dict[str, re.Pattern], known: Collection[str]
+) -> Iterable[tuple[str, str, str]]:
+    """Each numeral in a piece of typed text: its kind (empty if none), it, the words around it."""
+    found = ((kind, m) for kind, rule in rules.items() for m in rule.finditer(text))
+    spans = [(kind, m.span()) for kind, m in found if kind != "id" or m[0] in known]
+    for match in _NUMERAL.finditer(text):
+        inside = (k for k, (a, b) in spans if a <= match.start() and match.end() <= b)
+        yield next(inside, ""), match[0], _around(text, match)

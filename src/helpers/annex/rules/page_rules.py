@@ -1,0 +1,105 @@
+"""What no page may be published without, and what none may hold: checked in every build.
+
+The rules that need no browser, on the page as a browser reads it (HTML5); the page tests add those
+of axe-core and of the eye (contrast, reflow). A page that breaks one is not published.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
+
+from selectolax.lexbor import LexborHTMLParser
+
+from ...errors import Problem
+from . import printed_numbers
+from .html_rules import inside, misread, name, said, strange
+
+_POLICY = {
+    "default-src 'none'", "img-src 'self' data:", "style-src 'self'", "base-uri 'none'",
+    "form-action 'none'",
+}  # fmt: skip
+_FILLER = re.compile(
+    r"(?:chart|figure|image|picture|plot|figuur|grafiek|afbeelding|plaatje|\w*grafiek)?[\s\d.]*"
+    r"|no description.*", re.I | re.S,
+)  # fmt: skip
+_FILE = re.compile(r"\S+\.(?:svg|png|jpe?g|gif|webp)", re.I)
+
+
+def problems(page, files: Collection[str], records: Mapping[str, Mapping]) -> list[Problem]:
+    """Every rule that a page breaks, naming page and element; by its `path`, `html` and, of a page
+    made from a notebook, `counts` (the charts and tables that were shown in it) alone.
+
+    files: paths of the files of the annex, which are all that a page loads. records: of the
+    evidence, by id.
+    """
+    tree = LexborHTMLParser(page.html)
+    found = [f for rule in (_images, _tables, _headings, _names, _policy) for f in rule(tree)]
+    found += strange(tree, page.html, inside(page.path, files))
+    found += printed_numbers.faults(tree, records)
+    found += [*_lost(tree, getattr(page, "counts", {})), *misread(tree, page.html)]
+    return [Problem(page.path, *each) for each in found]
+
+
+def _images(tree: LexborHTMLParser) -> Iterator[tuple[str, str]]:
+    for image in tree.css("img"):
+        alt = said(image, "alt").strip()
+        if _FILLER.fullmatch(alt) or _FILE.fullmatch(alt):
+            yield f"{name(image)} with alt {alt!r}", "words for those who can't see the picture"
+
+
+def _tables(tree: LexborHTMLParser) -> Iterator[tuple[str, str]]:
+    for table in tree.css("table"):
+        caption = table.css_first("caption")
+        if caption is None or not caption.text().strip():
+            yield f"{name(table)} without a caption", "a caption"
+        for head in table.css("th"):
+            if said(head, "scope") not in ("col", "row"):
+                yield f"{name(head)} without scope", 'scope="col" or "row"'
+            if not head.text().strip():
+                yield f"{name(head)}, empty", "a header with words"
+        top = table.css_first("tr")
+        if top is None or top.css_first("td") or not top.css_first("th"):
+            yield f"{name(table)} without a row of headers", "a first row of headers, th"
+        region = table.parent
+        named = said(region, "role") == "region" and said(region, "aria-label").strip()
+        if not named or said(region, "tabindex") != "0":
+            yield f"{name(table)} outside a region", "a labelled region that can be scrolled"
+
+
+def _headings(tree: LexborHTMLParser) -> Iterator[tuple[str, str]]:
+    found = tree.css("h1, h2, h3, h4, h5, h6")
+    first = sum(heading.tag == "h1" for heading in found)
+    if first != 1:
+        yield f"{first} headings h1", "one"
+    level = 0
+    for heading in found:
+        now = int(heading.tag[1])
+        if now > level + 1:
+            yield f"{name(heading)} after h{level}", f"h{level + 1}"
+        level = now
+
+
+def _names(tree: LexborHTMLParser) -> Iterator[tuple[str, str]]:
+    if not said(tree.root, "lang"):
+        yield "no language", "<html lang>"
+    for id, times in Counter(said(element, "id") for element in tree.css("[id]")).items():
+        if times > 1:
+            yield f"id {id!r} {times} times", "an id once"
+
+
+def _policy(tree: LexborHTMLParser) -> Iterator[tuple[str, str]]:
+    # Elsewhere than in the head a browser takes no notice of it.
+    policies = tree.css('head > meta[http-equiv="Content-Security-Policy" i]')
+    content = said(policies[0], "content") if len(policies) == 1 else ""
+    if {part.strip() for part in content.split(";")} != _POLICY:
+        yield "another content policy, none, or several", "; ".join(sorted(_POLICY))
+
+
+def _lost(tree: LexborHTMLParser, counts: Mapping[str, int]) -> Iterator[tuple[str, str]]:
+    kinds = {"chart": "main figure.chart img", "table": ".body > .table > table"}
+    for kind, shown in counts.items():
+        arrived = len(tree.css(kinds[kind]))
+        if arrived != shown:
+            yield f"{arrived} {kind}s", f"the {shown} that the notebook showed"

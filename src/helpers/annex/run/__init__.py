@@ -1,0 +1,1 @@
+"""Running notebooks: each once, in a kernel of its own."""

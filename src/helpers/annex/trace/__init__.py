@@ -1,0 +1,1 @@
+"""Looking up every transcribed row in a copy of the evaluation."""

@@ -1,0 +1,220 @@
+"""Does every transcribed row stand where it says, and does a row cover every number printed?"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby, takewhile
+from pathlib import Path
+
+from ... import language
+from ...errors import AnnexError, Problem, listed
+from ...tables import frames
+from . import headings, source_text, wording
+from .source_text import Document, Section
+
+# What each table transcribes: the columns that hold words exactly as printed.
+PRINTED = {
+    "quantities": ["raw"],
+    "province_budgets": ["fte_raw", "budget_raw"],
+    "province_partners": ["raw"],
+    "missions": ["raw"],
+    "outcomes": ["raw"],
+    "milestones": ["raw"],
+    "arguments": ["raw"],
+    "errata": ["raw"],
+}
+_NO_FIGURES = {"errata"}  # looked up, but a numeral in their words still needs a row or a rule
+_NUMERAL = re.compile(r"\d+(?:[.,]\d+)*")
+
+
+@dataclass
+class Trace:
+    """What was found.
+
+    rows: words looked for. found: how many stand where their row says. missing: which do not, one
+    by one; those of sections that were not found are told together, in lost.
+    numerals: printed numerals; covered: by a row; aside: by a listed rule; uncovered: by neither.
+    idle: rules of the list that set nothing aside. notes: how the copy was read.
+    """
+
+    rows: int = 0
+    found: int = 0
+    missing: list[Problem] = field(default_factory=list)
+    lost: list[Problem] = field(default_factory=list)
+    numerals: int = 0
+    covered: int = 0
+    aside: int = 0
+    uncovered: list[Problem] = field(default_factory=list)
+    idle: list[str] = field(default_factory=list)
+    notes: Sequence[str] = ()
+
+    @property
+    def problems(self) -> list[Problem]:
+        """All that is not as it should be."""
+        idle = [
+            Problem(f"set_aside.csv, row {rule}", "nothing it sets aside", "a rule that is used")
+            for rule in self.idle
+        ]
+        return [*self.lost, *self.missing, *self.uncovered, *idle]
+
+
+@dataclass(frozen=True)
+class _Printed:
+    """Words that a row says are printed in a section."""
+
+    table: str
+    row: str
+    section: str
+    words: str
+    footnote: str
+
+    def places(self, section: Section | None) -> list[tuple[int, int]]:
+        """Where the words stand in a section; in a heading in capitals, in either case."""
+        if section is None:
+            return []
+        pattern = wording.pattern(self.words, [mark for mark in self.footnote.split(";") if mark])
+        found = re.finditer(pattern, section.text)
+        if section.capitals:
+            titled = re.finditer(pattern, section.text[: section.heading], re.IGNORECASE)
+            found = (*found, *titled)
+        return [match.span() for match in found]
+
+
+def trace(path: Path, data: Path) -> Trace:
+    """Look up every transcribed row in a copy of the evaluation, and every numeral in the rows.
+
+    Raises `AnnexError` when the file is not a copy of the evaluation.
+    """
+    printed = list(_printed(data))
+    copy = source_text.read(path, {item.section for item in printed})
+    result = Trace(rows=len(printed), notes=copy.notes)
+    spans: dict[str, list[tuple[int, int]]] = {name: [] for name in copy.sections}
+    absent: list[_Printed] = []
+    for item in printed:
+        found = item.places(copy.sections.get(item.section))
+        if item.table not in _NO_FIGURES:
+            spans.setdefault(item.section, []).extend(found)
+        result.found += bool(found)
+        absent += [] if found else [item]
+    result.lost = _lost(path, absent, copy)
+    result.missing = [_missing(item, copy) for item in absent if item.section in copy.sections]
+    result.notes = [*_causes(printed, set(absent), copy), *copy.notes]
+    if 2 * len(absent) > len(printed):
+        told = [f"{result.found} of {len(printed)} transcribed rows in it", *result.notes]
+        told += [problem.found for problem in result.lost]
+        expected = "a copy of the evaluation from beginning to end, as text or PDF"
+        raise AnnexError(Problem(str(path), "; ".join(told), expected))
+    _cover(result, copy.sections, spans, _rules(data))
+    return result
+
+
+def _causes(printed: Sequence[_Printed], absent: Collection, copy: Document) -> Iterator[str]:
+    """Why many rows are absent, where the copy shows it: columns read across, or an early end."""
+    long = [item for item in printed if len(item.words.split()) > 2]  # none stands by chance
+    nowhere = source_text.nowhere(copy, (item.words for item in long if item in absent))
+    if len(across := source_text.read_across(copy, nowhere)) > len(printed) / 100:
+        yield (
+            f"{len(across)} rows, such as {across[0]!r}, go on in the next line after other "
+            "words: the text is in columns, read across; one after the other would be right"
+        )
+        return
+    last = next(reversed(copy.sections), headings.SUMMARY)
+    ends: list[list[_Printed]] = [[]]  # by table, the last rows, absent from a place on
+    for _, rows in groupby(long, key=lambda item: item.table):
+        ordered = sorted(rows, key=lambda item: headings.place(item.section))
+        ends.append(list(takewhile(lambda item: item in absent, reversed(ordered))))
+    end = [i for i in max(ends, key=len) if headings.place(i.section) >= headings.place(last)]
+    lacking = [item for item in end if item.words in nowhere]
+    if len(lacking) > max(2, 0.9 * len(end)) and not absent.issuperset(long):
+        line = next(line.strip() for line in reversed(copy.lines) if line.strip())
+        yield (
+            f"the copy ends in section {last}, with {line!r}: {len(lacking)} rows of "
+            f"{end[0].table}.csv that come later, such as {lacking[-1].words!r}, are not in it"
+        )
+
+
+def _missing(item: _Printed, copy: Document) -> Problem:
+    others = [name for name, section in copy.sections.items() if item.places(section)]
+    expected = f"these words in section {item.section} of the document"
+    where = f"found in section {listed(others)} instead" if others else "they stand nowhere in it"
+    return Problem(f"{item.table}.csv, row {item.row}", repr(item.words), f"{expected}; {where}")
+
+
+def _lost(path: Path, absent: Sequence[_Printed], copy: Document) -> list[Problem]:
+    """One problem for all sections that were not found."""
+    rows = Counter(item.section for item in absent if item.section not in copy.sections)
+    if not rows:
+        return []
+    told = [
+        f"{name} ({count} rows{source_text.why_not(name, copy)})" for name, count in rows.items()
+    ]
+    begins = [repr("Samenvatting" if name == headings.SUMMARY else name) for name in rows]
+    found = f"no heading of section {listed(told)}"
+    return [Problem(str(path), found, f"lines that begin {listed(begins)}")]
+
+
+def _printed(data: Path) -> Iterator[_Printed]:
+    for table, columns in PRINTED.items():
+        frame = frames.load(table, data)
+        keys = frame.columns[0]
+        for row in frame.to_dict("records"):
+            for column in columns:
+                if not language.is_missing(row[column]) and not language.is_missing(row["section"]):
+                    note = row["footnote"] if isinstance(row.get("footnote"), str) else ""
+                    yield _Printed(table, str(row[keys]), row["section"], row[column], note)
+
+
+def _rules(data: Path) -> list[tuple[str, str | None, re.Pattern]]:
+    frame = frames.load("set_aside", data)
+    sections = frame.section.astype(object).where(frame.section.notna(), None)
+    return [
+        (row.id, section, re.compile(row.pattern))
+        for row, section in zip(frame.itertuples(), sections, strict=True)
+    ]
+
+
+def _cover(result: Trace, sections: dict[str, Section], spans: dict, rules: Sequence) -> None:
+    used = set()
+    for name, section in sections.items():
+        aside: set[int] = set()
+        for text in wording.readings(section.text):  # the same numerals, in the same order
+            numerals = [match.span() for match in _NUMERAL.finditer(text)]
+            for rule, only, pattern in rules:
+                here = (
+                    [match.span() for match in pattern.finditer(text)]
+                    if only in (None, name)
+                    else []
+                )
+                used |= {rule} if here else set()
+                aside |= {n for n, span in enumerate(numerals) if _within(span, here)}
+        for number, match in enumerate(_NUMERAL.finditer(section.text)):
+            result.numerals += 1
+            if _within(match.span(), spans[name]):
+                result.covered += 1
+            elif number in aside:
+                result.aside += 1
+            else:
+                context = section.text[max(0, match.start() - 40) : match.end() + 40]
+                expected = "a row for it, or a rule in set_aside.csv"
+                shown = repr(wording.shown(context))
+                result.uncovered.append(Problem(f"section {name}", shown, expected))
+    result.idle = [rule for rule, *_ in rules if rule not in used]
+
+
+def _within(span: tuple[int, int], others: Sequence[tuple[int, int]]) -> bool:
+    return any(a < span[1] and span[0] < b for a, b in others)
+
+
+def table(result: Trace) -> str:
+    """The figures of a trace as lines for a terminal."""
+    lines = {
+        "transcribed words found": f"{result.found} of {result.rows}",
+        "numerals in the document": result.numerals,
+        "covered by a row": result.covered,
+        "set aside with a reason": result.aside,
+        "neither": len(result.uncovered),
+    }
+    return "\n".join(f"{name:24}{value:>15}" for name, value in lines.items())

@@ -1,0 +1,111 @@
+"""What a page says, and which numbers stand where, read from its HTML."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from ...errors import DataError
+from ...files import reading
+from ..rules.html_rules import VOID
+from .integrity import link
+
+_LINED = (".csv", ".svg", ".css", ".json")  # files whose text is read by its lines
+_TAG = re.compile(rb"<(/?)([a-zA-Z][^\s/>]*)")
+_VOID = {name.encode() for name in VOID}
+_DEEPEST = 1000  # elements in each other; a page of an annex has two dozen
+_MOST = 30_000  # tags, wherever they stand; a page of an annex has half of them at most
+
+
+def lines(folder: Path, name: str, attributes: bool = False) -> list[str]:
+    """The words of a page of an annex, a line for each piece; the lines of another text. None for
+    a file that is not there, leads elsewhere, or is larger or deeper than any page.
+
+    attributes: also what stands in its attributes, such as addresses and alternative texts.
+    """
+    content = _content(folder, name)
+    if not name.endswith(".html"):
+        return content.decode("utf-8", "replace").splitlines() if name.endswith(_LINED) else []
+    root = LexborHTMLParser(content).root
+    nodes = root.traverse(include_text=True) if root else ()
+    pieces = (piece for node in nodes for piece in _pieces(node, attributes))
+    return [text for text in (" ".join(piece.split()) for piece in pieces) if text]
+
+
+def _pieces(node: LexborNode, attributes: bool) -> Iterator[str]:
+    if not node.is_element_node:
+        yield node.text_content or ""
+    elif attributes:
+        yield from (f'{node.tag} {name}="{value}"' for name, value in node.attributes.items())
+
+
+def numbers(folder: Path, name: str) -> list[str]:
+    """The ids of the numbers on a page, in the order in which they stand there: each is a link to
+    its entry."""
+    links = LexborHTMLParser(_content(folder, name)).css('a[href*="#"]:has(> data)')
+    return [(node.attributes["href"] or "").rpartition("#")[2] for node in links]
+
+
+def moved(was: dict, now: dict, folder: Path, fresh: Path) -> dict[str, str]:
+    """Which number stands now where another stood: the id of a computed number is made of what it
+    is computed from, so that it is another when a row comes or goes.
+
+    was, now: manifests. Paired are only ids that are in one of them alone, of the same measure.
+    """
+    old, new = ({q["id"]: q for q in each["quantities"]} for each in (was, now))
+    found: dict[str, str] = {}
+    for name in sorted(was["outputs"].keys() & now["outputs"].keys()):
+        if name.endswith(".html") and was["outputs"][name] != now["outputs"][name]:
+            before, after = numbers(folder, name), numbers(fresh, name)
+            for one, other in _exchanged(before, after):
+                alone = one in old and one not in new and other in new and other not in old
+                fits = alone and _measure(old[one]) == _measure(new[other])
+                if fits and one not in found and other not in found.values():
+                    found[one] = other
+    return found
+
+
+def _exchanged(before: list[str], after: list[str]) -> Iterator[tuple[str, str]]:
+    """Pairs of what stands in the same places of two lists that are otherwise alike."""
+    matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
+    for kind, start, end, begin, stop in matcher.get_opcodes():
+        if kind == "replace" and end - start == stop - begin:
+            yield from zip(before[start:end], after[begin:stop], strict=True)
+
+
+def _measure(item: dict) -> tuple:
+    return item.get("derivation", {}).get("measure"), item["unit"]
+
+
+def _content(folder: Path, name: str) -> bytes:
+    """What is read of a file: nothing of what leads out of the annex, or would never end."""
+    try:
+        content = b"" if link(folder, folder / name) else reading.content(folder / name, "a page")
+    except DataError:
+        return b""
+    endless = name.endswith(".html") and (content.count(b"<") > _MOST or _deep(content))
+    return b"" if endless else content
+
+
+def _deep(page: bytes) -> bool:
+    """Whether more elements seem open at once than any page has: a parser looks through them at
+    each new one, and a hundred thousand would take it a minute. A tag in a comment, or one that a
+    parser passes over, may deceive this; the bound on all tags holds then."""
+    opened: Counter[bytes] = Counter()
+    depth = 0
+    for end, tag in _TAG.findall(page):
+        name = tag.lower()
+        if end and opened[name]:
+            opened[name] -= 1
+            depth -= 1
+        elif not end and name not in _VOID:
+            opened[name] += 1
+            depth += 1
+            if depth > _DEEPEST:
+                return True
+    return False

@@ -1,0 +1,135 @@
+"""What is wrong between tables, beyond what their descriptor says of each: words and values that
+do not agree, hedge words without a rule, claims that name what is not there."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from pathlib import Path
+
+from ..errors import DataError, Problem
+from ..evidence.quantities import MEASURED, REPORTED
+from ..language import is_missing
+from ..tables import (
+    descriptor,
+    descriptor_rules,
+    display_names,
+    evidence_frames,
+    frames,
+    required_columns,
+    value_checks,
+)
+from .ledger import Ledger
+
+_PRINTED = re.compile(
+    r"(?:€ )?(?P<digits>\d{1,3}(?:[.,]\d{3})+|\d+(?:[.,]\d+)?)(?:,-)?"
+    r"(?: (?P<scale>miljoen|miljard|mln\.?|million|thousand|billion))?(?: euro)?%?"
+)
+_SCALES = {
+    "thousand": 10**3, "miljoen": 10**6, "mln": 10**6, "million": 10**6, "miljard": 10**9,
+    "billion": 10**9,
+}  # fmt: skip
+# What one of these units is in plain numbers.
+_COUNTS = {"EUR_k": 10**3, "EUR_m": 10**6, "EUR_bn": 10**9, "CNY_bn": 10**9, "persons_k": 10**3}
+
+
+def problems(data: Path | None = None) -> list[Problem]:
+    """Every problem of the tables; what lies between them is looked at when each is sound."""
+    try:
+        sound(data)
+    except DataError as error:
+        return error.problems
+    return []
+
+
+def sound(data: Path | None = None) -> Ledger | None:
+    """The ledger of claims, worked out, as the last check of tables that are all right; `None` when
+    the tables hold no claims.
+
+    Raises `DataError` with every problem.
+    """
+    data = Path(data) if data is not None else descriptor.folder()
+    if found := _problems(data):
+        raise DataError(found)
+    if not {"claims", REPORTED} <= set(display_names.names(data)):
+        return None
+    ledger = Ledger(data)
+    ledger.findings()
+    return ledger
+
+
+def _problems(data: Path) -> list[Problem]:
+    if found := frames.problems(data):
+        return found
+    resources = descriptor.read(data)
+    found = [
+        Problem(
+            f"{data / descriptor.FILE}, table {name}, primaryKey", "none",
+            f'what names a row, such as "primaryKey": ["{table["schema"]["fields"][0]["name"]}"]',
+        )
+        for name, table in resources.items()
+        if not descriptor.primary_key(table)
+    ]  # fmt: skip
+    if found:
+        return found
+    if found := required_columns.problems(data):
+        return found
+    known = display_names.units(data)
+    for name, table in resources.items():
+        columns = {field["name"] for field in table["schema"]["fields"]}
+        told = _placed(data / table["path"], value_checks.faults(name, known, data))
+        for column in MEASURED:
+            if {column, "raw"} <= columns:
+                told += _misread(name, column, data)
+        if evidence_frames.measured(table) and not told:
+            told += _unreadable(name, data)
+        found += told + _placed(data / table["path"], descriptor_rules.faults(name, data))
+    return found
+
+
+def _placed(path: Path, told: descriptor_rules.Told) -> list[Problem]:
+    return [Problem(f"{path}, row {row}, column {column}", *rest) for row, column, *rest in told]
+
+
+def _unreadable(name: str, data: Path) -> list[Problem]:
+    """Hedge words that have no rule."""
+    try:
+        evidence_frames.load(name, data)
+    except DataError as error:
+        return error.problems
+    return []
+
+
+def _misread(name: str, column: str, data: Path) -> list[Problem]:
+    """Rows whose words are plain digits and whose value is another number."""
+    found = []
+    frame = frames.load(name, data)
+    table = descriptor.read(data)[name]
+    key, unit = descriptor.primary_key(table), descriptor.fields(table)[column].get("unit")
+    for row in frame.to_dict("records"):
+        if is_missing(row["raw"]) or is_missing(row[column]):
+            continue
+        read, value = printed(row["raw"]), Fraction(str(row[column]))
+        scale = _COUNTS.get(unit or row.get("unit"), 1)
+        if read and not {value, value * scale} & read:
+            place = f"{name}, row {'|'.join(str(row[k]) for k in key)}, column {column}"
+            numbers = sorted(float(n / scale if n >= scale else n) for n in read)
+            expected = " or ".join(f"{n:.10g}" for n in numbers) + f", as {row['raw']!r} is printed"
+            found.append(Problem(place, f"{row[column]:.10g}", expected))
+    return found
+
+
+def printed(raw: str) -> set[Fraction]:
+    """The numbers that printed digits may be, in Dutch or English style; none when not digits.
+
+    `1.135` and `20,000` are thousands, and may be decimals where a scale follows (`1.5 miljard`).
+    """
+    match = _PRINTED.fullmatch(raw)
+    if not match:
+        return set()
+    digits, scale = match["digits"], _SCALES.get((match["scale"] or "").rstrip("."), 1)
+    thousands = re.fullmatch(r"\d{1,3}(?:[.,]\d{3})+", digits)
+    plain = {re.sub("[.,]", "", digits)} if thousands else {digits.replace(",", ".")}
+    if thousands and digits.count(".") + digits.count(",") == 1 and scale > 1:
+        plain.add(digits.replace(",", "."))
+    return {Fraction(number) * scale for number in plain}

@@ -1,0 +1,173 @@
+"""The ledger of claims: each row of `verdicts.csv` worked out from the rows that it names.
+
+An input names a quantity (`trade-05`), a value of a series or a date (`table:column=value,...`),
+a column of rows (`table:column=value|value>column`), or is a plain number or word.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+
+from ..errors import DataError, EvidenceError, Problem
+from ..evidence.quantities import REPORTED, Quantity
+from ..language import is_missing
+from ..tables import display_names, evidence_frames
+from . import verdicts
+
+_EXPECTED = "a quantity, or conditions that one row of a table meets"
+
+
+class _Nothing(Exception):
+    """A claim names what is not there: found, expected."""
+
+
+class Used(NamedTuple):
+    """What one input of a claim names: its words, the table and the keys of the rows."""
+
+    item: str
+    table: str
+    keys: tuple[str, ...]
+
+
+class Ledger:
+    """All tables that claims name, and the rules for hedge words, read once.
+
+    width: 2 doubles and 0.5 halves what a hedge word allows.
+    """
+
+    def __init__(self, data: Path | None = None, width: float = 1):
+        self.data, self.width = data, width
+        self.quantities = evidence_frames.reported_numbers(data, width)
+        self._names = set(display_names.names(data))
+        self._tables: dict[str, pd.DataFrame] = {}
+        self._words: dict[tuple[str, str], pd.Series] = {}  # columns of tables, as text
+        self._found: pd.DataFrame | None = None
+
+    def findings(self) -> pd.DataFrame:
+        """The claims with their verdicts, in the order of the ledger; rows keep their keys.
+
+        Added columns: `internal` and `external` (a verdict; external missing when no official
+        series is named), and the quantities `stated`, `computed` and `official` (missing for a
+        claim about events, or when there is nothing to compute from).
+
+        Raises `DataError` with every claim that names an operation or row that is not there, or
+        whose units do not fit.
+        """
+        if self._found is None:
+            self._found = self._work_out(evidence_frames.load("claims", self.data))
+        return self._found.copy()
+
+    def _work_out(self, frame: pd.DataFrame) -> pd.DataFrame:
+        rows, problems = [], []
+        for row in frame.itertuples():
+            place = f"claims.csv, row {row.id}"
+            try:
+                rows.append(self._row(row))
+            except _Nothing as error:
+                problems.append(Problem(place, *error.args))
+            except (TypeError, AttributeError, KeyError) as error:
+                expected = f"inputs that {row.operation} takes, and what it claims"
+                problems.append(Problem(place, f"{row.inputs} ({error})", expected))
+            except EvidenceError as error:
+                found = "; ".join(f"{p.place}: {p.found}" for p in error.problems)
+                problems.append(Problem(place, found, error.problems[0].expected))
+        if problems:
+            raise DataError(problems)
+        found = pd.DataFrame(rows, index=frame.index, dtype=object)
+        return pd.concat([frame, found], axis=1)
+
+    def _row(self, row) -> dict:
+        inside = self._judge(row, row.inputs)
+        outside = None if is_missing(row.series) else self._judge(row, row.series)
+        return {
+            "internal": inside.verdict,
+            "external": outside.verdict if outside else None,
+            "stated": inside.claimed,
+            "computed": inside.computed,
+            "official": outside.computed if outside else None,
+        }
+
+    def _judge(self, row, inputs) -> verdicts.Finding:
+        stated = None if is_missing(row.claimed) else self.figure(row.claimed)
+        if is_missing(inputs):
+            return verdicts.Finding("undecided", None, stated)
+        items = [item.strip() for item in inputs.split(";")]
+        if row.operation in verdicts.EVENTS:
+            return verdicts.happened(verdicts.EVENTS[row.operation](*map(self._thing, items)))
+        if row.operation not in verdicts.ARITHMETIC:
+            known = ", ".join([*verdicts.ARITHMETIC, *verdicts.EVENTS])
+            raise _Nothing(repr(row.operation), f"one of {known}")
+        return verdicts.judge(
+            verdicts.compute(row.operation, list(map(self.figure, items))), stated
+        )
+
+    def figure(self, name: str) -> Quantity:
+        """What an input names: a reported number, or one value of a series."""
+        if name in self.quantities.index:
+            return self.quantities[name]
+        rows = self._rows(name)
+        if len(rows) != 1:
+            raise _Nothing(f"{name!r}, which names {len(rows)} rows", _EXPECTED)
+        row = rows.iloc[0]
+        column = "value_eur_m" if "value_eur_m" in row else "value"
+        if is_missing(row[column]):
+            raise _Nothing(f"{name!r}, whose value is empty", "a row with a value")
+        return row[column]
+
+    def used(self, inputs) -> list[Used]:
+        """The rows that the inputs of a claim name, one item per input; none for no inputs."""
+        found = []
+        for item in [] if is_missing(inputs) else map(str.strip, inputs.split(";")):
+            if item in self.quantities.index:
+                found.append(Used(item, REPORTED, (item,)))
+            elif ":" in item:
+                keys = tuple(self._rows(item.split(">")[0]).index)
+                found.append(Used(item, item.split(":")[0], keys))
+        return found
+
+    def _thing(self, item: str):
+        """What an event function takes: a figure, a date, a column of rows, a number or a word."""
+        if item in self.quantities.index:
+            return self.figure(item)
+        if re.fullmatch(r"[a-z]+-\d+", item):
+            raise _Nothing(repr(item), _EXPECTED)
+        if ":" not in item and ">" not in item:
+            return int(item) if item.isdigit() else item
+        rows = self._rows(item.split(">")[0])
+        if ">" in item:
+            return rows[item.split(">")[1]].dropna().tolist()
+        dates = [_date(row) for row in rows.itertuples()]
+        return dates[0] if len(dates) == 1 else dates
+
+    def _rows(self, name: str) -> pd.DataFrame:
+        table, _, conditions = name.partition(":")
+        if table not in self._names:
+            raise _Nothing(repr(name), _EXPECTED)
+        if table not in self._tables:
+            self._tables[table] = evidence_frames.load(table, self.data, self.width)
+        frame = self._tables[table]
+        met = pd.Series(True, index=frame.index)
+        for condition in filter(None, conditions.split(",")):
+            column, _, values = condition.partition("=")
+            if column not in frame:
+                raise _Nothing(f"{name!r}, column {column!r}", "a column of that table")
+            if (table, column) not in self._words:
+                self._words[table, column] = frame[column].astype(str)
+            met &= self._words[table, column].isin(values.split("|"))
+        frame = frame[met]
+        if frame.empty:
+            raise _Nothing(f"{name!r}, which names 0 rows", _EXPECTED)
+        return frame
+
+
+def _date(row) -> pd.Period:
+    """The date of a row: its `date`, or its year and month as far as known."""
+    if hasattr(row, "date"):
+        return row.date
+    if is_missing(row.month):
+        return pd.Period(year=row.year, freq="Y")
+    return pd.Period(year=row.year, month=row.month, freq="M")

@@ -1,0 +1,207 @@
+"""A statement and the figures that can test it: a verdict. Nothing is decided by hand.
+
+A claim is a row: an operation of the closed set below, the rows it is computed from, and the row
+that states it. Reads no files: tables and bounds are handed in.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+import pandas as pd
+
+from .. import measures
+from ..evidence import units
+from ..evidence.intervals import exactly
+from ..evidence.quantities import Quantity, derive, total
+from ..language import Text, is_missing
+
+VERDICTS = {
+    "reproduced": Text("klopt bij narekenen", "reproduced"),
+    "consistent": Text("verenigbaar", "consistent"),
+    "contradicted": Text("tegengesproken", "contradicted"),
+    "undecided": Text("niet vast te stellen", "undecided"),
+}
+# A shape for each, so that a verdict is seen without its colour.
+MARKS = {"reproduced": "●", "consistent": "◐", "contradicted": "✕", "undecided": "○"}
+_WORKING_DAYS = exactly(Fraction(52 * 5, 12))  # a month, before leave and holidays
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A verdict, what was computed, and what stated; both `None` for a claim about events."""
+
+    verdict: str
+    computed: Quantity | None = None
+    claimed: Quantity | None = None
+
+
+def _fte_of_days(days: Quantity) -> Quantity:
+    return derive(
+        "fte_of_days", "days per month / (52 × 5 / 12)", "fte", lambda days: days / _WORKING_DAYS,
+        days=days,
+    )  # fmt: skip
+
+
+# From quantities to a quantity; money of different scales is brought to that of the first.
+ARITHMETIC: dict[str, Callable[..., Quantity]] = {
+    "same": lambda a: a,
+    "sum": lambda *parts: total(parts),
+    "difference": lambda a, b: a - b,
+    "ratio": lambda a, b: a / b,
+    "percent_of": lambda a, b: measures.share(a, b).to("percent"),
+    "growth_percent": lambda a, b: measures.change(b, a).to("percent"),
+    "growth_factor": measures.growth_factor,
+    "fte_of_days": _fte_of_days,
+}
+
+
+def compute(operation: str, inputs: Sequence[Quantity]) -> Quantity:
+    """The result of an arithmetic operation. Raises `EvidenceError` for units that do not fit."""
+    first = inputs[0].unit
+    alike = [item.to(first) if units.factor(item.unit, first) else item for item in inputs]
+    return ARITHMETIC[operation](*alike)
+
+
+def judge(computed: Quantity, claimed: Quantity) -> Finding:
+    """`reproduced` when the computed number is one that would be stated as the claim;
+    `consistent` when the ranges meet; `contradicted` when they can't; else `undecided`.
+
+    Raises `EvidenceError` when the two have no unit in common."""
+    if not (computed.bounds.known and claimed.bounds.known):
+        return Finding("undecided", computed, claimed)
+    claimed = measures.as_euros(claimed)
+    computed = computed.to(claimed.unit)
+    if computed.value is not None and _would_be_stated(computed.value, claimed):
+        verdict = "reproduced"
+    else:
+        verdict = "consistent" if computed.bounds.meets(claimed.bounds) else "contradicted"
+    return Finding(verdict, computed, claimed)
+
+
+def _would_be_stated(number: Fraction, claimed: Quantity) -> bool:
+    """Whether a number would be stated as the claim. On the upper edge of a range around the
+    claimed number it would be rounded up, and stated as the next one."""
+    low, high = claimed.bounds.low, claimed.bounds.high
+    on_edge = number == high and claimed.value not in (low, high)
+    return number in claimed.bounds and not on_edge
+
+
+def happened(holds: bool | None) -> Finding:
+    """The verdict on a claim about events: it holds, it does not, or it can't be said."""
+    return Finding({True: "reproduced", False: "contradicted", None: "undecided"}[holds])
+
+
+def every_n_years(years: Sequence[int], n: int) -> bool | None:
+    """Whether events come every n-th year: each step between years with one is n."""
+    present = sorted(set(years))
+    if len(present) < 2:
+        return None
+    return all(b - a == n for a, b in itertools.pairwise(present))
+
+
+def fill_the_gaps(years: Sequence[int], others: Sequence[int]) -> bool | None:
+    """Whether every year without an event, from first to last, has one of the other kind."""
+    if not years:
+        return None
+    gaps = set(range(min(years), max(years) + 1)) - set(years)
+    return gaps <= set(others)
+
+
+def not_before(later: pd.Period, earlier: pd.Period) -> bool | None:
+    """Whether the first date is not before the second, as far as both are known."""
+    if is_missing(later) or is_missing(earlier):
+        return None
+    return later.end_time >= earlier.start_time
+
+
+def same_year(*dates: pd.Period | Sequence[pd.Period]) -> bool | None:
+    """Whether all dates given, singly or as a list, are of one year."""
+    every = [date for item in dates for date in (item if isinstance(item, list) else [item])]
+    if not every or any(map(is_missing, every)):
+        return None
+    return len({date.year for date in every}) == 1
+
+
+def years_apart(first: pd.Period, second: pd.Period, years: int) -> bool | None:
+    """Whether the second date is in the year of the n-th anniversary of the first."""
+    return None if is_missing(first) or is_missing(second) else second.year - first.year == years
+
+
+def not_larger(part: Quantity, whole: Quantity) -> bool | None:
+    """Whether a part can be no larger than the whole."""
+    if not (part.bounds.known and whole.bounds.known):
+        return None
+    whole = whole.to(part.unit)
+    return (
+        part.bounds.low is None or whole.bounds.high is None or part.bounds.low <= whole.bounds.high
+    )
+
+
+def all_marked(marks: Sequence[bool]) -> bool | None:
+    """Whether every one of the rows carries the mark."""
+    return all(marks) if len(marks) else None
+
+
+def as_many(things: Sequence, quantity: Quantity) -> bool | None:
+    """Whether there are as many things as the quantity says."""
+    return None if quantity.value is None else len(things) == quantity.value
+
+
+def all_present_but(names: Sequence[str], present: Sequence[str], exception: str) -> bool:
+    """Whether every name but the exception is present, and the exception is not."""
+    return set(names) - set(present) == {exception}
+
+
+def all_different(values: Sequence) -> bool | None:
+    """Whether no value occurs twice."""
+    return len(set(values)) == len(values) if len(values) else None
+
+
+def all_alike(values: Sequence) -> bool | None:
+    """Whether all rows, at least two, give one value."""
+    return len(set(values)) == 1 if len(values) > 1 else None
+
+
+EVENTS: Mapping[str, Callable] = {
+    function.__name__: function
+    for function in (
+        every_n_years,
+        fill_the_gaps,
+        not_before,
+        same_year,
+        years_apart,
+        not_larger,
+        all_marked,
+        all_present_but,
+        as_many,
+        all_different,
+        all_alike,
+    )
+}
+
+# What each operation is called where a page lists it.
+LABELS: Mapping[str, Text] = {
+    "same": Text("hetzelfde getal", "the same number"),
+    "sum": Text("som", "sum"),
+    "difference": Text("verschil", "difference"),
+    "ratio": Text("verhouding", "ratio"),
+    "percent_of": Text("aandeel", "share"),
+    "growth_percent": Text("groei in procent", "growth in per cent"),
+    "growth_factor": Text("groeifactor", "growth factor"),
+    "fte_of_days": Text("fte uit dagen", "FTE from days"),
+    "every_n_years": Text("om de zoveel jaar", "every so many years"),
+    "fill_the_gaps": Text("vult de gaten", "fills the gaps"),
+    "not_before": Text("niet eerder dan", "not before"),
+    "same_year": Text("hetzelfde jaar", "the same year"),
+    "years_apart": Text("jaren ertussen", "years apart"),
+    "not_larger": Text("niet meer dan", "no more than"),
+    "all_marked": Text("alle in de lijst", "all in the list"),
+    "all_present_but": Text("alle behalve één", "all but one"),
+    "all_different": Text("alle verschillend", "all different"),
+    "all_alike": Text("overal hetzelfde", "the same everywhere"),
+    "as_many": Text("evenveel", "as many"),
+}

@@ -1,0 +1,226 @@
+"""A number with its evidence: bounds, unit, period, and the row or the derivation it comes from.
+
+Arithmetic on quantities keeps the evidence and checks units: `a + b` of euros and millions of
+euros is an error, and so is a plain number where a quantity belongs. A comparison converts units of
+one scale.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import math
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+
+from ..errors import EvidenceError, Problem
+from ..language import Text, is_missing
+from . import units
+from .intervals import UNKNOWN, Interval, exactly
+
+REPORTED = "quantities"  # the table of what the report says; its ids need no table's name
+MEASURED = ("value", "value_eur_m")  # columns that go without saying
+
+
+@dataclass(frozen=True)
+class Row:
+    """The cell of a table: table, key of the row, column, the words as printed and their language,
+    and what is to be cited for it (its own id, or the id of a series)."""
+
+    table: str
+    key: str
+    column: str
+    raw: str = ""
+    source: str = ""
+    lang: str = ""
+
+    @property
+    def id(self) -> str:
+        """Names the cell on every page: the row's own id for what the report says."""
+        if self.table == REPORTED:
+            return self.key
+        column = [] if self.column in MEASURED else [self.column]
+        return re.sub(r"[^\w.-]+", "_", ".".join([self.table, self.key, *column]))
+
+
+@dataclass(frozen=True)
+class Derivation:
+    """How a number was computed.
+
+    measure: the function of `helpers.measures`, or an arithmetic operation. formula: in the names
+    of the inputs, or a rule in words of both languages. inputs: by name. rows: keys of the rows
+    of `table` that were counted. sources: what is to be cited for those rows.
+    """
+
+    measure: str
+    formula: str | Text
+    inputs: Mapping[str, Quantity] = field(default_factory=dict)
+    table: str = ""
+    rows: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """The same for the same calculation on the same inputs, whatever their values are."""
+        inputs = (f"{name}={item.id} in {item.unit}" for name, item in self.inputs.items())
+        parts = [self.formula if isinstance(self.formula, str) else self.formula.en, *inputs]
+        text = "\n".join([*parts, self.table, *self.rows])
+        return f"{self.measure}-{hashlib.sha256(text.encode()).hexdigest()[:10]}"
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Quantity:
+    """A number (`None` when unknown), all numbers it may stand for, and where it comes from.
+
+    unit: by `helpers.units`. period: first and last day, month or year as text, or empty.
+    written_from: the quantity in the unit of its row or derivation, when this one is in another.
+    """
+
+    value: Fraction | None
+    bounds: Interval
+    unit: str
+    origin: Row | Derivation
+    period: tuple[str, str] | tuple[()] = ()
+    written_from: Quantity | None = None
+
+    @functools.cached_property
+    def id(self) -> str:
+        """The id of its entry in the register of evidence, whatever unit it is written in."""
+        return self.origin.id
+
+    @property
+    def raw(self) -> str:
+        """The words as printed; empty for what was computed."""
+        if isinstance(self.origin, Row):
+            return self.origin.raw
+        read = self.origin.measure == "as_euros"
+        return next(iter(self.origin.inputs.values())).raw if read else ""
+
+    def to(self, unit: str) -> Quantity:
+        """The same number written in another unit of its scale: no new number, so the same id.
+
+        Raises `EvidenceError` when the two units have no scale in common.
+        """
+        factor = units.factor(self.unit, unit)
+        if factor is None:
+            raise _unfit(self, unit)
+        value = None if self.value is None else self.value * factor
+        bounds = self.bounds * exactly(factor)
+        origin = self.written_from or self
+        return replace(self, value=value, bounds=bounds, unit=unit, written_from=origin)
+
+    def __repr__(self) -> str:
+        """For someone who explores: `17.56 EUR_m, 17.555 to 17.565 (investment-02)`."""
+        if self.value is None:
+            return f"unknown {self.unit} ({self.id})"
+        low, high = (
+            "…" if end is None else f"{float(end):g}" for end in (self.bounds.low, self.bounds.high)
+        )
+        return f"{float(self):g} {self.unit}, {low} to {high} ({self.id})"
+
+    def __float__(self) -> float:
+        return math.nan if self.value is None else float(self.value)
+
+    def __add__(self, other):
+        return self if isinstance(other, int) and other == 0 else total([self, other])
+
+    __radd__ = __add__
+
+    def __sub__(self, other):
+        return derive("difference", "a − b", self.unit, lambda a, b: a - b, a=self, b=other)
+
+    def __truediv__(self, other):
+        if is_missing(other):
+            return math.nan
+        unit = units.per(self.unit, _quantity(other).unit)
+        return derive("ratio", "a / b", unit, lambda a, b: a / b, alike=False, a=self, b=other)
+
+    def __rtruediv__(self, other):
+        return math.nan if is_missing(other) else NotImplemented
+
+    def __lt__(self, other) -> bool:
+        return float(self) < self._alike(other)
+
+    def __gt__(self, other) -> bool:
+        return float(self) > self._alike(other)
+
+    def _alike(self, other) -> float:
+        """What this is compared with, in the unit of this; NaN when missing or unknown."""
+        return math.nan if is_missing(other) else float(_quantity(other).to(self.unit))
+
+
+def derive(
+    measure: str, formula: str | Text, unit: str, work: Callable[..., Interval], /, *,
+    alike: bool = True, **inputs: Quantity,
+) -> Quantity | float:  # fmt: skip
+    """A quantity computed from others; NaN when an input is missing.
+
+    work: from the inputs' intervals, by name, to an interval; no input twice, or the range is
+    wider than it need be. alike: whether all inputs must have one unit.
+
+    Raises `EvidenceError` for a plain number as input, or units that differ where they may not.
+    """
+    if any(map(is_missing, inputs.values())):
+        return math.nan
+    for item in inputs.values():
+        _quantity(item)
+    if alike:
+        first, *rest = inputs.values()
+        for item in rest:
+            if item.unit != first.unit:
+                raise _unfit(item, first.unit)
+    origin = Derivation(measure, formula, inputs)
+    period = span([item.period for item in inputs.values()])
+    bounds = work(**{name: item.bounds for name, item in inputs.items()})
+    if any(item.value is None for item in inputs.values()):
+        return Quantity(None, bounds, unit, origin, period)
+    value = work(**{name: exactly(item.value) for name, item in inputs.items()})
+    return Quantity(value.low, bounds, unit, origin, period)
+
+
+def total(parts: Sequence[Quantity]) -> Quantity | float:
+    """The sum of quantities of one unit; of a sum, its parts are taken."""
+    flat: list[Quantity] = []
+    for part in parts:
+        inside = getattr(part, "origin", None)
+        sums = isinstance(inside, Derivation) and inside.measure == "sum"
+        flat += inside.inputs.values() if sums else [part]
+    named = {f"a{number}": part for number, part in enumerate(flat, 1)}
+    unit = next((part.unit for part in flat if isinstance(part, Quantity)), "")
+    return derive("sum", " + ".join(named), unit, lambda **each: _sum(each.values()), **named)
+
+
+def _sum(intervals) -> Interval:
+    first, *rest = intervals
+    for item in rest:
+        first = first + item
+    return first
+
+
+def exact_count(number: int, unit: str, origin: Derivation, period=()) -> Quantity:
+    """A number that was counted and has no range."""
+    return Quantity(Fraction(number), exactly(number), unit, origin, period)
+
+
+def unknown(unit: str, origin: Row | Derivation, period=()) -> Quantity:
+    """A number that is not known."""
+    return Quantity(None, UNKNOWN, unit, origin, period)
+
+
+def span(periods: Sequence[tuple]) -> tuple[str, str] | tuple[()]:
+    """From the first beginning to the last end of periods, those not known left out."""
+    known = [period for period in periods if period]
+    return (min(p[0] for p in known), max(p[1] for p in known)) if known else ()
+
+
+def _quantity(item: object) -> Quantity:
+    if not isinstance(item, Quantity):
+        expected = "a quantity, which says where it comes from"
+        raise EvidenceError(Problem("a calculation", f"the plain value {item!r}", expected))
+    return item
+
+
+def _unfit(item: Quantity, wanted: str) -> EvidenceError:
+    return EvidenceError(Problem(f"quantity {item.id}", f"unit {item.unit}", f"unit {wanted}"))

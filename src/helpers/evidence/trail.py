@@ -1,0 +1,79 @@
+"""What a number rests on: its inputs down to the rows, as plain data for an output."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from ..language import Text
+from .quantities import Derivation, Quantity, Row
+
+MIME = "application/vnd.evidence.v1+json"  # of outputs that carry both languages and their trail
+
+
+def walk(quantities: Iterable[Quantity]) -> Iterator[Quantity]:
+    """The quantities and all that they are computed from, each once, inputs first."""
+    seen: set[str] = set()
+
+    def down(item: Quantity) -> Iterator[Quantity]:
+        if item.id in seen:
+            return
+        seen.add(item.id)
+        item = item.written_from or item
+        if isinstance(item.origin, Derivation):
+            for part in item.origin.inputs.values():
+                yield from down(part)
+        yield item
+
+    for item in quantities:
+        yield from down(item)
+
+
+def sources(quantities: Iterable[Quantity]) -> tuple[list[str], list[str]]:
+    """What is to be cited: for rows (a reported number, or the source of a series), and for
+    counts (the sections or sources of the rows counted). Each once, in order of use."""
+    rows: dict[str, None] = {}
+    counted: dict[str, None] = {}
+    for item in walk(quantities):
+        if isinstance(item.origin, Row):
+            rows[item.origin.source] = None
+        else:
+            counted |= dict.fromkeys(item.origin.sources)
+    return list(rows), list(counted)
+
+
+def record(item: Quantity) -> dict:
+    """A quantity as plain data, in the unit of its row or derivation.
+
+    `id`, `value`, `low`, `high`, `unit`, `period`, and `row` or `derivation`. `None` is unknown,
+    or unbounded.
+    """
+    item = item.written_from or item
+    low, high = item.bounds.low, item.bounds.high
+    plain = {
+        "id": item.id,
+        "value": None if item.value is None else _number(item.value),
+        "low": None if low is None else _number(low),
+        "high": None if high is None else _number(high),
+        "unit": item.unit,
+        "period": list(item.period),
+    }
+    origin = item.origin
+    if isinstance(origin, Row):
+        names = ("table", "key", "column", "raw", "source")
+        return {**plain, "row": {name: getattr(origin, name) for name in names}}
+    derivation = {
+        "measure": origin.measure,
+        "formula": _formula(origin.formula),
+        "inputs": {name: part.id for name, part in origin.inputs.items()},
+    }
+    if origin.table:
+        derivation |= {"table": origin.table, "rows": list(origin.rows)}
+    return {**plain, "derivation": derivation}
+
+
+def _formula(formula: str | Text) -> str | dict[str, str]:
+    return formula if isinstance(formula, str) else formula._asdict()
+
+
+def _number(exact) -> int | float:
+    return int(exact) if exact.denominator == 1 else float(exact)

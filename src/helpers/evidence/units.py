@@ -1,0 +1,113 @@
+"""Units: what may be added to what, and how one is turned into another.
+
+A unit is a word such as `EUR_m`, `jobs` or `ratio`, or a quotient of two (`EUR_m/jobs`). Two
+numbers are added, compared or divided into a share only when their units are the same; only
+units of one scale are turned into each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from ..errors import EvidenceError, Problem, nearest, quoted
+from ..language import Text
+
+# Units of one scale: what each counts in the first.
+_SCALES: tuple[dict[str, Fraction], ...] = (
+    {"EUR": Fraction(1), "EUR_k": Fraction(10**3), "EUR_m": Fraction(10**6),
+     "EUR_bn": Fraction(10**9)},
+    {"ratio": Fraction(1), "percent": Fraction(1, 100)},
+    {"persons": Fraction(1), "persons_k": Fraction(1000), "viewers": Fraction(1)},
+)  # fmt: skip
+
+# Units that arise in calculation; a table names its own in the descriptor.
+LABELS = {
+    "EUR": Text("euro", "euros"),
+    "EUR_k": Text("duizend euro", "thousand euros"),
+    "EUR_m": Text("miljoen euro", "million euros"),
+    "EUR_bn": Text("miljard euro", "billion euros"),
+    "ratio": Text("verhouding", "ratio"),
+    "percent": Text("procent", "per cent"),
+    "persons": Text("personen", "persons"),
+    "persons_k": Text("duizend personen", "thousand persons"),
+    "index": Text("indexcijfer", "index number"),
+    "rank": Text("plaats in een rangorde", "place in a ranking"),
+    "years": Text("jaar", "years"),
+    "per EUR": Text("vreemde munt per euro", "foreign currency per euro"),
+}
+
+
+# One of what is counted, for quotients.
+_ONE = {
+    "companies": Text("bedrijf", "company"),
+    "jobs": Text("baan", "job"),
+    "projects": Text("project", "project"),
+    "years": Text("jaar", "year"),
+}
+
+
+def factor(unit: str, wanted: str) -> Fraction | None:
+    """How many of `wanted` one of `unit` is; `None` when they are not of one scale."""
+    if unit == wanted:
+        return Fraction(1)
+    for scale in _SCALES:
+        if unit in scale and wanted in scale:
+            return scale[unit] / scale[wanted]
+    return None
+
+
+def per(unit: str, other: str) -> str:
+    """The unit of a quotient; equal units leave a ratio.
+
+    Raises `EvidenceError` for a quotient below the stroke: `a/b/c` is read as `a/b` by `c`.
+    """
+    if unit == other:
+        return "ratio"
+    if "/" in other:
+        expected = "a divisor whose unit is no quotient"
+        raise EvidenceError(Problem("a calculation", f"{unit} divided by {other}", expected))
+    return f"{unit}/{other}"
+
+
+def label(unit: str, known: Mapping[str, Text], place: str = "a number") -> Text:
+    """What a unit is called. known: the units that the tables name. place: of what has the unit.
+
+    Raises `EvidenceError` for a unit that neither the tables nor this module name.
+    """
+    if wrong := unnamed(unit, known):
+        raise EvidenceError(Problem(place, f"the unit {quoted(unit)}", wrong))
+    above, _, below = unit.rpartition("/")
+    if not above:
+        return known[unit] if unit in known else LABELS[unit]
+    above, below = label(above, known), _ONE.get(below) or label(below, known)
+    return Text(f"{above.nl} per {below.nl}", f"{above.en} per {below.en}")
+
+
+def unnamed(unit: str, known: Mapping[str, Text]) -> str:
+    """What would be right instead of a unit that has a part without a name; empty when all of it
+    has one. A quotient is held to its parts."""
+    named = {**known, **LABELS}
+    first, *below = unit.split("/")
+    for part, names in [(first, named), *((part, {**_ONE, **named}) for part in below)]:
+        if part not in names:
+            words = {
+                word.casefold(): name
+                for name, called in sorted(names.items(), reverse=True)
+                if "." not in name  # `missions.rows` is counted
+                for word in (called.nl, called.en, name)
+            }
+            near = nearest(part.casefold(), words, 0.6)
+            whose = f" for {quoted(part)}" if below else ""
+            asked = f": {words[near]}?" if near else ""
+            return (
+                f"a unit that a table's categories or helpers/evidence/units.py name{whose}{asked}; "
+                "or a new category of a unit column, with label and label_nl"
+            )
+    return ""
+
+
+def contradicted(column: str, unit: str) -> str:
+    """The unit that the name of a column ends in (`value_eur_m`), when it is not its unit."""
+    ends = (name for name in LABELS if "_" in name and column.endswith(f"_{name.lower()}"))
+    return next((name for name in ends if unit.partition("/")[0] != name), "")

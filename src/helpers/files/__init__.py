@@ -1,0 +1,1 @@
+"""Files of a project: where it is, what they hold, and text in which nothing is hidden."""

@@ -1,0 +1,12 @@
+"""The tables of `data/` as typed, checked frames whose numbers carry their evidence.
+
+No other part of the helpers reads that folder.
+"""
+
+from .display_names import labels, names, unit_label, units
+from .evidence_frames import load, reported_numbers
+from .sources import cite, section
+
+__all__ = [
+    "cite", "labels", "load", "names", "reported_numbers", "section", "unit_label", "units",
+]  # fmt: skip

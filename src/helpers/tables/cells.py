@@ -1,0 +1,140 @@
+"""The cells of a table: their text, read strictly by the type of their column.
+
+Nothing is coerced. What pandas would read silently (`NA` as missing, `007` as 7, `inf` as a number,
+`1,5` as text) is refused with the reading that would be right.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+
+import pandas as pd
+
+from ..files.folders import FILE
+from ..files.hidden_characters import LONGEST, SEEN, unseen
+from . import number_advice
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")  # where a `pattern` asks for a form
+PERIOD = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?")
+
+# Ways in which spreadsheets and libraries write "nothing here". In these tables nothing is an
+# empty cell, so that no reader has to guess whether `NA` is a value.
+_STAND_INS = {"na", "n/a", "#n/a", "nan", "null", "none", "nil", "-", "--", "?", "inf", "-inf"}
+# No more digits than 64 bits hold: a longer row of digits is a slip, not a figure.
+_INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,17})")
+_NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,17})(\.[0-9]{1,18})?")
+_SURE = 15  # characters of a number of which no digit is lost in 64 bits
+
+
+class Unreadable(ValueError):
+    """The text of a cell does not fit its column. The message says what would be right."""
+
+
+def read(text: str, field: Mapping) -> object:
+    """Read the text of one cell by its field of the descriptor; an empty cell is `None`.
+
+    Raises `Unreadable` with what would be right.
+    """
+    rules = field.get("constraints", {})
+    if len(text) > LONGEST:
+        raise Unreadable(f"at most {LONGEST:,} characters, not {len(text):,}")
+    if text == "":
+        if rules.get("required"):
+            raise Unreadable("a value, which is required here")
+        return None
+    if text != text.strip():
+        raise Unreadable("no spaces before or after the value")
+    if text.lower() in _STAND_INS:
+        raise Unreadable("an empty cell when the value is unknown")
+    value = _READERS[field["type"]](text, field)
+    _constrain(text, value, field)
+    return value
+
+
+def column(values: list, field: Mapping) -> pd.Series:
+    """A column of cells that were read by its field of the descriptor, with the type of it."""
+    rules = field.get("constraints", {})
+    if field["type"] == "integer":
+        return pd.Series(values, dtype="Int64")
+    if field["type"] == "number":
+        return pd.Series(values, dtype="float64")
+    if field["type"] == "boolean":
+        return pd.Series(values, dtype="boolean")
+    if field.get("period"):
+        return pd.Series([pd.NaT if v is None else v for v in values], dtype="object")
+    if "enum" in rules:
+        return pd.Series(pd.Categorical(values, categories=rules["enum"]))
+    return pd.Series(values, dtype="str")
+
+
+def _integer(text: str, field: Mapping) -> int:
+    if not _INTEGER.fullmatch(text):
+        raise Unreadable(number_advice.advice(text, whole=True))
+    return int(text)
+
+
+def _number(text: str, field: Mapping) -> float:
+    if not _NUMBER.fullmatch(text):
+        raise Unreadable(number_advice.advice(text, whole=False))
+    if len(text) > _SURE and Decimal(text) != Decimal(repr(float(text))):
+        raise Unreadable(f"no more digits than are kept: {float(text)!r}")
+    return float(text)
+
+
+def _boolean(text: str, field: Mapping) -> bool:
+    if text not in {"true", "false"}:
+        raise Unreadable("true or false")
+    return text == "true"
+
+
+def _string(text: str, field: Mapping) -> object:
+    if found := unseen(text):
+        raise Unreadable(f"{SEEN} (here {found})")
+    if field.get("period") or ("pattern" in field.get("constraints", {}) and _DAY.fullmatch(text)):
+        value = _period(text)
+        return value if field.get("period") else text
+    if field.get("regex"):
+        try:
+            re.compile(text)
+        except (re.error, OverflowError) as error:
+            raise Unreadable(f"a regular expression ({error})") from None
+    return text
+
+
+def _period(text: str) -> pd.Period:
+    if not PERIOD.fullmatch(text):
+        raise Unreadable("a year, month or day as 2017, 2017-11 or 2017-11-09")
+    try:
+        return pd.Period(text, freq={4: "Y", 7: "M", 10: "D"}[len(text)])
+    except ValueError:
+        raise Unreadable("a day that the calendar has") from None
+
+
+_READERS = {"integer": _integer, "number": _number, "boolean": _boolean, "string": _string}
+TYPES = frozenset(_READERS)
+
+
+# Whether a cell (its text, its value) breaks a rule of `constraints`, and what to say of the rule.
+_RULES = {
+    "enum": (lambda text, value, words: text not in words, "one of {}"),
+    "minimum": (lambda text, value, least: value < least, "at least {}"),
+    "maximum": (lambda text, value, most: value > most, "at most {}"),
+    "exclusiveMinimum": (lambda text, value, bound: value <= bound, "more than {}"),
+    "exclusiveMaximum": (lambda text, value, bound: value >= bound, "less than {}"),
+    "minLength": (lambda text, value, least: len(text) < least, "at least {} characters, not {}"),
+    "maxLength": (lambda text, value, most: len(text) > most, "at most {} characters, not {}"),
+    "pattern": (
+        lambda text, value, form: not re.fullmatch(form, text), "text of the form {}",
+    ),
+}  # fmt: skip
+
+
+def _constrain(text: str, value: object, field: Mapping) -> None:
+    rules = field.get("constraints", {})
+    for rule, (broken, right) in _RULES.items():
+        if rule in rules and broken(text, value, rules[rule]):
+            limit = ", ".join(rules[rule]) if rule == "enum" else rules[rule]
+            where = f"the `{rule}` of {field.get('name', 'the column')} in {FILE}"
+            raise Unreadable(f"{right.format(limit, len(text))}, {where}")

@@ -1,0 +1,200 @@
+"""The description of the tables: `data/datapackage.json` (Data Package v2)."""
+
+from __future__ import annotations
+
+import functools
+from collections import Counter
+from collections.abc import Iterator
+from itertools import product
+from pathlib import Path
+
+from ..errors import DataError, Problem, quoted
+from ..files import folders, hidden_characters, reading
+from ..language import Text
+from . import property_checks
+
+FILE = folders.FILE
+folder = folders.data
+_BOUNDS = (
+    ("minLength", "maxLength"),
+    *product(("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum")),
+)
+
+
+def properties(data: Path) -> dict:
+    """What the descriptor says of the package as a whole, by the names of Data Package v2."""
+    return _parsed(data / FILE, _bytes(data / FILE))
+
+
+def about(data: Path) -> tuple[Text, Text]:
+    """Title and description of the package, in both languages."""
+    package = properties(data)
+    try:
+        return tuple(Text(package[f"{k}_nl"], package[k]) for k in ("title", "description"))
+    except KeyError as error:
+        expected = "title, title_nl, description and description_nl"
+        raise DataError(Problem(str(data / FILE), f"no {error}", expected)) from None
+
+
+def read(data: Path) -> dict[str, dict]:
+    """The resources of the package by name, in the order of the descriptor; to be read only, as
+    all who ask share them.
+
+    Raises `DataError` naming every flaw of the descriptor that would make a table unreadable.
+    """
+    return dict(_resources(data / FILE, _bytes(data / FILE)))
+
+
+# What is kept belongs to the bytes of a file, which are read each time: a file that changes is
+# read anew.
+@functools.lru_cache(maxsize=4)
+def _resources(path: Path, content: bytes) -> dict[str, dict]:
+    package = _parsed(path, content)
+    resources = package.get("resources") if isinstance(package, dict) else None
+    if not isinstance(resources, list):
+        raise DataError(Problem(str(path), "no list `resources`", "a list of tables"))
+    problems = [
+        Problem(f"{path}, {where}", *rest) for where, *rest in hidden_characters.faults(package)
+    ]
+    problems += [
+        Problem(f"{path}{where}", *rest) for where, *rest in property_checks.faults(package)
+    ]
+    if not problems:
+        problems = list(_references(path, resources))
+    if problems:
+        raise DataError(problems)
+    return {table["name"]: table for table in resources}
+
+
+def _bytes(path: Path) -> bytes:
+    return reading.content(path, "a Data Package descriptor")
+
+
+@functools.lru_cache(maxsize=4)
+def _parsed(path: Path, content: bytes) -> dict:
+    try:
+        return reading.parsed(content)
+    except (ValueError, RecursionError) as error:  # of UTF-8, of JSON, or of a number without end
+        raise DataError(Problem(str(path), str(error), "valid JSON in UTF-8")) from None
+
+
+def _between(table: dict) -> Iterator[tuple[str, str, str]]:
+    """What is wrong between the properties of one table: where in it, found, expected."""
+    columns = table["schema"]["fields"]
+    if len(columns) > len(fields(table)):
+        yield ", schema", "a column name twice", "a name of its own for each column"
+    for field in columns:
+        where = f", column {field['name']}"
+        values = [category["value"] for category in field.get("categories", [])]
+        rules = field.get("constraints", {})
+        words = rules.get("enum")
+        for value, times in Counter(values).items():
+            if times > 1:
+                yield where, f"the category {quoted(value)} {times} times", "each value once"
+        if "categories" in field and [*dict.fromkeys(values)] != words:
+            expected = f"the values of categories: {', '.join(values)}"
+            found = f"constraints.enum {words!r}" if words else "no constraints.enum"
+            yield where, found[:200], expected[:200]
+        for low, high in _BOUNDS:
+            least, most = rules.get(low), rules.get(high)
+            if None not in (least, most) and (
+                least > most or (least == most and "exclusive" in low + high)
+            ):
+                yield where, f"{low} {least}", f"a {low} below the {high}, {most}"
+
+
+def _references(path: Path, resources: list[dict]) -> Iterator[Problem]:
+    """What is wrong between tables: names used twice, keys that lead nowhere."""
+    columns = {t["name"]: {f["name"] for f in t["schema"]["fields"]} for t in resources}
+    places: dict[str, list[str]] = {}
+    for table in resources:
+        places.setdefault(table["path"], []).append(table["name"])
+    for name, times in Counter(table["name"] for table in resources).items():
+        if times > 1:
+            yield Problem(f"{path}, table {name}", f"the name {times} times", "a name of its own")
+    for file, same in places.items():
+        if len(same) > 1:
+            yield Problem(f"{path}, path {file}", f"tables {', '.join(same)}", "one table a file")
+    for table in resources:
+        name, place = table["name"], f"{path}, table {table['name']}"
+        for key in keys(table):
+            if missing := set(key) - columns[name]:
+                yield Problem(f"{place}, key", _quoted(missing), "columns of the table")
+        between = [*_between(table), *_copy(table, columns), *_groups(table, columns[name])]
+        for where, *rest in between:
+            yield Problem(place + where, *rest)
+        for fields, target, wanted in foreign_keys(table):
+            if target not in columns:
+                yield Problem(f"{place}, foreign key", repr(target), "a table of the package")
+            elif missing := {*(set(fields) - columns[name]), *(set(wanted) - columns[target])}:
+                yield Problem(f"{place}, foreign key", _quoted(missing), "columns of the tables")
+            elif len(fields) != len(wanted):
+                found = f"{len(fields)} fields that lead to {len(wanted)}"
+                yield Problem(f"{place}, foreign key", found, "as many on either side")
+
+
+def _quoted(names: set[str]) -> str:
+    """Names in one order; a name may be empty, too."""
+    return ", ".join(map(repr, sorted(names)))
+
+
+def _copy(table: dict, columns: dict[str, set[str]]) -> Iterator[tuple[str, str, str]]:
+    """What is wrong with where a column says that its cells stand first."""
+    for field in table["schema"]["fields"]:
+        of = field.get("copyOf")
+        if of is not None and not (
+            of["key"] in columns[table["name"]] and of["field"] in columns.get(of["resource"], ())
+        ):
+            expected = "a column of the table as key, a resource and a field of it"
+            yield f", column {field['name']}", f"copyOf {of!r}"[:80], expected
+
+
+def _groups(table: dict, columns: set[str]) -> Iterator[tuple[str, str, str]]:
+    """What is wrong with the groups of columns of `anyOf` and `sameFor`."""
+    groups = table.get("anyOf", [])
+    alike = [f["sameFor"] for f in table["schema"]["fields"] if "sameFor" in f]
+    for group in [*groups, *alike] if isinstance(groups, list) else [groups]:
+        texts = isinstance(group, list) and all(isinstance(name, str) for name in group)
+        if not texts or not group or not set(group) <= columns:
+            yield ", anyOf or sameFor", repr(group)[:80], "a list of columns of the table"
+
+
+def fields(table: dict) -> dict[str, dict]:
+    """The columns of a table as the descriptor has them, by name."""
+    return {field["name"]: field for field in table["schema"]["fields"]}
+
+
+def labels(field: dict) -> dict[str, Text]:
+    """What the values of a column with a closed list are called; empty for others."""
+    return {c["value"]: Text(c["label_nl"], c["label"]) for c in field.get("categories", [])}
+
+
+def named(name: str, thing: dict) -> Text:
+    """The title of a table or column, else its name."""
+    return Text(thing.get("title_nl", name), thing.get("title", name))
+
+
+def keys(table: dict) -> list[list[str]]:
+    """The sets of columns that must be unique together: primary key, unique columns and keys."""
+    fields = table["schema"]["fields"]
+    unique = [[f["name"]] for f in fields if f.get("constraints", {}).get("unique")]
+    more = table["schema"].get("uniqueKeys", [])
+    return [key for key in [primary_key(table), *unique, *more] if key]
+
+
+def primary_key(table: dict) -> list[str]:
+    """The columns that name a row; none when the table has no primary key."""
+    return _listed(table["schema"].get("primaryKey", []))
+
+
+def foreign_keys(table: dict) -> list[tuple[list[str], str, list[str]]]:
+    """Columns of the table, the table they lead to, and its columns that must hold their values."""
+    found = []
+    for key in table["schema"].get("foreignKeys", []):
+        target = key["reference"].get("resource") or table["name"]
+        found.append((_listed(key["fields"]), target, _listed(key["reference"]["fields"])))
+    return found
+
+
+def _listed(names: str | list[str]) -> list[str]:
+    return [names] if isinstance(names, str) else list(names)

@@ -1,0 +1,57 @@
+"""What tables, the values of their columns, and units are called in each language."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ..errors import DataError, Problem
+from ..evidence.units import label
+from ..language import Text
+from . import descriptor
+
+
+def names(data: Path | str | None = None) -> list[str]:
+    """The names of all tables, in the order of the descriptor."""
+    return list(descriptor.read(Path(data) if data is not None else descriptor.folder()))
+
+
+def labels(name: str, column: str, data: Path | str | None = None) -> dict[str, Text]:
+    """What the values of a column with a closed list are called, in both languages."""
+    resources = descriptor.read(Path(data) if data is not None else descriptor.folder())
+    fields = descriptor.fields(resources[name]) if name in resources else {}
+    if found := descriptor.labels(fields.get(column, {})):
+        return found
+    raise DataError(
+        Problem(
+            f"{descriptor.FILE}, table {name}, column {column}", "no `categories`", "labels there"
+        )
+    )
+
+
+def units(data: Path | str | None = None) -> dict[str, Text]:
+    """What the units that tables use are called: of values, of rows (`missions.rows`), and of the
+    different values of a column (`missions.year`)."""
+    found = {}
+    data = Path(data) if data is not None else descriptor.folder()
+    for name, resource in descriptor.read(data).items():
+        row = resource.get("row", {})
+        found[f"{name}.rows"] = Text(row.get("label_nl", "rijen"), row.get("label", "rows"))
+        for column, field in descriptor.fields(resource).items():
+            found[f"{name}.{column}"] = descriptor.named(column, field)
+            found |= descriptor.labels(field) if column == "unit" else {}
+    return found
+
+
+def whole_units(data: Path | str | None = None) -> set[str]:
+    """The units that count whole things, by the descriptor: half a company is not counted."""
+    data = Path(data) if data is not None else descriptor.folder()
+    fields = (f for table in descriptor.read(data).values() for f in table["schema"]["fields"])
+    return {c["value"] for f in fields for c in f.get("categories", []) if c.get("whole")}
+
+
+def unit_label(unit: str, data: Path | str | None = None) -> Text:
+    """What a unit is called, such as the unit of a quantity.
+
+    Raises `EvidenceError` for a unit that neither the tables nor `helpers.evidence.units` name.
+    """
+    return label(unit, units(data))

@@ -1,0 +1,219 @@
+"""The tables of `data/`, typed and checked. No other module reads that folder.
+
+`load("missions")` gives a frame; `problems(folder)` names everything that is wrong in any table.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import functools
+import io
+import json
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pandas as pd
+
+from ..errors import DataError, Problem, quoted
+from ..files import reading
+from . import cells, descriptor, header
+
+# Files beside tables that nobody takes for data: words about them, and what Windows leaves.
+_NO_DATA = re.compile(r"(README|LICENSE)(\.(md|txt))?|Thumbs\.db|desktop\.ini")
+MOST_ROWS, MOST_TOLD = 100_000, 1000  # rows of a table, and problems that are told of it
+csv.field_size_limit(reading.MOST)  # so that the column of a cell that is too long can be told
+
+
+def load(name: str, data: Path | str | None = None) -> pd.DataFrame:
+    """The table `name` as a frame with one row per row of the file, in its order.
+
+    Types: whole numbers `Int64`, numbers `float64`, true/false `boolean`, columns with a closed
+    list of values `category`, periods `pandas.Period`, other text `str`. An empty cell is missing.
+
+    Raises `DataError` with every problem of the table, its keys and its foreign keys included.
+    """
+    data = Path(data) if data is not None else descriptor.folder()
+    resources = descriptor.read(data)
+    if name not in resources:
+        expected = "one of " + ", ".join(resources)
+        raise DataError(Problem(str(data / descriptor.FILE), f"no table {name!r}", expected))
+    table = _table(data, resources[name])
+    found = table.problems + _foreign_problems(table, data, resources)
+    if found:
+        raise DataError(found)
+    return table.frame.copy()
+
+
+def problems(data: Path | str | None = None) -> list[Problem]:
+    """Every problem of every table in the folder, in the order of the descriptor."""
+    data = Path(data) if data is not None else descriptor.folder()
+    try:
+        resources = descriptor.read(data)
+    except DataError as error:
+        return error.problems
+    if unnamed := list(reading.unnamed(inside := sorted(data.rglob("*")))):
+        return unnamed  # no message could name them
+    known = [_table(data, resource) for resource in resources.values()]
+    found = [p for table in known for p in table.problems]
+    for table in known:
+        found += _foreign_problems(table, data, resources)
+    places = [descriptor.FILE, *(resource["path"] for resource in resources.values())]
+    described = {os.path.realpath(data / place) for place in places}
+    for path in inside:
+        hidden = any(part.startswith(".") for part in path.relative_to(data).parts)
+        passed = hidden or _NO_DATA.fullmatch(path.name) or path.is_dir()
+        if not (passed or os.path.realpath(path) in described):
+            expected = f"a table described in {descriptor.FILE}, or no file"
+            found.append(Problem(str(path), "a file that no table describes", expected))
+    return found
+
+
+def _table(data: Path, resource: dict) -> _Table:
+    """A table: its file is opened each time, and parsed when it or its description has changed."""
+    path = data / resource["path"]
+    try:
+        content = reading.content(path, "the table that the descriptor names")
+    except DataError as error:
+        (content,) = error.problems
+    return _parsed(path, json.dumps(resource), content)
+
+
+@functools.lru_cache(maxsize=64)
+def _parsed(path: Path, described: str, content: bytes | Problem) -> _Table:
+    return _Table(path, json.loads(described), content)
+
+
+class _Table:
+    """One file, read once: its cells, or what is wrong with them."""
+
+    def __init__(self, path: Path, resource: dict, content: bytes | Problem):
+        self.path, self.resource, self.content = path, resource, content
+        self.fields = descriptor.fields(resource)
+        self.problems: list[Problem] = []
+        self.rows: list[dict[str, object]] = []
+        self.readable, self.more = False, 0
+        for number, row in self._records():
+            self.rows.append(self._read(number, row))
+        self._check_primary()
+        for key in descriptor.keys(resource):
+            self._check_unique(key)
+        if self.more:
+            expected = "a table without those; mend the first and check again"
+            self.problems.append(Problem(self.place(), f"{self.more} more problems", expected))
+
+    def place(self, row: int | None = None, column: str | None = None) -> str:
+        where = str(self.path)
+        where += f", row {row}" if row else ""
+        return where + (f", column {column}" if column else "")
+
+    def _problem(self, found: str, expected: str, row=None, column=None) -> None:
+        if len(self.problems) < MOST_TOLD:
+            self.problems.append(Problem(self.place(row, column), found, expected))
+        else:
+            self.more += 1
+
+    def _records(self) -> Iterator[tuple[int, list[str]]]:
+        """Rows as a spreadsheet numbers them (the header is row 1), each as long as the header."""
+        if isinstance(self.content, Problem):
+            self.problems.append(self.content)
+            return None
+        for found, expected in reading.other(self.content, self.resource):
+            self._problem(found, expected)
+        try:
+            text = self.content.decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            if self.content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+                return self._problem("text saved as UTF-16", "text saved as UTF-8")
+            *rows, last = error.object[: error.start].decode("utf-8-sig").split("\n")
+            cells_before = next(csv.reader([last.rpartition("\r")[2]]), [""])
+            column = list(self.fields)[len(cells_before) - 1 :][:1]
+            found, expected = f"byte {error.start} is not UTF-8", "text saved as UTF-8"
+            return self._problem(found, expected, len(rows) + 1, *column)
+        number = 0
+        try:
+            for number, row in enumerate(csv.reader(io.StringIO(text, newline=""), strict=True), 1):
+                if number == 1 and not self._check_header(row):
+                    return None
+                if number > MOST_ROWS + 1:
+                    return self._problem(f"more than {MOST_ROWS:,} rows", "a smaller table", number)
+                if number > 1 and len(row) != len(self.fields):
+                    expected = f"{len(self.fields)} cells, one per column"
+                    found = f"{len(row)} cells" if row else "an empty line"
+                    self._problem(found, expected, number)
+                elif number > 1:
+                    yield number, row
+        except csv.Error as error:
+            expected = "a CSV row with balanced quotes and cells of reasonable length"
+            return self._problem(str(error), expected, number + 1)
+        if number < 2:
+            found = "a header and nothing else" if number else "an empty file"
+            return self._problem(found, "a header and rows")
+        self.readable = True
+        return None
+
+    def _check_header(self, row: list[str]) -> bool:
+        wanted = list(self.fields)
+        for found, expected, column in header.faults(row, wanted):
+            self._problem(found, expected, 1, column)
+        return row == wanted
+
+    def _read(self, number: int, row: list[str]) -> dict[str, object]:
+        values: dict[str, object] = {"": number}
+        for (name, field), text in zip(self.fields.items(), row, strict=True):
+            try:
+                values[name] = cells.read(text, field)
+            except cells.Unreadable as error:
+                self._problem(quoted(text), str(error), number, name)
+        return values
+
+    def _check_primary(self) -> None:
+        for row in self.rows:
+            for name in descriptor.primary_key(self.resource):
+                if name in row and row[name] is None:
+                    self._problem("an empty cell", "a value, as it names the row", row[""], name)
+
+    def _check_unique(self, key: list[str]) -> None:
+        seen: dict[tuple, int] = {}
+        for row in self.rows:
+            value = tuple(row.get(name) for name in key)
+            if any(part is None for part in value):
+                continue
+            if value in seen:
+                shown, column = quoted(", ".join(map(str, value))), ", ".join(key)
+                self._problem(shown, f"a value not used in row {seen[value]}", row[""], column)
+            seen.setdefault(value, row[""])
+
+    @functools.cached_property
+    def frame(self) -> pd.DataFrame:
+        columns = {
+            name: cells.column([row[name] for row in self.rows], field)
+            for name, field in self.fields.items()
+        }
+        return pd.DataFrame(columns)
+
+
+def _foreign_problems(table: _Table, data: Path, resources: dict) -> list[Problem]:
+    targets = [resources[name] for _, name, _ in descriptor.foreign_keys(table.resource)]
+    return list(_unknown_keys(table, *(_table(data, resource) for resource in targets)))
+
+
+@functools.lru_cache(maxsize=64)
+def _unknown_keys(table: _Table, *targets: _Table) -> tuple[Problem, ...]:
+    """Values of foreign keys that the tables they lead to do not have."""
+    found = []
+    keys = descriptor.foreign_keys(table.resource)
+    for (fields, _, wanted), target in zip(keys, targets, strict=True):
+        if not target.readable or any(c not in row for row in target.rows for c in wanted):
+            continue  # said at that table; its keys can't be looked up
+        present = {tuple(row.get(column) for column in wanted) for row in target.rows}
+        for row in table.rows:
+            value = tuple(row.get(column) for column in fields)
+            if None not in value and value not in present:
+                place = table.place(row[""], ", ".join(fields))
+                shown = quoted(", ".join(map(str, value)))
+                expected = f"a value of {', '.join(wanted)} in {target.resource['path']}"
+                found.append(Problem(place, shown, expected))
+    return tuple(found)

@@ -1,0 +1,73 @@
+"""Whether a descriptor has only properties that are known, with values that can be used."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from ..errors import nearest, quoted
+from .cells import TYPES
+from .properties import INSIDE, ON, PROPERTIES, REQUIRED
+
+
+def faults(package: dict) -> Iterator[tuple[str, str, str]]:
+    """What is wrong with the properties of a descriptor: where in it, found, expected."""
+    yield from _faults("package", "", package)
+
+
+def _faults(kind: str, where: str, thing: dict, of: object = None) -> Iterator[tuple]:
+    """Of one object; of: the type of column that it belongs to, if any."""
+    known = PROPERTIES[kind]
+    of = thing.get("type") if kind == "column" else of
+    for name in REQUIRED.get(kind, ()):
+        if name not in thing:
+            yield where, f"the {kind} {_shown(thing)}", f"{name}: {known[name].expected}"
+    for name, value in thing.items():
+        rule = known.get(name)
+        if rule is None:
+            yield where, f"the property {quoted(name)}", _nearest(name, kind)
+        elif rule.on and of not in rule.on and _typed(of):
+            yield where, f"{name} on type {of!r}", f"{name} on {ON[rule.on]} only"
+        elif not rule.fits(value):
+            inside = isinstance(value, list) and rule.fits([{}]) and INSIDE.get((kind, name))
+            odd = [(n, i) for n, i in enumerate(value, 1) if type(i) is not dict] if inside else []
+            for number, item in odd:
+                yield f"{where}, {inside} {number}", _shown(item), "an object"
+            if not odd:
+                yield where, f"{name} {_shown(value)}", rule.expected
+        elif inside := INSIDE.get((kind, name)):
+            for place, item in _within(inside, where, value):
+                yield from _faults(inside, place, item, of)
+
+
+def _within(kind: str, where: str, value: dict | list) -> Iterator[tuple[str, dict]]:
+    """An object, or each of a list of them, with its place: by its name, else by its number."""
+    if isinstance(value, dict):
+        yield where, value
+        return
+    for number, item in enumerate(value, 1):
+        name = item.get("name")
+        named = kind in ("table", "column") and isinstance(name, str)
+        called = name if named and re.fullmatch(r"[\w. -]{1,60}", name) else number
+        yield where if kind == "category" else f"{where}, {kind} {called}", item
+
+
+def _typed(of: object) -> bool:
+    return isinstance(of, str) and of in TYPES  # of another, the type itself is told
+
+
+def _shown(value: object) -> str:
+    """A value, or what stands twice in a list of texts, which may be long."""
+    texts = isinstance(value, list) and all(isinstance(item, str) for item in value)
+    twice = [item for item, times in Counter(value).items() if times > 1] if texts else []
+    return f"with {quoted(twice[0])} twice" if twice else repr(value)[:80]
+
+
+def _nearest(name: str, kind: str) -> str:
+    for (of, part), inside in INSIDE.items():
+        if of == kind and name in PROPERTIES[inside]:
+            return f"{name} in `{part}`"
+    near = nearest(name, PROPERTIES[kind], 0.5)
+    known = f"{near}?" if near else "one of " + ", ".join(PROPERTIES[kind])
+    return f"a property that a {kind} has: {known}"

@@ -1,0 +1,107 @@
+"""Where a figure comes from, as one line a reader can follow."""
+
+from __future__ import annotations
+
+import functools
+import re
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from .. import language
+from ..errors import DataError, Problem, nearest
+from ..language import Text
+from . import descriptor, frames
+
+_NOTHING = Text("", "")
+
+
+@dataclass(frozen=True)
+class Source:
+    """What a figure rests on.
+
+    id: of a quantity, an official series, a section or a table of the annex itself. group:
+    `evaluation`, `statistics` or `annex`.
+    label: how a caption names it. place: where in the evaluation it stands, or empty.
+    detail: what the list of sources adds. work: the title of a publication, in the language
+    `lang`, and url: its address; empty for others.
+    """
+
+    id: str
+    group: str
+    label: Text
+    place: Text
+    detail: Text
+    work: str = ""
+    lang: str = ""
+    url: str = ""
+
+    def record(self) -> dict:
+        """As plain data, for an output."""
+        texts = {name: getattr(self, name)._asdict() for name in ("label", "place", "detail")}
+        plain = {name: getattr(self, name) for name in ("id", "group", "work", "lang", "url")}
+        return plain | texts
+
+
+def cite(item: str) -> Source:
+    """The source named by a quantity id, a statistics source id or a section of the evaluation.
+
+    Raises `DataError` when there is none of that name.
+    """
+    known = _known(descriptor.folder())
+    if item not in known:
+        expected = "an id in quantities.csv or statistics/sources.csv, a section, or a table"
+        expected += f", such as {nearest(item, known)!r}"
+        raise DataError(Problem("source", repr(item), expected))
+    return known[item]
+
+
+@functools.lru_cache(maxsize=4)
+def _known(data: Path) -> dict[str, Source]:
+    """All that can be cited, read once per folder and run."""
+    found = {}
+    for row in frames.load("quantities", data).itertuples():
+        label, detail = Text(row.id, row.id), Text(row.subject_nl, row.subject_en)
+        found[row.id] = Source(row.id, "evaluation", label, section(row.section), detail)
+    for number in frames.load("sections", data).section:
+        found[number] = Source(number, "evaluation", section(number), _NOTHING, _NOTHING)
+    for name, table in descriptor.read(data).items():
+        title = descriptor.named(name, table)
+        label = Text(f"{title.nl} (deze bijlage)", f"{title.en} (this annex)")
+        found[name] = Source(name, "annex", label, _NOTHING, Text(table["path"], table["path"]))
+    for row in frames.load("statistics_sources", data).fillna("").itertuples():
+        names = (row.publisher_nl, row.publisher)
+        label = Text(*(_short(name, row.table_id or row.title) for name in names))
+        lines = (row.attribution_nl, row.attribution)  # the title stands beside them
+        detail = Text(*(line.replace(f"{row.title}, ", "") for line in lines))
+        found[row.id] = Source(
+            row.id, "statistics", label, _NOTHING, detail, row.title, row.language, row.url
+        )
+    return found
+
+
+def _short(publisher: str, work: str) -> str:
+    """Publisher and work as a caption has room for: `CBS 83028NED`."""
+    acronym = re.search(r"\((\w+)\)", publisher)
+    name = acronym[1] if acronym else publisher
+    return textwrap.shorten(f"{name} {work}", 60, placeholder=" …")
+
+
+def line(cited: Sequence[Source]) -> str:
+    """Sources in a line of the current language, those of one section together."""
+    groups: dict[str, list[str]] = {}
+    for source in cited:
+        groups.setdefault(language.text(source.place), []).append(language.text(source.label))
+    parts = [", ".join(ids) + (f" ({place})" if place else "") for place, ids in groups.items()]
+    return "; ".join(parts)
+
+
+def section(number: str) -> Text:
+    """A section of the evaluation by its number, in words."""
+    if number == "Summary":
+        return Text("evaluatie, samenvatting", "evaluation, summary")
+    if number.startswith("Appendix"):
+        return Text(f"evaluatie, bijlage {number[9:]}", f"evaluation, appendix {number[9:]}")
+    kind = Text("paragraaf", "section") if "." in number else Text("hoofdstuk", "chapter")
+    return Text(f"evaluatie, {kind.nl} {number}", f"evaluation, {kind.en} {number}")

@@ -1,0 +1,133 @@
+"""What is wrong with measured cells: their unit, last digit and source, and values that lie a
+thousandfold off those beside them."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import Counter
+from collections.abc import Iterator
+from fractions import Fraction
+from pathlib import Path
+
+from ..errors import quoted
+from ..evidence import units
+from ..evidence.quantities import REPORTED
+from ..language import is_missing
+from . import descriptor, evidence_frames, frames, required_columns
+from .descriptor_rules import Told
+
+# A point that separates thousands in print, typed as a decimal point, divides by a thousand; a
+# series may grow meanwhile.
+_OFF = (300, 3000)
+
+
+def faults(name: str, known: dict, data: Path) -> Told:
+    """Every cell of a table that is wrong; `needs` are met. known: the units that tables name."""
+    table, rows = descriptor.read(data)[name], frames.load(name, data).to_dict("records")
+    yield from _empty(required_columns.FILLED.get(name, ()), rows)
+    if fields := evidence_frames.measured(table):
+        yield from _of_rows(name, table, fields, rows, known)
+        yield from itertools.chain(*(_far(table, field, rows) for field in fields))
+
+
+def _empty(columns: tuple[str, ...], rows: list[dict]) -> Told:
+    for number, row in enumerate(rows, 2):
+        for column in columns:
+            if is_missing(row[column]):
+                yield number, column, "an empty cell", "a value, which pages print"
+
+
+def _of_rows(name: str, table: dict, fields: list[dict], rows: list[dict], known: dict) -> Told:
+    words = {
+        (field["name"], word["value"]): word
+        for field in table["schema"]["fields"]
+        for word in field.get("categories", [])
+    }
+    for number, row in enumerate(rows, 2):
+        unit = row.get("unit")
+        if not is_missing(unit) and (wrong := units.unnamed(unit, known)):
+            yield number, "unit", quoted(unit), wrong
+        filled = [field for field in fields if not is_missing(row[field["name"]])]
+        if filled and name != REPORTED and is_missing(row.get("source", row.get("section"))):
+            column = "source" if "source" in row else "section"
+            yield number, column, "an empty cell", f"that of the {filled[0]['name']}"
+        for field in filled:
+            yield from ((number, *rest) for rest in _of_value(field, row, words))
+        for cell in row.items():
+            kind = words.get(cell, {}).get("unit") if isinstance(cell[1], str) else None
+            if kind and not is_missing(unit) and unit != kind:
+                yield number, "unit", repr(unit), f"{kind}, of {cell[1]}"
+
+
+def _of_value(field: dict, row: dict, words: dict) -> Iterator[tuple[str, str, str]]:
+    """What is wrong with a value, its unit and its last digit: column, found, expected."""
+    column, value = field["name"], row[field["name"]]
+    for of in ("last_digit", "unit"):
+        if of not in field and is_missing(row[of]):
+            yield of, "an empty cell", f"that of the {column}"
+    unit = field.get("unit", row.get("unit"))
+    if "unit" not in field and not is_missing(unit) and (says := units.contradicted(column, unit)):
+        yield "unit", repr(unit), f"{says}, as the name of {column} ends"
+    kind = {} if is_missing(unit) else words.get(("unit", unit), {})
+    if kind.get("whole") and value % 1:
+        expected = f"a whole number of {unit}, as the descriptor calls them whole"
+        yield column, str(value), expected
+    digit = field.get("last_digit", row.get("last_digit"))
+    if is_missing(digit):
+        return
+    if digit < 0 or (digit == 0 and not kind.get("exact")):
+        expected = "a number above 0; 0 only for a unit that the descriptor calls exact"
+        yield "last_digit", f"{digit:g}", expected
+    elif digit and Fraction(str(value)) % Fraction(str(digit)):
+        expected = f"a multiple of its last digit, {digit:g}, or the last digit that it has"
+        yield column, f"{value:.12g}", expected
+
+
+def _far(table: dict, field: dict, rows: list[dict]) -> Told:
+    """Values about a thousand times those beside them in their series, or a thousandth, that no
+    printed words and no second typing confirm."""
+    key, column = descriptor.primary_key(table), field["name"]
+    confirmed, series = f"{column}_confirmed", {}
+    fields = descriptor.fields(table)
+    times = [part for part in key if part == "year" or fields[part].get("period")]
+    for number, row in enumerate(rows, 2):
+        again = row.get(confirmed)
+        if not is_missing(again) and again != row[column]:
+            expected = f"the {column} typed again, or an empty cell"
+            yield number, confirmed, str(again), expected
+        if times and not is_missing(row[column]) and row[column]:
+            of = tuple(row[part] for part in key if part not in times)
+            when = re.findall("[0-9]+", str(row[times[0]]))  # a year with its month and day
+            if when:  # a month is not held to a year
+                of = (*of, row.get("unit"), len(when))
+                series.setdefault(of, []).append((_years(when), number, row))
+    for values in series.values():
+        values.sort(key=lambda item: item[:2])
+        for number, row, beside in _odd(values, column):
+            sure = not is_missing(row.get(confirmed)) or not is_missing(row.get("raw"))
+            if not sure:
+                expected = f"a number nearer to {beside[column]:.12g}, that of {beside[times[0]]};"
+                expected += (
+                    f" or the same number again in a column {confirmed}, if its source has it"
+                )
+                yield number, column, f"{row[column]:.12g}", expected
+
+
+def _years(when: list[str]) -> float:
+    return sum(float(part) / size for part, size in zip(when, (1, 12, 366), strict=False))
+
+
+def _odd(values: list[tuple], column: str) -> Iterator[tuple[int, dict, dict]]:
+    """The rows of a series that a step of about a thousand parts from most of the others, each with
+    the nearest of those."""
+    levels = [0]
+    for before, after in itertools.pairwise(values):
+        step = abs(after[2][column] / before[2][column])
+        off = _OFF[0] <= max(step, 1 / step) <= _OFF[1]
+        levels.append(levels[-1] + off * (1 if step > 1 else -1))
+    usual = Counter(levels).most_common(1)[0][0]  # of as many, the first
+    most = [item for level, item in zip(levels, values, strict=True) if level == usual]
+    for level, (year, number, row) in zip(levels, values, strict=True):
+        if level != usual:
+            yield number, row, min(most, key=lambda item: abs(item[0] - year))[2]
