@@ -101,8 +101,8 @@ def unnamed(unit: str, known: Mapping[str, Text]) -> str:
             whose = f" for {quoted(part)}" if below else ""
             asked = f": {words[near]}?" if near else ""
             return (
-                f"a unit that a table's categories or helpers/evidence/units.py name{whose}{asked}; "
-                "or a new category of a unit column, with label and label_nl"
+                f"a unit that a table's categories or helpers/evidence/units.py name{whose}"
+                f"{asked}; or a new category of a unit column, with label and label_nl"
             )
     return ""
 
