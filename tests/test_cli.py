@@ -15,9 +15,9 @@ from conftest import OTHER, ROOT, notebook
 from helpers.annex import commands
 from helpers.annex.cli import main
 
-GOOD = """from helpers import counts, readings
+GOOD = """from helpers import counts, tables
 from helpers.present import say
-say(nl="{x:0}", en="{x:0}", x=counts.count(readings.load("criteria").head(4)), source=["7"])"""
+say(nl="{x:0}", en="{x:0}", x=counts.count(tables.load("criteria").head(4)), source=["7"])"""
 
 
 def test_check_is_content_with_the_project(capsys):
