@@ -15,9 +15,8 @@ def run(tmp_path, jobs=2, **notebooks):
     for name, book in notebooks.items():
         nbformat.write(book, tmp_path / f"{name}.ipynb")
     paths = {name: tmp_path / f"{name}.ipynb" for name in notebooks}
-    seen = {}
-    done = lambda name, book, reads, seconds: seen.update({name: book})  # noqa: E731
-    execute.run(paths, tmp_path, ROOT / "data", jobs, done)
+    with execute.running(paths, tmp_path, ROOT / "data", jobs) as ran:
+        seen = {each.name: each.book for each in ran}
     assert sorted(seen) == sorted(notebooks)
     return {name: seen[name] for name in notebooks}
 
@@ -62,8 +61,11 @@ def test_a_file_that_is_no_notebook_hides_no_other_problem(tmp_path):
     nbformat.write(notebook("nonsense"), tmp_path / "b.ipynb")
     (tmp_path / "a.ipynb").write_text("{")
     paths = {name: tmp_path / f"{name}.ipynb" for name in ("a", "b")}
-    with pytest.raises(NotebookError) as error:
-        execute.run(paths, tmp_path, ROOT / "data", 2, print)
+    with (
+        pytest.raises(NotebookError) as error,
+        execute.running(paths, tmp_path, ROOT / "data", 2) as ran,
+    ):
+        list(ran)
     assert [problem.place for problem in error.value.problems] == [
         "notebooks/a.ipynb", "notebooks/b.ipynb, cell [1]",
     ]  # fmt: skip
@@ -291,15 +293,13 @@ def test_a_notebook_that_has_run_is_let_go(tmp_path):
     for name in names:
         nbformat.write(notebook("1"), tmp_path / f"{name}.ipynb")
     seen, alive = [], []
-
-    def done(name, book, reads, seconds):
-        alive.append(sum(ref() is not None for ref in seen))
-        seen.append(weakref.ref(book))
-
+    paths = {name: tmp_path / f"{name}.ipynb" for name in names}
     gc.disable()  # only what the run does itself counts
     try:
-        paths = {name: tmp_path / f"{name}.ipynb" for name in names}
-        execute.run(paths, tmp_path, ROOT / "data", 1, done)
+        with execute.running(paths, tmp_path, ROOT / "data", 1) as ran:
+            for each in ran:
+                alive.append(sum(ref() is not None for ref in seen))
+                seen.append(weakref.ref(each.book))
     finally:
         gc.enable()
     assert alive == [0, 0, 0, 0]

@@ -5,7 +5,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from conftest import notebook
-from helpers.annex.pages import render
+from helpers.annex.pages import markup, render
 from helpers.annex.register import sheets
 from helpers.annex.rules import coverage
 from helpers.errors import NotebookError
@@ -21,11 +21,16 @@ SOURCE = {
 }  # fmt: skip
 
 
+def link(html: str, folder: str = "") -> str:
+    """The links of a register of one number."""
+    return markup.link(html, {"trade-01": "evidence.html#trade-01"}, {}, folder)
+
+
 def pages(books: dict) -> list[render.Page]:
     """The pages of notebooks that have run, by name."""
-    made = {name: render.bodies(name, book) for name, book in books.items()}
-    outlines = [[render.outline(body) for body in both] for both in made.values()]
-    return render.pages(outlines, made.get)
+    bodies = [body for name, book in books.items() for body in render.bodies(name, book)]
+    render.check(bodies)
+    return render.pages(bodies, link)
 
 
 def output(kind: str, role: str, nl: dict, en: dict):
@@ -205,7 +210,9 @@ def test_pages_link_to_each_other():
 def test_front_page_lists_headlines():
     """The front page names each theme with its one-line finding, in both languages."""
     made = pages({"01_a": book()})
-    made_front = render.front(made, Text("T", "T"), Text("nl", "en"), Counter(bound=1234, place=5))
+    made_front = render.front(
+        made, Text("T", "T"), Text("nl", "en"), Counter(bound=1234, place=5), link
+    )
     front = BeautifulSoup(made_front.html, "html.parser")
     assert "headline nl" in front.select_one("section[lang=nl]").text
     assert front.select_one("section[lang=en] a")["href"] == "en/01_a.html"
