@@ -1,7 +1,10 @@
 import gc
+import signal
+import time
 import weakref
 
 import nbformat
+import psutil
 import pytest
 
 from conftest import ROOT, notebook
@@ -303,6 +306,25 @@ def test_a_notebook_that_has_run_is_let_go(tmp_path):
     finally:
         gc.enable()
     assert alive == [0, 0, 0, 0]
+
+
+def test_kernels_work_while_the_block_does_and_end_with_it(tmp_path):
+    """A notebook begins though nobody asks for it yet; an error in the block ends its kernel, and
+    signals are answered as before."""
+    code = "import os, time\nwith open('begun', 'w') as file: print(os.getpid(), file=file)\n"
+    nbformat.write(notebook(code + "time.sleep(60)"), tmp_path / "a.ipynb")
+    begun, before = tmp_path / "begun", [signal.getsignal(n) for n in execute._STOPS]
+    with (
+        pytest.raises(ZeroDivisionError),
+        execute.running({"a": tmp_path / "a.ipynb"}, tmp_path, ROOT / "data", 1),
+    ):
+        end = time.monotonic() + 60
+        while not begun.exists() or not begun.read_text().strip():
+            assert time.monotonic() < end
+        1 / 0  # noqa: B018
+    assert time.monotonic() < end
+    assert not psutil.pid_exists(int(begun.read_text()))
+    assert [signal.getsignal(n) for n in execute._STOPS] == before
 
 
 def test_what_no_build_repeats_is_refused_by_notebook_and_cell(tmp_path):

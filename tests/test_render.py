@@ -22,8 +22,9 @@ SOURCE = {
 
 
 def link(html: str, folder: str = "") -> str:
-    """The links of a register of one number."""
-    return markup.link(html, {"trade-01": "evidence.html#trade-01"}, {}, folder)
+    """The links of a register of one number and one claim."""
+    claims = {"claim-01": "evidence-claims.html#claim-01"}
+    return markup.link(html, {"trade-01": "evidence.html#trade-01"}, claims, folder)
 
 
 def pages(books: dict) -> list[render.Page]:
@@ -116,6 +117,20 @@ def test_numbers_lead_to_the_register():
     number = page("nl", CHART).select_one("details.data data")
     assert number.parent["href"] == "evidence.html#trade-01"
     assert not number.has_attr("data-id")
+
+
+def test_typed_parts_stand_on_the_page_as_they_are_given():
+    """A numeral of a cell of prose is found by its cell, also where the prose names a claim."""
+    made = book()
+    words = "| {} | x |\n|---|---|\n| claim-01 | 7 |"
+    made.cells += [
+        nbformat.v4.new_markdown_cell(words.format(own), metadata={"tags": [lang]})
+        for lang, own in {"nl": "uitspraak", "en": "claim"}.items()
+    ]
+    dutch = pages({"01_a": made})[0]
+    assert len(dutch.typed) == 2
+    assert all(html in dutch.html for _, html in dutch.typed)
+    assert 'href="evidence-claims.html#claim-01"' in dutch.html
 
 
 def test_many_numbers_are_cited_by_their_count():

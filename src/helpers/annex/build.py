@@ -23,7 +23,6 @@ from .timings import Clock
 
 # Words of rows are marked for the count of numerals; the finished page has no use for the mark.
 _MARK = re.compile(r'<span class="value">([^<]*)</span>')
-_STYLE = "style.css"
 
 Report = Callable[[str, float | None], None]
 
@@ -145,7 +144,7 @@ def _pages(plan: Plan, spool: Spool, evidence: entries.Register) -> list[render.
 
 def _files(pages: Sequence[render.Page]) -> dict[str, str | bytes | Path]:
     style = (render.TEMPLATES / "annex" / "style.css").read_text(encoding="utf-8")
-    files = {_STYLE: style}
+    files = {"style.css": style}
     for page in pages:
         files[page.path] = _MARK.sub(r"\1", page.html)
         files.update(page.files)
