@@ -4,7 +4,7 @@ import weakref
 import nbformat
 import pytest
 
-from conftest import ROOT, notebook
+from conftest import EXAMPLE, notebook
 from helpers.annex.run import execute, notebook_files
 from helpers.annex.run.kernels import parent
 from helpers.errors import NotebookError
@@ -17,7 +17,7 @@ def run(tmp_path, jobs=2, **notebooks):
     paths = {name: tmp_path / f"{name}.ipynb" for name in notebooks}
     seen = {}
     done = lambda name, book, reads, seconds: seen.update({name: book})  # noqa: E731
-    execute.run(paths, tmp_path, ROOT / "data", jobs, done)
+    execute.run(paths, tmp_path, EXAMPLE / "data", jobs, done)
     assert sorted(seen) == sorted(notebooks)
     return {name: seen[name] for name in notebooks}
 
@@ -43,7 +43,7 @@ def test_stored_outputs_are_not_used(tmp_path):
 def test_reads_the_data_it_is_given(tmp_path):
     """Kernels read the data folder named for the build."""
     book = notebook("from helpers import package\nprint(*package.folder().parts)")
-    assert outputs(run(tmp_path, a=book)["a"]).split() == [*(ROOT / "data").parts]
+    assert outputs(run(tmp_path, a=book)["a"]).split() == [*(EXAMPLE / "data").parts]
 
 
 def test_failure_names_notebook_cell_and_lines(tmp_path):
@@ -63,7 +63,7 @@ def test_a_file_that_is_no_notebook_hides_no_other_problem(tmp_path):
     (tmp_path / "a.ipynb").write_text("{")
     paths = {name: tmp_path / f"{name}.ipynb" for name in ("a", "b")}
     with pytest.raises(NotebookError) as error:
-        execute.run(paths, tmp_path, ROOT / "data", 2, print)
+        execute.run(paths, tmp_path, EXAMPLE / "data", 2, print)
     assert [problem.place for problem in error.value.problems] == [
         "notebooks/a.ipynb", "notebooks/b.ipynb, cell [1]",
     ]  # fmt: skip
@@ -299,7 +299,7 @@ def test_a_notebook_that_has_run_is_let_go(tmp_path):
     gc.disable()  # only what the run does itself counts
     try:
         paths = {name: tmp_path / f"{name}.ipynb" for name in names}
-        execute.run(paths, tmp_path, ROOT / "data", 1, done)
+        execute.run(paths, tmp_path, EXAMPLE / "data", 1, done)
     finally:
         gc.enable()
     assert alive == [0, 0, 0, 0]

@@ -15,7 +15,7 @@ import nbformat
 import psutil
 import pytest
 
-from conftest import ROOT, notebook
+from conftest import EXAMPLE, ROOT, notebook
 from helpers.annex.build import build
 from helpers.annex.pages.body import Body
 from helpers.annex.plan.plan import Plan
@@ -37,7 +37,7 @@ def run(folder, jobs=1, **notebooks):
     for name, book in notebooks.items():
         nbformat.write(book, folder / f"{name}.ipynb")
     paths = {name: folder / f"{name}.ipynb" for name in notebooks}
-    execute.run(paths, folder, ROOT / "data", jobs, done)
+    execute.run(paths, folder, EXAMPLE / "data", jobs, done)
     return found, reads
 
 
@@ -79,7 +79,7 @@ def test_warm_and_ordinary_kernels_make_the_same_annex(tmp_path, monkeypatch):
     only = ["02_investment_jobs", "04_province_budgets"]
     places = [tmp_path / "warm", tmp_path / "ordinary"]
     for place in places:
-        build(Plan(ROOT, ROOT / "data", place, only))
+        build(Plan(ROOT, EXAMPLE / "data", place, only))
         monkeypatch.setattr(parent, "WARM", False)
     warm, ordinary = (
         {path.relative_to(place): path.read_bytes() for path in place.rglob("*") if path.is_file()}
@@ -193,7 +193,7 @@ def test_nothing_of_a_kernel_comes_to_the_output_of_the_command(tmp_path, warm):
         "try:\n    execute.run({'a': here / 'a.ipynb'}, here, data, 1, lambda *_: None)\n"
         "except NotebookError:\n    pass\nprint('{}')"
     )
-    command = [sys.executable, "-c", code, str(tmp_path), str(ROOT / "data")]
+    command = [sys.executable, "-c", code, str(tmp_path), str(EXAMPLE / "data")]
     ran = subprocess.run(command, capture_output=True, text=True)
     assert (ran.returncode, ran.stdout) == (0, "{}\n"), ran.stderr
 
@@ -240,7 +240,7 @@ def test_a_picture_that_jupyterlab_shows_is_refused(tmp_path, monkeypatch, warm)
     nbformat.write(notebook(START, *PICTURES, *NO_PICTURES), tmp_path / "a.ipynb")
     made = []
     done = lambda name, book, read, seconds: made.append(Body(name, "en", book))  # noqa: E731
-    execute.run({"a": tmp_path / "a.ipynb"}, tmp_path, ROOT / "data", 1, done)
+    execute.run({"a": tmp_path / "a.ipynb"}, tmp_path, EXAMPLE / "data", 1, done)
     told = [str(problem) for problem in made[0].problems]
     cells = dict.fromkeys(line.split(":")[0] for line in told)
     assert list(cells) == [f"notebooks/a.ipynb, cell [{n + 2}]" for n in range(len(PICTURES))]
@@ -358,7 +358,7 @@ def state_of_parent(pipe) -> None:
 
 def test_the_parent_is_safe_to_fork():
     """The parent has loaded everything, runs one thread, has no sockets and no inline backend."""
-    assert parent.warm_up(ROOT / "data")
+    assert parent.warm_up(EXAMPLE / "data")
     ours, theirs = multiprocessing.Pipe()
     context = multiprocessing.get_context("forkserver")
     process = context.Process(target=state_of_parent, args=(theirs,))
@@ -495,7 +495,7 @@ def test_a_build_holds_every_place_of_its_own(project, tmp_path, temporary):
         parent.sweep()
         found.extend([before, places(temporary)])
 
-    build(Plan(tmp_path / "project", ROOT / "data", tmp_path / "annex"), report=look)
+    build(Plan(tmp_path / "project", EXAMPLE / "data", tmp_path / "annex"), report=look)
     before, after = found
     assert len([name for name in before if name.startswith(parent.PLACE)]) == 3
     assert before == after
@@ -558,7 +558,7 @@ def test_what_a_notebook_reads_is_recorded(tmp_path):
     assert own["absent.csv"] == "missing"
     known = "309b0e45a73d3fc5325e2b6ed0a01ef8b9cde6b05a5633c1f893f970d52bfddc"
     assert own["own.csv"] == known
-    data = {Path(path).name for path in reads["a"] if path.startswith(str(ROOT / "data"))}
+    data = {Path(path).name for path in reads["a"] if path.startswith(str(EXAMPLE / "data"))}
     assert data == {"datapackage.json", "hedges.csv"}
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from conftest import ROOT, notebook
+from conftest import EXAMPLE, ROOT, notebook
 from helpers.annex.cli import main
 from helpers.annex.plan.inputs import Inputs
 from helpers.annex.plan.plan import Plan
@@ -41,7 +41,7 @@ def small(tmp_path_factory):
     root = tmp_path_factory.mktemp("small") / "project"
     (root / "notebooks").mkdir(parents=True)
     (root / "notebooks" / "01_a.ipynb").write_text(nbformat.writes(notebook(CODE)))
-    shutil.copytree(ROOT / "data", root / "data")
+    shutil.copytree(EXAMPLE / "data", root / "data")
     assert main(["build", "--project", str(root)]) == 0
     return root
 
