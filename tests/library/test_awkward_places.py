@@ -14,9 +14,9 @@ from conftest import EXAMPLE, OTHER, notebook
 from helpers.annex.cli import main
 
 ANNEX = Path(sys.executable).parent / "annex"
-GOOD = """from helpers import counts, readings
+GOOD = """from helpers import counts, tables
 from helpers.present import say
-say(nl="{x:0}", en="{x:0}", x=counts.count(readings.load("criteria").head(4)), source=["7"])"""
+say(nl="{x:0}", en="{x:0}", x=counts.count(tables.load("criteria").head(4)), source=["7"])"""
 ODD = """a "b" 'c' 省 & <d> #e%20?f;g"""
 
 

@@ -15,9 +15,9 @@ from conftest import EXAMPLE, OTHER, ROOT, notebook
 from helpers.annex import commands
 from helpers.annex.cli import main
 
-GOOD = """from helpers import counts, readings
+GOOD = """from helpers import counts, tables
 from helpers.present import say
-say(nl="{x:0}", en="{x:0}", x=counts.count(readings.load("criteria").head(4)), source=["7"])"""
+say(nl="{x:0}", en="{x:0}", x=counts.count(tables.load("criteria").head(4)), source=["7"])"""
 
 
 def test_check_is_content_with_the_project(capsys):
@@ -354,29 +354,3 @@ def test_every_command_finds_a_project_by_name(tmp_path, capsys, command):
     """`--project` is known to every command, and a folder that is none is told."""
     assert main([*command.split(), "--project", str(tmp_path)]) != 0
     assert f"{tmp_path}: found no project" in capsys.readouterr().err
-
-
-def test_changed_value_changes_its_page(example_copy, tmp_path, monkeypatch):
-    """A value changed in a copy of the data changes its page, and is typed nowhere else."""
-    monkeypatch.chdir(ROOT)
-    table = example_copy / "report" / "quantities.csv"
-    text = table.read_text(encoding="utf-8")
-    assert text.count(",17560000,") == 1
-    text = text.replace("17,56 miljoen", "18,76 miljoen").replace(",17560000,", ",18760000,")
-    table.write_text(text, encoding="utf-8")
-    out = tmp_path / "annex"
-    assert (
-        main(["build", "--only", "02_investment_jobs", "--data", str(example_copy), "--out", str(out)])
-        == 0
-    )
-    page = (out / "nl" / "02_investment_jobs.html").read_text(encoding="utf-8")
-    assert "18,76" in page
-    assert "17,56" not in page.split('id="sources"')[0]
-    notebooks = "".join(p.read_text(encoding="utf-8") for p in (ROOT / "notebooks").glob("*.ipynb"))
-    for typed in ("17,56", "17.56", "1756", "68,3", "68.3"):
-        assert typed not in notebooks
-
-
-def test_descriptor_is_json():
-    """The descriptor of the data can be read by anything that reads JSON."""
-    assert json.loads((EXAMPLE / "data" / "datapackage.json").read_text(encoding="utf-8"))["resources"]

@@ -42,13 +42,3 @@ def test_it_says_what_a_list_of_checksums_does_not_prove(tiny):
 def test_the_time_of_the_build_is_not_in_it(tiny):
     """Without a date of the data there is none: the library's own would differ in each build."""
     assert "datePublished" not in described(tiny)["./"]
-
-
-@pytest.mark.slow
-def test_the_library_reads_what_was_published(built):
-    """The published folder is a crate that the library reads, with every part in its place."""
-    read = ROCrate(built)
-    assert read.name == "Utrecht – Guangdong"
-    parts = [part.id for part in read.root_dataset["hasPart"]]
-    assert {"index.html", "manifest.json", "nl/", "en/", "charts/"} <= set(parts)
-    assert all((built / part).exists() for part in parts)

@@ -42,7 +42,7 @@ def test_stored_outputs_are_not_used(tmp_path):
 
 def test_reads_the_data_it_is_given(tmp_path):
     """Kernels read the data folder named for the build."""
-    book = notebook("from helpers import package\nprint(*package.folder().parts)")
+    book = notebook("from helpers import tables\nprint(*tables.descriptor.folder().parts)")
     assert outputs(run(tmp_path, a=book)["a"]).split() == [*(EXAMPLE / "data").parts]
 
 

@@ -73,22 +73,6 @@ def test_warm_and_ordinary_kernels_say_the_same(tmp_path, monkeypatch):
     assert warm["a"][7][0]["data"]["image/png"].startswith("iVBOR")
 
 
-@pytest.mark.slow
-def test_warm_and_ordinary_kernels_make_the_same_annex(tmp_path, monkeypatch):
-    """Pages with every picture are byte for byte the same without fork."""
-    only = ["02_investment_jobs", "04_province_budgets"]
-    places = [tmp_path / "warm", tmp_path / "ordinary"]
-    for place in places:
-        build(Plan(ROOT, EXAMPLE / "data", place, only))
-        monkeypatch.setattr(parent, "WARM", False)
-    warm, ordinary = (
-        {path.relative_to(place): path.read_bytes() for path in place.rglob("*") if path.is_file()}
-        for place in places
-    )
-    assert sum(path.suffix == ".svg" for path in warm) == 28
-    assert warm == ordinary
-
-
 LOOK = """
 import numpy, random, uuid
 print(numpy.random.random(), random.random())
@@ -188,7 +172,7 @@ def test_nothing_of_a_kernel_comes_to_the_output_of_the_command(tmp_path, warm):
     nbformat.write(notebook(STRAY), tmp_path / "a.ipynb")
     code = (
         "import sys\nfrom pathlib import Path\nfrom helpers.annex import execute\n"
-        "from helpers.annex.kernels import parent\nfrom helpers.errors import NotebookError\n"
+        "from helpers.annex.run.kernels import parent\nfrom helpers.errors import NotebookError\n"
         f"parent.WARM = {warm}\nhere, data = map(Path, sys.argv[1:])\n"
         "try:\n    execute.run({'a': here / 'a.ipynb'}, here, data, 1, lambda *_: None)\n"
         "except NotebookError:\n    pass\nprint('{}')"
@@ -201,7 +185,7 @@ def test_nothing_of_a_kernel_comes_to_the_output_of_the_command(tmp_path, warm):
 def test_what_a_kernel_writes_before_it_is_one_is_no_output_of_the_command(tmp_path):
     """It goes where the command's errors go."""
     code = (
-        "import os\nfrom helpers.annex.kernels import child\n"
+        "import os\nfrom helpers.annex.run.kernels import child\n"
         "from ipykernel.kernelapp import IPKernelApp\n"
         "IPKernelApp.start = lambda self: None\n"
         "child.settle = lambda: os.write(1, b'early\\n')\n"
@@ -301,7 +285,7 @@ def test_matplotlib_looks_for_no_fonts_of_the_machine(tmp_path, monkeypatch):
     code = (
         "import matplotlib, os, sys\nlooked = []\n"
         "sys.addaudithook(lambda event, given: event == 'subprocess.Popen' and looked.append(1))\n"
-        "from helpers.annex.kernels.surroundings import settle\nsettle()\nprint(len(looked))"
+        "from helpers.annex.run.kernels.environment import settle\nsettle()\nprint(len(looked))"
     )
     monkeypatch.setenv("MPLCONFIGDIR", str(tmp_path / "new"))
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
@@ -321,7 +305,7 @@ def test_no_settings_of_the_machine_are_used(tmp_path, kind):
     (machine / "ipython_kernel_config.py").write_text(CONFIG)
     code = (
         f"import IPython.core.application as known; known.{kind}.append({str(machine)!r})\n"
-        "from helpers.annex.kernels import child\n"
+        "from helpers.annex.run.kernels import child\n"
         "from ipykernel.kernelapp import IPKernelApp\n"
         "IPKernelApp.start = lambda self: None\n"
         f"child.main([{str(tmp_path / 'reads')!r}, '-f', {str(tmp_path / 'kernel.json')!r}])\n"
@@ -383,7 +367,7 @@ def test_a_helper_that_fails_speaks_or_reads_is_left_to_the_kernels(tmp_path, mo
     else, is loaded by each kernel that imports it."""
     (tmp_path / "own.py").write_text(module)
     code = (
-        "import sys\nfrom helpers.annex.kernels import preload\n"
+        "import sys\nfrom helpers.annex.run.kernels import preload\n"
         "assert 'helpers.charts' in sys.modules\nok = preload.load([], ['own'])\n"
         "sys.stdout.write(f\"{ok} {'helpers.charts' in sys.modules} {'pandas' in sys.modules}\")"
     )
@@ -435,7 +419,7 @@ def temporary(tmp_path, monkeypatch):
 def test_a_living_build_is_not_swept(temporary):
     """What a process holds stays, whatever its number; once it is killed, it goes."""
     code = (
-        "import time\nfrom helpers.annex.kernels import parent\n"
+        "import time\nfrom helpers.annex.run.kernels import parent\n"
         "with parent.fresh_place():\n    print('there', flush=True)\n    time.sleep(60)"
     )
     other = subprocess.Popen(
@@ -458,7 +442,7 @@ def test_a_parent_that_loads_ends_before_its_folder_goes():
     it while it is removed."""
     code = (
         "import shutil\nfrom multiprocessing import forkserver\nfrom pathlib import Path\n"
-        "import psutil\nfrom helpers.annex.kernels import parent\n"
+        "import psutil\nfrom helpers.annex.run.kernels import parent\n"
         "parent.warm_up(Path())\nserver = forkserver._forkserver._forkserver_pid\n"
         "remove = shutil.rmtree\n"
         "shutil.rmtree = lambda place, **how: (\n"

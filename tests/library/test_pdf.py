@@ -343,32 +343,6 @@ def test_reader_finds_what_is_broken(whole, key):
     assert judged(content.getvalue())
 
 
-@pytest.fixture(scope="module")
-def real(built) -> bytes:
-    """Two themes of the annex itself, as `annex build --pdf` has them."""
-    files = {f"charts/{p.name}": p.read_text("utf-8") for p in (built / "charts").glob("*.svg")}
-    pages = []
-    for name in ("02_investment_jobs", "04_province_budgets"):
-        html = (built / "nl" / f"{name}.html").read_text(encoding="utf-8")
-        pages.append(Page(name, "nl", name, "", html, name))
-    return pdf.pdf(pages, "nl", files, "Titel", "Waarover.")
-
-
-def test_the_annex_itself_conforms(real):
-    """Real themes, with their charts and tables, break no rule of PDF/UA-1."""
-    assert judged(real) == []
-
-
-def test_the_contents_name_every_theme(real):
-    """The contents of the PDF begin each theme with its title, which is a bookmark too."""
-    made = PdfReader(io.BytesIO(real))
-    titles = [mark.title for mark in made.outline if not isinstance(mark, list)]
-    assert len(titles) == 2
-    contents = re.sub(r"\s", "", made.pages[1].extract_text())
-    for title in titles:
-        assert re.sub(r"\s", "", title) in contents
-
-
 def test_a_chart_of_a_name_with_a_space():
     """A picture is found under its name, however its address has to write it."""
     spaced = CHART.replace("a-1-nl-wide", "a%20b-1-nl-wide")

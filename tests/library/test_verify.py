@@ -27,10 +27,10 @@ from helpers.errors import AnnexError, Problem
 ANNEX = Path(sys.executable).with_name("annex")
 
 CODE = (
-    "from helpers import readings\nfrom helpers.present import say\n"
-    "n = readings.reported_numbers()['investment-02']\n"
+    "from helpers import tables\nfrom helpers.present import say\n"
+    "n = tables.reported_numbers()['investment-02']\n"
     "say('Er was {n}.', 'There was {n}.', n=n)\n"
-    "from helpers import counts\nrows = readings.load('outcomes')\n"
+    "from helpers import counts\nrows = tables.load('outcomes')\n"
     "say('{n} rijen.', '{n} rows.', n=counts.count(rows[rows.status == 'signed']), source=['5'])"
 )
 

@@ -22,9 +22,9 @@ from helpers.annex.release.publish import publish
 from helpers.errors import AnnexError
 
 ANNEX = Path(sys.executable).with_name("annex")
-GOOD = """from helpers import counts, readings
+GOOD = """from helpers import counts, tables
 from helpers.present import say
-say(nl="{x:0}", en="{x:0}", x=counts.count(readings.load("hedges")), source=["7"])"""
+say(nl="{x:0}", en="{x:0}", x=counts.count(tables.load("hedges")), source=["7"])"""
 
 
 @pytest.fixture
