@@ -12,6 +12,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
+from helpers.errors import AnnexError
 from helpers.evidence.intervals import UNKNOWN, Interval, exact
 from helpers.evidence.quantities import Quantity, Row
 from helpers.evidence.trail import MIME
@@ -214,3 +215,23 @@ def chromium():
         )
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def pango():
+    """The tests of the PDF need Pango on the machine."""
+    from helpers.annex.pdf import pdf
+
+    try:
+        pdf.ready()
+    except AnnexError as error:
+        if os.environ.get("CI"):
+            pytest.fail(f"{error}; in CI the PDF tests must run")
+        pytest.skip(str(error))
+
+
+def judged(content: bytes) -> list[str]:
+    """Rules of PDF/UA-1 that a file breaks, by an independent reading."""
+    from page import validate_pdf_bytes
+
+    return [failure.rule_id for failure in validate_pdf_bytes(content, profile="ua1").failures]

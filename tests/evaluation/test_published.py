@@ -1,14 +1,19 @@
-"""The annex of this evaluation as it is published: with and without fork, as a crate, and from
-changed data."""
+"""The annex of this evaluation as it is published: with and without fork, as a crate, as a PDF,
+and from changed data."""
 
+import io
 import json
+import re
 
 import pytest
+from pypdf import PdfReader
 from rocrate.rocrate import ROCrate
 
-from conftest import ROOT
+from conftest import ROOT, judged
 from helpers.annex.build import build
 from helpers.annex.cli import main
+from helpers.annex.pages.render import Page
+from helpers.annex.pdf import pdf
 from helpers.annex.plan.plan import Plan
 from helpers.annex.run.kernels import parent
 
@@ -29,7 +34,7 @@ def test_warm_and_ordinary_kernels_make_the_same_annex(tmp_path, monkeypatch):
     assert warm == ordinary
 
 
-def test_changed_value_changes_its_page(data_copy, tmp_path, monkeypatch):
+def test_changed_value_changes_its_page(data_copy, tmp_path):
     """A value changed in a copy of the data changes its page, and is typed nowhere else."""
     table = data_copy / "report" / "quantities.csv"
     text = table.read_text(encoding="utf-8")
@@ -61,3 +66,29 @@ def test_the_library_reads_what_was_published(built):
     parts = [part.id for part in read.root_dataset["hasPart"]]
     assert {"index.html", "manifest.json", "nl/", "en/", "charts/"} <= set(parts)
     assert all((built / part).exists() for part in parts)
+
+
+@pytest.fixture(scope="module")
+def real(built, pango) -> bytes:
+    """Two themes of the annex itself, as `annex build --pdf` has them."""
+    files = {f"charts/{p.name}": p.read_text("utf-8") for p in (built / "charts").glob("*.svg")}
+    pages = []
+    for name in ("02_investment_jobs", "04_province_budgets"):
+        html = (built / "nl" / f"{name}.html").read_text(encoding="utf-8")
+        pages.append(Page(name, "nl", name, "", html, name))
+    return pdf.pdf(pages, "nl", files, "Titel", "Waarover.")
+
+
+def test_the_annex_itself_conforms(real):
+    """Real themes, with their charts and tables, break no rule of PDF/UA-1."""
+    assert judged(real) == []
+
+
+def test_the_contents_name_every_theme(real):
+    """The contents of the PDF begin each theme with its title, which is a bookmark too."""
+    made = PdfReader(io.BytesIO(real))
+    titles = [mark.title for mark in made.outline if not isinstance(mark, list)]
+    assert len(titles) == 2
+    contents = re.sub(r"\s", "", made.pages[1].extract_text())
+    for title in titles:
+        assert re.sub(r"\s", "", title) in contents

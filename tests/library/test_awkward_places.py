@@ -82,7 +82,7 @@ def test_odd_folders_make_the_same_annex(tmp_path):
         assert main(["build", "--project", str(root)]) == 0
     assert contents(plain / "annex") == contents(odd / "annex")
     changed = inside / "criteria.csv"
-    changed.write_text(changed.read_text(encoding="utf-8").replace("reach", "r\x01each"), "utf-8")
+    changed.write_text(changed.read_text(encoding="utf-8").replace("use", "u\x01se"), "utf-8")
     assert main(["build", "--project", str(odd)]) == 1
 
 
@@ -91,18 +91,18 @@ def test_missing_and_extra_tables_are_all_told(project, example_copy, capsys):
     pipe are each told by name, in one run, and nothing is built."""
     root = project(_01_a=notebook(GOOD))
     (example_copy / "report" / "claims.csv").unlink()
-    (example_copy / "report" / "errata.csv").unlink()
-    (example_copy / "report" / "errata.csv").symlink_to("nowhere.csv")
+    (example_copy / "report" / "outcomes.csv").unlink()
+    (example_copy / "report" / "outcomes.csv").symlink_to("nowhere.csv")
     (example_copy / "hedges.csv").unlink()
     (example_copy / "hedges.csv").symlink_to("hedges.csv")
-    (example_copy / "statistics" / "tourism.csv").unlink()
-    os.mkfifo(example_copy / "statistics" / "tourism.csv")
+    (example_copy / "statistics" / "local_ties.csv").unlink()
+    os.mkfifo(example_copy / "statistics" / "local_ties.csv")
     (example_copy / "statistics" / "more 省.csv").write_text("a\n1\n")
     (example_copy / "statistics" / "back").symlink_to("..", target_is_directory=True)
     assert main(["build", "--data", str(example_copy)]) == 1
     told = capsys.readouterr().err
     for name, found in {
-        "claims.csv": "no such file", "errata.csv": "no such file", "tourism.csv": "a pipe",
+        "claims.csv": "no such file", "outcomes.csv": "no such file", "local_ties.csv": "a pipe",
         "hedges.csv": "Too many levels", "more 省.csv": "a file that no table describes",
     }.items():  # fmt: skip
         assert f"{name}: found {found}" in told

@@ -1,4 +1,3 @@
-import json
 import os
 import pty
 import signal
@@ -11,7 +10,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from conftest import EXAMPLE, OTHER, ROOT, notebook
+from conftest import EXAMPLE, OTHER, notebook
 from helpers.annex import commands
 from helpers.annex.cli import main
 
@@ -20,8 +19,8 @@ from helpers.present import say
 say(nl="{x:0}", en="{x:0}", x=counts.count(tables.load("criteria").head(4)), source=["7"])"""
 
 
-def test_check_is_content_with_the_project(capsys):
-    """The project's own tables have no problems."""
+def test_check_is_content_with_sound_tables(capsys):
+    """Of tables that are right it says so."""
     assert main(["check", "--data", str(EXAMPLE / "data")]) == 0
     assert "no problems" in capsys.readouterr().out
 

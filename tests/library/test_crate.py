@@ -2,9 +2,6 @@
 
 import json
 
-import pytest
-from rocrate.rocrate import ROCrate
-
 from helpers.annex.release import crate
 
 FILES = ["index.html", "style.css", "nl/a.html", "en/a.html", "charts/a-1-nl.csv", "annex-nl.pdf"]

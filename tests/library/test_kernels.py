@@ -15,7 +15,7 @@ import nbformat
 import psutil
 import pytest
 
-from conftest import EXAMPLE, ROOT, notebook
+from conftest import EXAMPLE, notebook
 from helpers.annex.build import build
 from helpers.annex.pages.body import Body
 from helpers.annex.plan.plan import Plan

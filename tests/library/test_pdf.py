@@ -1,7 +1,6 @@
 """The PDF of the annex, on tiny pages written here."""
 
 import io
-import os
 import re
 import subprocess
 import sys
@@ -11,6 +10,7 @@ import pytest
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject
 
+from conftest import judged
 from helpers.annex.pages.render import Page
 from helpers.annex.pdf import pdf, table_fit
 from helpers.errors import AnnexError
@@ -20,6 +20,7 @@ SVG = (
     "<style>.h{paint-order:stroke;stroke:#fff;stroke-width:3px}text{font-family:'DejaVu Sans'}"
     '</style><rect width="9" height="9"/><g class="h"><text x="9" y="9">mark</text></g></svg>'
 )
+pytestmark = pytest.mark.usefixtures("pango")
 FILES = {"charts/a-1-nl-wide.svg": SVG}
 CHART = (
     '<figure class="chart" id="figuur-1"><picture><source srcset="../charts/a-1-nl-narrow.svg">'
@@ -53,17 +54,6 @@ def wide(columns: int, text: str = "1.234.567") -> str:
 def make(*pages: Page, files=FILES, lang: str = "nl") -> PdfReader:
     """A PDF of pages, read again."""
     return PdfReader(io.BytesIO(pdf.pdf(pages, lang, files, "Titel", "Waarover.")))
-
-
-@pytest.fixture(scope="module", autouse=True)
-def pango():
-    """These tests need Pango on the machine."""
-    try:
-        pdf.ready()
-    except AnnexError as error:
-        if os.environ.get("CI"):
-            pytest.fail(f"{error}; in CI the PDF tests must run")
-        pytest.skip(str(error))
 
 
 @pytest.fixture(scope="module")
@@ -316,13 +306,6 @@ def test_missing_library_is_one_problem(monkeypatch, capsys):
     with pytest.raises(AnnexError, match=r"no library libpango-1\.0-0; .*apt-get install libpango"):
         pdf.ready()
     assert capsys.readouterr().out == ""
-
-
-def judged(content: bytes) -> list[str]:
-    """Rules of PDF/UA-1 that a file breaks, by an independent reading."""
-    from page import validate_pdf_bytes
-
-    return [failure.rule_id for failure in validate_pdf_bytes(content, profile="ua1").failures]
 
 
 def test_conforms_to_pdf_ua():
