@@ -7,7 +7,7 @@ import nbformat
 import psutil
 import pytest
 
-from conftest import ROOT, notebook
+from conftest import EXAMPLE, notebook
 from helpers.annex.run import execute, notebook_files
 from helpers.annex.run.kernels import parent
 from helpers.errors import NotebookError
@@ -18,7 +18,7 @@ def run(tmp_path, jobs=2, **notebooks):
     for name, book in notebooks.items():
         nbformat.write(book, tmp_path / f"{name}.ipynb")
     paths = {name: tmp_path / f"{name}.ipynb" for name in notebooks}
-    with execute.running(paths, tmp_path, ROOT / "data", jobs) as ran:
+    with execute.running(paths, tmp_path, EXAMPLE / "data", jobs) as ran:
         seen = {each.name: each.book for each in ran}
     assert sorted(seen) == sorted(notebooks)
     return {name: seen[name] for name in notebooks}
@@ -45,7 +45,7 @@ def test_stored_outputs_are_not_used(tmp_path):
 def test_reads_the_data_it_is_given(tmp_path):
     """Kernels read the data folder named for the build."""
     book = notebook("from helpers import tables\nprint(*tables.descriptor.folder().parts)")
-    assert outputs(run(tmp_path, a=book)["a"]).split() == [*(ROOT / "data").parts]
+    assert outputs(run(tmp_path, a=book)["a"]).split() == [*(EXAMPLE / "data").parts]
 
 
 def test_failure_names_notebook_cell_and_lines(tmp_path):
@@ -66,7 +66,7 @@ def test_a_file_that_is_no_notebook_hides_no_other_problem(tmp_path):
     paths = {name: tmp_path / f"{name}.ipynb" for name in ("a", "b")}
     with (
         pytest.raises(NotebookError) as error,
-        execute.running(paths, tmp_path, ROOT / "data", 2) as ran,
+        execute.running(paths, tmp_path, EXAMPLE / "data", 2) as ran,
     ):
         list(ran)
     assert [problem.place for problem in error.value.problems] == [
@@ -299,7 +299,7 @@ def test_a_notebook_that_has_run_is_let_go(tmp_path):
     paths = {name: tmp_path / f"{name}.ipynb" for name in names}
     gc.disable()  # only what the run does itself counts
     try:
-        with execute.running(paths, tmp_path, ROOT / "data", 1) as ran:
+        with execute.running(paths, tmp_path, EXAMPLE / "data", 1) as ran:
             for each in ran:
                 alive.append(sum(ref() is not None for ref in seen))
                 seen.append(weakref.ref(each.book))
@@ -316,7 +316,7 @@ def test_kernels_work_while_the_block_does_and_end_with_it(tmp_path):
     begun, before = tmp_path / "begun", [signal.getsignal(n) for n in execute._STOPS]
     with (
         pytest.raises(ZeroDivisionError),
-        execute.running({"a": tmp_path / "a.ipynb"}, tmp_path, ROOT / "data", 1),
+        execute.running({"a": tmp_path / "a.ipynb"}, tmp_path, EXAMPLE / "data", 1),
     ):
         end = time.monotonic() + 60
         while not begun.exists() or not begun.read_text().strip():
