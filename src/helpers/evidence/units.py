@@ -1,6 +1,7 @@
 """Units: what may be added to what, and how one is turned into another.
 
-A unit is a word such as `EUR_m`, `jobs` or `ratio`, or a quotient of two (`EUR_m/jobs`). Two
+A unit is a word such as `EUR_m`, `jobs` or `ratio`, or a quotient of two (`EUR_m/jobs`). A name
+that ends in `_k`, `_m` or `_bn` counts thousands, millions or billions. Two
 numbers are added, compared or divided into a share only when their units are the same; only
 units of one scale are turned into each other.
 """
@@ -45,6 +46,14 @@ _ONE = {
     "projects": Text("project", "project"),
     "years": Text("jaar", "year"),
 }
+
+
+_MULTIPLES = {"k": 10**3, "m": 10**6, "bn": 10**9}
+
+
+def multiple(unit: str) -> int:
+    """How many one of a unit stands for, as its name ends: a million for `EUR_m`, 1 for `jobs`."""
+    return _MULTIPLES.get(unit.partition("/")[0].rpartition("_")[2], 1)
 
 
 def factor(unit: str, wanted: str) -> Fraction | None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from ..errors import DataError, Problem, quoted
 from ..files import folders, hidden_characters, reading
 from ..language import Text
-from . import property_checks
+from . import property_checks, roles
 
 FILE = folders.FILE
 folder = folders.data
@@ -43,6 +43,18 @@ def read(data: Path) -> dict[str, dict]:
     Raises `DataError` naming every flaw of the descriptor that would make a table unreadable.
     """
     return dict(_resources(data / FILE, _bytes(data / FILE)))
+
+
+def table_for(role: roles.Role, data: Path) -> str:
+    """The name of the table with a role.
+
+    Raises `DataError` when no table has it.
+    """
+    found = roles.tables(read(data))
+    if role not in found:
+        expected = f'a table with "role": "{role}"'
+        raise DataError(Problem(str(data / FILE), f"no table for {role}", expected))
+    return found[role]
 
 
 # What is kept belongs to the bytes of a file, which are read each time: a file that changes is
@@ -85,6 +97,8 @@ def _between(table: dict) -> Iterator[tuple[str, str, str]]:
         yield ", schema", "a column name twice", "a name of its own for each column"
     for field in columns:
         where = f", column {field['name']}"
+        if "transcribed" in field and "section" not in fields(table):
+            yield where, "transcribed", "a column section beside it, where its words stand"
         values = [category["value"] for category in field.get("categories", [])]
         rules = field.get("constraints", {})
         words = rules.get("enum")
@@ -112,6 +126,9 @@ def _references(path: Path, resources: list[dict]) -> Iterator[Problem]:
     for name, times in Counter(table["name"] for table in resources).items():
         if times > 1:
             yield Problem(f"{path}, table {name}", f"the name {times} times", "a name of its own")
+    for role, times in Counter(table.get("role") for table in resources).items():
+        if role and times > 1:
+            yield Problem(f"{path}, role {role}", f"{times} tables", "one table with that role")
     for file, same in places.items():
         if len(same) > 1:
             yield Problem(f"{path}, path {file}", f"tables {', '.join(same)}", "one table a file")
