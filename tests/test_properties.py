@@ -37,7 +37,7 @@ OWN = {
     "r scheme extrapaths innerpath compression",
     "column": "h period regex unit last_digit copyOf rowOf sameFor transcribed; "
     "i title_nl description_nl",
-    "category": "h label_nl whole exact unit",
+    "category": "h label_nl whole exact unit one one_nl",
     "copyOf": "h key resource field",
     "row": "h label label_nl",
 }
@@ -217,6 +217,12 @@ def test_a_misspelt_property_is_named_with_the_nearest(tiny, way, message):
         ((*SCHEMA, "foreignKeys", 0, "fields"), ["place", "id"], "2 fields that lead to 1"),
         ((*YEAR, "sameFor"), [], "expected a list of columns of the table"),
         ((*TABLE, "anyOf"), [[]], "expected a list of columns of the table"),
+        (
+            (*WAY, "categories", 0, "one"),
+            "trip",
+            "out with one; expected one and one_nl, or neither",
+        ),
+        ((*WAY, "categories", 0, "one"), 1, "found one 1; expected what one of them is called"),
         ((*TABLE, "role"), "facts", "table visits: found role 'facts'; expected one of reported, "),
         ((*TABLE, "role"), ["claims"], "table visits: found role ['claims']; expected one of rep"),
         ((*WHEN, "transcribed"), True, "found transcribed True; expected figures or words"),

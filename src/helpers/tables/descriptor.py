@@ -100,6 +100,9 @@ def _between(table: dict) -> Iterator[tuple[str, str, str]]:
         if "transcribed" in field and "section" not in fields(table):
             yield where, "transcribed", "a column section beside it, where its words stand"
         values = [category["value"] for category in field.get("categories", [])]
+        for category in field.get("categories", []):
+            if len(half := {"one", "one_nl"} & category.keys()) == 1:
+                yield where, f"{category['value']} with {min(half)}", "one and one_nl, or neither"
         rules = field.get("constraints", {})
         words = rules.get("enum")
         for value, times in Counter(values).items():
@@ -184,6 +187,15 @@ def fields(table: dict) -> dict[str, dict]:
 def labels(field: dict) -> dict[str, Text]:
     """What the values of a column with a closed list are called; empty for others."""
     return {c["value"]: Text(c["label_nl"], c["label"]) for c in field.get("categories", [])}
+
+
+def ones(field: dict) -> dict[str, Text]:
+    """What one of each value of a column is called, for those of which it is told."""
+    return {
+        c["value"]: Text(c["one_nl"], c["one"])
+        for c in field.get("categories", [])
+        if {"one", "one_nl"} <= c.keys()
+    }
 
 
 def named(name: str, thing: dict) -> Text:

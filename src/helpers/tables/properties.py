@@ -141,9 +141,8 @@ PROPERTIES: dict[str, dict[str, Property]] = {
         "profile": _refused("`$schema`, which took its place in version 2"),
         "headings": _honoured(_object, "an object: summary, chapter, section, appendix"),
     },
-    "headings": dict.fromkeys(
-        ("summary", "chapter", "section", "appendix"), _honoured(_object, "an object")
-    ),
+    "headings": {kind: _honoured(_object, "an object")
+                 for kind in ("summary", "chapter", "section", "appendix")},
     "heading": {
         "name": _honoured(lambda v: _text(v) and v.isalpha(), "a word"),
         "words": _honoured(_texts, "a list of different words"), **_LABELS,
@@ -226,6 +225,7 @@ PROPERTIES: dict[str, dict[str, Property]] = {
     "category": {
         "value": _honoured(_text, "text as value"), **_LABELS,
         "whole": _honoured(*_FLAG), "exact": _honoured(*_FLAG), "unit": _honoured(_text, "a unit"),
+        **dict.fromkeys(("one", "one_nl"), _honoured(_text, "what one of them is called")),
     },
     "foreign key": {
         "fields": _KEY, "reference": _honoured(_object, "an object"),

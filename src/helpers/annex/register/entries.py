@@ -186,7 +186,7 @@ class Register:
             lambda m: self.href(m[1]) if m[1] in self.entries else m[0], html,
         )  # fmt: skip
         return re.sub(
-            r"(<t[hd][^>]*>)(claim-\d+)(?=</t)",
+            r"(<t[hd][^>]*>)([\w.-]+)(?=</t)",
             lambda m: f'{m[1]}<a href="{self.href(m[2])}">{m[2]}</a>' if m[2] in claims else m[0],
             html,
         )
