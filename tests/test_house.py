@@ -1,6 +1,7 @@
 """The doors of the house: which part may import and read what."""
 
 import ast
+import functools
 import json
 import re
 import subprocess
@@ -11,6 +12,9 @@ import pytest
 import yaml
 
 from conftest import ROOT
+from helpers.evidence import units
+from helpers.tables import frames
+from helpers.tables.roles import Role
 
 HELPERS = ROOT / "src" / "helpers"
 MODULES = sorted(HELPERS.rglob("*.py"))
@@ -102,6 +106,88 @@ def test_helpers_name_no_place(path):
     """What is particular to this evaluation is in data and notebooks, not in helpers."""
     text = path.read_text(encoding="utf-8")
     assert not re.search(r"Utrecht|Guangdong|Overijssel|China|Chinese|Netherlands", text)
+
+
+# Words that a table or unit of this project shares with the library: as what, and where.
+SHARED = {
+    "sources": ("a property of Data Package, and what an output cites", [
+        "annex/pages/body.py", "annex/pages/labels.py", "annex/run/outputs.py", "present.py",
+        "tables/properties.py",
+    ]),
+    "claims": ("a part of the manifest and of the register", [
+        "annex/pages/labels.py", "annex/register/sheets.py", "annex/release/manifest.py",
+        "annex/verify/causes.py", "annex/verify/compare.py", "annex/verify/numbers.py",
+    ]),
+    "quantities": ("a part of the manifest", [
+        "annex/release/manifest.py", "annex/verify/causes.py", "annex/verify/compare.py",
+        "annex/verify/page_text.py",
+    ]),
+    "milestones": ("what a timeline marks", ["charts/timeline.py"]),
+    "days": ("a word in a formula", ["annex/pages/labels.py"]),
+}  # fmt: skip
+
+
+@functools.cache
+def particular() -> dict[str, str]:
+    """The words that belong to this evaluation, by what each is: names of tables, sections and
+    their titles, units. Not the units that the library calculates with."""
+    package = json.loads((ROOT / "data" / "datapackage.json").read_text(encoding="utf-8"))
+    rows = frames.load("sections", ROOT / "data")
+    titles = [title for title in rows.raw if " " in title]  # a single word may be anything
+    found = dict.fromkeys([*rows.section, *titles], "a section")
+    found |= {kind["name"]: "a section" for kind in package["headings"].values() if "name" in kind}
+    for table in package["resources"]:
+        found[table["name"]] = "a table"
+        for field in table["schema"]["fields"]:
+            words = field.get("categories", []) if field["name"] == "unit" else []
+            found |= {word["value"]: "a unit" for word in words}
+    known = {*units.LABELS, *"0123456789"}  # a single figure may be anything
+    return {word: what for word, what in found.items() if word not in known}
+
+
+def named(path) -> set[str]:
+    """What a module names of this evaluation; the names of roles are the library's own."""
+    own = {word for word, (_, places) in SHARED.items() if str(path.relative_to(HELPERS)) in places}
+    own |= set(Role) if path.name == "roles.py" else set()
+    return (literals(path.read_text(encoding="utf-8")) & particular().keys()) - own
+
+
+def literals(source: str) -> set[str]:
+    """The texts in a module that are no docstrings, and the words in them that begin with a
+    capital, as in a heading or a pattern for one."""
+    tree = ast.parse(source)
+    words = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    texts = {
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in words
+    }
+    return texts | {word for text in texts for word in re.findall(r"\b[A-Z]\w+", text)}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(HELPERS)))
+def test_helpers_name_nothing_of_this_evaluation(path):
+    """No helper has the name of a table, a section or a unit of this project as a text: what is
+    particular stands in the descriptor."""
+    assert named(path) == set()
+
+
+def test_the_door_sees_names():
+    """A table, a section, its title and a unit are found in code, and no docstring is."""
+    source = (
+        '"""goods_trade"""\na = load("missions")\nb = r"(?:Appendix|annex) 1"\n'
+        'c = ("jobs", "5.1.2", "EUR", "Inleiding en verantwoording")'
+    )
+    found = {"missions", "jobs", "Appendix", "5.1.2", "Inleiding en verantwoording"}
+    assert literals(source) & particular().keys() == found
+
+
+def test_shared_words_are_shared():
+    """Each exception is needed: the word is particular, and the module has it."""
+    for word, (_, places) in SHARED.items():
+        for place in places:
+            text = (HELPERS / place).read_text(encoding="utf-8")
+            assert word in literals(text) & particular().keys(), place
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(HELPERS)))
