@@ -36,11 +36,10 @@ def imports(path) -> set[str]:
 
 # Each room, a module or a folder, after all that it may import; docs/architecture.md draws them.
 ROOMS = [
-    "errors", "language", "files", "evidence", "tables", "counts", "measures", "ranges", "claims",
-    "formats", "charts", "present", "annex.run", "annex.plan", "annex.rules", "annex.pages",
-    "annex.register", "annex.pdf", "annex.release", "annex.timings", "annex.halves", "annex.trace",
-    "annex.build",
-    "annex.verify", "annex.commands", "annex.cli",
+    "limits", "errors", "language", "files", "evidence", "tables", "counts", "measures", "ranges",
+    "claims", "formats", "charts", "present", "annex.run", "annex.plan", "annex.rules",
+    "annex.pages", "annex.register", "annex.pdf", "annex.release", "annex.timings", "annex.halves",
+    "annex.trace", "annex.build", "annex.verify", "annex.commands", "annex.cli",
 ]  # fmt: skip
 
 
@@ -201,6 +200,72 @@ def test_modules_are_small_and_documented(path):
         for node in tree.body:
             if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and not node.name.startswith("_"):
                 assert ast.get_docstring(node), node.name
+
+
+# Plain numbers that stop and refuse nothing, by module: how a page or a message looks, what a file
+# is called, how a copy of the document is read.
+SIZES = {
+    "annex/pages/body.py": {"_MANY"},
+    "annex/pdf/table_fit.py": {"_GAP"},
+    "annex/release/manifest.py": {"FORMAT", "DIGITS"},
+    "annex/trace/layout.py": {"_EDGE", "_LEAST", "_WINDOW", "_LONGEST", "_WIDEST"},
+    "annex/verify/causes.py": {"_MANY"},
+    "annex/verify/compare.py": {"_LINES"},
+    "annex/verify/second_run.py": {"_SHOWN"},
+    "annex/verify/statement.py": {"_SHOWN"},
+    "charts/style.py": {"DASHES"},
+    "charts/svg_canvas.py": {"POINTS"},
+    "charts/timeline.py": {"LINE"},
+    "formats/html_tables.py": {"_FEW"},
+    "tables/cells.py": {"_SURE"},  # of a float, not of a cell
+    "tables/value_checks.py": {"_OFF"},  # a factor
+}
+
+
+def amounts(source: str) -> set[str]:
+    """The names that a module gives to plain numbers: one, a sum or product of some, or several at
+    once; and arguments that say how long to wait, where more than a second is written out."""
+    found = {
+        name
+        for name, seconds in re.findall(r"(\w*timeout)(?:: \w+)? ?= ?([\d.]+)", source)
+        if float(seconds) > 1
+    }
+    for node in ast.parse(source).body:
+        if isinstance(node, (ast.Assign, ast.AnnAssign)) and node.value is not None:
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            if re.fullmatch(r"[\d_.,()*/+\s-]*\d[\d_.,()*/+\s-]*", ast.unparse(node.value)):
+                names = (part for target in targets for part in ast.walk(target))
+                found |= {part.id for part in names if isinstance(part, ast.Name)}
+    return found
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(HELPERS)))
+def test_limits_stand_in_one_place(path):
+    """What stops or refuses something is in `limits`, with its unit and for whom it is there."""
+    place = str(path.relative_to(HELPERS))
+    if place != "limits.py":
+        assert amounts(path.read_text(encoding="utf-8")) == SIZES.get(place, set())
+
+
+def test_the_door_sees_limits():
+    """A number with a name, two at once, a product, and a time to wait are found."""
+    source = (
+        "MOST = 5_000\nA, _B = 1, 2.5\nROOM: int = 10 * 2**20\nWORDS = ('a', 1)\nPI = f(3)\n"
+        "def wait(way, timeout=60, *, last_timeout=-1): ask(iopub_timeout=5, timeout=1)"
+    )
+    assert amounts(source) == {"MOST", "A", "_B", "ROOM", "timeout", "iopub_timeout"}
+
+
+def test_every_limit_is_used_and_names_its_unit():
+    """A limit ends in what it counts, and some module imports it."""
+    known = amounts((HELPERS / "limits.py").read_text(encoding="utf-8")) | {"COPY_MEGABYTES"}
+    used = "\n".join(path.read_text(encoding="utf-8") for path in MODULES if path.stem != "limits")
+    assert {name for name in known if not re.search(rf"\b{name}\b", used)} == set()
+    counted = {
+        "BYTES", "MEGABYTES", "CHARACTERS", "DIGITS", "ROWS", "PROBLEMS", "OUTPUTS", "SECONDS",
+        "ENTRIES", "DEPTH", "TAGS",
+    }  # fmt: skip
+    assert {name.rpartition("_")[2] for name in known} == counted
 
 
 def test_git_keeps_the_sources_and_not_what_is_built():
