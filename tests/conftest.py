@@ -115,7 +115,7 @@ def q(
     number, low=None, high=None, *, unit: str = "EUR", id: str = "trade-01", period=()
 ) -> Quantity:
     """A reported number with the given bounds; exact when none are given, unknown for `None`."""
-    origin = Row("quantities", id, "value", raw=f"ruim {number}", source=id)
+    origin = Row("quantities", id, "value", raw=f"ruim {number}", source=id, reported=True)
     if number is None:
         return Quantity(None, UNKNOWN, unit, origin, period)
     ends = (number, number) if low is None and high is None else (low, high)

@@ -7,8 +7,6 @@ from pathlib import Path
 
 from . import fonts
 
-# Characters that the outputs of a cell may hold; a page weighs 300 kB at most.
-LONGEST = 100_000
 # Without these a process finds no programs, libraries, modules, or room for temporary files and
 # for what libraries keep. All else that a user may have set stays outside.
 _KEPT = (
