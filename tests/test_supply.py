@@ -89,6 +89,7 @@ cat >.venv/bin/python <<'END'
 #!/bin/sh
 echo "pip $*" >>asked
 case "$*" in *setup.lock*)
+    echo "WARNING: a mirror of mine is away" >&2
     [ "$UV" = none ] && { echo "ERROR: No matching distribution found for uv" >&2; exit 1; }
     printf '#!/bin/sh\necho "uv $*" >>asked; touch .venv/of-uv; eval "$UV"' >.venv/bin/uv
     chmod +x .venv/bin/uv;;
