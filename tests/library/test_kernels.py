@@ -30,14 +30,13 @@ pytestmark = pytest.mark.skipif(not parent.WARM, reason="no fork on this machine
 def run(folder, jobs=1, **notebooks):
     """The outputs of notebooks that ran in a folder, and what each read, by name."""
     found, reads = {}, {}
-
-    def done(name, book, read, seconds):
-        found[name], reads[name] = json.loads(notebook_files.outputs(book)), read
-
     for name, book in notebooks.items():
         nbformat.write(book, folder / f"{name}.ipynb")
     paths = {name: folder / f"{name}.ipynb" for name in notebooks}
-    execute.run(paths, folder, EXAMPLE / "data", jobs, done)
+    with execute.running(paths, folder, EXAMPLE / "data", jobs) as ran:
+        for each in ran:
+            found[each.name] = json.loads(notebook_files.outputs(each.book))
+            reads[each.name] = each.reads
     return found, reads
 
 
@@ -171,10 +170,11 @@ def test_nothing_of_a_kernel_comes_to_the_output_of_the_command(tmp_path, warm):
     nor an end of a kernel writes into it."""
     nbformat.write(notebook(STRAY), tmp_path / "a.ipynb")
     code = (
-        "import sys\nfrom pathlib import Path\nfrom helpers.annex import execute\n"
+        "import sys\nfrom pathlib import Path\nfrom helpers.annex.run import execute\n"
         "from helpers.annex.run.kernels import parent\nfrom helpers.errors import NotebookError\n"
         f"parent.WARM = {warm}\nhere, data = map(Path, sys.argv[1:])\n"
-        "try:\n    execute.run({'a': here / 'a.ipynb'}, here, data, 1, lambda *_: None)\n"
+        "paths = {'a': here / 'a.ipynb'}\ntry:\n"
+        "    with execute.running(paths, here, data, 1) as ran:\n        list(ran)\n"
         "except NotebookError:\n    pass\nprint('{}')"
     )
     command = [sys.executable, "-c", code, str(tmp_path), str(EXAMPLE / "data")]
@@ -222,10 +222,10 @@ def test_a_picture_that_jupyterlab_shows_is_refused(tmp_path, monkeypatch, warm)
     its cell is shown nowhere and refused nowhere."""
     monkeypatch.setattr(parent, "WARM", warm)
     nbformat.write(notebook(START, *PICTURES, *NO_PICTURES), tmp_path / "a.ipynb")
-    made = []
-    done = lambda name, book, read, seconds: made.append(Body(name, "en", book))  # noqa: E731
-    execute.run({"a": tmp_path / "a.ipynb"}, tmp_path, EXAMPLE / "data", 1, done)
-    told = [str(problem) for problem in made[0].problems]
+    paths = {"a": tmp_path / "a.ipynb"}
+    with execute.running(paths, tmp_path, EXAMPLE / "data", 1) as ran:
+        [made] = [Body(each.name, "en", each.book) for each in ran]
+    told = [str(problem) for problem in made.problems]
     cells = dict.fromkeys(line.split(":")[0] for line in told)
     assert list(cells) == [f"notebooks/a.ipynb, cell [{n + 2}]" for n in range(len(PICTURES))]
     assert all("image/png" in line and "plt.close()" in line for line in told)

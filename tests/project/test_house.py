@@ -34,7 +34,7 @@ def imports(path) -> set[str]:
 ROOMS = [
     "errors", "language", "files", "evidence", "tables", "counts", "measures", "ranges", "claims",
     "formats", "charts", "present", "annex.run", "annex.plan", "annex.rules", "annex.pages",
-    "annex.register", "annex.pdf", "annex.release", "annex.timings", "annex.halves", "annex.trace",
+    "annex.register", "annex.pdf", "annex.release", "annex.timings", "annex.trace",
     "annex.build",
     "annex.verify", "annex.commands", "annex.cli",
 ]  # fmt: skip
