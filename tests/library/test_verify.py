@@ -66,7 +66,7 @@ def test_an_unchanged_project_agrees_in_full(project_copy, capsys):
     assert {name: part["differences"] for name, part in told["parts"].items()} == {
         name: [] for name in compare.total(manifest.read(project_copy / "annex"))
     }
-    assert told["parts"]["number"]["compared"] == 8
+    assert told["parts"]["number"]["compared"] == 9
     assert told["parts"]["verdict"]["compared"] == 2
 
 

@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from conftest import ROOT
+from conftest import EXAMPLE
 from helpers.annex.register.entries import Register
 from helpers.claims import checks
 from helpers.claims.ledger import Ledger
@@ -12,7 +12,7 @@ from helpers.evidence import trail
 from helpers.evidence.quantities import total
 from helpers.tables import evidence_frames
 
-DATA = ROOT / "data"
+DATA = EXAMPLE / "data"
 
 
 @pytest.fixture(scope="module")
@@ -23,7 +23,7 @@ def ledger():
 def test_a_number_leads_to_the_sheet_of_the_page_that_has_it_first(ledger):
     """A number that two notebooks compute has one entry, and both pages lead there; a reported one
     leads to the sheet of those, from the page or from the folder above."""
-    parts = evidence_frames.reported_numbers(DATA)[["investment-06"]]
+    parts = evidence_frames.reported_numbers(DATA)[["investment-02"]]
     computed = total(parts)
     evidence = {each.id: trail.record(each) for each in (computed, *parts)}
     bodies = [
@@ -37,8 +37,8 @@ def test_a_number_leads_to_the_sheet_of_the_page_that_has_it_first(ledger):
     assert register.link(data) == (
         f'<a href="evidence-01_a.html#{computed.id}"><data value="2">2</data></a>'
     )
-    assert register.link('<data value="3" data-id="investment-06">3</data>', "nl/") == (
-        '<a href="nl/evidence.html#investment-06"><data value="3">3</data></a>'
+    assert register.link('<data value="3" data-id="investment-02">3</data>', "nl/") == (
+        '<a href="nl/evidence.html#investment-02"><data value="3">3</data></a>'
     )
     assert register.link("<td>claim-01</td>") == (
         '<td><a href="evidence-claims.html#claim-01">claim-01</a></td>'
