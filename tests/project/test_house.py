@@ -36,7 +36,7 @@ ROOMS = [
     "formats", "charts", "present", "annex.run", "annex.plan", "annex.rules", "annex.pages",
     "annex.register", "annex.pdf", "annex.release", "annex.timings", "annex.halves", "annex.trace",
     "annex.build",
-    "annex.verify", "annex.commands", "annex.cli",
+    "annex.verify", "annex.commands", "annex.cli", "annex.__main__",
 ]  # fmt: skip
 
 
