@@ -43,6 +43,16 @@ def test_pages_are_html_without_a_mistake(built, page):
     assert mistakes((built / page).read_text(encoding="utf-8")) == []
 
 
+def test_drawings_fetch_nothing(built):
+    """In a drawing, which is also opened by itself, an address is a mark of the same file, and no
+    style brings in anything."""
+    paths = sorted((built / "charts").glob("*.svg"))
+    assert paths
+    for path in paths:
+        drawn = re.sub(r"url\(#\w+\)", "", path.read_text(encoding="utf-8"))
+        assert not re.search(r"url\s*\(|@import|@font-face|image-set|\\", drawn, re.I), path
+
+
 @pytest.mark.parametrize("page", [*PAGES, *ABOUT])
 def test_links_inside_the_annex_lead_somewhere(built, page):
     """Every link, picture and anchor of a page exists."""

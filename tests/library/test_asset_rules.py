@@ -1,8 +1,5 @@
 """What stands beside the pages: the rules for drawings, and the project's own style sheet."""
 
-import re
-from xml.etree import ElementTree
-
 import pytest
 import tinycss2
 
@@ -110,19 +107,6 @@ def test_what_a_style_sheet_would_fetch_is_found(style):
 def test_the_style_sheet_fetches_nothing():
     """It brings in no other one, no typeface and no picture."""
     assert fetched(STYLE) == set()
-
-
-@pytest.mark.slow
-def test_drawings_fetch_nothing(built):
-    """In what is published a style fetches nothing, and an address is a mark of the same file."""
-    paths = sorted((built / "charts").glob("*.svg"))
-    assert paths
-    for path in paths:
-        for element in ElementTree.parse(path).iter():
-            if element.tag.endswith("}style"):
-                assert fetched(element.text or "") == set(), path
-            for value in element.attrib.values():
-                assert re.sub(r"url\(#\w+\)", "", value).lower().count("url") == 0, path
 
 
 @pytest.mark.slow
