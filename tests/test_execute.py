@@ -93,15 +93,11 @@ def test_an_error_that_a_tag_allows_is_a_failure(tmp_path):
     ]  # fmt: skip
 
 
-def test_what_only_jupyterlab_does_is_refused(tmp_path):
-    """Help in a pager, a cell that a cell makes, and an end of the kernel are on no page."""
-    cells = ["print?", "%psearch prin*", "get_ipython().set_next_input('x')", "exit"]
-    assert refused(tmp_path, *cells) == [
-        ("notebooks/a.ipynb, cell [1]", "help in a pager, which JupyterLab alone has"),
-        ("notebooks/a.ipynb, cell [2]", "help in a pager, which JupyterLab alone has"),
-        ("notebooks/a.ipynb, cell [3]", "a new cell, which JupyterLab alone has"),
-        ("notebooks/a.ipynb, cell [4]", "the kernel's end, which JupyterLab alone has"),
-    ]
+def test_a_cell_that_ends_its_kernel_is_refused(tmp_path):
+    """`exit` is refused by its cell, though the cells after it may still run."""
+    exits = [("notebooks/a.ipynb, cell [1]", "`exit`")]
+    assert refused(tmp_path, "exit", "print(1)") == exits
+    assert refused(tmp_path, "exit()") == exits
 
 
 LATE = """

@@ -22,8 +22,6 @@ from .outputs import ours
 # Outputs of a cell. A kernel drops outputs when a thousand wait to be read: this is noticed before.
 MOST = 500
 _SHOWN = {"stream", "display_data", "execute_result", "update_display_data", "error"}
-# What JupyterLab does beside showing outputs, by the name that Jupyter has for it.
-_ASKED = {"page": "help in a pager", "set_next_input": "a new cell", "ask_exit": "the kernel's end"}
 _WAITS = "a cell that waits for its threads and programs (`join`, `wait`)"
 _SILENCE = 60  # seconds until an end of outputs must follow the end of a cell
 
@@ -133,10 +131,12 @@ class Client(NotebookClient):
         return None
 
     def _replied(self, cell, cell_index: int, execute_reply: dict) -> None:
-        """Note what a cell asks of JupyterLab, and of no page."""
-        for part in execute_reply["content"].get("payload", []):
-            found = f"{_ASKED.get(part['source'], part['source'])}, which JupyterLab alone has"
-            self.faults.append((cell_index, found, "a cell that prints what a reader should see"))
+        """Note a cell that calls `exit`: its kernel ends a moment later, so that for a researcher
+        who stops there it would depend on time which of the next cells still run."""
+        if any(
+            part["source"] == "ask_exit" for part in execute_reply["content"].get("payload", [])
+        ):
+            self.faults.append((cell_index, "`exit`", "a notebook whose cells all run"))
 
 
 class OneKind(KernelSpecManager):
