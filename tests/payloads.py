@@ -191,7 +191,7 @@ def _described(path: Path) -> None:
 
 
 CODE = """from IPython.display import display
-from helpers import charts, counts, readings, tables
+from helpers import charts, counts, tables
 from helpers.language import Text
 from helpers.present import Column, say, show_chart, show_table
 
@@ -217,18 +217,18 @@ columns = {"raw": Column(same(every)), "description": Column(same("x")),
            "note_nl": Column(same("y"), names=names), "note_en": Column(same(every), lang="nl")}
 show_table(outcomes, columns, caption=same("{x}"), x=every, source=sources)
 
-partners = readings.load("province_partners").tail(len(words))
+partners = tables.load("province_partners").tail(len(words))
 signs = {each: each for each in words}
 shown = {"partner": Column(same("p")), "raw": Column(same("r"), names=names, marks=signs)}
 show_table(partners, shown, caption=same("Partners"), source=["7"])
 say(nl="{n:0}", en="{n:0}", n=counts.count(partners), source=["7"])
-say(nl="{n:0}", en="{n:0}", n=counts.count(readings.load("outcomes").head(2)), source=["outcomes"])
+say(nl="{n:0}", en="{n:0}", n=counts.count(tables.load("outcomes").head(2)), source=["outcomes"])
 
-trade = readings.load("goods_trade").head(len(words))
+trade = tables.load("goods_trade").head(len(words))
 show_table(trade, {"source": Column(same("s")), "value_eur_m": Column(same(every))},
            caption=same("Trade"))
 
-reported = readings.load("quantities").head(len(words)).reset_index(drop=True)
+reported = tables.load("quantities").head(len(words)).reset_index(drop=True)
 say(nl="{x:raw}", en="{x:raw}", x=reported.value[0])
 drawn = reported[[max(map(len, each.split())) < 32 for each in reported.raw]]
 for start in range(0, len(drawn), 21):

@@ -31,9 +31,9 @@ ROOT = Path(__file__).resolve().parents[2]
 COMMAND = [sys.executable, "-c", "import sys; from helpers.annex.cli import main; sys.exit(main())"]
 VALUE = (",17560000,", "17,56 miljoen")
 OTHER = (",18760000,", "18,76 miljoen")
-CODE = """from helpers import readings
+CODE = """from helpers import tables
 from helpers.present import say
-reported = readings.reported_numbers()
+reported = tables.reported_numbers()
 say(nl="{x:0} of {y:raw}", en="{x:0} or {y:raw}", x=reported["investment-02"], y=reported["ID"])
 for role in ("through", "headline", "finding"):
     say(nl="{x:0}", en="{x:0}", x=reported["ID"], role=role)"""

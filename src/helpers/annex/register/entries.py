@@ -7,10 +7,10 @@ every number that the evaluation reports, and for every claim. `sheets` lays the
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ...claims.ledger import Ledger, Used
 from ...claims.verdicts import LABELS
@@ -18,8 +18,11 @@ from ...evidence import trail, units
 from ...evidence.quantities import REPORTED
 from ...language import Text, is_missing
 from ...tables import descriptor, display_names, evidence_frames, frames, sources
+from ..pages import markup
 from ..pages.labels import MEASURES
-from ..pages.render import Page
+
+if TYPE_CHECKING:
+    from ..pages.body import Body
 
 HOME, CLAIMS, SERIES = "evidence", "evidence-claims", "evidence-series"
 
@@ -81,22 +84,25 @@ class Register:
         rows = [] if ledger is None else ledger.findings().itertuples()
         self.claims = [_claim(row, ledger) for row in rows]
 
-    def add(self, made: Sequence[Page]) -> None:
-        """What the pages print, and all that it is computed from."""
-        for page in made:
-            self.records |= page.evidence
-            self._home |= {id: page.name for id in page.evidence if id not in self._home}
+    def add(self, bodies: Sequence[Body]) -> None:
+        """What the bodies of pages print, and all that it is computed from: now every entry has its
+        page in the register."""
+        for body in bodies:
+            self.records |= body.evidence
+            self._home |= {id: body.name for id in body.evidence if id not in self._home}
         new = self.records.keys() - self.entries.keys()
         self.entries |= {id: self._entry(r) for id, r in self.records.items() if id in new}
-        for page in made:
-            for id in page.shown:
-                if page.name not in self.entries[id].pages:
-                    self.entries[id].pages.append(page.name)
+        for body in bodies:
+            for id in body.shown:
+                if body.name not in self.entries[id].pages:
+                    self.entries[id].pages.append(body.name)
         for claim in self.claims:
             named = [getattr(claim.row, name) for name in ("stated", "computed", "official")]
             parts = trail.walk(quantity for quantity in named if not is_missing(quantity))
             for id in {part.id for part in parts} & set(self.entries):
                 self.entries[id].claims.append(claim.id)
+        self._numbers = {id: self.href(id) for id in self.entries}
+        self._statements = {claim.id: f"{CLAIMS}.html#{claim.id}" for claim in self.claims}
 
     def _entry(self, record: dict) -> Entry:
         unit, name = self._unit(record), self._name(record)
@@ -173,22 +179,13 @@ class Register:
         return {text for entry in self.entries.values() for text in entry.name}
 
     def href(self, id: str) -> str:
-        """Where the entry of a number, or of a claim, is."""
-        sheet = self.entries[id].sheet if id in self.entries else CLAIMS
-        return f"{sheet}.html#{id}"
+        """Where the entry of a number is."""
+        return f"{self.entries[id].sheet}.html#{id}"
 
-    def link(self, html: str) -> str:
-        """A page whose numbers lead to the sheets that hold them, and whose claims to theirs."""
-        claims = {claim.id for claim in self.claims}
-        html = re.sub(
-            rf"{HOME}\.html#([\w.-]+)",
-            lambda m: self.href(m[1]) if m[1] in self.entries else m[0], html,
-        )  # fmt: skip
-        return re.sub(
-            r"(<t[hd][^>]*>)(claim-\d+)(?=</t)",
-            lambda m: f'{m[1]}<a href="{self.href(m[2])}">{m[2]}</a>' if m[2] in claims else m[0],
-            html,
-        )
+    def link(self, html: str, folder: str = "") -> str:
+        """HTML of a page whose numbers and claims lead to their entries: the one place where they
+        are linked. folder: where the register is, seen from the page."""
+        return markup.link(html, self._numbers, self._statements, folder)
 
 
 def _claim(row, ledger: Ledger) -> Claim:

@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 from ... import language
 from ...claims.verdicts import MARKS, VERDICTS
 from ...formats import value_format
-from ...language import Text
+from ...language import LANGUAGES, Text
 from ...tables import display_names
 from ..pages import render
 from ..pages.labels import FORMULA, WORDS
@@ -26,7 +26,15 @@ _PERCENT = {"share", "share_of_sum", "change", "annual_growth", "complement"}
 
 
 def pages(register: Register, made: Sequence[Page], counted: Counter[str]) -> list[Page]:
-    """The sheets of the register in the current language, linked with the pages made in it."""
+    """The sheets of the register in each language, linked with the pages made in it."""
+    found = []
+    for lang in LANGUAGES:
+        with language.use(lang):
+            found += _sheets(register, [page for page in made if page.lang == lang], counted)
+    return found
+
+
+def _sheets(register: Register, made: Sequence[Page], counted: Counter[str]) -> list[Page]:
     shared = {
         "kinds": coverage.KINDS, "counted": counted, "data": data, "percent": percent,
         "hands": display_names.labels("statistics_sources", "hand", register.data),

@@ -76,6 +76,6 @@ def test_a_quotient_of_a_quotient():
 def test_every_unit_of_the_tables_has_a_name():
     """Units of values, of rows and of columns are called something in both languages."""
     named = display_names.units()
-    assert named["missions.rows"] == Text("bezoeken", "visits")
-    assert named["fte"] == Text("fte", "FTE")
+    assert named["missions.rows"] == Text("rijen", "rows")
+    assert named["projects"] == Text("projecten", "projects")
     assert all(text.nl and text.en for text in named.values())

@@ -7,7 +7,7 @@ import shutil
 import nbformat
 import pytest
 
-from conftest import ROOT, notebook
+from conftest import EXAMPLE, ROOT, notebook
 from helpers.annex.plan.cache import Cache
 from helpers.annex.plan.inputs import HELPERS, Inputs, digest, output
 from helpers.annex.plan.plan import Plan
@@ -88,12 +88,14 @@ MUST = {
     "a table it reads": lambda root: append(root / "data" / "visits.csv", "v-3,1999,,in,true,,\n"),
     "a table it reads, gone": lambda root: (root / "data" / "visits.csv").unlink(),
     "a helper it imports": lambda root: append(root / "src" / "helpers" / "measures.py"),
-    "a helper that comes in with one": lambda root: append(root / "src" / "helpers" / "cells.py"),
+    "a helper that comes in with one": lambda root: append(
+        root / "src" / "helpers" / "tables" / "cells.py"
+    ),
     "a module of the warm kernels": lambda root: append(
-        root / "src" / "helpers" / "annex" / "kernels" / "child.py"
+        root / "src" / "helpers" / "annex" / "run" / "kernels" / "child.py"
     ),
     "the form of what is kept": lambda root: append(
-        root / "src" / "helpers" / "annex" / "cache.py"
+        root / "src" / "helpers" / "annex" / "plan" / "cache.py"
     ),
     "a tag that tells how to run a cell": lambda root: edit_cell(
         root, '"metadata": {}', '"metadata": {"tags": ["raises-exception"]}'
@@ -109,12 +111,16 @@ MUST_NOT = {
         root, '"outputs": []', f'"outputs": [{json.dumps(STREAM)}]'
     ),
     "a table nobody reads": lambda root: append(root / "data" / "places.csv", "Zeist\n"),
-    "a comment in an unused helper": lambda root: append(root / "src" / "helpers" / "ledger.py"),
-    "the template": lambda root: append(
-        root / "src" / "helpers" / "annex" / "template" / "annex" / "style.css"
+    "a comment in an unused helper": lambda root: append(
+        root / "src" / "helpers" / "claims" / "ledger.py"
     ),
-    "a word of the pages": lambda root: append(root / "src" / "helpers" / "annex" / "words.py"),
-    "the page maker": lambda root: append(root / "src" / "helpers" / "annex" / "body.py"),
+    "the template": lambda root: append(
+        root / "src" / "helpers" / "annex" / "pages" / "template" / "annex" / "style.css"
+    ),
+    "a word of the pages": lambda root: append(
+        root / "src" / "helpers" / "annex" / "pages" / "labels.py"
+    ),
+    "the page maker": lambda root: append(root / "src" / "helpers" / "annex" / "pages" / "body.py"),
     "times of files": lambda root: [path.touch() for path in root.rglob("*") if path.is_file()],
     "another notebook": lambda root: nbformat.write(
         notebook("x = 1"), root / "notebooks" / "b.ipynb"
@@ -133,9 +139,9 @@ def test_change_that_must_run_again(place, kind):
 def test_a_helper_that_a_helper_now_imports(place):
     """What helpers import is found out anew when one of them changes."""
     ran(place)  # which remembers what they import
-    append(place / "src" / "helpers" / "measures.py", "\nfrom . import ledger\n")
+    append(place / "src" / "helpers" / "measures.py", "\nfrom .claims import ledger\n")
     ran(place, "visits.csv", "datapackage.json")
-    append(place / "src" / "helpers" / "ledger.py")
+    append(place / "src" / "helpers" / "claims" / "ledger.py")
     assert waits(place)
 
 
@@ -296,7 +302,7 @@ def test_a_helper_that_imports_by_other_means(place, code):
     """A notebook that uses such a helper depends on all of them."""
     append(place / "src" / "helpers" / "measures.py", f"\n{code}\n")
     ran(place)
-    append(place / "src" / "helpers" / "ledger.py")
+    append(place / "src" / "helpers" / "claims" / "ledger.py")
     assert waits(place)
 
 
@@ -310,9 +316,9 @@ def test_what_is_no_notebook_is_not_kept(place):
 def test_a_helper_in_another_encoding(place):
     """What a helper imports is read as Python reads it."""
     file = place / "src" / "helpers" / "measures.py"
-    file.write_bytes(b"# -*- coding: latin-1 -*-\nfrom . import ledger\n# \xe9\n")
+    file.write_bytes(b"# -*- coding: latin-1 -*-\nfrom .claims import ledger\n# \xe9\n")
     ran(place)
-    append(place / "src" / "helpers" / "ledger.py")
+    append(place / "src" / "helpers" / "claims" / "ledger.py")
     assert waits(place)
 
 
@@ -325,10 +331,10 @@ def test_a_helper_in_another_encoding(place):
         "from importlib import import_module\nimport_module('helpers.claims.ledger')",
         "import importlib as i\ni.import_module('helpers.claims.ledger')",
         "__import__('helpers.claims.ledger')",
-        "exec('from helpers import ledger')",
+        "exec('from helpers.claims import ledger')",
         "%run other.py",
         "from helpers.claims.ledger import Ledger",
-        "def later():\n    from helpers import ledger",
+        "def later():\n    from helpers.claims import ledger",
     ],
 )
 def test_imports_by_other_means(place, code):
@@ -336,7 +342,7 @@ def test_imports_by_other_means(place, code):
     nbformat.write(notebook(code), place / "notebooks" / "01_a.ipynb")
     ran(place)
     assert not waits(place)
-    append(place / "src" / "helpers" / "ledger.py")
+    append(place / "src" / "helpers" / "claims" / "ledger.py")
     assert waits(place)
 
 
@@ -361,6 +367,6 @@ def test_outputs_go_back_where_they_came_from():
 
 def test_the_helpers_of_the_project_are_seen():
     """The closure of a real notebook holds what it draws with, and nothing of the page maker."""
-    own = Inputs(ROOT, ROOT / "data").imported(["from helpers.present import say"])
+    own = Inputs(ROOT, EXAMPLE / "data").imported(["from helpers.present import say"])
     assert {"helpers.present", "helpers.charts.style", "helpers.tables.cells"} <= own
     assert not [name for name in own if name.startswith("helpers.annex")]

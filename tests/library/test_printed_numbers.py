@@ -163,10 +163,10 @@ def test_each_part_of_a_page_has_its_language():
 def test_a_fault_in_the_writing_of_numbers_stops_a_build(project, capsys, monkeypatch):
     """When the code that writes numbers goes wrong, both pages are refused, by the number."""
     root = project(_01_a=notebook(
-        "from helpers import counts, language, readings\n"
+        "from helpers import counts, language, tables\n"
         "from helpers.present import say\n"
         "language.number = lambda value, *_: f'{value + 1:.0f}'\n"
-        "say(nl='{x:0}', en='{x:0}', x=counts.count(readings.load('hedges')), source=['7'])"
+        "say(nl='{x:0}', en='{x:0}', x=counts.count(tables.load('hedges')), source=['7'])"
     ))  # fmt: skip
     assert main(["build", "--project", str(root), "--only", "01_a"]) == 1
     told = capsys.readouterr().err

@@ -155,12 +155,12 @@ def test_another_kind_of_csv_is_refused(text, found):
 def test_a_forged_picture_stops_the_build(project, capsys):
     """A picture that does more than draw is told by its file, and nothing is published."""
     code = """import pandas as pd
-from helpers import charts, readings
+from helpers import charts, tables
 from helpers.language import Text
 from helpers.present import show_chart
 charts.Chart.svg = lambda self, narrow=False: (
     '<svg xmlns="http://www.w3.org/2000/svg" width="72pt" height="36pt" onload="alert()"></svg>')
-part = readings.load("quantities").head(1)
+part = tables.load("quantities").head(1)
 chart = charts.bars(part, value="value", row="id", names={part.id.iloc[0]: Text("a", "a")},
                     unit=Text("x", "x"))
 show_chart(chart, caption=Text("a", "a"), alt=Text("een lijn", "a line"))"""
