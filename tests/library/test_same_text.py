@@ -219,7 +219,7 @@ def test_a_checkout_with_other_line_ends_agrees(small, tmp_path, capsys):
     capsys.readouterr()
     assert main(["verify", "--project", str(root)]) == 0
     told = capsys.readouterr().out
-    assert "only line ends or a byte order mark differ: data/hedges.csv, data/report/arg" in told
+    assert "only line ends or a byte order mark differ: data/hedges.csv, data/report/" in told
     assert "such as their quoting: data/report/claims.csv" in told
     assert "only how the JSON is written differs: data/datapackage.json" in told
     assert "metadata that no build reads differ: notebooks/01_a.ipynb" in told
