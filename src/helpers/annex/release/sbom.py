@@ -2,6 +2,9 @@
 
 CycloneDX 1.6, which scanners of known vulnerabilities read. It is written by the reference library,
 and the same lock file gives the same bytes: no time, and a serial number made from the content.
+The ready-made generator (cyclonedx-bom 7.5) gives the same bytes twice as well, but it accepts a
+line without a hash or a version, writes markers only into a description and hashes only beside the
+address of a package index, and leaves the project's direct dependencies out.
 """
 
 from __future__ import annotations

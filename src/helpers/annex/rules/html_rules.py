@@ -35,10 +35,6 @@ _ATTRIBUTES = frozenset(
     }
 )  # fmt: skip
 _HEAD = {"title", "meta", "link"}  # in the head of a page and nowhere else
-VOID = {  # elements without an end
-    "area", "base", "br", "col", "embed", "frame", "hr", "img", "input", "link", "meta", "param",
-    "source", "track", "wbr",
-}  # fmt: skip
 # What a browser fetches by itself, and links.
 _ADDRESSED = {"src", "srcset", "href"}
 _OURS = re.compile(r"(?!/)[^:]*")  # without a scheme or a root

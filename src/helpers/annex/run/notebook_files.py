@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import importlib
 import json
 import re
 import sys
@@ -11,17 +12,14 @@ from pathlib import Path
 
 from ...errors import NotebookError, Problem, quoted
 from ...limits import NOTEBOOK_BYTES
-from .form import fits
 
 _CONFLICT = re.compile(r"^(?:<{7}|>{7}|={7})(?: |$)", re.M)
 _SAVED = "a notebook as JupyterLab saves it, in JSON and UTF-8"
-_WORDS = (str, [str])
 _KINDS = ("code", "markdown", "raw")
 # Tags of Jupyter Book, nbconvert and nbclient for what a page never does.
 _HIDING = re.compile(
     r"(?:hide|remove|scroll|skip)[-_](?:all[-_])?(?:cell|input|output|execution|std)\w*"
 )
-_CELL = {"cell_type": str, "source": _WORDS, "metadata": dict}
 
 
 def code(path: Path) -> list[str] | None:
@@ -96,13 +94,25 @@ def _parsed(path: Path) -> dict:
     form = known.get("nbformat") if isinstance(known, dict) else None
     if form is not None and form != 4:
         raise _NoNotebook(f"nbformat {form!r}", "nbformat 4: open it in JupyterLab and save it")
-    if form is None or not fits(known, {"cells": list, "metadata": dict}):
+    kinds = {"cells": list, "metadata": dict}
+    if form is None or not all(isinstance(known.get(n), kind) for n, kind in kinds.items()):
         raise _NoNotebook("JSON that is no notebook", "an object with nbformat, metadata and cells")
     for number, cell in enumerate(known["cells"], 1):
-        if not fits(cell, _CELL) or cell["cell_type"] not in _KINDS:
+        if not _is_cell(cell):
             found = f"item {number} of `cells` that is no cell"
             raise _NoNotebook(found, "cell_type (code, markdown or raw), metadata and source")
     return known
+
+
+def _is_cell(thing: object) -> bool:
+    if not isinstance(thing, dict) or thing.get("cell_type") not in _KINDS:
+        return False
+    source, metadata = thing.get("source"), thing.get("metadata")
+    return isinstance(metadata, dict) and (isinstance(source, str) or _are_words(source))
+
+
+def _are_words(thing: object) -> bool:
+    return isinstance(thing, list) and all(isinstance(word, str) for word in thing)
 
 
 def _text(path: Path) -> str:
@@ -128,7 +138,7 @@ def _text(path: Path) -> str:
 def _flaws(name: str, cells: Sequence[dict]) -> Iterator[Problem]:
     for number, cell in enumerate(cells, 1):
         tags = cell["metadata"].get("tags", [])
-        if not fits(tags, [str]):
+        if not _are_words(tags):
             yield Problem(place(name, cells, number), f"tags {tags!r}", "a list of words")
             continue
         for tag in filter(_HIDING.fullmatch, tags):
@@ -192,14 +202,13 @@ def filled(book, kept: str):
     return book
 
 
-def library():
-    """nbformat, without a grammar of addresses that its validator would compile: most of a
-    second for nothing that a notebook needs."""
+def library(name: str = "nbformat"):
+    """nbformat or jsonschema, which it loads, without a grammar of addresses that jsonschema would
+    compile: most of a second for nothing that a notebook or a manifest needs."""
     absent = "rfc3987_syntax" not in sys.modules
     if absent:
         sys.modules["rfc3987_syntax"] = None
-    import nbformat
-
+    module = importlib.import_module(name)
     if absent:
         del sys.modules["rfc3987_syntax"]
-    return nbformat
+    return module
