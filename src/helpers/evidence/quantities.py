@@ -220,9 +220,14 @@ def span(periods: Sequence[tuple]) -> tuple[str, str] | tuple[()]:
 def _quantity(item: object) -> Quantity:
     if not isinstance(item, Quantity):
         expected = "a quantity, which says where it comes from"
-        raise EvidenceError(Problem("a calculation", f"the plain value {item!r}", expected))
+        remedy = "Take it from a table (tables.load), or count rows (counts.count)"
+        found = f"the plain value {item!r}"
+        raise EvidenceError(Problem("a calculation", found, expected, remedy))
     return item
 
 
 def _unfit(item: Quantity, wanted: str) -> EvidenceError:
-    return EvidenceError(Problem(f"quantity {item.id}", f"unit {item.unit}", f"unit {wanted}"))
+    fits = units.factor(item.unit, wanted) is not None
+    remedy = f"Write it in that unit first: .to({wanted!r})" if fits else ""
+    place, found = f"quantity {item.id}", f"unit {item.unit}"
+    return EvidenceError(Problem(place, found, f"unit {wanted}", remedy))

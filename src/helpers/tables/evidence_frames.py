@@ -111,7 +111,8 @@ class _Rules:
             allowed = bounds(value, digit, hedge, self.hedges, self.width)
         except KeyError:
             place = f"{table}, row {key}, column hedge"
-            raise DataError(Problem(place, repr(hedge), "a word in hedges.csv")) from None
+            remedy = "Add a row there that says what it allows, and why"
+            raise DataError(Problem(place, repr(hedge), "a word in hedges.csv", remedy)) from None
         if unit in self.whole and is_missing(hedge):
             allowed = allowed.whole()
         return Quantity(exact(value), allowed, unit, origin, _period(row))

@@ -117,7 +117,7 @@ def read(folder: Path) -> dict:
         raise AnnexError(Problem(str(path), quoted(str(error)), expected)) from None
     if not fits(content, {"format": int}) or content["format"] != FORMAT:
         found = quoted(f"format {content.get('format') if isinstance(content, dict) else None}")
-        raise AnnexError(Problem(str(path), found, f"format {FORMAT}; build that annex anew"))
+        raise AnnexError(Problem(str(path), found, f"format {FORMAT}", "Build that annex anew"))
     if problems := [Problem(str(path), found, right) for found, right in _strange(content)]:
         raise AnnexError(problems)
     return content
