@@ -190,7 +190,7 @@ def test_groups_of_columns_that_are_none(tiny, rule, group):
          "national_economy.csv, row 2, column source: found "),
         ("datapackage.json", '"unit": "EUR/years"', '"unit": "EUR/yeers"',
          "table province_budgets, column budget_eur: found the unit 'EUR/yeers'; expected a unit "
-         "that a table's categories or helpers/evidence/units.py name for 'yeers'. Write years, or"),
+         "that a table's categories or helpers/evidence/units.py name for 'yeers'. Write years"),
         ("datapackage.json", '"unit": "per EUR"', '"unit": "EUR_mm"', "Write EUR_m, or name"),
     ],
 )  # fmt: skip
