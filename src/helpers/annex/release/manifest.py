@@ -93,8 +93,8 @@ def read(folder: Path) -> dict:
         raise AnnexError(Problem(str(path), quoted(str(error)), expected)) from None
     found = content.get("format") if isinstance(content, dict) else None
     if not isinstance(found, int) or found != FORMAT:
-        expected = f"format {FORMAT}; build that annex anew"
-        raise AnnexError(Problem(str(path), quoted(f"format {found}"), expected))
+        found = quoted(f"format {found}")
+        raise AnnexError(Problem(str(path), found, f"format {FORMAT}", "Build that annex anew"))
     if problems := [*_misfits(path, content)] or [*_strange(path, content)]:
         raise AnnexError(problems)
     return content

@@ -35,15 +35,16 @@ def publish(files: Mapping[str, str | bytes | Path], out: Path) -> str:
     """
     out = out.parent.resolve() / out.name
     if (out.exists() or out.is_symlink()) and not _is_ours(out):
-        expected = "another --out, or a path where nothing stands yet"
-        raise AnnexError(Problem(str(out), "a file or folder that no build made", expected))
+        found, remedy = "a file or folder that no build made", "Name another place with --out"
+        raise AnnexError(Problem(str(out), found, "an annex, or nothing", remedy))
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         with _alone(out.parent):
             return _swap(files, out)
     except OSError as error:
-        found = f"{error.strerror or error}"
-        raise AnnexError(Problem(str(out), found, "a folder that can be written to")) from error
+        found, remedy = f"{error.strerror or error}", "Make room, or name another place: --out"
+        expected = "a folder that can be written to"
+        raise AnnexError(Problem(str(out), found, expected, remedy)) from error
 
 
 def sweep(out: Path) -> None:
@@ -138,8 +139,8 @@ def _sweep(out: Path) -> None:
 
 
 def _left(path: Path, error: OSError) -> None:
-    expected = "an earlier build that can be removed; the next build tries again"
-    problem = Problem(str(path), error.strerror or str(error), expected)
+    expected, remedy = "an earlier build that can be removed", "The next build tries again"
+    problem = Problem(str(path), error.strerror or str(error), expected, remedy)
     print(visible(f"annex: {problem}"), file=sys.stderr)
 
 

@@ -78,7 +78,7 @@ def document(path: Path) -> dict:
 
 
 class _NoNotebook(Exception):
-    """What was found, and what would be right."""
+    """What was found, what would be right and, where it is not obvious, what to do."""
 
 
 def _parsed(path: Path) -> dict:
@@ -89,11 +89,12 @@ def _parsed(path: Path) -> dict:
         if mark := _CONFLICT.search(text):
             line = text.count("\n", 0, mark.start()) + 1
             found = f"the mark of a merge conflict, {mark[0].strip()}, in line {line}"
-            raise _NoNotebook(found, f"{_SAVED}, without conflicts") from None
+            remedy = "Choose between the two sides, and save it in JupyterLab"
+            raise _NoNotebook(found, _SAVED, remedy) from None
         raise _NoNotebook(f"no JSON: {str(error)[:100]}", _SAVED) from None
     form = known.get("nbformat") if isinstance(known, dict) else None
     if form is not None and form != 4:
-        raise _NoNotebook(f"nbformat {form!r}", "nbformat 4: open it in JupyterLab and save it")
+        raise _NoNotebook(f"nbformat {form!r}", "nbformat 4", "Open it in JupyterLab and save it")
     kinds = {"cells": list, "metadata": dict}
     if form is None or not all(isinstance(known.get(n), kind) for n, kind in kinds.items()):
         raise _NoNotebook("JSON that is no notebook", "an object with nbformat, metadata and cells")
@@ -118,8 +119,7 @@ def _are_words(thing: object) -> bool:
 def _text(path: Path) -> str:
     try:
         if (size := path.stat().st_size) > NOTEBOOK_BYTES:
-            expected = f"at most {NOTEBOOK_BYTES:,}: clear its outputs"
-            raise _NoNotebook(f"{size:,} bytes", expected)
+            raise _NoNotebook(f"{size:,} bytes", f"at most {NOTEBOOK_BYTES:,}", "Clear its outputs")
         content = path.read_bytes()
     except OSError as error:
         raise _NoNotebook(error.strerror or str(error), _SAVED) from None
@@ -142,10 +142,9 @@ def _flaws(name: str, cells: Sequence[dict]) -> Iterator[Problem]:
             yield Problem(place(name, cells, number), f"tags {tags!r}", "a list of words")
             continue
         for tag in filter(_HIDING.fullmatch, tags):
-            expected = (
-                "no such tag: every cell runs, and a page shows its outputs and folds its code"
-            )
-            yield Problem(place(name, cells, number), f"the tag {tag!r}", expected)
+            expected = "no tag that hides, as a page shows all outputs and folds all code"
+            remedy = "Take it off in JupyterLab: Property Inspector, Cell Tags"
+            yield Problem(place(name, cells, number), f"the tag {tag!r}", expected, remedy)
 
 
 def place(name: str, cells: Sequence[Mapping], number: int) -> str:

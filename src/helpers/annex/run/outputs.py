@@ -68,17 +68,14 @@ def given(book) -> Counter[str]:
     return Counter({kind: kinds[kind] for kind in ("chart", "table")})
 
 
-def way_out(data: Mapping[str, object], kind: str) -> tuple[str, str]:
-    """What an output is that no page shows, and what its author can do."""
+def way_out(data: Mapping[str, object], kind: str) -> tuple[str, str, str]:
+    """What an output is that no page shows, what would be right, and what its author can do."""
     if 'class="dataframe"' in str(data.get("text/html")):
-        return "a table of pandas", (
-            "present.show_table, or a last line that shows nothing: end it with a semicolon, or "
-            "give its value a name"
-        )
+        expected = "a table of present.show_table, or a last line that shows nothing"
+        remedy = "End that line with a semicolon, or give its value a name, to show nothing"
+        return "a table of pandas", expected, remedy
     found = ", ".join(data) or kind
     if any(each.startswith("image/") for each in data):
-        return found, (
-            "a chart that helpers.charts draws and present.show_chart shows, or a figure that is "
-            "closed in its cell: plt.close()"
-        )
-    return found, "text, or an output of present.say, show_chart or show_table"
+        expected = "a chart of helpers.charts that present.show_chart shows"
+        return found, expected, "Draw it so, or close it in its cell with plt.close()"
+    return found, "text, or an output of present.say, show_chart or show_table", ""

@@ -130,7 +130,8 @@ def verify(
                 again, then = made("again")
                 if then["inputs"] != now["inputs"]:
                     expected = "inputs that stay as they are while an annex is verified"
-                    raise AnnexError(Problem(str(root), "a changed input", expected))
+                    remedy = "Verify again"
+                    raise AnnexError(Problem(str(root), "a changed input", expected, remedy))
                 varying = _varying(plan, again)
                 told = [*map(Causes(*rests, varying).of, found)]
             result.differences += told
