@@ -160,7 +160,7 @@ def test_what_a_thread_prints_after_the_last_cell_is_refused(tmp_path, monkeypat
 
 def test_a_pool_with_nothing_left_to_do_is_not_waited_for(tmp_path, monkeypatch):
     """Its threads would wait for work for ever."""
-    monkeypatch.setattr(execute, "_PATIENCE", 20)
+    monkeypatch.setattr(execute, "CELL_SECONDS", 20)
     pool = "from concurrent.futures import ThreadPoolExecutor\npool = ThreadPoolExecutor(1)\n"
     done = run(tmp_path, a=notebook(pool + "print(pool.submit(len, 'abc').result())"))["a"]
     assert outputs(done) == "3\n"
@@ -169,7 +169,7 @@ def test_a_pool_with_nothing_left_to_do_is_not_waited_for(tmp_path, monkeypatch)
 @pytest.mark.parametrize("last", ["threading.Event().wait", "lambda: os._exit(1)"])
 def test_a_thread_that_goes_on_is_refused(tmp_path, monkeypatch, last):
     """One that does not end in the time of a cell, or ends the kernel, is told by the last cell."""
-    monkeypatch.setattr(execute, "_PATIENCE", 3)
+    monkeypatch.setattr(execute, "CELL_SECONDS", 3)
     code = f"import os, threading\nthreading.Timer(0.2, {last}).start()"
     with pytest.raises(NotebookError, match=r"a\.ipynb, cell \[1\]: found a thread that goes on 3"):
         run(tmp_path, a=notebook(code, said=False))
@@ -249,7 +249,7 @@ def test_dead_kernel_names_the_cell(tmp_path):
 
 def test_slow_cell_names_the_cell(tmp_path, monkeypatch):
     """A cell that takes too long is told by notebook and cell, with what it may take."""
-    monkeypatch.setattr(execute, "_PATIENCE", 1)
+    monkeypatch.setattr(execute, "CELL_SECONDS", 1)
     with pytest.raises(NotebookError, match=r"cell \[1\]: .*a cell that ends within 1 sec"):
         run(tmp_path, a=notebook("import time; time.sleep(30)"))
 
@@ -341,7 +341,8 @@ def test_what_no_build_repeats_is_refused_by_notebook_and_cell(tmp_path):
 def test_nothing_of_the_user_reaches_a_kernel(tmp_path, monkeypatch):
     """A kernel has the variables by which things are found, and its own; no start-up file runs."""
     (tmp_path / "startup.py").write_text("print('hostile')")
-    names = ("IPYTHONDIR", "MINE", "MPLBACKEND", "ANNEX_LANGUAGE", "PYTHONOPTIMIZE", "TZ")
+    names = ("IPYTHONDIR", "MINE", "MPLBACKEND", "ANNEX_LANGUAGE", "PYTHONPATH", "PYTHONOPTIMIZE",
+             "TZ")  # fmt: skip
     for name in names:
         monkeypatch.setenv(name, "7")
     monkeypatch.setenv("PYTHONSTARTUP", str(tmp_path / "startup.py"))

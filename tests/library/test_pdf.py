@@ -251,8 +251,9 @@ def test_same_pages_same_bytes():
     first = pdf.pdf([page(CHART)], "nl", FILES, "Titel", "")
     time.sleep(1.1)
     script = (
-        "import sys; sys.path.insert(0, 'tests'); import test_pdf as t; from helpers.annex import"
-        " pdf; sys.stdout.buffer.write(pdf.pdf([t.page(t.CHART)], 'nl', t.FILES, 'Titel', ''))"
+        "import sys; sys.path[:0] = ['tests', 'tests/library']; import test_pdf as t;"
+        " from helpers.annex.pdf import pdf;"
+        " sys.stdout.buffer.write(pdf.pdf([t.page(t.CHART)], 'nl', t.FILES, 'Titel', ''))"
     )
     again = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True)
     assert again.stdout == first

@@ -13,9 +13,9 @@ from helpers.tables.properties import PROPERTIES
 # tables are read; i: informative; r: refused.
 STANDARD = {
     "package": "h resources; f $schema; i name id title description homepage image version created "
-    "keywords contributors sources licenses; r profile",
+    "keywords contributors sources licenses",
     "table": "h name path schema bytes hash; f $schema type format mediatype encoding; "
-    "i title description sources licenses; r data dialect profile url",
+    "i title description sources licenses; r data dialect",
     "schema": "h fields primaryKey uniqueKeys foreignKeys; f $schema fieldsMatch missingValues",
     "column": "h name type constraints categories; f format missingValues categoriesOrdered "
     "decimalChar bareNumber trueValues falseValues; i title description example rdfType; "
@@ -27,13 +27,16 @@ STANDARD = {
     "reference": "h resource fields",
     "license": "i name path title",
     "source": "i title path email version",
-    "contributor": "i title path email givenName familyName organization roles; r role",
+    "contributor": "i title path email givenName familyName organization roles",
 }
 OWN = {
-    "package": "i title_nl description_nl",
-    "table": "h row anyOf; i title_nl description_nl; r scheme extrapaths innerpath compression",
-    "column": "h period regex unit last_digit copyOf rowOf sameFor; i title_nl description_nl",
-    "category": "h label_nl whole exact unit",
+    "package": "h headings; i title_nl description_nl",
+    "headings": "h summary chapter section appendix",
+    "heading": "h name words label label_nl",
+    "table": "h row role anyOf; i title_nl description_nl",
+    "column": "h period regex unit last_digit copyOf rowOf sameFor transcribed; "
+    "i title_nl description_nl",
+    "category": "h label_nl whole exact unit one one_nl",
     "copyOf": "h key resource field",
     "row": "h label label_nl",
 }
@@ -73,7 +76,7 @@ YEAR, COST, WAY, LISTED, WHEN = ((*SCHEMA, "fields", number) for number in (1, 2
 @pytest.mark.parametrize(
     ("way", "value", "message"),
     [
-        ((*COST, "groupChar"), ".", "column cost: found groupChar '.'; expected none: digits"),
+        ((*COST, "groupChar"), ".", "column cost: found groupChar '.'; expected none: a"),
         ((*COST, "decimalChar"), ",", "column cost: found decimalChar ','; expected '.', as"),
         ((*COST, "bareNumber"), False, "column cost: found bareNumber False; expected True"),
         ((*COST, "missingValues"), ["", "-"], "column cost: found missingValues ['', '-']"),
@@ -82,8 +85,8 @@ YEAR, COST, WAY, LISTED, WHEN = ((*SCHEMA, "fields", number) for number in (1, 2
         ((*WAY, "categoriesOrdered"), True, "found categoriesOrdered True; expected False"),
         ((*LISTED, "trueValues"), ["yes"], "found trueValues ['yes']; expected ['true']"),
         ((*LISTED, "falseValues"), ["no"], "found falseValues ['no']; expected ['false']"),
-        ((*WHEN, "delimiter"), ",", "found delimiter ','; expected none: lists"),
-        ((*WHEN, "itemType"), "string", "found itemType 'string'; expected none: lists"),
+        ((*WHEN, "delimiter"), ",", "found delimiter ','; expected none: a"),
+        ((*WHEN, "itemType"), "string", "found itemType 'string'; expected none"),
         ((*WHEN, "constraints", "jsonSchema"), {}, "found jsonSchema {}; expected none"),
         ((*SCHEMA, "missingValues"), ["-"], "table visits: found missingValues ['-']"),
         ((*SCHEMA, "fieldsMatch"), "subset", "found fieldsMatch 'subset'; expected 'exact'"),
@@ -93,14 +96,18 @@ YEAR, COST, WAY, LISTED, WHEN = ((*SCHEMA, "fields", number) for number in (1, 2
         ((*TABLE, "format"), "xlsx", "found format 'xlsx'; expected 'csv'"),
         ((*TABLE, "mediatype"), "text/plain", "expected 'text/csv'"),
         ((*TABLE, "type"), "file", "found type 'file'; expected 'table'"),
-        ((*TABLE, "data"), [], "found data []; expected rows in a CSV file"),
+        ((*TABLE, "data"), [], "found data []; expected none: a table is a CSV"),
         ((*TABLE, "path"), ["visits.csv"], "found path ['visits.csv']; expected a CSV file"),
-        ((*TABLE, "profile"), "tabular-data-resource", "expected `type`, which took its place"),
-        ((*TABLE, "scheme"), "file", "found scheme 'file'; expected one CSV file"),
-        ((*TABLE, "extrapaths"), [], "found extrapaths []; expected one CSV file"),
+        ((*TABLE, "profile"), "tabular-data-resource", "found the property 'profile'"),
+        ((*TABLE, "scheme"), "file", "found the property 'scheme'"),
+        ((*TABLE, "extrapaths"), [], "found the property 'extrapaths'"),
         (("$schema",), "https://datapackage.org/profiles/1.0/datapackage.json", "profiles/2.0/"),
-        (("profile",), "data-package", "expected `$schema`, which took its place"),
-        (("contributors",), [{"role": "author"}], "contributor 1: found role 'author'"),
+        (("profile",), "data-package", "found the property 'profile'"),
+        (
+            ("contributors",),
+            [{"role": "author"}],
+            "the property 'role'; expected a property that a contributor has: roles?",
+        ),
         (("created",), "gisteren", "found created 'gisteren'; expected a date"),
         (("created",), "2026-13-01", "found created '2026-13-01'; expected a date"),
         (("resources",), [None], "table 1: found None; expected an object"),
@@ -213,6 +220,30 @@ def test_a_misspelt_property_is_named_with_the_nearest(tiny, way, message):
         ((*SCHEMA, "foreignKeys", 0, "fields"), ["place", "id"], "2 fields that lead to 1"),
         ((*YEAR, "sameFor"), [], "expected a list of columns of the table"),
         ((*TABLE, "anyOf"), [[]], "expected a list of columns of the table"),
+        (
+            (*WAY, "categories", 0, "one"),
+            "trip",
+            "out with one; expected one and one_nl, or neither",
+        ),
+        ((*WAY, "categories", 0, "one"), 1, "found one 1; expected what one of them is called"),
+        ((*TABLE, "role"), "facts", "table visits: found role 'facts'; expected one of reported, "),
+        ((*TABLE, "role"), ["claims"], "table visits: found role ['claims']; expected one of rep"),
+        ((*WHEN, "transcribed"), True, "found transcribed True; expected figures or words"),
+        ((*YEAR, "transcribed"), "words", "expected transcribed on texts only"),
+        ((*WAY, "transcribed"), "words", "direction: found transcribed; expected a column section"),
+        (("headings",), [], "found headings []; expected an object: summary, chapter, section"),
+        (("headings",), {"part": {}}, "found the property 'part'; expected a property that a head"),
+        (("headings", "summary"), {"label": "A"}, "headings summary: found the heading {'label': "),
+        (
+            ("headings", "appendix"),
+            {"label": "A", "label_nl": "B", "name": "App 1", "words": "app"},
+            "headings appendix: found name 'App 1'; expected a word",
+        ),
+        (
+            ("headings", "appendix"),
+            {"label": "A", "label_nl": "B", "words": "app"},
+            "headings appendix: found words 'app'; expected a list of different words",
+        ),
     ],
 )
 def test_values_have_their_type(tiny, way, value, message):
@@ -242,6 +273,13 @@ def test_what_is_honoured_is_followed(tiny, way, value, message):
     """Keys, open bounds, lengths, size and checksum are held to the file."""
     found = told(tiny, *way, value)
     assert message in found if message else found == ""
+
+
+def test_two_tables_with_one_role_are_told(tiny):
+    """No two tables have the same role, or it would not be known which one is read."""
+    told(tiny, *TABLE, "role", "hedges")
+    expected = "role hedges: found 2 tables; expected one table with that role"
+    assert expected in told(tiny, "resources", 0, "role", "hedges")
 
 
 def test_a_checksum_that_agrees(tiny):

@@ -15,6 +15,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from .cells import TYPES
+from .roles import Role
 
 HONOURED, FIXED, INFORMATIVE, REFUSED = "honoured", "fixed", "informative", "refused"
 
@@ -42,8 +43,12 @@ def _size(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and value >= 0
 
 
+def _object(value: object) -> bool:
+    return isinstance(value, dict)
+
+
 def _objects(value: object) -> bool:
-    return isinstance(value, list) and all(isinstance(item, dict) for item in value)
+    return isinstance(value, list) and all(map(_object, value))
 
 
 def _texts(value: object) -> bool:
@@ -91,8 +96,9 @@ def _fixed(value: object, *on: str) -> Property:
     return Property(FIXED, fits, f"{value!r}, as tables are read, or nothing", on)
 
 
-def _refused(expected: str, *on: str) -> Property:
-    return Property(REFUSED, lambda _: False, expected, on)
+_REFUSED = Property(
+    REFUSED, lambda _: False, "none: a table is a CSV file in UTF-8, of plain cells with commas"
+)
 
 
 def _honoured(fits: Callable, expected: str, *on: str) -> Property:
@@ -133,7 +139,13 @@ PROPERTIES: dict[str, dict[str, Property]] = {
         "created": Property(INFORMATIVE, _day, "a date, or date and time, such as 2026-11-26"),
         "keywords": Property(INFORMATIVE, _texts, "a list of different words"),
         "contributors": Property(INFORMATIVE, _objects, "a list of objects"),
-        "profile": _refused("`$schema`, which took its place in version 2"),
+        "headings": _honoured(_object, "an object: summary, chapter, section, appendix"),
+    },
+    "headings": {kind: _honoured(_object, "an object")
+                 for kind in ("summary", "chapter", "section", "appendix")},
+    "heading": {
+        "name": _honoured(lambda v: _text(v) and v.isalpha(), "a word"),
+        "words": _honoured(_texts, "a list of different words"), **_LABELS,
     },
     "table": {
         "$schema": _profile("dataresource"),
@@ -145,7 +157,7 @@ PROPERTIES: dict[str, dict[str, Property]] = {
             lambda v: _text(v) and bool(re.fullmatch(r"(?!.*\.\.)[\w-]+(/[\w.-]+)*\.csv", v)),
             "a CSV file inside the data folder",
         ),
-        "schema": _honoured(lambda v: isinstance(v, dict), "an object with a column per field"),
+        "schema": _honoured(_object, "an object with a column per field"),
         "bytes": _honoured(_size, "the size of the file, a whole number"),
         "hash": _honoured(
             lambda v: _text(v) and bool(re.fullmatch("|".join(HASHES.values()), v)),
@@ -154,13 +166,10 @@ PROPERTIES: dict[str, dict[str, Property]] = {
         "type": _fixed("table"), "format": _fixed("csv"), "mediatype": _fixed("text/csv"),
         "encoding": _fixed("utf-8"),
         **_TITLES, **_CREDITS,
-        "row": _honoured(lambda v: isinstance(v, dict), "an object with label and label_nl"),
+        "row": _honoured(_object, "an object with label and label_nl"),
+        "role": _honoured(lambda v: v in list(Role), "one of " + ", ".join(Role)),
         "anyOf": _honoured(lambda _: True, ""),  # told with the columns of the table
-        "dialect": _refused("none: commas, double quotes and UTF-8"),
-        "data": _refused("rows in a CSV file, named by `path`"),
-        "profile": _refused("`type`, which took its place in version 2"),
-        **{name: _refused("one CSV file in the data folder, named by `path`")
-           for name in ("url", "scheme", "extrapaths", "innerpath", "compression")},
+        "dialect": _REFUSED, "data": _REFUSED,
     },
     "schema": {
         "$schema": _profile("tableschema"),
@@ -180,7 +189,7 @@ PROPERTIES: dict[str, dict[str, Property]] = {
         "type": _honoured(
             lambda v: _text(v) and v in TYPES, "one of " + ", ".join(sorted(TYPES))
         ),
-        "constraints": _honoured(lambda v: isinstance(v, dict), "an object"),
+        "constraints": _honoured(_object, "an object"),
         "categories": _honoured(_objects, "a list of objects"),
         **_TITLES, **_informative("rdfType"),
         "example": Property(INFORMATIVE, lambda _: True, ""),
@@ -188,14 +197,13 @@ PROPERTIES: dict[str, dict[str, Property]] = {
         "categoriesOrdered": _fixed(False),
         "decimalChar": _fixed(".", "number"), "bareNumber": _fixed(True, *_NUMBERS),
         "trueValues": _fixed(["true"], "boolean"), "falseValues": _fixed(["false"], "boolean"),
-        "groupChar": _refused("none: digits without a mark between thousands", *_NUMBERS),
-        "delimiter": _refused("none: lists are no type of column here"),
-        "itemType": _refused("none: lists are no type of column here"),
+        "groupChar": _REFUSED, "delimiter": _REFUSED, "itemType": _REFUSED,
         "period": _honoured(*_FLAG, "string"), "regex": _honoured(*_FLAG, "string"),
         "unit": _honoured(_text, "a unit", *_NUMBERS),
         "last_digit": _honoured(lambda v: _number(v) and v > 0, "a number above 0", *_NUMBERS),
-        "copyOf": _honoured(lambda v: isinstance(v, dict), "an object: key, resource, field"),
+        "copyOf": _honoured(_object, "an object: key, resource, field"),
         "rowOf": _honoured(lambda v: v == "any", "any", "string"),
+        "transcribed": _honoured(lambda v: v in ["figures", "words"], "figures or words", "string"),
         "sameFor": _honoured(lambda _: True, ""),  # told with the columns of the table
     },
     "constraints": {
@@ -206,14 +214,15 @@ PROPERTIES: dict[str, dict[str, Property]] = {
            for name in ("minLength", "maxLength")},
         "pattern": _honoured(_expression, "a regular expression", "string"),
         "enum": _honoured(_texts, "a list of words, each once"),
-        "jsonSchema": _refused("none: a cell holds one value"),
+        "jsonSchema": _REFUSED,
     },
     "category": {
         "value": _honoured(_text, "text as value"), **_LABELS,
         "whole": _honoured(*_FLAG), "exact": _honoured(*_FLAG), "unit": _honoured(_text, "a unit"),
+        **dict.fromkeys(("one", "one_nl"), _honoured(_text, "what one of them is called")),
     },
     "foreign key": {
-        "fields": _KEY, "reference": _honoured(lambda v: isinstance(v, dict), "an object"),
+        "fields": _KEY, "reference": _honoured(_object, "an object"),
     },
     "reference": {"resource": _honoured(_text, "a table of the package"), "fields": _KEY},
     "copyOf": {name: _honoured(_text, "a name") for name in ("key", "resource", "field")},
@@ -223,7 +232,6 @@ PROPERTIES: dict[str, dict[str, Property]] = {
     "contributor": {
         **_informative("title", "path", "email", "givenName", "familyName", "organization"),
         "roles": Property(INFORMATIVE, _texts, "a list of different words"),
-        "role": _refused("`roles`, which took its place in version 2"),
     },
 }  # fmt: skip
 
@@ -231,7 +239,8 @@ PROPERTIES: dict[str, dict[str, Property]] = {
 INSIDE = {
     ("package", "resources"): "table", ("table", "schema"): "schema", ("table", "row"): "row",
     **{(kind, f"{name}s"): name for kind in ("package", "table") for name in ("license", "source")},
-    ("package", "contributors"): "contributor",
+    ("package", "contributors"): "contributor", ("package", "headings"): "headings",
+    **{("headings", kind): "heading" for kind in PROPERTIES["headings"]},
     ("schema", "fields"): "column", ("schema", "foreignKeys"): "foreign key",
     ("foreign key", "reference"): "reference", ("column", "constraints"): "constraints",
     ("column", "categories"): "category", ("column", "copyOf"): "copyOf",
@@ -240,5 +249,5 @@ REQUIRED = {
     "table": ("name", "path", "schema"), "schema": ("fields",), "column": ("name", "type"),
     "category": ("value", "label", "label_nl"), "foreign key": ("fields", "reference"),
     "reference": ("fields",), "row": ("label", "label_nl"),
-    "copyOf": ("key", "resource", "field"),
+    "copyOf": ("key", "resource", "field"), "heading": ("label", "label_nl"),
 }  # fmt: skip

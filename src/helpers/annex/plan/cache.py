@@ -13,7 +13,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-KEPT = 3  # entries of one name: what a figure was before, and before that
+from ...limits import CACHED_ENTRIES
 
 
 class Cache:
@@ -57,7 +57,9 @@ class Cache:
 
     def _sweep(self, name: str) -> None:
         """Age only decides what is thrown away, never what is used."""
-        for path in sorted(self._own(name), key=lambda path: path.stat().st_mtime_ns)[:-KEPT]:
+        for path in sorted(self._own(name), key=lambda path: path.stat().st_mtime_ns)[
+            :-CACHED_ENTRIES
+        ]:
             path.unlink(missing_ok=True)
 
     def _own(self, name: str) -> Iterator[Path]:

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 from ...claims.ledger import Ledger, Used
 from ...claims.verdicts import LABELS
 from ...evidence import trail, units
-from ...evidence.quantities import REPORTED
 from ...language import Text, is_missing
-from ...tables import descriptor, display_names, evidence_frames, frames, sources
+from ...tables import descriptor, display_names, evidence_frames, frames, sections, sources
+from ...tables.roles import Role
 from ..pages import markup
 from ..pages.labels import MEASURES
 
@@ -76,13 +76,14 @@ class Register:
         """What stands in the tables: the reported numbers and, if there are any, the claims."""
         self.data = data
         self._resources, self._units = descriptor.read(data), display_names.units(data)
-        self._themes = display_names.labels(REPORTED, "theme", data)
+        reported = descriptor.table_for(Role.REPORTED, data)
+        self._themes = display_names.labels(reported, "theme", data)
         self._rows: dict[str, dict[str, object]] = {}
         self._home: dict[str, str] = {}
         self.records = {q.id: trail.record(q) for q in evidence_frames.reported_numbers(data)}
         self.entries = {id: self._entry(record) for id, record in self.records.items()}
         rows = [] if ledger is None else ledger.findings().itertuples()
-        self.claims = [_claim(row, ledger) for row in rows]
+        self.claims = [_claim(row, ledger, data) for row in rows]
 
     def add(self, bodies: Sequence[Body]) -> None:
         """What the bodies of pages print, and all that it is computed from: now every entry has its
@@ -111,10 +112,11 @@ class Register:
                 record, f"{HOME}-{self._home[record['id']]}", ("computed", name), name, unit
             )
         table, row = record["row"]["table"], self.row(record["row"])
-        if table == REPORTED:
-            group = (f"theme-{row.theme}", self._themes[row.theme])
-            return Entry(record, HOME, group, name, unit, _about(row, sources.section(row.section)))
         resource = self._resources[table]
+        if resource.get("role") == Role.REPORTED:
+            group = (f"theme-{row.theme}", self._themes[row.theme])
+            about = _about(row, sections.label(row.section, self.data))
+            return Entry(record, HOME, group, name, unit, about)
         title = descriptor.named(table, resource)
         return Entry(record, SERIES, (f"table-{table}", title), name, unit, _about(row))
 
@@ -171,8 +173,7 @@ class Register:
     def publishers(self) -> list:
         """The sources of the series, each with publisher, table and how the copy came here."""
         used = {e.record["row"]["source"] for e in self.entries.values() if "row" in e.record}
-        frame = frames.load("statistics_sources", self.data).fillna("")
-        return [row for row in frame.itertuples() if row.id in used]
+        return [row for row in sources.publications(self.data) if row.id in used]
 
     def words(self) -> set[str]:
         """What the numbers are called, in both languages: words of rows, with what was done."""
@@ -188,12 +189,12 @@ class Register:
         return markup.link(html, self._numbers, self._statements, folder)
 
 
-def _claim(row, ledger: Ledger) -> Claim:
+def _claim(row, ledger: Ledger, data: Path) -> Claim:
     named = {name: getattr(row, name) for name in ("stated", "computed", "official")}
     return Claim(
         row.id,
         Text(row.statement_nl, row.statement_en),
-        sources.section(row.section),
+        sections.label(row.section, data),
         LABELS[row.operation],
         row.internal,
         None if is_missing(row.external) else row.external,

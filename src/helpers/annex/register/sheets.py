@@ -14,7 +14,8 @@ from ... import language
 from ...claims.verdicts import MARKS, VERDICTS
 from ...formats import value_format
 from ...language import LANGUAGES, Text
-from ...tables import display_names
+from ...tables import descriptor, display_names
+from ...tables.roles import Role
 from ..pages import render
 from ..pages.labels import FORMULA, WORDS
 from ..pages.render import Page
@@ -35,9 +36,10 @@ def pages(register: Register, made: Sequence[Page], counted: Counter[str]) -> li
 
 
 def _sheets(register: Register, made: Sequence[Page], counted: Counter[str]) -> list[Page]:
+    publications = descriptor.table_for(Role.SOURCES, register.data)
     shared = {
         "kinds": coverage.KINDS, "counted": counted, "data": data, "percent": percent,
-        "hands": display_names.labels("statistics_sources", "hand", register.data),
+        "hands": display_names.labels(publications, "hand", register.data),
         "compact": compact,
         "machine": value_format.machine, "formula": formula, "marks": MARKS, "verdicts": VERDICTS,
     }  # fmt: skip

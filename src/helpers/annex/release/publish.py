@@ -49,10 +49,8 @@ def publish(files: Mapping[str, str | bytes | Path], out: Path) -> str:
 def sweep(out: Path) -> None:
     """Remove what a killed build left beside an annex."""
     out = out.parent.resolve() / out.name
-    shown = out.readlink().name if out.is_symlink() else None
-    if any(_is_build(path.name, out) and path.name != shown for path in out.parent.iterdir()):
-        with _alone(out.parent):
-            _sweep(out)
+    with _alone(out.parent):
+        _sweep(out)
 
 
 def _swap(files: Mapping[str, str | bytes | Path], out: Path) -> str:
@@ -147,7 +145,8 @@ def _left(path: Path, error: OSError) -> None:
 
 @contextlib.contextmanager
 def _alone(folder: Path) -> Iterator[None]:
-    """Let one build at a time write in `folder`; a second waits for the moment that takes.
+    """Let one build at a time write in `folder`, for who starts two of one annex: else each would
+    sweep what the other writes. A second waits for the moment that takes.
 
     The lock is on the folder itself and ends with the process, however it ends.
     """

@@ -15,17 +15,14 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionComplete
 from nbformat import ValidationError
 
-from .kernels.environment import LONGEST
+from ...limits import KERNEL_SECONDS, OUTPUT_CHARACTERS, OUTPUTS, SILENCE_SECONDS
 from .kernels.threads import JOIN
 from .outputs import ours
 
-# Outputs of a cell. A kernel drops outputs when a thousand wait to be read: this is noticed before.
-MOST = 500
 _SHOWN = {"stream", "display_data", "execute_result", "update_display_data", "error"}
 # What JupyterLab does beside showing outputs, by the name that Jupyter has for it.
 _ASKED = {"page": "help in a pager", "set_next_input": "a new cell", "ask_exit": "the kernel's end"}
 _WAITS = "a cell that waits for its threads and programs (`join`, `wait`)"
-_SILENCE = 60  # seconds until an end of outputs must follow the end of a cell
 
 Fault = tuple[int, str, str]  # index of a cell, what was found, what would be right
 
@@ -40,7 +37,7 @@ class Client(NotebookClient):
     """
 
     def __init__(self, book, turn: asyncio.Semaphore, **options):
-        own = {"iopub_timeout": _SILENCE, "raise_on_iopub_timeout": True}
+        own = {"iopub_timeout": SILENCE_SECONDS, "raise_on_iopub_timeout": True}
         super().__init__(book, on_cell_executed=self._replied, **own, **options)
         self._turn = turn
         self._requests: dict[str, int] = {}
@@ -125,11 +122,11 @@ class Client(NotebookClient):
         texts = [] if ours(data) else [content.get("text"), *data.values()]
         self._count += 1
         self._characters += sum(len(text) for text in texts if isinstance(text, str))
-        if self._characters > LONGEST:
+        if self._characters > OUTPUT_CHARACTERS:
             found = f"outputs of {self._characters:,} characters or more"
-            return found, f"a cell that shows at most {LONGEST:,}"
-        if self._count > MOST:
-            return f"more than {MOST} outputs", f"a cell that shows at most {MOST}"
+            return found, f"a cell that shows at most {OUTPUT_CHARACTERS:,}"
+        if self._count > OUTPUTS:
+            return f"more than {OUTPUTS} outputs", f"a cell that shows at most {OUTPUTS}"
         return None
 
     def _replied(self, cell, cell_index: int, execute_reply: dict) -> None:
@@ -160,7 +157,7 @@ class Prompt(AsyncKernelClient):
         context.setsockopt(zmq.RECONNECT_IVL, 5)
         return context
 
-    async def wait_for_ready(self, timeout: float = 60) -> None:
+    async def wait_for_ready(self, timeout: float = KERNEL_SECONDS) -> None:
         """Return when both channels have brought something; RuntimeError for a dead kernel."""
         end = time.monotonic() + timeout
         while time.monotonic() < end and await self.parent.is_alive():

@@ -21,6 +21,7 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernel
 from nbconvert.filters import strip_ansi
 
 from ...errors import NotebookError, Problem
+from ...limits import CELL_SECONDS
 from . import notebook_files
 from .client import Client, OneKind, Prompt
 from .kernels import parent
@@ -34,7 +35,6 @@ _SILENT = logging.getLogger("helpers.annex.run.kernels")
 _SILENT.addHandler(logging.NullHandler())
 _SILENT.propagate = False
 
-_PATIENCE = 600  # seconds that a cell may take
 _STOPS = (signal.SIGINT, signal.SIGTERM)
 
 
@@ -125,7 +125,7 @@ class _Runner:
                 turn,
                 km=self._manager(place, reads),
                 log=_SILENT,
-                timeout=_PATIENCE,
+                timeout=CELL_SECONDS,
                 record_timing=False,
                 shutdown_kernel="immediate",
                 resources={"metadata": {"path": str(self.folder)}},
@@ -184,7 +184,7 @@ def _failures(name: str, book, client: Client, error: Exception) -> list[Problem
         return problems
     # The kernel died or took too long: the cell that was begun last is the one.
     found = f"{type(error).__name__}: {str(error).splitlines()[0]}"
-    expected = f"a cell that ends within {_PATIENCE} seconds"
+    expected = f"a cell that ends within {CELL_SECONDS} seconds"
     return [_problem(name, book, client.begun + 1, found, expected)]
 
 

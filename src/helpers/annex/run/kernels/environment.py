@@ -7,13 +7,11 @@ from pathlib import Path
 
 from . import fonts
 
-# Characters that the outputs of a cell may hold; a page weighs 300 kB at most.
-LONGEST = 100_000
-# Without these a process finds no programs, libraries, modules, or room for temporary files and
-# for what libraries keep. All else that a user may have set stays outside.
+# Without these a process finds no programs, libraries, or room for temporary files and for what
+# libraries keep. All else that a user may have set stays outside, where modules are found too.
 _KEPT = (
     "PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH",
-    "PYTHONHOME", "PYTHONPATH", "PYTHONDONTWRITEBYTECODE", "PYTHONPYCACHEPREFIX",
+    "PYTHONDONTWRITEBYTECODE", "PYTHONPYCACHEPREFIX",
     "HOME", "XDG_CACHE_HOME", "TMPDIR", "TEMP", "TMP",
     "APPDATA", "COMSPEC", "LOCALAPPDATA", "PATHEXT", "PROGRAMDATA", "SYSTEMROOT", "USERPROFILE",
 )  # fmt: skip

@@ -9,10 +9,9 @@ import threading
 
 from ipykernel.iostream import OutStream
 
-from .environment import LONGEST
+from ....limits import OUTPUT_CHARACTERS, STREAM_BYTES
 
 _DESCRIPTORS = {"stdout": 1, "stderr": 2}
-_PIECE = 65_536  # bytes that are taken, and characters that are kept, at once
 
 
 class Stream(OutStream):
@@ -57,14 +56,14 @@ class Stream(OutStream):
             return
         with self._taking:
             while select.select([self._pipe], [], [], 0)[0]:
-                self._put(self._decoder.decode(os.read(self._pipe, _PIECE)))
+                self._put(self._decoder.decode(os.read(self._pipe, STREAM_BYTES)))
 
     def _put(self, text: str) -> int:
         """Keep a text to be sent, but never much: the build, which refuses a cell that writes more
         than it may, must hear of it before memory is full."""
-        super().write(text[: LONGEST + 1] if isinstance(text, str) else text)
+        super().write(text[: OUTPUT_CHARACTERS + 1] if isinstance(text, str) else text)
         self._kept += len(text)
-        if self._kept > _PIECE:
+        if self._kept > STREAM_BYTES:
             self._kept = 0
             super().flush()
         return len(text)
