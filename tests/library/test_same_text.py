@@ -223,7 +223,7 @@ def test_a_checkout_with_other_line_ends_agrees(small, tmp_path, capsys):
     capsys.readouterr()
     assert main(["verify", "--project", str(root)]) == 0
     told = capsys.readouterr().out
-    assert "only its line ends differ: data/report/claims.csv" in told
+    assert "only its line ends differ: data/report/criteria.csv" in told
     assert "only its line ends and a byte order mark differ: data/hedges.csv" in told
     assert "such as their quoting: data/report/claims.csv" in told
     assert "only how the JSON is written differs: data/datapackage.json" in told
