@@ -367,7 +367,7 @@ def test_outputs_go_back_where_they_came_from():
 
 def test_what_runs_a_notebook_are_modules_of_the_helpers():
     """A module that is renamed can't drop out of what makes a notebook run again."""
-    known = Inputs(ROOT, ROOT / "data").imported([])
+    known = Inputs(ROOT, EXAMPLE / "data").imported([])
     assert known >= set(_RUNNERS)
 
 
