@@ -161,7 +161,7 @@ def test_what_programs_write_is_an_output_in_its_place(tmp_path, monkeypatch, wa
 
 LAST = """
 import os, sys
-sys.stdout._taking.acquire()  # the thread that takes what is written waits for this one
+sys.stdout._drain_lock.acquire()  # the thread that takes what is written waits for this one
 os.write(1, b"last");
 """
 
@@ -187,7 +187,7 @@ def test_nothing_of_a_kernel_comes_to_the_output_of_the_command(tmp_path, warm):
     nor an end of a kernel writes into it."""
     nbformat.write(notebook(STRAY), tmp_path / "a.ipynb")
     code = (
-        "import sys\nfrom pathlib import Path\nfrom helpers.annex import execute\n"
+        "import sys\nfrom pathlib import Path\nfrom helpers.annex.run import execute\n"
         "from helpers.annex.run.kernels import parent\nfrom helpers.errors import NotebookError\n"
         f"parent.WARM = {warm}\nhere, data = map(Path, sys.argv[1:])\n"
         "try:\n    execute.run({'a': here / 'a.ipynb'}, here, data, 1, lambda *_: None)\n"
