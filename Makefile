@@ -1,18 +1,29 @@
-# Everything runs in .venv, made from requirements.lock. Nothing outside this folder is changed.
+# Everything runs in .venv, made from requirements.lock. Nothing outside this folder is changed, but for the
+# caches of uv and pip.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header
 SHA256 := $(if $(shell command -v sha256sum),sha256sum,shasum -a 256)
 
-.PHONY: annex test lab check soak audit release clean
+.PHONY: annex test lint style types lab check soak audit lock release clean
 .DEFAULT_GOAL := annex
 
 annex: $(VENV)/ready ## set up and build the annex
 	$(BIN)/annex build
 
-test: $(VENV)/ready ## set up and run all tests
-	$(BIN)/ruff check src tests benchmarks
+test: lint ## set up and run all tests
 	$(BIN)/python -m pytest -n auto --dist worksteal
+
+# Mypy joins `lint` when src has no errors left: `lint: style types`.
+lint: style ## set up and check style and formatting
+
+style: $(VENV)/ready
+	$(BIN)/ruff check src tests benchmarks
+	$(BIN)/ruff format --check src tests benchmarks
+
+types: $(VENV)/ready ## set up and hold src to its type annotations
+	$(BIN)/mypy
 
 soak: $(VENV)/ready ## the long campaigns, one after another; layouts.py needs EVALUATION=PATH, a copy of the evaluation
 	@failed=; for campaign in mutations.py built_up.py fuzz.py kills.py identical.py layouts.py test_large.py; do \
@@ -29,6 +40,14 @@ check: $(VENV)/ready ## set up and check every table
 
 audit: .venv-audit/ready ## look up known weaknesses of everything that is locked (needs the network)
 	.venv-audit/bin/pip-audit --strict --progress-spinner off --disable-pip --require-hashes -r requirements.lock
+
+# Versions stay as they are unless named: make lock LOCK_ARGS="--upgrade-package pandas" (all: --upgrade).
+# environment.yml has the versions of direct dependencies too.
+lock: $(VENV)/ready ## write the lock files anew from what the project asks for (needs the network)
+	$(COMPILE) $(LOCK_ARGS) --all-extras --output-file requirements.lock pyproject.toml
+	$(COMPILE) $(LOCK_ARGS) --output-file .ci/setup.lock .ci/setup.in
+	$(COMPILE) $(LOCK_ARGS) --output-file .ci/audit.lock .ci/audit.in
+	$(COMPILE) $(LOCK_ARGS) --output-file benchmarks/peers.lock benchmarks/peers.in
 
 release: $(VENV)/ready ## the annex, its bill of materials and checksums, in release/
 	$(BIN)/annex build --no-cache
@@ -47,10 +66,7 @@ release: $(VENV)/ready ## the annex, its bill of materials and checksums, in rel
 # The stamp is written last: an interrupted set-up starts afresh.
 $(VENV)/ready: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; v = sys.version_info; sys.exit(0 if v >= (3, 11) else f"Python 3.11 or newer is needed; {sys.executable} is {v[0]}.{v[1]}. Name another one: make PYTHON=python3.12")'
-	rm -rf $(VENV)
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index --editable .
+	.ci/install $(PYTHON)
 	touch $@
 
 clean: ## remove the environments and what was built

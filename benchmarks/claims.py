@@ -25,7 +25,8 @@ def rounded(number: Fraction, digit: Fraction) -> Fraction:
 
 def figure(number: Fraction, digit: Fraction, name: str) -> Quantity:
     """A number as reported, with the range that its last digit leaves."""
-    return Quantity(number, reported(number, digit), "EUR", Row("quantities", name, "value"))
+    origin = Row("quantities", name, "value", reported=True)
+    return Quantity(number, reported(number, digit), "EUR", origin)
 
 
 def case(chance: random.Random) -> tuple[list[Quantity], Fraction, Fraction]:

@@ -12,11 +12,13 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
+from helpers.errors import AnnexError
 from helpers.evidence.intervals import UNKNOWN, Interval, exact
 from helpers.evidence.quantities import Quantity, Row
 from helpers.evidence.trail import MIME
 
 ROOT = Path(__file__).parent.parent
+EXAMPLE = ROOT / "tests" / "example"  # a small project whose data are made up, for library tests
 NAMES = [path.stem for path in sorted((ROOT / "notebooks").glob("[0-9]*.ipynb"))]
 SHEETS = ["evidence", "evidence-claims", "evidence-series", *(f"evidence-{n}" for n in NAMES)]
 
@@ -91,6 +93,19 @@ def tiny(tmp_path) -> Path:
 
 
 @pytest.fixture
+def example_copy(tmp_path) -> Path:
+    """A copy of the example's data that a test may change."""
+    return Path(shutil.copytree(EXAMPLE / "data", tmp_path / "data"))
+
+
+@pytest.fixture(autouse=True)
+def _at_home(request, monkeypatch) -> None:
+    """Tests of the library stand in the example, so that none finds the data of this project."""
+    if ROOT / "tests" / "library" in request.path.parents:
+        monkeypatch.chdir(EXAMPLE)
+
+
+@pytest.fixture
 def data_copy(tmp_path) -> Path:
     """A copy of the project's data that a test may change."""
     return Path(shutil.copytree(ROOT / "data", tmp_path / "data"))
@@ -100,7 +115,7 @@ def q(
     number, low=None, high=None, *, unit: str = "EUR", id: str = "trade-01", period=()
 ) -> Quantity:
     """A reported number with the given bounds; exact when none are given, unknown for `None`."""
-    origin = Row("quantities", id, "value", raw=f"ruim {number}", source=id)
+    origin = Row("quantities", id, "value", raw=f"ruim {number}", source=id, reported=True)
     if number is None:
         return Quantity(None, UNKNOWN, unit, origin, period)
     ends = (number, number) if low is None and high is None else (low, high)
@@ -147,12 +162,12 @@ def notebook(*code: str, title_nl: str = "Titel", title_en: str = "Title", said:
 
 @pytest.fixture
 def project(tmp_path, monkeypatch):
-    """A function that makes a project of tiny notebooks on the real data, and goes there."""
+    """A function that makes a project of tiny notebooks on the example's data, and goes there."""
 
     def make(**books) -> Path:
         root = tmp_path / "project"
         (root / "notebooks").mkdir(parents=True)
-        (root / "data").symlink_to(ROOT / "data", target_is_directory=True)
+        (root / "data").symlink_to(EXAMPLE / "data", target_is_directory=True)
         for name, book in books.items():
             nbformat.write(book, root / "notebooks" / f"{name.removeprefix('_')}.ipynb")
         monkeypatch.chdir(root)
@@ -200,3 +215,23 @@ def chromium():
         )
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def pango():
+    """The tests of the PDF need Pango on the machine."""
+    from helpers.annex.pdf import pdf
+
+    try:
+        pdf.ready()
+    except AnnexError as error:
+        if os.environ.get("CI"):
+            pytest.fail(f"{error}; in CI the PDF tests must run")
+        pytest.skip(str(error))
+
+
+def judged(content: bytes) -> list[str]:
+    """Rules of PDF/UA-1 that a file breaks, by an independent reading."""
+    from page import validate_pdf_bytes
+
+    return [failure.rule_id for failure in validate_pdf_bytes(content, profile="ua1").failures]

@@ -15,6 +15,7 @@ import pandas as pd
 
 from .evidence.intervals import UNKNOWN, Interval, exactly
 from .evidence.quantities import Quantity, derive, total
+from .evidence.units import NO_CURRENCY
 from .language import is_missing
 
 _ONE, _HUNDRED = exactly(1), exactly(100)
@@ -211,7 +212,7 @@ def in_unit(values: pd.Series, unit: str) -> pd.Series:
 
 def as_euros(quantity: Quantity) -> Quantity:
     """An amount printed without a currency, read as euros; anything else as it is."""
-    if is_missing(quantity) or quantity.unit != "unspecified_currency":
+    if is_missing(quantity) or quantity.unit != NO_CURRENCY:
         return quantity
     return derive(
         "as_euros", "amount, read as euros", "EUR", lambda amount: amount, amount=quantity

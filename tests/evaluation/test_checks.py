@@ -416,13 +416,14 @@ def test_printed_words_confirm_a_value(data_copy):
 
 
 @pytest.mark.parametrize(
-    ("name", "whose"),
+    ("name", "role", "whose"),
     [
-        ("hedges", "a value needs"), ("statistics_sources", "a value needs"),
-        ("quantities", "claims need"), ("sections", "reported numbers need"),
+        ("hedges", "hedges", "a value needs"), ("statistics_sources", "sources", "a value needs"),
+        ("quantities", "reported", "claims need"),
+        ("sections", "sections", "reported numbers need"),
     ],
 )  # fmt: skip
-def test_a_table_that_others_need_is_told(data_copy, name, whose):
+def test_a_table_that_others_need_is_told(data_copy, name, role, whose):
     """Without a table that values or claims need, with no key that leads to it: told, no
     traceback."""
     path = data_copy / "datapackage.json"
@@ -438,7 +439,45 @@ def test_a_table_that_others_need_is_told(data_copy, name, whose):
                 del field["copyOf"]
     path.write_text(json.dumps(package))
     found = "\n".join(map(str, checks.problems(data_copy)))
-    assert f"datapackage.json: found no table {name!r}; expected that table, which {whose}" in found
+    expected = f'a table with "role": "{role}", which {whose}'
+    assert f"datapackage.json: found no table for {role}; expected {expected}" in found
+
+
+@pytest.mark.parametrize(
+    ("headings", "found"),
+    [
+        (None, "datapackage.json: found no `headings`; expected what a summary"),
+        ({"section": {}, "chapter": {}, "summary": {"name": "Summary"}},
+         "column section: found 'Appendix 1'; expected a number, or a name as `headings` has it "
+         "for the appendix"),
+        ({"section": {}, "chapter": {}, "summary": {"name": "Abstract"},
+          "appendix": {"name": "Appendix"}},
+         "row 2, column section: found 'Summary'; expected a number, or a name"),
+    ],
+)  # fmt: skip
+def test_a_section_that_headings_do_not_name_is_told(data_copy, headings, found):
+    """The table of sections and `headings` agree, or no page could say what a section is called."""
+    path = data_copy / "datapackage.json"
+    package = json.loads(path.read_text())
+    words = {"label": "A", "label_nl": "B"}
+    package["headings"] = {kind: words | own for kind, own in (headings or {}).items()}
+    if headings is None:
+        del package["headings"]
+    path.write_text(json.dumps(package))
+    assert found in "\n".join(map(str, checks.problems(data_copy)))
+
+
+def test_a_transcribed_column_needs_a_section_of_the_document(data_copy):
+    """The section beside transcribed words leads to the table of sections."""
+    path = data_copy / "datapackage.json"
+    package = json.loads(path.read_text())
+    (table,) = (table for table in package["resources"] if table["name"] == "outcomes")
+    keys = table["schema"]["foreignKeys"]
+    table["schema"]["foreignKeys"] = [key for key in keys if key["fields"] != ["section"]]
+    path.write_text(json.dumps(package))
+    (problem,) = checks.problems(data_copy)
+    assert problem.place.endswith("table outcomes, column section")
+    assert problem.expected == "one to the key of sections"
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@ import pytest
 
 from helpers import language
 from helpers.errors import DataError
-from helpers.tables import sources
+from helpers.tables import sections, sources
 
 
 @pytest.mark.parametrize(
@@ -16,7 +16,7 @@ from helpers.tables import sources
 )
 def test_sections(number, nl, en):
     """A section is named as each language names it."""
-    assert sources.section(number) == (nl, en)
+    assert sections.label(number) == (nl, en)
 
 
 def test_line_groups_by_section():
@@ -47,4 +47,4 @@ def test_what_can_not_be_cited_is_told(name, near):
 @pytest.mark.parametrize("name", ["Summary", "2.2", "5.1.7", "8", "Appendix 1"])
 def test_every_section_can_be_cited(name):
     """A section can be cited whether or not a row comes from it."""
-    assert sources.cite(name).label == sources.section(name)
+    assert sources.cite(name).label == sections.label(name)

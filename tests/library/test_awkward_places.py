@@ -10,7 +10,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from conftest import OTHER, ROOT, notebook
+from conftest import EXAMPLE, OTHER, notebook
 from helpers.annex.cli import main
 
 ANNEX = Path(sys.executable).parent / "annex"
@@ -71,38 +71,38 @@ def test_a_build_needs_no_network(project):
 def test_odd_folders_make_the_same_annex(tmp_path):
     """Blanks, quotes, Chinese characters and what has a meaning in addresses, in the names of the
     project and of the folder that its data folder leads to, change nothing in the annex."""
-    data = Path(shutil.copytree(ROOT / "data", tmp_path / ODD / f"data {ODD}"))
+    data = Path(shutil.copytree(EXAMPLE / "data", tmp_path / ODD / f"data {ODD}"))
     inside = tmp_path / "report 省"
     shutil.move(data / "report", inside)
     (data / "report").symlink_to(inside, target_is_directory=True)
     book = notebook(GOOD)
-    plain = made(tmp_path / "plain", ROOT / "data", book)
+    plain = made(tmp_path / "plain", EXAMPLE / "data", book)
     odd = made(tmp_path / ODD / ODD, data, book)
     for root in (plain, odd):
         assert main(["build", "--project", str(root)]) == 0
     assert contents(plain / "annex") == contents(odd / "annex")
     changed = inside / "criteria.csv"
-    changed.write_text(changed.read_text(encoding="utf-8").replace("reach", "r\x01each"), "utf-8")
+    changed.write_text(changed.read_text(encoding="utf-8").replace("use", "u\x01se"), "utf-8")
     assert main(["build", "--project", str(odd)]) == 1
 
 
-def test_missing_and_extra_tables_are_all_told(project, data_copy, capsys):
+def test_missing_and_extra_tables_are_all_told(project, example_copy, capsys):
     """A table that is gone, one that nobody describes, a link that leads nowhere or back, and a
     pipe are each told by name, in one run, and nothing is built."""
     root = project(_01_a=notebook(GOOD))
-    (data_copy / "report" / "claims.csv").unlink()
-    (data_copy / "report" / "errata.csv").unlink()
-    (data_copy / "report" / "errata.csv").symlink_to("nowhere.csv")
-    (data_copy / "hedges.csv").unlink()
-    (data_copy / "hedges.csv").symlink_to("hedges.csv")
-    (data_copy / "statistics" / "tourism.csv").unlink()
-    os.mkfifo(data_copy / "statistics" / "tourism.csv")
-    (data_copy / "statistics" / "more 省.csv").write_text("a\n1\n")
-    (data_copy / "statistics" / "back").symlink_to("..", target_is_directory=True)
-    assert main(["build", "--data", str(data_copy)]) == 1
+    (example_copy / "report" / "claims.csv").unlink()
+    (example_copy / "report" / "outcomes.csv").unlink()
+    (example_copy / "report" / "outcomes.csv").symlink_to("nowhere.csv")
+    (example_copy / "hedges.csv").unlink()
+    (example_copy / "hedges.csv").symlink_to("hedges.csv")
+    (example_copy / "statistics" / "local_ties.csv").unlink()
+    os.mkfifo(example_copy / "statistics" / "local_ties.csv")
+    (example_copy / "statistics" / "more 省.csv").write_text("a\n1\n")
+    (example_copy / "statistics" / "back").symlink_to("..", target_is_directory=True)
+    assert main(["build", "--data", str(example_copy)]) == 1
     told = capsys.readouterr().err
     for name, found in {
-        "claims.csv": "no such file", "errata.csv": "no such file", "tourism.csv": "a pipe",
+        "claims.csv": "no such file", "outcomes.csv": "no such file", "local_ties.csv": "a pipe",
         "hedges.csv": "Too many levels", "more 省.csv": "a file that no table describes",
     }.items():  # fmt: skip
         assert f"{name}: found {found}" in told
@@ -134,12 +134,12 @@ def test_a_device_is_refused(tiny, capsys, name):
     assert f"{name}: found a pipe or a device" in capsys.readouterr().out
 
 
-def test_a_device_among_the_data_does_not_stop_a_build(project, data_copy, capsys):
+def test_a_device_among_the_data_does_not_stop_a_build(project, example_copy, capsys):
     """What a build looks at to know whether something changed, it does not read to no end."""
-    os.mkfifo(data_copy / ".pipe.txt")
-    (data_copy / ".zero.txt").symlink_to("/dev/zero")
+    os.mkfifo(example_copy / ".pipe.txt")
+    (example_copy / ".zero.txt").symlink_to("/dev/zero")
     project(_01_a=notebook("x = 1"))
-    assert main(["build", "--data", str(data_copy)]) == 0
+    assert main(["build", "--data", str(example_copy)]) == 0
 
 
 def test_a_table_without_end_is_refused(tiny, capsys):

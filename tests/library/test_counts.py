@@ -100,7 +100,7 @@ def test_alternates():
     assert [item.value for item in frame.outgoing] == [1, 0, 1, 1, 0, 0]
 
 
-def test_rows_of_real_tables_can_be_counted():
+def test_rows_of_tables_can_be_counted():
     """A table as loaded names its rows."""
     visits = evidence_frames.load("missions")
     assert counts.count(visits[visits.direction == "outgoing"]).origin.rows[0].startswith("visit-")
@@ -115,4 +115,4 @@ def test_keys_in_the_order_of_counting():
 def test_a_count_of_series_cites_its_publishers():
     """A count of values of a series cites the sources of those rows."""
     frame = evidence_frames.load("foreign_investment")
-    assert counts.count(frame[frame.year == 2018]).origin.sources == ("investinholland-2019",)
+    assert counts.count(frame[frame.year == 2018]).origin.sources == ("count-2019",)

@@ -1,10 +1,13 @@
 import gc
+import signal
+import time
 import weakref
 
 import nbformat
+import psutil
 import pytest
 
-from conftest import ROOT, notebook
+from conftest import EXAMPLE, notebook
 from helpers.annex.run import execute, notebook_files
 from helpers.annex.run.kernels import parent
 from helpers.errors import NotebookError
@@ -15,9 +18,8 @@ def run(tmp_path, jobs=2, **notebooks):
     for name, book in notebooks.items():
         nbformat.write(book, tmp_path / f"{name}.ipynb")
     paths = {name: tmp_path / f"{name}.ipynb" for name in notebooks}
-    seen = {}
-    done = lambda name, book, reads, seconds: seen.update({name: book})  # noqa: E731
-    execute.run(paths, tmp_path, ROOT / "data", jobs, done)
+    with execute.running(paths, tmp_path, EXAMPLE / "data", jobs) as ran:
+        seen = {each.name: each.book for each in ran}
     assert sorted(seen) == sorted(notebooks)
     return {name: seen[name] for name in notebooks}
 
@@ -43,7 +45,7 @@ def test_stored_outputs_are_not_used(tmp_path):
 def test_reads_the_data_it_is_given(tmp_path):
     """Kernels read the data folder named for the build."""
     book = notebook("from helpers import tables\nprint(*tables.descriptor.folder().parts)")
-    assert outputs(run(tmp_path, a=book)["a"]).split() == [*(ROOT / "data").parts]
+    assert outputs(run(tmp_path, a=book)["a"]).split() == [*(EXAMPLE / "data").parts]
 
 
 def test_failure_names_notebook_cell_and_lines(tmp_path):
@@ -62,8 +64,11 @@ def test_a_file_that_is_no_notebook_hides_no_other_problem(tmp_path):
     nbformat.write(notebook("nonsense"), tmp_path / "b.ipynb")
     (tmp_path / "a.ipynb").write_text("{")
     paths = {name: tmp_path / f"{name}.ipynb" for name in ("a", "b")}
-    with pytest.raises(NotebookError) as error:
-        execute.run(paths, tmp_path, ROOT / "data", 2, print)
+    with (
+        pytest.raises(NotebookError) as error,
+        execute.running(paths, tmp_path, EXAMPLE / "data", 2) as ran,
+    ):
+        list(ran)
     assert [problem.place for problem in error.value.problems] == [
         "notebooks/a.ipynb", "notebooks/b.ipynb, cell [1]",
     ]  # fmt: skip
@@ -155,7 +160,7 @@ def test_what_a_thread_prints_after_the_last_cell_is_refused(tmp_path, monkeypat
 
 def test_a_pool_with_nothing_left_to_do_is_not_waited_for(tmp_path, monkeypatch):
     """Its threads would wait for work for ever."""
-    monkeypatch.setattr(execute, "_PATIENCE", 20)
+    monkeypatch.setattr(execute, "CELL_SECONDS", 20)
     pool = "from concurrent.futures import ThreadPoolExecutor\npool = ThreadPoolExecutor(1)\n"
     done = run(tmp_path, a=notebook(pool + "print(pool.submit(len, 'abc').result())"))["a"]
     assert outputs(done) == "3\n"
@@ -164,7 +169,7 @@ def test_a_pool_with_nothing_left_to_do_is_not_waited_for(tmp_path, monkeypatch)
 @pytest.mark.parametrize("last", ["threading.Event().wait", "lambda: os._exit(1)"])
 def test_a_thread_that_goes_on_is_refused(tmp_path, monkeypatch, last):
     """One that does not end in the time of a cell, or ends the kernel, is told by the last cell."""
-    monkeypatch.setattr(execute, "_PATIENCE", 3)
+    monkeypatch.setattr(execute, "CELL_SECONDS", 3)
     code = f"import os, threading\nthreading.Timer(0.2, {last}).start()"
     with pytest.raises(NotebookError, match=r"a\.ipynb, cell \[1\]: found a thread that runs 3"):
         run(tmp_path, a=notebook(code, said=False))
@@ -244,7 +249,7 @@ def test_dead_kernel_names_the_cell(tmp_path):
 
 def test_slow_cell_names_the_cell(tmp_path, monkeypatch):
     """A cell that takes too long is told by notebook and cell, with what it may take."""
-    monkeypatch.setattr(execute, "_PATIENCE", 1)
+    monkeypatch.setattr(execute, "CELL_SECONDS", 1)
     with pytest.raises(NotebookError, match=r"cell \[1\]: .*a cell that ends within 1 sec"):
         run(tmp_path, a=notebook("import time; time.sleep(30)"))
 
@@ -291,18 +296,35 @@ def test_a_notebook_that_has_run_is_let_go(tmp_path):
     for name in names:
         nbformat.write(notebook("1"), tmp_path / f"{name}.ipynb")
     seen, alive = [], []
-
-    def done(name, book, reads, seconds):
-        alive.append(sum(ref() is not None for ref in seen))
-        seen.append(weakref.ref(book))
-
+    paths = {name: tmp_path / f"{name}.ipynb" for name in names}
     gc.disable()  # only what the run does itself counts
     try:
-        paths = {name: tmp_path / f"{name}.ipynb" for name in names}
-        execute.run(paths, tmp_path, ROOT / "data", 1, done)
+        with execute.running(paths, tmp_path, EXAMPLE / "data", 1) as ran:
+            for each in ran:
+                alive.append(sum(ref() is not None for ref in seen))
+                seen.append(weakref.ref(each.book))
     finally:
         gc.enable()
     assert alive == [0, 0, 0, 0]
+
+
+def test_kernels_work_while_the_block_does_and_end_with_it(tmp_path):
+    """A notebook begins though nobody asks for it yet; an error in the block ends its kernel, and
+    signals are answered as before."""
+    code = "import os, time\nwith open('begun', 'w') as file: print(os.getpid(), file=file)\n"
+    nbformat.write(notebook(code + "time.sleep(60)"), tmp_path / "a.ipynb")
+    begun, before = tmp_path / "begun", [signal.getsignal(n) for n in execute._STOPS]
+    with (
+        pytest.raises(ZeroDivisionError),
+        execute.running({"a": tmp_path / "a.ipynb"}, tmp_path, EXAMPLE / "data", 1),
+    ):
+        end = time.monotonic() + 60
+        while not begun.exists() or not begun.read_text().strip():
+            assert time.monotonic() < end
+        1 / 0  # noqa: B018
+    assert time.monotonic() < end
+    assert not psutil.pid_exists(int(begun.read_text()))
+    assert [signal.getsignal(n) for n in execute._STOPS] == before
 
 
 def test_what_no_build_repeats_is_refused_by_notebook_and_cell(tmp_path):

@@ -146,7 +146,7 @@ def test_money_and_plural_in_a_sentence():
 
 def test_printed_words_are_marked_as_foreign():
     """Words as printed say their language where the page has another."""
-    origin = Row("quantities", "trade-01", "value", "ruim 5", "trade-01", "nl")
+    origin = Row("quantities", "trade-01", "value", "ruim 5", "trade-01", "nl", True)
     printed = replace(q(5), origin=origin)
     with language.use("en"):
         assert 'lang="nl">ruim 5</data>' in value_format.marked(printed, "raw")

@@ -15,7 +15,7 @@ import nbformat
 import psutil
 import pytest
 
-from conftest import ROOT, notebook
+from conftest import EXAMPLE, notebook
 from helpers.annex.build import build
 from helpers.annex.pages.body import Body
 from helpers.annex.plan.plan import Plan
@@ -30,14 +30,13 @@ pytestmark = pytest.mark.skipif(not parent.WARM, reason="no fork on this machine
 def run(folder, jobs=1, **notebooks):
     """The outputs of notebooks that ran in a folder, and what each read, by name."""
     found, reads = {}, {}
-
-    def done(name, book, read, seconds):
-        found[name], reads[name] = json.loads(notebook_files.outputs(book)), read
-
     for name, book in notebooks.items():
         nbformat.write(book, folder / f"{name}.ipynb")
     paths = {name: folder / f"{name}.ipynb" for name in notebooks}
-    execute.run(paths, folder, ROOT / "data", jobs, done)
+    with execute.running(paths, folder, EXAMPLE / "data", jobs) as ran:
+        for each in ran:
+            found[each.name] = json.loads(notebook_files.outputs(each.book))
+            reads[each.name] = each.reads
     return found, reads
 
 
@@ -71,22 +70,6 @@ def test_warm_and_ordinary_kernels_say_the_same(tmp_path, monkeypatch):
     assert warm == ordinary
     assert said(warm["a"][:2]) == ["one\ntwo\nthree\n", "in a terminal\n"]
     assert warm["a"][7][0]["data"]["image/png"].startswith("iVBOR")
-
-
-@pytest.mark.slow
-def test_warm_and_ordinary_kernels_make_the_same_annex(tmp_path, monkeypatch):
-    """Pages with every picture are byte for byte the same without fork."""
-    only = ["02_investment_jobs", "04_province_budgets"]
-    places = [tmp_path / "warm", tmp_path / "ordinary"]
-    for place in places:
-        build(Plan(ROOT, ROOT / "data", place, only))
-        monkeypatch.setattr(parent, "WARM", False)
-    warm, ordinary = (
-        {path.relative_to(place): path.read_bytes() for path in place.rglob("*") if path.is_file()}
-        for place in places
-    )
-    assert sum(path.suffix == ".svg" for path in warm) == 28
-    assert warm == ordinary
 
 
 LOOK = """
@@ -190,10 +173,11 @@ def test_nothing_of_a_kernel_comes_to_the_output_of_the_command(tmp_path, warm):
         "import sys\nfrom pathlib import Path\nfrom helpers.annex.run import execute\n"
         "from helpers.annex.run.kernels import parent\nfrom helpers.errors import NotebookError\n"
         f"parent.WARM = {warm}\nhere, data = map(Path, sys.argv[1:])\n"
-        "try:\n    execute.run({'a': here / 'a.ipynb'}, here, data, 1, lambda *_: None)\n"
+        "paths = {'a': here / 'a.ipynb'}\ntry:\n"
+        "    with execute.running(paths, here, data, 1) as ran:\n        list(ran)\n"
         "except NotebookError:\n    pass\nprint('{}')"
     )
-    command = [sys.executable, "-c", code, str(tmp_path), str(ROOT / "data")]
+    command = [sys.executable, "-c", code, str(tmp_path), str(EXAMPLE / "data")]
     ran = subprocess.run(command, capture_output=True, text=True)
     assert (ran.returncode, ran.stdout) == (0, "{}\n"), ran.stderr
 
@@ -238,10 +222,10 @@ def test_a_picture_that_jupyterlab_shows_is_refused(tmp_path, monkeypatch, warm)
     its cell is shown nowhere and refused nowhere."""
     monkeypatch.setattr(parent, "WARM", warm)
     nbformat.write(notebook(START, *PICTURES, *NO_PICTURES), tmp_path / "a.ipynb")
-    made = []
-    done = lambda name, book, read, seconds: made.append(Body(name, "en", book))  # noqa: E731
-    execute.run({"a": tmp_path / "a.ipynb"}, tmp_path, ROOT / "data", 1, done)
-    told = [str(problem) for problem in made[0].problems]
+    paths = {"a": tmp_path / "a.ipynb"}
+    with execute.running(paths, tmp_path, EXAMPLE / "data", 1) as ran:
+        [made] = [Body(each.name, "en", each.book) for each in ran]
+    told = [str(problem) for problem in made.problems]
     cells = dict.fromkeys(line.split(":")[0] for line in told)
     assert list(cells) == [f"notebooks/a.ipynb, cell [{n + 2}]" for n in range(len(PICTURES))]
     assert all("image/png" in line and "plt.close()" in line for line in told)
@@ -359,7 +343,7 @@ def state_of_parent(pipe) -> None:
 
 def test_the_parent_is_safe_to_fork():
     """The parent has loaded everything, runs one thread, has no sockets and no inline backend."""
-    assert parent.warm_up(ROOT / "data")
+    assert parent.warm_up(EXAMPLE / "data")
     ours, theirs = multiprocessing.Pipe()
     context = multiprocessing.get_context("forkserver")
     process = context.Process(target=state_of_parent, args=(theirs,))
@@ -496,7 +480,7 @@ def test_a_build_holds_every_place_of_its_own(project, tmp_path, temporary):
         parent.sweep()
         found.extend([before, places(temporary)])
 
-    build(Plan(tmp_path / "project", ROOT / "data", tmp_path / "annex"), report=look)
+    build(Plan(tmp_path / "project", EXAMPLE / "data", tmp_path / "annex"), report=look)
     before, after = found
     assert len([name for name in before if name.startswith(parent.PLACE)]) == 3
     assert before == after
@@ -559,7 +543,7 @@ def test_what_a_notebook_reads_is_recorded(tmp_path):
     assert own["absent.csv"] == "missing"
     known = "309b0e45a73d3fc5325e2b6ed0a01ef8b9cde6b05a5633c1f893f970d52bfddc"
     assert own["own.csv"] == known
-    data = {Path(path).name for path in reads["a"] if path.startswith(str(ROOT / "data"))}
+    data = {Path(path).name for path in reads["a"] if path.startswith(str(EXAMPLE / "data"))}
     assert data == {"datapackage.json", "hedges.csv"}
 
 

@@ -1,22 +1,28 @@
 """Small changes to HTML that the helpers wrote: what they write is found, the rest is spared."""
 
+from html import escape
+
 import pytest
 from bs4 import BeautifulSoup
 
 from conftest import q
 from helpers import language
-from helpers.annex.pages.markup import anchor, link_numbers, plain, unquoted
+from helpers.annex.pages.markup import anchor, link, plain, unquoted
 from helpers.formats.value_format import marked
 
 NUMBER = '<data value="2" data-id="trade-01">2</data>'
 
 
+SHEETS = {"trade-01": "evidence-01_a.html#trade-01"}
+
+
 def test_a_number_leads_to_its_entry():
-    """A number becomes a link, and keeps its value and its language."""
+    """A number becomes a link to the sheet of its entry, and keeps its value and its language."""
     raw = '<data value="2" data-id="trade-01" lang="nl">ruim 2 &lt;</data>'
-    assert link_numbers(f"<p>{NUMBER}, {raw}</p>", "nl/evidence.html") == (
-        '<p><a href="nl/evidence.html#trade-01"><data value="2">2</data></a>, '
-        '<a href="nl/evidence.html#trade-01"><data value="2" lang="nl">ruim 2 &lt;</data></a></p>'
+    assert link(f"<p>{NUMBER}, {raw}</p>", SHEETS, {}, "nl/") == (
+        '<p><a href="nl/evidence-01_a.html#trade-01"><data value="2">2</data></a>, '
+        '<a href="nl/evidence-01_a.html#trade-01"><data value="2" lang="nl">ruim 2 &lt;</data></a>'
+        "</p>"
     )
 
 
@@ -25,16 +31,32 @@ def test_every_number_that_the_helpers_mark_is_linked(spec):
     """Whatever a sentence or table writes of a number, each `<data>` in it leads to the entry."""
     with language.use("en"):
         html = marked(q(2.5, 2, 3, id="trade-01"), spec)
-    found = BeautifulSoup(link_numbers(html, "e.html"), "html.parser").select("data")
+    found = BeautifulSoup(link(html, SHEETS, {}), "html.parser").select("data")
     assert found
-    assert {number.parent.get("href") for number in found} == {"e.html#trade-01"}
+    assert {number.parent.get("href") for number in found} == {"evidence-01_a.html#trade-01"}
     assert not any(number.has_attr("data-id") for number in found)
 
 
-@pytest.mark.parametrize("html", ["<data value='2'>2</data>", "&lt;data value=&quot;2&quot;&gt;2"])
+@pytest.mark.parametrize("html", [
+    "<data value='2'>2</data>", "&lt;data value=&quot;2&quot;&gt;2",
+    '<data value="2" data-id="other">2</data>',
+])  # fmt: skip
 def test_other_numbers_are_left_alone(html):
-    """A number without evidence is no link, nor is one that is shown as text."""
-    assert link_numbers(html, "evidence.html") == html
+    """A number without evidence, or whose evidence has no entry, is no link, nor is one that is
+    shown as text."""
+    assert link(html, SHEETS, {}) == html
+
+
+@pytest.mark.parametrize("id", ["claim-01", "H & M: 7"])
+def test_a_cell_with_a_claim_leads_to_it(id):
+    """Whatever the form of its ids: a claim is linked where its id is all that a cell holds."""
+    text = escape(id)
+    linked = f'<a href="claims.html#1">{text}</a>'
+    rest = f"<td>{text} x</td><td>claim-02</td></tr><p>{text}</p>"
+    html = f"<tr><th>{text}</th><td>{text}</td>{rest}"
+    assert link(html, {}, {id: "claims.html#1"}) == (
+        f"<tr><th>{linked}</th><td>{linked}</td>{rest}"
+    )
 
 
 def test_quotes_are_unescaped_in_text_only():

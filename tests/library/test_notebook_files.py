@@ -108,7 +108,7 @@ def test_tags_that_are_no_list_are_told_by_cell(tmp_path):
 
 def test_a_huge_file_is_not_read(tmp_path, monkeypatch):
     """A file beyond the limit is told with its size."""
-    monkeypatch.setattr(notebook_files, "LARGEST", 10)
+    monkeypatch.setattr(notebook_files, "NOTEBOOK_BYTES", 10)
     (tmp_path / "01_a.ipynb").write_text(TEXT)
     with pytest.raises(NotebookError, match=r"found [\d,]+ bytes; expected at most 10: clear"):
         notebook_files.read(tmp_path / "01_a.ipynb")

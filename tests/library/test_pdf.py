@@ -1,7 +1,6 @@
 """The PDF of the annex, on tiny pages written here."""
 
 import io
-import os
 import re
 import subprocess
 import sys
@@ -11,6 +10,7 @@ import pytest
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject, NameObject
 
+from conftest import judged
 from helpers.annex.pages.render import Page
 from helpers.annex.pdf import pdf, table_fit
 from helpers.errors import AnnexError
@@ -20,6 +20,7 @@ SVG = (
     "<style>.h{paint-order:stroke;stroke:#fff;stroke-width:3px}text{font-family:'DejaVu Sans'}"
     '</style><rect width="9" height="9"/><g class="h"><text x="9" y="9">mark</text></g></svg>'
 )
+pytestmark = pytest.mark.usefixtures("pango")
 FILES = {"charts/a-1-nl-wide.svg": SVG}
 CHART = (
     '<figure class="chart" id="figuur-1"><picture><source srcset="../charts/a-1-nl-narrow.svg">'
@@ -53,17 +54,6 @@ def wide(columns: int, text: str = "1.234.567") -> str:
 def make(*pages: Page, files=FILES, lang: str = "nl") -> PdfReader:
     """A PDF of pages, read again."""
     return PdfReader(io.BytesIO(pdf.pdf(pages, lang, files, "Titel", "Waarover.")))
-
-
-@pytest.fixture(scope="module", autouse=True)
-def pango():
-    """These tests need Pango on the machine."""
-    try:
-        pdf.ready()
-    except AnnexError as error:
-        if os.environ.get("CI"):
-            pytest.fail(f"{error}; in CI the PDF tests must run")
-        pytest.skip(str(error))
 
 
 @pytest.fixture(scope="module")
@@ -261,8 +251,9 @@ def test_same_pages_same_bytes():
     first = pdf.pdf([page(CHART)], "nl", FILES, "Titel", "")
     time.sleep(1.1)
     script = (
-        "import sys; sys.path.insert(0, 'tests'); import test_pdf as t; from helpers.annex import"
-        " pdf; sys.stdout.buffer.write(pdf.pdf([t.page(t.CHART)], 'nl', t.FILES, 'Titel', ''))"
+        "import sys; sys.path[:0] = ['tests', 'tests/library']; import test_pdf as t;"
+        " from helpers.annex.pdf import pdf;"
+        " sys.stdout.buffer.write(pdf.pdf([t.page(t.CHART)], 'nl', t.FILES, 'Titel', ''))"
     )
     again = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True)
     assert again.stdout == first
@@ -318,13 +309,6 @@ def test_missing_library_is_one_problem(monkeypatch, capsys):
     assert capsys.readouterr().out == ""
 
 
-def judged(content: bytes) -> list[str]:
-    """Rules of PDF/UA-1 that a file breaks, by an independent reading."""
-    from page import validate_pdf_bytes
-
-    return [failure.rule_id for failure in validate_pdf_bytes(content, profile="ua1").failures]
-
-
 def test_conforms_to_pdf_ua():
     """An independent reader finds nothing against PDF/UA-1, in a wide and long table neither."""
     made = pdf.pdf([page(CHART + wide(30)), page(CHART, "02_b")], "nl", FILES, "Titel", "Over.")
@@ -341,32 +325,6 @@ def test_reader_finds_what_is_broken(whole, key):
     content = io.BytesIO()
     writer.write(content)
     assert judged(content.getvalue())
-
-
-@pytest.fixture(scope="module")
-def real(built) -> bytes:
-    """Two themes of the annex itself, as `annex build --pdf` has them."""
-    files = {f"charts/{p.name}": p.read_text("utf-8") for p in (built / "charts").glob("*.svg")}
-    pages = []
-    for name in ("02_investment_jobs", "04_province_budgets"):
-        html = (built / "nl" / f"{name}.html").read_text(encoding="utf-8")
-        pages.append(Page(name, "nl", name, "", html, name))
-    return pdf.pdf(pages, "nl", files, "Titel", "Waarover.")
-
-
-def test_the_annex_itself_conforms(real):
-    """Real themes, with their charts and tables, break no rule of PDF/UA-1."""
-    assert judged(real) == []
-
-
-def test_the_contents_name_every_theme(real):
-    """The contents of the PDF begin each theme with its title, which is a bookmark too."""
-    made = PdfReader(io.BytesIO(real))
-    titles = [mark.title for mark in made.outline if not isinstance(mark, list)]
-    assert len(titles) == 2
-    contents = re.sub(r"\s", "", made.pages[1].extract_text())
-    for title in titles:
-        assert re.sub(r"\s", "", title) in contents
 
 
 def test_a_chart_of_a_name_with_a_space():

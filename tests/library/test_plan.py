@@ -7,7 +7,7 @@ import shutil
 import nbformat
 import pytest
 
-from conftest import ROOT, notebook
+from conftest import EXAMPLE, ROOT, notebook
 from helpers.annex.plan.cache import Cache
 from helpers.annex.plan.inputs import HELPERS, Inputs, digest, output
 from helpers.annex.plan.plan import Plan
@@ -367,6 +367,6 @@ def test_outputs_go_back_where_they_came_from():
 
 def test_the_helpers_of_the_project_are_seen():
     """The closure of a real notebook holds what it draws with, and nothing of the page maker."""
-    own = Inputs(ROOT, ROOT / "data").imported(["from helpers.present import say"])
+    own = Inputs(ROOT, EXAMPLE / "data").imported(["from helpers.present import say"])
     assert {"helpers.present", "helpers.charts.style", "helpers.tables.cells"} <= own
     assert not [name for name in own if name.startswith("helpers.annex")]

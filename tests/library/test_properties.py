@@ -30,10 +30,14 @@ STANDARD = {
     "contributor": "i title path email givenName familyName organization roles; r role",
 }
 OWN = {
-    "package": "i title_nl description_nl",
-    "table": "h row anyOf; i title_nl description_nl; r scheme extrapaths innerpath compression",
-    "column": "h period regex unit last_digit copyOf rowOf sameFor; i title_nl description_nl",
-    "category": "h label_nl whole exact unit",
+    "package": "h headings; i title_nl description_nl",
+    "headings": "h summary chapter section appendix",
+    "heading": "h name words label label_nl",
+    "table": "h row role anyOf; i title_nl description_nl; "
+    "r scheme extrapaths innerpath compression",
+    "column": "h period regex unit last_digit copyOf rowOf sameFor transcribed; "
+    "i title_nl description_nl",
+    "category": "h label_nl whole exact unit one one_nl",
     "copyOf": "h key resource field",
     "row": "h label label_nl",
 }
@@ -213,6 +217,30 @@ def test_a_misspelt_property_is_named_with_the_nearest(tiny, way, message):
         ((*SCHEMA, "foreignKeys", 0, "fields"), ["place", "id"], "2 fields that lead to 1"),
         ((*YEAR, "sameFor"), [], "expected a list of columns of the table"),
         ((*TABLE, "anyOf"), [[]], "expected a list of columns of the table"),
+        (
+            (*WAY, "categories", 0, "one"),
+            "trip",
+            "out with one; expected one and one_nl, or neither",
+        ),
+        ((*WAY, "categories", 0, "one"), 1, "found one 1; expected what one of them is called"),
+        ((*TABLE, "role"), "facts", "table visits: found role 'facts'; expected one of reported, "),
+        ((*TABLE, "role"), ["claims"], "table visits: found role ['claims']; expected one of rep"),
+        ((*WHEN, "transcribed"), True, "found transcribed True; expected figures or words"),
+        ((*YEAR, "transcribed"), "words", "expected transcribed on texts only"),
+        ((*WAY, "transcribed"), "words", "direction: found transcribed; expected a column section"),
+        (("headings",), [], "found headings []; expected an object: summary, chapter, section"),
+        (("headings",), {"part": {}}, "found the property 'part'; expected a property that a head"),
+        (("headings", "summary"), {"label": "A"}, "headings summary: found the heading {'label': "),
+        (
+            ("headings", "appendix"),
+            {"label": "A", "label_nl": "B", "name": "App 1", "words": "app"},
+            "headings appendix: found name 'App 1'; expected a word",
+        ),
+        (
+            ("headings", "appendix"),
+            {"label": "A", "label_nl": "B", "words": "app"},
+            "headings appendix: found words 'app'; expected a list of different words",
+        ),
     ],
 )
 def test_values_have_their_type(tiny, way, value, message):
@@ -242,6 +270,13 @@ def test_what_is_honoured_is_followed(tiny, way, value, message):
     """Keys, open bounds, lengths, size and checksum are held to the file."""
     found = told(tiny, *way, value)
     assert message in found if message else found == ""
+
+
+def test_two_tables_with_one_role_are_told(tiny):
+    """No two tables have the same role, or it would not be known which one is read."""
+    told(tiny, *TABLE, "role", "hedges")
+    expected = "role hedges: found 2 tables; expected one table with that role"
+    assert expected in told(tiny, "resources", 0, "role", "hedges")
 
 
 def test_a_checksum_that_agrees(tiny):

@@ -11,7 +11,7 @@ from helpers.evidence.quantities import Derivation, Row, derive, span, total
 
 def test_row_id():
     """A reported number has the id of its row; another cell also names table and column."""
-    assert Row("quantities", "trade-05", "value").id == "trade-05"
+    assert Row("quantities", "trade-05", "value", reported=True).id == "trade-05"
     assert (
         Row("goods_trade", "2017|United States", "value_eur_m").id
         == "goods_trade.2017_United_States"

@@ -5,7 +5,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from conftest import notebook
-from helpers.annex.pages import render
+from helpers.annex.pages import markup, render
 from helpers.annex.register import sheets
 from helpers.annex.rules import coverage
 from helpers.errors import NotebookError
@@ -21,11 +21,17 @@ SOURCE = {
 }  # fmt: skip
 
 
+def link(html: str, folder: str = "") -> str:
+    """The links of a register of one number and one claim."""
+    claims = {"claim-01": "evidence-claims.html#claim-01"}
+    return markup.link(html, {"trade-01": "evidence.html#trade-01"}, claims, folder)
+
+
 def pages(books: dict) -> list[render.Page]:
     """The pages of notebooks that have run, by name."""
-    made = {name: render.bodies(name, book) for name, book in books.items()}
-    outlines = [[render.outline(body) for body in both] for both in made.values()]
-    return render.pages(outlines, made.get)
+    bodies = [body for name, book in books.items() for body in render.bodies(name, book)]
+    render.check(bodies)
+    return render.pages(bodies, link)
 
 
 def output(kind: str, role: str, nl: dict, en: dict):
@@ -111,6 +117,20 @@ def test_numbers_lead_to_the_register():
     number = page("nl", CHART).select_one("details.data data")
     assert number.parent["href"] == "evidence.html#trade-01"
     assert not number.has_attr("data-id")
+
+
+def test_typed_parts_stand_on_the_page_as_they_are_given():
+    """A numeral of a cell of prose is found by its cell, also where the prose names a claim."""
+    made = book()
+    words = "| {} | x |\n|---|---|\n| claim-01 | 7 |"
+    made.cells += [
+        nbformat.v4.new_markdown_cell(words.format(own), metadata={"tags": [lang]})
+        for lang, own in {"nl": "uitspraak", "en": "claim"}.items()
+    ]
+    dutch = pages({"01_a": made})[0]
+    assert len(dutch.typed) == 2
+    assert all(html in dutch.html for _, html in dutch.typed)
+    assert 'href="evidence-claims.html#claim-01"' in dutch.html
 
 
 def test_many_numbers_are_cited_by_their_count():
@@ -205,7 +225,9 @@ def test_pages_link_to_each_other():
 def test_front_page_lists_headlines():
     """The front page names each theme with its one-line finding, in both languages."""
     made = pages({"01_a": book()})
-    made_front = render.front(made, Text("T", "T"), Text("nl", "en"), Counter(bound=1234, place=5))
+    made_front = render.front(
+        made, Text("T", "T"), Text("nl", "en"), Counter(bound=1234, place=5), link
+    )
     front = BeautifulSoup(made_front.html, "html.parser")
     assert "headline nl" in front.select_one("section[lang=nl]").text
     assert front.select_one("section[lang=en] a")["href"] == "en/01_a.html"

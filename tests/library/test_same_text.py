@@ -10,7 +10,7 @@ import subprocess
 import nbformat
 import pytest
 
-from conftest import ROOT, notebook
+from conftest import EXAMPLE, ROOT, notebook
 from helpers.annex.cli import main
 from helpers.annex.plan.inputs import Inputs
 from helpers.annex.release import manifest
@@ -195,7 +195,7 @@ def small(tmp_path_factory):
     root = tmp_path_factory.mktemp("small") / "project"
     (root / "notebooks").mkdir(parents=True)
     (root / "notebooks" / "01_a.ipynb").write_text(nbformat.writes(notebook("a = 1")))
-    shutil.copytree(ROOT / "data", root / "data")
+    shutil.copytree(EXAMPLE / "data", root / "data")
     assert main(["build", "--project", str(root)]) == 0
     return root
 

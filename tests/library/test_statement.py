@@ -6,7 +6,7 @@ import pytest
 import yaml
 from bs4 import BeautifulSoup
 
-from conftest import ROOT
+from conftest import EXAMPLE
 from helpers.annex.verify import compare, statement
 from helpers.annex.verify.differences import CHANGED, Cause, Difference
 from helpers.annex.verify.provenance import Made
@@ -32,7 +32,7 @@ def test_a_statement_can_be_signed(tmp_path, lang):
     """A statement says what was verified, when and with what result, and has fields to fill."""
     told = Difference("number", "trade-01", Text("verschil", "moved"), "1", "2",
                       (Cause("data", Text("rij 3", "row 3")),))  # fmt: skip
-    paths = statement.write(result_of(told), [tmp_path / "s.md"], ROOT / "data", lang)
+    paths = statement.write(result_of(told), [tmp_path / "s.md"], EXAMPLE / "data", lang)
     assert [path.name for path in paths] == ["s.md", "codecheck.yml"]
     text = (tmp_path / "s.md").read_text(encoding="utf-8")
     words = {
@@ -47,7 +47,7 @@ def test_a_statement_can_be_signed(tmp_path, lang):
 def test_what_was_found_is_text_in_a_statement(tmp_path, name):
     """What stands in a hostile annex is shown in a statement, never obeyed."""
     told = Difference("text", HOSTILE, Text(HOSTILE, HOSTILE), HOSTILE, HOSTILE)
-    statement.write(result_of(told), [tmp_path / name], ROOT / "data", "en")
+    statement.write(result_of(told), [tmp_path / name], EXAMPLE / "data", "en")
     text = (tmp_path / name).read_text(encoding="utf-8")
     if name == "s.md":
         text = statement.page(text, "en")
@@ -68,7 +68,7 @@ def test_markup_in_a_statement_is_shown():
 def test_codecheck_has_what_version_2_asks_for(tmp_path):
     """The file for CODECHECK has every field of version 2.0, those of the reviewer to be filled."""
     told = Difference("chart", "charts/a-1-nl", CHANGED)
-    statement.write(result_of(told), [tmp_path / "s.md"], ROOT / "data", "en")
+    statement.write(result_of(told), [tmp_path / "s.md"], EXAMPLE / "data", "en")
     content = yaml.safe_load((tmp_path / "codecheck.yml").read_text(encoding="utf-8"))
     assert set(content) == {
         "version", "paper", "manifest", "codechecker", "summary", "repository", "check_time",
@@ -85,7 +85,7 @@ def test_codecheck_has_what_version_2_asks_for(tmp_path):
 def test_a_statement_of_another_kind(tmp_path):
     """A statement is HTML or Markdown; another name is refused before anything is written."""
     with pytest.raises(AnnexError, match=r"found \.docx; expected a name in \.md or \.html"):
-        statement.write(result_of(), [tmp_path / "s.docx"], ROOT / "data", "en")
+        statement.write(result_of(), [tmp_path / "s.docx"], EXAMPLE / "data", "en")
     assert list(tmp_path.iterdir()) == []
 
 
@@ -110,7 +110,7 @@ def test_what_could_not_be_rerun_is_not_called_the_same(tmp_path):
     for CODECHECK."""
     failed = result_of()
     failed.failed.append(Problem("notebooks/01_a.ipynb, cell [1]", "NameError", "a cell that runs"))
-    statement.write(failed, [tmp_path / "s.md"], ROOT / "data", "en")
+    statement.write(failed, [tmp_path / "s.md"], EXAMPLE / "data", "en")
     text = (tmp_path / "s.md").read_text(encoding="utf-8")
     assert "could not be built anew" in text
     assert "| numbers | - | - |" in text
@@ -132,7 +132,7 @@ def test_other_versions_are_in_the_headline():
 def test_nothing_that_was_found_moves_the_cursor(tmp_path, text):
     """What a terminal would obey, or a reader would not see, is written out."""
     told = Difference("file", text, Text(text, text), text, text)
-    statement.write(result_of(told), [tmp_path / "s.html"], ROOT / "data", "en")
+    statement.write(result_of(told), [tmp_path / "s.html"], EXAMPLE / "data", "en")
     page = (tmp_path / "s.html").read_text(encoding="utf-8")
     shown = "".join(map(visible, statement.lines(result_of(told))))
     assert not set(text) & {c for c in page + shown if not c.isprintable()} - {"\n"}
@@ -154,7 +154,7 @@ def test_a_statement_says_how_a_checksum_compared(tmp_path, published, told):
     result = result_of()
     result.published = published
     result.project = Made("c0ffee", ["data/a.csv"], "12" * 32)
-    statement.write(result, [tmp_path / "s.md"], ROOT / "data", "en")
+    statement.write(result, [tmp_path / "s.md"], EXAMPLE / "data", "en")
     text = (tmp_path / "s.md").read_text(encoding="utf-8")
     assert f"| Checksum published elsewhere | {told} |" in text
     assert "| Commit of the project (git) | c0ffee |" in text
@@ -184,7 +184,7 @@ def test_two_statements_at_once(tmp_path):
     """A statement for a screen and one for a repository are written together, with one file for
     CODECHECK beside them."""
     paths = [tmp_path / "s.html", tmp_path / "s.md"]
-    written = statement.write(result_of(), paths, ROOT / "data", "nl")
+    written = statement.write(result_of(), paths, EXAMPLE / "data", "nl")
     assert sorted(path.name for path in written) == ["codecheck.yml", "s.html", "s.md"]
     assert "(published address of s.html)" in (tmp_path / "codecheck.yml").read_text()
 
@@ -200,7 +200,7 @@ def test_codecheck_names_what_differs(tmp_path):
     """A file that is no page or data of a chart is named for CODECHECK when it differs, and the
     summary counts."""
     told = [Difference("file", "style.css", CHANGED), Difference("number", "a", CHANGED)]
-    statement.write(result_of(*told), [tmp_path / "s.md"], ROOT / "data", "en")
+    statement.write(result_of(*told), [tmp_path / "s.md"], EXAMPLE / "data", "en")
     content = yaml.safe_load((tmp_path / "codecheck.yml").read_text(encoding="utf-8"))
     assert content["summary"] == "The annex does not agree. Differ: files 1, numbers 1."
     assert {"file": "style.css", "comment": "differs"} in content["manifest"]
@@ -218,7 +218,7 @@ def test_only_what_markdown_obeys_is_escaped(tmp_path, text, shown):
     are written out."""
     failed = result_of()
     failed.failed.append(Problem(text, "b", "c"))
-    statement.write(failed, [tmp_path / "s.md"], ROOT / "data", "en")
+    statement.write(failed, [tmp_path / "s.md"], EXAMPLE / "data", "en")
     assert f"- {shown}: found b" in (tmp_path / "s.md").read_text(encoding="utf-8")
 
 
@@ -253,7 +253,7 @@ def test_what_is_only_written_otherwise_is_told_in_a_line(tmp_path):
     line = "input: only its line ends differ: data/t0.csv, data/t1.csv, data/t2.csv and 2 more"
     assert [each for each in shown if "line ends" in each] == [line]
     assert f"{'inputs':14}{2:>10}{0:>8}" in shown
-    statement.write(told, [tmp_path / "s.md"], ROOT / "data", "nl")
+    statement.write(told, [tmp_path / "s.md"], EXAMPLE / "data", "nl")
     text = (tmp_path / "s.md").read_text(encoding="utf-8")
     names = ", ".join(f"data/t{n}.csv" for n in range(5))
     assert f"- alleen de regeleinden verschillen: {names}\n" in text

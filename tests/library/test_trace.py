@@ -8,6 +8,7 @@ from pypdf import PdfReader, PdfWriter
 
 from helpers.annex.cli import main
 from helpers.annex.trace import source_text, trace
+from helpers.annex.trace.headings import Words
 from helpers.errors import AnnexError
 
 REPORT = """Samenvatting
@@ -28,6 +29,14 @@ RULES = [
     ["aside-02", None, r"(?<!\d)(19|20)\d\d(?!\d)", "jaartal", "year"],
     ["aside-03", None, r"(?<=euro)3|(?<=mensen)10|3 Beleidsnota|10 Gegevens", "noot", "note"],
 ]
+HEADINGS = {
+    "summary": {"name": "Summary", "words": ["samenvatting", "summary"]},
+    "chapter": {"words": ["hoofdstuk", "chapter"]},
+    "section": {},
+    "appendix": {"name": "Appendix", "words": ["appendix", "bijlage", "annex"]},
+}
+for kind, words in HEADINGS.items():
+    words |= {"label": kind, "label_nl": kind}
 QUANTITIES = [
     ["q-1", "Summary", "25", None],
     ["q-2", "Summary", "15", None],
@@ -90,8 +99,9 @@ AES = (
 @pytest.fixture
 def data(tmp_path):
     """A tiny package with the tables that a trace reads."""
-    columns = {name: ["id", "section", "raw", "footnote"] for name in trace.PRINTED}
-    columns["province_budgets"] = ["id", "section", "fte_raw", "budget_raw", "footnote"]
+    named = ("quantities", "missions", "errata")
+    columns = {name: ["id", "section", "raw", "footnote"] for name in named}
+    columns["budgets"] = ["id", "section", "fte_raw", "budget_raw", "footnote"]
     columns["set_aside"] = ["id", "section", "pattern", "reason_nl", "reason_en"]
     rows = {"quantities": QUANTITIES, "set_aside": RULES}
     for name, names in columns.items():  # a table needs a row, here one that prints nothing
@@ -107,11 +117,21 @@ def data(tmp_path):
         {
             "name": name,
             "path": f"{name}.csv",
-            "schema": {"fields": [{"name": column, "type": "string"} for column in names]},
+            "schema": {
+                "fields": [
+                    {"name": column, "type": "string"}
+                    | ({"transcribed": transcribed} if column.endswith("raw") else {})
+                    for column in names
+                ],
+                "primaryKey": "id",
+            },
         }
+        | ({"role": "set_aside"} if name == "set_aside" else {})
         for name, names in columns.items()
+        for transcribed in ["words" if name == "errata" else "figures"]
     ]
-    (folder / "datapackage.json").write_text(json.dumps({"resources": resources}))
+    package = {"headings": HEADINGS, "resources": resources}
+    (folder / "datapackage.json").write_text(json.dumps(package))
     return folder
 
 
@@ -184,7 +204,7 @@ def test_idle_rule_is_reported(tmp_path, data):
 def test_headings_in_order_only():
     """A line that looks like a heading out of order does not open a section."""
     text = "1. Een\n3. Niet\n1.2. Deel\n1.1. Niet\n2. Twee\nAppendix 2: Niet\nAppendix 1: Een"
-    sections, _ = source_text.cut(["Samenvatting", *text.splitlines()])
+    sections, _ = source_text.cut(["Samenvatting", *text.splitlines()], Words(HEADINGS))
     assert list(sections) == [
         "Summary", "1", "1.2", "2", "Appendix 1"
     ]  # fmt: skip
@@ -257,7 +277,8 @@ def test_windows_encoding_is_told(tmp_path, data):
     """A text in Windows-1252 is read, and that it is read as one is told with the line."""
     (note,) = same(tmp_path, data, REPORT.encode("cp1252")).notes
     assert note == "read as Windows-1252: on line 5 bytes that are not UTF-8"
-    assert "'82 mensen10 - en meer'" in source_text.read(tmp_path / "copy.txt").sections["1"].text
+    read = source_text.read(tmp_path / "copy.txt", Words(HEADINGS))
+    assert "'82 mensen10 - en meer'" in read.sections["1"].text
 
 
 @pytest.mark.parametrize("encoding", ["cp1252", "latin-1", "mac_roman", "cp850", "cp437"])
@@ -330,7 +351,8 @@ def test_footnotes_are_no_chapters(tmp_path, data):
     rule(data, '"aside-04",,"1 (?=Nota)|15 (?=zaken)",a,b\n')
     path = write(tmp_path, text)
     assert trace.trace(path, data).problems == []
-    assert source_text.read(path, ["1", "1.1"]).sections["1"].text.startswith("1. Inleiding De")
+    read = source_text.read(path, Words(HEADINGS), ["1", "1.1"])
+    assert read.sections["1"].text.startswith("1. Inleiding De")
 
 
 def test_words_of_a_heading_in_capitals(tmp_path, data):
@@ -662,3 +684,67 @@ def test_the_campaign_of_layouts_sees(tmp_path, data, capsys):
     assert layouts.judged(write(tmp_path, ""), data, "an empty file")[0]
     assert layouts.main("") == 0
     assert capsys.readouterr().out.startswith("SKIPPED: ")
+
+
+def changed(data, change) -> None:
+    """Change the descriptor of the tiny package."""
+    path = data / "datapackage.json"
+    package = json.loads(path.read_text())
+    change(package)
+    path.write_text(json.dumps(package))
+
+
+def test_words_of_another_document(tmp_path, data):
+    """Headings are those that the descriptor names, in whatever language the document is."""
+
+    def change(package):
+        package["headings"]["summary"]["words"] = ["zusammenfassung"]
+        package["headings"]["appendix"]["words"] = ["anhang"]
+
+    changed(data, change)
+    text = REPORT.replace("Samenvatting", "Zusammenfassung").replace("Appendix 1", "Anhang 1")
+    assert trace.trace(write(tmp_path, text), data).problems == []
+    expected = "lines that begin 'Zusammenfassung', 'Anhang 1'"
+    assert trace.trace(write(tmp_path), data).lost[0].expected == expected
+
+
+def test_nothing_transcribed_is_told(tmp_path, data):
+    """Without a transcribed column there is nothing to look up, which is no success."""
+
+    def change(package):
+        for table in package["resources"]:
+            for field in table["schema"]["fields"]:
+                field.pop("transcribed", None)
+
+    changed(data, change)
+    with pytest.raises(AnnexError, match=r"datapackage\.json: found nothing transcribed; expected"):
+        trace.trace(write(tmp_path), data)
+
+
+def test_without_headings_is_told(tmp_path, data):
+    """Without words for headings no section could be found: told of the descriptor."""
+    changed(data, lambda package: package.pop("headings"))
+    with pytest.raises(AnnexError, match=r"datapackage\.json: found no `headings`; expected what"):
+        trace.trace(write(tmp_path), data)
+
+
+def test_without_rules_every_numeral_needs_a_row(tmp_path, data):
+    """No table has to set numerals aside; where none does, the message says which role would."""
+    changed(data, lambda package: package["resources"][-1].pop("role"))
+    result = trace.trace(write(tmp_path), data)
+    assert (result.aside, len(result.uncovered)) == (0, 9)
+    expected = "a row for it, or a rule in a table with the role set_aside"
+    assert {problem.expected for problem in result.uncovered} == {expected}
+
+
+def test_rules_without_their_columns_are_told(tmp_path, data):
+    """A table of rules that lacks a column is told with it."""
+
+    def change(package):
+        package["resources"][-1]["schema"]["fields"][2]["name"] = "expression"
+
+    changed(data, change)
+    path = data / "set_aside.csv"
+    path.write_text(path.read_text().replace("pattern", "expression"))
+    with pytest.raises(AnnexError, match="table set_aside: found no column pattern; expected a c"):
+        trace.trace(write(tmp_path), data)

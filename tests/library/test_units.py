@@ -34,7 +34,8 @@ def test_per():
 
 def test_labels():
     """A quotient is read with one of what it divides by; a table's own words come first."""
-    known = {"EUR": Text("eigen", "own")}
+    jobs = {"jobs": Text("banen", "jobs"), "/jobs": Text("baan", "job")}
+    known = {"EUR": Text("eigen", "own"), **jobs}
     assert units.label("EUR_m/jobs", known) == Text(
         "miljoen euro per baan", "million euros per job"
     )
@@ -50,8 +51,9 @@ def test_unknown_unit():
 @pytest.mark.parametrize(
     ("unit", "told"),
     [
-        ("EUR_m/jobs", ""),
-        ("EUR/years/jobs", ""),
+        ("EUR_m/years", ""),
+        ("EUR/years/rank", ""),
+        ("EUR/jobs", "for 'jobs'"),
         ("jobs", "a unit that"),
         ("EUR_m/furlongs", "for 'furlongs'"),
         ("years/", "for ''"),
@@ -67,7 +69,8 @@ def test_a_quotient_is_held_to_its_parts(unit, told):
 
 def test_a_quotient_of_a_quotient():
     """A quotient is divided further, and reads so; it divides nothing, as that would read alike."""
-    words = units.label(units.per("EUR/jobs", "years"), {"jobs": Text("banen", "jobs")})
+    jobs = {"jobs": Text("banen", "jobs"), "/jobs": Text("baan", "job")}
+    words = units.label(units.per("EUR/jobs", "years"), jobs)
     assert words == Text("euro per baan per jaar", "euros per job per year")
     with pytest.raises(EvidenceError, match="a divisor whose unit is no quotient"):
         units.per("EUR", "jobs/years")
@@ -76,6 +79,16 @@ def test_a_quotient_of_a_quotient():
 def test_every_unit_of_the_tables_has_a_name():
     """Units of values, of rows and of columns are called something in both languages."""
     named = display_names.units()
-    assert named["missions.rows"] == Text("bezoeken", "visits")
-    assert named["fte"] == Text("fte", "FTE")
+    assert named["missions.rows"] == Text("rijen", "rows")
+    assert named["projects"] == Text("projecten", "projects")
     assert all(text.nl and text.en for text in named.values())
+
+
+@pytest.mark.parametrize(
+    ("unit", "number"),
+    [("EUR_m", 10**6), ("CNY_bn", 10**9), ("persons_k", 1000), ("EUR_m/jobs", 10**6), ("jobs", 1),
+     ("jobs/EUR_m", 1), ("CNY_100m", 1)],
+)  # fmt: skip
+def test_a_name_ends_in_what_it_counts(unit, number):
+    """Thousands, millions and billions, of whatever is counted."""
+    assert units.multiple(unit) == number

@@ -13,7 +13,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from conftest import ROOT, notebook
+from conftest import EXAMPLE, ROOT, notebook
 from helpers.annex.cli import main
 from helpers.annex.plan.inputs import Inputs
 from helpers.annex.plan.plan import Plan
@@ -41,7 +41,7 @@ def small(tmp_path_factory):
     root = tmp_path_factory.mktemp("small") / "project"
     (root / "notebooks").mkdir(parents=True)
     (root / "notebooks" / "01_a.ipynb").write_text(nbformat.writes(notebook(CODE)))
-    shutil.copytree(ROOT / "data", root / "data")
+    shutil.copytree(EXAMPLE / "data", root / "data")
     assert main(["build", "--project", str(root)]) == 0
     return root
 
@@ -66,8 +66,8 @@ def test_an_unchanged_project_agrees_in_full(project_copy, capsys):
     assert {name: part["differences"] for name, part in told["parts"].items()} == {
         name: [] for name in compare.total(manifest.read(project_copy / "annex"))
     }
-    assert told["parts"]["number"]["compared"] == 223
-    assert told["parts"]["verdict"]["compared"] == 114
+    assert told["parts"]["number"]["compared"] == 9
+    assert told["parts"]["verdict"]["compared"] == 2
 
 
 def test_a_changed_row_is_found_and_explained(project_copy, capsys):
@@ -82,7 +82,7 @@ def test_a_changed_row_is_found_and_explained(project_copy, capsys):
     moved = numbers["investment-02"]
     assert moved["note"] == "moved by +1200000; outside the published range (01_a)"
     assert moved["was"] == "17560000 (17555000 to 17565000) EUR"
-    cause = {"kind": "data", "name": "data/report/quantities.csv, row 30 (investment-02)"}
+    cause = {"kind": "data", "name": "data/report/quantities.csv, row 6 (investment-02)"}
     assert moved["causes"] == [cause]
     texts = {each["name"] for each in told["parts"]["text"]["differences"]}
     assert {"nl/01_a.html", "en/01_a.html", "en/evidence.html"} <= texts

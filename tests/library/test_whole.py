@@ -122,12 +122,12 @@ def test_the_annex_of_another_build_is_no_news_of_ones_own(project, monkeypatch,
     assert (root / "annex" / "index.html").read_text() != "another's"
 
 
-def test_two_builds_at_once(project, data_copy, tmp_path):
+def test_two_builds_at_once(project, example_copy, tmp_path):
     """Two builds with other data for one place both end well; the annex is that of one of them."""
     root = project(_01_a=notebook(GOOD))
-    hedges = data_copy / "hedges.csv"
+    hedges = example_copy / "hedges.csv"
     hedges.write_text(hedges.read_text() + "pakweg,1,1,Reden.,Reason.\n")
-    folders, out = [root / "data", data_copy], tmp_path / "together"
+    folders, out = [root / "data", example_copy], tmp_path / "together"
     builds = [
         subprocess.Popen(
             [ANNEX, "build", "--data", folder, "--out", out], stderr=subprocess.PIPE, text=True

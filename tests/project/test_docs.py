@@ -1,28 +1,38 @@
-"""What the README promises is there."""
+"""What the README, CONTRIBUTING and docs/architecture.md promise is there."""
 
+import json
 import re
 import shlex
 import textwrap
 
+import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
+from test_house import MODULES, ROOMS, dotted, room
 
 from conftest import ROOT, notebook
+from helpers import tables
 from helpers.annex.cli import _parser, main
+from helpers.errors import ChartError
+from helpers.language import Text
 
-README = (ROOT / "README.md").read_text(encoding="utf-8")
+NAMES = ("README.md", "CONTRIBUTING.md", "docs/architecture.md")
+DOCS = {name: (ROOT / name).read_text(encoding="utf-8") for name in NAMES}
+README, CONTRIBUTING, ARCHITECTURE = DOCS.values()
+HELPERS = ROOT / "src" / "helpers"
 
 
-def commands(name: str) -> list[list[str]]:
-    blocks = re.findall(r"```sh\n(.*?)```", README, re.S)
+def commands(name: str, text: str = README) -> list[list[str]]:
+    blocks = re.findall(r"```sh\n(.*?)```", text, re.S)
     lines = [shlex.split(line, comments=True) for block in blocks for line in block.splitlines()]
     return [words for words in lines if words and words[0].endswith(name)]
 
 
 def test_make_targets_exist():
-    """Every make target of the README is in the Makefile."""
+    """Every make target of the documents is in the Makefile."""
     makefile = (ROOT / "Makefile").read_text()
-    targets = [words[1] for words in commands("make")]
+    targets = [words[1] for text in DOCS.values() for words in commands("make", text)]
+    targets += [target for text in DOCS.values() for target in re.findall(r"`make (\w+)", text)]
     assert {"annex", "test", "lab"} <= set(targets)
     for target in targets:
         assert re.search(rf"^{target}:", makefile, re.M)
@@ -40,17 +50,36 @@ def test_annex_commands_parse(words):
     _parser().parse_args(words[1:])
 
 
-def test_links_lead_to_files():
-    """Every link to a file of the project leads to one."""
-    links = re.findall(r"\]\((?!https?:)([^)#]+)\)", README)
+@pytest.mark.parametrize("name", NAMES)
+def test_links_lead_to_files(name):
+    """Every link of a document to a file of the project leads to one."""
+    links = re.findall(r"\]\((?!https?:)([^)#]+)[^)]*\)", DOCS[name])
     assert links
-    assert [link for link in links if not (ROOT / link).exists()] == []
+    place = (ROOT / name).parent
+    assert [link for link in links if not (place / link).exists()] == []
 
 
-def test_named_files_exist():
-    """Every file that the README names exists."""
-    for name in re.findall(r"`((?:data|src|tests|notebooks)/[\w/.-]+\.\w+)`", README):
-        assert (ROOT / name).is_file(), name
+@pytest.mark.parametrize("name", NAMES)
+def test_named_files_exist(name):
+    """Every file that a document names exists, seen from the project or from the helpers."""
+    named = re.findall(r"`((?:\w+/)+[\w.-]+\.(?:csv|ipynb|json|md|py))`", DOCS[name])
+    named += re.findall(r"python -m pytest ([\w/]+(?:\.py)?)", DOCS[name])
+    made = re.compile(r"annex/(en|manifest|ro-crate)|report/|statistics/|check/")
+    named = [path for path in named if not made.match(path)]
+    assert len(named) > 3
+    assert [p for p in named if not (ROOT / p).exists() and not (HELPERS / p).is_file()] == []
+
+
+def test_tables_of_the_readme_are_those_of_the_data():
+    """Every table that the README lists is in data, and every file of data is listed."""
+    rows = re.findall(r"^\| (`[^|]*\.csv`[^|]*) \|", README, re.M)
+    listed = re.findall(r"`([\w/*]+\.csv)`", " ".join(rows))
+    files = set()
+    for path in listed:
+        found = [*(ROOT / "data").glob(path), *(ROOT / "data" / "report").glob(path)]
+        assert found, path
+        files |= set(found)
+    assert files == set((ROOT / "data").rglob("*.csv"))
 
 
 def test_findings_are_those_of_the_notebooks(built):
@@ -70,16 +99,59 @@ def test_changelog_names_the_version():
     assert f"## {version} " in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
 
 
+def block(kind: str, under: str) -> str:
+    """The first block of code of a kind under a heading of CONTRIBUTING.md."""
+    part = CONTRIBUTING[CONTRIBUTING.index(f"\n## {under}\n") :]
+    return textwrap.dedent(re.search(rf"^( *```){kind}\n(.*?)\n *```", part, re.S | re.M)[2])
+
+
 def test_the_code_of_a_theme_builds(project):
-    """The README's example of a theme is one: copied into a notebook it gives a page with a chart
-    and a table, in both languages."""
-    code = textwrap.dedent(re.search(r"```python\n(.*?)```", README, re.S)[1])
+    """The example of a theme is one: copied into a notebook it gives a page with a chart and a
+    table, in both languages."""
     title = {"title_nl": "Wat is een voorbeeld?", "title_en": "What is an example?"}
-    root = project(_07_example=notebook(code, said=False, **title))
-    assert main(["build", "--project", str(root), "--only", "07_example"]) == 0
+    root = project(_07_example=notebook(block("python", "A theme"), said=False, **title))
+    options = ["--project", str(root), "--data", str(ROOT / "data"), "--only", "07_example"]
+    assert main(["build", *options]) == 0
     for lang in ("nl", "en"):
         html = (root / f"annex-draft/{lang}/07_example.html").read_text()
         page = BeautifulSoup(html, "html.parser")
         assert len(page.select("figure.chart")) == 1
         assert len(page.select(".body > .table > table")) == 1
         assert "68" in page.select_one(".headline").text
+
+
+def test_the_recipe_of_a_table_works(data_copy, capsys):
+    """The example of a table fits the data as it stands, and its cells are quantities."""
+    described = json.loads(block("json", "A table"))
+    (data_copy / described["path"]).write_text(block("csv", "A table") + "\n")
+    path = data_copy / "datapackage.json"
+    package = json.loads(path.read_text(encoding="utf-8"))
+    package["resources"].append(described)
+    path.write_text(json.dumps(package), encoding="utf-8")
+    assert main(["check", "--data", str(data_copy)]) == 0
+    museums = tables.load("museums", data_copy)
+    assert (museums.visitors.sum().value, museums.visitors.sum().unit) == (2500, "visitors")
+
+
+def test_the_recipe_of_a_chart_works():
+    """The example of a kind of chart draws its names in both languages, and has its data."""
+    made: dict = {}
+    exec(block("python", "A kind of chart"), made)
+    frame = pd.DataFrame({"who": ["a", "b"], "n": [1.5, 2.5]})
+    names = {"a": Text("ene", "one"), "b": Text("andere", "other")}
+    options = {"value": "n", "row": "who", "names": names, "unit": Text("stuks", "pieces")}
+    drawn = made["dots"](frame, **options)
+    for lang, words in (("nl", ("ene", "stuks")), ("en", ("one", "pieces"))):
+        assert all(f">{word}<" in drawn.svg(lang) for word in words)
+    assert list(drawn.columns) == ["who", "n"]
+    with pytest.raises(ChartError, match="no row with 'b'"):
+        made["dots"](frame.head(1), **options)
+
+
+def test_the_rooms_are_those_of_the_helpers():
+    """The architecture names each room, in the order in which they may import each other."""
+    part = ARCHITECTURE.split("## The rooms")[1].split("\n## ")[0]
+    named = re.findall(r"^- `([\w.]+)`: ", part, re.M)
+    assert named == ROOMS
+    standing = {room(dotted(path).removesuffix(".__init__")) for path in MODULES}
+    assert standing - {""} == set(named)

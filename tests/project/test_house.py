@@ -1,6 +1,7 @@
 """The doors of the house: which part may import and read what."""
 
 import ast
+import functools
 import json
 import re
 import subprocess
@@ -11,6 +12,9 @@ import pytest
 import yaml
 
 from conftest import ROOT
+from helpers.evidence import units
+from helpers.tables import frames
+from helpers.tables.roles import Role
 
 HELPERS = ROOT / "src" / "helpers"
 MODULES = sorted(HELPERS.rglob("*.py"))
@@ -32,11 +36,10 @@ def imports(path) -> set[str]:
 
 # Each room, a module or a folder, after all that it may import; docs/architecture.md draws them.
 ROOMS = [
-    "errors", "language", "files", "evidence", "tables", "counts", "measures", "ranges", "claims",
-    "formats", "charts", "present", "annex.run", "annex.plan", "annex.rules", "annex.pages",
-    "annex.register", "annex.pdf", "annex.release", "annex.timings", "annex.halves", "annex.trace",
-    "annex.build",
-    "annex.verify", "annex.commands", "annex.cli",
+    "limits", "errors", "language", "files", "evidence", "tables", "counts", "measures", "ranges",
+    "claims", "formats", "charts", "present", "annex.run", "annex.plan", "annex.rules",
+    "annex.pages", "annex.register", "annex.pdf", "annex.release", "annex.timings", "annex.trace",
+    "annex.build", "annex.verify", "annex.commands", "annex.cli",
 ]  # fmt: skip
 
 
@@ -104,6 +107,88 @@ def test_helpers_name_no_place(path):
     assert not re.search(r"Utrecht|Guangdong|Overijssel|China|Chinese|Netherlands", text)
 
 
+# Words that a table or unit of this project shares with the library: as what, and where.
+SHARED = {
+    "sources": ("a property of Data Package, and what an output cites", [
+        "annex/pages/body.py", "annex/pages/labels.py", "annex/run/outputs.py", "present.py",
+        "tables/properties.py",
+    ]),
+    "claims": ("a part of the manifest and of the register", [
+        "annex/pages/labels.py", "annex/register/sheets.py", "annex/release/manifest.py",
+        "annex/verify/causes.py", "annex/verify/compare.py", "annex/verify/numbers.py",
+    ]),
+    "quantities": ("a part of the manifest", [
+        "annex/release/manifest.py", "annex/verify/causes.py", "annex/verify/compare.py",
+        "annex/verify/page_text.py",
+    ]),
+    "milestones": ("what a timeline marks", ["charts/timeline.py"]),
+    "days": ("a word in a formula", ["annex/pages/labels.py"]),
+}  # fmt: skip
+
+
+@functools.cache
+def particular() -> dict[str, str]:
+    """The words that belong to this evaluation, by what each is: names of tables, sections and
+    their titles, units. Not the units that the library calculates with."""
+    package = json.loads((ROOT / "data" / "datapackage.json").read_text(encoding="utf-8"))
+    rows = frames.load("sections", ROOT / "data")
+    titles = [title for title in rows.raw if " " in title]  # a single word may be anything
+    found = dict.fromkeys([*rows.section, *titles], "a section")
+    found |= {kind["name"]: "a section" for kind in package["headings"].values() if "name" in kind}
+    for table in package["resources"]:
+        found[table["name"]] = "a table"
+        for field in table["schema"]["fields"]:
+            words = field.get("categories", []) if field["name"] == "unit" else []
+            found |= {word["value"]: "a unit" for word in words}
+    known = {*units.LABELS, *"0123456789"}  # a single figure may be anything
+    return {word: what for word, what in found.items() if word not in known}
+
+
+def named(path) -> set[str]:
+    """What a module names of this evaluation; the names of roles are the library's own."""
+    own = {word for word, (_, places) in SHARED.items() if str(path.relative_to(HELPERS)) in places}
+    own |= set(Role) if path.name == "roles.py" else set()
+    return (literals(path.read_text(encoding="utf-8")) & particular().keys()) - own
+
+
+def literals(source: str) -> set[str]:
+    """The texts in a module that are no docstrings, and the words in them that begin with a
+    capital, as in a heading or a pattern for one."""
+    tree = ast.parse(source)
+    words = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    texts = {
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in words
+    }
+    return texts | {word for text in texts for word in re.findall(r"\b[A-Z]\w+", text)}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(HELPERS)))
+def test_helpers_name_nothing_of_this_evaluation(path):
+    """No helper has the name of a table, a section or a unit of this project as a text: what is
+    particular stands in the descriptor."""
+    assert named(path) == set()
+
+
+def test_the_door_sees_names():
+    """A table, a section, its title and a unit are found in code, and no docstring is."""
+    source = (
+        '"""goods_trade"""\na = load("missions")\nb = r"(?:Appendix|annex) 1"\n'
+        'c = ("jobs", "5.1.2", "EUR", "Inleiding en verantwoording")'
+    )
+    found = {"missions", "jobs", "Appendix", "5.1.2", "Inleiding en verantwoording"}
+    assert literals(source) & particular().keys() == found
+
+
+def test_shared_words_are_shared():
+    """Each exception is needed: the word is particular, and the module has it."""
+    for word, (_, places) in SHARED.items():
+        for place in places:
+            text = (HELPERS / place).read_text(encoding="utf-8")
+            assert word in literals(text) & particular().keys(), place
+
+
 @pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(HELPERS)))
 def test_modules_are_small_and_documented(path):
     """A module fits in a head: about 200 lines, and it says what it is for."""
@@ -115,6 +200,72 @@ def test_modules_are_small_and_documented(path):
         for node in tree.body:
             if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and not node.name.startswith("_"):
                 assert ast.get_docstring(node), node.name
+
+
+# Plain numbers that stop and refuse nothing, by module: how a page or a message looks, what a file
+# is called, how a copy of the document is read.
+SIZES = {
+    "annex/pages/body.py": {"_MANY"},
+    "annex/pdf/table_fit.py": {"_GAP"},
+    "annex/release/manifest.py": {"FORMAT", "DIGITS"},
+    "annex/trace/layout.py": {"_EDGE", "_LEAST", "_WINDOW", "_LONGEST", "_WIDEST"},
+    "annex/verify/causes.py": {"_MANY"},
+    "annex/verify/compare.py": {"_LINES"},
+    "annex/verify/second_run.py": {"_SHOWN"},
+    "annex/verify/statement.py": {"_SHOWN"},
+    "charts/style.py": {"DASHES"},
+    "charts/svg_canvas.py": {"POINTS"},
+    "charts/timeline.py": {"LINE"},
+    "formats/html_tables.py": {"_FEW"},
+    "tables/cells.py": {"_SURE"},  # of a float, not of a cell
+    "tables/value_checks.py": {"_OFF"},  # a factor
+}
+
+
+def amounts(source: str) -> set[str]:
+    """The names that a module gives to plain numbers: one, a sum or product of some, or several at
+    once; and arguments that say how long to wait, where more than a second is written out."""
+    found = {
+        name
+        for name, seconds in re.findall(r"(\w*timeout)(?:: \w+)? ?= ?([\d.]+)", source)
+        if float(seconds) > 1
+    }
+    for node in ast.parse(source).body:
+        if isinstance(node, (ast.Assign, ast.AnnAssign)) and node.value is not None:
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            if re.fullmatch(r"[\d_.,()*/+\s-]*\d[\d_.,()*/+\s-]*", ast.unparse(node.value)):
+                names = (part for target in targets for part in ast.walk(target))
+                found |= {part.id for part in names if isinstance(part, ast.Name)}
+    return found
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(HELPERS)))
+def test_limits_stand_in_one_place(path):
+    """What stops or refuses something is in `limits`, with its unit and for whom it is there."""
+    place = str(path.relative_to(HELPERS))
+    if place != "limits.py":
+        assert amounts(path.read_text(encoding="utf-8")) == SIZES.get(place, set())
+
+
+def test_the_door_sees_limits():
+    """A number with a name, two at once, a product, and a time to wait are found."""
+    source = (
+        "MOST = 5_000\nA, _B = 1, 2.5\nROOM: int = 10 * 2**20\nWORDS = ('a', 1)\nPI = f(3)\n"
+        "def wait(way, timeout=60, *, last_timeout=-1): ask(iopub_timeout=5, timeout=1)"
+    )
+    assert amounts(source) == {"MOST", "A", "_B", "ROOM", "timeout", "iopub_timeout"}
+
+
+def test_every_limit_is_used_and_names_its_unit():
+    """A limit ends in what it counts, and some module imports it."""
+    known = amounts((HELPERS / "limits.py").read_text(encoding="utf-8")) | {"COPY_MEGABYTES"}
+    used = "\n".join(path.read_text(encoding="utf-8") for path in MODULES if path.stem != "limits")
+    assert {name for name in known if not re.search(rf"\b{name}\b", used)} == set()
+    counted = {
+        "BYTES", "MEGABYTES", "CHARACTERS", "DIGITS", "ROWS", "PROBLEMS", "OUTPUTS", "SECONDS",
+        "ENTRIES", "DEPTH", "TAGS",
+    }  # fmt: skip
+    assert {name.rpartition("_")[2] for name in known} == counted
 
 
 def test_git_keeps_the_sources_and_not_what_is_built():
@@ -174,3 +325,30 @@ def test_descriptor_has_no_outside_path():
     package = json.loads((ROOT / "data" / "datapackage.json").read_text(encoding="utf-8"))
     for table in package["resources"]:
         assert re.fullmatch(r"((report|statistics)/)?\w+\.csv", table["path"])
+
+
+LIBRARY = sorted((ROOT / "tests" / "library").glob("*.py"))
+
+
+@pytest.mark.parametrize("path", LIBRARY, ids=lambda p: p.name)
+def test_library_tests_know_no_evaluation(path):
+    """Whoever adds a row to data breaks no test of the library: none reads this project's data,
+    notebooks or annex."""
+    text = path.read_text(encoding="utf-8")
+    assert not re.search(r"ROOT / f?[\"'](data|notebooks)|Plan\(ROOT\b|chdir\(ROOT\)", text)
+    asked = {
+        argument.arg
+        for node in ast.walk(ast.parse(text)) if isinstance(node, ast.FunctionDef)
+        for argument in node.args.args
+    }  # fmt: skip
+    assert not asked & {"built", "data_copy"}
+    assert not re.search(r"import .*\b(NAMES|SHEETS)\b", text)
+
+
+def test_every_test_has_its_folder_and_a_name_of_its_own():
+    """A test stands with the library, the evaluation, the project or the campaigns; pytest imports
+    it by its name alone."""
+    paths = sorted((ROOT / "tests").rglob("test_*.py"))
+    assert {path.parent.name for path in paths} == {"library", "evaluation", "project", "soak"}
+    names = Counter(path.name for path in paths)
+    assert [name for name, times in names.items() if times > 1] == []

@@ -1,9 +1,11 @@
 """What SECURITY.md, the audit and the workflow of the future home promise is there."""
 
 import hashlib
+import os
 import re
 import shutil
 import subprocess
+import tomllib
 
 import pytest
 import yaml
@@ -42,14 +44,135 @@ def test_the_audit_fails_when_nothing_could_be_looked_up():
         assert option in line
 
 
-def test_the_audit_is_locked_itself():
-    """Every package of the audit is pinned with hashes, and no registry is named."""
-    text = (ROOT / ".ci" / "audit.lock").read_text(encoding="utf-8")
+@pytest.mark.parametrize(
+    ("lock", "first", "used_by"),
+    [
+        (".ci/setup.lock", "uv", ".ci/install"),
+        (".ci/audit.lock", "pip-audit", "Makefile"),
+        ("benchmarks/peers.lock", "jupyter-book", "benchmarks/README.md"),
+    ],
+)
+def test_tools_are_locked_themselves(lock, first, used_by):
+    """Every package of the set-up, the audit and the benchmarks is pinned with hashes, and no
+    registry is named."""
+    text = (ROOT / lock).read_text(encoding="utf-8")
     assert "://" not in text
     entries = re.split(r"\n(?=\S)", text.strip())
     assert all("==" in entry and "--hash=sha256:" in entry for entry in entries)
-    assert any(entry.startswith("pip-audit==") for entry in entries)
-    assert "--require-hashes -r .ci/audit.lock" in MAKEFILE
+    assert any(entry.startswith(f"{first}==") for entry in entries)
+    assert f"--require-hashes -r {lock}" in (ROOT / used_by).read_text(encoding="utf-8")
+
+
+def test_make_lock_writes_every_lock_file():
+    """What `make lock` would run names each lock file of the project, and asks for hashes."""
+    show = ["make", "--dry-run", "--assume-old=.venv/ready", "lock"]
+    shown = subprocess.run(show, cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    found = [*ROOT.glob("*.lock"), *ROOT.glob(".ci/*.lock"), *ROOT.glob("benchmarks/*.lock")]
+    assert len(found) == 4
+    for path in found:
+        assert f"--output-file {path.relative_to(ROOT)} " in shown
+    assert shown.count("--generate-hashes") == shown.count("uv pip compile") == 4
+
+
+def test_no_file_of_the_setup_names_a_registry():
+    """Where packages come from is a setting of the machine."""
+    for name in ("Makefile", ".ci/install", ".ci/run", "pyproject.toml", ".pre-commit-config.yaml"):
+        text = (ROOT / name).read_text(encoding="utf-8")
+        assert not re.search(r"://|--(extra-|default-)?index(-url)?\b|--find-links", text), name
+
+
+# A python whose `-m venv` makes an environment; its python writes down what pip is asked,
+# and brings a uv that does the same and then what $UV says.
+PYTHON = r"""#!/bin/sh
+mkdir -p .venv/bin
+cat >.venv/bin/python <<'END'
+#!/bin/sh
+echo "pip $*" >>asked
+case "$*" in *setup.lock*)
+    echo "WARNING: a mirror of mine is away" >&2
+    [ "$UV" = none ] && { echo "ERROR: No matching distribution found for uv" >&2; exit 1; }
+    printf '#!/bin/sh\necho "uv $*" >>asked; touch .venv/of-uv; eval "$UV"' >.venv/bin/uv
+    chmod +x .venv/bin/uv;;
+esac
+END
+chmod +x .venv/bin/python
+"""
+TAKES_OVER = "pip installs requirements.lock, which takes longer, as uv did not: "
+
+
+def set_up(place, uv):
+    """Run the set-up in `place` with a uv that does as told: exit code, output, what ran."""
+    (place / ".ci").mkdir()
+    shutil.copy(ROOT / ".ci" / "install", place / ".ci")
+    (place / "python").write_text(PYTHON)
+    (place / "python").chmod(0o755)
+    ran = subprocess.run(
+        [".ci/install", "./python"], cwd=place, capture_output=True, text=True,
+        env={**os.environ, "UV": uv}, start_new_session=True,
+    )  # fmt: skip
+    asked = (place / "asked").read_text().splitlines()
+    hashed = [line for line in asked if "--require-hashes" in line]
+    assert all("--require-hashes" in line or line.endswith("--editable .") for line in asked)
+    assert "--no-index" in asked[-1] or ran.returncode
+    tools = [f"{line.split()[0]} {line.split()[-1]}" for line in hashed]
+    return ran.returncode, ran.stdout + ran.stderr, tools
+
+
+def test_setup_is_by_uv(tmp_path):
+    """uv installs the lock file and pip no more than uv; nothing is said, whatever uv warns of."""
+    assert set_up(tmp_path, "echo warning: beware >&2") == (
+        0, "", ["pip .ci/setup.lock", "uv requirements.lock"],
+    )  # fmt: skip
+
+
+def test_pip_takes_over_when_uv_fails(tmp_path):
+    """pip installs the same lock file in an environment without what uv began, and one line says so
+    and why."""
+    uv = "printf 'error: Request failed\\n  cause: no route to 100%% of *\\n' >&2; exit 2"
+    code, said, tools = set_up(tmp_path, uv)
+    assert code == 0
+    assert said == TAKES_OVER + "error: Request failed cause: no route to 100% of *\n"
+    assert tools == ["pip .ci/setup.lock", "uv requirements.lock", "pip requirements.lock"]
+    assert not (tmp_path / ".venv" / "of-uv").exists()
+
+
+def test_pip_takes_over_when_there_is_no_uv(tmp_path):
+    """No wheel of uv for this machine."""
+    assert set_up(tmp_path, "none") == (
+        0, TAKES_OVER + "ERROR: No matching distribution found for uv\n",
+        ["pip .ci/setup.lock", "pip requirements.lock"],
+    )  # fmt: skip
+
+
+def test_an_interrupted_setup_ends(tmp_path):
+    """Ctrl-C while uv runs, which ends it with a code of its own: pip does not start."""
+    code, said, tools = set_up(tmp_path, "trap '' INT; kill -INT 0; exit 2")
+    assert (code, said) == (130, "")
+    assert tools == ["pip .ci/setup.lock", "uv requirements.lock"]
+
+
+def test_commits_are_checked_with_what_is_installed():
+    """Each hook runs a program of .venv, so that a commit fetches nothing."""
+    config = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8"))
+    assert [repo["repo"] for repo in config["repos"]] == ["local"]
+    hooks = config["repos"][0]["hooks"]
+    assert [hook["id"] for hook in hooks] == ["ruff-check", "ruff-format", "mypy", "annex-check"]
+    for hook in hooks:
+        assert hook["language"] == "system"
+        assert re.match(r"\.venv/bin/(ruff (check|format)|mypy|annex check)\b", hook["entry"])
+
+
+def test_the_citation_is_of_this_version():
+    """CITATION.cff has what the Citation File Format 1.2.0 requires, and the version, licence and
+    day of the project."""
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert citation["cff-version"] == "1.2.0"
+    assert citation["message"] and citation["title"] and citation["abstract"]
+    assert [list(author) for author in citation["authors"]] == [["name"]]
+    assert (citation["version"], citation["license"]) == (project["version"], project["license"])
+    day = citation["date-released"].isoformat()
+    assert f"\n## {citation['version']} – {day}\n" in (ROOT / "CHANGELOG.md").read_text("utf-8")
 
 
 def test_the_workflow_may_do_no_more_than_it_needs():

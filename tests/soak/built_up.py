@@ -70,6 +70,10 @@ _TABLES = {  # header and rows; the key; foreign keys
         ],
     ),
 }  # fmt: skip
+_ROLES = {
+    "quantities": "reported", "hedges": "hedges", "sections": "sections", "claims": "claims",
+    "statistics_sources": "sources",
+}  # fmt: skip
 _TYPES = {
     "year": "integer", "value": "number", "last_digit": "number", "below": "number",
     "above": "number", "listed": "boolean", "cost": "number",
@@ -96,6 +100,7 @@ def whole() -> list[Edit]:
     edits: list[Edit] = [
         (("package", *way), value)
         for way, value in _leaves({
+            "headings": {"section": {"label": "section", "label_nl": "paragraaf"}},
             "title": "Small", "title_nl": "Klein", "description": "A", "description_nl": "Een",
             "resources": [_described(name, *rest) for name, rest in _TABLES.items()],
         })
@@ -123,6 +128,7 @@ def _described(name: str, text: str, key: list, foreign: list) -> dict:
         fields.append(field)
     schema = {"fields": fields, "primaryKey": key, **({"foreignKeys": foreign} if foreign else {})}
     words = {"title": name, "title_nl": name}
+    words |= {"role": _ROLES[name]} if name in _ROLES else {}
     return {"name": name, "path": f"{name}.csv", "schema": schema, **words}
 
 

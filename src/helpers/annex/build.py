@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
-from .. import language
 from ..claims import checks
-from ..errors import NotebookError, Problem
+from ..errors import NotebookError
 from ..language import LANGUAGES
 from ..tables import descriptor
-from .halves import by_language
 from .pages import render
 from .pages.spool import Spool
 from .plan.plan import Plan
@@ -24,7 +23,6 @@ from .timings import Clock
 
 # Words of rows are marked for the count of numerals; the finished page has no use for the mark.
 _MARK = re.compile(r'<span class="value">([^<]*)</span>')
-_STYLE = "style.css"
 
 Report = Callable[[str, float | None], None]
 
@@ -51,29 +49,30 @@ def build(
 
 
 def _made(plan: Plan, spool: Spool, jobs: int, report: Report, clock: Clock) -> list[render.Page]:
-    outlines, evidence, known = _notebooks(plan, spool, jobs, report, clock)
+    evidence, known = _notebooks(plan, spool, jobs, report, clock)
     with clock("pages"):
-        pages = render.pages(outlines, spool.load)
+        pages = _pages(plan, spool, evidence)
     with clock("count of numerals"):
         places = coverage.sections(plan.data)
         counted = coverage.measure(pages, known, places)
     with clock("register and rules"):
-        evidence.add(pages)
-        words = known | evidence.words()
-        about, named = _finished(pages, evidence, counted, words, places, plan.paper)
         title, description = descriptor.about(plan.data)
-        front = render.front(pages, title, description, counted, plan.paper)
-        front.html = evidence.link(front.html)
-        if problems := _problems([front], [front], words, places, named, evidence.records):
-            raise NotebookError(problems)
-        files = _files([*pages, *about, front])
-        if problems := asset_rules.problems(files):
+        front = render.front(pages, title, description, counted, evidence.link, plan.paper)
+        about = [*sheets.pages(evidence, pages, counted), front]
+        files = _files([*pages, *about])
+        names = {*files, crate.NAME, manifest.NAME}
+        names |= {f"annex-{lang}.pdf" for lang in LANGUAGES if plan.paper}
+        words = known | evidence.words()
+        problems = [found for page in about for found in coverage.count(page, words, places)[1]]
+        for page in [*pages, *about]:
+            problems += page_rules.problems(page, names, evidence.records)
+        if problems := [*problems, *asset_rules.problems(files)]:
             raise NotebookError(problems)
     for lang in LANGUAGES if plan.paper else ():
-        named = getattr(title, lang), getattr(description, lang)
         from .pdf import pdf
 
         with clock("PDF"):
+            named = getattr(title, lang), getattr(description, lang)
             files[f"annex-{lang}.pdf"] = pdf.pdf(pages, lang, files, *named)
     with clock("publishing"):
         files[crate.NAME] = crate.crate(files, plan.data)
@@ -85,88 +84,67 @@ def _made(plan: Plan, spool: Spool, jobs: int, report: Report, clock: Clock) -> 
     return pages
 
 
-def _notebooks(plan: Plan, spool: Spool, jobs: int, report: Report, clock: Clock) -> tuple:
-    """The outlines of every notebook, run now or kept from a run on the same inputs, whose bodies
-    are in the spool then; the register of what stands in the tables, and their words. Tables are
-    checked and read while kernels run."""
-    outlines, known = {}, []
-    waiting, kept = plan.waiting, list(plan.kept.items())
-
-    def make(name: str, book) -> None:
-        with clock("pages"):
-            bodies = render.bodies(name, book)
-            for body in bodies:
-                body.files = {path: spool.file(path, text) for path, text in body.files.items()}
-            spool.keep(name, bodies)
-            outlines[name] = [render.outline(body) for body in bodies]
-
-    def meanwhile() -> None:
+def _notebooks(
+    plan: Plan, spool: Spool, jobs: int, report: Report, clock: Clock
+) -> tuple[entries.Register, set[str]]:
+    """The register of what stands in the tables, and their words. The bodies of every notebook, run
+    now or kept from a run on the same inputs, are in the spool then."""
+    with _kernels(plan, jobs, clock) as finished:
+        # While kernels run: the tables, and what earlier builds kept.
         with clock("tables"):
             ledger = checks.sound(plan.data)
-            known.extend([entries.Register(plan.data, ledger), coverage.words(plan.data)])
+            evidence, known = entries.Register(plan.data, ledger), coverage.words(plan.data)
         render.ready()
-        for name, run in kept:
-            make(name, notebook_files.filled(notebook_files.read(plan.path(name)), run["outputs"]))
+        for name, run in plan.kept.items():
+            book = notebook_files.read(plan.path(name))
+            with clock("pages"):
+                _keep(spool, name, notebook_files.filled(book, run["outputs"]))
             report(name, None)
-
-    def done(name: str, book, reads: dict[str, str], seconds: float) -> None:
-        plan.ran(name, notebook_files.outputs(book), reads, seconds)
-        make(name, book)
-        clock.seconds[f"  {name}"] = seconds
-        report(name, seconds)
-
-    if waiting:
-        with clock("imports"):
-            notebook_files.library()  # first, as others would load it with all that it has
-            from .run import execute
-
-        with clock("running notebooks"):
-            paths = {path.stem: path for path in waiting}
-            execute.run(paths, plan.root / "notebooks", plan.data, jobs, done, meanwhile)
-    else:
-        meanwhile()
-    return [outlines[path.stem] for path in plan.paths], *known
+        for name, book, reads, seconds in finished:
+            plan.ran(name, notebook_files.outputs(book), reads, seconds)
+            with clock("pages"):
+                _keep(spool, name, book)
+            clock.seconds[f"  {name}"] = seconds
+            report(name, seconds)
+    return evidence, known
 
 
-def _finished(pages, evidence: entries.Register, counted, words, places, paper) -> tuple:
-    """Link the pages with the register, and hold them and its sheets, which are given, to the
-    rules; each language by itself. Given too: the names of all files of the annex."""
-    aside = {f"annex-{lang}.pdf" for lang in LANGUAGES} if paper else set()
-    aside |= {"index.html", _STYLE, crate.NAME, manifest.NAME}
-    aside |= {name for page in pages for name in (page.path, *page.files)}
+@contextlib.contextmanager
+def _kernels(plan: Plan, jobs: int, clock: Clock) -> Iterator[Iterable]:
+    """Runs the notebooks that must run: each, when it has, as `execute.running` gives it."""
+    if not plan.waiting:
+        yield ()
+        return
+    with clock("imports"):
+        notebook_files.library()  # first, as others would load it with all that it has
+        from .run import execute
 
-    def named(about) -> set[str]:
-        return aside | {f"{lang}/{page.name}.html" for lang in LANGUAGES for page in about}
-
-    def finish(lang: str) -> tuple[list[render.Page], list[str], list[Problem]]:
-        own = [page for page in pages if page.lang == lang]
-        with language.use(lang):
-            about = sheets.pages(evidence, own, counted)
-        for page in own:
-            page.html = evidence.link(page.html)
-        problems = _problems(about, [*own, *about], words, places, named(about), evidence.records)
-        return about, [page.html for page in own], problems
-
-    done = by_language(finish)
-    if problems := [problem for _, _, found in done for problem in found]:
-        raise NotebookError(problems)
-    for page, html in zip(pages, (html for _, linked, _ in done for html in linked), strict=True):
-        page.html = html
-    about = [page for own, _, _ in done for page in own]
-    return about, named(about)
+    paths, folder = {path.stem: path for path in plan.waiting}, plan.root / "notebooks"
+    with (
+        clock("running notebooks"),
+        execute.running(paths, folder, plan.data, jobs) as finished,
+    ):
+        yield finished
 
 
-def _problems(about, every, words, places, files, records) -> list[Problem]:
-    """Typed numerals on pages about the pages, and rules that any page breaks."""
-    typed = [problem for page in about for problem in coverage.count(page, words, places)[1]]
-    return typed + [
-        problem for page in every for problem in page_rules.problems(page, files, records)
-    ]
+def _keep(spool: Spool, name: str, book) -> None:
+    bodies = render.bodies(name, book)
+    for body in bodies:
+        body.files = {path: spool.file(path, text) for path, text in body.files.items()}
+    spool.keep(name, bodies)
+
+
+def _pages(plan: Plan, spool: Spool, evidence: entries.Register) -> list[render.Page]:
+    """The pages of all notebooks, with the register knowing what they print."""
+    bodies = [body for path in plan.paths for body in spool.load(path.stem)]
+    render.check(bodies)
+    evidence.add(bodies)
+    return render.pages(bodies, evidence.link)
 
 
 def _files(pages: Sequence[render.Page]) -> dict[str, str | bytes | Path]:
     style = (render.TEMPLATES / "annex" / "style.css").read_text(encoding="utf-8")
-    files = {_STYLE: style}
+    files = {"style.css": style}
     for page in pages:
         files[page.path] = _MARK.sub(r"\1", page.html)
         files.update(page.files)

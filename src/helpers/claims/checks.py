@@ -8,7 +8,8 @@ from fractions import Fraction
 from pathlib import Path
 
 from ..errors import DataError, Problem
-from ..evidence.quantities import MEASURED, REPORTED
+from ..evidence import units
+from ..evidence.quantities import MEASURED
 from ..language import is_missing
 from ..tables import (
     descriptor,
@@ -17,8 +18,10 @@ from ..tables import (
     evidence_frames,
     frames,
     required_columns,
+    roles,
     value_checks,
 )
+from ..tables.roles import Role
 from .ledger import Ledger
 
 _PRINTED = re.compile(
@@ -29,8 +32,6 @@ _SCALES = {
     "thousand": 10**3, "miljoen": 10**6, "mln": 10**6, "million": 10**6, "miljard": 10**9,
     "billion": 10**9,
 }  # fmt: skip
-# What one of these units is in plain numbers.
-_COUNTS = {"EUR_k": 10**3, "EUR_m": 10**6, "EUR_bn": 10**9, "CNY_bn": 10**9, "persons_k": 10**3}
 
 
 def problems(data: Path | None = None) -> list[Problem]:
@@ -51,7 +52,7 @@ def sound(data: Path | None = None) -> Ledger | None:
     data = Path(data) if data is not None else descriptor.folder()
     if found := _problems(data):
         raise DataError(found)
-    if not {"claims", REPORTED} <= set(display_names.names(data)):
+    if not {Role.CLAIMS, Role.REPORTED} <= set(roles.tables(descriptor.read(data))):
         return None
     ledger = Ledger(data)
     ledger.findings()
@@ -110,7 +111,8 @@ def _misread(name: str, column: str, data: Path) -> list[Problem]:
         if is_missing(row["raw"]) or is_missing(row[column]):
             continue
         read, value = printed(row["raw"]), Fraction(str(row[column]))
-        scale = _COUNTS.get(unit or row.get("unit"), 1)
+        counted = unit or row.get("unit")
+        scale = 1 if is_missing(counted) else units.multiple(counted)
         if read and not {value, value * scale} & read:
             place = f"{name}, row {'|'.join(str(row[k]) for k in key)}, column {column}"
             numbers = sorted(float(n / scale if n >= scale else n) for n in read)

@@ -1,4 +1,4 @@
-"""The ledger of claims: each row of `verdicts.csv` worked out from the rows that it names.
+"""The ledger of claims: each row of their table worked out from the rows that it names.
 
 An input names a quantity (`trade-05`), a value of a series or a date (`table:column=value,...`),
 a column of rows (`table:column=value|value>column`), or is a plain number or word.
@@ -13,9 +13,10 @@ from typing import NamedTuple
 import pandas as pd
 
 from ..errors import DataError, EvidenceError, Problem
-from ..evidence.quantities import REPORTED, Quantity
+from ..evidence.quantities import MEASURED, Quantity
 from ..language import is_missing
-from ..tables import display_names, evidence_frames
+from ..tables import descriptor, evidence_frames, roles
+from ..tables.roles import Role
 from . import verdicts
 
 _EXPECTED = "a quantity, or conditions that one row of a table meets"
@@ -40,9 +41,11 @@ class Ledger:
     """
 
     def __init__(self, data: Path | None = None, width: float = 1):
-        self.data, self.width = data, width
-        self.quantities = evidence_frames.reported_numbers(data, width)
-        self._names = set(display_names.names(data))
+        self.data = Path(data) if data is not None else descriptor.folder()
+        self.width = width
+        self.quantities = evidence_frames.reported_numbers(self.data, width)
+        self._resources = descriptor.read(self.data)
+        self._roles = roles.tables(self._resources)
         self._tables: dict[str, pd.DataFrame] = {}
         self._words: dict[tuple[str, str], pd.Series] = {}  # columns of tables, as text
         self._found: pd.DataFrame | None = None
@@ -58,13 +61,15 @@ class Ledger:
         whose units do not fit.
         """
         if self._found is None:
-            self._found = self._work_out(evidence_frames.load("claims", self.data))
+            name = descriptor.table_for(Role.CLAIMS, self.data)
+            self._found = self._work_out(evidence_frames.load(name, self.data))
         return self._found.copy()
 
     def _work_out(self, frame: pd.DataFrame) -> pd.DataFrame:
         rows, problems = [], []
+        file = Path(self._resources[self._roles[Role.CLAIMS]]["path"]).name
         for row in frame.itertuples():
-            place = f"claims.csv, row {row.id}"
+            place = f"{file}, row {row.id}"
             try:
                 rows.append(self._row(row))
             except _Nothing as error:
@@ -113,7 +118,7 @@ class Ledger:
         if len(rows) != 1:
             raise _Nothing(f"{name!r}, which names {len(rows)} rows", _EXPECTED)
         row = rows.iloc[0]
-        column = "value_eur_m" if "value_eur_m" in row else "value"
+        column = next((name for name in reversed(MEASURED) if name in row), "value")
         if is_missing(row[column]):
             raise _Nothing(f"{name!r}, whose value is empty", "a row with a value")
         return row[column]
@@ -123,7 +128,7 @@ class Ledger:
         found = []
         for item in [] if is_missing(inputs) else map(str.strip, inputs.split(";")):
             if item in self.quantities.index:
-                found.append(Used(item, REPORTED, (item,)))
+                found.append(Used(item, self._roles[Role.REPORTED], (item,)))
             elif ":" in item:
                 keys = tuple(self._rows(item.split(">")[0]).index)
                 found.append(Used(item, item.split(":")[0], keys))
@@ -145,7 +150,7 @@ class Ledger:
 
     def _rows(self, name: str) -> pd.DataFrame:
         table, _, conditions = name.partition(":")
-        if table not in self._names:
+        if table not in self._resources:
             raise _Nothing(repr(name), _EXPECTED)
         if table not in self._tables:
             self._tables[table] = evidence_frames.load(table, self.data, self.width)

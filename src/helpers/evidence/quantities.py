@@ -20,14 +20,15 @@ from ..language import Text, is_missing
 from . import units
 from .intervals import UNKNOWN, Interval, exactly
 
-REPORTED = "quantities"  # the table of what the report says; its ids need no table's name
-MEASURED = ("value", "value_eur_m")  # columns that go without saying
+# Columns of values, which go without saying: `value`, or with its unit, such as `value_eur_m`.
+MEASURED = ("value", *(f"value_{unit.lower()}" for unit in units.LABELS if " " not in unit))
 
 
 @dataclass(frozen=True)
 class Row:
     """The cell of a table: table, key of the row, column, the words as printed and their language,
-    and what is to be cited for it (its own id, or the id of a series)."""
+    and what is to be cited for it (its own id, or the id of a series). reported: whether the
+    document says it; the key alone is its id then."""
 
     table: str
     key: str
@@ -35,11 +36,12 @@ class Row:
     raw: str = ""
     source: str = ""
     lang: str = ""
+    reported: bool = False
 
     @property
     def id(self) -> str:
-        """Names the cell on every page: the row's own id for what the report says."""
-        if self.table == REPORTED:
+        """Names the cell on every page."""
+        if self.reported:
             return self.key
         column = [] if self.column in MEASURED else [self.column]
         return re.sub(r"[^\w.-]+", "_", ".".join([self.table, self.key, *column]))

@@ -1,17 +1,21 @@
 """Units: what may be added to what, and how one is turned into another.
 
-A unit is a word such as `EUR_m`, `jobs` or `ratio`, or a quotient of two (`EUR_m/jobs`). Two
+A unit is a word such as `EUR_m`, `jobs` or `ratio`, or a quotient of two (`EUR_m/jobs`). A name
+that ends in `_k`, `_m` or `_bn` counts thousands, millions or billions. Two
 numbers are added, compared or divided into a share only when their units are the same; only
 units of one scale are turned into each other.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from fractions import Fraction
 
 from ..errors import EvidenceError, Problem, nearest, quoted
 from ..language import Text
+
+NO_CURRENCY = "unspecified_currency"  # an amount of money that is printed without one
 
 # Units of one scale: what each counts in the first.
 _SCALES: tuple[dict[str, Fraction], ...] = (
@@ -21,7 +25,7 @@ _SCALES: tuple[dict[str, Fraction], ...] = (
     {"persons": Fraction(1), "persons_k": Fraction(1000), "viewers": Fraction(1)},
 )  # fmt: skip
 
-# Units that arise in calculation; a table names its own in the descriptor.
+# Units that the helpers calculate with; what else is counted, the descriptor names.
 LABELS = {
     "EUR": Text("euro", "euros"),
     "EUR_k": Text("duizend euro", "thousand euros"),
@@ -31,20 +35,23 @@ LABELS = {
     "percent": Text("procent", "per cent"),
     "persons": Text("personen", "persons"),
     "persons_k": Text("duizend personen", "thousand persons"),
+    "viewers": Text("kijkers", "viewers"),
+    "fte": Text("fte", "FTE"),
+    NO_CURRENCY: Text("bedrag zonder munteenheid", "amount without currency"),
     "index": Text("indexcijfer", "index number"),
     "rank": Text("plaats in een rangorde", "place in a ranking"),
     "years": Text("jaar", "years"),
     "per EUR": Text("vreemde munt per euro", "foreign currency per euro"),
 }
 
+_ONE = {"/years": Text("jaar", "year")}  # one of them, below a stroke
 
-# One of what is counted, for quotients.
-_ONE = {
-    "companies": Text("bedrijf", "company"),
-    "jobs": Text("baan", "job"),
-    "projects": Text("project", "project"),
-    "years": Text("jaar", "year"),
-}
+_MULTIPLES = {"k": 10**3, "m": 10**6, "bn": 10**9}
+
+
+def multiple(unit: str) -> int:
+    """How many one of a unit stands for, as its name ends: a million for `EUR_m`, 1 for `jobs`."""
+    return _MULTIPLES.get(unit.partition("/")[0].rpartition("_")[2], 1)
 
 
 def factor(unit: str, wanted: str) -> Fraction | None:
@@ -71,7 +78,8 @@ def per(unit: str, other: str) -> str:
 
 
 def label(unit: str, known: Mapping[str, Text], place: str = "a number") -> Text:
-    """What a unit is called. known: the units that the tables name. place: of what has the unit.
+    """What a unit is called. known: the units that the tables name, and what one is called below
+    a stroke, by the unit after a stroke (`/jobs`). place: of what has the unit.
 
     Raises `EvidenceError` for a unit that neither the tables nor this module name.
     """
@@ -80,7 +88,8 @@ def label(unit: str, known: Mapping[str, Text], place: str = "a number") -> Text
     above, _, below = unit.rpartition("/")
     if not above:
         return known[unit] if unit in known else LABELS[unit]
-    above, below = label(above, known), _ONE.get(below) or label(below, known)
+    one = {**_ONE, **known}.get(f"/{below}")
+    above, below = label(above, known), one or label(below, known)
     return Text(f"{above.nl} per {below.nl}", f"{above.en} per {below.en}")
 
 
@@ -89,12 +98,12 @@ def unnamed(unit: str, known: Mapping[str, Text]) -> str:
     has one. A quotient is held to its parts."""
     named = {**known, **LABELS}
     first, *below = unit.split("/")
-    for part, names in [(first, named), *((part, {**_ONE, **named}) for part in below)]:
-        if part not in names:
+    for part in (first, *below):
+        if part not in named:
             words = {
                 word.casefold(): name
-                for name, called in sorted(names.items(), reverse=True)
-                if "." not in name  # `missions.rows` is counted
+                for name, called in sorted(named.items(), reverse=True)
+                if not re.search("[./]", name)  # rows are counted, and one is below a stroke
                 for word in (called.nl, called.en, name)
             }
             near = nearest(part.casefold(), words, 0.6)

@@ -7,13 +7,13 @@ import unicodedata
 from collections.abc import Iterator
 
 from ..errors import BLANK, quoted
+from ..limits import CELL_CHARACTERS
 
 # Categories of Unicode: controls (Cc), formats such as direction marks (Cf), halves of characters
 # (Cs), characters that each typeface draws as it likes (Co), and separators of lines.
 _UNSEEN = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
 _OTHER = re.compile(r"[^\n\t -~\xa0-\xac\xae-\u02ff]")  # what is not seen for sure
 
-LONGEST = 20_000  # characters of a text; the longest cell of this project has 704
 SEEN = "text without control, invisible or direction-changing characters"
 
 
@@ -43,8 +43,8 @@ def faults(document: object) -> Iterator[tuple[str, str, str]]:
     while waiting:
         where, part = waiting.pop()
         if isinstance(part, str):
-            if len(part) > LONGEST:
-                yield where, f"{len(part):,} characters", f"at most {LONGEST:,}"
+            if len(part) > CELL_CHARACTERS:
+                yield where, f"{len(part):,} characters", f"at most {CELL_CHARACTERS:,}"
             elif found := unseen(part):
                 yield where, quoted(part), f"{SEEN} (here {found})"
         elif where.rpartition(".")[2] in _WORDS:

@@ -12,29 +12,28 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from ..errors import DataError, Problem, quoted
+from ..limits import FILE_BYTES
 from .folders import FILE
 from .hidden_characters import unseen
-
-MOST = 16_000_000  # bytes; the largest table has a hundredth of it
 
 
 def content(path: Path, missing: str) -> bytes:
     """The bytes of a file; missing: what it should be, if there is none.
 
-    Raises `DataError` for what is no file, can't be read, or has more than `MOST` bytes.
+    Raises `DataError` for what is no file, can't be read, or has more than `FILE_BYTES` bytes.
     """
     try:
         with open(path, "rb", opener=_at_once) as stream:
             if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
                 raise DataError(Problem(str(path), "a pipe or a device", "a file"))
-            found = stream.read(MOST + 1)
+            found = stream.read(FILE_BYTES + 1)
     except FileNotFoundError:
         raise DataError(Problem(str(path), "no such file", missing)) from None
     except OSError as error:
         raise DataError(Problem(str(path), error.strerror, "a file that can be read")) from None
-    if len(found) > MOST:
-        expected = f"a file of at most {MOST:,} bytes"
-        raise DataError(Problem(str(path), f"more than {MOST:,} bytes", expected))
+    if len(found) > FILE_BYTES:
+        expected = f"a file of at most {FILE_BYTES:,} bytes"
+        raise DataError(Problem(str(path), f"more than {FILE_BYTES:,} bytes", expected))
     return found
 
 

@@ -5,7 +5,8 @@ No other part of the helpers reads that folder.
 
 from .display_names import labels, names, unit_label, units
 from .evidence_frames import load, reported_numbers
-from .sources import cite, section
+from .sections import label as section
+from .sources import cite
 
 __all__ = [
     "cite", "labels", "load", "names", "reported_numbers", "section", "unit_label", "units",

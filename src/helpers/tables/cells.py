@@ -13,7 +13,8 @@ from decimal import Decimal
 import pandas as pd
 
 from ..files.folders import FILE
-from ..files.hidden_characters import LONGEST, SEEN, unseen
+from ..files.hidden_characters import SEEN, unseen
+from ..limits import CELL_CHARACTERS
 from . import number_advice
 
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")  # where a `pattern` asks for a form
@@ -38,8 +39,8 @@ def read(text: str, field: Mapping) -> object:
     Raises `Unreadable` with what would be right.
     """
     rules = field.get("constraints", {})
-    if len(text) > LONGEST:
-        raise Unreadable(f"at most {LONGEST:,} characters, not {len(text):,}")
+    if len(text) > CELL_CHARACTERS:
+        raise Unreadable(f"at most {CELL_CHARACTERS:,} characters, not {len(text):,}")
     if text == "":
         if rules.get("required"):
             raise Unreadable("a value, which is required here")

@@ -11,7 +11,7 @@ from pathlib import Path
 from ..errors import DataError, Problem, quoted
 from ..files import folders, hidden_characters, reading
 from ..language import Text
-from . import property_checks
+from . import property_checks, roles
 
 FILE = folders.FILE
 folder = folders.data
@@ -43,6 +43,18 @@ def read(data: Path) -> dict[str, dict]:
     Raises `DataError` naming every flaw of the descriptor that would make a table unreadable.
     """
     return dict(_resources(data / FILE, _bytes(data / FILE)))
+
+
+def table_for(role: roles.Role, data: Path) -> str:
+    """The name of the table with a role.
+
+    Raises `DataError` when no table has it.
+    """
+    found = roles.tables(read(data))
+    if role not in found:
+        expected = f'a table with "role": "{role}"'
+        raise DataError(Problem(str(data / FILE), f"no table for {role}", expected))
+    return found[role]
 
 
 # What is kept belongs to the bytes of a file, which are read each time: a file that changes is
@@ -85,7 +97,12 @@ def _between(table: dict) -> Iterator[tuple[str, str, str]]:
         yield ", schema", "a column name twice", "a name of its own for each column"
     for field in columns:
         where = f", column {field['name']}"
+        if "transcribed" in field and "section" not in fields(table):
+            yield where, "transcribed", "a column section beside it, where its words stand"
         values = [category["value"] for category in field.get("categories", [])]
+        for category in field.get("categories", []):
+            if len(half := {"one", "one_nl"} & category.keys()) == 1:
+                yield where, f"{category['value']} with {min(half)}", "one and one_nl, or neither"
         rules = field.get("constraints", {})
         words = rules.get("enum")
         for value, times in Counter(values).items():
@@ -112,6 +129,9 @@ def _references(path: Path, resources: list[dict]) -> Iterator[Problem]:
     for name, times in Counter(table["name"] for table in resources).items():
         if times > 1:
             yield Problem(f"{path}, table {name}", f"the name {times} times", "a name of its own")
+    for role, times in Counter(table.get("role") for table in resources).items():
+        if role and times > 1:
+            yield Problem(f"{path}, role {role}", f"{times} tables", "one table with that role")
     for file, same in places.items():
         if len(same) > 1:
             yield Problem(f"{path}, path {file}", f"tables {', '.join(same)}", "one table a file")
@@ -167,6 +187,15 @@ def fields(table: dict) -> dict[str, dict]:
 def labels(field: dict) -> dict[str, Text]:
     """What the values of a column with a closed list are called; empty for others."""
     return {c["value"]: Text(c["label_nl"], c["label"]) for c in field.get("categories", [])}
+
+
+def ones(field: dict) -> dict[str, Text]:
+    """What one of each value of a column is called, for those of which it is told."""
+    return {
+        c["value"]: Text(c["one_nl"], c["one"])
+        for c in field.get("categories", [])
+        if {"one", "one_nl"} <= c.keys()
+    }
 
 
 def named(name: str, thing: dict) -> Text:

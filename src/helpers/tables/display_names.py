@@ -29,8 +29,8 @@ def labels(name: str, column: str, data: Path | str | None = None) -> dict[str, 
 
 
 def units(data: Path | str | None = None) -> dict[str, Text]:
-    """What the units that tables use are called: of values, of rows (`missions.rows`), and of the
-    different values of a column (`missions.year`)."""
+    """What the units that tables use are called: of values, one of them below a stroke (`/jobs`),
+    of rows (`missions.rows`), and of the different values of a column (`missions.year`)."""
     found = {}
     data = Path(data) if data is not None else descriptor.folder()
     for name, resource in descriptor.read(data).items():
@@ -38,7 +38,9 @@ def units(data: Path | str | None = None) -> dict[str, Text]:
         found[f"{name}.rows"] = Text(row.get("label_nl", "rijen"), row.get("label", "rows"))
         for column, field in descriptor.fields(resource).items():
             found[f"{name}.{column}"] = descriptor.named(column, field)
-            found |= descriptor.labels(field) if column == "unit" else {}
+            if column == "unit":
+                found |= descriptor.labels(field)
+                found |= {f"/{unit}": one for unit, one in descriptor.ones(field).items()}
     return found
 
 

@@ -14,9 +14,10 @@ import pandas as pd
 
 from ..errors import DataError, Problem
 from ..evidence.intervals import Interval, exact, reported
-from ..evidence.quantities import MEASURED, REPORTED, Quantity, Row, unknown
+from ..evidence.quantities import MEASURED, Quantity, Row, unknown
 from ..language import PRINTED, is_missing
 from . import descriptor, display_names, frames
+from .roles import Role
 
 HALF = Fraction(1, 2)
 
@@ -42,7 +43,7 @@ def load(
     rules = _Rules(data, width)
     for field in measured(resource):
         pairs = zip(named, frame.itertuples(), strict=True)
-        cells = [rules.quantity(name, key, row, field) for key, row in pairs]
+        cells = [rules.quantity(resource, key, row, field) for key, row in pairs]
         frame[field["name"]] = pd.Series(cells, dtype=object)
     frame.index = pd.Index(named, name=f"row of {name}", dtype=object)
     return frame
@@ -62,7 +63,8 @@ def keys(frame: pd.DataFrame, resource: dict) -> list[str]:
 
 def reported_numbers(data: Path | None = None, width: float = 1) -> pd.Series:
     """Every number that the report gives, by id; unknown ones are quantities without a value."""
-    frame = load(REPORTED, data, width)
+    data = Path(data) if data is not None else descriptor.folder()
+    frame = load(descriptor.table_for(Role.REPORTED, data), data, width)
     return pd.Series(frame.value.to_numpy(), index=frame.id, dtype=object)
 
 
@@ -87,31 +89,35 @@ class _Rules:
     """The rules for hedge words, read once for a table."""
 
     def __init__(self, data: Path, width: float):
-        self.hedges, self.width = frames.load("hedges", data).set_index("hedge"), width
+        self.hedges_table = descriptor.table_for(Role.HEDGES, data)
+        self.hedges, self.width = frames.load(self.hedges_table, data).set_index("hedge"), width
         self.whole = display_names.whole_units(data)
         self._data = data
 
     @cached_property
     def languages(self) -> pd.Series:
         """The language of each publication, by id; read only for tables that quote one."""
-        return frames.load("statistics_sources", self._data).set_index("id").language
+        name = descriptor.table_for(Role.SOURCES, self._data)
+        return frames.load(name, self._data).set_index("id").language
 
-    def quantity(self, table: str, key: str, row, field: dict) -> Quantity | float:
+    def quantity(self, table: dict, key: str, row, field: dict) -> Quantity | float:
         """The quantity of one cell; NaN for an empty cell of a series."""
         value, column = getattr(row, field["name"]), field["name"]
         unit = field.get("unit") or row.unit
-        source = key if table == REPORTED else row.source if hasattr(row, "source") else row.section
-        lang = PRINTED if table == REPORTED else self.languages.get(source, "")
-        origin = Row(table, key, column, _raw(row), source, lang)
+        reported = table.get("role") == Role.REPORTED
+        source = key if reported else row.source if hasattr(row, "source") else row.section
+        lang = PRINTED if reported else self.languages.get(source, "")
+        origin = Row(table["name"], key, column, _raw(row), source, lang, reported)
         if is_missing(value):
-            return unknown(unit, origin, _period(row)) if table == REPORTED else float("nan")
+            return unknown(unit, origin, _period(row)) if reported else float("nan")
         digit = field.get("last_digit") or row.last_digit
         hedge = getattr(row, "hedge", None)
         try:
             allowed = bounds(value, digit, hedge, self.hedges, self.width)
         except KeyError:
-            place = f"{table}, row {key}, column hedge"
-            raise DataError(Problem(place, repr(hedge), "a word in hedges.csv")) from None
+            place = f"{table['name']}, row {key}, column hedge"
+            expected = f"a word in the table {self.hedges_table}"
+            raise DataError(Problem(place, repr(hedge), expected)) from None
         if unit in self.whole and is_missing(hedge):
             allowed = allowed.whole()
         return Quantity(exact(value), allowed, unit, origin, _period(row))

@@ -19,12 +19,12 @@ import pandas as pd
 
 from ..errors import DataError, Problem, quoted
 from ..files import reading
+from ..limits import FILE_BYTES, TABLE_PROBLEMS, TABLE_ROWS
 from . import cells, descriptor, header
 
 # Files beside tables that nobody takes for data: words about them, and what Windows leaves.
 _NO_DATA = re.compile(r"(README|LICENSE)(\.(md|txt))?|Thumbs\.db|desktop\.ini")
-MOST_ROWS, MOST_TOLD = 100_000, 1000  # rows of a table, and problems that are told of it
-csv.field_size_limit(reading.MOST)  # so that the column of a cell that is too long can be told
+csv.field_size_limit(FILE_BYTES)  # so that the column of a cell that is too long can be told
 
 
 def load(name: str, data: Path | str | None = None) -> pd.DataFrame:
@@ -110,7 +110,7 @@ class _Table:
         return where + (f", column {column}" if column else "")
 
     def _problem(self, found: str, expected: str, row=None, column=None) -> None:
-        if len(self.problems) < MOST_TOLD:
+        if len(self.problems) < TABLE_PROBLEMS:
             self.problems.append(Problem(self.place(row, column), found, expected))
         else:
             self.more += 1
@@ -137,8 +137,10 @@ class _Table:
             for number, row in enumerate(csv.reader(io.StringIO(text, newline=""), strict=True), 1):
                 if number == 1 and not self._check_header(row):
                     return None
-                if number > MOST_ROWS + 1:
-                    return self._problem(f"more than {MOST_ROWS:,} rows", "a smaller table", number)
+                if number > TABLE_ROWS + 1:
+                    return self._problem(
+                        f"more than {TABLE_ROWS:,} rows", "a smaller table", number
+                    )
                 if number > 1 and len(row) != len(self.fields):
                     expected = f"{len(self.fields)} cells, one per column"
                     found = f"{len(row)} cells" if row else "an empty line"

@@ -10,10 +10,11 @@ import re
 import unicodedata
 from decimal import Decimal
 
+from ..limits import NUMBER_DIGITS
+
 _PLAIN = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
 _BESIDE = re.compile(r"[€$£¥%‰]|EUR|USD|CNY")  # belongs in the column of the unit
 _GROUPS = re.compile(r"-?[0-9]{1,3}([ '’.,_][0-9]{3})+")
-MOST_DIGITS = 18  # of a number; a longer row of digits is a slip
 
 
 def advice(text: str, whole: bool) -> str:
@@ -73,4 +74,4 @@ def _readings(text: str) -> list[str]:
         found = [format(Decimal(decimal), "f")]
     elif len(text) == 1 and (value := unicodedata.numeric(text, 1e-9)) * 1000 % 1 == 0:
         found = [format(Decimal(str(value)), "f")]  # a fraction that is one character
-    return [number for number in found if _PLAIN.fullmatch(number) and len(number) <= MOST_DIGITS]
+    return [number for number in found if _PLAIN.fullmatch(number) and len(number) <= NUMBER_DIGITS]

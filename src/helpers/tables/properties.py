@@ -15,6 +15,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from .cells import TYPES
+from .roles import Role
 
 HONOURED, FIXED, INFORMATIVE, REFUSED = "honoured", "fixed", "informative", "refused"
 
@@ -42,8 +43,12 @@ def _size(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and value >= 0
 
 
+def _object(value: object) -> bool:
+    return isinstance(value, dict)
+
+
 def _objects(value: object) -> bool:
-    return isinstance(value, list) and all(isinstance(item, dict) for item in value)
+    return isinstance(value, list) and all(map(_object, value))
 
 
 def _texts(value: object) -> bool:
@@ -134,6 +139,13 @@ PROPERTIES: dict[str, dict[str, Property]] = {
         "keywords": Property(INFORMATIVE, _texts, "a list of different words"),
         "contributors": Property(INFORMATIVE, _objects, "a list of objects"),
         "profile": _refused("`$schema`, which took its place in version 2"),
+        "headings": _honoured(_object, "an object: summary, chapter, section, appendix"),
+    },
+    "headings": {kind: _honoured(_object, "an object")
+                 for kind in ("summary", "chapter", "section", "appendix")},
+    "heading": {
+        "name": _honoured(lambda v: _text(v) and v.isalpha(), "a word"),
+        "words": _honoured(_texts, "a list of different words"), **_LABELS,
     },
     "table": {
         "$schema": _profile("dataresource"),
@@ -145,7 +157,7 @@ PROPERTIES: dict[str, dict[str, Property]] = {
             lambda v: _text(v) and bool(re.fullmatch(r"(?!.*\.\.)[\w-]+(/[\w.-]+)*\.csv", v)),
             "a CSV file inside the data folder",
         ),
-        "schema": _honoured(lambda v: isinstance(v, dict), "an object with a column per field"),
+        "schema": _honoured(_object, "an object with a column per field"),
         "bytes": _honoured(_size, "the size of the file, a whole number"),
         "hash": _honoured(
             lambda v: _text(v) and bool(re.fullmatch("|".join(HASHES.values()), v)),
@@ -154,7 +166,8 @@ PROPERTIES: dict[str, dict[str, Property]] = {
         "type": _fixed("table"), "format": _fixed("csv"), "mediatype": _fixed("text/csv"),
         "encoding": _fixed("utf-8"),
         **_TITLES, **_CREDITS,
-        "row": _honoured(lambda v: isinstance(v, dict), "an object with label and label_nl"),
+        "row": _honoured(_object, "an object with label and label_nl"),
+        "role": _honoured(lambda v: v in list(Role), "one of " + ", ".join(Role)),
         "anyOf": _honoured(lambda _: True, ""),  # told with the columns of the table
         "dialect": _refused("none: commas, double quotes and UTF-8"),
         "data": _refused("rows in a CSV file, named by `path`"),
@@ -180,7 +193,7 @@ PROPERTIES: dict[str, dict[str, Property]] = {
         "type": _honoured(
             lambda v: _text(v) and v in TYPES, "one of " + ", ".join(sorted(TYPES))
         ),
-        "constraints": _honoured(lambda v: isinstance(v, dict), "an object"),
+        "constraints": _honoured(_object, "an object"),
         "categories": _honoured(_objects, "a list of objects"),
         **_TITLES, **_informative("rdfType"),
         "example": Property(INFORMATIVE, lambda _: True, ""),
@@ -194,8 +207,9 @@ PROPERTIES: dict[str, dict[str, Property]] = {
         "period": _honoured(*_FLAG, "string"), "regex": _honoured(*_FLAG, "string"),
         "unit": _honoured(_text, "a unit", *_NUMBERS),
         "last_digit": _honoured(lambda v: _number(v) and v > 0, "a number above 0", *_NUMBERS),
-        "copyOf": _honoured(lambda v: isinstance(v, dict), "an object: key, resource, field"),
+        "copyOf": _honoured(_object, "an object: key, resource, field"),
         "rowOf": _honoured(lambda v: v == "any", "any", "string"),
+        "transcribed": _honoured(lambda v: v in ["figures", "words"], "figures or words", "string"),
         "sameFor": _honoured(lambda _: True, ""),  # told with the columns of the table
     },
     "constraints": {
@@ -211,9 +225,10 @@ PROPERTIES: dict[str, dict[str, Property]] = {
     "category": {
         "value": _honoured(_text, "text as value"), **_LABELS,
         "whole": _honoured(*_FLAG), "exact": _honoured(*_FLAG), "unit": _honoured(_text, "a unit"),
+        **dict.fromkeys(("one", "one_nl"), _honoured(_text, "what one of them is called")),
     },
     "foreign key": {
-        "fields": _KEY, "reference": _honoured(lambda v: isinstance(v, dict), "an object"),
+        "fields": _KEY, "reference": _honoured(_object, "an object"),
     },
     "reference": {"resource": _honoured(_text, "a table of the package"), "fields": _KEY},
     "copyOf": {name: _honoured(_text, "a name") for name in ("key", "resource", "field")},
@@ -231,7 +246,8 @@ PROPERTIES: dict[str, dict[str, Property]] = {
 INSIDE = {
     ("package", "resources"): "table", ("table", "schema"): "schema", ("table", "row"): "row",
     **{(kind, f"{name}s"): name for kind in ("package", "table") for name in ("license", "source")},
-    ("package", "contributors"): "contributor",
+    ("package", "contributors"): "contributor", ("package", "headings"): "headings",
+    **{("headings", kind): "heading" for kind in PROPERTIES["headings"]},
     ("schema", "fields"): "column", ("schema", "foreignKeys"): "foreign key",
     ("foreign key", "reference"): "reference", ("column", "constraints"): "constraints",
     ("column", "categories"): "category", ("column", "copyOf"): "copyOf",
@@ -240,5 +256,5 @@ REQUIRED = {
     "table": ("name", "path", "schema"), "schema": ("fields",), "column": ("name", "type"),
     "category": ("value", "label", "label_nl"), "foreign key": ("fields", "reference"),
     "reference": ("fields",), "row": ("label", "label_nl"),
-    "copyOf": ("key", "resource", "field"),
+    "copyOf": ("key", "resource", "field"), "heading": ("label", "label_nl"),
 }  # fmt: skip

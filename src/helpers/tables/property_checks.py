@@ -37,7 +37,8 @@ def _faults(kind: str, where: str, thing: dict, of: object = None) -> Iterator[t
             if not odd:
                 yield where, f"{name} {_shown(value)}", rule.expected
         elif inside := INSIDE.get((kind, name)):
-            for place, item in _within(inside, where, value):
+            within = f"{where}, headings {name}" if inside == "heading" else where
+            for place, item in _within(inside, within, value):
                 yield from _faults(inside, place, item, of)
 
 

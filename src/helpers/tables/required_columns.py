@@ -9,29 +9,30 @@ from pathlib import Path
 
 from ..errors import DataError, Problem, quoted
 from ..evidence import units
-from ..evidence.quantities import REPORTED
 from ..language import is_missing
-from . import descriptor, display_names, evidence_frames, frames
+from . import descriptor, display_names, evidence_frames, frames, roles, sections
+from .roles import Role
 
-SOURCES = "statistics_sources"
 # Columns that are read by name: the first is the key, those after a stroke are numbers.
 _COLUMNS = {
-    REPORTED: "id theme section raw hedge unit subject_nl subject_en footnote note_nl note_en"
+    Role.REPORTED: "id theme section raw hedge unit subject_nl subject_en footnote note_nl note_en"
     "/value last_digit",
-    "hedges": "hedge/below above",
-    "sections": "section/",
-    "claims": "id section statement_nl statement_en operation inputs claimed series remark_nl "
+    Role.HEDGES: "hedge/below above",
+    Role.SECTIONS: "section/",
+    Role.CLAIMS: "id section statement_nl statement_en operation inputs claimed series remark_nl "
     "remark_en/",
-    SOURCES: "id publisher publisher_nl table_id title language url retrieved_via attribution "
+    Role.SOURCES: "id publisher publisher_nl table_id title language url retrieved_via attribution "
     "attribution_nl hand/",
+    Role.SET_ASIDE: "id section pattern/",
 }
 # Columns that no row leaves empty.
 FILLED = {
-    REPORTED: ("theme", "section", "subject_nl", "subject_en", "unit"),
-    "claims": ("section", "statement_nl", "statement_en", "operation"),
-    SOURCES: ("publisher", "publisher_nl", "title", "language", "hand"),
+    Role.REPORTED: ("theme", "section", "subject_nl", "subject_en", "unit"),
+    Role.CLAIMS: ("section", "statement_nl", "statement_en", "operation"),
+    Role.SOURCES: ("publisher", "publisher_nl", "title", "language", "hand"),
 }
-_LABELLED = {(REPORTED, "theme"), (SOURCES, "hand")}  # pages print what their words are called
+# Columns whose words pages print by another name.
+_LABELLED = {(Role.REPORTED, "theme"), (Role.SOURCES, "hand")}
 # Of a measured table, where it has them.
 _WORDS = ("raw", "hedge", "unit", "source", "section")
 
@@ -39,24 +40,28 @@ _WORDS = ("raw", "hedge", "unit", "source", "section")
 def problems(data: Path) -> list[Problem]:
     """Everything that is missing, by table and column of the descriptor."""
     resources, place = descriptor.read(data), f"{data / descriptor.FILE}"
+    known = roles.tables(resources)
     measured = [name for name, table in resources.items() if evidence_frames.measured(table)]
-    wanted = dict.fromkeys(["hedges", SOURCES] if measured else [], "a value needs")
-    wanted |= {REPORTED: "claims need"} if "claims" in resources else {}
-    wanted |= {"sections": "reported numbers need"} if REPORTED in resources else {}
+    wanted = dict.fromkeys([Role.HEDGES, Role.SOURCES] if measured else [], "a value needs")
+    wanted |= {Role.REPORTED: "claims need"} if Role.CLAIMS in known else {}
+    wanted |= {Role.SECTIONS: "reported numbers need"} if Role.REPORTED in known else {}
     found = [
-        Problem(place, f"no table {name!r}", f"that table, which {whose}")
-        for name, whose in wanted.items()
-        if name not in resources
+        Problem(place, f"no table for {role}", f'a table with "role": "{role}", which {whose}')
+        for role, whose in wanted.items()
+        if role not in known
     ]
+    if Role.SECTIONS in known:
+        found += _unnamed(known[Role.SECTIONS], data)
     try:
         descriptor.about(data)
     except DataError as error:
         found += error.problems
-    known = display_names.units(data)
+    named = display_names.units(data)
     for name, table in resources.items():
-        told = [*_named(name, table), *_worded(table), *_unpaired(table), *_units(table, known)]
-        told += _unmeasured(name, table) if name in measured else []
-        keyless = _keyless(name, table) if name in measured or name in _COLUMNS else []
+        told = [*_named(table), *_worded(table), *_unpaired(table), *_units(table, named)]
+        told += _unmeasured(table) if name in measured else []
+        traced = any("transcribed" in field for field in table["schema"]["fields"])
+        keyless = _keyless(table, known) if name in measured or "role" in table or traced else []
         told += [
             (f", column {c}", "no foreign key", f"one to the key of {of}") for c, of in keyless
         ]
@@ -66,15 +71,38 @@ def problems(data: Path) -> list[Problem]:
     return found
 
 
-def _named(name: str, table: dict) -> Iterator[tuple[str, str, str]]:
-    """What is wrong with a table that is read by its name: where in it, found, expected."""
-    fields = descriptor.fields(table)
-    words, numbers = (part.split() for part in _COLUMNS.get(name, "/").split("/"))
+def of_table(table: dict, data: Path) -> list[Problem]:
+    """What a table lacks of the columns that its role needs."""
+    place = f"{data / descriptor.FILE}, table {table['name']}"
+    return [Problem(f"{place}{where}", *rest) for where, *rest in _named(table)]
+
+
+def _unnamed(name: str, data: Path) -> Iterator[Problem]:
+    """Names of sections that the words in the descriptor do not explain."""
+    table = descriptor.read(data)[name]
+    if [*_named(table)]:
+        return  # told of the table
+    try:
+        words = sections.headings(data)
+    except DataError as error:
+        yield from error.problems
+        return
+    for row, section in enumerate(frames.load(name, data).section, 2):
+        if not is_missing(section) and not sections.named(words, section):
+            place = f"{data / table['path']}, row {row}, column section"
+            expected = f"a number, or a name as `headings` has it for the {sections.kind(section)}"
+            yield Problem(place, quoted(section), expected)
+
+
+def _named(table: dict) -> Iterator[tuple[str, str, str]]:
+    """What is wrong with a table that has a role: where in it, found, expected."""
+    fields, role = descriptor.fields(table), table.get("role")
+    words, numbers = (part.split() for part in _COLUMNS.get(role, "/").split("/"))
     yield from _typed(fields, "string", *words)
     yield from _typed(fields, "number", *numbers)
     if (key := descriptor.primary_key(table)) != words[:1] and words:
         yield ", primaryKey", ", ".join(key), words[0]
-    for column in (column for of, column in _LABELLED if of == name and column in fields):
+    for column in (column for of, column in _LABELLED if of == role and column in fields):
         if "categories" not in fields[column]:
             yield f", column {column}", "no `categories`", "what its words are called on pages"
 
@@ -89,14 +117,17 @@ def _worded(table: dict) -> Iterator[tuple[str, str, str]]:
                 yield where, f"no {word}", "words, which pages print"
 
 
-def _keyless(name: str, table: dict) -> list[tuple[str, str]]:
+def _keyless(table: dict, known: dict[str, str]) -> list[tuple[str, str]]:
     """Columns that say where a row is from without a foreign key, with the table it should lead
     to."""
     columns, keys = descriptor.fields(table), descriptor.foreign_keys(table)
+    wanted = (("source", Role.SOURCES, "id"), ("section", Role.SECTIONS, "section"))
     return [
-        (column, target)
-        for column, target, key in (("source", SOURCES, "id"), ("section", "sections", "section"))
-        if column in columns and name != target and ([column], target, [key]) not in keys
+        (column, known.get(role, f"a table for {role}"))
+        for column, role, key in wanted
+        if column in columns
+        and table.get("role") != role
+        and ([column], known.get(role), [key]) not in keys
     ]
 
 
@@ -110,7 +141,7 @@ def _astray(data: Path, table: dict, column: str, target: str) -> Iterator[Probl
             yield Problem(place, quoted(str(cell)), f"the key of a row in {of['path']}")
 
 
-def _unmeasured(name: str, table: dict) -> Iterator[tuple[str, str, str]]:
+def _unmeasured(table: dict) -> Iterator[tuple[str, str, str]]:
     """What is wrong with a table with measured columns."""
     fields = descriptor.fields(table)
     for field in evidence_frames.measured(table):
@@ -125,8 +156,8 @@ def _unmeasured(name: str, table: dict) -> Iterator[tuple[str, str, str]]:
         if "last_digit" not in field and "last_digit" not in fields:
             expected = "a column last_digit, or the property `last_digit` of this column"
             yield where, "a value without a last digit", expected
-    if name != REPORTED and not {"source", "section"} & fields.keys():
-        expected = f"a column source with ids of {SOURCES}, or a column section"
+    if table.get("role") != Role.REPORTED and not {"source", "section"} & fields.keys():
+        expected = "a column source with ids of publications, or a column section"
         yield "", "values without a source", expected
     yield from _typed(fields, "string", *(column for column in _WORDS if column in fields))
     yield from _typed(fields, "number", *{"last_digit"} & {*fields})

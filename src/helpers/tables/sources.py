@@ -12,7 +12,8 @@ from pathlib import Path
 from .. import language
 from ..errors import DataError, Problem, nearest
 from ..language import Text
-from . import descriptor, frames
+from . import descriptor, frames, roles, sections
+from .roles import Role
 
 _NOTHING = Text("", "")
 
@@ -51,7 +52,7 @@ def cite(item: str) -> Source:
     """
     known = _known(descriptor.folder())
     if item not in known:
-        expected = "an id in quantities.csv or statistics/sources.csv, a section, or a table"
+        expected = "the id of a reported number or of a publication, a section, or a table"
         expected += f", such as {nearest(item, known)!r}"
         raise DataError(Problem("source", repr(item), expected))
     return known[item]
@@ -60,25 +61,36 @@ def cite(item: str) -> Source:
 @functools.lru_cache(maxsize=4)
 def _known(data: Path) -> dict[str, Source]:
     """All that can be cited, read once per folder and run."""
-    found = {}
-    for row in frames.load("quantities", data).itertuples():
-        label, detail = Text(row.id, row.id), Text(row.subject_nl, row.subject_en)
-        found[row.id] = Source(row.id, "evaluation", label, section(row.section), detail)
-    for number in frames.load("sections", data).section:
-        found[number] = Source(number, "evaluation", section(number), _NOTHING, _NOTHING)
-    for name, table in descriptor.read(data).items():
+    found, resources = {}, descriptor.read(data)
+    names = roles.tables(resources)
+    if Role.REPORTED in names:
+        for row in frames.load(names[Role.REPORTED], data).itertuples():
+            label, detail = Text(row.id, row.id), Text(row.subject_nl, row.subject_en)
+            place = sections.label(row.section, data)
+            found[row.id] = Source(row.id, "evaluation", label, place, detail)
+    if Role.SECTIONS in names:
+        for name in frames.load(names[Role.SECTIONS], data).section:
+            place = sections.label(name, data)
+            found[name] = Source(name, "evaluation", place, _NOTHING, _NOTHING)
+    for name, table in resources.items():
         title = descriptor.named(name, table)
         label = Text(f"{title.nl} (deze bijlage)", f"{title.en} (this annex)")
         found[name] = Source(name, "annex", label, _NOTHING, Text(table["path"], table["path"]))
-    for row in frames.load("statistics_sources", data).fillna("").itertuples():
-        names = (row.publisher_nl, row.publisher)
-        label = Text(*(_short(name, row.table_id or row.title) for name in names))
+    for row in publications(data):
+        both = (row.publisher_nl, row.publisher)
+        label = Text(*(_short(name, row.table_id or row.title) for name in both))
         lines = (row.attribution_nl, row.attribution)  # the title stands beside them
         detail = Text(*(line.replace(f"{row.title}, ", "") for line in lines))
         found[row.id] = Source(
             row.id, "statistics", label, _NOTHING, detail, row.title, row.language, row.url
         )
     return found
+
+
+def publications(data: Path) -> list:
+    """The rows of the publications that series come from; an empty cell is empty text."""
+    name = roles.tables(descriptor.read(data)).get(Role.SOURCES)
+    return [] if name is None else [*frames.load(name, data).fillna("").itertuples()]
 
 
 def _short(publisher: str, work: str) -> str:
@@ -95,13 +107,3 @@ def line(cited: Sequence[Source]) -> str:
         groups.setdefault(language.text(source.place), []).append(language.text(source.label))
     parts = [", ".join(ids) + (f" ({place})" if place else "") for place, ids in groups.items()]
     return "; ".join(parts)
-
-
-def section(number: str) -> Text:
-    """A section of the evaluation by its number, in words."""
-    if number == "Summary":
-        return Text("evaluatie, samenvatting", "evaluation, summary")
-    if number.startswith("Appendix"):
-        return Text(f"evaluatie, bijlage {number[9:]}", f"evaluation, appendix {number[9:]}")
-    kind = Text("paragraaf", "section") if "." in number else Text("hoofdstuk", "chapter")
-    return Text(f"evaluatie, {kind.nl} {number}", f"evaluation, {kind.en} {number}")

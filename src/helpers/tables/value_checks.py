@@ -12,10 +12,10 @@ from pathlib import Path
 
 from ..errors import quoted
 from ..evidence import units
-from ..evidence.quantities import REPORTED
 from ..language import is_missing
 from . import descriptor, evidence_frames, frames, required_columns
 from .descriptor_rules import Told
+from .roles import Role
 
 # A point that separates thousands in print, typed as a decimal point, divides by a thousand; a
 # series may grow meanwhile.
@@ -25,9 +25,9 @@ _OFF = (300, 3000)
 def faults(name: str, known: dict, data: Path) -> Told:
     """Every cell of a table that is wrong; `needs` are met. known: the units that tables name."""
     table, rows = descriptor.read(data)[name], frames.load(name, data).to_dict("records")
-    yield from _empty(required_columns.FILLED.get(name, ()), rows)
+    yield from _empty(required_columns.FILLED.get(table.get("role"), ()), rows)
     if fields := evidence_frames.measured(table):
-        yield from _of_rows(name, table, fields, rows, known)
+        yield from _of_rows(table, fields, rows, known)
         yield from itertools.chain(*(_far(table, field, rows) for field in fields))
 
 
@@ -38,7 +38,7 @@ def _empty(columns: tuple[str, ...], rows: list[dict]) -> Told:
                 yield number, column, "an empty cell", "a value, which pages print"
 
 
-def _of_rows(name: str, table: dict, fields: list[dict], rows: list[dict], known: dict) -> Told:
+def _of_rows(table: dict, fields: list[dict], rows: list[dict], known: dict) -> Told:
     words = {
         (field["name"], word["value"]): word
         for field in table["schema"]["fields"]
@@ -49,7 +49,8 @@ def _of_rows(name: str, table: dict, fields: list[dict], rows: list[dict], known
         if not is_missing(unit) and (wrong := units.unnamed(unit, known)):
             yield number, "unit", quoted(unit), wrong
         filled = [field for field in fields if not is_missing(row[field["name"]])]
-        if filled and name != REPORTED and is_missing(row.get("source", row.get("section"))):
+        unsourced = is_missing(row.get("source", row.get("section")))
+        if filled and table.get("role") != Role.REPORTED and unsourced:
             column = "source" if "source" in row else "section"
             yield number, column, "an empty cell", f"that of the {filled[0]['name']}"
         for field in filled:

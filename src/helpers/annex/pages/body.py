@@ -19,7 +19,7 @@ from ..run import notebook_files, outputs
 from . import theme
 from .labels import WORDS
 from .markdown import Prose, highlighted, strip_ansi
-from .markup import anchor, link_numbers, plain, unquoted
+from .markup import anchor, plain, unquoted
 
 _PARTS = ("html", "caption", "data", "alt")  # of an output that are HTML
 _MANY = 6  # more numbers than this are not listed one by one under an output
@@ -44,8 +44,7 @@ class Body:
         self.typed: list[tuple[str, str]] = []  # where prose and printed text are, and their HTML
         self.prose: list[tuple[int, str]] = []  # the number of each cell of prose, and its HTML
         prose = Prose()
-        parts = self._led(self._cells(book.cells, prose))
-        self.opening, self.html = (unquoted(link_numbers(p, "evidence.html")) for p in parts)
+        self.opening, self.html = map(unquoted, self._led(self._cells(book.cells, prose)))
         self.title, self.contents = prose.title, prose.contents
         self.short = _named(book, lang) or self.title
         del self._book  # a body waits on disk until the others are made

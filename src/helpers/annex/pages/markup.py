@@ -4,16 +4,34 @@ values stand in double quotes, so that a pattern finds what it looks for and not
 from __future__ import annotations
 
 import re
-from html import unescape
+from collections.abc import Mapping
+from html import escape, unescape
 
 _NUMBER = re.compile(r'<data value="([^"]*)" data-id="([^"]*)"([^>]*)>([^<]*)</data>')
+_CELL = re.compile(r"(<t[hd]\b[^>]*>)([^<]+)(?=</t[hd]>)")
 _TAG = re.compile(r"<[^>]*>")
 _QUOTE = re.compile(r"&quot;(?=[^<>]*<)")  # in a text; in a tag the next bracket closes
 
 
-def link_numbers(html: str, register: str) -> str:
-    """Make every number that names its evidence a link to its entry in the register."""
-    return _NUMBER.sub(rf'<a href="{register}#\2"><data value="\1"\3>\4</data></a>', html)
+def link(html: str, numbers: Mapping[str, str], claims: Mapping[str, str], folder: str = "") -> str:
+    """Make every number that names its evidence, and every cell of a table that holds the id of a
+    claim, a link to its entry in the register.
+
+    numbers, claims: the address of each entry, by id. folder: where the register is, seen from the
+    page. A number without an entry stays as it is, and the count of numerals refuses it.
+    """
+
+    def number(found: re.Match) -> str:
+        value, id, rest, text = found.groups()
+        data = f'<data value="{value}"{rest}>{text}</data>'
+        return f'<a href="{folder}{numbers[id]}">{data}</a>' if id in numbers else found[0]
+
+    def cell(found: re.Match) -> str:
+        tag, text = found.groups()
+        address = claims.get(unescape(text))
+        return f'{tag}<a href="{folder}{escape(address)}">{text}</a>' if address else found[0]
+
+    return _CELL.sub(cell, _NUMBER.sub(number, html))
 
 
 def unquoted(html: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from jinja2 import Environment, FileSystemLoader, Template
 
@@ -16,22 +16,23 @@ from ...errors import NotebookError, Problem
 from ...language import LANGUAGES, Text
 from ..rules import coverage
 from .labels import COVERAGE, WORDS
-from .markup import link_numbers, unquoted
+from .markup import unquoted
 
 if TYPE_CHECKING:
     from .body import Body
 
 TEMPLATES = Path(__file__).parent / "template"
+# Links the numbers and claims in HTML to the register, which is in the folder that is given too.
+Link = Callable[..., str]
 
 
 @dataclass
 class Page:
     """A page of the annex in one language, and the chart files that belong to it.
 
-    shown: ids of the numbers it prints. evidence: those and all they are computed from, by id.
-    typed: places of the prose and the printed text of its notebook, with their HTML.
-    keys: sentences for the front page that start with a figure. counts: charts and tables that its
-    notebook showed.
+    typed: places of the prose and the printed text of its notebook, with their HTML. keys:
+    sentences for the front page that start with a figure, as yet without links, as its headline.
+    counts: charts and tables that its notebook showed.
     """
 
     name: str
@@ -40,8 +41,6 @@ class Page:
     headline: str
     html: str = ""
     short: str = ""
-    shown: list[str] = field(default_factory=list)
-    evidence: dict[str, dict] = field(default_factory=dict)
     files: dict[str, str | Path] = field(default_factory=dict)
     keys: list[str] = field(default_factory=list)
     typed: list[tuple[str, str]] = field(default_factory=list)
@@ -51,16 +50,6 @@ class Page:
     def path(self) -> str:
         """Where it stands in the annex; the front page is of no one language."""
         return f"{self.lang}/{self.name}.html" if self.lang else f"{self.name}.html"
-
-
-class Outline(NamedTuple):
-    """What other pages say of one, and what is wrong with it."""
-
-    name: str
-    lang: str
-    title: str
-    short: str
-    problems: list[Problem]
 
 
 def bodies(name: str, book) -> list[Body]:
@@ -76,30 +65,27 @@ def bodies(name: str, book) -> list[Body]:
     return made
 
 
-def outline(body: Body) -> Outline:
-    """What is kept of a body in memory until all are made."""
-    return Outline(body.name, body.lang, body.title, body.short, body.problems)
-
-
-def pages(
-    outlines: Sequence[Sequence[Outline]], load: Callable[[str], Sequence[Body]]
-) -> list[Page]:
-    """One page per notebook and language, each linking to all the others.
-
-    outlines: of each notebook, its pages in each language. load: gives the bodies of a notebook,
-    asked for one notebook at a time. Raises `NotebookError` naming all that is wrong with them.
-    """
-    problems = [problem for both in outlines for each in both for problem in each.problems]
-    if problems := [*problems, *_namesakes(outlines)]:
+def check(bodies: Sequence[Body]) -> None:
+    """Raise `NotebookError` naming all that is wrong with the bodies of an annex."""
+    problems = [problem for body in bodies for problem in body.problems]
+    if problems := [*problems, *_namesakes(bodies)]:
         raise NotebookError(dict.fromkeys(problems))
-    made = [_twins(place, outlines, load(name)) for place, ((name, *_), *_) in enumerate(outlines)]
-    return [page for own in zip(*made, strict=True) for page in own]
 
 
-def _namesakes(outlines: Sequence[Sequence[Outline]]) -> Iterator[Problem]:
+def pages(bodies: Sequence[Body], link: Link) -> list[Page]:
+    """One page per notebook and language, each linking to all the others."""
+    made = []
+    for lang in LANGUAGES:
+        own = [body for body in bodies if body.lang == lang]
+        with language.use(lang):
+            made += [_page(place, own, link) for place in range(len(own))]
+    return made
+
+
+def _namesakes(bodies: Sequence[Body]) -> Iterator[Problem]:
     """Notebooks with the title or the short name of an earlier one: no reader tells them apart."""
     first: dict[tuple[str, ...], str] = {}
-    for own in (own for both in outlines for own in both):
+    for own in bodies:
         for what, words in (("title", own.title), ("short name", own.short)):
             other = first.setdefault((own.lang, what, words.casefold()), own.name)
             if words and other != own.name:
@@ -107,17 +93,13 @@ def _namesakes(outlines: Sequence[Sequence[Outline]]) -> Iterator[Problem]:
                 yield Problem(f"notebooks/{own.name}.ipynb", found, f"a {what} of its own")
 
 
-def _twins(place: int, outlines, bodies: Sequence[Body]) -> list[Page]:
-    """The pages of one notebook."""
-    found = []
-    for body, own in zip(bodies, zip(*outlines, strict=True), strict=True):
-        with language.use(body.lang):
-            found.append(_page(body, place, own))
-    return found
-
-
 def front(
-    made: Sequence[Page], title: Text, description: Text, counted: Counter[str], paper=False
+    made: Sequence[Page],
+    title: Text,
+    description: Text,
+    counted: Counter[str],
+    link: Link,
+    paper: bool = False,
 ) -> Page:
     """The front page: key figures, every theme with its one-line finding, and how many numerals
     are bound. paper: whether a PDF stands beside it."""
@@ -125,10 +107,10 @@ def front(
     share = {}
     for lang in LANGUAGES:
         with language.use(lang):
-            figures = {name: _measured(number, "#,##0") for name, number in _sums(counted).items()}
-            rate = _measured(
-                sum(counted[kind] for kind in coverage.KINDS) / counted.total(), "0.0%"
-            )
+            sums = _sums(counted).items()
+            figures = {name: _measured(number, "#,##0", lang) for name, number in sums}
+            known = sum(counted[kind] for kind in coverage.KINDS)
+            rate = _measured(known / counted.total(), "0.0%", lang)
             share[lang] = language.text(COVERAGE).format(rate=rate, **figures)
     html = _template("front.html.j2").render(
         pages=by_language,
@@ -136,7 +118,7 @@ def front(
         title=title,
         description=description,
         share=share,
-        linked=lambda part, lang: link_numbers(part, f"{lang}/evidence.html"),
+        linked=lambda part, lang: link(part, f"{lang}/"),
         paper=paper,
     )
     return Page("index", "", language.text(title), "", unquoted(html))
@@ -147,13 +129,17 @@ def _sums(counted: Counter[str]) -> dict[str, int]:
     return {"all": counted.total(), **named, "aside": counted.total() - sum(named.values())}
 
 
-def _measured(number: float, pattern: str) -> str:
-    return f'<data value="{number}" data-id="coverage">{language.number(number, pattern)}</data>'
+def _measured(number: float, pattern: str, lang: str) -> str:
+    data = f'<data value="{number}">{language.number(number, pattern)}</data>'
+    return f'<a href="{lang}/evidence.html#coverage">{data}</a>'
 
 
-def _page(body: Body, place: int, own: Sequence[Outline]) -> Page:
+def _page(place: int, own: Sequence[Body], link: Link) -> Page:
+    """The page of one of the bodies in the current language."""
+    body = own[place]
     html = _template("page.html.j2").render(
         body=body,
+        linked=link,
         bodies=own,
         previous=own[place - 1] if place else None,
         foreign=language.foreign,
@@ -167,11 +153,9 @@ def _page(body: Body, place: int, own: Sequence[Outline]) -> Page:
         body.headline,
         html,
         body.short,
-        list(body.shown),
-        body.evidence,
         body.files,
         body.keys,
-        body.typed,
+        [(cell, link(part)) for cell, part in body.typed],
         body.given,
     )
 

@@ -1,5 +1,5 @@
-"""What a build has made and needs again only at its end waits on disk: a hundred notebooks take no
-more memory than eight."""
+"""What a build has made and needs again only when its kernels have ended waits on disk: a hundred
+notebooks take no more memory than eight (420 MB at most; 520 MB if all of it waited in memory)."""
 
 from __future__ import annotations
 
@@ -10,9 +10,8 @@ import tempfile
 from pathlib import Path
 
 from ...errors import AnnexError, Problem
+from ...limits import SPOOL_BYTES
 from ..run.kernels.parent import fresh_place
-
-ROOM = 10 * 2**20  # bytes that kernels and the spool need at least; the whole annex takes half
 
 
 class Spool:
@@ -24,9 +23,9 @@ class Spool:
 
     def __enter__(self) -> Spool:
         place = tempfile.gettempdir()
-        if (free := shutil.disk_usage(place).free) < ROOM:
+        if (free := shutil.disk_usage(place).free) < SPOOL_BYTES:
             found = f"No space left on device, or little: {free // 1024} kB"
-            expected = f"{ROOM // 2**20} MB for temporary files, there or in TMPDIR"
+            expected = f"{SPOOL_BYTES // 2**20} MB for temporary files, there or in TMPDIR"
             raise AnnexError(Problem(place, found, expected))
         self._end = contextlib.ExitStack()
         self._folder = Path(self._end.enter_context(fresh_place()))

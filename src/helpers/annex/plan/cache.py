@@ -13,7 +13,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-KEPT = 3  # entries per name, so that undoing a change finds the earlier result
+from ...limits import CACHED_ENTRIES
 
 
 class Cache:
@@ -39,8 +39,8 @@ class Cache:
         return self._folder is not None and any(self._entries(name))
 
     def put(self, name: str, key: str, entry) -> None:
-        """Write an entry (JSON data) atomically; the oldest beyond `KEPT` of its name are removed.
-        Errors of the disk are ignored: the entry is then missing."""
+        """Write an entry (JSON data) atomically, and remove old ones of its name. Errors of the disk
+        are ignored: the entry is then missing."""
         if self._folder is None:
             return
         content = _bytes(json.dumps(entry, ensure_ascii=False, separators=(",", ":")))
@@ -57,9 +57,9 @@ class Cache:
         return self._folder / f"{name}-{hashlib.sha256(_bytes(key)).hexdigest()}.json"
 
     def _remove_oldest(self, name: str) -> None:
-        """Remove the oldest entries of a name beyond `KEPT`. Age decides what is removed, never
-        what is used."""
-        for path in sorted(self._entries(name), key=lambda path: path.stat().st_mtime_ns)[:-KEPT]:
+        """Keep the newest entries of a name. Age decides what is removed, never what is used."""
+        entries = sorted(self._entries(name), key=lambda path: path.stat().st_mtime_ns)
+        for path in entries[:-CACHED_ENTRIES]:
             path.unlink(missing_ok=True)
 
     def _entries(self, name: str) -> Iterator[Path]:

@@ -12,8 +12,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ...errors import AnnexError, NotebookError, Problem
+from ...limits import CACHED_ENTRIES
 from ..run import notebook_files
-from .cache import KEPT, Cache
+from .cache import Cache
 from .inputs import Inputs, output, unchanged
 
 CACHE = Path(".cache") / "annex"
@@ -116,7 +117,7 @@ class Plan:
             entry = {"reads": reads, "seconds": seconds}
             self.kept[name] = entry
             others = [known for known in self._known_reads(path) if known != reads]
-            self.cache.put(f"reads-{name}", self._run_key(path), [reads, *others][:KEPT])
+            self.cache.put(f"reads-{name}", self._run_key(path), [reads, *others][:CACHED_ENTRIES])
             self.cache.put(*self._run(path, reads), {**entry, "outputs": outputs})
 
     def hold(self) -> None:

@@ -7,19 +7,22 @@ every number that the evaluation reports, and for every claim. `sheets` lays the
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ...claims.ledger import Ledger, Used
 from ...claims.verdicts import LABELS
 from ...evidence import trail, units
-from ...evidence.quantities import REPORTED
 from ...language import Text, is_missing
-from ...tables import descriptor, display_names, evidence_frames, frames, sources
+from ...tables import descriptor, display_names, evidence_frames, frames, sections, sources
+from ...tables.roles import Role
+from ..pages import markup
 from ..pages.labels import MEASURES
-from ..pages.render import Page
+
+if TYPE_CHECKING:
+    from ..pages.body import Body
 
 HOME, CLAIMS, SERIES = "evidence", "evidence-claims", "evidence-series"
 
@@ -73,30 +76,34 @@ class Register:
         """What stands in the tables: the reported numbers and, if there are any, the claims."""
         self.data = data
         self._resources, self._units = descriptor.read(data), display_names.units(data)
-        self._themes = display_names.labels(REPORTED, "theme", data)
+        reported = descriptor.table_for(Role.REPORTED, data)
+        self._themes = display_names.labels(reported, "theme", data)
         self._rows: dict[str, dict[str, object]] = {}
         self._home: dict[str, str] = {}
         self.records = {q.id: trail.record(q) for q in evidence_frames.reported_numbers(data)}
         self.entries = {id: self._entry(record) for id, record in self.records.items()}
         rows = [] if ledger is None else ledger.findings().itertuples()
-        self.claims = [_claim(row, ledger) for row in rows]
+        self.claims = [_claim(row, ledger, data) for row in rows]
 
-    def add(self, made: Sequence[Page]) -> None:
-        """What the pages print, and all that it is computed from."""
-        for page in made:
-            self.records |= page.evidence
-            self._home |= {id: page.name for id in page.evidence if id not in self._home}
+    def add(self, bodies: Sequence[Body]) -> None:
+        """What the bodies of pages print, and all that it is computed from: now every entry has its
+        page in the register."""
+        for body in bodies:
+            self.records |= body.evidence
+            self._home |= {id: body.name for id in body.evidence if id not in self._home}
         new = self.records.keys() - self.entries.keys()
         self.entries |= {id: self._entry(r) for id, r in self.records.items() if id in new}
-        for page in made:
-            for id in page.shown:
-                if page.name not in self.entries[id].pages:
-                    self.entries[id].pages.append(page.name)
+        for body in bodies:
+            for id in body.shown:
+                if body.name not in self.entries[id].pages:
+                    self.entries[id].pages.append(body.name)
         for claim in self.claims:
             named = [getattr(claim.row, name) for name in ("stated", "computed", "official")]
             parts = trail.walk(quantity for quantity in named if not is_missing(quantity))
             for id in {part.id for part in parts} & set(self.entries):
                 self.entries[id].claims.append(claim.id)
+        self._numbers = {id: self.href(id) for id in self.entries}
+        self._statements = {claim.id: f"{CLAIMS}.html#{claim.id}" for claim in self.claims}
 
     def _entry(self, record: dict) -> Entry:
         unit, name = self._unit(record), self._name(record)
@@ -105,10 +112,11 @@ class Register:
                 record, f"{HOME}-{self._home[record['id']]}", ("computed", name), name, unit
             )
         table, row = record["row"]["table"], self.row(record["row"])
-        if table == REPORTED:
-            group = (f"theme-{row.theme}", self._themes[row.theme])
-            return Entry(record, HOME, group, name, unit, _about(row, sources.section(row.section)))
         resource = self._resources[table]
+        if resource.get("role") == Role.REPORTED:
+            group = (f"theme-{row.theme}", self._themes[row.theme])
+            about = _about(row, sections.label(row.section, self.data))
+            return Entry(record, HOME, group, name, unit, about)
         title = descriptor.named(table, resource)
         return Entry(record, SERIES, (f"table-{table}", title), name, unit, _about(row))
 
@@ -165,38 +173,28 @@ class Register:
     def publishers(self) -> list:
         """The sources of the series, each with publisher, table and how the copy came here."""
         used = {e.record["row"]["source"] for e in self.entries.values() if "row" in e.record}
-        frame = frames.load("statistics_sources", self.data).fillna("")
-        return [row for row in frame.itertuples() if row.id in used]
+        return [row for row in sources.publications(self.data) if row.id in used]
 
     def words(self) -> set[str]:
         """What the numbers are called, in both languages: words of rows, with what was done."""
         return {text for entry in self.entries.values() for text in entry.name}
 
     def href(self, id: str) -> str:
-        """Where the entry of a number, or of a claim, is."""
-        sheet = self.entries[id].sheet if id in self.entries else CLAIMS
-        return f"{sheet}.html#{id}"
+        """Where the entry of a number is."""
+        return f"{self.entries[id].sheet}.html#{id}"
 
-    def link(self, html: str) -> str:
-        """A page whose numbers lead to the sheets that hold them, and whose claims to theirs."""
-        claims = {claim.id for claim in self.claims}
-        html = re.sub(
-            rf"{HOME}\.html#([\w.-]+)",
-            lambda m: self.href(m[1]) if m[1] in self.entries else m[0], html,
-        )  # fmt: skip
-        return re.sub(
-            r"(<t[hd][^>]*>)(claim-\d+)(?=</t)",
-            lambda m: f'{m[1]}<a href="{self.href(m[2])}">{m[2]}</a>' if m[2] in claims else m[0],
-            html,
-        )
+    def link(self, html: str, folder: str = "") -> str:
+        """HTML of a page whose numbers and claims lead to their entries: the one place where they
+        are linked. folder: where the register is, seen from the page."""
+        return markup.link(html, self._numbers, self._statements, folder)
 
 
-def _claim(row, ledger: Ledger) -> Claim:
+def _claim(row, ledger: Ledger, data: Path) -> Claim:
     named = {name: getattr(row, name) for name in ("stated", "computed", "official")}
     return Claim(
         row.id,
         Text(row.statement_nl, row.statement_en),
-        sources.section(row.section),
+        sections.label(row.section, data),
         LABELS[row.operation],
         row.internal,
         None if is_missing(row.external) else row.external,

@@ -13,8 +13,9 @@ from markupsafe import Markup, escape
 from ... import language
 from ...claims.verdicts import MARKS, VERDICTS
 from ...formats import value_format
-from ...language import Text
-from ...tables import display_names
+from ...language import LANGUAGES, Text
+from ...tables import descriptor, display_names
+from ...tables.roles import Role
 from ..pages import render
 from ..pages.labels import FORMULA, WORDS
 from ..pages.render import Page
@@ -26,10 +27,19 @@ _PERCENT = {"share", "share_of_sum", "change", "annual_growth", "complement"}
 
 
 def pages(register: Register, made: Sequence[Page], counted: Counter[str]) -> list[Page]:
-    """The sheets of the register in the current language, linked with the pages made in it."""
+    """The sheets of the register in each language, linked with the pages made in it."""
+    found = []
+    for lang in LANGUAGES:
+        with language.use(lang):
+            found += _sheets(register, [page for page in made if page.lang == lang], counted)
+    return found
+
+
+def _sheets(register: Register, made: Sequence[Page], counted: Counter[str]) -> list[Page]:
+    publications = descriptor.table_for(Role.SOURCES, register.data)
     shared = {
         "kinds": coverage.KINDS, "counted": counted, "data": data, "percent": percent,
-        "hands": display_names.labels("statistics_sources", "hand", register.data),
+        "hands": display_names.labels(publications, "hand", register.data),
         "compact": compact,
         "machine": value_format.machine, "formula": formula, "marks": MARKS, "verdicts": VERDICTS,
     }  # fmt: skip

@@ -19,6 +19,9 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from ...errors import NotebookError, Problem, nearest
 from ...language import Text
 from ...tables import descriptor, display_names, frames
+from ...tables.roles import Role
+from ...tables.sections import kind as kind_of
+from ...tables.sections import number as number_of
 
 # Digits with their separators, and characters that denote numbers, such as ½ and ².
 _NUMERAL = re.compile(
@@ -90,7 +93,7 @@ def words(data: Path) -> set[str]:
 
 def sections(data: Path) -> set[str]:
     """The sections of the document that the tables transcribe."""
-    return set(frames.load("sections", data).section)
+    return set(frames.load(descriptor.table_for(Role.SECTIONS, data), data).section)
 
 
 def measure(
@@ -170,11 +173,15 @@ def _missing_sections(text: str, places: Collection[str]) -> Iterator[tuple[str,
     expected)."""
     for match in _SECTION.finditer(text):
         numbers = re.findall(_NUMBER, match[0])
-        kind = "Appendix " if match["appendix"] or match["many"] else ""
-        alike = sorted(place for place in places if place.startswith("Appendix ") == bool(kind))
-        for name in (f"{kind}{number}" for number in numbers):
-            if name not in places:
-                near = ", such as " * bool(alike) + nearest(name, alike)
+        appendix = bool(match["appendix"] or match["many"])
+        alike = {
+            number_of(place): place
+            for place in sorted(places)
+            if (kind_of(place) == "appendix") == appendix
+        }
+        for number in numbers:
+            if number not in alike:
+                near = f", such as {alike[nearest(number, alike)]}" if alike else ""
                 found = f"{match[0]!r} in {_context(text, match)!r}"
                 yield found, f"a section of the evaluation{near}"
 

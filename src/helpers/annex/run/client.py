@@ -15,17 +15,14 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionComplete
 from nbformat import ValidationError
 
-from .kernels.environment import MOST_CHARACTERS
+from ...limits import KERNEL_SECONDS, OUTPUT_CHARACTERS, OUTPUTS, SILENCE_SECONDS
 from .kernels.threads import JOIN
 from .outputs import ours
 
-# Outputs per cell. A kernel drops outputs when a thousand are unread; the build stops before that.
-MOST_OUTPUTS = 500
-_OUTPUTS = {"stream", "display_data", "execute_result", "update_display_data", "error"}
+_OUTPUT_TYPES = {"stream", "display_data", "execute_result", "update_display_data", "error"}
 # Requests to the front end in the payload of a reply, by their name in the Jupyter protocol.
 _PAYLOADS = {"page": "help in a pager", "set_next_input": "a new cell", "ask_exit": "an exit"}
 _WAITS = "a cell that waits for its threads and child processes (`join`, `wait`)"
-_IDLE_TIMEOUT = 60  # seconds from the reply to a cell to the message that the kernel is idle
 
 Fault = tuple[int, str, str]  # index of a cell, found, expected
 
@@ -40,7 +37,7 @@ class Client(NotebookClient):
     """
 
     def __init__(self, book, turn: asyncio.Semaphore, **options):
-        own = {"iopub_timeout": _IDLE_TIMEOUT, "raise_on_iopub_timeout": True}
+        own = {"iopub_timeout": SILENCE_SECONDS, "raise_on_iopub_timeout": True}
         super().__init__(book, on_cell_executed=self._note_payloads, **own, **options)
         self._turn = turn
         self._requests: dict[str, int] = {}
@@ -110,7 +107,7 @@ class Client(NotebookClient):
 
     def _note_late(self, message: dict, index: int | None) -> None:
         """Note an output of a cell that has ended, for example printed by a thread."""
-        if self.stopped or index is None or message["msg_type"] not in _OUTPUTS:
+        if self.stopped or index is None or message["msg_type"] not in _OUTPUT_TYPES:
             return
         fault = (index, "an output that came after the cell had ended", _WAITS)
         if fault not in self.faults:
@@ -118,18 +115,18 @@ class Client(NotebookClient):
 
     def _excess(self, message: dict) -> tuple[str, str] | None:
         """Count an output; (found, expected) if the cell now exceeds a limit."""
-        if message["msg_type"] not in _OUTPUTS:
+        if message["msg_type"] not in _OUTPUT_TYPES:
             return None
         content = message["content"]
         data = content.get("data", {})
         texts = [] if ours(data) else [content.get("text"), *data.values()]
         self._count += 1
         self._characters += sum(len(text) for text in texts if isinstance(text, str))
-        if self._characters > MOST_CHARACTERS:
+        if self._characters > OUTPUT_CHARACTERS:
             found = f"outputs of {self._characters:,} characters or more"
-            return found, f"a cell that shows at most {MOST_CHARACTERS:,}"
-        if self._count > MOST_OUTPUTS:
-            return f"more than {MOST_OUTPUTS} outputs", f"a cell that shows at most {MOST_OUTPUTS}"
+            return found, f"a cell that shows at most {OUTPUT_CHARACTERS:,}"
+        if self._count > OUTPUTS:
+            return f"more than {OUTPUTS} outputs", f"a cell that shows at most {OUTPUTS}"
         return None
 
     def _note_payloads(self, cell, cell_index: int, execute_reply: dict) -> None:
@@ -160,7 +157,7 @@ class Prompt(AsyncKernelClient):
         context.setsockopt(zmq.RECONNECT_IVL, 5)
         return context
 
-    async def wait_for_ready(self, timeout: float = 60) -> None:
+    async def wait_for_ready(self, timeout: float = KERNEL_SECONDS) -> None:
         """Return when a message has arrived on both channels. Raises RuntimeError for a kernel that
         is dead or does not answer within `timeout` seconds."""
         end = time.monotonic() + timeout

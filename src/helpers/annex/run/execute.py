@@ -6,10 +6,13 @@ import asyncio
 import contextlib
 import logging
 import os
+import queue
 import signal
-from collections.abc import Callable, Iterator, Mapping
+import threading
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import nbformat
 from jupyter_client import AsyncKernelManager
@@ -18,6 +21,7 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernel
 from nbconvert.filters import strip_ansi
 
 from ...errors import NotebookError, Problem
+from ...limits import CELL_SECONDS
 from . import notebook_files
 from .client import Client, OneKind, Prompt
 from .kernels import parent
@@ -31,58 +35,77 @@ _SILENT = logging.getLogger("helpers.annex.run.kernels")
 _SILENT.addHandler(logging.NullHandler())
 _SILENT.propagate = False
 
-_PATIENCE = 600  # seconds that a cell may take
-
-Done = Callable[[str, nbformat.NotebookNode, dict[str, str], float], None]
+_STOPS = (signal.SIGINT, signal.SIGTERM)
 
 
-def run(
-    paths: Mapping[str, Path],
-    folder: Path,
-    data: Path,
-    jobs: int,
-    done: Done,
-    meanwhile: Callable[[], None] = lambda: None,
-) -> None:
-    """Run each notebook from its first cell, in the order given, in the folder `folder`.
+class Ran(NamedTuple):
+    """A notebook that has run, with fresh outputs. reads: digests of the files that it read, by
+    path."""
+
+    name: str
+    book: nbformat.NotebookNode
+    reads: dict[str, str]
+    seconds: float
+
+
+@contextlib.contextmanager
+def running(
+    paths: Mapping[str, Path], folder: Path, data: Path, jobs: int
+) -> Iterator[Iterator[Ran]]:
+    """Run each notebook from its first cell, in the order given, in the folder `folder`. Kernels
+    work while the block does something else; what it is given yields each notebook when it has run.
 
     paths: files of notebooks, by name; each is read when it starts, as a hundred are a lot to hold.
     data: the folder that `helpers.tables` reads in the kernels. jobs: notebooks at the same time.
-    done: told of each notebook that has run its name, the notebook with fresh outputs, the files
-    it read with their digests, and its seconds. meanwhile: done here while kernels start and run.
 
-    Raises `NotebookError` naming every file that is no notebook and, for every notebook that
-    failed, the cell, its error and lines; KeyboardInterrupt when the build is told to stop, after
-    its kernels have ended.
+    When all have ended, what is given raises `NotebookError` naming every file that is no notebook
+    and, for every notebook that failed, the cell, its error and lines. When the block ends, so do
+    its kernels; SIGTERM ends it with KeyboardInterrupt.
     """
-    runner = _Runner(folder, data, done, jobs, parent.warm_up(data))
+    runner = _Runner(folder, data, jobs, parent.warm_up(data), queue.SimpleQueue())
+    before = {number: signal.getsignal(number) for number in _STOPS}
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        results = asyncio.run(runner.all(paths, meanwhile))
-    except asyncio.CancelledError:
-        raise KeyboardInterrupt from None
+        # An event loop in a thread of its own: cells go on while the block works.
+        with asyncio.Runner(loop_factory=asyncio.new_event_loop) as loop:
+            work = loop.get_loop().create_task(runner.all(paths))
+            work.add_done_callback(lambda _: runner.ran.put(None))
+            thread = threading.Thread(target=loop.run, args=(asyncio.wait([work]),))
+            thread.start()
+            try:
+                yield _ended(runner.ran, work)
+            finally:
+                for number in _STOPS:  # a second one would leave kernels behind
+                    signal.signal(number, signal.SIG_IGN)
+                loop.get_loop().call_soon_threadsafe(work.cancel)
+                thread.join()
     finally:
         parent.end()
-    problems = [problem for found in results for problem in found]
-    if problems:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _ended(ran: queue.SimpleQueue[Ran | None], work: asyncio.Task) -> Iterator[Ran]:
+    """Each notebook that has run, until `None` says that the work is done."""
+    yield from iter(ran.get, None)
+    if problems := [problem for found in work.result() for problem in found]:
         raise NotebookError(problems)
 
 
 @dataclass(frozen=True)
 class _Runner:
-    """What the runs of one build share. warm: whether kernels can be forked."""
+    """What the runs of one build share. warm: whether kernels can be forked. ran: where each
+    notebook goes that has run without a problem."""
 
     folder: Path
     data: Path
-    done: Done
     jobs: int
     warm: bool
+    ran: queue.SimpleQueue[Ran | None]
 
-    async def all(self, paths, meanwhile: Callable[[], None]) -> list[list[Problem]]:
+    async def all(self, paths: Mapping[str, Path]) -> list[list[Problem]]:
         # As many kernels again as run may start, so that one is ready whenever a notebook ends.
         started, turn = asyncio.Semaphore(2 * self.jobs), asyncio.Semaphore(self.jobs)
-        loop, own = asyncio.get_running_loop(), asyncio.current_task()
-        with contextlib.suppress(NotImplementedError):  # Windows has no signals to handle
-            loop.add_signal_handler(signal.SIGTERM, own.cancel)
 
         async def one(name: str) -> list[Problem]:
             async with started:
@@ -92,15 +115,7 @@ class _Runner:
                     return list(error.problems)
                 return await self._run(name, book, turn)
 
-        ran = asyncio.gather(*map(one, paths))
-        try:
-            await asyncio.to_thread(meanwhile)
-        except BaseException:
-            ran.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await ran
-            raise
-        return await ran
+        return await asyncio.gather(*map(one, paths))
 
     async def _run(self, name: str, book, turn: asyncio.Semaphore) -> list[Problem]:
         with parent.fresh_place() as place:
@@ -110,7 +125,7 @@ class _Runner:
                 turn,
                 km=self._manager(place, reads),
                 log=_SILENT,
-                timeout=_PATIENCE,
+                timeout=CELL_SECONDS,
                 record_timing=False,
                 shutdown_kernel="immediate",
                 resources={"metadata": {"path": str(self.folder)}},
@@ -123,7 +138,7 @@ class _Runner:
             problems = [*_faults(name, book, client), *_errors(name, book), *_warnings(name, book)]
             problems += self._unrepeatable(name, book)
             if not problems:
-                self.done(name, book, recorded(reads), client.seconds)
+                self.ran.put(Ran(name, book, recorded(reads), client.seconds))
         return problems
 
     def _unrepeatable(self, name: str, book) -> Iterator[Problem]:
@@ -169,7 +184,7 @@ def _failures(name: str, book, client: Client, error: Exception) -> list[Problem
         return problems
     # The kernel died or took too long: the cell that was begun last is the one.
     found = f"{type(error).__name__}: {str(error).splitlines()[0]}"
-    expected = f"a cell that ends within {_PATIENCE} seconds"
+    expected = f"a cell that ends within {CELL_SECONDS} seconds"
     return [_problem(name, book, client.begun + 1, found, expected)]
 
 

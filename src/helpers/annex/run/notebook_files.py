@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from ...errors import NotebookError, Problem, quoted
+from ...limits import NOTEBOOK_BYTES
 from .form import fits
 
-LARGEST = 100_000_000  # bytes of a notebook file, in which stored outputs may be large
 _CONFLICT = re.compile(r"^(?:<{7}|>{7}|={7})(?: |$)", re.M)
 _SAVED = "a notebook as JupyterLab saves it, in JSON and UTF-8"
 _TEXT = (str, [str])
@@ -109,8 +109,8 @@ def _parsed(path: Path) -> dict:
 
 def _text(path: Path) -> str:
     try:
-        if (size := path.stat().st_size) > LARGEST:
-            expected = f"at most {LARGEST:,}: clear its outputs"
+        if (size := path.stat().st_size) > NOTEBOOK_BYTES:
+            expected = f"at most {NOTEBOOK_BYTES:,}: clear its outputs"
             raise _Invalid(f"{size:,} bytes", expected)
         content = path.read_bytes()
     except OSError as error:

@@ -6,17 +6,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-SUMMARY = "Summary"
+from ...tables import sections
+
 _CONTENTS = re.compile(r"[\W_]*(?:inhoud|(?:table of )?contents)", re.I)
 # Markdown around a heading, or around an entry of a list of contents.
 _MARKUP = re.compile(
     r"^[\s>]*(?:[-*+•]\s+)?\[?#{0,6}\s*[*_]{0,3}\s*|(?:\]\(.*\))?\s*[*_]{0,3}\s*#*\s*$"
 )
 _LEADERS = re.compile(r"(?<![\s.·_])[\s.·_]+\d{1,3}$")
-_SUMMARY = re.compile(r"(?:samenvatting|summary)\b", re.I)
+_WORDED = ("summary", "appendix")  # begin with a word; others with a number, most often
 _AFTER = r"\s+(\d)(?:\s*[:.\-]\s*|\s+(?=(?-i:[A-Z]))|$)(.*)"
-_APPENDIX = re.compile(f"(?:appendix|bijlage|annex){_AFTER}", re.I)
-_CHAPTER = re.compile(f"(?:hoofdstuk|chapter){_AFTER}", re.I)
 _NUMBERED = re.compile(r"(?:§\s*)?(\d(?:\.\d{1,2}){0,3})(\.|\b(?!\.))(?:\s+(\S.*)|$)")
 
 
@@ -32,33 +31,57 @@ class Heading:
     @property
     def text(self) -> str:
         """The heading as the tables write it."""
-        if self.name == SUMMARY:
+        kind = sections.kind(self.name)
+        if kind == "summary":
             return self.title
-        return f"{self.name}{':' if self.name.startswith('Appendix') else '.'} {self.title}"
+        return f"{self.name}{':' if kind == 'appendix' else '.'} {self.title}"
 
 
 def place(name: str) -> tuple[int, ...]:
     """Where a section comes in the order of the document."""
     numbers = [int(figures) for figures in re.findall(r"\d+", name)] or [0]
-    return (numbers[0] + 100 * name.startswith("Appendix"), *numbers[1:])
+    return (numbers[0] + 100 * (sections.kind(name) == "appendix"), *numbers[1:])
 
 
-def candidate(line: str, at: int = 0) -> Heading | None:
-    """The heading that a clean line looks like."""
-    bare = _MARKUP.sub("", line) if len(line) < 300 else line.strip()
-    marked = bare != line.strip()
-    if match := _SUMMARY.match(bare):
-        goes_on = re.search(r"[^\W\d_]", bare[match.end() :])
-        return Heading(at, SUMMARY, bare, not marked and bool(goes_on))
-    if match := _APPENDIX.match(bare):
-        return Heading(at, f"Appendix {match[1]}", match[2].strip(), False)
-    if match := _CHAPTER.match(bare):
-        return Heading(at, match[1], match[2].strip(), False)
-    match = _NUMBERED.match(bare)
-    if not match or not ((match[2] and match[3]) or _is_title(match[3])):
-        return None
-    weak = not marked and "." not in match[1] and not (match[2] and match[3])
-    return Heading(at, match[1], (match[3] or "").strip(), weak)
+class Words:
+    """The words that headings of a document begin with, and what its tables call those sections."""
+
+    def __init__(self, kinds: dict[str, dict]):
+        """kinds: as `sections.headings` gives them."""
+        self._kinds = kinds
+        self._summary = re.compile(rf"{self._any('summary')}\b", re.I)
+        self._appendix = re.compile(f"{self._any('appendix')}{_AFTER}", re.I)
+        self._chapter = re.compile(f"{self._any('chapter')}{_AFTER}", re.I)
+
+    def _any(self, kind: str) -> str:
+        words = self._kinds.get(kind, {}).get("words", [])
+        return f"(?:{'|'.join(map(re.escape, words))})" if words else "(?!)"
+
+    def _name(self, kind: str) -> str:
+        return self._kinds[kind].get("name", "")
+
+    def beginning(self, name: str) -> str:
+        """What the heading of a section begins with."""
+        kind = sections.kind(name)
+        words = self._kinds.get(kind, {}).get("words", []) if kind in _WORDED else []
+        return f"{words[0].capitalize()} {sections.number(name)}".strip() if words else name
+
+    def candidate(self, line: str, at: int = 0) -> Heading | None:
+        """The heading that a clean line looks like."""
+        bare = _MARKUP.sub("", line) if len(line) < 300 else line.strip()
+        marked = bare != line.strip()
+        if match := self._summary.match(bare):
+            goes_on = re.search(r"[^\W\d_]", bare[match.end() :])
+            return Heading(at, self._name("summary"), bare, not marked and bool(goes_on))
+        if match := self._appendix.match(bare):
+            return Heading(at, f"{self._name('appendix')} {match[1]}", match[2].strip(), False)
+        if match := self._chapter.match(bare):
+            return Heading(at, match[1], match[2].strip(), False)
+        match = _NUMBERED.match(bare)
+        if not match or not ((match[2] and match[3]) or _is_title(match[3])):
+            return None
+        weak = not marked and "." not in match[1] and not (match[2] and match[3])
+        return Heading(at, match[1], (match[3] or "").strip(), weak)
 
 
 def _is_title(text: str | None) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
-from . import headings
+from .headings import Words
 from .wording import clean
 
 _EDGE = 3  # lines at the top or bottom of a page that may be a running head or foot
@@ -16,7 +16,7 @@ _QUOTED = re.compile(r"\s*(?:> ?)+")  # as in a reply by mail, or in Markdown
 _LONGEST, _WIDEST = 120, 400  # lines of one page, letters of one line
 
 
-def lines(pages: list[str]) -> tuple[list[str], list[str]]:
+def lines(pages: list[str], words: Words) -> tuple[list[str], list[str]]:
     """The lines of the text without running heads and feet, columns one after the other; and
     what was set aside or could not be told apart."""
     cleaned = [[clean(line).rstrip() for line in page.splitlines()] for page in pages]
@@ -26,8 +26,8 @@ def lines(pages: list[str]) -> tuple[list[str], list[str]]:
         notes.append(f"read without the '>' before {quoted} lines")
         cleaned = [[_QUOTED.sub("", line) for line in page] for page in cleaned]
     if len(cleaned) == 1:
-        cleaned = _cut(cleaned[0])
-    aside = _running(cleaned)
+        cleaned = _cut(cleaned[0], words)
+    aside = _running(cleaned, words)
     kept, columns = [], 0
     if aside:
         shown = ", ".join(
@@ -50,12 +50,12 @@ def lines(pages: list[str]) -> tuple[list[str], list[str]]:
     return kept, notes
 
 
-def _cut(page: list[str]) -> list[list[str]]:
+def _cut(page: list[str], words: Words) -> list[list[str]]:
     """Text without form feeds, cut where lines number its pages: one more each time."""
     counted: dict[tuple, dict[int, list[int]]] = defaultdict(dict)  # chains, by their last number
     best: list[int] = []
     for at, line in enumerate(page):
-        heading = headings.candidate(line)
+        heading = words.candidate(line)
         if len(line) > 60 or (heading and not heading.title and not line.strip().isdigit()):
             continue  # a line of text, or the number of a heading without its title
         for shape, number in _numbers(line):
@@ -76,7 +76,7 @@ def _numbers(line: str) -> Iterator[tuple[tuple, int]]:
         yield (shape, place), int(match[0])
 
 
-def _running(pages: list[list[str]]) -> dict[tuple[int, int], str]:
+def _running(pages: list[list[str]], words: Words) -> dict[tuple[int, int], str]:
     """The running heads and feet, by page and line: the same on many pages, or with a number that
     goes up with the pages. Of what may be a heading, the first stays."""
     seen: dict[tuple, list[int]] = defaultdict(list)
@@ -84,7 +84,7 @@ def _running(pages: list[list[str]]) -> dict[tuple[int, int], str]:
     for number, page in enumerate(pages):
         full = [at for at, line in enumerate(page) if line.strip()]
         for at in dict.fromkeys([*full[:_EDGE], *full[-_EDGE:]]):
-            keys = _keys(page[at], number)
+            keys = _keys(page[at], number, words)
             edges.append((number, at, keys))
             for key in keys:
                 if number not in seen[key][-1:]:
@@ -95,16 +95,16 @@ def _running(pages: list[list[str]]) -> dict[tuple[int, int], str]:
         line = pages[number][at]
         if not often.intersection(keys):
             continue
-        if keys[0] in often and headings.candidate(line) and line not in first:
+        if keys[0] in often and words.candidate(line) and line not in first:
             first.add(line)
         else:
             aside[number, at] = line
     return aside
 
 
-def _keys(line: str, page: int) -> list[tuple]:
+def _keys(line: str, page: int, words: Words) -> list[tuple]:
     text = line.strip().casefold()
-    heading = headings.candidate(line)
+    heading = words.candidate(line)
     moving = [] if heading and not heading.weak else _numbers(line)
     same = ("same", text) if re.search(r"[^\W\d_]", text) else ("only figures", page)
     return [same, *((*shape, number - page) for shape, number in moving)]

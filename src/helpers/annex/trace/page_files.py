@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ...errors import AnnexError, Problem, quoted
+from ...limits import COPY_MEGABYTES
 from . import layout
 
-_MOST = {"text": 2, "PDF": 500}  # megabytes
 # Kinds of file that are often handed in instead, by their first bytes.
 _OTHERS = {
     b"PK\x03\x04": "a Word, OpenDocument or zip file",
@@ -52,9 +52,9 @@ def read(path: Path) -> tuple[list[str], list[str]]:
             if path.suffix.lower() == ".pdf" and not pdf and size:
                 raise _refusal(path, "bytes that are no PDF")
             kind = "PDF" if pdf else "text"
-            if size > _MOST[kind] * 1_000_000:
+            if size > COPY_MEGABYTES[kind] * 1_000_000:
                 raise _refusal(
-                    path, f"{size / 1e6:,.0f} MB", f"a {kind} of at most {_MOST[kind]} MB"
+                    path, f"{size / 1e6:,.0f} MB", f"a {kind} of at most {COPY_MEGABYTES[kind]} MB"
                 )
             content = b"" if pdf else start + file.read()
     except OSError as error:

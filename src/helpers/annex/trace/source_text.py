@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from . import headings, layout, page_files
-from .headings import Heading
+from .headings import Heading, Words
 from .wording import clean, joined, pattern
 
 
@@ -26,28 +26,32 @@ class Section:
 
 @dataclass(frozen=True)
 class Document:
-    """A copy's sections (`Summary`, `5.1.2`, `Appendix 3`), its lines, and how it was read."""
+    """A copy's sections by the names that tables have for them, its lines, how it was read, and
+    what its headings begin with."""
 
     sections: dict[str, Section]
     lines: Sequence[str]
     notes: Sequence[str]
+    words: Words
 
 
-def read(path: Path, expected: Collection[str] = ()) -> Document:
+def read(path: Path, words: Words, expected: Collection[str] = ()) -> Document:
     """Read a copy. expected: names of sections that it should have.
 
     Raises `AnnexError` when the file can't be read.
     """
     texts, notes = page_files.read(path)
-    lines, more = layout.lines(texts)
-    sections, rest = cut(lines, expected)
-    return Document(sections, lines, [*notes, *more, *rest])
+    lines, more = layout.lines(texts, words)
+    sections, rest = cut(lines, words, expected)
+    return Document(sections, lines, [*notes, *more, *rest], words)
 
 
-def cut(lines: Sequence[str], expected: Collection[str] = ()) -> tuple[dict, list[str]]:
+def cut(
+    lines: Sequence[str], words: Words, expected: Collection[str] = ()
+) -> tuple[dict, list[str]]:
     """Clean lines cut into sections, and what stands in none of them."""
     lines, notes = list(lines), []
-    found = [h for at, line in enumerate(lines) if (h := headings.candidate(line, at))]
+    found = [h for at, line in enumerate(lines) if (h := words.candidate(line, at))]
     for part in headings.contents(lines, found):
         notes.append(f"set aside as a list of contents: {len(part)} lines")
         found = [heading for heading in found if heading.line not in part]
@@ -113,7 +117,7 @@ def _broken(phrase: str) -> Iterator[str]:
 def why_not(name: str, document: Document) -> str:
     """What kept a section from being found, as far as the lines show it; else nothing."""
     for line in document.lines:
-        found = headings.candidate(line)
+        found = document.words.candidate(line)
         if found and not found.weak and found.name == name:
             return f"; {line.strip()!r} stands out of order"
     return ""

@@ -10,23 +10,12 @@ from itertools import groupby, takewhile
 from pathlib import Path
 
 from ... import language
-from ...errors import AnnexError, Problem, listed
-from ...tables import frames
+from ...errors import AnnexError, DataError, Problem, listed
+from ...tables import descriptor, frames, required_columns, roles, sections
+from ...tables.roles import Role
 from . import headings, source_text, wording
 from .source_text import Document, Section
 
-# What each table transcribes: the columns that hold words exactly as printed.
-PRINTED = {
-    "quantities": ["raw"],
-    "province_budgets": ["fte_raw", "budget_raw"],
-    "province_partners": ["raw"],
-    "missions": ["raw"],
-    "outcomes": ["raw"],
-    "milestones": ["raw"],
-    "arguments": ["raw"],
-    "errata": ["raw"],
-}
-_NO_FIGURES = {"errata"}  # looked up, but a numeral in their words still needs a row or a rule
 _NUMERAL = re.compile(r"\d+(?:[.,]\d+)*")
 
 
@@ -37,7 +26,8 @@ class Trace:
     rows: words looked for. found: how many stand where their row says. missing: which do not, one
     by one; those of sections that were not found are told together, in lost.
     numerals: printed numerals; covered: by a row; aside: by a listed rule; uncovered: by neither.
-    idle: rules of the list that set nothing aside. notes: how the copy was read.
+    idle: rules of the list that set nothing aside. rules: the file of that list; empty without
+    one. notes: how the copy was read.
     """
 
     rows: int = 0
@@ -49,13 +39,14 @@ class Trace:
     aside: int = 0
     uncovered: list[Problem] = field(default_factory=list)
     idle: list[str] = field(default_factory=list)
+    rules: str = ""
     notes: Sequence[str] = ()
 
     @property
     def problems(self) -> list[Problem]:
         """All that is not as it should be."""
         idle = [
-            Problem(f"set_aside.csv, row {rule}", "nothing it sets aside", "a rule that is used")
+            Problem(f"{self.rules}, row {rule}", "nothing it sets aside", "a rule that is used")
             for rule in self.idle
         ]
         return [*self.lost, *self.missing, *self.uncovered, *idle]
@@ -63,13 +54,15 @@ class Trace:
 
 @dataclass(frozen=True)
 class _Printed:
-    """Words that a row says are printed in a section."""
+    """Words that a row says are printed in a section. figures: whether the row accounts for the
+    numerals in them; else those need another row, or a rule."""
 
-    table: str
+    file: str
     row: str
     section: str
     words: str
     footnote: str
+    figures: bool
 
     def places(self, section: Section | None) -> list[tuple[int, int]]:
         """Where the words stand in a section; in a heading in capitals, in either case."""
@@ -89,13 +82,18 @@ def trace(path: Path, data: Path) -> Trace:
     Raises `AnnexError` when the file is not a copy of the evaluation.
     """
     printed = list(_printed(data))
-    copy = source_text.read(path, {item.section for item in printed})
-    result = Trace(rows=len(printed), notes=copy.notes)
+    if not printed:
+        expected = 'cells in columns with "transcribed": "figures" or "words"'
+        raise DataError(Problem(str(data / descriptor.FILE), "nothing transcribed", expected))
+    file, rules = _rules(data)
+    words = headings.Words(sections.headings(data))
+    copy = source_text.read(path, words, {item.section for item in printed})
+    result = Trace(rows=len(printed), notes=copy.notes, rules=file)
     spans: dict[str, list[tuple[int, int]]] = {name: [] for name in copy.sections}
     absent: list[_Printed] = []
     for item in printed:
         found = item.places(copy.sections.get(item.section))
-        if item.table not in _NO_FIGURES:
+        if item.figures:
             spans.setdefault(item.section, []).extend(found)
         result.found += bool(found)
         absent += [] if found else [item]
@@ -107,7 +105,7 @@ def trace(path: Path, data: Path) -> Trace:
         told += [problem.found for problem in result.lost]
         expected = "a copy of the evaluation from beginning to end, as text or PDF"
         raise AnnexError(Problem(str(path), "; ".join(told), expected))
-    _cover(result, copy.sections, spans, _rules(data))
+    _cover(result, copy.sections, spans, rules)
     return result
 
 
@@ -121,9 +119,9 @@ def _causes(printed: Sequence[_Printed], absent: Collection, copy: Document) -> 
             "words: the text is in columns, read across; one after the other would be right"
         )
         return
-    last = next(reversed(copy.sections), headings.SUMMARY)
+    last = next(reversed(copy.sections), "")
     ends: list[list[_Printed]] = [[]]  # by table, the last rows, absent from a place on
-    for _, rows in groupby(long, key=lambda item: item.table):
+    for _, rows in groupby(long, key=lambda item: item.file):
         ordered = sorted(rows, key=lambda item: headings.place(item.section))
         ends.append(list(takewhile(lambda item: item in absent, reversed(ordered))))
     end = [i for i in max(ends, key=len) if headings.place(i.section) >= headings.place(last)]
@@ -132,7 +130,7 @@ def _causes(printed: Sequence[_Printed], absent: Collection, copy: Document) -> 
         line = next(line.strip() for line in reversed(copy.lines) if line.strip())
         yield (
             f"the copy ends in section {last}, with {line!r}: {len(lacking)} rows of "
-            f"{end[0].table}.csv that come later, such as {lacking[-1].words!r}, are not in it"
+            f"{end[0].file} that come later, such as {lacking[-1].words!r}, are not in it"
         )
 
 
@@ -140,7 +138,7 @@ def _missing(item: _Printed, copy: Document) -> Problem:
     others = [name for name, section in copy.sections.items() if item.places(section)]
     expected = f"these words in section {item.section} of the document"
     where = f"found in section {listed(others)} instead" if others else "they stand nowhere in it"
-    return Problem(f"{item.table}.csv, row {item.row}", repr(item.words), f"{expected}; {where}")
+    return Problem(f"{item.file}, row {item.row}", repr(item.words), f"{expected}; {where}")
 
 
 def _lost(path: Path, absent: Sequence[_Printed], copy: Document) -> list[Problem]:
@@ -151,34 +149,49 @@ def _lost(path: Path, absent: Sequence[_Printed], copy: Document) -> list[Proble
     told = [
         f"{name} ({count} rows{source_text.why_not(name, copy)})" for name, count in rows.items()
     ]
-    begins = [repr("Samenvatting" if name == headings.SUMMARY else name) for name in rows]
+    begins = [repr(copy.words.beginning(name)) for name in rows]
     found = f"no heading of section {listed(told)}"
     return [Problem(str(path), found, f"lines that begin {listed(begins)}")]
 
 
 def _printed(data: Path) -> Iterator[_Printed]:
-    for table, columns in PRINTED.items():
-        frame = frames.load(table, data)
-        keys = frame.columns[0]
+    for name, table in descriptor.read(data).items():
+        columns = {
+            column: field["transcribed"] == "figures"
+            for column, field in descriptor.fields(table).items()
+            if "transcribed" in field
+        }
+        if not columns:
+            continue
+        frame = frames.load(name, data)
+        keys, file = frame.columns[0], Path(table["path"]).name
         for row in frame.to_dict("records"):
-            for column in columns:
+            for column, figures in columns.items():
                 if not language.is_missing(row[column]) and not language.is_missing(row["section"]):
                     note = row["footnote"] if isinstance(row.get("footnote"), str) else ""
-                    yield _Printed(table, str(row[keys]), row["section"], row[column], note)
+                    key, section, words = str(row[keys]), row["section"], row[column]
+                    yield _Printed(file, key, section, words, note, figures)
 
 
-def _rules(data: Path) -> list[tuple[str, str | None, re.Pattern]]:
-    frame = frames.load("set_aside", data)
-    sections = frame.section.astype(object).where(frame.section.notna(), None)
-    return [
+def _rules(data: Path) -> tuple[str, list[tuple[str, str | None, re.Pattern]]]:
+    """The file of the rules that set numerals aside, and the rules; empty without such a table."""
+    resources = descriptor.read(data)
+    name = roles.tables(resources).get(Role.SET_ASIDE)
+    if name is None:
+        return "", []
+    if found := required_columns.of_table(resources[name], data):
+        raise DataError(found)
+    frame = frames.load(name, data)
+    within = frame.section.astype(object).where(frame.section.notna(), None)
+    return Path(resources[name]["path"]).name, [
         (row.id, section, re.compile(row.pattern))
-        for row, section in zip(frame.itertuples(), sections, strict=True)
+        for row, section in zip(frame.itertuples(), within, strict=True)
     ]
 
 
-def _cover(result: Trace, sections: dict[str, Section], spans: dict, rules: Sequence) -> None:
+def _cover(result: Trace, parts: dict[str, Section], spans: dict, rules: Sequence) -> None:
     used = set()
-    for name, section in sections.items():
+    for name, section in parts.items():
         aside: set[int] = set()
         for text in wording.readings(section.text):  # the same numerals, in the same order
             numerals = [match.span() for match in _NUMERAL.finditer(text)]
@@ -198,7 +211,8 @@ def _cover(result: Trace, sections: dict[str, Section], spans: dict, rules: Sequ
                 result.aside += 1
             else:
                 context = section.text[max(0, match.start() - 40) : match.end() + 40]
-                expected = "a row for it, or a rule in set_aside.csv"
+                where = result.rules or f"a table with the role {Role.SET_ASIDE}"
+                expected = f"a row for it, or a rule in {where}"
                 shown = repr(wording.shown(context))
                 result.uncovered.append(Problem(f"section {name}", shown, expected))
     result.idle = [rule for rule, *_ in rules if rule not in used]

@@ -12,14 +12,13 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from ...errors import DataError
 from ...files import reading
+from ...limits import PAGE_DEPTH, PAGE_TAGS
 from ..rules.html_rules import VOID
 from .integrity import link
 
 _LINED = (".csv", ".svg", ".css", ".json")  # files whose text is read by its lines
 _TAG = re.compile(rb"<(/?)([a-zA-Z][^\s/>]*)")
 _VOID = {name.encode() for name in VOID}
-_DEEPEST = 1000  # elements in each other; a page of an annex has two dozen
-_MOST = 30_000  # tags, wherever they stand; a page of an annex has half of them at most
 
 
 def lines(folder: Path, name: str, attributes: bool = False) -> list[str]:
@@ -88,7 +87,7 @@ def _content(folder: Path, name: str) -> bytes:
         content = b"" if link(folder, folder / name) else reading.content(folder / name, "a page")
     except DataError:
         return b""
-    endless = name.endswith(".html") and (content.count(b"<") > _MOST or _deep(content))
+    endless = name.endswith(".html") and (content.count(b"<") > PAGE_TAGS or _deep(content))
     return b"" if endless else content
 
 
@@ -106,6 +105,6 @@ def _deep(page: bytes) -> bool:
         elif not end and name not in _VOID:
             opened[name] += 1
             depth += 1
-            if depth > _DEEPEST:
+            if depth > PAGE_DEPTH:
                 return True
     return False

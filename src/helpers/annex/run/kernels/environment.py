@@ -7,8 +7,6 @@ from pathlib import Path
 
 from . import fonts
 
-# Characters in the outputs of one cell; a page may have 300 kB.
-MOST_CHARACTERS = 100_000
 # Variables that are passed on: a process needs them to find programs, libraries, modules, and
 # folders for temporary files and caches. All others that the user has set are dropped.
 _PASSED_ON = (

@@ -9,10 +9,9 @@ import threading
 
 from ipykernel.iostream import OutStream
 
-from .environment import MOST_CHARACTERS
+from ....limits import OUTPUT_CHARACTERS, STREAM_BYTES
 
 _DESCRIPTORS = {"stdout": 1, "stderr": 2}
-_CHUNK = 65_536  # bytes read at once, and characters buffered before they are sent
 
 
 class Stream(OutStream):
@@ -57,14 +56,14 @@ class Stream(OutStream):
             return
         with self._drain_lock:
             while select.select([self._pipe], [], [], 0)[0]:
-                self._buffer_text(self._decoder.decode(os.read(self._pipe, _CHUNK)))
+                self._buffer_text(self._decoder.decode(os.read(self._pipe, STREAM_BYTES)))
 
     def _buffer_text(self, text: str) -> int:
         """Buffer a text and send it in time: the build, which stops a cell that writes more than
-        `MOST_CHARACTERS`, must receive it before memory is full."""
-        super().write(text[: MOST_CHARACTERS + 1] if isinstance(text, str) else text)
+        `OUTPUT_CHARACTERS`, must receive it before memory is full."""
+        super().write(text[: OUTPUT_CHARACTERS + 1] if isinstance(text, str) else text)
         self._unsent += len(text)
-        if self._unsent > _CHUNK:
+        if self._unsent > STREAM_BYTES:
             self._unsent = 0
             super().flush()
         return len(text)
