@@ -1,8 +1,8 @@
-"""What a notebook shows: a sentence, a chart, a table, each in both languages in one output.
+"""Show a sentence, chart or table in a notebook: one output that contains both languages.
 
-JupyterLab shows the reader's language (`helpers.language("nl")`); the annex takes both. Every
-number is a quantity, and every output names its sources: those of its quantities, and those given
-(ids of quantities such as `trade-03` or of series such as `cbs-83028ned`, or sections).
+JupyterLab shows the current language (`helpers.language("nl")`); the annex uses both. Every number
+must be a `Quantity`. An output cites the sources of its quantities and those in `source`: ids of
+quantities (`trade-03`), ids of series (`cbs-83028ned`) or sections.
 """
 
 from __future__ import annotations
@@ -33,17 +33,17 @@ ROLES = ("text", "through", "headline", "finding", "key")
 
 
 def say(nl: str, en: str, *, source: Sequence[str] = (), role: str = "text", **values) -> None:
-    """Show a paragraph whose figures come from `values`.
+    """Show a paragraph with the numbers in `values` filled in.
 
-    nl, en: the sentences, with fields such as `{growth:0.0%}`; what follows the colon is a
-    number pattern, the same in both (`0`, `#,##0`, `0.0%`), `raw` (as printed), `range 0.0%` (the
-    bounds), `money 0.0` (an amount) or `plural visit|visits` (the word). Both languages must
-    use the same fields, and all of `values`: quantities, years (`language.year`), words, or lists
-    of these. role: `finding` for the finding, `headline` for its one line on the front
-    page, `key` for a figure that is set large there (the sentence starts with it).
+    nl, en: the sentences, with fields such as `{growth:0.0%}`. After the colon: a number pattern,
+    the same in both languages (`0`, `#,##0`, `0.0%`), `raw` (as printed), `range 0.0%` (the
+    bounds), `money 0.0` (an amount) or `plural visit|visits` (the word). Both sentences must use
+    the same fields, and all of `values`: quantities, years (`language.year`), words, or lists of
+    these. role: `finding` for the finding, `headline` for its one line on the front page, `key`
+    for a figure shown large there (the sentence must start with it).
 
-    Raises ValueError when a field is missing, unused, or used in one language only, or its
-    pattern is none, and `EvidenceError` for a plain number.
+    Raises ValueError when a field is missing, unused or used in one language only, or has an
+    invalid pattern; `EvidenceError` for a plain number.
     """
     if role not in ROLES:
         raise ValueError(f"role {role!r}; one of {', '.join(ROLES)}")
@@ -60,10 +60,10 @@ def say(nl: str, en: str, *, source: Sequence[str] = (), role: str = "text", **v
 def show_chart(
     chart: Chart, *, caption: Text, alt: Text, source: Sequence[str] = (), **values
 ) -> None:
-    """Show a chart with its caption, and the data behind it as a table.
+    """Show a chart with its caption, and its data as a table.
 
-    caption: the reading, as a sentence. alt: what a reader who can't see it should know. Both may
-    hold fields filled from `values`, as in `say`.
+    caption: a sentence that says how to read the chart. alt: the alternative text, for a reader who
+    can't see it. Both may contain fields filled from `values`. Raises as `say` does.
     """
     _same_fields(caption, values, alt)
 
@@ -89,9 +89,10 @@ def show_table(
     source: Sequence[str] = (),
     **values,
 ) -> None:
-    """Show the named columns of a frame as a table; the first column heads its rows.
+    """Show the named columns of a frame as a table; the first column holds the row headers.
 
-    A column `remark` that exists as `remark_nl` and `remark_en` is shown in the reader's language.
+    Of two columns `remark_nl` and `remark_en`, `remark` shows the one in the current language.
+    Raises ValueError for a table without rows or columns, and as `say` does.
     """
     _same_fields(caption, values)
     if frame.empty:
@@ -111,7 +112,9 @@ def show_table(
 
 
 def _same_fields(words: Text, values: Mapping, *more: Text) -> None:
-    """All languages use the same fields, and together all the values."""
+    """Raise an error unless all languages use the same fields, and `values` has exactly these.
+
+    Also refuses a value that is a text with digits: its number would have no evidence."""
     used = set()
     for text in (words, *more):
         if not isinstance(text, Text):
@@ -128,16 +131,16 @@ def _same_fields(words: Text, values: Mapping, *more: Text) -> None:
     if used != set(values):
         raise ValueError(f"fields and values differ in {', '.join(sorted(used ^ set(values)))}")
     for name, value in values.items():
-        for text in _flat(value):
+        for text in _items(value):
             if isinstance(text, str) and any(map(str.isdigit, text)) and not _ID.fullmatch(text):
                 expected = "a quantity, a year (language.year), or words without a figure"
                 raise EvidenceError(Problem(f"the value {name}", repr(text), expected))
 
 
-def _flat(value) -> list:
-    """The items of a list, and both languages of a text."""
+def _items(value) -> list:
+    """A value as a flat list: the items of a list, both languages of a `Text`."""
     return (
-        [part for item in value for part in _flat(item)]
+        [part for item in value for part in _items(item)]
         if isinstance(value, (list, tuple))
         else [value]
     )
@@ -162,12 +165,12 @@ def _publish(
         "kind": kind, "role": role, "sources": [item.record() for item in cited],
         "shown": list(dict.fromkeys(item.id for item in quantities)), "evidence": evidence, **both,
     }  # fmt: skip
-    shown = _in_jupyterlab(kind, both[language.current()], cited)
+    shown = _preview(kind, both[language.current()], cited)
     plain = f"<{kind}: {', '.join(item.id for item in cited)}>"
     publish_display_data({MIME: bundle, "text/html": shown, "text/plain": plain})
 
 
-def _in_jupyterlab(kind: str, content: dict, cited: Sequence[sources.Source]) -> str:
+def _preview(kind: str, content: dict, cited: Sequence[sources.Source]) -> str:
     note = escape(sources.line(cited))
     note = f'<p style="color:#52606d;font-size:.85em">{note}</p>'
     if kind == "text":
@@ -183,7 +186,7 @@ def _in_jupyterlab(kind: str, content: dict, cited: Sequence[sources.Source]) ->
 
 
 def _fields(words: str) -> dict[str, set[str]]:
-    """The fields of a text, each with its number patterns."""
+    """The fields of a text by name, each with the set of its number patterns."""
     fields = [field for field in string.Formatter().parse(words) if field[1] is not None]
     for _, name, _, conversion in fields:
         if conversion:
@@ -198,7 +201,7 @@ def _fields(words: str) -> dict[str, set[str]]:
 
 
 def _fill(words: str, values: Mapping) -> str:
-    """The words with their fields as the current language writes them, marked up as evidence."""
+    """The text as HTML, with its fields filled in and linked to their evidence."""
     parts = []
     for between, name, spec, _ in string.Formatter().parse(words):
         parts.append(escape(between, quote=False))

@@ -9,8 +9,8 @@ from matplotlib.colors import to_rgb
 from conftest import q
 from helpers import charts
 from helpers.charts.label_placement import spread
-from helpers.charts.style import WORDS, Layout, wrap
-from helpers.charts.svg_canvas import undisturbed
+from helpers.charts.style import TEXT_COLOURS, Layout, wrap
+from helpers.charts.svg_canvas import no_garbage_collection
 from helpers.errors import ChartError
 from helpers.language import Text
 
@@ -269,10 +269,10 @@ def test_numbers_in_cells_can_be_read():
 
 def test_names_in_colour_can_be_read():
     """Every colour in which a line is named has a contrast of 4.5 to 1 with the page."""
-    assert all(contrast(colour, "white") >= 4.5 for colour in WORDS)
+    assert all(contrast(colour, "white") >= 4.5 for colour in TEXT_COLOURS)
     frame = YEARS.assign(series=["a"] * 3 + ["b"] * 3)
     drawn = charts.lines(frame, y="value", names=NAMES, unit=UNIT).figure().axes[0].texts
-    assert {t.get_color() for t in drawn if t.get_fontweight() == "bold"} <= set(WORDS)
+    assert {t.get_color() for t in drawn if t.get_fontweight() == "bold"} <= set(TEXT_COLOURS)
 
 
 def contrast(one, other) -> float:
@@ -361,7 +361,7 @@ def test_numbers_on_axes_are_in_the_language_asked_for():
 
 def test_the_search_for_garbage_goes_on():
     """It is as it was after a picture, and after a picture that could not be drawn."""
-    with pytest.raises(ZeroDivisionError), undisturbed():
+    with pytest.raises(ZeroDivisionError), no_garbage_collection():
         assert not gc.isenabled()
         1 / 0  # noqa: B018
     assert gc.isenabled()

@@ -274,7 +274,7 @@ def test_interrupted_build(project, places, stop):
     started = psutil.Process(build.pid).children(recursive=True)
     build.send_signal(stop)
     _, errors = build.communicate(timeout=30)
-    assert (build.returncode, errors) == (130, "annex: stopped; the annex is as it was\n")
+    assert (build.returncode, errors) == (130, "annex: interrupted; the annex is unchanged\n")
     assert not (root / "annex").exists()
     assert list(places.iterdir()) == []
     assert started
@@ -304,7 +304,7 @@ def test_interrupted_while_the_parent_loads(project):
         time.sleep(seconds)
         os.killpg(build.pid, signal.SIGINT)
         _, errors = build.communicate(timeout=30)
-        assert (build.returncode, errors) == (130, "annex: stopped; the annex is as it was\n")
+        assert (build.returncode, errors) == (130, "annex: interrupted; the annex is unchanged\n")
 
 
 def test_a_build_that_finds_nothing_changed_sweeps_too(project, places):
@@ -346,7 +346,7 @@ def test_a_name_that_moves_the_cursor_is_written_out(monkeypatch, capsys):
     fail.__name__ = "check"
     assert main(["check"]) == 1
     told = "annex: a\\x1b[2J\\nThe annex agrees in full.: found File name too long; "
-    assert capsys.readouterr().err == f"{told}expected a place to read from and write to\n"
+    assert capsys.readouterr().err == f"{told}expected a readable and writable path\n"
 
 
 @pytest.mark.parametrize("command", ["check", "build", "verify", "trace x", "sbom"])

@@ -21,7 +21,7 @@ from helpers.annex.pages.body import Body
 from helpers.annex.plan.plan import Plan
 from helpers.annex.run import execute, notebook_files
 from helpers.annex.run.kernels import parent
-from helpers.annex.run.kernels.provisioner import _no_program
+from helpers.annex.run.kernels.provisioner import _no_main_module
 from variations import fonts
 
 pytestmark = pytest.mark.skipif(not parent.WARM, reason="no fork on this machine")
@@ -144,7 +144,7 @@ def test_what_programs_write_is_an_output_in_its_place(tmp_path, monkeypatch, wa
 
 LAST = """
 import os, sys
-sys.stdout._taking.acquire()  # the thread that takes what is written waits for this one
+sys.stdout._drain_lock.acquire()  # the thread that takes what is written waits for this one
 os.write(1, b"last");
 """
 
@@ -188,7 +188,7 @@ def test_what_a_kernel_writes_before_it_is_one_is_no_output_of_the_command(tmp_p
         "import os\nfrom helpers.annex.run.kernels import child\n"
         "from ipykernel.kernelapp import IPKernelApp\n"
         "IPKernelApp.start = lambda self: None\n"
-        "child.settle = lambda: os.write(1, b'early\\n')\n"
+        "child.load_matplotlib = lambda: os.write(1, b'early\\n')\n"
         f"child.main([{str(tmp_path / 'reads')!r}, '-f', {str(tmp_path / 'kernel.json')!r}])"
     )
     own = {**os.environ, "IPYTHONDIR": str(tmp_path / "ipython")}
@@ -285,7 +285,8 @@ def test_matplotlib_looks_for_no_fonts_of_the_machine(tmp_path, monkeypatch):
     code = (
         "import matplotlib, os, sys\nlooked = []\n"
         "sys.addaudithook(lambda event, given: event == 'subprocess.Popen' and looked.append(1))\n"
-        "from helpers.annex.run.kernels.environment import settle\nsettle()\nprint(len(looked))"
+        "from helpers.annex.run.kernels import environment\nenvironment.load_matplotlib()\n"
+        "print(len(looked))"
     )
     monkeypatch.setenv("MPLCONFIGDIR", str(tmp_path / "new"))
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
@@ -346,7 +347,7 @@ def test_the_parent_is_safe_to_fork():
     ours, theirs = multiprocessing.Pipe()
     context = multiprocessing.get_context("forkserver")
     process = context.Process(target=state_of_parent, args=(theirs,))
-    with _no_program():
+    with _no_main_module():
         process.start()
     assert ours.poll(60)
     assert ours.recv() == {

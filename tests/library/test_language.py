@@ -71,7 +71,7 @@ def test_any_other_pattern_is_refused(pattern, meant):
 
 def test_an_amount_has_no_pattern_of_percentages():
     """`money 0%` would print an amount a hundred times too large."""
-    with pytest.raises(ValueError, match="'0%' of an amount; write '0'"):
+    with pytest.raises(ValueError, match="'0%' for an amount; write '0'"):
         language.money(1, "EUR", "0%")
 
 

@@ -1,4 +1,4 @@
-from helpers.charts.svg_minify import HALO, slim
+from helpers.charts.svg_minify import HALO, minify
 
 DRAWN = """<?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE svg PUBLIC "x" "y">
@@ -20,7 +20,7 @@ z
 
 def test_what_is_not_drawn_goes():
     """Prolog, metadata, unused ids and empty groups go; an id that is used stays."""
-    got = slim(DRAWN)
+    got = minify(DRAWN)
     for part in ("<?xml", "DOCTYPE", "metadata", "figure_1", "line2d_3", "rotate("):
         assert part not in got
     assert '<clipPath id="i0">' in got
@@ -29,7 +29,7 @@ def test_what_is_not_drawn_goes():
 
 def test_equal_styles_are_written_once():
     """A style stands once, as a class; the typeface on all words."""
-    got = slim(DRAWN)
+    got = minify(DRAWN)
     assert got.count("fill:#fff;stroke:#000") == 1
     assert got.count('class="s0"') == 2
     assert "text{font-family:'A', serif}" in got
@@ -38,7 +38,7 @@ def test_equal_styles_are_written_once():
 
 def test_marks_are_rounded_and_words_are_not():
     """Places are rounded to a hundredth of a point; the words of a label never change."""
-    got = slim(DRAWN)
+    got = minify(DRAWN)
     assert 'd="M1.23 2L3.5 4z"' in got
     assert 'width="1.01"' in got
     assert ">0.0833 f</text>" in got
@@ -46,25 +46,27 @@ def test_marks_are_rounded_and_words_are_not():
 
 def test_a_halo_keeps_its_edge():
     """The group of a label with a white edge gets it, whatever is slimmed."""
-    got = slim(f'<svg><style></style><g id="{HALO}"><text>x</text></g></svg>')
+    got = minify(f'<svg><style></style><g id="{HALO}"><text>x</text></g></svg>')
     assert "paint-order:stroke" in got
 
 
 def test_groups_keep_words_together_and_nothing_else():
     """A group that says nothing goes, unless it holds the lines of a label."""
-    got = slim("<svg><style></style><g><g><path/></g><g><text>a</text><text>b</text></g></g></svg>")
+    got = minify(
+        "<svg><style></style><g><g><path/></g><g><text>a</text><text>b</text></g></g></svg>"
+    )
     assert got == "<svg><style></style><g><path/><g><text>a</text><text>b</text></g></g></svg>\n"
 
 
 def test_words_are_never_taken_for_marks():
     """A label that looks like code stays as it is written."""
     words = 'say id="x" style="y: z" d="M 1"'
-    assert f"<text>{words}</text>" in slim(f"<svg><style></style><text>{words}</text></svg>")
+    assert f"<text>{words}</text>" in minify(f"<svg><style></style><text>{words}</text></svg>")
 
 
 def test_factors_and_typefaces_are_kept():
     """A scale is not rounded, and two typefaces stay with their words."""
-    got = slim(
+    got = minify(
         '<svg><style></style><g transform="scale(0.015625)"><path/></g>'
         "<text style=\"font-family: 'A'\">a</text><text style=\"font-family: 'B'\">b</text></svg>"
     )
@@ -74,5 +76,5 @@ def test_factors_and_typefaces_are_kept():
 
 def test_references_follow_their_ids():
     """A mark that is used by reference is still found under its short name."""
-    got = slim('<svg><style></style><path id="m0a1"/><use xlink:href="#m0a1"/></svg>')
+    got = minify('<svg><style></style><path id="m0a1"/><use xlink:href="#m0a1"/></svg>')
     assert '<path id="i0"/><use xlink:href="#i0"/>' in got

@@ -12,30 +12,30 @@ from pathlib import Path
 from ..errors import AnnexError, Problem, visible
 from . import commands
 
-_OF_VERIFY = (
-    "It runs the project's notebooks, as a build does. Exit code: 0 all agrees; 1 something "
-    "differs, or the annex could not be built anew; 2 nothing could be verified."
+_VERIFY_DETAILS = (
+    "It runs the project's notebooks, as a build does. Exit code: 0 no difference; 1 something "
+    "differs, or the annex could not be rebuilt; 2 nothing could be verified."
 )
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line; 0 when all is well, 1 when something is wrong, 2 for bad usage, and
-    where nothing could be verified."""
+    """Run the command line. Returns the exit code: 0 for success, 1 for problems, 2 when nothing
+    could be verified (argparse exits with 2 for invalid arguments), 130 after Ctrl-C."""
     chosen = _parser().parse_args(arguments)
     try:
         return chosen.run(chosen)
     except AnnexError as error:
         problems = error.problems
-    except SyntaxError as error:  # in a helper: in a notebook it is the cell that fails
+    except SyntaxError as error:  # in a helper module: in a notebook its cell fails
         place = f"{error.filename}, line {error.lineno}"
-        said = f"{error.msg}: {(error.text or '').strip()}"
-        problems = [Problem(place, said, "lines of Python")]
-    except OSError as error:  # a full disk, a folder for temporary files that can't be written to
+        found = f"{error.msg}: {(error.text or '').strip()}"
+        problems = [Problem(place, found, "valid Python")]
+    except OSError as error:  # a full disk, or a temporary folder that is not writable
         place = str(error.filename or tempfile.gettempdir()).replace("\n", "\\n")
-        expected = "a place to read from and write to"
+        expected = "a readable and writable path"
         problems = [Problem(place, error.strerror or str(error), expected)]
     except KeyboardInterrupt:
-        print("annex: stopped; the annex is as it was", file=sys.stderr)
+        print("annex: interrupted; the annex is unchanged", file=sys.stderr)
         return 130
     for problem in problems:
         print(visible(f"annex: {problem}"), file=sys.stderr)
@@ -58,8 +58,8 @@ def _parser() -> argparse.ArgumentParser:
     )  # fmt: skip
     verify = _command(
         known, commands.verify,
-        "hold a published annex to its manifest and to a fresh run, and say why they differ",
-        "annex verify handout --report statement.html", _OF_VERIFY,
+        "compare a published annex with its manifest and with a new run, and explain differences",
+        "annex verify handout --report statement.html", _VERIFY_DETAILS,
     )  # fmt: skip
     verify.set_defaults(trouble=2)
     trace = _command(
@@ -75,8 +75,8 @@ def _parser() -> argparse.ArgumentParser:
     sbom.add_argument(
         "path", type=Path, nargs="?", metavar="PATH", help="the file to write (default: printed)"
     )
-    _of_build(build)
-    _of_verify(verify)
+    _add_build_options(build)
+    _add_verify_options(verify)
     for command in (check, build, verify, trace):
         command.add_argument(
             "--data", type=Path, metavar="DIR", help="the data folder (default: the project's)"
@@ -89,7 +89,7 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _of_build(command: argparse.ArgumentParser) -> None:
+def _add_build_options(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--out", type=Path, metavar="DIR",
         help="where the annex goes (default: annex; with --only: annex-draft)",
@@ -99,15 +99,15 @@ def _of_build(command: argparse.ArgumentParser) -> None:
         help="build only this notebook, by name; may be given more than once",
     )  # fmt: skip
     command.add_argument(
-        "--jobs", type=_positive, metavar="N", help="notebooks at once (default: one per core)"
+        "--jobs", type=_positive, metavar="N", help="notebooks in parallel (default: one per core)"
     )
     command.add_argument(
-        "--no-cache", action="store_true", help="run every notebook, whatever is known of it"
+        "--no-cache", action="store_true", help="run every notebook, ignoring cached results"
     )
     command.add_argument(
         "--timings",
         action="store_true",
-        help="print where the time went; what is done at the same time is counted twice",
+        help="print the duration of each stage; stages that run in parallel overlap",
     )
     command.add_argument(
         "--pdf", action="store_true",
@@ -115,11 +115,11 @@ def _of_build(command: argparse.ArgumentParser) -> None:
     )  # fmt: skip
 
 
-def _of_verify(command: argparse.ArgumentParser) -> None:
+def _add_verify_options(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "folder", type=Path, nargs="?", metavar="DIR", help="the annex (default: the project's)"
     )
-    command.add_argument("--json", action="store_true", help="print the result for machines")
+    command.add_argument("--json", action="store_true", help="print the result as JSON")
     command.add_argument(
         "--report", type=Path, action="append", default=[], metavar="PATH",
         help="write a statement to sign, .html or .md, with codecheck.yml beside it; may be given "
@@ -127,13 +127,13 @@ def _of_verify(command: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     command.add_argument(
         "--only", action="append", default=[], metavar="NAME",
-        help="the annex is a draft of this notebook (build --only); may be given more than once",
+        help="verify a draft with this notebook only (build --only); may be given more than once",
     )  # fmt: skip
     command.add_argument(
         "--checksum",
         type=_sha256,
         metavar="HEX",
-        help="SHA-256 of manifest.json as it was published elsewhere",
+        help="expected SHA-256 of manifest.json, as published elsewhere",
     )
     command.add_argument(
         "--lang", choices=["nl", "en"], default="en", help="language of the statement (default: en)"

@@ -1,4 +1,4 @@
-"""Where the time of a build went."""
+"""Measure the duration of each stage of a build."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from collections.abc import Iterator
 
 
 class Clock:
-    """Seconds by stage, in the order in which the stages ended."""
+    """seconds: duration by stage, in the order in which the stages first ended."""
 
     def __init__(self):
         self.seconds: dict[str, float] = {}
 
     @contextlib.contextmanager
     def __call__(self, stage: str) -> Iterator[None]:
-        """Count the time of the block for `stage`; what is counted inside it counts there too."""
+        """Add the duration of the block to `stage`, including that of stages inside it."""
         start = time.perf_counter()
         try:
             yield
@@ -23,5 +23,5 @@ class Clock:
             self.seconds[stage] = self.seconds.get(stage, 0) + time.perf_counter() - start
 
     def table(self) -> str:
-        """A line per stage."""
+        """The durations as text, one line per stage."""
         return "\n".join(f"{seconds:8.2f} s  {stage}" for stage, seconds in self.seconds.items())

@@ -1,4 +1,4 @@
-"""Charts: a frame in, a `Chart` out, which draws itself in either language and for either room."""
+"""Charts: functions from a data frame to a `Chart`, drawn per language and for desktop or phone."""
 
 from .bars import bars, ranges
 from .grid import grid

@@ -1,4 +1,4 @@
-"""Level bars and ranges, each row named at its left and each value written beside its mark."""
+"""Horizontal bars and ranges, with the row's name at the left and each value beside its mark."""
 
 from __future__ import annotations
 
@@ -43,12 +43,13 @@ def bars(
     series: str | None = None,
     series_names: Mapping[str, Text] | None = None,
 ) -> Figure:
-    """One level bar per row, its value beside it; with `series`, a panel for each part.
+    """One horizontal bar per row with its value beside it; with `series`, a panel per part.
 
-    frame: `row`, `value` and, for parts, `series`; a row for each name, and no others. A missing
-    value is written as unknown, one below 0 is drawn to the left.
-    names, series_names: what each row and part is called, in the order drawn (top or left first).
-    Panels share rows and scale; on a phone they stand below each other.
+    frame: columns `row`, `value` and, for parts, `series`; one row for each name and no others. A
+    missing value is labelled as unknown; a negative one is drawn to the left.
+    names, series_names: display names of rows and parts, in drawing order (top or left first).
+    Panels share rows and scale; on a phone they are stacked. Raises `ChartError` for a frame that
+    does not fit.
     """
     frame = plain(frame)
     parts = series_names or {"": Text("", "")}
@@ -64,7 +65,7 @@ def bars(
         for place, size in enumerate(sizes):
             _value_label(axes, place, size, pattern)
         axes.set_title(language.text(title))
-        _rows(axes, names, layout)
+        _row_axis(axes, names, layout)
         _value_axis(axes, pattern, layout.pick(5, 4) if columns == 1 else 4)
     room = 1.12 if rows * columns == 1 else 1.2
     known = frame[value].dropna().astype(float)
@@ -81,12 +82,12 @@ def bars(
 def _value_label(axes: Axes, place: int, size: float, pattern: str) -> None:
     known = not pd.isna(size)
     style = {"color": INK} if known else {"color": QUIET, "style": "italic"}
-    # Left of 0 a value would stand on the name of its row.
-    _beside(axes, language.number(size, pattern), (max(size, 0) if known else 0, place), **style)
+    # A label left of 0 would overlap the name of its row.
+    _annotate(axes, language.number(size, pattern), (max(size, 0) if known else 0, place), **style)
 
 
 def _read_ranges(frame, *, row, names, panels, patterns, panel="panel", highlight=None):
-    """A column for each panel and one for its range."""
+    """The data as a table: two columns for each panel, its values and their ranges."""
     fit = Fit("ranges", frame).rows().has(row, panel, "value").named(row, names)
     fit.named(panel, panels).numbers("value", least=0).once(row, panel)
     fit.among("patterns", panels, patterns)
@@ -113,11 +114,12 @@ def ranges(
     panel: str = "panel",
     highlight: str | None = None,
 ) -> Figure:
-    """A mark for each value and a bar for its range; unknown is written as such.
+    """A marker for each value and a bar for its range; a missing value is labelled as unknown.
 
-    frame: `row`, `panel` and `value`, a quantity from 0; missing when unknown. A range without an
-    upper bound runs off the chart and says so.
-    panels: what each panel measures, unit included; patterns: how its numbers are written.
+    frame: columns `row`, `panel` and `value`, a quantity of 0 or more; missing when unknown. A
+    range without an upper bound runs to the edge and is labelled "or more".
+    panels: what each panel measures, unit included. patterns: the number pattern of each panel.
+    highlight: the row to emphasise. Raises `ChartError` for a frame that does not fit.
     """
     rows, columns = (len(panels), 1) if layout.narrow else (1, len(panels))
     height = 0.8 + 0.27 * len(names)
@@ -128,11 +130,11 @@ def ranges(
         right = float(max((end for end in ends if end is not None), default=0)) * 1.45 or 1
         axes.set_xlim(0, right)
         rows = [
-            _range(axes, place, quantity, patterns[key], name == highlight, right)
+            _label_range(axes, place, quantity, patterns[key], name == highlight, right)
             for place, (name, quantity) in enumerate(zip(names, values, strict=True))
         ]
-        _marks(axes, [mark for mark in rows if mark])
-        _rows(axes, names, layout)
+        _draw_marks(axes, [mark for mark in rows if mark])
+        _row_axis(axes, names, layout)
         _value_axis(axes, patterns[key], 4)
         axes.set_xlabel(wrap(title, layout.pick(60, 40)))
         axes.margins(y=0.03)
@@ -140,7 +142,7 @@ def ranges(
 
 
 class _Mark(NamedTuple):
-    """A value at its place, from low to high, and whether it is the one to look at."""
+    """A value with its bounds, its row from the top, and whether it is highlighted."""
 
     place: int
     value: float
@@ -149,26 +151,26 @@ class _Mark(NamedTuple):
     highlight: bool
 
 
-def _range(
+def _label_range(
     axes: Axes, place: int, quantity, pattern: str, highlight: bool, right: float
 ) -> _Mark | None:
-    """Write a value beside where its mark comes; give back the mark, none when it is unknown."""
+    """Label a value next to its marker; return the marker to draw, `None` when it is unknown."""
     if is_missing(quantity):
-        _beside(axes, language.text(language.UNKNOWN), (0, place), color=QUIET, style="italic")
+        _annotate(axes, language.text(language.UNKNOWN), (0, place), color=QUIET, style="italic")
         return None
     value, low, high = float(quantity), quantity.bounds.low or 0, quantity.bounds.high
     end = right if high is None else float(high)
     words, weight = language.number(value, pattern), "bold" if highlight else "normal"
     if high is None:
         words = language.text(OPEN).format(words)
-    far = end - value > 0.12 * right  # then above the bar, beside the mark
+    far = end - value > 0.12 * right  # beside a long bar the label would be far from the marker
     point, lift = ((value, place), 9) if far else ((max(end, value), place), 0)
-    _beside(axes, words, point, lift, color=INK, fontweight=weight)
+    _annotate(axes, words, point, lift, color=INK, fontweight=weight)
     return _Mark(place, value, max(float(low), 0), end, highlight)
 
 
-def _marks(axes: Axes, marks: Sequence[_Mark]) -> None:
-    """All marks of a panel, those of a kind at once."""
+def _draw_marks(axes: Axes, marks: Sequence[_Mark]) -> None:
+    """Draw the markers of a panel, with one call for all that look alike."""
     for kind in (False, True):
         own = [mark for mark in marks if mark.highlight == kind]
         if own:
@@ -178,16 +180,16 @@ def _marks(axes: Axes, marks: Sequence[_Mark]) -> None:
             axes.plot(value, place, MARKERS[kind], color=COLOURS[kind], markersize=6)
 
 
-def _beside(axes: Axes, words: str, point: tuple, lift: float = 0, **style) -> None:
+def _annotate(axes: Axes, words: str, point: tuple, lift: float = 0, **style) -> None:
     axes.annotate(
         words, point, (6, lift), textcoords="offset points", va="center", fontsize=8.5,
         gid=HALO, annotation_clip=False, **style,
     )  # fmt: skip
 
 
-def _rows(axes: Axes, names: Mapping[str, Text], layout: Layout) -> None:
+def _row_axis(axes: Axes, names: Mapping[str, Text], layout: Layout) -> None:
     axes.tick_params(axis="y", length=0, labelcolor=INK)
-    if axes.get_subplotspec().is_first_col():  # the others share its rows, without their names
+    if axes.get_subplotspec().is_first_col():  # the other columns share these labels
         axes.set_yticks(range(len(names)), [wrap(n, layout.pick(34, 16)) for n in names.values()])
     axes.set_ylim(len(names) - 0.4, -0.6)
 

@@ -1,4 +1,4 @@
-"""Counts as a grid of cells, darker for more, each with its number."""
+"""Counts as a heat map: a grid of cells, each with its number."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ ROW, YEAR = Text("naam", "name"), Text("jaar", "year")
 
 
 def _read_grid(frame, *, rows, columns, turn=False, **_):
-    """A row per row of the grid; per column where the grid turns on a phone, being so wide."""
+    """The data as a table, transposed where the chart is on a phone: the table is as wide."""
     Fit("grid", frame).rows().cells(rows, columns).hold()
     shown, down, across = frame.loc[list(rows), list(columns)], rows, columns
     if turn:
@@ -34,7 +34,7 @@ def _read_grid(frame, *, rows, columns, turn=False, **_):
 
 
 def _heading(key, name: Text) -> Text:
-    """A year in full, where the picture has room for two digits only."""
+    """The column header: a year in full, of which the chart may show only two digits."""
     return Text(str(key), str(key)) if isinstance(key, int) else name
 
 
@@ -48,10 +48,11 @@ def grid(
     turn: bool = False,
     xlabel: Text | str = "",
 ) -> Figure:
-    """Counts as a grid of cells, darker for more, each with its number.
+    """Counts as a heat map: the darker a cell, the higher its number, which it shows.
 
     frame: one row per key of `rows`, one column per key of `columns`, whole numbers.
-    turn: on a phone, let rows and columns change places.
+    turn: whether to transpose the grid on a phone. Raises `ChartError` for a frame that does not
+    fit.
     """
     counts = frame.loc[list(rows), list(columns)].map(float).astype(int)
     down, across = rows, columns
@@ -67,9 +68,9 @@ def grid(
         linewidths=1.5,
         edgecolor="white",
         vmin=0,
-        vmax=max(int(counts.max(axis=None)), 1) * 1.5,  # so light that dark numbers stay readable
+        vmax=max(int(counts.max(axis=None)), 1) * 1.5,  # light enough for dark text on it
     )
-    mesh.update_scalarmappable()  # its colours now, not when it is drawn
+    mesh.update_scalarmappable()  # sets the cell colours, which tests read, before drawing
     for (y, x), number in np.ndenumerate(counts):
         axes.text(
             x + 0.5, y + 0.5, str(number), color=INK if number else QUIET, fontsize=8.5,
@@ -86,7 +87,7 @@ def grid(
 
 
 def _across(axes: Axes, names: list[str], layout: Layout) -> None:
-    """Names under the columns, where they do not fit in turn higher and lower, or else upright."""
+    """Label the columns: in one line, else in two staggered lines, else rotated by 90 degrees."""
     room = int((layout.width - layout.pick(1.9, 1.3)) / len(names) / 0.075)  # characters
     for steps in (1, 2):
         labels = [_lines(name, max(steps * room, 4)) for name in names]
@@ -103,7 +104,7 @@ def _across(axes: Axes, names: list[str], layout: Layout) -> None:
 
 
 def _lines(name: str, room: int) -> str:
-    """A name on lines that fit the room; a period may break after its dash."""
+    """A name wrapped to `room` characters; a range of years may break after its dash."""
     if len(name) <= room:
         return name
     return textwrap.fill(name.replace("–", "– "), room, break_long_words=False)

@@ -1,4 +1,4 @@
-"""Where words stand free of the lines and of each other."""
+"""Place labels so that they overlap neither lines nor each other."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.text import Annotation
 
-# Sides of a mark, the most usual first: alignment, and the distance from the mark in points.
+# Sides of a marker in order of preference: alignment, and the offset from the marker in points.
 SIDES = (
     ("right", "bottom", (-8, 4)),
     ("left", "top", (8, -4)),
@@ -20,33 +20,34 @@ SIDES = (
 )
 
 
-def stand_free(figure: Figure, notes: Mapping[Axes, Sequence[Annotation]]) -> None:
-    """Turn each note to the side of its mark, inside its axes, where least is in its way."""
+def place_labels(figure: Figure, labels: Mapping[Axes, Sequence[Annotation]]) -> None:
+    """Move each label to the side of its marker where its bounding box hits the fewest lines and
+    other labels, inside its axes."""
     figure.get_layout_engine().execute(figure)
-    for axes, own in notes.items():
-        _stand_free(axes, own)
+    for axes, own in labels.items():
+        _place_in_axes(axes, own)
 
 
-def _stand_free(axes: Axes, notes: Sequence[Annotation]) -> None:
+def _place_in_axes(axes: Axes, labels: Sequence[Annotation]) -> None:
     drawn = [line for line in axes.lines if line.get_linestyle() != "None"]
     paths = [line.get_transform().transform_path(line.get_path()) for line in drawn]
-    for note in notes:
-        words = [text.get_window_extent() for text in axes.texts if text is not note]
+    for label in labels:
+        others = [text.get_window_extent() for text in axes.texts if text is not label]
 
-        def in_the_way(side, note=note, words=words) -> int:
-            _turn(note, side)
-            box = note.get_window_extent().padded(2)
+        def overlaps(side, label=label, others=others) -> int:
+            _move(label, side)
+            box = label.get_window_extent().padded(2)
             hits = sum(path.intersects_bbox(box, filled=False) for path in paths)
-            hits += sum(box.overlaps(other) for other in words)
+            hits += sum(box.overlaps(other) for other in others)
             inside = axes.bbox.x0 <= box.x0 and axes.bbox.y0 <= box.y0
             return hits if inside else hits + len(SIDES)
 
-        _turn(note, min(SIDES, key=in_the_way))
+        _move(label, min(SIDES, key=overlaps))
 
 
-def _turn(note: Annotation, side: tuple) -> None:
+def _move(label: Annotation, side: tuple) -> None:
     ha, va, distance = side
-    note.set(ha=ha, va=va, position=distance)
+    label.set(ha=ha, va=va, position=distance)
 
 
 def spread(positions: Sequence[float], distance: float) -> list[float]:

@@ -1,4 +1,4 @@
-"""Lines over years, named at their ends, in one panel or several."""
+"""Line charts over years, each line labelled at its end, in one panel or several."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from .. import language
 from ..formats.html_tables import Column, plain
 from ..language import Text
 from .frame_checks import Fit
-from .label_placement import spread, stand_free
+from .label_placement import place_labels, spread
 from .style import (
     COLOURS,
     DASHES,
     INK,
     MARKERS,
     QUIET,
-    WORDS,
+    TEXT_COLOURS,
     Layout,
     canvas,
     chart,
@@ -39,7 +39,7 @@ STATED = Text("elders opgegeven", "stated elsewhere")
 
 def _read(frame, *, y, unit, names, series="series", panel=None, panels=None,
           pattern="#,##0.#", points=None, stated=STATED, **_):  # fmt: skip
-    """A row per year and a column per line, beside it what is stated elsewhere for it."""
+    """The data as a table: a row per year, a column per line and one for its stated values."""
     own = [series, *([panel] if panel else [])]
     fits = [Fit("lines", frame).rows().named(series, names).named(panel, panels)]
     if points is not None:
@@ -49,7 +49,7 @@ def _read(frame, *, y, unit, names, series="series", panel=None, panels=None,
         each.has("year", y, *own).years().numbers(y).once("year", *own)
     fits[0].drawn(y, series).hold(*fits[1:])
     kinds = [(frame, "", None)] + ([] if points is None else [(points, " stated", stated)])
-    even = pattern.replace(".#", ".0")  # decimals stand below each other
+    even = pattern.replace(".#", ".0")  # as many decimals in each cell, so that they align
     found, columns = {}, {"year": Column(YEAR, year=True)}
     for key, title in (panels or {"": Text("", "")}).items():
         for line, name in names.items():
@@ -61,7 +61,7 @@ def _read(frame, *, y, unit, names, series="series", panel=None, panels=None,
                     found[column] = own.set_index("year")[y]
                     parts = [part for part in (title, name, more, unit) if part and any(part)]
                     label = Text(*map(", ".join, zip(*parts, strict=True)))
-                    # Stated numbers stay as read, and whole ones get no decimals.
+                    # Stated numbers keep their own decimals; whole numbers get none.
                     whole = all(float(value).is_integer() for value in own[y].map(float).dropna())
                     written = pattern if more or whole else even
                     columns[column] = Column(label, written, missing=NOTHING)
@@ -85,15 +85,17 @@ def lines(
     breaks: Sequence[int] = (),
     shared_scale: bool = True,
 ) -> Figure:
-    """Draw column `y` over `year`, one line per value of `series`, from 0 or below.
+    """Draw column `y` over `year`, one line per value of `series`; the y axis includes 0.
 
-    frame: long, with `year`, `y`, `series` and, for small multiples, `panel`.
-    names, panels: what each line and panel is called, in the order of drawing; all that the frame
-    has, and no others. A missing value cuts its line.
-    points: values stated elsewhere, drawn as open diamonds and named as printed: `year`, `y`, the
-    `series` they are about and, with panels, `panel`.
-    stated: what the table behind the chart calls them.
-    breaks: first years after a change of method: the line is cut there and a rule says so.
+    frame: long format, with `year`, `y`, `series` and, for small multiples, `panel`. A missing
+    value interrupts its line.
+    names, panels: display names of the lines and panels, in drawing order: exactly those in the
+    frame.
+    points: values stated elsewhere, drawn as open diamonds and labelled as printed: `year`, `y`,
+    their `series` and, with panels, `panel`. stated: their column header in the table.
+    breaks: the first year after each change of method: lines are interrupted before it and a
+    vertical rule marks it. shared_scale: whether all panels have the same y axis.
+    Raises `ChartError` for a frame that does not fit.
     """
     panels = panels or {"": Text("", "")}
     printed = None if points is None else points.assign(label=[q.raw for q in points[y]])
@@ -124,12 +126,12 @@ def lines(
         axes.axhline(0, color=QUIET, linewidth=0.8)
         _end_labels(axes, labels, height / rows, 20 if layout.width / columns > 5 else 11)
     if notes:
-        stand_free(figure, notes)
+        place_labels(figure, notes)
     return figure
 
 
 def _panel(axes: Axes, part, y, series, names, breaks) -> list[tuple]:
-    """Draw the lines of a panel; give back what to write at their ends."""
+    """Draw the lines of a panel; return (name, last year, last value, text colour) of each."""
     ends = []
     for number, (key, name) in enumerate(names.items()):
         line = part[part[series] == key].sort_values("year")
@@ -137,7 +139,7 @@ def _panel(axes: Axes, part, y, series, names, breaks) -> list[tuple]:
         if known.empty:
             continue
         colour = COLOURS[number % len(COLOURS)]
-        word = WORDS[number % len(WORDS)]
+        word = TEXT_COLOURS[number % len(TEXT_COLOURS)]
         for piece in _pieces(line, y, breaks):
             axes.plot(
                 piece.year.astype(int),
@@ -171,13 +173,13 @@ def _break_rules(axes: Axes, breaks: Sequence[int]) -> None:
 def _pieces(line: pd.DataFrame, y: str, breaks: Sequence[int]) -> list[pd.DataFrame]:
     edges = [float("-inf"), *sorted(breaks), float("inf")]
     cut = [line[(line.year >= a) & (line.year < b)] for a, b in itertools.pairwise(edges)]
-    # A missing value cuts the line, too: a value by itself needs its mark.
+    # Missing values split the line too: `markevery` then puts a marker on an isolated value.
     whole = [own for piece in cut for _, own in piece.groupby(piece[y].isna().cumsum())]
     return [own for piece in whole if len(own := piece[piece[y].notna()])]
 
 
 def _points(axes: Axes, points: pd.DataFrame, y: str) -> list[Annotation]:
-    """Stated values, each named beside its mark."""
+    """Draw the stated values; return their labels, still to be placed."""
     axes.plot(
         points.year.astype(int),
         points[y].astype(float),
@@ -207,7 +209,8 @@ def _points(axes: Axes, points: pd.DataFrame, y: str) -> list[Annotation]:
 
 
 def _end_labels(axes: Axes, labels: list[tuple], height: float, width: int) -> None:
-    """Name each line at the right, moved apart where ends are close, led to where it ends early."""
+    """Label each line at the right: spread apart where they would overlap, with a leader line
+    from a line that ends early. height: of the panel in inches. width: in characters."""
     bottom, top = axes.get_ylim()
     wrapped = [wrap(name, width) for name, *_ in labels]
     tallest = max((name.count("\n") + 1 for name in wrapped), default=1)

@@ -1,4 +1,4 @@
-"""The house style, and what every chart has in common."""
+"""The style, layout and axes that all charts share."""
 
 from __future__ import annotations
 
@@ -19,21 +19,22 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from .. import language
 from ..formats.html_tables import Column
 from ..language import Text
-from .svg_canvas import POINTS, Canvas, undisturbed
-from .svg_minify import slim
+from .svg_canvas import POINTS, Canvas, no_garbage_collection
+from .svg_minify import minify
 
 # Okabe & Ito (2008), ordered so that neighbours also differ in lightness when printed in grey.
-# Every series differs in marker and line as well, so that colour is never the only sign.
+# Every series differs in marker and dashes as well, so that colour is never the only cue.
 COLOURS = ("#0072B2", "#D55E00", "#4D4D4D", "#009E73", "#CC79A7", "#8A6D00")
-WORDS = ("#0072B2", "#B84F00", "#4D4D4D", "#007A5A", "#A8457E", "#8A6D00")  # 4.5 to 1 on white
+# The same hues for text: a contrast of at least 4.5 to 1 on white (WCAG AA).
+TEXT_COLOURS = ("#0072B2", "#B84F00", "#4D4D4D", "#007A5A", "#A8457E", "#8A6D00")
 MARKERS = ("o", "s", "D", "^", "v", "P")
 DASHES = ((), (5, 1.6), (1.6, 1.4), (6, 1.4, 1.4, 1.4), (3, 1), (8, 2))
 INK, QUIET, GRID, FAINT = "#1F2933", "#52606D", "#D9DEE3", "#EEF1F4"
 
 _STYLE = {
     **sns.axes_style("white"),
-    # Words stay words: small, searchable, and drawn in a face of the same widths (Verdana, from
-    # which DejaVu descends) where the reader has no DejaVu.
+    # Text stays text, not paths: smaller and searchable. Verdana has the same character widths, for
+    # a reader without DejaVu, which is derived from it.
     "svg.fonttype": "none",
     "font.family": "sans-serif",
     "font.sans-serif": ["DejaVu Sans", "Verdana", "Arial"],
@@ -41,7 +42,7 @@ _STYLE = {
     "axes.titlesize": 9.5,
     "axes.labelsize": 9,
     "axes.titlelocation": "left",
-    "axes.titley": 1.0,  # fixed: no axis has marks above it that a title must clear
+    "axes.titley": 1.0,  # fixed, which saves matplotlib's search: no axis has tick labels on top
     "axes.titleweight": "bold",
     "axes.edgecolor": QUIET,
     "axes.labelcolor": QUIET,
@@ -63,13 +64,13 @@ _STYLE = {
     "lines.markersize": 5,
     "figure.facecolor": "white",
     "svg.hashsalt": "evidence annex",
-    "text.parse_math": False,  # a dollar in a name is a dollar
+    "text.parse_math": False,  # a dollar sign in a name does not start a formula
 }
 
 
 @dataclass(frozen=True)
 class Layout:
-    """The room that a chart has: a desktop column, or a phone."""
+    """The viewport that a chart is drawn for: a desktop column, or (`narrow`) a phone."""
 
     narrow: bool
 
@@ -79,16 +80,16 @@ class Layout:
         return 3.7 if self.narrow else 7.2
 
     def pick(self, wide, narrow):
-        """The value for the room at hand."""
+        """Choose the value for this viewport."""
         return narrow if self.narrow else wide
 
 
 @dataclass(frozen=True)
 class Chart:
-    """A chart that is drawn when its language and room are known.
+    """A chart, drawn on demand for a language and a viewport.
 
-    data: the frame behind it, and columns: how it reads as a table. draw: from a layout to a
-    figure, in the current language.
+    data, columns: its data as a table. draw: draws the figure for a layout, in the current
+    language.
     """
 
     data: pd.DataFrame
@@ -96,27 +97,27 @@ class Chart:
     draw: Callable[[Layout], Figure]
 
     def figure(self, lang: str | None = None, narrow: bool = False) -> Figure:
-        """The figure, for a desktop column or (`narrow`) a phone."""
-        with _house(lang):
+        """The figure in a language (default: the current one), for desktop or a phone."""
+        with _style_context(lang):
             return self.draw(Layout(narrow))
 
     def svg(self, lang: str | None = None, narrow: bool = False) -> str:
-        """The same as SVG text, without date, so that equal data give equal bytes."""
-        with undisturbed(), _house(lang):
-            return slim(self.draw(Layout(narrow)).canvas.svg())
+        """As `figure`, but as minified SVG text, without a date: equal data give equal bytes."""
+        with no_garbage_collection(), _style_context(lang):
+            return minify(self.draw(Layout(narrow)).canvas.svg())
 
 
 @contextlib.contextmanager
-def _house(lang: str | None) -> Iterator[None]:
-    """The house style on matplotlib's own, whatever the user has set for other charts."""
+def _style_context(lang: str | None) -> Iterator[None]:
+    """Set the language and this style on matplotlib's defaults, ignoring the user's settings."""
     with language.use(lang or language.current()), style.context(["default", _STYLE]):
         yield
 
 
 def chart(read: Callable[..., tuple[pd.DataFrame, Mapping[str, Column]]]):
-    """Make `draw(frame, layout, **options)` a function from a frame to a `Chart`.
+    """Decorate `draw(frame, layout, **options)` into a function from a frame to a `Chart`.
 
-    read: from the same frame and options to the data as a table, and its columns.
+    read: checks the frame and options, and returns the data as a table with its columns.
     """
 
     def decorate(draw: Callable[..., Figure]) -> Callable[..., Chart]:
@@ -131,7 +132,9 @@ def chart(read: Callable[..., tuple[pd.DataFrame, Mapping[str, Column]]]):
 
 
 def canvas(layout: Layout, height: float, rows: int = 1, columns: int = 1, **options):
-    """A figure with axes in a grid, laid out so that nothing is clipped; height in inches."""
+    """A figure and its grid of axes, with constrained layout, so that no text is clipped.
+
+    height: in inches. options: of `Figure.subplots`."""
     figure = Figure(figsize=(layout.width, height), dpi=POINTS, layout="constrained")
     Canvas(figure)
     figure.get_layout_engine().set(w_pad=0.06, h_pad=0.06, hspace=0.06, wspace=0.06)
@@ -139,28 +142,28 @@ def canvas(layout: Layout, height: float, rows: int = 1, columns: int = 1, **opt
 
 
 def wrap(words: Text | str, width: int) -> str:
-    """Words on lines of at most `width` characters; what stands in brackets stays together."""
+    """Wrap a text at `width` characters, without a line break inside parentheses."""
     whole = re.sub(r"\([^)]*\)", lambda m: m[0].replace(" ", "\0"), language.text(words))
     lines = textwrap.fill(whole, width, break_long_words=False, break_on_hyphens=False)
     return lines.replace("\0", " ")
 
 
 def number_axis(axis, pattern: str, ticks: int = 5) -> None:
-    """Tick labels as the reader's language writes numbers, without decimals they do not need."""
+    """Format tick labels in the current language, without trailing zeros."""
     pattern = re.sub(r"\.[0#]+", lambda decimals: decimals[0].replace("0", "#"), pattern)
     axis.set_major_locator(MaxNLocator(ticks, steps=[1, 2, 2.5, 5, 10]))
     axis.set_major_formatter(FuncFormatter(lambda value, _: language.number(value, pattern)))
 
 
 def year_axis(axes: Axes, years: Sequence[int], ticks: int) -> None:
-    """Years as whole numbers, few enough to stand apart."""
+    """Label the x axis with whole years, at most `ticks` of them."""
     axes.xaxis.set_major_locator(MaxNLocator(ticks, integer=True, steps=[1, 2, 5, 10], prune=None))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:.0f}"))
     axes.set_xlim(min(years) - 0.4, max(years) + 0.4)
 
 
 def unit_label(axes: Axes, unit: Text | str) -> None:
-    """The unit of the vertical axis, written level above it so that nobody turns their head."""
+    """Write the unit of the y axis horizontally above it, easier to read than rotated text."""
     axes.annotate(
         language.text(unit),
         (0, 1),

@@ -1,7 +1,7 @@
-"""A figure as SVG: laid out once, drawn once, and no word measured twice.
+"""A figure as SVG, laid out and drawn once, with a cache of text sizes.
 
-`Figure.savefig` draws a figure twice, to lay it out and to write it, and measures all words anew in
-each picture. Here the pen that writes the picture also measures for the layout.
+`Figure.savefig` draws a figure twice, to lay it out and to write it, and measures every text again
+for each figure. Here the renderer that writes the SVG also measures text for the layout.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
 
-POINTS = 72  # to the inch: the unit of an SVG
-# Ideographs and their like fill a square, as a W nearly does. The reader's machine draws them; the
-# face that is measured with has none.
+POINTS = 72  # per inch: the unit of an SVG
+# Ideographs and other full-width characters are measured as a W, which is about as wide: the font
+# used for measuring has no glyphs for them, unlike the reader's machine, which draws them.
 _WIDE = re.compile(
     r"[\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60\U0001f300-\U0003ffff]"
 )
@@ -28,52 +28,52 @@ _NO_METADATA = dict.fromkeys(("Creator", "Date", "Format", "Type"))
 
 
 class Canvas(FigureCanvasSVG):
-    """What a figure is drawn on. One pen measures its words and writes them."""
+    """An SVG canvas with one renderer for measuring and for writing."""
 
     def __init__(self, figure: Figure):
         super().__init__(figure)
         self.out = io.StringIO()
 
     @functools.cached_property
-    def _pen(self) -> _Pen:
+    def _renderer(self) -> _Renderer:
         width, height = (POINTS * inches for inches in self.figure.get_size_inches())
-        return _Pen(width, height, self.out, metadata=_NO_METADATA)
+        return _Renderer(width, height, self.out, metadata=_NO_METADATA)
 
     def get_renderer(self) -> RendererSVG:
-        """The pen, by the name that matplotlib asks for it."""
-        return self._pen
+        """The renderer; matplotlib calls this for the layout."""
+        return self._renderer
 
     def svg(self) -> str:
-        """The picture as text."""
+        """Draw the figure; its SVG as text. To be called once."""
         for axes in self.figure.axes:
             for axis in (axes.xaxis, axes.yaxis):
                 if not axis.get_label_text():
-                    axis.set_label_coords(0, 0)  # no search for a place for no words
-        self.figure.draw(self._pen)
-        self._pen.finalize()
+                    axis.set_label_coords(0, 0)  # no layout search for an empty label
+        self.figure.draw(self._renderer)
+        self._renderer.finalize()
         return self.out.getvalue()
 
 
 @contextlib.contextmanager
-def undisturbed() -> Iterator[None]:
-    """No search for garbage inside the block: a figure is tens of thousands of objects, all of
-    them used until it is written."""
-    searching = gc.isenabled()
+def no_garbage_collection() -> Iterator[None]:
+    """Switch the garbage collector off inside the block: a figure has tens of thousands of objects,
+    all in use until it is written, so that collecting takes time and frees nothing."""
+    was_enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        if searching:
+        if was_enabled:
             gc.enable()
 
 
-class _Pen(RendererSVG):
-    """Writes SVG; knows how wide words are from earlier pictures."""
+class _Renderer(RendererSVG):
+    """An SVG renderer that caches text sizes across figures."""
 
     def get_text_width_height_descent(self, s, prop, ismath):
         return _measured(s, prop.copy(), ismath)
 
 
 @functools.lru_cache(maxsize=4096)
-def _measured(words: str, face: FontProperties, ismath: bool) -> tuple[float, float, float]:
-    return text_to_path.get_text_width_height_descent(_WIDE.sub("W", words), face, ismath)
+def _measured(words: str, font: FontProperties, ismath: bool) -> tuple[float, float, float]:
+    return text_to_path.get_text_width_height_descent(_WIDE.sub("W", words), font, ismath)

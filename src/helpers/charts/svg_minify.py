@@ -1,42 +1,42 @@
-"""SVG as small as a page can bear: what matplotlib repeats in each mark is said once.
+"""Minify the SVG of matplotlib: attributes that it repeats in each element are written once.
 
 Written by hand because the SVG optimisers on PyPI have had no release for years, and because
-words must stay words and lines of one label must stay together.
+text must stay text and the lines of one label must stay in one group.
 """
 
 from __future__ import annotations
 
 import re
 
-HALO = "halo"  # the group id of text that a white edge keeps readable on lines
+HALO = "halo"  # the id of groups whose text gets a white outline, readable on lines
 
 _HALO_STYLE = "paint-order: stroke; stroke: #fff; stroke-width: 3px; stroke-linejoin: round"
 _NOISE = re.compile(r"<\?xml[^>]*>|<!DOCTYPE.*?>|<!--.*?-->|<metadata>.*?</metadata>", re.S)
 _EMPTY = re.compile(r"<g[^>]*/>|<g[^>]*></g>|<defs/>")
-# A group that says nothing, around marks; one around words keeps the lines of a label together.
-_ALONE = re.compile(r"<g>((?:(?!</?g|<text).)*)</g>", re.S)
+# A group without attributes, around shapes only: one around text keeps a label's lines together.
+_BARE_GROUP = re.compile(r"<g>((?:(?!</?g|<text).)*)</g>", re.S)
 _STYLE = re.compile(r' style="([^"]*)"')
 _FONT = re.compile(r'font-family: ([^;"]*)')
-_NOT_TURNED = re.compile(r' transform="rotate\(-?0(?:\.0*)? [^)]*\)"')
+_NO_ROTATION = re.compile(r' transform="rotate\(-?0(?:\.0*)? [^)]*\)"')
 _TAG = re.compile(r"<[^>]*>")
-_LONG = re.compile(r"-?\d+\.\d{3,}")
-_STEP = re.compile(r"\s*([MLHVCSQZmlhvcsqz])\s*")
+_DECIMALS = re.compile(r"-?\d+\.\d{3,}")
+_COMMAND = re.compile(r"\s*([MLHVCSQZmlhvcsqz])\s*")
 
 
-def slim(svg: str) -> str:
-    """The same picture: no unused ids, numbers to a hundredth of a point, styles as classes."""
+def minify(svg: str) -> str:
+    """The same picture with no unused ids, coordinates rounded to 0.01 point, styles as classes."""
     svg = svg.replace(f'<g id="{HALO}">', f'<g style="{_HALO_STYLE}">')
     svg = re.sub(r">\s+<", "><", _NOISE.sub("", svg)).strip()
     svg = _renamed(svg)
-    svg = _TAG.sub(lambda m: _short(m[0]), _NOT_TURNED.sub("", svg))
-    for idle, kept in ((_EMPTY, ""), (_ALONE, r"\1")):
+    svg = _TAG.sub(lambda m: _short(m[0]), _NO_ROTATION.sub("", svg))
+    for idle, kept in ((_EMPTY, ""), (_BARE_GROUP, r"\1")):
         while (fewer := idle.sub(kept, svg)) != svg:
             svg = fewer
     return _classed(svg)
 
 
 def _renamed(svg: str) -> str:
-    """Ids that are used, with the shortest names; the others go. Words keep what looks like one."""
+    """Shorten ids that are referenced and remove the others; text that looks like one stays."""
     used = dict.fromkeys(re.findall(r'<[^>]*(?:url\(|href=")#([^")]+)', svg))
     names = {id: f"i{number}" for number, id in enumerate(used)}
 
@@ -51,15 +51,15 @@ def _renamed(svg: str) -> str:
 
 
 def _short(tag: str) -> str:
-    """A mark with numbers no finer than can be seen; words between marks stay as they are."""
+    """A tag with its coordinates rounded to 0.01; text between tags is not touched."""
     if "scale(" in tag or "matrix(" in tag:
-        return tag  # a factor is no place
-    tag = _LONG.sub(lambda m: f"{float(m[0]):.2f}".rstrip("0").rstrip("."), tag)
-    return re.sub(r' d="([^"]*)"', lambda m: ' d="' + _STEP.sub(r"\1", m[1]) + '"', tag)
+        return tag  # a scale factor must not be rounded like a coordinate
+    tag = _DECIMALS.sub(lambda m: f"{float(m[0]):.2f}".rstrip("0").rstrip("."), tag)
+    return re.sub(r' d="([^"]*)"', lambda m: ' d="' + _COMMAND.sub(r"\1", m[1]) + '"', tag)
 
 
 def _classed(svg: str) -> str:
-    """Styles, each written once; the typeface, if all words share it, on the whole picture."""
+    """Move style attributes into classes, and a font that all text shares into one rule."""
     fonts = set(_FONT.findall(svg))
     shared = fonts.pop() if len(fonts) == 1 else ""
     names: dict[str, str] = {}

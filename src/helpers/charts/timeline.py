@@ -1,4 +1,4 @@
-"""Events in time: each a mark at its year, in a lane of its kind and a panel of its side."""
+"""Events over years: a marker at its year, in a panel per side and a lane per kind."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from .style import COLOURS, GRID, INK, QUIET, Layout, canvas, chart, wrap
 from .svg_minify import HALO
 
 YEAR, SIDE, KIND = Text("jaar", "year"), Text("richting", "direction"), Text("soort", "kind")
-LINE = 0.135  # height of a mark or of a line of words, in inches
+LINE = 0.135  # height of a marker or of a line of text, in inches
 RULE = {"color": QUIET, "linewidth": 0.7, "linestyle": (0, (1, 2)), "zorder": 0}
 
 
@@ -47,19 +47,21 @@ def timeline(
     kinds: Mapping[str, Text],
     milestones: pd.DataFrame,
 ) -> Figure:
-    """A panel per side, in it a lane per kind, in that a mark per event at its year.
+    """A panel per side with a lane per kind, and in it a marker per event at its year.
 
     frame: one row per event with `year`, `side`, `kind`; events of one year and lane are stacked.
-    sides, kinds: panels and lanes, top first. A lane without events stays, so that sides compare.
-    milestones: `year`, `label_nl`, `label_en`; a rule through the panels with its name above.
-    Lanes are named at their left, on a phone above their marks.
+    sides, kinds: display names of panels and lanes, top first. Empty lanes are drawn too, so that
+    the sides can be compared.
+    milestones: `year`, `label_nl`, `label_en`; a vertical rule through the panels, labelled on top.
+    Lanes are labelled at the left, on a phone above their markers. Raises `ChartError` for frames
+    that do not fit.
     """
     years = pd.concat([frame.year, milestones.year]).astype(int)
     span = (years.min() - 1, years.max() + 1)
-    shelves = _shelves(milestones, span, layout)
+    placed = _place_milestones(milestones, span, layout)
     events = [frame[frame[side] == key] for key in sides]
     lanes = [_lanes(own[kind], own.year, kinds, layout) for own in events]
-    rows = [1 + max((s.height for s in shelves), default=0), *(lane[-1].floor for lane in lanes)]
+    rows = [1 + max((s.height for s in placed), default=0), *(lane[-1].floor for lane in lanes)]
     height = 1.2 + LINE * sum(rows)
     figure, grid = canvas(layout, height, len(rows), sharex=True, height_ratios=rows)
     for axes, own, at, name, colour in zip(
@@ -67,16 +69,16 @@ def timeline(
     ):
         _side(axes, own, kind, dict(zip(kinds, at, strict=True)), span, colour, layout)
         axes.set_title(language.text(name))
-        for shelf in shelves:
-            axes.axvline(shelf.year, **RULE)
+        for milestone in placed:
+            axes.axvline(milestone.year, **RULE)
     grid[0, 0].set_xlim(*span)
     grid[0, 0].xaxis.set_major_locator(MultipleLocator(5))
-    _milestones(grid[0, 0], shelves, rows[0])
+    _draw_milestones(grid[0, 0], placed, rows[0])
     return figure
 
 
 class _Lane(NamedTuple):
-    """A lane: its name, and where its name and its lowest mark stand, in lines from the top."""
+    """A lane: its name, the y position of its label and its lower edge, in lines from the top."""
 
     name: str
     label: float
@@ -84,7 +86,7 @@ class _Lane(NamedTuple):
 
 
 def _lanes(kind: pd.Series, year: pd.Series, kinds: Mapping[str, Text], layout) -> list[_Lane]:
-    """Lanes below each other, each as high as its name and its highest stack need."""
+    """Lanes from top to bottom, each high enough for its name and its highest stack."""
     lanes, top = [], 0.0
     for key, words in kinds.items():
         name = wrap(words, layout.pick(22, 60))
@@ -127,40 +129,41 @@ def _side(axes: Axes, events, kind: str, lanes: dict, span, colour: str, layout:
         axes.set_yticks([lane.label for lane in lanes.values()], [n.name for n in lanes.values()])
 
 
-class _Shelf(NamedTuple):
-    """A milestone: its name, its year, whether the name starts at the left edge, its height."""
+class _Milestone(NamedTuple):
+    """A milestone: its name, its year, whether its label is moved to the left edge of the chart,
+    and the line that the label is on, from 0 at the bottom."""
 
     name: str
     year: int
-    first: bool
+    at_left_edge: bool
     height: int
 
 
-def _shelves(milestones: pd.DataFrame, span, layout: Layout) -> list[_Shelf]:
-    """A height for each name: it ends at its rule, above the earlier rules that it passes."""
-    letter = layout.pick(0.0125, 0.0205) * (span[1] - span[0])  # years
-    shelves, ends = [], []
+def _place_milestones(milestones: pd.DataFrame, span, layout: Layout) -> list[_Milestone]:
+    """Place each label: it ends at its rule, above the labels of earlier milestones in its way."""
+    character_width = layout.pick(0.0125, 0.0205) * (span[1] - span[0])  # years
+    placed, ends = [], []
     for row in milestones.sort_values("year").itertuples():
         name, year = getattr(row, f"label_{language.current()}"), int(row.year)
-        start = year - letter * (len(name) + 1)
-        passed = [s.height for s, end in zip(shelves, ends, strict=True) if end > start]
-        shelves.append(_Shelf(name, year, start < span[0], max(passed, default=-1) + 1))
+        start = year - character_width * (len(name) + 1)
+        passed = [s.height for s, end in zip(placed, ends, strict=True) if end > start]
+        placed.append(_Milestone(name, year, start < span[0], max(passed, default=-1) + 1))
         ends.append(max(year, year + span[0] - start))
-    return shelves
+    return placed
 
 
-def _milestones(axes: Axes, shelves: list[_Shelf], top: int) -> None:
+def _draw_milestones(axes: Axes, placed: list[_Milestone], top: int) -> None:
     axes.set_axis_off()
     axes.set_ylim(0, top)
     left = axes.get_xlim()[0]
-    for name, year, first, height in shelves:
+    for name, year, at_left_edge, height in placed:
         axes.plot([year, year], [0, height + 0.9], **RULE)
         axes.annotate(
             name,
-            (left if first else year, height + 0.45),
-            (0 if first else -3, 0),
+            (left if at_left_edge else year, height + 0.45),
+            (0 if at_left_edge else -3, 0),
             textcoords="offset points",
-            ha="left" if first else "right",
+            ha="left" if at_left_edge else "right",
             va="center",
             fontsize=8,
             gid=HALO,

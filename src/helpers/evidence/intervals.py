@@ -1,7 +1,7 @@
-"""Exact bounds, and arithmetic that keeps them.
+"""Interval arithmetic on exact fractions.
 
-A reported number stands for every number that would be reported that way. Endpoints are
-fractions; `None` is no bound. What is computed from intervals holds every result of their members.
+A reported number stands for every number that rounds to it. Endpoints are fractions; `None` means
+unbounded. The result of an operation contains the results for all members of its operands.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ Number = int | float | str | Fraction
 
 @dataclass(frozen=True)
 class Interval:
-    """All numbers from `low` to `high`, ends included; an end that is `None` is unbounded.
+    """The closed interval from `low` to `high`; an endpoint that is `None` is unbounded.
 
     Raises ValueError when low is above high.
     """
@@ -43,7 +43,8 @@ class Interval:
         return _interval(min(ends), max(ends))
 
     def __truediv__(self, other: Interval) -> Interval:
-        """Quotient; unbounded on the side where the divisor comes near 0, unknown around it."""
+        """The quotient: unbounded on one side where an end of the divisor is 0, and `UNKNOWN`
+        where the divisor contains 0 between its ends."""
         if other._low < 0 < other._high or other._low == other._high == 0:
             return UNKNOWN
         low = -math.inf if other._high == 0 else _inverse(other._high)
@@ -51,7 +52,8 @@ class Interval:
         return self * _interval(low, high)
 
     def __pow__(self, exponent: int) -> Interval:
-        """A whole, positive power. A variable that occurs once is not taken for two."""
+        """The power for a whole exponent of 1 or more. Narrower than repeated multiplication,
+        which would treat the factors as independent. Raises ValueError below 1."""
         if exponent < 1:
             raise ValueError(f"exponent {exponent}; a whole number of 1 or more")
         ends = [end**exponent for end in self._ends]
@@ -59,19 +61,20 @@ class Interval:
         return _interval(Fraction(0) if around else min(ends), max(ends))
 
     def root(self, degree: int) -> Interval:
-        """The n-th root of what is not negative, rounded outwards to 30 digits: few roots are
-        fractions, and this interval holds them all. Raises ValueError below 0."""
+        """The n-th root, rounded outwards to 30 digits, as few roots are fractions.
+
+        Raises ValueError for a negative interval or a degree below 1."""
         if not self.known:
             return UNKNOWN
         if degree < 1 or self._low < 0:
-            raise ValueError(f"root {degree} of {self.low}; a root of 1 or more, of 0 or more")
-        low, high = (_root(end, degree, way) for end, way in zip(self._ends, _WAYS, strict=True))
+            raise ValueError(f"root {degree} of {self.low}; a degree from 1 of a number from 0")
+        low, high = (_root(end, degree, way) for end, way in zip(self._ends, _OUTWARD, strict=True))
         return _interval(low, high)
 
     def whole(self) -> Interval:
-        """The whole numbers inside, from the first to the last: half a person is not counted.
+        """The interval narrowed to its first and last whole number, for counts.
 
-        Raises ValueError when there is none."""
+        Raises ValueError when it contains no whole number."""
         low = None if self.low is None else Fraction(math.ceil(self.low))
         return Interval(low, None if self.high is None else Fraction(math.floor(self.high)))
 
@@ -79,25 +82,25 @@ class Interval:
         return self._low <= exact(number) <= self._high
 
     def meets(self, other: Interval) -> bool:
-        """Whether the two have a number in common."""
+        """Whether the two intervals intersect."""
         return self._low <= other._high and other._low <= self._high
 
     def surely_above(self, other: Interval) -> bool:
-        """Whether every number here is larger than every number there."""
+        """Whether every number of this interval is larger than every number of `other`."""
         return self._low > other._high
 
     def may_exceed(self, other: Interval) -> bool:
-        """Whether some number here is larger than some number there."""
+        """Whether some number of this interval is larger than some number of `other`."""
         return self._high > other._low
 
     @property
     def width(self) -> Fraction | None:
-        """High less low; `None` when unbounded."""
+        """`high - low`; `None` when unbounded."""
         return None if None in (self.low, self.high) else self.high - self.low
 
     @property
     def known(self) -> bool:
-        """Whether there is a bound at all."""
+        """Whether at least one side is bounded."""
         return (self.low, self.high) != (None, None)
 
     @property
@@ -113,18 +116,18 @@ class Interval:
         return self._low, self._high
 
 
-_WAYS = (ROUND_FLOOR, ROUND_CEILING)
+_OUTWARD = (ROUND_FLOOR, ROUND_CEILING)
 UNKNOWN = Interval(None, None)
 
 
 @functools.lru_cache(maxsize=4096)
 def exact(number: Number) -> Fraction:
-    """The fraction that is written: 0.1 is one tenth, not the nearest binary number."""
+    """A number as the fraction of its decimal notation: 0.1 is one tenth, not the nearest float."""
     return number if isinstance(number, Fraction) else Fraction(str(number))
 
 
 def exactly(number: Number) -> Interval:
-    """One number and no other."""
+    """The interval that contains one number only."""
     return Interval(exact(number), exact(number))
 
 
@@ -134,10 +137,11 @@ def reported(
     below: Number | None = Fraction(1, 2),
     above: Number | None = Fraction(1, 2),
 ) -> Interval:
-    """All numbers that may be reported as `number`.
+    """The interval of all numbers that may be reported as `number`.
 
-    last_digit: what one unit of its last significant digit counts. below, above: how many of
-    those units it may lie off, half a unit when nothing qualifies it; `None` for no bound.
+    last_digit: the value of one unit of its last significant digit. below, above: how far the true
+    number may be below or above, in those units; `None` for no bound. The default, half a unit, is
+    for a number that is only rounded.
     """
     number, unit = exact(number), exact(last_digit)
     low = None if below is None else number - exact(below) * unit
@@ -145,7 +149,7 @@ def reported(
 
 
 def _times(a, b):
-    """The product of two ends, in which 0 times no bound is 0."""
+    """The product of two endpoints; 0 times infinity is 0 here, not NaN."""
     return Fraction(0) if 0 in (a, b) else a * b
 
 
@@ -153,15 +157,15 @@ def _inverse(end):
     return Fraction(0) if math.isinf(end) else 1 / end
 
 
-def _root(end, degree: int, way: str):
+def _root(end, degree: int, rounding: str):
     if degree == 1 or math.isinf(end):
         return end
     with localcontext(prec=45):
         root = (Decimal(end.numerator) / end.denominator) ** (Decimal(1) / degree)
-    with localcontext(prec=30, rounding=way):
+    with localcontext(prec=30, rounding=rounding):
         return Fraction(+root)
 
 
 def _interval(low, high) -> Interval:
-    """An interval from ends that may be infinite."""
+    """An interval from endpoints that may be infinite."""
     return Interval(*(None if math.isinf(end) else Fraction(end) for end in (low, high)))

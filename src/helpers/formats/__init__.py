@@ -1,1 +1,1 @@
-"""How numbers and tables are written in each language: as text, HTML and CSV."""
+"""Format numbers and tables in each language: as text, HTML and CSV."""

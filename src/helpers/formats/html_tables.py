@@ -1,4 +1,4 @@
-"""A frame as a table: every number in it bound to its evidence, in the current language."""
+"""A data frame as an HTML table in the current language, each number with its evidence id."""
 
 from __future__ import annotations
 
@@ -14,18 +14,20 @@ from ..evidence.quantities import Quantity
 from ..language import Text
 from . import value_format
 
-_FEW = 6  # with so few columns a name from a list needs no heading beside it on a card
-_WORDS = ("short", "long")
+_FEW = 6  # in a table of so few columns, display names need no column header on a card
+_TEXT_KINDS = ("short", "long")
 
 
 @dataclass(frozen=True)
 class Column:
     """How a column of a table is shown.
 
-    label: its heading, unit included. pattern: of its numbers; `range 0.0` writes the bounds.
-    names: what its values are called. marks: a sign before each, for those who do not see its
-    colour. missing: the words for a missing value; unknown unless the table says otherwise. year:
-    whether its numbers are years. lang: the language of its words, when it is always the same.
+    label: the column header, unit included. pattern: of its numbers; `range 0.0` writes the bounds.
+    names: the display name of each value. marks: a symbol to show before a value, so that colour
+    is not the only cue. missing: the text for a missing value. year: whether its numbers are years.
+    lang: the language of its text, if that is the same on the pages of both languages.
+
+    Raises ValueError for a label that is no `Text`, and for an invalid pattern.
     """
 
     label: Text
@@ -39,12 +41,12 @@ class Column:
     def __post_init__(self):
         if not isinstance(self.label, Text):
             raise ValueError(f"label {self.label!r}; write Column(Text(nl, en), ...)")
-        if value_format.form(self.pattern).kind == "plural":
-            raise ValueError(f"pattern {self.pattern!r} of a column; write that of its numbers")
+        if value_format.read_spec(self.pattern).kind == "plural":
+            raise ValueError(f"pattern {self.pattern!r} of a column; write a number pattern")
 
 
 def plain(frame: pd.DataFrame) -> pd.DataFrame:
-    """The frame with quantities as floats (NaN when unknown), for drawing."""
+    """The frame with columns of quantities as float64 (NaN when unknown), for matplotlib."""
     numbers = {
         name: frame[name].map(float, na_action="ignore").astype(float)
         for name in frame
@@ -54,7 +56,7 @@ def plain(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def quantities(frame: pd.DataFrame, columns: Sequence[str]) -> Iterator[Quantity]:
-    """Every quantity in the named columns that the frame has."""
+    """Every quantity in the named columns; a column may exist once per language (`name_nl`)."""
     for name in columns:
         for each in (name, *(f"{name}_{lang}" for lang in language.LANGUAGES)):
             if each in frame:
@@ -62,7 +64,7 @@ def quantities(frame: pd.DataFrame, columns: Sequence[str]) -> Iterator[Quantity
 
 
 def flat(values: Iterable) -> Iterator[Quantity]:
-    """Every quantity among values, those in lists too."""
+    """Every quantity among values, including those in nested lists."""
     for value in values:
         if isinstance(value, Quantity):
             yield value
@@ -71,17 +73,18 @@ def flat(values: Iterable) -> Iterator[Quantity]:
 
 
 def table(frame: pd.DataFrame, columns: Mapping[str, Column]) -> str:
-    """The named columns as an HTML table; the first heads its rows.
+    """The named columns as an HTML table; the first column holds the row headers.
 
-    A column `remark` that exists as `remark_nl` and `remark_en` is shown in the reader's language.
+    Of two columns `remark_nl` and `remark_en`, `remark` shows the one in the current language.
+    Raises `EvidenceError` for a column that does not exist and for a plain number.
     """
     records = frame.to_dict("records")
     shown = {
         name: [_cell(record, name, column) for record in records]
         for name, column in columns.items()
     }
-    kinds = {name: _kind(frame, name, cells) for name, cells in shown.items()}
-    said = _said(columns, kinds)
+    kinds = {name: _column_kind(frame, name, cells) for name, cells in shown.items()}
+    on_card = _card_labels(columns, kinds)
     figure = {name: ' class="figure"' if kind == "figure" else "" for name, kind in kinds.items()}
     head = "".join(
         f'<th scope="col"{figure[name]}>{escape(language.text(column.label))}</th>'
@@ -92,30 +95,33 @@ def table(frame: pd.DataFrame, columns: Mapping[str, Column]) -> str:
         (first, *names), (top, *rest) = kinds, (html for _, html in cells)
         row = f'<th scope="row"{figure[first]}>{top}</th>'
         parts = zip(names, rest, strict=True)
-        rows.append(row + "".join(f"<td{figure[n]}{said[n]}>{html}</td>" for n, html in parts))
+        rows.append(row + "".join(f"<td{figure[n]}{on_card[n]}>{html}</td>" for n, html in parts))
     body = "".join(f"<tr>{row}</tr>" for row in rows)
-    return f"<table{_set(kinds)}><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    return f"<table{_classes(kinds)}><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
-def _kind(frame: pd.DataFrame, name: str, cells: Sequence[tuple[str, str]]) -> str:
-    """What a column holds: figures (to the right), short words (unbroken), long text, or words."""
+def _column_kind(frame: pd.DataFrame, name: str, cells: Sequence[tuple[str, str]]) -> str:
+    """The kind of a column: `figure` (aligned right), `short` (not wrapped) or `long` text, or an
+    empty string for other text."""
     if next(quantities(frame, [name]), None) is not None:
         return "figure"
     longest = max(len(text) for text, _ in cells)
     return "short" if longest <= 27 else "long" if longest > 40 else ""
 
 
-def _set(kinds: Mapping[str, str]) -> str:
-    """How a table is set, as classes of the whole: its short (s1) and long (l2) columns by place;
-    one with long text becomes a stack of cards on a phone."""
-    places = [f"{kind[0]}{n}" for n, kind in enumerate(kinds.values(), 1) if kind in _WORDS]
+def _classes(kinds: Mapping[str, str]) -> str:
+    """The class attribute of a table: the positions of its short (s1) and long (l2) columns, and
+    `cards` for one with long text, which the style sheet shows as a stack of cards on a phone."""
+    places = [f"{kind[0]}{n}" for n, kind in enumerate(kinds.values(), 1) if kind in _TEXT_KINDS]
     classes = [*(["cards"] if "long" in kinds.values() else []), *places]
     return f' class="{" ".join(classes)}"' if classes else ""
 
 
-def _said(columns: Mapping[str, Column], kinds: Mapping[str, str]) -> dict[str, str]:
-    """The heading that a cell needs with it on a card, where its words do not speak for
-    themselves as a year, a name from a list (among few columns), or the only long text do."""
+def _card_labels(columns: Mapping[str, Column], kinds: Mapping[str, str]) -> dict[str, str]:
+    """The attribute `data-l` with the column header, by column, which a card shows before a cell.
+
+    Empty where the cell is clear without: a year, a display name (in a table of few columns), or
+    the only long text."""
     texts = list(kinds.values()).count("long")
     found = dict.fromkeys(columns, "")
     for name, column in columns.items():
@@ -127,7 +133,9 @@ def _said(columns: Mapping[str, Column], kinds: Mapping[str, str]) -> dict[str, 
 
 
 def cell(record: Mapping, name: str):
-    """The value of a column in a record, in the reader's language where there is one for each."""
+    """The value of a column in a record, or of its variant in the current language.
+
+    Raises `EvidenceError` for a column that does not exist."""
     for own in (name, f"{name}_{language.current()}"):
         if own in record:
             return record[own]
@@ -146,7 +154,7 @@ def _cell(record: Mapping, name: str, column: Column) -> tuple[str, str]:
             expected = f"a value that has a name: {', '.join(map(str, column.names))}"
             raise EvidenceError(Problem(f"a table, column {name}", repr(value), expected))
         text = language.text(column.names[str(value)])
-        return text, _mark(value, column) + escape(text)
+        return text, _symbol(value, column) + escape(text)
     if column.year:
         value = language.year(value)
     if isinstance(value, str):
@@ -160,8 +168,8 @@ def _cell(record: Mapping, name: str, column: Column) -> tuple[str, str]:
         raise EvidenceError(problem) from None
 
 
-def _mark(value, column: Column) -> str:
-    """The sign before a value, which the word beside it says to those who hear the page."""
-    sign = (column.marks or {}).get(str(value))
+def _symbol(value, column: Column) -> str:
+    """The symbol before a value, hidden from screen readers, which read the name after it."""
+    mark = (column.marks or {}).get(str(value))
     kind = escape(str(value))
-    return f'<span class="mark {kind}" aria-hidden="true">{escape(sign)}</span> ' if sign else ""
+    return f'<span class="mark {kind}" aria-hidden="true">{escape(mark)}</span> ' if mark else ""

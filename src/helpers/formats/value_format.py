@@ -1,4 +1,4 @@
-"""A value as each language writes it: as text, or as HTML that is bound to its evidence."""
+"""Format a value in the current language: as plain text, or as HTML with its evidence id."""
 
 from __future__ import annotations
 
@@ -14,54 +14,56 @@ from ..errors import EvidenceError, Problem
 from ..evidence.quantities import Quantity
 from ..language import Text
 
-ANY = "#,##0.###"  # the pattern of a number for which none is given
+ANY = "#,##0.###"  # the default number pattern
 
 
-class _Form(NamedTuple):
-    """How a quantity is written: `number`, `raw`, `range`, `money` or `plural`, with a number
-    pattern or, for `plural`, the words for one and for more."""
+class _Spec(NamedTuple):
+    """A parsed format specification: its kind (`number`, `raw`, `range`, `money` or `plural`) and
+    a number pattern or, for `plural`, the singular and plural word."""
 
     kind: str
     pattern: str = ""
-    forms: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
 
 
 @functools.cache
-def form(spec: str) -> _Form:
-    """What stands behind the colon of a field, or is the pattern of a column.
+def read_spec(spec: str) -> _Spec:
+    """Parse the format specification of a field (after its colon) or of a column.
 
-    Raises ValueError for anything but the forms that `written` lists.
+    Raises ValueError for a specification that `written` does not list.
     """
     kind, blank, rest = spec.partition(" ")
     if kind == "plural":
-        forms = tuple(rest.split("|"))
-        if len(forms) != 2 or not all(map(str.strip, forms)):
+        words = tuple(rest.split("|"))
+        if len(words) != 2 or not all(map(str.strip, words)):
             raise ValueError(f"{spec!r}; write both words, such as 'plural visit|visits'")
-        return _Form(kind, forms=forms)
+        return _Spec(kind, words=words)
     if spec == "raw":
-        return _Form(spec)
+        return _Spec(spec)
     if kind in ("range", "money") and blank:
         language.read_pattern(rest)
-        return _Form(kind, rest)
+        return _Spec(kind, rest)
     if blank or (len(spec) > 1 and spec.isalpha()):
         known = "a number pattern, 'raw', 'range 0.0', 'money 0.0' or 'plural visit|visits'"
         raise ValueError(f"{spec!r}; write {known}")
     language.read_pattern(spec or ANY)
-    return _Form("number", spec or ANY)
+    return _Spec("number", spec or ANY)
 
 
 def written(value, spec: str = "") -> str:
-    """A value as plain text: a quantity by its pattern, `raw` as printed, `range 0.0` its bounds,
-    `money 0.0` as an amount, `plural visit|visits` as the word that goes with it.
+    """A value as plain text.
 
-    Raises `EvidenceError` for a plain number, or a text with a figure in it.
+    spec: of a quantity: a number pattern, `raw` for its text as printed, `range 0.0` for its
+    bounds, `money 0.0` for an amount, `plural visit|visits` for the singular or plural word.
+    Raises ValueError for an invalid specification; `EvidenceError` for a plain number, an empty
+    list, or a specification that does not fit the value.
     """
-    how = form(spec)
+    parsed = read_spec(spec)
     if isinstance(value, Quantity):
-        if how.kind == "plural":
+        if parsed.kind == "plural":
             count = 2 if value.value is None else float(value)  # unknown: 'unknown visits'
-            return language.plural(count, *how.forms)
-        return "–".join(text for _, text in _parts(value, how))
+            return language.plural(count, *parsed.words)
+        return "–".join(text for _, text in _parts(value, parsed))
     if isinstance(value, (list, tuple)) and not isinstance(value, Text):
         if not value:
             expected = "items, or a sentence without the list"
@@ -70,7 +72,7 @@ def written(value, spec: str = "") -> str:
     if language.is_missing(value):
         return language.text(language.UNKNOWN)
     if isinstance(value, (pd.Period, str, Text)):
-        _bare(value, spec)
+        _refuse_pattern(value, spec)
         return language.period(value) if isinstance(value, pd.Period) else language.text(value)
     remedy = "Give counts.count(frame) for rows, language.year for a year, Column(..., year=True)"
     expected = "a quantity, which says where it comes from"
@@ -79,16 +81,17 @@ def written(value, spec: str = "") -> str:
 
 
 def marked(value, spec: str = "") -> str:
-    """The same as HTML: numbers as `<data>` with the id of their evidence, dates as `<time>`."""
-    how = form(spec)
+    """As `written`, but as HTML: a number as `<data>` with the id of its evidence, a period as
+    `<time>`."""
+    parsed = read_spec(spec)
     if isinstance(value, Quantity):
-        if how.kind == "plural":
+        if parsed.kind == "plural":
             return escape(written(value, spec))
-        lang = getattr(value.origin, "lang", "") if how.kind == "raw" else ""
+        lang = getattr(value.origin, "lang", "") if parsed.kind == "raw" else ""
         foreign = language.foreign(lang)
         parts = [
             f'<data value="{number}" data-id="{value.id}"{foreign}>{escape(text)}</data>'
-            for number, text in _parts(value, how)
+            for number, text in _parts(value, parsed)
         ]
         return "–".join(parts)
     if isinstance(value, pd.Period):
@@ -100,34 +103,35 @@ def marked(value, spec: str = "") -> str:
     return f'<span class="value">{escape(written(value, spec))}</span>'
 
 
-def _bare(value, spec: str) -> None:
-    """Refuse a pattern where it would do nothing."""
+def _refuse_pattern(value, spec: str) -> None:
+    """Raise `EvidenceError` for a specification of a value that is no quantity."""
     if spec:
         expected = "no pattern: words and dates are written as they are"
         raise EvidenceError(Problem("a sentence or table", f"{spec!r} for {value!r}", expected))
 
 
-def _parts(quantity: Quantity, how: _Form) -> list[tuple[str, str]]:
-    """What is written of a quantity, each with the number that it says."""
+def _parts(quantity: Quantity, parsed: _Spec) -> list[tuple[str, str]]:
+    """The parts of a formatted quantity, two for a range: (machine-readable number, text)."""
     value = machine(quantity.value)
-    if how.pattern.endswith("%") and quantity.unit != "ratio":  # 3.5 would be written as 350%
-        found = f"the pattern {how.pattern!r} for {quantity.id} in {quantity.unit}"
+    if parsed.pattern.endswith("%") and quantity.unit != "ratio":  # 3.5 would be written as 350%
+        found = f"the pattern {parsed.pattern!r} for {quantity.id} in {quantity.unit}"
         ways = "quantity.to('ratio')" if quantity.unit == "percent" else "a pattern without %"
         raise EvidenceError(Problem("a sentence or table", found, ways))
-    if how.kind == "raw":
+    if parsed.kind == "raw":
         if not quantity.raw:
-            expected = "a number that was printed, for its words"
+            expected = "a number that was printed, as only that has a `raw` text"
             raise EvidenceError(Problem("a sentence or table", quantity.id, expected))
         return [(value, quantity.raw)]
-    if how.kind == "money":
+    if parsed.kind == "money":
         amount = None if quantity.value is None else float(quantity.value)
-        return [(value, language.money(amount, quantity.unit, how.pattern))]
-    if how.kind == "number":
-        return [(value, _figure(quantity.value, how.pattern))]
-    # Ends are rounded outwards: what is written holds the whole range.
+        return [(value, language.money(amount, quantity.unit, parsed.pattern))]
+    if parsed.kind == "number":
+        return [(value, _number(quantity.value, parsed.pattern))]
+    # Bounds are rounded outwards, so that the range shown contains the exact range.
     low, high = quantity.bounds.low, quantity.bounds.high
     least, most = (
-        _figure(end, how.pattern, way) for end, way in ((low, ROUND_FLOOR), (high, ROUND_CEILING))
+        _number(end, parsed.pattern, way)
+        for end, way in ((low, ROUND_FLOOR), (high, ROUND_CEILING))
     )
     if not quantity.bounds.known:
         return [("", least)]
@@ -139,12 +143,13 @@ def _parts(quantity: Quantity, how: _Form) -> list[tuple[str, str]]:
     return ends[:1] if least == most else ends
 
 
-def _figure(number, pattern: str, rounding: str = ROUND_HALF_UP) -> str:
+def _number(number, pattern: str, rounding: str = ROUND_HALF_UP) -> str:
     return language.number(None if number is None else float(number), pattern, rounding)
 
 
 def machine(number) -> str:
-    """A number for programs to read: a point, nine digits at most; empty when unknown."""
+    """A number in machine-readable form: decimal point, up to nine significant digits; an empty
+    string when unknown."""
     if number is None:
         return ""
     return str(int(number)) if number == int(number) else f"{float(number):.9g}"

@@ -1,4 +1,4 @@
-"""What was typed in a notebook, as HTML: prose (Markdown) and code."""
+"""Convert the cells of a notebook to HTML: prose (Markdown) and code."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ from .markup import anchor, plain
 
 __all__ = ["Prose", "highlighted", "strip_ansi"]
 
-# The highlighter's marks are half of the weight of a page: only key words, strings and comments
-# keep one, the shortest that HTML has; the parts of a string have one together.
-_MARKS = {"k": "b", "ow": "b", "kn": "b", "s1": "i", "s2": "i", "sa": "i", "si": "i", "c1": "em"}
+# Pygments' spans make up half the size of a page: only keywords, strings and comments are
+# highlighted, with the shortest HTML tags, and adjacent parts of a string share one.
+_TAGS = {"k": "b", "ow": "b", "kn": "b", "s1": "i", "s2": "i", "sa": "i", "si": "i", "c1": "em"}
 _LEXER, _FORMATTER = PythonLexer(), HtmlFormatter(cssclass="highlight hl-python")
-_MARK = re.compile(r'<span class="(\w+)">([^<]*)</span>')
+_SPAN = re.compile(r'<span class="(\w+)">([^<]*)</span>')
 
 
 class Prose(IPythonRenderer):
-    """The prose of one page; its headings get an anchor, and are remembered.
+    """The Markdown renderer of one page; it gives headings an anchor and collects them.
 
-    title: words of the first h1. contents: anchor and words of every h2.
+    title: text of the first h1. contents: (anchor, text) of every h2.
     """
 
     def __init__(self):
@@ -39,19 +39,19 @@ class Prose(IPythonRenderer):
         self._markdown = MarkdownWithMath(renderer=self)
 
     def html(self, source: str) -> str:
-        """The next piece of prose; HTML in it is shown as text."""
+        """Render the next prose cell; HTML in it is escaped."""
         return self._markdown.render(source)
 
     def block_mermaidjs(self, code: str) -> str:
-        """A drawing in words, which nbconvert would leave as it is for a script to draw."""
+        """A Mermaid diagram as code; nbconvert would emit it for a script to draw."""
         return f"<pre><code>{escape(code)}</code></pre>\n"
 
     def image(self, text: str, url: str, title: str | None = None) -> str:
-        """A picture by its address; what is attached to a cell is none of the annex."""
+        """An image with its URL unchanged; nbconvert would embed attachments of the cell."""
         return HTMLRenderer.image(self, text, url, title)
 
     def heading(self, text: str, level: int, **attrs) -> str:
-        """A heading as HTML, as mistune asks for it."""
+        """A heading as HTML; called by mistune. Levels 2 and 3 get a unique anchor."""
         words = plain(text)
         if level == 1:
             self.title = self.title or words.strip()
@@ -67,12 +67,12 @@ class Prose(IPythonRenderer):
 
 @cache
 def highlighted(source: str) -> str:
-    """Program code with its marks; the same code stands on the pages of both languages."""
+    """Code as highlighted HTML; cached, as the pages of both languages show the same code."""
     shown = highlight(source, _LEXER, _FORMATTER)
-    return _MARK.sub(_marked, shown).replace("</i><i>", "").replace("<span></span>", "")
+    return _SPAN.sub(_short_tag, shown).replace("</i><i>", "").replace("<span></span>", "")
 
 
-def _marked(match: re.Match) -> str:
-    """A piece of code as the highlighter sees it."""
-    tag = _MARKS.get(match[1])
+def _short_tag(match: re.Match) -> str:
+    """Replace a span of Pygments by a short tag, or by its text alone."""
+    tag = _TAGS.get(match[1])
     return f"<{tag}>{match[2]}</{tag}>" if tag else match[2]

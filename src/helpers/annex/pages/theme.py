@@ -1,4 +1,4 @@
-"""What a notebook must hold before it is a theme of the annex, in both languages."""
+"""Check that a notebook has all that a theme page of the annex needs, in both languages."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from ...language import LANGUAGES
 from ..run import notebook_files, outputs
 from .markup import plain
 
-ROLES = ("through", "headline", "finding")  # said once each
+ROLES = ("through", "headline", "finding")  # each exactly once
 _PAIR = "prose in pairs of neighbouring cells, one tagged nl and one tagged en"
-# Frequent words that only one of the languages has.
-_TELLING = {
+# Frequent words that occur in one of the languages only.
+_TYPICAL = {
     "nl": {
         "aan", "bij", "dat", "de", "deze", "dit", "een", "en", "er", "geen", "het", "hier", "hoe",
         "naar", "niet", "ook", "staat", "uit", "van", "voor", "wat", "welke", "worden", "wordt",
@@ -29,25 +29,25 @@ _TELLING = {
 }  # fmt: skip
 NAMES = {"nl": "Dutch", "en": "English"}
 _FILLED = re.compile(r'<(data|time|code|pre)\b[^>]*>.*?</\1>|<span class="value">.*?</span>', re.S)
-# What both cells of a pair hold the same number of, by its mark in HTML.
-_ALIKE = {"li": "items of lists", "a": "links", "table": "tables", "tr": "rows",
+# Elements that must occur equally often in both cells of a pair, by tag.
+_COUNTED = {"li": "items of lists", "a": "links", "table": "tables", "tr": "rows",
           "pre": "blocks of code"}  # fmt: skip
-_MARK = re.compile(rf"<(h[1-6]|{'|'.join(_ALIKE)})\b")
+_TAG = re.compile(rf"<(h[1-6]|{'|'.join(_COUNTED)})\b")
 
 
 def problems(name: str, book, both: Sequence) -> Iterator[Problem]:
-    """What a notebook that has run lacks, or has that no page shows.
+    """Everything that a notebook that has run lacks, or has but no page shows.
 
-    both: its bodies in each language, with `prose`: the number of each cell of prose with its HTML.
+    both: its bodies, one per language, with `prose`: (cell number, HTML) of each prose cell.
     """
     file, place = f"notebooks/{name}.ipynb", partial(notebook_files.place, name, book.cells)
-    yield from _named(f"{file}, metadata annex", book.metadata.get("annex"))
-    yield from _said(file, book.cells, place)
+    yield from _short_names(f"{file}, metadata annex", book.metadata.get("annex"))
+    yield from _outputs(file, book.cells, place)
     unpaired = [Problem(place(number), *rest) for number, *rest in _unpaired(book.cells)]
     yield from unpaired
-    yield from _titled(file, book.cells, both, place)
+    yield from _titles(file, book.cells, both, place)
     for pair in () if unpaired else zip(*(body.prose for body in both), strict=True):
-        yield from _unlike(place, *pair)
+        yield from _mismatches(place, *pair)
         yield from _untranslated(place(pair[0][0]), *(html for _, html in pair))
     for number, cell in enumerate(book.cells, 1):
         if cell.cell_type == "raw" and cell.source.strip():
@@ -56,19 +56,21 @@ def problems(name: str, book, both: Sequence) -> Iterator[Problem]:
 
 
 def other_language(html: str, lang: str) -> str:
-    """The words in HTML that say that it is in another language than `lang`; empty if it is not, or
-    if they are too few to tell. Values that were filled in, and code, count for nothing."""
+    """The words that show that HTML is in another language than `lang`, comma-separated; empty if
+    it is not, or if fewer than two words show it. Filled-in values and code are ignored."""
     words = re.findall(r"[a-z]+", plain(_FILLED.sub(" ", html)).lower())
     for other in LANGUAGES:
-        telling = [word for word in words if word in _TELLING[other]]
-        if other != lang and len(telling) > 1 and not _TELLING[lang].intersection(words):
-            return ", ".join(dict.fromkeys(telling))
+        typical = [word for word in words if word in _TYPICAL[other]]
+        if other != lang and len(typical) > 1 and not _TYPICAL[lang].intersection(words):
+            return ", ".join(dict.fromkeys(typical))
     return ""
 
 
 def _untranslated(place: str, *both: str) -> Iterator[Problem]:
-    """Words, as HTML in each of `LANGUAGES`, that are the same in both, or stand in each other's
-    place. Not names alone, nor what is plainly in another language, which is told already."""
+    """Problems of a text that is the same in both languages, or whose languages are swapped.
+
+    both: its HTML, by `LANGUAGES`. Accepts names alone; ignores a text that `other_language`
+    reports already."""
     if any(map(other_language, both, LANGUAGES)):
         return
     texts = [plain(_FILLED.sub(" ", html)) for html in both]
@@ -76,18 +78,18 @@ def _untranslated(place: str, *both: str) -> Iterator[Problem]:
     if dutch == english and len(dutch) > 1 and any(map(str.islower, dutch)):
         found = f"{quoted(' '.join(plain(both[0]).split()))} in both languages"
         yield Problem(place, found, "the words of each language")
-    elif _only("en", dutch) and _only("nl", english):
+    elif _only_in("en", dutch) and _only_in("nl", english):
         found = f"{quoted(' '.join(plain(both[0]).split()))} in Dutch"
         yield Problem(place, found, "words in Dutch, and English ones in English")
 
 
-def _only(lang: str, words: Sequence[str]) -> bool:
-    """Whether words are told to be in a language, and not in another."""
-    told = {own for own in LANGUAGES if _TELLING[own].intersection(map(str.lower, words))}
-    return told == {lang}
+def _only_in(lang: str, words: Sequence[str]) -> bool:
+    """Whether words are recognised as being in this language and in no other."""
+    found = {own for own in LANGUAGES if _TYPICAL[own].intersection(map(str.lower, words))}
+    return found == {lang}
 
 
-def _named(place: str, names) -> Iterator[Problem]:
+def _short_names(place: str, names) -> Iterator[Problem]:
     if not isinstance(names, Mapping):
         found = "none" if names is None else repr(names)
         expected = 'short names, such as {"nl": "Handel", "en": "Trade"}'
@@ -99,10 +101,10 @@ def _named(place: str, names) -> Iterator[Problem]:
             expected = f"a short name for the menu under {lang}"
             yield Problem(place, repr(short) if lang in names else f"no {lang}", expected)
         elif any(map(str.isdigit, short)) or unseen(short):
-            yield Problem(place, repr(short), "a short name without a figure, all of which is seen")
+            yield Problem(place, repr(short), "a short name without digits or hidden characters")
 
 
-def _said(file: str, cells, place: Callable[[int], str]) -> Iterator[Problem]:
+def _outputs(file: str, cells, place: Callable[[int], str]) -> Iterator[Problem]:
     found: dict[str, list[int]] = {role: [] for role in ROLES}
     for number, cell in enumerate(cells, 1):
         for output in cell.get("outputs", []):
@@ -125,8 +127,8 @@ def _said(file: str, cells, place: Callable[[int], str]) -> Iterator[Problem]:
             yield Problem(place(number), f"{role} a second time", expected, remedy)
 
 
-def _titled(file: str, cells, both: Sequence, place: Callable[[int], str]) -> Iterator[Problem]:
-    """Whether a notebook begins with its title, in each language."""
+def _titles(file: str, cells, both: Sequence, place: Callable[[int], str]) -> Iterator[Problem]:
+    """Problems of the title, with which a notebook must begin in each language."""
     first = [n for n, cell in enumerate(cells, 1) if cell.source.strip()][:2]
     titles = [body.title for body in both if body.prose]
     for body in both:
@@ -142,8 +144,8 @@ def _titled(file: str, cells, both: Sequence, place: Callable[[int], str]) -> It
 
 
 def _unpaired(cells) -> Iterator[tuple[int, str, str]]:
-    """Cells of prose without their other language beside them: number, found, expected."""
-    waiting = None  # the number and language of a cell whose partner must follow
+    """Prose cells without an adjacent cell in the other language: (number, found, expected)."""
+    waiting = None  # (number, language) of a cell whose translation must follow
     for number, cell in [*enumerate(cells, 1), (0, None)]:
         if cell is not None and not cell.source.strip():
             continue
@@ -161,15 +163,15 @@ def _unpaired(cells) -> Iterator[tuple[int, str, str]]:
             waiting = None if waiting else (number, lang)
 
 
-def _unlike(place: Callable[[int], str], first: tuple, second: tuple) -> Iterator[Problem]:
-    """Where the two cells of a pair have other headings, or other numbers of something."""
+def _mismatches(place: Callable[[int], str], first: tuple, second: tuple) -> Iterator[Problem]:
+    """Problems of a pair of cells whose headings, or counts of other elements, differ."""
     (before, one), (number, other) = first, second
     beside = place(before).partition(", ")[2]
-    mine, theirs = _MARK.findall(other), _MARK.findall(one)
+    mine, theirs = _TAG.findall(other), _TAG.findall(one)
     heads, wanted = ([mark for mark in marks if mark[0] == "h"] for marks in (mine, theirs))
     if heads != wanted:
         found = f"headings {', '.join(heads) or 'none'}"
         yield Problem(place(number), found, f"{', '.join(wanted) or 'none'}, as in {beside}")
-    for mark, what in _ALIKE.items():
+    for mark, what in _COUNTED.items():
         if (own := mine.count(mark)) != (alike := theirs.count(mark)):
             yield Problem(place(number), f"{own} {what}", f"{alike}, as in {beside}")

@@ -1,1 +1,1 @@
-"""The annex as PDF, for paper and archives."""
+"""The annex as PDF, for printing and archives."""

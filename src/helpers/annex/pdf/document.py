@@ -1,4 +1,4 @@
-"""All pages of one language as one HTML document for paper, made of what the pages hold."""
+"""Combine the pages of one language into one HTML document for the PDF."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from ..pages.labels import WORDS
 from ..pages.render import Page
 from . import table_fit
 
-PLACE = "annex:"  # before the name of a chart or font: nothing else is handed to the layout
+SCHEME = "annex:"  # URL scheme of charts and fonts, the only ones that WeasyPrint may fetch
 
 
 def document(pages: Sequence[Page], files: Collection[str], title: str, about: str) -> str:
-    """Title, contents, and a section for each page.
+    """The HTML of the document: title page, contents, and a section for each page.
 
-    files: path of each chart in the annex. Raises `AnnexError` for a page that shows
-    a picture which is no chart of the annex.
+    files: path of each chart in the annex. Raises `AnnexError` for an image that is no chart of
+    the annex.
     """
     words = {key: language.text(WORDS[key]) for key in ("annex", "contents_pdf", "numbers_pdf")}
     whole = BeautifulSoup(
@@ -50,7 +50,7 @@ def document(pages: Sequence[Page], files: Collection[str], title: str, about: s
 
 
 def _section(page: Page, names: set[str], files: Collection[str]) -> Tag:
-    """The content of one page, with names of places that differ from every other page's."""
+    """The content of one page, its anchors prefixed so that they are unique in the document."""
     main = BeautifulSoup(page.html, "html.parser").select_one("main#content")
     main.name, main.attrs = "section", {"class": "theme", "data-short": page.short or page.title}
     for part in main.select("nav, source"):
@@ -63,7 +63,7 @@ def _section(page: Page, names: set[str], files: Collection[str]) -> Tag:
     for picture in main.select("img"):
         _picture(picture, page, files)
     for link in main.select("a[download]"):
-        link.find_parent("p").decompose()  # a line that only leads to a file says nothing on paper
+        link.find_parent("p").decompose()  # a download link is useless on paper
     for link in main.select("a[href]"):
         _link(link, page.name, names)
     _unfold(main, page.name)
@@ -73,7 +73,7 @@ def _section(page: Page, names: set[str], files: Collection[str]) -> Tag:
 
 
 def _unfold(main: Tag, name: str) -> None:
-    """Show what is folded on a screen: data where they stand, code at the end of the chapter."""
+    """Expand `<details>`: data tables in place, code in a section at the end of the chapter."""
     for part in main.select("details.data"):
         part.name = "div"
         part.summary.decompose()  # the caption of the table says the same
@@ -96,12 +96,12 @@ def _picture(picture: Tag, page: Page, files: Collection[str]) -> None:
     name = picture["src"].removeprefix("../")
     if unquote(name) not in files:
         raise AnnexError(Problem(page.path, f"the picture {name}", "a chart of the annex"))
-    picture.attrs = {"src": PLACE + name, "alt": picture.get("alt", "")}
+    picture.attrs = {"src": SCHEME + name, "alt": picture.get("alt", "")}
 
 
 def _link(link: Tag, here: str, names: set[str]) -> None:
-    """Lead to the same place inside the PDF; elsewhere nothing, except to an address, which is
-    written out behind the link."""
+    """Point a link to its target inside the PDF. An external link also shows its URL as text; one
+    to another file of the annex is removed."""
     target, place = urldefrag(link["href"])
     if re.match(r"https?:|mailto:", target):
         if link.get_text() != link["href"]:

@@ -1,7 +1,7 @@
-"""All theme pages of one language as one accessible PDF (PDF/UA-1), made in memory.
+"""Render the theme pages of one language as one accessible PDF (PDF/UA-1), in memory.
 
-Needs the optional packages of the extra `pdf`. Nothing is fetched: charts come from the build,
-letters from the fonts that matplotlib brings.
+Needs the optional packages of the extra `pdf`. No network access: charts come from the build, fonts
+from those that matplotlib ships.
 """
 
 from __future__ import annotations
@@ -30,13 +30,13 @@ def pdf(
 ) -> bytes:
     """The pages of one language, in their order, as the bytes of a PDF.
 
-    files: each chart, as text or where it is, by its path in the annex. title and about: of the
-    whole document.
+    files: each chart, as SVG text or as a path, by its path in the annex. title, about: title and
+    description of the document.
 
-    The same pages give the same bytes on one machine, whenever they are laid out: it holds no date.
+    Reproducible on one machine: equal pages give equal bytes, as the PDF contains no date.
 
-    Raises `AnnexError` when WeasyPrint or Pango is missing, when a page shows a picture that is
-    no chart of the annex, and for everything that WeasyPrint finds wrong.
+    Raises `AnnexError` when WeasyPrint or Pango is missing, for an image that is no chart of the
+    annex, and for every warning and error of WeasyPrint.
     """
     weasyprint = ready()
     with language.use(lang):
@@ -44,7 +44,7 @@ def pdf(
     fetcher = _fetcher(weasyprint, files)
     fonts = weasyprint.text.fonts.FontConfiguration()
     css = (TEMPLATES / "annex" / "pdf.css").read_text(encoding="utf-8")
-    with _Listener() as heard:
+    with _LogCollector() as log:
         style = weasyprint.CSS(string=css, url_fetcher=fetcher, font_config=fonts)
         source = weasyprint.HTML(string=html, url_fetcher=fetcher)
         try:
@@ -53,23 +53,23 @@ def pdf(
             )
         except weasyprint.urls.FatalURLFetchingError as error:
             raise AnnexError(Problem(f"annex-{lang}.pdf", f"{error}", "nothing outside")) from None
-    if heard.messages:
+    if log.messages:
         place, expected = f"annex-{lang}.pdf", "a page that WeasyPrint lays out without a remark"
-        raise AnnexError(Problem(place, m, expected) for m in dict.fromkeys(heard.messages))
+        raise AnnexError(Problem(place, m, expected) for m in dict.fromkeys(log.messages))
     return made
 
 
 def ready():
-    """WeasyPrint, or `AnnexError` with the package or library that is missing."""
+    """Import WeasyPrint. Raises `AnnexError` naming a missing package or library."""
     try:
         with contextlib.redirect_stdout(None), warnings.catch_warnings():
-            warnings.simplefilter("ignore", DeprecationWarning)  # of a library, asked for below
+            warnings.simplefilter("ignore", DeprecationWarning)  # a missing library, see below
             importlib.import_module("weasyprint.text.fonts")
     except ModuleNotFoundError as error:
         name = error.name.partition(".")[0]
         found, remedy = f"no Python package {name}", "Run pip install 'weasyprint>=70'"
         raise AnnexError(Problem("--pdf", found, "the extra 'pdf'", remedy)) from None
-    except OSError as error:  # its libraries are sought when it is imported
+    except OSError as error:  # its shared libraries are loaded on import
         raise _library(re.findall("'(.+?)'", f"{error}'{error}'")[0]) from None
     if importlib.import_module("weasyprint.text.ffi").harfbuzz_subset is None:
         raise _library("libharfbuzz-subset-0")
@@ -81,8 +81,8 @@ def _library(name: str) -> AnnexError:
     return AnnexError(Problem("--pdf", f"no library {name}", "Pango on this machine", remedy))
 
 
-class _Listener(logging.Handler):
-    """Hears every warning and error that WeasyPrint and its font library log."""
+class _LogCollector(logging.Handler):
+    """Collects every warning and error that WeasyPrint and fontTools log."""
 
     def __init__(self):
         super().__init__(logging.WARNING)
@@ -91,7 +91,7 @@ class _Listener(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         self.messages.append(record.getMessage())
 
-    def __enter__(self) -> _Listener:
+    def __enter__(self) -> _LogCollector:
         for name in ("weasyprint", "fontTools"):
             logging.getLogger(name).addHandler(self)
         return self
@@ -102,16 +102,16 @@ class _Listener(logging.Handler):
 
 
 def _fetcher(weasyprint, files: Mapping[str, str | Path]):
-    """What hands WeasyPrint charts and fonts, and refuses any other address."""
+    """A URL fetcher that gives WeasyPrint charts and fonts, and refuses any other URL."""
 
     known = {font.name: font for font in table_fit.FONTS.glob("DejaVu*.ttf")}
 
     class Fetcher(weasyprint.urls.URLFetcher):
         def fetch(self, url, headers=None):
-            name = unquote(url.removeprefix(document.PLACE))
-            if url.startswith(document.PLACE) and name in known:
+            name = unquote(url.removeprefix(document.SCHEME))
+            if url.startswith(document.SCHEME) and name in known:
                 return weasyprint.urls.URLFetcherResponse(url, known[name].read_bytes())
-            if url.startswith(document.PLACE) and name in files:
+            if url.startswith(document.SCHEME) and name in files:
                 svg = {"Content-Type": "image/svg+xml"}
                 file = files[name]
                 text = file if isinstance(file, str) else file.read_text(encoding="utf-8")
@@ -122,7 +122,8 @@ def _fetcher(weasyprint, files: Mapping[str, str | Path]):
 
 
 def _haloed(svg: str) -> str:
-    """A chart whose texts with a halo are drawn again over it: WeasyPrint draws halos on top."""
+    """A chart with each outlined text repeated without outline: WeasyPrint ignores `paint-order`
+    and draws the outline over the letters."""
     if "paint-order" not in svg:
         return svg
     names, root = set(_HALO.findall(svg)), ElementTree.fromstring(svg)
@@ -137,7 +138,7 @@ def _haloed(svg: str) -> str:
 
 
 def _scope(document, made) -> None:
-    """Say of each header cell whether it heads a column or a row, which WeasyPrint leaves out."""
+    """Add the Scope attribute, column or row, to each header cell, which WeasyPrint omits."""
     known = {item.reference: item for item in made.objects if item.number}
     for cell in made.objects:
         if isinstance(cell, dict) and cell.get("S") == "/TH" and "A" in cell:

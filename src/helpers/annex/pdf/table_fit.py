@@ -1,4 +1,4 @@
-"""How a table fits on a sheet of paper, measured before anything is laid out."""
+"""Fit tables to the width of a printed page, from measured text widths, before the layout."""
 
 from __future__ import annotations
 
@@ -14,14 +14,13 @@ from bs4 import Tag
 from matplotlib.ft2font import FT2Font
 
 FONTS = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
-_GAP = 7.0  # between two columns, in points; pdf.css says 2.4 mm
+_GAP = 7.0  # between two columns, in points: the 2.4 mm of pdf.css
 
 
 @dataclass(frozen=True)
 class _Setting:
-    """A way to set a table: points across, size of its letters, shortest line of a sentence in em.
-
-    name: the class that pdf.css knows it by.
+    """A table style. name: its class in pdf.css. room: available width in points. size: font size
+    in points. line: the width in em that long text may be wrapped to.
     """
 
     name: str
@@ -36,22 +35,22 @@ class _Setting:
         return self.width(needs) <= self.room
 
 
-_UPRIGHT = (_Setting("plain", 493, 8, 13), _Setting("dense", 493, 7, 9))
-_BROAD = _Setting("broad", 739, 7, 9)
+_PORTRAIT = (_Setting("plain", 493, 8, 13), _Setting("dense", 493, 7, 9))
+_LANDSCAPE = _Setting("broad", 739, 7, 9)
 
 
 def fit(table: Tag) -> None:
-    """Give a table (inside its `div.table`) the smallest change that shows it whole.
+    """Change a table (inside its `div.table`) as little as needed for it to fit the page.
 
-    Smaller letters, then a page on its side, then parts one below the other that each begin with
-    the first column, then words broken anywhere.
+    In this order: a smaller font, a landscape page, a split into parts that each repeat the first
+    column, line breaks inside words.
     """
     box = table.find_parent("div", class_="table")
-    setting = next((s for s in _UPRIGHT if s.holds(_needs(table, s.line))), _BROAD)
+    setting = next((s for s in _PORTRAIT if s.holds(_needs(table, s.line))), _LANDSCAPE)
     box["class"] = ["table", setting.name]
-    if setting is not _BROAD:
+    if setting is not _LANDSCAPE:
         return
-    _take_heading(box)
+    _include_heading(box)
     needs = _needs(table, 0)
     parts = [list(range(len(needs)))]
     if not setting.holds(needs) and not table.select_one("[colspan], [rowspan]"):
@@ -65,13 +64,13 @@ def fit(table: Tag) -> None:
 
 
 def _needs(table: Tag, line: float) -> list[float]:
-    """Width that each column needs, in em: of its longest word, or of part of a sentence."""
+    """Minimum width of each column in em: of its longest word, or of text wrapped to `line` em."""
     needs: list[float] = []
     for row in table.select("tr"):
         for place, cell in enumerate(row.find_all(["th", "td"], recursive=False)):
             text, head = cell.get_text().strip(), cell.find_parent("thead") is not None
             if not head and "figure" in cell.get_attribute_list("class"):
-                need = _em(text, head)  # a number stays on one line
+                need = _em(text, head)  # numbers are not wrapped
             else:
                 words = re.split(r"[ \n\t]+|(?<=-)", text)
                 need = max(_em(word, head) for word in words)
@@ -83,7 +82,7 @@ def _needs(table: Tag, line: float) -> list[float]:
 
 @cache
 def _em(text: str, bold: bool) -> float:
-    """Width of a text on one line, in em."""
+    """Width of a text in em, without line breaks."""
     font = _font(bold)
     font.set_text(text)
     return font.get_width_height()[0] / 64 / 100
@@ -97,7 +96,9 @@ def _font(bold: bool) -> FT2Font:
 
 
 def _parts(needs: list[float], setting: _Setting) -> list[list[int]]:
-    """Places of columns by part: the first in each, the others in turn, spread evenly."""
+    """Split the columns into the fewest parts that fit, of about equal length.
+
+    Returns the column indices of each part; all parts begin with the first column."""
     alone = setting.room - setting.width(needs[:1])
     parts: list[list[int]] = [[]]
     for count in range(1, len(needs)):
@@ -109,7 +110,7 @@ def _parts(needs: list[float], setting: _Setting) -> list[list[int]]:
 
 
 def _part(table: Tag, places: list[int], captioned: bool) -> Tag:
-    """The table with only some of its columns."""
+    """A copy of the table with only the columns at `places`; `captioned`: whether with caption."""
     part = copy(table)
     if part.caption and not captioned:
         part.caption.decompose()
@@ -120,8 +121,9 @@ def _part(table: Tag, places: list[int], captioned: bool) -> Tag:
     return part
 
 
-def _take_heading(box: Tag) -> None:
-    """Let the heading over a table, and a paragraph between them, come along to another page."""
+def _include_heading(box: Tag) -> None:
+    """Move the heading before a table, and a paragraph between them, into the table's box, so that
+    they move to the landscape page with it."""
     before = box.find_previous_siblings(limit=2)
     place = next((n for n, part in enumerate(before) if part.name in ("h2", "h3")), None)
     if place is not None and all(part.name in ("p", "div") for part in before[:place]):

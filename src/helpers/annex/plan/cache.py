@@ -1,7 +1,7 @@
-"""What earlier builds found, kept by the content of all that it depends on.
+"""A cache of build results on disk, with keys made from the content of all their inputs.
 
-Nothing here is trusted: an entry that is damaged, half-written or of another version is as if it
-were not there, and a cache that can't be written only costs time.
+Robust by design: a damaged or partly written entry counts as missing, and a cache folder that is
+not writable only costs time.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from ...limits import CACHED_ENTRIES
 
 
 class Cache:
-    """Entries in a folder, by name and key; none is ever found when there is no folder."""
+    """JSON entries in a folder, by name and key. Without a folder (`None`) it is always empty."""
 
     def __init__(self, folder: Path | None):
         self._folder = folder
 
     def get(self, name: str, key: str):
-        """What was put under a name and key; `None` when that is not there whole."""
+        """The entry for a name and key; `None` when it is missing or damaged."""
         if self._folder is None:
             return None
         try:
@@ -35,11 +35,12 @@ class Cache:
             return None
 
     def has(self, name: str) -> bool:
-        """Whether there is anything under a name, whatever its key."""
-        return self._folder is not None and any(self._own(name))
+        """Whether there is an entry for a name, with any key."""
+        return self._folder is not None and any(self._entries(name))
 
     def put(self, name: str, key: str, entry) -> None:
-        """Keep an entry that JSON can hold, whole or not at all; older ones of its name go."""
+        """Write an entry (JSON data) atomically, and remove old ones of its name. Errors of the disk
+        are ignored: the entry is then missing."""
         if self._folder is None:
             return
         content = _bytes(json.dumps(entry, ensure_ascii=False, separators=(",", ":")))
@@ -50,29 +51,28 @@ class Cache:
             self._folder.mkdir(parents=True, exist_ok=True)
             draft.write_bytes(checksum + b"\n" + content)
             draft.replace(path)
-            self._sweep(name)
+            self._remove_oldest(name)
 
     def _path(self, name: str, key: str) -> Path:
         return self._folder / f"{name}-{hashlib.sha256(_bytes(key)).hexdigest()}.json"
 
-    def _sweep(self, name: str) -> None:
-        """Age only decides what is thrown away, never what is used."""
-        for path in sorted(self._own(name), key=lambda path: path.stat().st_mtime_ns)[
-            :-CACHED_ENTRIES
-        ]:
+    def _remove_oldest(self, name: str) -> None:
+        """Keep the newest entries of a name. Age decides what is removed, never what is used."""
+        entries = sorted(self._entries(name), key=lambda path: path.stat().st_mtime_ns)
+        for path in entries[:-CACHED_ENTRIES]:
             path.unlink(missing_ok=True)
 
-    def _own(self, name: str) -> Iterator[Path]:
-        """The entries of a name, and not those of a longer name that begins with it."""
+    def _entries(self, name: str) -> Iterator[Path]:
+        """The files of a name, without those of a longer name that begins with it."""
         found = self._folder.glob(f"{name}-*")
         return (path for path in found if len(path.stem) == len(name) + 65)
 
 
 def _checksum(name: str, key: str, content: bytes) -> bytes:
-    """Of an entry at its place: one that was moved is damaged too."""
+    """The checksum of an entry; it includes name and key, so that a renamed file is rejected."""
     return hashlib.sha256(_bytes(f"{name}\n{key}\n") + content).hexdigest().encode()
 
 
 def _bytes(text: str) -> bytes:
-    """As `json.loads` reads it again; names of files may hold halves of characters."""
+    """Encode text that may contain lone surrogates, from file names that are not UTF-8."""
     return text.encode("utf-8", "surrogatepass")

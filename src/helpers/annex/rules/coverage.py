@@ -1,8 +1,8 @@
-"""No number without evidence: every numeral on a page is of a kind that is listed here.
+"""Check that no number on a page lacks evidence, by classifying every numeral.
 
-Bound: in a `<data>` that leads to the register. Otherwise a date, words that stand so in a row of
-a table, or something that is no figure, each by a rule with its reason. Anything else stops the
-build, wherever it stands: in a sentence, a heading, a caption, a cell or a label.
+Kind `bound`: in a `<data>` that links to the register. The other kinds: a date, text that occurs
+in a table, or a numeral that is no figure. A numeral of no kind stops the build, whether it is in
+a sentence, a heading, a caption, a cell or a label.
 """
 
 from __future__ import annotations
@@ -23,21 +23,21 @@ from ...tables.roles import Role
 from ...tables.sections import kind as kind_of
 from ...tables.sections import number as number_of
 
-# Digits with their decimal signs, and the letters that stand for numbers, such as ½ and ².
+# Digits with their separators, and characters that denote numbers, such as ½ and ².
 _NUMERAL = re.compile(
     r"\d+(?:[.,\u00a0]\d+)*|[\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u2089\u2150-\u218b\u2460-\u249b]"
 )
 
 BOUND = "bound"
-# Parts of a page whose numerals are of one kind, the first that fits. Charts are pictures: their
-# numbers stand in the alternative text and in the table behind them, which are counted.
+# Selectors of elements whose numerals are all of one kind; the first that matches counts. Charts
+# are images: their numbers are in the alternative text and the data table, which are checked.
 _PARTS = {
     BOUND: "a[href*='evidence'] > data, .entry data, .entries data",
     "date": "time",
     "code": ".entry code, .entries code",
     "citation": "small.source, section.sources, nav, header, .entry a, .entries a",
 }
-# Typed numerals in running text that are no figures.
+# Patterns of numerals in running text that are no figures.
 _NUMBER = r"\d{1,2}(?:\.\d{1,2})*"
 _SECTION = re.compile(
     rf"(?:\b(?:paragraaf|section|hoofdstuk|chapter)|§) (?P<one>{_NUMBER})"
@@ -56,8 +56,8 @@ _RULES = {
     "method": re.compile(r"SHA-256"),
     "id": re.compile(r"\b[a-z]+-\d{2,3}\b"),
 }
-# Only in the cells of a table, which name what stands under or beside them.
-_CELL = {
+# Patterns that are allowed in table cells only, in headers for example.
+_CELL_RULES = {
     # Not before a word: '2000 jobs' is a figure.
     "date": re.compile(r"\b(?:19|20)\d\d(?:–(?:19|20)\d\d)?\b(?! [^\W\d])"),
     "short_year": re.compile(r"^\d\d$"),
@@ -81,7 +81,7 @@ KINDS = {
 
 
 def words(data: Path) -> set[str]:
-    """Every text that stands in a cell of a table, or names something in the descriptor."""
+    """Every text in a cell of a table, and every title and label in the descriptor."""
     found = set(itertools.chain(*display_names.units(data).values(), *descriptor.about(data)))
     for name, resource in descriptor.read(data).items():
         frame = frames.load(name, data)
@@ -99,12 +99,12 @@ def sections(data: Path) -> set[str]:
 def measure(
     pages: Iterable, known: Collection[str] = (), places: Collection[str] | None = None
 ) -> Counter[str]:
-    """How many numerals of each kind of `KINDS` the pages hold.
+    """Count the numerals of the pages by their kind, as in `KINDS`.
 
-    pages: with `path`, `html` and, when made from a notebook, `typed` (see `render.Page`). known:
-    texts that stand in a row of a table. places: as `sections` gives them; `None` when any may be
-    named. Raises `NotebookError` naming, for every numeral that is of no kind and every section
-    that there is not, its cell or page and the words around.
+    pages: objects with `path`, `html` and, if made from a notebook, `typed` (see `render.Page`).
+    known: texts from the tables (`words`). places: the sections that exist (`sections`); `None` to
+    accept any. Raises `NotebookError` for every numeral of no kind and every section that does not
+    exist, with its cell or page and the text around it.
     """
     total, problems = Counter(), []
     for page in pages:
@@ -122,7 +122,8 @@ class _Part(NamedTuple):
 
 
 def _by_cell(page, known: Collection[str], places: Collection[str] | None) -> Iterator[Problem]:
-    """What `count` finds on a page, told once for each cell that typed or printed it."""
+    """The problems of a page: first those in the HTML of each notebook cell, then those in the rest
+    of the page."""
     rest = page.html
     for place, html in getattr(page, "typed", ()):
         rest = rest.replace(html, "")
@@ -137,17 +138,19 @@ def _by_cell(page, known: Collection[str], places: Collection[str] | None) -> It
 def count(
     page, known: Collection[str] = (), places: Collection[str] | None = None
 ) -> tuple[Counter[str], list[Problem]]:
-    """The numerals of one page by kind, and what `measure` raises; by its `path` and `html`."""
+    """Count the numerals of one page by kind; also return the problems, which `measure` raises.
+
+    page: an object with `path` and `html`. known, places: as for `measure`."""
     total, problems = Counter(), []
     main = LexborHTMLParser(page.html).css_first("main")
     if main is None:
         return total, [Problem(page.path, "no main", "a part that holds the content")]
-    for part in main.css("details.code"):  # its comments may name sections of anything
+    for part in main.css("details.code"):  # code comments may name sections of other works
         total["code"] += len(_NUMERAL.findall(part.text()))
         part.decompose()
     if places is not None:
-        text = main.text(separator="\n")  # cells that stand side by side are not one word
-        problems += [Problem(page.path, *each) for each in _nowhere(text, places)]
+        text = main.text(separator="\n")  # the text of adjacent cells must not be joined
+        problems += [Problem(page.path, *each) for each in _missing_sections(text, places)]
     for kind, selector in _PARTS.items():
         for part in main.css(selector):
             total[kind] += len(_NUMERAL.findall(part.text()))
@@ -156,8 +159,8 @@ def count(
         if (text := part.text()) in known:
             total["words"] += len(_NUMERAL.findall(text))
             part.decompose()
-    for text, rules in _left(main):
-        for kind, numeral, around in _typed(text, rules, known):
+    for text, rules in _remaining_texts(main):
+        for kind, numeral, around in _classified(text, rules, known):
             total[kind] += 1
             if kind not in KINDS:
                 expected = "a quantity filled in by present, or no figure"
@@ -165,8 +168,9 @@ def count(
     return total, problems
 
 
-def _nowhere(text: str, places: Collection[str]) -> Iterator[tuple[str, str]]:
-    """Each section that a text names and the document has not, with the nearest that it has."""
+def _missing_sections(text: str, places: Collection[str]) -> Iterator[tuple[str, str]]:
+    """Each section named in a text that does not exist, with the most similar one: (found,
+    expected)."""
     for match in _SECTION.finditer(text):
         numbers = re.findall(_NUMBER, match[0])
         appendix = bool(match["appendix"] or match["many"])
@@ -178,25 +182,25 @@ def _nowhere(text: str, places: Collection[str]) -> Iterator[tuple[str, str]]:
         for number in numbers:
             if number not in alike:
                 near = f", such as {alike[nearest(number, alike)]}" if alike else ""
-                found = f"{match[0]!r} in {_around(text, match)!r}"
+                found = f"{match[0]!r} in {_context(text, match)!r}"
                 yield found, f"a section of the evaluation{near}"
 
 
-def _around(text: str, match: re.Match) -> str:
+def _context(text: str, match: re.Match) -> str:
     return " ".join(text[max(0, match.start() - 40) : match.end() + 40].split())
 
 
-def _left(main: LexborNode) -> Iterator[tuple[str, dict[str, re.Pattern]]]:
-    """The texts with a numeral that are left, comments too, each with the rules for its place."""
-    for part in main.css("ol[start], img[alt]:not(.chart *)"):  # drawn, not written
+def _remaining_texts(main: LexborNode) -> Iterator[tuple[str, dict[str, re.Pattern]]]:
+    """The remaining texts with a numeral, HTML comments too, each with the rules that apply."""
+    for part in main.css("ol[start], img[alt]:not(.chart *)"):  # shown as text
         drawn = part.attributes
         part.insert_after(f"{drawn.get('start') or ''} {drawn.get('alt') or ''}")
-    for part in main.css("template"):  # what it holds is outside the tree, and may be shown
+    for part in main.css("template"):  # the parser keeps its content outside the tree
         part.insert_after(part.html)
     for node in main.traverse(include_text=True):
         text = node.text_content or node.comment_content or ""
         if _NUMERAL.search(text):
-            yield text, _RULES | _CELL if _in_cell(node) else _RULES
+            yield text, _RULES | _CELL_RULES if _in_cell(node) else _RULES
 
 
 def _in_cell(node: LexborNode) -> bool:
@@ -206,12 +210,12 @@ def _in_cell(node: LexborNode) -> bool:
     return False
 
 
-def _typed(
+def _classified(
     text: str, rules: dict[str, re.Pattern], known: Collection[str]
 ) -> Iterable[tuple[str, str, str]]:
-    """Each numeral in a piece of typed text: its kind (empty if none), it, the words around it."""
+    """Classify each numeral in a text: (kind, empty if none; numeral; text around it)."""
     found = ((kind, m) for kind, rule in rules.items() for m in rule.finditer(text))
     spans = [(kind, m.span()) for kind, m in found if kind != "id" or m[0] in known]
     for match in _NUMERAL.finditer(text):
         inside = (k for k, (a, b) in spans if a <= match.start() and match.end() <= b)
-        yield next(inside, ""), match[0], _around(text, match)
+        yield next(inside, ""), match[0], _context(text, match)

@@ -1,7 +1,7 @@
-"""What no page may be published without, and what none may hold: checked in every build.
+"""Rules that every page must meet; a build does not publish a page that breaks one.
 
-The rules that need no browser, on the page as a browser reads it (HTML5); the page tests add those
-of axe-core and of the eye (contrast, reflow). A page that breaks one is not published.
+These are the rules that need no browser, checked on the tree of an HTML5 parser. The page tests add
+axe-core's rules and visual ones (contrast, reflow) in a browser.
 """
 
 from __future__ import annotations
@@ -20,32 +20,32 @@ _POLICY = {
     "default-src 'none'", "img-src 'self' data:", "style-src 'self'", "base-uri 'none'",
     "form-action 'none'",
 }  # fmt: skip
-_FILLER = re.compile(
+_NO_DESCRIPTION = re.compile(
     r"(?:chart|figure|image|picture|plot|figuur|grafiek|afbeelding|plaatje|\w*grafiek)?[\s\d.]*"
     r"|no description.*", re.I | re.S,
 )  # fmt: skip
-_FILE = re.compile(r"\S+\.(?:svg|png|jpe?g|gif|webp)", re.I)
+_FILE_NAME = re.compile(r"\S+\.(?:svg|png|jpe?g|gif|webp)", re.I)
 
 
 def problems(page, files: Collection[str], records: Mapping[str, Mapping]) -> list[Problem]:
-    """Every rule that a page breaks, naming page and element; by its `path`, `html` and, of a page
-    made from a notebook, `counts` (the charts and tables that were shown in it) alone.
+    """Every violation of a rule by a page, with its path and the element.
 
-    files: paths of the files of the annex, which are all that a page loads. records: of the
-    evidence, by id.
+    page: an object with `path`, `html` and, if made from a notebook, `counts` (of the charts and
+    tables that the notebook showed). files: paths in the annex, the only ones that a page may load.
+    records: of the evidence, by id.
     """
     tree = LexborHTMLParser(page.html)
-    found = [f for rule in (_images, _tables, _headings, _names, _policy) for f in rule(tree)]
+    found = [f for rule in (_images, _tables, _headings, _ids, _content_policy) for f in rule(tree)]
     found += strange(tree, page.html, inside(page.path, files))
     found += printed_numbers.faults(tree, records)
-    found += _lost(tree, getattr(page, "counts", {}))
+    found += _displays(tree, getattr(page, "counts", {}))
     return [Problem(page.path, *each) for each in found]
 
 
 def _images(tree: LexborHTMLParser) -> Iterator[tuple[str, str]]:
     for image in tree.css("img"):
         alt = said(image, "alt").strip()
-        if _FILLER.fullmatch(alt) or _FILE.fullmatch(alt):
+        if _NO_DESCRIPTION.fullmatch(alt) or _FILE_NAME.fullmatch(alt):
             yield f"{name(image)} with alt {alt!r}", "words for those who can't see the picture"
 
 
@@ -81,7 +81,7 @@ def _headings(tree: LexborHTMLParser) -> Iterator[tuple[str, str]]:
         level = now
 
 
-def _names(tree: LexborHTMLParser) -> Iterator[tuple[str, str]]:
+def _ids(tree: LexborHTMLParser) -> Iterator[tuple[str, str]]:
     if not said(tree.root, "lang"):
         yield "no language", "<html lang>"
     for id, times in Counter(said(element, "id") for element in tree.css("[id]")).items():
@@ -89,15 +89,15 @@ def _names(tree: LexborHTMLParser) -> Iterator[tuple[str, str]]:
             yield f"id {id!r} {times} times", "an id once"
 
 
-def _policy(tree: LexborHTMLParser) -> Iterator[tuple[str, str]]:
-    # Elsewhere than in the head a browser takes no notice of it.
+def _content_policy(tree: LexborHTMLParser) -> Iterator[tuple[str, str]]:
+    # Browsers ignore a policy outside of the head.
     policies = tree.css('head > meta[http-equiv="Content-Security-Policy" i]')
     content = said(policies[0], "content") if len(policies) == 1 else ""
     if {part.strip() for part in content.split(";")} != _POLICY:
         yield "another content policy, none, or several", "; ".join(sorted(_POLICY))
 
 
-def _lost(tree: LexborHTMLParser, counts: Mapping[str, int]) -> Iterator[tuple[str, str]]:
+def _displays(tree: LexborHTMLParser, counts: Mapping[str, int]) -> Iterator[tuple[str, str]]:
     kinds = {"chart": "main figure.chart img", "table": ".body > .table > table"}
     for kind, shown in counts.items():
         arrived = len(tree.css(kinds[kind]))

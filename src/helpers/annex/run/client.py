@@ -1,4 +1,4 @@
-"""What a build asks of a kernel, and which of its answers no page could show."""
+"""The Jupyter client of a build: runs the cells and notes outputs that no page could show."""
 
 from __future__ import annotations
 
@@ -19,26 +19,26 @@ from ...limits import KERNEL_SECONDS, OUTPUT_CHARACTERS, OUTPUTS, SILENCE_SECOND
 from .kernels.threads import JOIN
 from .outputs import ours
 
-_SHOWN = {"stream", "display_data", "execute_result", "update_display_data", "error"}
-# What JupyterLab does beside showing outputs, by the name that Jupyter has for it.
-_ASKED = {"page": "help in a pager", "set_next_input": "a new cell", "ask_exit": "the kernel's end"}
-_WAITS = "a cell that waits for its threads and programs (`join`, `wait`)"
+_OUTPUT_TYPES = {"stream", "display_data", "execute_result", "update_display_data", "error"}
+# Requests to the front end in the payload of a reply, by their name in the Jupyter protocol.
+_PAYLOADS = {"page": "help in a pager", "set_next_input": "a new cell", "ask_exit": "an exit"}
+_WAITS = "a cell that waits for its threads and child processes (`join`, `wait`)"
 
-Fault = tuple[int, str, str]  # index of a cell, what was found, what would be right
+Fault = tuple[int, str, str]  # index of a cell, found, expected
 
 
 class Client(NotebookClient):
-    """nbclient without its handling of signals (an interrupt ends the whole build, in order), with
-    turns (a kernel starts at once, its cells wait until it is their turn), and with an account of
-    what JupyterLab would show and nbclient passes over.
+    """nbclient without its signal handlers (an interrupt must end the whole build), with a
+    semaphore `turn` (a kernel starts at once, its cells wait for the semaphore), and with checks
+    of outputs that JupyterLab shows and nbclient ignores.
 
-    begun: index of the cell that was begun last. faults: outputs that no page can show. stopped:
-    whether the kernel was ended because a cell showed too much.
+    begun: index of the cell started last. faults: outputs that no page can show. stopped: whether
+    the kernel was killed because a cell showed too much. seconds: run time of the cells.
     """
 
     def __init__(self, book, turn: asyncio.Semaphore, **options):
         own = {"iopub_timeout": SILENCE_SECONDS, "raise_on_iopub_timeout": True}
-        super().__init__(book, on_cell_executed=self._replied, **own, **options)
+        super().__init__(book, on_cell_executed=self._note_payloads, **own, **options)
         self._turn = turn
         self._requests: dict[str, int] = {}
         self._count = self._characters = 0
@@ -55,43 +55,43 @@ class Client(NotebookClient):
             async with self._turn:
                 start = time.monotonic()
                 yield
-                await self._rest()
+                await self._await_threads()
                 self.seconds = time.monotonic() - start
         finally:
-            if self.km is not None:  # a kernel that did not start is gone already
+            if self.km is not None:  # nbclient has already removed one that did not start
                 await self._async_cleanup_kernel()
-            # They hold the client, and with it the notebook, until Python looks for such rings.
+            # These are reference cycles, which would keep the notebook until a garbage collection.
             self.comm_open_handlers.clear()
             self.on_cell_executed = None
 
     async def _async_poll_output_msg(self, parent_msg_id: str, cell, cell_index: int) -> None:
-        """Take the outputs of a cell until it has ended; nbclient's own way passes over those that
-        come late, and takes any number."""
+        """Read the outputs of a cell until it has ended. Unlike nbclient's own method it notes
+        outputs of earlier cells, which come late, and limits their number."""
         self.begun, self._requests[parent_msg_id] = cell_index, cell_index
         self._count = self._characters = 0
         while True:
             message = await self.kc.iopub_channel.get_msg(timeout=None)
             asked = self._requests.get(message["parent_header"].get("msg_id"))
             if asked != cell_index:
-                self._late(message, asked)
+                self._note_late(message, asked)
                 continue
             if excess := self._excess(message):
                 self.faults.append((cell_index, *excess))
                 self.stopped = True
-                await self.km.provisioner.kill()  # nbclient sees that it has ended
+                await self.km.provisioner.kill()  # nbclient notices that the kernel died
                 return
             try:
                 self.process_message(message, cell, cell_index)
             except CellExecutionComplete:
                 return
             except ValidationError as error:
-                found = f"an output that no notebook holds: {error.message}"
+                found = f"an output that is invalid in a notebook: {error.message}"
                 self.faults.append((cell_index, found, "text, or an output of helpers.present"))
 
-    async def _rest(self) -> None:
-        """Take what comes after the last cell, until the threads of all cells have ended and the
-        kernel has answered once more."""
-        if self.faults:  # the notebook is refused, and its kernel may have ended
+    async def _await_threads(self) -> None:
+        """Read outputs after the last cell until the notebook's threads have ended and the kernel
+        has answered one more request."""
+        if self.faults:  # the notebook is refused already, and its kernel may be dead
             return
         self._requests[self.kc.execute(JOIN, silent=True)] = self.begun
         asked, end = self.kc.kernel_info(), time.monotonic() + self.timeout
@@ -101,21 +101,21 @@ class Client(NotebookClient):
                 parent = message["parent_header"].get("msg_id")
                 if parent == asked and message["content"].get("execution_state") == "idle":
                     return
-                self._late(message, self._requests.get(parent))
-        found = f"a thread that goes on {self.timeout} seconds after the last cell, or ends Python"
+                self._note_late(message, self._requests.get(parent))
+        found = f"a thread that runs {self.timeout} seconds after the last cell, or ends Python"
         self.faults.append((self.begun, found, _WAITS))
 
-    def _late(self, message: dict, index: int | None) -> None:
-        """Note an output of a cell that has ended, such as a thread prints."""
-        if self.stopped or index is None or message["msg_type"] not in _SHOWN:
+    def _note_late(self, message: dict, index: int | None) -> None:
+        """Note an output of a cell that has ended, for example printed by a thread."""
+        if self.stopped or index is None or message["msg_type"] not in _OUTPUT_TYPES:
             return
         fault = (index, "an output that came after the cell had ended", _WAITS)
         if fault not in self.faults:
             self.faults.append(fault)
 
     def _excess(self, message: dict) -> tuple[str, str] | None:
-        """What is too much in a cell, with this output, and what would be right."""
-        if message["msg_type"] not in _SHOWN:
+        """Count an output; (found, expected) if the cell now exceeds a limit."""
+        if message["msg_type"] not in _OUTPUT_TYPES:
             return None
         content = message["content"]
         data = content.get("data", {})
@@ -129,15 +129,15 @@ class Client(NotebookClient):
             return f"more than {OUTPUTS} outputs", f"a cell that shows at most {OUTPUTS}"
         return None
 
-    def _replied(self, cell, cell_index: int, execute_reply: dict) -> None:
-        """Note what a cell asks of JupyterLab, and of no page."""
+    def _note_payloads(self, cell, cell_index: int, execute_reply: dict) -> None:
+        """Note requests to the front end, such as a pager, which a page can't fulfil."""
         for part in execute_reply["content"].get("payload", []):
-            found = f"{_ASKED.get(part['source'], part['source'])}, which JupyterLab alone has"
+            found = f"{_PAYLOADS.get(part['source'], part['source'])}, which only JupyterLab does"
             self.faults.append((cell_index, found, "a cell that prints what a reader should see"))
 
 
 class OneKind(KernelSpecManager):
-    """Knows this environment's kernel, and none that the user has installed elsewhere."""
+    """Offers this environment's kernel only, none that the user has installed elsewhere."""
 
     def __init__(self, spec: KernelSpec):
         super().__init__()
@@ -148,17 +148,18 @@ class OneKind(KernelSpecManager):
 
 
 class Prompt(AsyncKernelClient):
-    """A client that goes on as soon as its kernel answers; the stock one then listens 0.2 s more,
-    for messages that nbclient leaves aside by itself."""
+    """A client that is ready as soon as its kernel answers. `AsyncKernelClient` would drain iopub
+    for another 0.2 s, which nbclient does not need: it ignores messages of other requests."""
 
     def _context_default(self) -> zmq.asyncio.Context:
         context = super()._context_default()
-        # A kernel's sockets are sought before it has made them: again soon, not after 0.1 s.
+        # The client connects before the kernel listens: retry after 5 ms instead of 100 ms.
         context.setsockopt(zmq.RECONNECT_IVL, 5)
         return context
 
     async def wait_for_ready(self, timeout: float = KERNEL_SECONDS) -> None:
-        """Return when both channels have brought something; RuntimeError for a dead kernel."""
+        """Return when a message has arrived on both channels. Raises RuntimeError for a kernel that
+        is dead or does not answer within `timeout` seconds."""
         end = time.monotonic() + timeout
         while time.monotonic() < end and await self.parent.is_alive():
             self.kernel_info()

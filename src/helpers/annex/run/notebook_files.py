@@ -1,4 +1,4 @@
-"""Notebooks as files: their cells, and the outputs that a run gave them."""
+"""Read notebook files, check their structure, and store the outputs of a run."""
 
 from __future__ import annotations
 
@@ -15,27 +15,29 @@ from ...limits import NOTEBOOK_BYTES
 
 _CONFLICT = re.compile(r"^(?:<{7}|>{7}|={7})(?: |$)", re.M)
 _SAVED = "a notebook as JupyterLab saves it, in JSON and UTF-8"
-_KINDS = ("code", "markdown", "raw")
-# Tags of Jupyter Book, nbconvert and nbclient for what a page never does.
+_CELL_TYPES = ("code", "markdown", "raw")
+# Tags of Jupyter Book, nbconvert and nbclient that hide or skip something, which no page does.
 _HIDING = re.compile(
     r"(?:hide|remove|scroll|skip)[-_](?:all[-_])?(?:cell|input|output|execution|std)\w*"
 )
 
 
 def code(path: Path) -> list[str] | None:
-    """The code cells of a notebook; `None` when it is none, which `read` says."""
+    """The sources of the code cells; `None` for an invalid file, for which `read` raises."""
     cells = content(path)
     return cells and [source for kind, source, _ in cells[0] if kind == "code"]
 
 
 def tags(path: Path) -> list[list[str]]:
-    """The tags of each code cell: some tell the runner to leave it out, or to let it fail."""
+    """The tags of each code cell; some make nbclient skip a cell or allow it to fail."""
     return [tags for kind, _, tags in content(path)[0] if kind == "code"]
 
 
 def content(path: Path) -> list | None:
-    """All that a build reads of a notebook: its cells with their tags, and its short names. Not
-    stored outputs, counts, and the metadata that editors keep; `None` when it is none."""
+    """All that a build reads of a notebook: [[type, source, tags] of each cell, short names].
+
+    Without stored outputs, execution counts and editor metadata, so that these do not change the
+    cache key. `None` for an invalid file."""
     try:
         book = document(path)
     except NotebookError:
@@ -48,9 +50,9 @@ def content(path: Path) -> list | None:
 
 
 def read(path: Path):
-    """A notebook without the outputs that are stored in it.
+    """A notebook as an nbformat object, without its stored outputs.
 
-    Raises `NotebookError` for a file that is none.
+    Raises `NotebookError` for an invalid file.
     """
     known = document(path)
     for cell in known["cells"]:
@@ -60,25 +62,25 @@ def read(path: Path):
 
 
 def document(path: Path) -> dict:
-    """A notebook as plain data, whoever wrote it: with or without a byte order mark, ids of cells,
-    outputs; line ends are one character, and sources one text.
+    """A notebook as parsed JSON, normalised: no byte order mark, sources as one string with `\\n`
+    as line end. Cell ids and outputs may be missing.
 
-    Raises `NotebookError` naming what keeps the file from being a notebook.
+    Raises `NotebookError` with all reasons why the file is no valid notebook.
     """
     try:
         known = _parsed(path)
-    except _NoNotebook as error:
+    except _Invalid as error:
         raise NotebookError(Problem(f"notebooks/{path.name}", *error.args)) from None
     for cell in known["cells"]:
         text = cell["source"] if isinstance(cell["source"], str) else "".join(cell["source"])
         cell["source"] = text.replace("\r\n", "\n")
-    if problems := list(_flaws(path.stem, known["cells"])):
+    if problems := list(_tag_problems(path.stem, known["cells"])):
         raise NotebookError(problems)
     return known
 
 
-class _NoNotebook(Exception):
-    """What was found, what would be right and, where it is not obvious, what to do."""
+class _Invalid(Exception):
+    """A file that is no notebook; its arguments are those of a `Problem` after its place."""
 
 
 def _parsed(path: Path) -> dict:
@@ -90,23 +92,23 @@ def _parsed(path: Path) -> dict:
             line = text.count("\n", 0, mark.start()) + 1
             found = f"the mark of a merge conflict, {mark[0].strip()}, in line {line}"
             remedy = "Choose between the two sides, and save it in JupyterLab"
-            raise _NoNotebook(found, _SAVED, remedy) from None
-        raise _NoNotebook(f"no JSON: {str(error)[:100]}", _SAVED) from None
+            raise _Invalid(found, _SAVED, remedy) from None
+        raise _Invalid(f"no JSON: {str(error)[:100]}", _SAVED) from None
     form = known.get("nbformat") if isinstance(known, dict) else None
     if form is not None and form != 4:
-        raise _NoNotebook(f"nbformat {form!r}", "nbformat 4", "Open it in JupyterLab and save it")
+        raise _Invalid(f"nbformat {form!r}", "nbformat 4", "Open it in JupyterLab and save it")
     kinds = {"cells": list, "metadata": dict}
     if form is None or not all(isinstance(known.get(n), kind) for n, kind in kinds.items()):
-        raise _NoNotebook("JSON that is no notebook", "an object with nbformat, metadata and cells")
+        raise _Invalid("JSON that is no notebook", "an object with nbformat, metadata and cells")
     for number, cell in enumerate(known["cells"], 1):
         if not _is_cell(cell):
             found = f"item {number} of `cells` that is no cell"
-            raise _NoNotebook(found, "cell_type (code, markdown or raw), metadata and source")
+            raise _Invalid(found, "cell_type (code, markdown or raw), metadata and source")
     return known
 
 
 def _is_cell(thing: object) -> bool:
-    if not isinstance(thing, dict) or thing.get("cell_type") not in _KINDS:
+    if not isinstance(thing, dict) or thing.get("cell_type") not in _CELL_TYPES:
         return False
     source, metadata = thing.get("source"), thing.get("metadata")
     return isinstance(metadata, dict) and (isinstance(source, str) or _are_words(source))
@@ -119,23 +121,23 @@ def _are_words(thing: object) -> bool:
 def _text(path: Path) -> str:
     try:
         if (size := path.stat().st_size) > NOTEBOOK_BYTES:
-            raise _NoNotebook(f"{size:,} bytes", f"at most {NOTEBOOK_BYTES:,}", "Clear its outputs")
+            raise _Invalid(f"{size:,} bytes", f"at most {NOTEBOOK_BYTES:,}", "Clear its outputs")
         content = path.read_bytes()
     except OSError as error:
-        raise _NoNotebook(error.strerror or str(error), _SAVED) from None
+        raise _Invalid(error.strerror or str(error), _SAVED) from None
     if not content.strip():
-        raise _NoNotebook("an empty file", _SAVED)
+        raise _Invalid("an empty file", _SAVED)
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\0" in content[:4]:
-        raise _NoNotebook("UTF-16, or UTF-32", _SAVED)
+        raise _Invalid("UTF-16, or UTF-32", _SAVED)
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         byte = content[error.start]
         line = content.count(b"\n", 0, error.start) + 1
-        raise _NoNotebook(f"byte 0x{byte:02X} in line {line}, which is not UTF-8", _SAVED) from None
+        raise _Invalid(f"byte 0x{byte:02X} in line {line}, which is not UTF-8", _SAVED) from None
 
 
-def _flaws(name: str, cells: Sequence[dict]) -> Iterator[Problem]:
+def _tag_problems(name: str, cells: Sequence[dict]) -> Iterator[Problem]:
     for number, cell in enumerate(cells, 1):
         tags = cell["metadata"].get("tags", [])
         if not _are_words(tags):
@@ -148,14 +150,14 @@ def _flaws(name: str, cells: Sequence[dict]) -> Iterator[Problem]:
 
 
 def place(name: str, cells: Sequence[Mapping], number: int) -> str:
-    """Where a cell of a notebook is, as JupyterLab shows it: a code cell by the number that it has
-    after a run of all cells, others by their first line.
+    """The place of a cell for a message, as it is seen in JupyterLab: a code cell by its execution
+    count after "Run All Cells", another by its first line.
 
-    cells: of the notebook. number: of the cell among them, from 1.
+    cells: all cells of the notebook. number: of the cell among them, from 1.
     """
     cell = cells[number - 1]
     if cell["cell_type"] == "code":
-        # A cell without code does not run, and gets no number.
+        # A blank cell does not run and gets no execution count.
         ran = [c for c in cells[:number] if c["cell_type"] == "code" and c["source"].strip()]
         return f"notebooks/{name}.ipynb, cell [{len(ran)}]"
     first = _first_line(cell)
@@ -170,8 +172,8 @@ def _first_line(cell: Mapping) -> str:
 
 
 def join(book) -> None:
-    """Make one output of a stream that came in pieces: where it is cut depends on time. Its lines
-    end as those of a page, and not as the terminal's that `!command` writes to."""
+    """Merge consecutive outputs of the same stream, as where the kernel splits it depends on
+    timing. `\\r\\n`, which `!command` writes to its pseudo-terminal, becomes `\\n`."""
     for cell in book.cells:
         whole = []
         for output in cell.get("outputs", []):
@@ -194,7 +196,7 @@ def outputs(book) -> str:
 
 
 def filled(book, kept: str):
-    """The notebook with outputs as `outputs` gave them."""
+    """Put the outputs `kept`, JSON from `outputs`, into the notebook's code cells."""
     cells = [cell for cell in book.cells if cell.cell_type == "code"]
     for cell, own in zip(cells, json.loads(kept), strict=True):
         cell.outputs = [library().from_dict(output) for output in own]
@@ -202,8 +204,8 @@ def filled(book, kept: str):
 
 
 def library(name: str = "nbformat"):
-    """nbformat or jsonschema, which it loads, without a grammar of addresses that jsonschema would
-    compile: most of a second for nothing that a notebook or a manifest needs."""
+    """Import nbformat, or jsonschema, while hiding `rfc3987_syntax`: jsonschema would compile its
+    grammar of URLs, which takes most of a second and is not needed here."""
     absent = "rfc3987_syntax" not in sys.modules
     if absent:
         sys.modules["rfc3987_syntax"] = None

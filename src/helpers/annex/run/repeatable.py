@@ -1,4 +1,4 @@
-"""Outputs that no second build could repeat: refused, as the annex must be the same again."""
+"""Find outputs that differ between builds or machines: equal inputs must give an equal annex."""
 
 from __future__ import annotations
 
@@ -10,22 +10,22 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-# What Python and ipykernel write of themselves, and what it is.
-_PASSING = {
+# What Python and ipykernel print that differs in every run.
+_VARYING = {
     "an address in memory": re.compile(r"<[^<>\n]{1,200} at 0x[0-9a-fA-F]+(?:>|\b)"),
     "the file of a cell": re.compile(r"(?<![^\s\"'])[^\s\"']*\bipykernel_\d+\b[^\s\"']*"),
 }
-# Around a whole path: not in the middle of another one, nor the host in an address (`file:///` may
-# come before).
+# The context of a whole path: not inside a longer path, and not the host of a URL (`file:///` may
+# precede it).
 _BEFORE, _AFTER = r"(?<![\w.~-])(?<!(?<!:/)/)", r"(?![\w-]|\.\w)"
 
 
 def unrepeatable(book, places: Mapping[str, str], user: str = "") -> Iterator[tuple[int, str, str]]:
-    """What stands in outputs and is another at each build, or on each machine: number of the cell,
-    what was found, what would be right.
+    """Find text in outputs that differs between builds or machines: (number of the cell from 1,
+    found, expected).
 
-    book: a notebook that has run. places: what folders of this machine are, by their path. user:
-    the name of who builds; one that may be an ordinary word is not looked for.
+    book: a notebook that has run. places: descriptions of this machine's folders, by path. user:
+    the user's name, searched for only if it has a digit or punctuation and so is no ordinary word.
     """
     known = {path: what for path, what in places.items() if len(Path(path).parts) > 1}
     longest = sorted(known, key=len, reverse=True)
@@ -38,7 +38,7 @@ def unrepeatable(book, places: Mapping[str, str], user: str = "") -> Iterator[tu
         for output in cell.get("outputs", []):
             data = output.get("data", {})
             text = "\n".join(_texts([output.get("text", ""), data.get("text/plain", "")]))
-            for what, pattern in _PASSING.items():
+            for what, pattern in _VARYING.items():
                 if found := pattern.search(text):
                     yield number, found[0], _expected(what)
             whole = "\n".join(_texts([text, data]))
@@ -48,12 +48,12 @@ def unrepeatable(book, places: Mapping[str, str], user: str = "") -> Iterator[tu
 
 
 def machine() -> tuple[dict[str, str], str]:
-    """What folders of this machine and user are, by their path, and the user's name if known."""
+    """Descriptions of this machine's folders, by path, and the user's name, empty if unknown."""
     own = {
         "the folder of the helpers": Path(__file__).parents[2],
         "the folder of the environment": Path(sys.prefix),
         "the folder of Python": Path(sysconfig.get_path("stdlib")),
-        "the home of a user": Path(os.path.expanduser("~")),  # noqa: PTH111 - it may be unknown
+        "the home of a user": Path(os.path.expanduser("~")),  # noqa: PTH111 - Path.home() raises if unknown
         "the folder for temporary files": Path(tempfile.gettempdir()),
     }
     found = {}
@@ -63,16 +63,16 @@ def machine() -> tuple[dict[str, str], str]:
         import pwd
 
         return found, pwd.getpwuid(os.getuid()).pw_name
-    except (ImportError, KeyError):  # Windows, and a user whom the machine has no name for
+    except (ImportError, KeyError):  # Windows, or a user id without a name
         return found, ""
 
 
 def _expected(what: str) -> str:
-    return f"words or quantities, as {what} is never twice the same"
+    return f"words or quantities, as {what} differs between builds or machines"
 
 
 def _texts(data) -> Iterator[str]:
-    """All texts in plain data, such as what a helper shows."""
+    """All strings in nested lists and dictionaries."""
     if isinstance(data, str):
         yield data
     elif isinstance(data, (list, Mapping)):

@@ -1,4 +1,4 @@
-"""A kernel's own process: forked from the warm parent, or started as a command."""
+"""The main program of a kernel process: forked from the warm parent, or started as a command."""
 
 from __future__ import annotations
 
@@ -10,27 +10,27 @@ from collections.abc import Mapping, Sequence
 from multiprocessing import parent_process
 
 from . import seeds, threads  # noqa: F401 (loaded before what a notebook reads is recorded)
-from .environment import settle
+from .environment import load_matplotlib
 from .reads import watch
 
 
 def serve(arguments: Sequence[str], place: str, environment: Mapping[str, str]) -> None:
-    """Be a kernel, in a process that was forked: nothing of the parent shows.
+    """Run a kernel in a process forked from the warm parent, without traces of the parent.
 
-    arguments: as `main` takes them. place: the working folder. environment: all of it.
+    arguments: as for `main`. place: the working folder. environment: all its variables.
     """
     os.setsid()
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})  # the parent has none
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})  # the parent blocks it
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    _end_with_the_build()
+    _die_with_build()
     os.chdir(place)
     os.environ.clear()
     os.environ.update(environment)
     main([*arguments, f"--IPKernelApp.parent_handle={os.getppid()}"])
 
 
-def _end_with_the_build() -> None:
-    """A build that is killed leaves no kernel: its end is seen at once, not polled."""
+def _die_with_build() -> None:
+    """Kill this kernel as soon as the build process ends, so that a killed build leaves none."""
     build = parent_process()
 
     def wait() -> None:
@@ -41,15 +41,15 @@ def _end_with_the_build() -> None:
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Be a kernel: the file for what it reads, then the arguments of ipykernel."""
+    """Run a kernel. arguments: the file to record reads in, then the arguments of ipykernel."""
     from ipykernel.kernelapp import IPKernelApp
     from IPython.core.application import ENV_CONFIG_DIRS, SYSTEM_CONFIG_DIRS
 
     from .streams import Stream
 
-    os.dup2(2, 1)  # what comes before the first cell is no part of what the build prints
-    settle()
-    # Settings and start-up files for every user of the machine, or of the environment.
+    os.dup2(2, 1)  # output before the first cell must not reach the build's stdout
+    load_matplotlib()
+    # Ignore IPython's settings and start-up files of the machine and of the environment.
     ENV_CONFIG_DIRS.clear()
     SYSTEM_CONFIG_DIRS.clear()
     reads, *rest = arguments
@@ -58,17 +58,17 @@ def main(arguments: Sequence[str]) -> None:
         application.outstream_class = f"{Stream.__module__}.{Stream.__name__}"
     application.initialize(rest)
     _seed(application.shell.events)
-    watch(reads)  # what a kernel reads to become one is not the notebook's doing
+    watch(reads)  # only now: files read at start-up are not inputs of the notebook
     application.start()
 
 
 def _seed(events) -> None:
-    """Let random numbers that nobody seeds begin alike in every kernel, at its first cell: what
-    IPython draws before that depends on the day."""
+    """Seed the random generators just before the first cell: how many numbers IPython draws before
+    that varies from day to day."""
 
     def first() -> None:
         events.unregister("pre_execute", first)
-        seeds.settle()
+        seeds.seed_generators()
 
     events.register("pre_execute", first)
 

@@ -1,4 +1,4 @@
-"""What kernels find around them: the same for whoever builds, wherever and whenever."""
+"""The environment variables and settings of kernels: the same for every user and machine."""
 
 from __future__ import annotations
 
@@ -7,44 +7,47 @@ from pathlib import Path
 
 from . import fonts
 
-# Without these a process finds no programs, libraries, or room for temporary files and for what
-# libraries keep. All else that a user may have set stays outside, where modules are found too.
-_KEPT = (
+# Variables that are passed on: a process needs them to find programs, shared libraries, and folders
+# for temporary files and caches. All others that the user has set are dropped, those too that add
+# folders of Python modules.
+_PASSED_ON = (
     "PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH",
     "PYTHONDONTWRITEBYTECODE", "PYTHONPYCACHEPREFIX",
     "HOME", "XDG_CACHE_HOME", "TMPDIR", "TEMP", "TMP",
     "APPDATA", "COMSPEC", "LOCALAPPDATA", "PATHEXT", "PROGRAMDATA", "SYSTEMROOT", "USERPROFILE",
 )  # fmt: skip
-# One thread, as a second one would not live through a fork, and as sums may depend on their number.
+# One thread per library: more would not survive a fork, and sums may depend on their number.
 _THREADS = ("BLIS", "MKL", "NUMEXPR", "OMP", "OPENBLAS", "VECLIB")
 _FIXED = {
     **{f"{name}_NUM_THREADS": "1" for name in _THREADS},
     "LANG": "C.UTF-8",
     "LC_ALL": "C.UTF-8",
-    "MATPLOTLIBRC": os.devnull,  # its own settings, and nobody's
-    "MPLBACKEND": "module://matplotlib_inline.backend_inline",  # shows what JupyterLab shows
-    "PYTHONHASHSEED": "0",  # sets have one order
+    "MATPLOTLIBRC": os.devnull,  # matplotlib's defaults, no settings file
+    "MPLBACKEND": "module://matplotlib_inline.backend_inline",  # as in JupyterLab
+    "PYTHONHASHSEED": "0",  # sets have the same order in each run
     "PYTHONNOUSERSITE": "1",
-    "PYTHONSAFEPATH": "1",  # the working folder is no place to import from
+    "PYTHONSAFEPATH": "1",  # no imports from the working folder
     "PYTHONUTF8": "1",
     "TZ": "UTC",
 }
 
 
 def environment(data: Path, place: str) -> dict[str, str]:
-    """All variables of a kernel's environment. data: the folder that it reads. place: a folder of
-    its own, for what IPython and matplotlib would look for, and keep, in the user's home."""
-    kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
+    """All environment variables of a kernel.
+
+    data: the data folder. place: a folder of its own, for the settings and caches that IPython and
+    matplotlib would keep in the user's home."""
+    kept = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
     own = {"IPYTHONDIR": f"{place}/ipython", "MPLCONFIGDIR": f"{place}/matplotlib"}
     return {**kept, **_FIXED, **own, "ANNEX_DATA": str(data.resolve())}
 
 
-def settle() -> None:
-    """Load matplotlib where no settings lie, as it looks in the working folder first, and with its
-    own fonts alone."""
+def load_matplotlib() -> None:
+    """Load matplotlib with its default settings and bundled fonts. Changes the working folder for
+    that, as matplotlib first looks there for a settings file."""
     here = Path.cwd()
     os.chdir(Path(__file__).parent)
     try:
-        fonts.settle()
+        fonts.use_bundled_fonts()
     finally:
         os.chdir(here)

@@ -1,7 +1,7 @@
-"""The letters of charts: from the fonts that matplotlib brings, and from no list of the user's.
+"""Restrict matplotlib to the fonts that it ships with.
 
-matplotlib takes what it finds in a list kept in the user's home, fonts of the machine among them: a
-chart would depend on both.
+By default it also uses the machine's fonts, from a list cached in the user's home: charts would
+depend on both.
 """
 
 from __future__ import annotations
@@ -13,15 +13,15 @@ import re
 from pathlib import Path
 
 
-def settle() -> None:
-    """Load matplotlib's fonts and let it know its own alone, in one order."""
-    _spare()
+def use_bundled_fonts() -> None:
+    """Load matplotlib's font manager with its bundled fonts only, in sorted order."""
+    _write_empty_list()
     import matplotlib
     from matplotlib import font_manager
 
     own = sorted(map(str, Path(matplotlib.get_data_path(), "fonts", "ttf").glob("*.ttf")))
     search = font_manager.findSystemFonts
-    # It looks in its own folders first, then, without naming any, in those of the machine.
+    # The font manager asks for its own folders first, then, without paths, for the machine's.
     font_manager.findSystemFonts = lambda paths=None, fontext="ttf": (
         own if paths and fontext == "ttf" else []
     )
@@ -31,9 +31,9 @@ def settle() -> None:
         font_manager.findSystemFonts = search
 
 
-def _spare() -> None:
-    """Leave an empty list where matplotlib would keep one, so that it does not look through the
-    machine, which may take seconds, for what is put aside at once."""
+def _write_empty_list() -> None:
+    """Write an empty font list to matplotlib's cache: otherwise its import searches the machine for
+    fonts, which may take seconds and is not used."""
     with contextlib.suppress(OSError, KeyError, TypeError):
         place = Path(os.environ["MPLCONFIGDIR"])
         module = importlib.util.find_spec("matplotlib.font_manager").origin

@@ -1,7 +1,7 @@
-"""What the parent of warm kernels loads, once: importing this module loads it.
+"""Imports of the warm parent, the process that kernels are forked from; importing this does them.
 
-The parent runs nothing else: no thread, no socket, no data, so that a fork of it is a fresh start.
-`matplotlib_inline` must never be loaded here: kernels would then lose their pictures.
+The parent does nothing else: no thread, no socket, no data, so that a fork is like a new process.
+`matplotlib_inline` must not be imported here: kernels would then show no pictures.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from collections.abc import Iterable
 import helpers
 
 from . import reads
-from .environment import settle
+from .environment import load_matplotlib
 
-# What ipykernel would import in each kernel anyway stands here too.
+# Includes modules that ipykernel imports in each kernel after its start.
 LIBRARIES = (
     "ipykernel.kernelapp", "ipykernel.ipkernel", "ipykernel.debugger", "IPython.core.completerlib",
     "IPython.extensions.storemagic", "tornado.platform.asyncio", "tornado.queues", "sqlite3",
@@ -28,26 +28,25 @@ LIBRARIES = (
 
 
 def load(libraries: Iterable[str], own: Iterable[str]) -> bool:
-    """Import libraries and the helpers `own`; whether all went in silence.
+    """Import `libraries` and the helpers `own`; return whether the helpers had no side effects.
 
-    A helper that fails, says something or reads a file while it is imported is left to the kernels,
-    with all others: a notebook that imports it then shows the same as in any kernel, and what is
-    read is recorded.
+    If a helper fails, prints or reads a file during import, all helpers are unloaded again, and
+    kernels import them: the notebook then shows that output, and the read is recorded.
     """
-    said = io.StringIO()
+    effects = io.StringIO()
     try:
-        with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+        with contextlib.redirect_stdout(effects), contextlib.redirect_stderr(effects):
             for name in libraries:
                 importlib.import_module(name)
-            said.truncate(0)  # what a library says is not said again: it stays loaded
-            with reads.told(lambda path: path.endswith(".py") or said.write(path)):
+            effects.truncate(0)  # libraries may print: they stay loaded
+            with reads.observed(lambda path: path.endswith(".py") or effects.write(path)):
                 for name in own:
                     importlib.import_module(name)
     except Exception:
-        said.write("failed")
-    if not said.getvalue():
+        effects.write("failed")
+    if not effects.getvalue():
         return True
-    for name in [n for n in sys.modules if _of_notebooks(n)]:
+    for name in [n for n in sys.modules if _importable(n)]:
         del sys.modules[name]
         vars(helpers).pop(name.split(".")[1], None)
     return False
@@ -56,13 +55,13 @@ def load(libraries: Iterable[str], own: Iterable[str]) -> bool:
 def modules() -> list[str]:
     """The helpers that notebooks may import."""
     found = pkgutil.walk_packages(helpers.__path__, "helpers.", onerror=lambda name: None)
-    return [module.name for module in found if _of_notebooks(module.name)]
+    return [module.name for module in found if _importable(module.name)]
 
 
-def _of_notebooks(name: str) -> bool:
+def _importable(name: str) -> bool:
     return name.startswith("helpers.") and name.split(".")[1] != "annex"
 
 
-settle()  # first: to look for modules is to load packages of helpers
+load_matplotlib()  # before `modules`, which imports packages of helpers that load matplotlib
 COMPLETE = load(LIBRARIES, modules())
-gc.freeze()  # what is loaded now is not looked through for garbage in every kernel
+gc.freeze()  # kernels need not scan the objects loaded so far in each garbage collection

@@ -1,6 +1,6 @@
-"""Where warm kernels come from: forks of the warm parent, by jupyter_client's own door for it.
+"""A jupyter_client provisioner that forks kernels from the warm parent.
 
-Where there is no fork (Windows), ordinary kernels do the same, slower.
+Without `fork` (Windows) ordinary kernels are used, which start more slowly.
 """
 
 from __future__ import annotations
@@ -23,29 +23,29 @@ class WarmProvisioner(LocalProvisioner):
     """Kernels forked from the warm parent."""
 
     async def launch_kernel(self, cmd: list[str], **options: Any) -> dict:
-        """Fork a kernel with the arguments that follow the module in the ordinary command."""
+        """Fork a kernel, with the arguments after the module name in the ordinary command `cmd`."""
         arguments = cmd[cmd.index(child.__name__) + 1 :]
         target = (arguments, str(options["cwd"]), options["env"])
         process = multiprocessing.get_context("forkserver").Process(target=child.serve, args=target)
         try:
-            with _no_program():
+            with _no_main_module():
                 process.start()
-        except (OSError, EOFError):  # the parent is gone; an ordinary kernel does the same
+        except (OSError, EOFError):  # the parent is dead: start an ordinary kernel
             return await super().launch_kernel(cmd, **options)
         self.process = _Forked(process)
-        self.pid = self.pgid = process.pid  # it makes itself the head of a group of its own
+        self.pid = self.pgid = process.pid  # `child.serve` calls setsid
         return self.connection_info
 
     async def kill(self, restart: bool = False) -> None:
-        """End the kernel, and see that it has ended: the stock way looks ten times a second."""
+        """Kill the kernel and join its process; the base class would poll every 0.1 s."""
         await super().kill(restart)
         if self.process:
             self.process.wait()
 
 
 @contextlib.contextmanager
-def _no_program() -> Iterator[None]:
-    """Hide the program that builds: multiprocessing would import it again in each process."""
+def _no_main_module() -> Iterator[None]:
+    """Replace `__main__` by an empty module: multiprocessing would import it in each process."""
     program = sys.modules["__main__"]
     sys.modules["__main__"] = types.ModuleType("__main__")
     try:
@@ -55,7 +55,8 @@ def _no_program() -> Iterator[None]:
 
 
 class _Forked:
-    """A forked process as `LocalProvisioner` handles one: a part of `subprocess.Popen`."""
+    """A forked process with the part of `subprocess.Popen`'s interface that `LocalProvisioner`
+    uses."""
 
     stdin = stdout = stderr = None
 

@@ -1,8 +1,8 @@
-"""Which files a notebook reads, noticed as it opens them (PEP 578), with what was in them.
+"""Record which files a notebook reads, with their digests, through an audit hook (PEP 578).
 
-Seen are files and folders that Python opens or lists, pandas included. Another process and the
-network are seen, but not what they tell; not seen is a file that a library written in C opens for
-itself, nor a question whether a file exists.
+Recorded are files and folders that Python opens or lists, also for pandas. Of a child process or
+the network only the use is recorded, not the data. Not noticed: files that C libraries open, and
+checks whether a file exists.
 """
 
 from __future__ import annotations
@@ -20,15 +20,16 @@ from pathlib import Path
 
 MISSING = "missing"
 _READS = {"open", "os.listdir", "os.scandir"}
-# Other ways to learn something. No file has such a name, so no later build finds it unchanged.
-_UNSEEN = {"subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.forkpty",
+# Events whose data can't be recorded. No file has such a name, so that a later build never finds it
+# unchanged and runs the notebook again.
+_UNTRACKED = {"subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.forkpty",
            "socket.connect", "socket.bind", "sqlite3.connect"}  # fmt: skip
-_NOTICED = _READS | _UNSEEN
+_EVENTS = _READS | _UNTRACKED
 
 
 def digest(path: str) -> str:
-    """SHA-256 of a file's content or a folder's names; `missing` when it can't be read, or is a
-    pipe or a device, which may never end."""
+    """SHA-256 of a file's content, or of the names in a folder; `missing` when it can't be read or
+    is a pipe or device, which might never end."""
     try:
         if Path(path).is_dir():
             names = "\0".join(sorted(entry.name for entry in Path(path).iterdir()))
@@ -42,8 +43,8 @@ def digest(path: str) -> str:
 
 
 def watch(record: str) -> None:
-    """From here on write a line to the file `record` for each file that this process reads: its
-    path and its digest when it was first opened, as JSON."""
+    """From now on append a line to the file `record` for each file that this process reads: its
+    path and its digest at the first read, as JSON."""
     stream = os.open(record, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
     process = os.getpid()
     own = str(Path(record).parent) + os.sep
@@ -52,35 +53,35 @@ def watch(record: str) -> None:
     def keep(path: str) -> None:
         if path not in seen and not path.startswith(own):
             seen.add(path)
-            found = "unseen" if path in _UNSEEN else digest(path)
-            # A fork that becomes another program has closed its files: `!command` in a cell.
+            found = "unseen" if path in _UNTRACKED else digest(path)
+            # The fork for a `!command` in a cell has closed this file when it calls exec.
             with contextlib.suppress(*[OSError] if os.getpid() != process else []):
                 os.write(stream, (json.dumps([path, found]) + "\n").encode())
 
-    _listen(keep)
+    _add_hook(keep)
 
 
 @contextlib.contextmanager
-def told(keep: Callable[[str], object]) -> Iterator[None]:
-    """Tell `keep` the path of each file that is read in the block."""
-    listening = True
-    _listen(lambda path: listening and keep(path))
+def observed(keep: Callable[[str], object]) -> Iterator[None]:
+    """Call `keep` with the path of each file that is read in the block."""
+    active = True
+    _add_hook(lambda path: active and keep(path))
     try:
         yield
     finally:
-        listening = False  # a hook can't be taken off again
+        active = False  # an audit hook can't be removed
 
 
-def _listen(keep: Callable[[str], object]) -> None:
-    """Tell `keep` what this process reads from here on: paths, or an event of `_UNSEEN`."""
-    busy = threading.local()  # what one thread looks into hides nothing that another reads
+def _add_hook(keep: Callable[[str], object]) -> None:
+    """From now on call `keep` with each path that this process reads, or event of `_UNTRACKED`."""
+    busy = threading.local()  # guards against recursion, per thread: `keep` reads files itself
 
     def hook(event: str, arguments: tuple) -> None:
-        if event not in _NOTICED or getattr(busy, "now", False):
+        if event not in _EVENTS or getattr(busy, "now", False):
             return
         busy.now = True
         try:
-            if path := event if event in _UNSEEN else _read(event, *arguments):
+            if path := event if event in _UNTRACKED else _path_read(event, *arguments):
                 keep(path)
         finally:
             busy.now = False
@@ -89,7 +90,7 @@ def _listen(keep: Callable[[str], object]) -> None:
 
 
 def recorded(record: Path) -> dict[str, str]:
-    """What `watch` wrote: digests by path."""
+    """Read the digests that `watch` wrote, by path."""
     try:
         lines = record.read_text(encoding="utf-8").splitlines()
     except FileNotFoundError:
@@ -97,8 +98,8 @@ def recorded(record: Path) -> dict[str, str]:
     return dict(json.loads(line) for line in lines)
 
 
-# The libraries are known by the lock file; the helpers by the imports that lead to them.
-_ASIDE = tuple(
+# Not recorded: the lock file stands for the libraries, and the cache key contains the helpers.
+_IGNORED = tuple(
     os.path.realpath(place) + os.sep
     for place in (
         *(sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")),
@@ -107,19 +108,19 @@ _ASIDE = tuple(
 )  # fmt: skip
 
 
-def _read(event: str, path=None, mode: str | None = None, flags: int = 0) -> str:
-    """The path of what an event reads; nothing when it only writes or is not the notebook's own
-    doing."""
+def _path_read(event: str, path=None, mode: str | None = None, flags: int = 0) -> str:
+    """The path that an event reads; empty when it only writes, is in an ignored folder or belongs
+    to an import."""
     if isinstance(path, int):
         return ""
     if event == "open":
         if mode and not set(mode) & set("r+"):
             return ""
         if flags & os.O_EXCL or (not mode and flags & os.O_ACCMODE == os.O_WRONLY):
-            return ""  # a new file, or one that is only written
+            return ""  # created, or opened for writing only
     elif sys._getframe(2).f_code.co_filename.startswith("<frozen importlib"):
-        return ""  # an import looks through the folders of the path for names
+        return ""  # an import lists the folders of sys.path
     found = str(Path(os.fsdecode(path or ".")).absolute())
-    if os.path.realpath(found).startswith(_ASIDE):
+    if os.path.realpath(found).startswith(_IGNORED):
         return ""
     return source_from_cache(found) if found.endswith(".pyc") else found

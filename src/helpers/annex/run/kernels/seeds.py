@@ -1,6 +1,6 @@
-"""Random numbers that nobody seeds: alike in every kernel, so that a build can be repeated.
+"""Give unseeded random generators the same seeds in every kernel, so that builds are repeatable.
 
-What is asked of the system itself stays fresh: `os.urandom`, `secrets`, `uuid4`, `SystemRandom`.
+Randomness from the system stays random: `os.urandom`, `secrets`, `uuid4`, `SystemRandom`.
 """
 
 from __future__ import annotations
@@ -11,14 +11,14 @@ import secrets
 import tempfile
 
 
-def settle() -> None:
-    """Seed the generators that Python and numpy share, and every one that is made from here on
-    without a seed: `numpy.random.default_rng()`, and with it a `seed=None` of other libraries."""
+def seed_generators() -> None:
+    """Seed the global generators of Python and numpy, and all that are created without a seed from
+    now on: `numpy.random.default_rng()`, which other libraries call for `seed=None`."""
     import numpy
     from numpy.random import bit_generator
 
-    tempfile.gettempdir()  # draws a name when it is first asked, as ipykernel does in a first cell
-    bits, known = _bits(), random.Random.seed
+    tempfile.gettempdir()  # the first call, by ipykernel in the first cell, draws a random name
+    bits, known = _seed_source(), random.Random.seed
 
     def seed(self, a=None, version=2) -> None:
         known(self, bits(128) if a is None else a, version)
@@ -29,8 +29,8 @@ def settle() -> None:
     random.seed = random._inst.seed
 
 
-def _bits():
-    """A source of seeds; in a process that a notebook forks the system's own, as two workers must
-    not draw the same."""
+def _seed_source():
+    """A source of seeds. In a process forked by a notebook the system provides them: two workers
+    must not draw the same numbers."""
     own, process = random.Random(0), os.getpid()
     return lambda size: (own.getrandbits if os.getpid() == process else secrets.randbits)(size)

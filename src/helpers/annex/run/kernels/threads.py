@@ -1,15 +1,15 @@
-"""What the threads of a notebook still do when its last cell has ended."""
+"""Wait for the threads of a notebook after its last cell."""
 
 from __future__ import annotations
 
 import threading
 
-JOIN = f"from {__name__} import join; join()"  # what a build asks of a kernel
+JOIN = f"from {__name__} import join; join()"  # the code that a build executes in the kernel
 
 
 def join() -> None:
-    """Return when every thread has ended that Python itself would wait for at its end."""
-    for close in reversed(threading._threading_atexits):  # pools with nothing left to do end so
+    """Return when all threads have ended that Python joins at exit: those that are no daemons."""
+    for close in reversed(threading._threading_atexits):  # lets idle thread pools end
         close()
     for thread in threading.enumerate():
         if thread is not threading.current_thread() and not thread.daemon:
