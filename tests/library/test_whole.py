@@ -93,7 +93,7 @@ def test_the_second_of_two_waits(tmp_path):
         publish({"index.html": "second"}, out)
         done.set()
 
-    with publishing._alone(tmp_path):
+    with publishing._locked(tmp_path):
         other = threading.Thread(target=second)
         other.start()
         assert not done.wait(0.3)
@@ -126,7 +126,7 @@ def test_two_builds_at_once(project, example_copy, tmp_path):
     """Two builds with other data for one place both end well; the annex is that of one of them."""
     root = project(_01_a=notebook(GOOD))
     hedges = example_copy / "hedges.csv"
-    hedges.write_text(hedges.read_text() + "pakweg,1,1,Reden.,Reason.\n")
+    hedges.write_text(hedges.read_text() + "pakweg,1,1\n")
     folders, out = [root / "data", example_copy], tmp_path / "together"
     builds = [
         subprocess.Popen(

@@ -10,6 +10,7 @@ import re
 import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import NoReturn
 
 from ..errors import DataError, Problem, quoted
 from ..limits import FILE_BYTES
@@ -56,7 +57,7 @@ def _once(pairs: list[tuple[str, object]]) -> dict:
     return found
 
 
-def no_number(word: str) -> None:
+def no_number(word: str) -> NoReturn:
     """Refuse what Python takes for a number, and no other reader of JSON."""
     raise ValueError(f"{word}, which is no number of JSON")
 

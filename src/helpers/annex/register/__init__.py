@@ -1,1 +1,1 @@
-"""The register of evidence, where every number on a page leads."""
+"""The evidence register: the entry that every number on a page links to."""

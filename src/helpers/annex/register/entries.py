@@ -1,7 +1,7 @@
-"""The evidence register: where a reader arrives who follows a number or a verdict.
+"""The evidence register: the entries that the links of numbers and verdicts lead to.
 
-An entry for every number that a page prints and for everything that it is computed from, for
-every number that the evaluation reports, and for every claim. `sheets` lays them out as pages.
+There is an entry for every number that a page prints, for each of its inputs, for every number
+that the evaluation reports, and for every claim. `sheets` renders the entries as pages.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from ...claims.ledger import Ledger, Used
 from ...claims.verdicts import LABELS
 from ...evidence import trail, units
+from ...evidence.quantities import Quantity
 from ...language import Text, is_missing
 from ...tables import descriptor, display_names, evidence_frames, frames, sections, sources
 from ...tables.roles import Role
@@ -28,10 +29,11 @@ HOME, CLAIMS, SERIES = "evidence", "evidence-claims", "evidence-series"
 
 @dataclass
 class Entry:
-    """A number and what is known of it; `record` as `trail.record` gives it.
+    """The entry of a number.
 
-    sheet: the page of the register that holds it. group: heading on that page, id and words.
-    about: what the row says beside the number. claims: ids. pages: names of those that print it.
+    record: from `trail.record`. sheet: name of the page of the register that has the entry.
+    group: id and text of the heading above it. about: further cells of its row, by label.
+    claims: ids of the claims that use it. pages: names of the pages that print it.
     """
 
     record: dict
@@ -50,10 +52,11 @@ class Entry:
 
 @dataclass(frozen=True)
 class Claim:
-    """A statement, what tests it, and its verdicts (keys of `claims.VERDICTS`).
+    """A statement of the evaluation with its verdicts (keys of `VERDICTS`).
 
-    ids: of the numbers stated, computed and officially given, as far as there are. used: the rows
-    named, inside and outside.
+    external: verdict by an official series; `None` without one. figures: the numbers `stated`,
+    `computed` and `official`, as far as the claim has them. used: the rows that test it. section
+    and rule: cells `section` and `operation`, whose labels are `place` and `operation`.
     """
 
     id: str
@@ -63,16 +66,21 @@ class Claim:
     internal: str
     external: str | None
     remark: Text | None
-    ids: dict[str, str]
+    figures: dict[str, Quantity]
     used: list[Used]
-    row: object
+    section: str
+    rule: str
+
+    @property
+    def ids(self) -> dict[str, str]:
+        return {name: figure.id for name, figure in self.figures.items()}
 
 
 class Register:
     """All entries, the tables behind them, and the claims."""
 
     def __init__(self, data: Path, ledger: Ledger | None):
-        """What stands in the tables: the reported numbers and, if there are any, the claims."""
+        """Make entries for the reported numbers of `data` and for the claims of `ledger`."""
         self.data = data
         self._resources, self._units = descriptor.read(data), display_names.units(data)
         reported = descriptor.table_for(Role.REPORTED, data)
@@ -81,12 +89,13 @@ class Register:
         self._home: dict[str, str] = {}
         self.records = {q.id: trail.record(q) for q in evidence_frames.reported_numbers(data)}
         self.entries = {id: self._entry(record) for id, record in self.records.items()}
-        rows = [] if ledger is None else ledger.findings().itertuples()
-        self.claims = [_claim(row, ledger, data) for row in rows]
+        self.claims: list[Claim] = []
+        if ledger is not None:
+            self.claims += [_claim(row, ledger, data) for row in ledger.findings().itertuples()]
 
     def add(self, bodies: Sequence[Body]) -> None:
-        """What the bodies of pages print, and all that it is computed from: now every entry has its
-        page in the register."""
+        """Add entries for the numbers that `bodies` print and for their inputs, then set claims,
+        pages and links of all entries. `href` and `link` work from then on."""
         for body in bodies:
             self.records |= body.evidence
             self._home |= {id: body.name for id in body.evidence if id not in self._home}
@@ -97,8 +106,7 @@ class Register:
                 if body.name not in self.entries[id].pages:
                     self.entries[id].pages.append(body.name)
         for claim in self.claims:
-            named = [getattr(claim.row, name) for name in ("stated", "computed", "official")]
-            parts = trail.walk(quantity for quantity in named if not is_missing(quantity))
+            parts = trail.walk(claim.figures.values())
             for id in {part.id for part in parts} & set(self.entries):
                 self.entries[id].claims.append(claim.id)
         self._numbers = {id: self.href(id) for id in self.entries}
@@ -120,7 +128,10 @@ class Register:
         return Entry(record, SERIES, (f"table-{table}", title), name, unit, _about(row))
 
     def row(self, origin: dict):
-        """The row of a table that a number stands in."""
+        """The row of a table that has a number, as `itertuples` gives it.
+
+        origin: `row` of a record: `table` and `key`.
+        """
         table = origin["table"]
         if table not in self._rows:
             frame = frames.load(table, self.data)
@@ -131,8 +142,9 @@ class Register:
     def _unit(self, record: dict) -> Text:
         return units.label(record["unit"], self._units, f"quantity {record['id']}")
 
-    def _name(self, record: dict, deep: int = 2) -> Text:
-        """What a number is called: by its row, or by its measure and what that was taken of."""
+    def _name(self, record: dict, depth: int = 2) -> Text:
+        """The name of a number: that of its row, or that of its measure and of the measure's main
+        input, whose own inputs are named down to `depth`."""
         if "row" in record:
             return self._row_name(record["row"]["table"], self.row(record["row"]))
         derivation, unit = record["derivation"], self._unit(record)
@@ -140,13 +152,13 @@ class Register:
             words.replace("{unit}", own)
             for words, own in zip(Text(**derivation["name"]), unit, strict=True)
         ))  # fmt: skip
-        if not derivation["of"] or not deep:
+        if not derivation["of"] or not depth:
             return name
-        of = self._name(self.records[derivation["of"]], deep - 1)
+        of = self._name(self.records[derivation["of"]], depth - 1)
         return Text(f"{name.nl}: {of.nl}", f"{name.en}: {of.en}")
 
     def _row_name(self, table: str, row) -> Text:
-        """By its subject, or by the values of its key as the table labels them."""
+        """The row's `subject`, or else the labels of its key's values."""
         if hasattr(row, "subject_nl"):
             return Text(row.subject_nl, row.subject_en)
         fields = descriptor.fields(self._resources[table])
@@ -157,7 +169,7 @@ class Register:
         return Text(*(", ".join(part) for part in zip(*parts, strict=True)))
 
     def files(self) -> dict[str, tuple[str, str]]:
-        """Path and checksum (SHA-256) of every table, by name."""
+        """Path in the project and SHA-256 of every table's file, by the name of the table."""
         found = {}
         for name, resource in self._resources.items():
             content = (self.data / resource["path"]).read_bytes()
@@ -165,26 +177,26 @@ class Register:
         return found
 
     def publishers(self) -> list:
-        """The sources of the series, each with publisher, table and how the copy came here."""
+        """The publications of the series used, as rows of `sources.publications`."""
         used = {e.record["row"]["source"] for e in self.entries.values() if "row" in e.record}
         return [row for row in sources.publications(self.data) if row.id in used]
 
     def words(self) -> set[str]:
-        """What the numbers are called, in both languages: words of rows, with what was done."""
+        """The names of all numbers, in both languages."""
         return {text for entry in self.entries.values() for text in entry.name}
 
     def href(self, id: str) -> str:
-        """Where the entry of a number is."""
+        """The address of a number's entry: file name and anchor."""
         return f"{self.entries[id].sheet}.html#{id}"
 
     def link(self, html: str, folder: str = "") -> str:
-        """HTML of a page whose numbers and claims lead to their entries: the one place where they
-        are linked. folder: where the register is, seen from the page."""
+        """HTML of a page with a link from each number and claim to its entry. Links to entries are
+        made nowhere else. folder: path from the page to the register."""
         return markup.link(html, self._numbers, self._statements, folder)
 
 
 def _claim(row, ledger: Ledger, data: Path) -> Claim:
-    named = {name: getattr(row, name) for name in ("stated", "computed", "official")}
+    figures = {name: getattr(row, name) for name in ("stated", "computed", "official")}
     return Claim(
         row.id,
         Text(row.statement_nl, row.statement_en),
@@ -193,14 +205,15 @@ def _claim(row, ledger: Ledger, data: Path) -> Claim:
         row.internal,
         None if is_missing(row.external) else row.external,
         None if is_missing(row.remark_nl) else Text(row.remark_nl, row.remark_en),
-        {name: item.id for name, item in named.items() if not is_missing(item)},
+        {name: figure for name, figure in figures.items() if not is_missing(figure)},
         [*ledger.used(row.inputs), *ledger.used(row.series)],
-        row,
+        row.section,
+        row.operation,
     )
 
 
 def _about(row, place: Text | None = None) -> dict[str, Text]:
-    """What the row says beside its number: place and footnote, note."""
+    """Other cells of a number's row, by label: its footnote, if `place` is given, and its note."""
     found = {}
     if place:
         found["place"] = place

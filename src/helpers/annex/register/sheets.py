@@ -1,5 +1,5 @@
-"""The evidence register as pages: the reported numbers, the claims, the series, and what each page
-of the annex computes."""
+"""The evidence register as pages ("sheets"): one for the reported numbers, one for the claims, one
+for the series, and one per page of the annex for the numbers computed on it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,10 @@ from .entries import CLAIMS, HOME, SERIES, Entry, Register
 
 
 def pages(register: Register, made: Sequence[Page], counted: Counter[str]) -> list[Page]:
-    """The sheets of the register in each language, linked with the pages made in it."""
+    """The sheets of the register in each language, with links from and to the pages `made`.
+
+    counted: numerals by kind.
+    """
     found = []
     for lang in LANGUAGES:
         with language.use(lang):
@@ -69,24 +72,26 @@ def _title(sheet: str, made: Sequence[Page]) -> str:
 
 
 def percent(record: dict) -> bool:
-    """Whether the number of a record is read as a percentage: a share, or a change."""
+    """Whether the number of a record is shown as a percentage, as a share or change is."""
     return record.get("derivation", {}).get("percent", False)
 
 
 def data(record: dict, number: float | None) -> Markup:
-    """A number of a record as HTML, for people and for programs."""
+    """A number of a record as an HTML `data` element: its text, and its value for programs."""
     return _data(number, percent(record), language.current())
 
 
-@cache  # the ends of a range are often the value, and numbers of a table alike
+@cache  # both ends of a range often equal the value, and numbers of a table repeat
 def _data(number: float | None, percent: bool, lang: str) -> Markup:
     with language.use(lang):
-        text = language.number(number, "0.0##%" if percent else "#,##0.######")
+        pattern = "0.0##%" if percent else "#,##0.######"
+        unknown = language.text(language.UNKNOWN)
+        text = unknown if number is None else language.number(number, pattern)
     return Markup(f'<data value="{value_format.machine(number)}">{escape(text)}</data>')
 
 
 def formula(written: str | dict[str, str], words: dict[str, dict[str, str]]) -> str:
-    """A formula, or the name of an input, in the reader's language. words: for its inputs."""
+    """A formula in the current language. words: the name of each input, by language."""
     if isinstance(written, dict):
         return written[language.current()]
     own = {name: each[language.current()] for name, each in words.items()}
@@ -94,7 +99,7 @@ def formula(written: str | dict[str, str], words: dict[str, dict[str, str]]) -> 
 
 
 def compact(keys: Sequence[str]) -> str:
-    """Keys of rows in a line, neighbours as a span: `visit-01…03, visit-07`."""
+    """Keys of rows on one line, consecutive ones as a range: `visit-01…03, visit-07`."""
     spans: list[list[str]] = []
     before = ("", "")
     for key in keys:

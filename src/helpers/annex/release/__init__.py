@@ -1,1 +1,1 @@
-"""Publishing an annex whole, with its manifest and its descriptions for archives."""
+"""Publishes an annex atomically, with its manifest and its metadata for archives."""

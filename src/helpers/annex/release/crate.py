@@ -1,4 +1,4 @@
-"""What an archive is told of the published folder: RO-Crate metadata (w3id.org/ro/crate)."""
+"""RO-Crate metadata (w3id.org/ro/crate) of the published folder, for archives."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ...tables import descriptor
 from . import manifest
 
 NAME = "ro-crate-metadata.json"
-_KINDS = {
+_MEDIA_TYPES = {
     ".html": "text/html", ".css": "text/css", ".pdf": "application/pdf",
     ".json": "application/json",
 }  # fmt: skip
@@ -34,8 +34,8 @@ _DESCRIBED = {
 def crate(names: Iterable[str], data: Path) -> str:
     """The metadata of an annex that holds the files `names`, as JSON-LD text.
 
-    Title, description, licence and date are those of the data package; a date that it does not
-    give is left out, so that equal inputs give equal bytes.
+    Title, description, licence and date are those of the data package. Without a date there, the
+    metadata have none, so that equal inputs give equal bytes.
     """
     from rocrate.rocrate import ROCrate  # here, as it takes long to load
 
@@ -45,7 +45,7 @@ def crate(names: Iterable[str], data: Path) -> str:
     title, description = descriptor.about(data)
     root["name"], root["description"] = title.en, description.en
     root["inLanguage"] = ["nl", "en"]
-    root.pop("datePublished")  # the library's is the time of the build
+    root.pop("datePublished")  # the library sets the time of the build
     if "created" in described:
         root["datePublished"] = described["created"]
     licences = described.get("licenses", [])
@@ -53,11 +53,11 @@ def crate(names: Iterable[str], data: Path) -> str:
         root["license"] = addresses
     names = sorted(names)
     for folder in sorted({PurePosixPath(name).parts[0] for name in names if "/" in name}):
-        told = {"name": folder, "description": _FOLDERS[folder]}
-        made.add_directory(dest_path=folder, properties=told)
+        properties = {"name": folder, "description": _FOLDERS[folder]}
+        made.add_directory(dest_path=folder, properties=properties)
     for name in [name for name in names if "/" not in name] + [manifest.NAME]:
-        told = {"name": name, "encodingFormat": _KINDS[PurePosixPath(name).suffix]}
+        properties = {"name": name, "encodingFormat": _MEDIA_TYPES[PurePosixPath(name).suffix]}
         if name in _DESCRIBED:
-            told["description"] = _DESCRIBED[name]
-        made.add_file(dest_path=name, properties=told)
+            properties["description"] = _DESCRIBED[name]
+        made.add_file(dest_path=name, properties=properties)
     return json.dumps(made.metadata.generate(), ensure_ascii=False, indent=1) + "\n"

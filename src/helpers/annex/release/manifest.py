@@ -1,4 +1,4 @@
-"""The annex for machines: what it was made of, what it consists of, every number and verdict."""
+"""The manifest: the annex for programs, with its inputs, files, numbers and verdicts."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 
 from ...errors import AnnexError, Problem, quoted, visible
 from ...files import reading
-from ...language import Text, is_missing
+from ...language import Text
 from ...tables import descriptor, frames
 from ..register.entries import Claim, Entry, Register
 from ..run import notebook_files
@@ -20,7 +20,7 @@ from ..run import notebook_files
 NAME = "manifest.json"
 SCHEMA = Path(__file__).with_name("manifest.schema.json")  # published beside the manifest
 FORMAT = 6  # raised when the form of the file changes
-DIGITS = 8  # of the digest of a row: enough to see that it changed, short enough for all rows
+DIGITS = 8  # hexadecimal digits of a row's digest: enough to notice a change
 _SOURCES = ("id", "publisher", "table_id", "title", "url", "hand", "retrieved_via")
 
 
@@ -34,8 +34,9 @@ def manifest(
 ) -> str:
     """The manifest as JSON text, in the form that `SCHEMA` describes.
 
-    counted: numerals by kind. inputs, contents: SHA-256 by paths in the project. versions: of
-    python and of packages. outputs: every file of the annex but this one.
+    counted: numerals by kind. inputs: SHA-256 of each input's bytes, contents: SHA-256 of its
+    content as it is read, both by path in the project. versions: of python and packages. outputs:
+    every file of the annex except the manifest.
     """
     quantities = [_quantity(entry) for entry in register.entries.values()]
     content = {
@@ -56,22 +57,22 @@ def manifest(
         ],
         "coverage": dict(counted),
     }
-    return _written(content)
+    return _serialised(content)
 
 
 def checksum(content: dict) -> str:
-    """SHA-256 of a manifest as a build writes it."""
-    return _sha256(_written(content).encode())
+    """SHA-256 of the file that a build writes for a manifest."""
+    return _sha256(_serialised(content).encode())
 
 
-def _written(content: dict) -> str:
-    """A manifest as text: the same content is always the same text."""
+def _serialised(content: dict) -> str:
+    """A manifest as JSON text; equal content gives equal text."""
     text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return text + "\n"
 
 
 def rows(table: str, data: Path) -> str:
-    """The first digits of a digest of each row of a table, by the values that it is read as."""
+    """The first `DIGITS` digits of the SHA-256 of each row's parsed values, joined for all rows."""
     frame = frames.load(table, data)
     names = "\x1f".join(frame.columns)
     lines = ("\x1f".join(map(str, row)) for row in frame.itertuples(index=False))
@@ -81,27 +82,27 @@ def rows(table: str, data: Path) -> str:
 def read(folder: Path) -> dict:
     """The manifest of an annex.
 
-    Raises `AnnexError` when there is none, or it is not one that this version writes.
+    Raises `AnnexError` when there is none, or it has another format or does not fit the schema.
     """
     path = folder / NAME
     expected = "the manifest of an annex that `annex build` made"
     text = reading.content(path, expected)
     try:
-        content = reading.parsed(text, parse_int=_counted, parse_float=_finite)
-        json.dumps(content, ensure_ascii=False).encode()  # halves of characters have no encoding
+        content = reading.parsed(text, parse_int=_integer, parse_float=_finite)
+        json.dumps(content, ensure_ascii=False).encode()  # raises for lone surrogates
     except (ValueError, RecursionError) as error:
         raise AnnexError(Problem(str(path), quoted(str(error)), expected)) from None
     found = content.get("format") if isinstance(content, dict) else None
-    if not isinstance(found, int) or found != FORMAT:
+    if not isinstance(content, dict) or not isinstance(found, int) or found != FORMAT:
         found = quoted(f"format {found}")
         raise AnnexError(Problem(str(path), found, f"format {FORMAT}", "Build that annex anew"))
-    if problems := [*_misfits(path, content)] or [*_strange(path, content)]:
+    if problems := [*_schema_problems(path, content)] or [*_other_problems(path, content)]:
         raise AnnexError(problems)
     return content
 
 
-def _misfits(path: Path, content: dict) -> Iterator[Problem]:
-    """What is not as the schema says, each with its place in the manifest."""
+def _schema_problems(path: Path, content: dict) -> Iterator[Problem]:
+    """Every violation of the schema, with its place in the manifest."""
     jsonschema = notebook_files.library("jsonschema")
     schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
     for error in jsonschema.Draft202012Validator(schema).iter_errors(content):
@@ -112,8 +113,8 @@ def _misfits(path: Path, content: dict) -> Iterator[Problem]:
         yield Problem(f"{path}, {place}", repr(error.message[:200]), expected)
 
 
-def _strange(path: Path, content: dict) -> Iterator[Problem]:
-    """What a schema can't say: files inside the annex, ids that stand once."""
+def _other_problems(path: Path, content: dict) -> Iterator[Problem]:
+    """Violations that a schema can't express: paths that leave the annex, duplicate ids."""
     for name in itertools.filterfalse(_inside, content["outputs"]):
         yield Problem(str(path), f"output {quoted(name)}", "a file inside the annex")
     for name in ("quantities", "claims"):
@@ -124,7 +125,7 @@ def _strange(path: Path, content: dict) -> Iterator[Problem]:
 
 
 def _inside(name: str) -> bool:
-    """Whether a name is that of a file inside the annex, all of which is seen."""
+    """Whether `name` is a relative path inside the annex, without invisible characters."""
     path = PurePosixPath(name)
     if name in ("", ".", NAME) or path.is_absolute():
         return False
@@ -138,7 +139,7 @@ def _finite(digits: str) -> float:
     return found if math.isfinite(found) else reading.no_number(digits)
 
 
-def _counted(digits: str) -> int:
+def _integer(digits: str) -> int:
     if len(digits) > 30:
         raise ValueError(f"a number of {len(digits)} digits")
     return int(digits)
@@ -155,22 +156,21 @@ def _sha256(content: bytes) -> str:
 
 
 def _quantity(entry: Entry) -> dict:
-    found = {"claims": entry.claims, "pages": entry.pages}
+    found: dict[str, object] = {"claims": entry.claims, "pages": entry.pages}
     if "place" in entry.about:
         found["place"] = entry.about["place"]._asdict()
     return {k: v for k, v in (entry.record | found).items() if v != []}
 
 
 def _claim(claim: Claim) -> dict:
-    row = claim.row
     texts = {"statement": claim.statement, "remark": claim.remark}
     return {
         "id": claim.id,
-        "section": row.section,
+        "section": claim.section,
         **{name: text._asdict() for name, text in texts.items() if isinstance(text, Text)},
-        "operation": row.operation,
+        "operation": claim.rule,
         "rows": [{"table": used.table, "rows": list(used.keys)} for used in claim.used],
-        "internal": row.internal,
-        "external": None if is_missing(row.external) else row.external,
+        "internal": claim.internal,
+        "external": claim.external,
         **{name: claim.ids.get(name) for name in ("stated", "computed", "official")},
     }

@@ -1,7 +1,7 @@
-"""Put a finished annex in its place in one step. Until then the previous one stays.
+"""Publish a finished annex atomically.
 
-The published folder is a link to a build beside it: replacing a link is atomic, so a reader, or
-a power cut, sees the old annex or the new one and nothing between.
+The published folder is a symbolic link to a build in the same directory. Replacing a link is
+atomic: a reader, also after a power cut, sees the old annex or the new one.
 """
 
 from __future__ import annotations
@@ -18,20 +18,18 @@ from pathlib import Path
 from ...errors import AnnexError, Problem, visible
 from ..plan.inputs import output
 
-try:
+if sys.platform != "win32":  # which has no flock: users there must not run two builds at once
     import fcntl
-except ImportError:  # Windows has no flock: there, two builds at once are the user's care
-    fcntl = None
 
 
 def publish(files: Mapping[str, str | bytes | Path], out: Path) -> str:
-    """Write `files` and let `out` show them, all or nothing; the digest of what was written, as
-    `inputs.output` gives it of a folder, whatever another build publishes there a moment later.
+    """Write `files` to a new build and make `out` a link to it, or change nothing.
 
-    files: content, or a file that has it, by its path inside the annex.
+    Returns the digest of the build (see `inputs.output`), taken before another build can replace
+    it. files: content, or a file to copy it from, by path inside the annex.
 
-    Raises `AnnexError` when `out` is something else than an earlier annex or nothing, or
-    when writing fails; then `out` is as it was.
+    Raises `AnnexError` when `out` exists and is no annex, or when writing fails; `out` is then
+    unchanged.
     """
     out = out.parent.resolve() / out.name
     if (out.exists() or out.is_symlink()) and not _is_ours(out):
@@ -39,7 +37,7 @@ def publish(files: Mapping[str, str | bytes | Path], out: Path) -> str:
         raise AnnexError(Problem(str(out), found, "an annex, or nothing", remedy))
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
-        with _alone(out.parent):
+        with _locked(out.parent):
             return _swap(files, out)
     except OSError as error:
         found, remedy = f"{error.strerror or error}", "Make room, or name another place: --out"
@@ -48,40 +46,40 @@ def publish(files: Mapping[str, str | bytes | Path], out: Path) -> str:
 
 
 def sweep(out: Path) -> None:
-    """Remove what a killed build left beside an annex."""
+    """Remove the unfinished builds that killed processes left beside an annex."""
     out = out.parent.resolve() / out.name
-    with _alone(out.parent):
-        _sweep(out)
+    with _locked(out.parent):
+        _remove_builds(out)
 
 
 def _swap(files: Mapping[str, str | bytes | Path], out: Path) -> str:
-    _sweep(out)
+    _remove_builds(out)
     build = Path(tempfile.mkdtemp(prefix=_prefix(out), dir=out.parent))
     try:
         for folder in {(build / name).parent for name in files}:
             folder.mkdir(parents=True, exist_ok=True)
-        from concurrent.futures import ThreadPoolExecutor  # here, as it takes long to load
+        from concurrent.futures import ThreadPoolExecutor  # imported here as it is slow
 
-        with ThreadPoolExecutor() as pool:  # a disk writes many files in the time of a few
+        with ThreadPoolExecutor() as pool:  # most of the time goes to waiting for fsync
             list(pool.map(lambda name: _write(build / name, files[name]), files))
         folders = [*(path for path in build.rglob("*") if path.is_dir()), build]
         for folder in folders:
-            folder.chmod(0o755)  # mkdtemp makes it for its owner alone, as some users do all
-        # A power cut must not find a link to a build whose names are not on disk yet, nor, as the
-        # old build goes next, a disk that still has the old link.
+            folder.chmod(0o755)  # mkdtemp gives 0700, and a umask may do so for the others
+        # After a power cut the link must not lead to a build whose names are not on disk, nor may
+        # the old link be left when its build, removed below, is gone. So both are flushed.
         for folder in [*folders, out.parent]:
             _flush(folder)
-        written = output(build)  # before others can put theirs in its place
+        written = output(build)
         link = build.with_suffix(".link")
         link.symlink_to(build.name, target_is_directory=True)
         link.replace(out)
         _flush(out.parent)
     except BaseException:
-        if not (out.is_symlink() and out.readlink().name == build.name):  # else it is in its place
+        if not (out.is_symlink() and out.readlink().name == build.name):  # not published
             build.with_suffix(".link").unlink(missing_ok=True)
             shutil.rmtree(build, ignore_errors=True)
         raise
-    _sweep(out)
+    _remove_builds(out)
     return written
 
 
@@ -91,12 +89,11 @@ def _write(path: Path, content: str | bytes | Path) -> None:
         stream.write(content.encode() if isinstance(content, str) else content)
         stream.flush()
         os.fsync(stream.fileno())
-    path.chmod(0o644)  # readers may read, whatever the user's own files allow
+    path.chmod(0o644)  # readable by everyone, whatever the umask
 
 
 def _flush(folder: Path) -> None:
-    """See that the names in a folder are on disk; where folders can't be opened, as on Windows, it
-    is the system's care."""
+    """Flush the names in a folder to disk; nothing on Windows, which can't open a folder."""
     if os.name != "posix":
         return
     handle = os.open(folder, os.O_RDONLY)
@@ -111,7 +108,7 @@ def _prefix(out: Path) -> str:
 
 
 def _is_build(name: str, out: Path) -> bool:
-    """Whether a name is one that `_swap` gives: nobody else's folder is ever taken for a build."""
+    """Whether `_swap` can have given a name, so that nothing else is removed as a build."""
     return re.fullmatch(re.escape(_prefix(out)) + r"\w{8}(\.link)?", name) is not None
 
 
@@ -119,39 +116,42 @@ def _is_ours(out: Path) -> bool:
     return out.is_symlink() and _is_build(str(out.readlink()), out)
 
 
-def _sweep(out: Path) -> None:
-    """Remove builds that are not shown: earlier ones, and what a killed build left. What can't be
-    removed harms no annex: it is told on stderr, and left to the next build."""
+def _remove_builds(out: Path) -> None:
+    """Remove earlier and unfinished builds, but not the one that `out` links to.
+
+    A build that can't be removed harms no annex: it is reported on stderr, and the next build
+    tries again.
+    """
     try:
-        shown = out.readlink().name if out.is_symlink() else None
+        published = out.readlink().name if out.is_symlink() else None
         found = [path for path in out.parent.iterdir() if _is_build(path.name, out)]
     except OSError as error:
-        _left(out.parent, error)
+        _warn(out.parent, error)
         return
     for path in found:
         try:
             if path.is_symlink():
                 path.unlink()
-            elif path.is_dir() and path.name != shown:
+            elif path.is_dir() and path.name != published:
                 shutil.rmtree(path)
         except OSError as error:
-            _left(path, error)
+            _warn(path, error)
 
 
-def _left(path: Path, error: OSError) -> None:
+def _warn(path: Path, error: OSError) -> None:
     expected, remedy = "an earlier build that can be removed", "The next build tries again"
     problem = Problem(str(path), error.strerror or str(error), expected, remedy)
     print(visible(f"annex: {problem}"), file=sys.stderr)
 
 
 @contextlib.contextmanager
-def _alone(folder: Path) -> Iterator[None]:
-    """Let one build at a time write in `folder`, for who starts two of one annex: else each would
-    sweep what the other writes. A second waits for the moment that takes.
+def _locked(folder: Path) -> Iterator[None]:
+    """Hold an exclusive lock on `folder`; a second build waits for it. For users who start two
+    builds of one annex: without it each would remove the files of the other.
 
-    The lock is on the folder itself and ends with the process, however it ends.
+    The system releases the lock when the process ends, also when it is killed.
     """
-    if fcntl is None:
+    if sys.platform == "win32":
         yield
         return
     handle = os.open(folder, os.O_RDONLY)

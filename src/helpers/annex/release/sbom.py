@@ -1,10 +1,10 @@
-"""A bill of materials of the environment: every package that the lock file allows, by its hashes.
+"""A bill of materials: every package that the lock file allows, with its hashes.
 
-CycloneDX 1.6, which scanners of known vulnerabilities read. It is written by the reference library,
-and the same lock file gives the same bytes: no time, and a serial number made from the content.
-The ready-made generator (cyclonedx-bom 7.5) gives the same bytes twice as well, but it accepts a
-line without a hash or a version, writes markers only into a description and hashes only beside the
-address of a package index, and leaves the project's direct dependencies out.
+The format is CycloneDX 1.6, which vulnerability scanners read, written by its reference library.
+The same lock file gives the same bytes: there is no time in it, and its serial number is a digest
+of the content. The ready-made generator (cyclonedx-bom 7.5) was not used: it accepts a line
+without a hash or a version, writes markers only into a description and hashes only beside the
+address of a package index, and leaves out the project's direct dependencies.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from pathlib import Path
 from ...errors import AnnexError, Problem
 from ..plan.inputs import LOCK, normal
 
-# Namespaces of version 5 are UUIDs themselves: this one was drawn once, for this use.
+# The namespace of the serial numbers (UUID version 5): a random UUID, generated once.
 _SERIALS = uuid.UUID("5f2c6f6e-3a55-4c0b-9d0e-0b8f7f1f5a11")
 _HASH = re.compile(r"--hash=sha256:([0-9a-f]{64})(?:\s|$)")
 
@@ -26,9 +26,9 @@ _HASH = re.compile(r"--hash=sha256:([0-9a-f]{64})(?:\s|$)")
 def sbom(root: Path) -> str:
     """The bill of materials of the project in `root`, as JSON text.
 
-    Raises `AnnexError` naming every line of the lock file that does not pin a package by version
-    and hash, every package that pyproject.toml asks for and the lock file lacks, and the library
-    when it is not installed.
+    Raises `AnnexError` with every line of the lock file that does not pin a package by version and
+    hash, or with every package of pyproject.toml that the lock file lacks; also when cyclonedx is
+    not installed.
     """
     try:
         from cyclonedx.model import HashAlgorithm, HashType, Property
@@ -51,7 +51,7 @@ def sbom(root: Path) -> str:
             version=version,
             bom_ref=f"{name}@{version}",
             purl=PackageURL("pypi", name=name, version=version),
-            # Of every file that may be installed: a source archive, and a wheel per platform.
+            # One for each file that may be installed: the source archive and the wheels.
             hashes=[HashType(alg=HashAlgorithm.SHA_256, content=found) for found in hashes],
             properties=marker,
         )
@@ -61,13 +61,14 @@ def sbom(root: Path) -> str:
     )
     serial = uuid.uuid5(_SERIALS, f"{name} {version}\n{text}")
     bom = Bom(components=parts.values(), serial_number=serial)
-    bom.metadata.component, bom.metadata.timestamp = whole, None
+    bom.metadata.component = whole
+    bom.metadata.timestamp = None  # type: ignore[assignment]  # the serialiser accepts None
     bom.register_dependency(whole, _direct(project, parts.values()))
     return JsonV1Dot6(bom).output_as_string(indent=1) + "\n"
 
 
 def _locked(text: str) -> list[tuple]:
-    """Each entry of the lock file: the requirement, its version and its hashes, in order."""
+    """The entries of the lock file: requirement, version and sorted hashes of each."""
     from packaging.requirements import InvalidRequirement, Requirement
 
     found, problems = [], []
@@ -94,7 +95,7 @@ def _locked(text: str) -> list[tuple]:
 
 
 def _direct(project: dict, parts: Iterable) -> list:
-    """The components that the project itself asks for, those of its extras included."""
+    """The components of the project's direct dependencies, those of its extras included."""
     from packaging.requirements import Requirement
 
     extras = project.get("optional-dependencies", {}).values()
