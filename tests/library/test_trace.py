@@ -283,13 +283,13 @@ def test_windows_encoding_is_told(tmp_path, data):
 
 @pytest.mark.parametrize("encoding", ["cp1252", "latin-1", "mac_roman", "cp850", "cp437"])
 def test_utf8_that_was_read_as_another_encoding(tmp_path, data, encoding):
-    """UTF-8 that was read in another encoding, and saved so, is mended and told."""
+    """UTF-8 that was decoded with another encoding, and saved so, is repaired, with a note."""
     rows(data, "geïnd: € 3")
     rule(data, '"aside-04",,"€ 3",a,b\n')
     text = REPORT.replace("goed jaar", "jaar waarin is geïnd: € 3")
     found = trace.trace(write(tmp_path, text.encode().decode(encoding)), data)
     assert found.problems == []
-    assert found.notes == [f"UTF-8 that was once read as {encoding}: mended in 5 places"]
+    assert found.notes == [f"UTF-8 decoded as {encoding} by mistake: repaired in 5 places"]
 
 
 def test_two_signs_that_may_be_one_stay(tmp_path, data):
@@ -474,7 +474,7 @@ def test_a_lone_number_is_text(tmp_path, data):
     result = trace.trace(write(tmp_path, "\f".join(shown)), data)
     assert (len(result.uncovered), result.notes) == (
         3,
-        ["before the first heading, not looked at: 1 lines"],
+        ["ignored, as they come before the first heading: 1 lines"],
     )
 
 
@@ -532,7 +532,7 @@ def test_two_columns(tmp_path, data):
 def test_columns_run_together(tmp_path, data):
     """Columns read across, without a strip, are told as the cause."""
     rows(data, "groeide van 1 miljard", "was niet meer dan")
-    with pytest.raises(AnnexError, match=r"2 rows, .* the text is in columns, read across"):
+    with pytest.raises(AnnexError, match=r"2 rows, .* lines run across the columns of the text"):
         trace.trace(write(tmp_path, across(0)), data)
 
 
@@ -613,7 +613,7 @@ def test_section_out_of_order(tmp_path, data):
     """A heading that goes back is named as what keeps its section from being found."""
     text = "Appendix 1: Lijst\nJanuari 1995 Bezoek\n" + REPORT[: REPORT.index("Appendix")]
     (lost,) = trace.trace(write(tmp_path, text), data).lost
-    assert "'Appendix 1: Lijst' stands out of order" in lost.found
+    assert "'Appendix 1: Lijst' is out of order" in lost.found
 
 
 def test_words_in_another_section(tmp_path, data):

@@ -1,1 +1,1 @@
-"""Looking up every transcribed row in a copy of the evaluation."""
+"""Looks up every transcribed row in a copy of the evaluation."""

@@ -1,4 +1,4 @@
-"""The headings of a copy: which lines look like one, and which of them number the document."""
+"""Finds the headings of a copy: lines that look like one, in the order of a document."""
 
 from __future__ import annotations
 
@@ -9,19 +9,19 @@ from dataclasses import dataclass
 from ...tables import sections
 
 _CONTENTS = re.compile(r"[\W_]*(?:inhoud|(?:table of )?contents)", re.I)
-# Markdown around a heading, or around an entry of a list of contents.
+# Markdown around a heading or around an entry of the table of contents.
 _MARKUP = re.compile(
     r"^[\s>]*(?:[-*+•]\s+)?\[?#{0,6}\s*[*_]{0,3}\s*|(?:\]\(.*\))?\s*[*_]{0,3}\s*#*\s*$"
 )
 _LEADERS = re.compile(r"(?<![\s.·_])[\s.·_]+\d{1,3}$")
-_WORDED = ("summary", "appendix")  # begin with a word; others with a number, most often
+_WORDED = ("summary", "appendix")  # their headings begin with a word, others with a number
 _AFTER = r"\s+(\d)(?:\s*[:.\-]\s*|\s+(?=(?-i:[A-Z]))|$)(.*)"
 _NUMBERED = re.compile(r"(?:§\s*)?(\d(?:\.\d{1,2}){0,3})(\.|\b(?!\.))(?:\s+(\S.*)|$)")
 
 
 @dataclass(frozen=True)
 class Heading:
-    """A line that looks like a heading. weak: it may as well be a footnote or a line of text."""
+    """A line that looks like a heading. weak: it may also be a footnote or a line of text."""
 
     line: int
     name: str
@@ -30,7 +30,7 @@ class Heading:
 
     @property
     def text(self) -> str:
-        """The heading as the tables write it."""
+        """The heading as the tables of `data/` write it."""
         kind = sections.kind(self.name)
         if kind == "summary":
             return self.title
@@ -38,16 +38,18 @@ class Heading:
 
 
 def place(name: str) -> tuple[int, ...]:
-    """Where a section comes in the order of the document."""
+    """Sort key of a section's name, in the order of the document; appendices come last."""
     numbers = [int(figures) for figures in re.findall(r"\d+", name)] or [0]
     return (numbers[0] + 100 * (sections.kind(name) == "appendix"), *numbers[1:])
 
 
 class Words:
-    """The words that headings of a document begin with, and what its tables call those sections."""
+    """Recognises headings by the words that they begin with, and names their sections.
+
+    kinds: from `sections.headings`.
+    """
 
     def __init__(self, kinds: dict[str, dict]):
-        """kinds: as `sections.headings` gives them."""
         self._kinds = kinds
         self._summary = re.compile(rf"{self._any('summary')}\b", re.I)
         self._appendix = re.compile(f"{self._any('appendix')}{_AFTER}", re.I)
@@ -61,18 +63,18 @@ class Words:
         return self._kinds[kind].get("name", "")
 
     def beginning(self, name: str) -> str:
-        """What the heading of a section begins with."""
+        """How the heading of a section begins, for a message."""
         kind = sections.kind(name)
         words = self._kinds.get(kind, {}).get("words", []) if kind in _WORDED else []
         return f"{words[0].capitalize()} {sections.number(name)}".strip() if words else name
 
     def candidate(self, line: str, at: int = 0) -> Heading | None:
-        """The heading that a clean line looks like."""
+        """The heading that a line (see `wording.clean`) looks like, if any. at: its index."""
         bare = _MARKUP.sub("", line) if len(line) < 300 else line.strip()
         marked = bare != line.strip()
         if match := self._summary.match(bare):
-            goes_on = re.search(r"[^\W\d_]", bare[match.end() :])
-            return Heading(at, self._name("summary"), bare, not marked and bool(goes_on))
+            more_words = re.search(r"[^\W\d_]", bare[match.end() :])
+            return Heading(at, self._name("summary"), bare, not marked and bool(more_words))
         if match := self._appendix.match(bare):
             return Heading(at, f"{self._name('appendix')} {match[1]}", match[2].strip(), False)
         if match := self._chapter.match(bare):
@@ -85,13 +87,13 @@ class Words:
 
 
 def _is_title(text: str | None) -> bool:
-    """Whether what follows a number without a full stop may be a title: it has a capital."""
+    """Whether the text after a number without a full stop may be a title: it has a capital."""
     return not text or text.lstrip("'\"*_")[:1].isupper()
 
 
 def contents(lines: Sequence[str], found: Sequence[Heading]) -> list[range]:
-    """Where lists of contents stand: headings close together that all come once more later on."""
-    # The beginnings of titles: in a list of contents a long one goes over a line end.
+    """The lines of tables of contents: headings close together that all occur again later."""
+    # Only the beginnings of titles are compared: a table of contents may wrap a long one.
     starts = [(heading.name, key(lines, heading)[1][:12]) for heading in found]
     last = dict(zip(starts, found, strict=True))
     runs: list[list[Heading]] = [[]]
@@ -107,49 +109,51 @@ def contents(lines: Sequence[str], found: Sequence[Heading]) -> list[range]:
 
 
 def key(lines: Sequence[str], heading: Heading) -> tuple[str, str]:
-    """What two lines have in common that are the same heading, in any form."""
+    """A key that is equal for lines that repeat one heading, whatever their markup and spaces."""
     after = (line for line in lines[heading.line + 1 : heading.line + 3] if line.strip())
     title = _LEADERS.sub("", heading.title) or next(after, "")
     return heading.name, re.sub(r"\W", "", title).casefold()
 
 
 def _whole(lines: Sequence[str], run: Sequence[Heading]) -> range:
-    """A list of contents with its own heading, and the rest of its last entry."""
+    """The lines of a table of contents, with its own heading and the rest of its last entry."""
     start, end = run[0].line, run[-1].line + 1
     numbered = sum(bool(_LEADERS.search(lines[heading.line])) for heading in run)
     if 2 * numbered > len(run) and not _LEADERS.search(lines[end - 1]):
-        end += 1  # the last title goes over a line end
+        end += 1  # the last title is wrapped
     end += "".join(lines[end : end + 1]).strip().isdigit()  # its page number
     above = [at for at in range(max(0, start - 3), start) if _CONTENTS.match(lines[at])]
     return range(above[0] if above else start, end)
 
 
 def chain(lines: Sequence[str], found: Sequence[Heading]) -> list[Heading]:
-    """The longest run of headings in the order in which a document numbers them.
+    """The longest subsequence of headings whose numbers ascend as those of a document do.
 
-    Of lines with the same number that serve equally well, the last, as footnotes come before the
-    heading; of those with the same title, the first, as running heads come after it.
+    Of equally good lines with the same number the last is chosen, as footnotes come before the
+    heading; of those that also have the same title the first, as running heads come after it.
     """
     keys = [key(lines, heading) for heading in found]
     best: list[tuple[float, int | None]] = [(0, None)] * len(found)
     for at in reversed(range(len(found))):
         score, after = _best(found, keys, best, at)
         best[at] = (1 + score, after)
-    at = _best(found, keys, best, -1)[1]
+    step = _best(found, keys, best, -1)[1]
     chosen = []
-    while at is not None:
-        chosen.append(found[at])
-        at = best[at][1]
+    while step is not None:
+        chosen.append(found[step])
+        step = best[step][1]
     return chosen
 
 
 def _best(
     found: Sequence[Heading], keys: Sequence, best: list, at: int
 ) -> tuple[float, int | None]:
+    """Score and index of the best heading to follow the one at `at`; `None` when none may. best:
+    the same for all later headings. at: -1 for the beginning of the document."""
     last = place(found[at].name) if at >= 0 else (-1,)
     score, chosen = 0.0, None
     for other in range(at + 1, len(found)):
-        worth = best[other][0] - _skipped(last, place(found[other].name))
+        worth = best[other][0] - _penalty(last, place(found[other].name))
         other_title = (
             chosen is not None
             and keys[chosen] != keys[other]
@@ -160,9 +164,9 @@ def _best(
     return score, chosen
 
 
-def _skipped(last: tuple[int, ...], place: tuple[int, ...]) -> float:
-    """What it costs to take one heading after another: nothing for the next chapter or a part of
-    this one further on, a half where a chapter is passed over, too much for what goes back."""
+def _penalty(last: tuple[int, ...], place: tuple[int, ...]) -> float:
+    """The penalty of `place` after `last`: 0 for the next chapter or a later section of the same
+    one, 0.5 when a chapter is skipped, 1000 (never chosen) when the number does not ascend."""
     if place[0] == last[0]:
         return 0 if len(place) > 1 and place > last else 1000
     if place[0] < last[0]:

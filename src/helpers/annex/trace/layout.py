@@ -1,4 +1,4 @@
-"""What the pages of a copy have around the text: running heads and feet, columns."""
+"""Removes running heads and feet from the pages of a copy, and puts columns in order."""
 
 from __future__ import annotations
 
@@ -10,15 +10,18 @@ from .headings import Words
 from .wording import clean
 
 _EDGE = 3  # lines at the top or bottom of a page that may be a running head or foot
-_LEAST, _WINDOW = 3, 5  # it stands on so many pages of so many in a row
+_LEAST, _WINDOW = 3, 5  # a running head is on at least 3 pages of 5 consecutive ones
 _PAGE = range(15, 121)  # lines from one page number to the next
-_QUOTED = re.compile(r"\s*(?:> ?)+")  # as in a reply by mail, or in Markdown
-_LONGEST, _WIDEST = 120, 400  # lines of one page, letters of one line
+_QUOTED = re.compile(r"\s*(?:> ?)+")  # as in a reply to an e-mail, or in Markdown
+_LONGEST, _WIDEST = 120, 400  # most lines of a page in columns, most characters of its lines
 
 
 def lines(pages: list[str], words: Words) -> tuple[list[str], list[str]]:
-    """The lines of the text without running heads and feet, columns one after the other; and
-    what was set aside or could not be told apart."""
+    """The lines of the text without running heads and feet, columns one after the other; and notes
+    on what was removed or could not be recognised.
+
+    pages: the text of each page.
+    """
     cleaned = [[clean(line).rstrip() for line in page.splitlines()] for page in pages]
     full = [line for page in cleaned for line in page if line]
     notes = []
@@ -26,9 +29,10 @@ def lines(pages: list[str], words: Words) -> tuple[list[str], list[str]]:
         notes.append(f"read without the '>' before {quoted} lines")
         cleaned = [[_QUOTED.sub("", line) for line in page] for page in cleaned]
     if len(cleaned) == 1:
-        cleaned = _cut(cleaned[0], words)
+        cleaned = _split(cleaned[0], words)
     aside = _running(cleaned, words)
-    kept, columns = [], 0
+    kept: list[str] = []
+    columns = 0
     if aside:
         shown = ", ".join(
             repr(text) for text in list(dict.fromkeys(t.strip() for t in aside.values()))[:3]
@@ -36,22 +40,22 @@ def lines(pages: list[str], words: Words) -> tuple[list[str], list[str]]:
         notes.append(f"set aside as running heads and feet: {len(aside)} lines, such as {shown}")
     for number, page in enumerate(cleaned):
         page = [line for at, line in enumerate(page) if (number, at) not in aside]
-        strip = gutter(page)
-        columns += strip is not None
-        if strip is not None and len(page) > _LONGEST:
+        gap = gutter(page)
+        columns += gap is not None
+        if gap is not None and len(page) > _LONGEST:
             notes.append(
                 "the text is in two columns, and nothing shows where a page ends: the columns "
                 "were not read one after the other; a copy with form feeds between pages can be"
             )
-            strip, columns = None, columns - 1
-        kept += page if strip is None else _unfolded(page, strip)
+            gap, columns = None, columns - 1
+        kept += page if gap is None else _in_order(page, gap)
     if columns:
         notes.append(f"read as two columns: {columns} pages")
     return kept, notes
 
 
-def _cut(page: list[str], words: Words) -> list[list[str]]:
-    """Text without form feeds, cut where lines number its pages: one more each time."""
+def _split(page: list[str], words: Words) -> list[list[str]]:
+    """Split text without form feeds into pages, after lines with ascending page numbers."""
     counted: dict[tuple, dict[int, list[int]]] = defaultdict(dict)  # chains, by their last number
     best: list[int] = []
     for at, line in enumerate(page):
@@ -70,15 +74,15 @@ def _cut(page: list[str], words: Words) -> list[list[str]]:
 
 
 def _numbers(line: str) -> Iterator[tuple[tuple, int]]:
-    """Each number in a line, with the line's shape and which of its numbers it is."""
+    """Each number in a line, with the line's text without numbers and the index of the number."""
     shape = re.sub(r"\d+", "#", line.strip().casefold())
     for place, match in enumerate(re.finditer(r"(?<!\w)\d{1,3}(?!\w)", line)):
         yield (shape, place), int(match[0])
 
 
 def _running(pages: list[list[str]], words: Words) -> dict[tuple[int, int], str]:
-    """The running heads and feet, by page and line: the same on many pages, or with a number that
-    goes up with the pages. Of what may be a heading, the first stays."""
+    """The running heads and feet, by page and line: lines that recur on nearby pages, the same or
+    with a number that ascends with the pages. The first of those that may be a heading is kept."""
     seen: dict[tuple, list[int]] = defaultdict(list)
     edges = []
     for number, page in enumerate(pages):
@@ -115,7 +119,7 @@ def _is_often(numbers: list[int]) -> bool:
 
 
 def gutter(page: list[str]) -> int | None:
-    """Where a page of two columns of running text has its white strip; `None` without one."""
+    """Where the right column of a page in two columns begins, in characters; else `None`."""
     full = [line for line in page if line.strip()]
     width = max(map(len, full), default=0)
     if width > _WIDEST:
@@ -133,8 +137,8 @@ def gutter(page: list[str]) -> int | None:
     return best[1] or None
 
 
-def _unfolded(page: list[str], gutter: int) -> Iterator[str]:
-    """The lines of the left column, then of the right; a line across both ends a pair."""
+def _in_order(page: list[str], gutter: int) -> Iterator[str]:
+    """The lines of the left column, then of the right; a line across the gutter ends both."""
     right: list[str] = []
     for line in page:
         if line[gutter - 2 : gutter].strip():

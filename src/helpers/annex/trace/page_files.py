@@ -1,4 +1,4 @@
-"""A file that someone hands in as a copy of the evaluation, as pages of text."""
+"""Reads the file of a copy of the evaluation, text or PDF, as pages of text."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ...errors import AnnexError, Problem, quoted
 from ...limits import COPY_MEGABYTES
 from . import layout
 
-# Kinds of file that are often handed in instead, by their first bytes.
+# Other kinds of files, by their first bytes: the message names them.
 _OTHERS = {
     b"PK\x03\x04": "a Word, OpenDocument or zip file",
     b"\xd0\xcf\x11\xe0": "an older Word file",
@@ -21,23 +21,23 @@ _OTHERS = {
     b"\xff\xd8\xff": "a picture",
 }
 _HTML = re.compile(rb"\s*<(?:!doctype\s+html|html|head|body|\?xml)\b", re.I)
-_MARKS = {  # UTF-32 first: its mark begins with that of UTF-16
+_MARKS = {  # UTF-32 before UTF-16, whose byte order mark is a prefix of the one of UTF-32
     codecs.BOM_UTF8: "utf-8-sig",
     codecs.BOM_UTF32_LE: "utf-32",
     codecs.BOM_UTF32_BE: "utf-32",
     codecs.BOM_UTF16_LE: "utf-16",
     codecs.BOM_UTF16_BE: "utf-16",
 }
-# Encodings in which UTF-8 is often read by mistake.
+# Encodings that UTF-8 is often decoded with by mistake.
 _MISTAKEN = ("cp1252", "latin-1", "mac_roman", "cp850", "cp437")
 _BEYOND_ASCII = re.compile(r"[^\0-\x7f]+")
 _WHOLE_LETTER = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}")
 
 
 def read(path: Path) -> tuple[list[str], list[str]]:
-    """The text of each page, and what a reader should know of how it was read.
+    """The text of each page, and notes for the user on how the file was read.
 
-    Raises `AnnexError` when the file can't be read, or is no text and no PDF with text.
+    Raises `AnnexError` when the file can't be read, or is neither text nor a PDF with text.
     """
     if not path.is_file():
         found = (
@@ -79,28 +79,28 @@ def _text(path: Path, content: bytes) -> tuple[list[str], list[str]]:
         raise _refusal(path, "an empty file")
     if "\0" in text:
         raise _refusal(path, "bytes that are no text (UTF-16 needs its byte-order mark)")
-    for _ in range(2):  # one mistake on top of another
-        ways = [(*_mended(text, encoding), encoding) for encoding in _MISTAKEN]
-        mended, text, encoding = max(ways, key=lambda way: way[0])
-        if mended:
-            notes.append(f"UTF-8 that was once read as {encoding}: mended in {mended} places")
+    for _ in range(2):  # text may have been decoded wrongly twice
+        ways = [(*_repaired(text, encoding), encoding) for encoding in _MISTAKEN]
+        repaired, text, encoding = max(ways, key=lambda way: way[0])
+        if repaired:
+            notes.append(f"UTF-8 decoded as {encoding} by mistake: repaired in {repaired} places")
     return text.split("\f"), notes
 
 
-def _mended(text: str, encoding: str) -> tuple[int, str]:
-    """In how many places a text changes that gets back its UTF-8, once read in another encoding,
-    and that text; as it is, when most of its signs beyond ASCII are no UTF-8 in that encoding."""
+def _repaired(text: str, encoding: str) -> tuple[int, str]:
+    """Undo that UTF-8 was decoded with `encoding`: the number of places that change, and the text.
+    Nothing changes when most of the characters outside ASCII are no such mistake."""
     codes = {bytes([n]).decode(encoding, "ignore") or chr(n): n for n in range(128, 256)}
 
-    def mend(match: re.Match) -> str:
+    def repair(match: re.Match) -> str:
         try:
-            return bytes(codes[sign] for sign in match[0]).decode()
+            return bytes(codes[character] for character in match[0]).decode()
         except (KeyError, UnicodeDecodeError):
             return match[0]
 
-    signs = list(_BEYOND_ASCII.finditer(text))
-    mended = sum(mend(match) != match[0] for match in signs)
-    return (mended, _BEYOND_ASCII.sub(mend, text)) if 2 * mended > len(signs) else (0, text)
+    runs = list(_BEYOND_ASCII.finditer(text))
+    count = sum(repair(match) != match[0] for match in runs)
+    return (count, _BEYOND_ASCII.sub(repair, text)) if 2 * count > len(runs) else (0, text)
 
 
 def _decoded(path: Path, content: bytes) -> tuple[str, list[str]]:
@@ -120,21 +120,21 @@ def _decoded(path: Path, content: bytes) -> tuple[str, list[str]]:
 
 
 def _pdf(path: Path) -> tuple[list[str], list[str]]:
-    said: list[str] = []
-    pages = _extracted(path, said)
+    warnings: list[str] = []
+    pages = _extracted(path, warnings)
     empty = [number for number, page in enumerate(pages, 1) if not page.strip()]
     if len(empty) == len(pages):
         found = f"{len(pages)} pages without text (a scan?)"
-        raise _refusal(path, found, "a PDF that holds text", "Have its letters recognised (OCR)")
-    notes = [f"the PDF is damaged: {', '.join(dict.fromkeys(said))}"] if said else []
+        raise _refusal(path, found, "a PDF that holds text", "Recognise its text (OCR)")
+    notes = [f"the PDF is damaged: {', '.join(dict.fromkeys(warnings))}"] if warnings else []
     if empty:
         notes.append(f"pages without text (pictures?): {', '.join(map(str, empty))}")
     return pages, notes
 
 
 def _texts(pages: Sequence) -> list[str]:
-    """Each page's text in the order in which the file has it; where that goes line by line across
-    two columns, as it stands on the page, so that the columns can be told apart."""
+    """The text of each page in the order of the file; if that order runs across two columns, in the
+    layout of the page, in which `layout.gutter` finds the columns."""
     texts = [page.extract_text() for page in pages]
     longest = sorted(range(len(texts)), key=lambda at: -len(texts[at]))[:3]
     if sum(_across(pages[at], texts[at]) for at in longest) * 2 <= len(longest):
@@ -143,24 +143,25 @@ def _texts(pages: Sequence) -> list[str]:
 
 
 def _across(page, text: str) -> bool:
+    """Whether `text` has most lines of the layout that cross the gutter in one piece."""
     lines = page.extract_text(extraction_mode="layout").splitlines()
-    strip = layout.gutter(lines)
-    both = [line for line in lines if strip and line[:strip].strip() and line[strip:].strip()]
+    gap = layout.gutter(lines)
+    both = [line for line in lines if gap and line[:gap].strip() and line[gap:].strip()]
     text = "".join(text.split())
     return 2 * sum("".join(line.split()) in text for line in both) > len(both)
 
 
-def _extracted(path: Path, said: list[str]) -> list[str]:
-    """The text of each page; what the library says of the file meanwhile goes into `said`."""
+def _extracted(path: Path, warnings: list[str]) -> list[str]:
+    """The text of each page; what pypdf logs meanwhile is appended to `warnings`."""
     from pypdf import PdfReader
     from pypdf.errors import DependencyError
 
-    class Heard(logging.Handler):
+    class Collector(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
-            said.append(quoted(record.getMessage()))
+            warnings.append(quoted(record.getMessage()))
 
-    log, heard = logging.getLogger("pypdf"), Heard(logging.WARNING)
-    log.addHandler(heard)
+    log, collector = logging.getLogger("pypdf"), Collector(logging.WARNING)
+    log.addHandler(collector)
     log.propagate = False
     try:
         reader = PdfReader(path)
@@ -172,9 +173,9 @@ def _extracted(path: Path, said: list[str]) -> list[str]:
         raise _refusal(path, "an encrypted PDF", expected) from None
     except AnnexError:
         raise
-    except Exception as error:  # of a damaged file: whatever the library trips over
+    except Exception as error:  # on a damaged file pypdf may raise anything
         found = f"a damaged PDF ({type(error).__name__}: {quoted(str(error))})"
         raise _refusal(path, found, "a whole PDF that holds text, or its text") from None
     finally:
-        log.removeHandler(heard)
+        log.removeHandler(collector)
         log.propagate = True

@@ -1,4 +1,4 @@
-"""A copy of the evaluation in sections: from a text file or a PDF, with one answer."""
+"""Reads a copy of the evaluation, text or PDF, and splits it into sections."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from .wording import clean, joined, pattern
 class Section:
     """The text of a section, on one line (see `wording.joined`).
 
-    heading: how much of it is the heading. capitals: the heading's words are in capitals only.
+    heading: length of the heading, in characters. capitals: whether the heading is in capitals.
     """
 
     text: str
@@ -26,8 +26,8 @@ class Section:
 
 @dataclass(frozen=True)
 class Document:
-    """A copy's sections by the names that tables have for them, its lines, how it was read, and
-    what its headings begin with."""
+    """A copy: its sections by the names that the tables use, all its lines, notes on how it was
+    read, and what recognises its headings."""
 
     sections: dict[str, Section]
     lines: Sequence[str]
@@ -38,7 +38,7 @@ class Document:
 def read(path: Path, words: Words, expected: Collection[str] = ()) -> Document:
     """Read a copy. expected: names of sections that it should have.
 
-    Raises `AnnexError` when the file can't be read.
+    Raises `AnnexError` when the file can't be read (see `page_files.read`).
     """
     texts, notes = page_files.read(path)
     lines, more = layout.lines(texts, words)
@@ -49,7 +49,7 @@ def read(path: Path, words: Words, expected: Collection[str] = ()) -> Document:
 def cut(
     lines: Sequence[str], words: Words, expected: Collection[str] = ()
 ) -> tuple[dict, list[str]]:
-    """Clean lines cut into sections, and what stands in none of them."""
+    """Split clean lines into sections; notes tell which lines are in none of them."""
     lines, notes = list(lines), []
     found = [h for at, line in enumerate(lines) if (h := words.candidate(line, at))]
     for part in headings.contents(lines, found):
@@ -58,7 +58,7 @@ def cut(
         lines[part.start : part.stop] = [""] * len(part)
     chosen = headings.chain(lines, [heading for heading in found if not heading.weak])
     if set(expected) - {heading.name for heading in chosen}:
-        # The chapters may be numbered without a full stop, as footnotes are.
+        # Chapters may be numbered without a full stop, so that they look like footnotes.
         ways = chosen, headings.chain(lines, found)
         chosen = max(ways, key=lambda way: len({heading.name for heading in way} & set(expected)))
     chosen, again = _without_repeats(lines, found, chosen)
@@ -67,14 +67,14 @@ def cut(
     first = chosen[0].line if chosen else len(lines)
     before = sum(bool(line.strip()) for line in lines[:first])
     if before and chosen:
-        notes.append(f"before the first heading, not looked at: {before} lines")
+        notes.append(f"ignored, as they come before the first heading: {before} lines")
     ends = [*(heading.line for heading in chosen[1:]), len(lines)]
     return {h.name: _section(h, lines, end) for h, end in zip(chosen, ends, strict=False)}, notes
 
 
 def _without_repeats(lines: list[str], found: Sequence[Heading], chosen: Sequence[Heading]):
-    """The headings without the page number that a running head adds; the lines that repeat one of
-    them are emptied, and counted."""
+    """The chosen headings, each with its shortest title, which has no page number; and the number
+    of lines that repeat a heading, as running heads do. These lines are emptied."""
     alone, again = [], 0
     keys = {heading: headings.key(lines, heading) for heading in found}
     for heading in chosen:
@@ -95,14 +95,14 @@ def _section(heading: Heading, lines: Sequence[str], end: int) -> Section:
 
 
 def nowhere(document: Document, phrases: Iterable[str]) -> list[str]:
-    """Which phrases stand in no part of a copy."""
+    """The phrases that no part of a copy contains."""
     text = joined("\n".join(document.lines))
     return [phrase for phrase in dict.fromkeys(phrases) if not re.search(pattern(phrase), text)]
 
 
 def read_across(document: Document, phrases: Collection[str]) -> list[str]:
-    """Phrases that begin in one line and go on in the next, with words of another text between:
-    the rest of the line, or the beginning of the next."""
+    """Phrases that begin on one line and continue on the next, with other words in between: the end
+    of the first line, or the beginning of the next."""
     text = "\n".join(" ".join(line.split()) for line in document.lines)
     return [phrase for phrase in phrases if any(re.search(way, text) for way in _broken(phrase))]
 
@@ -115,9 +115,9 @@ def _broken(phrase: str) -> Iterator[str]:
 
 
 def why_not(name: str, document: Document) -> str:
-    """What kept a section from being found, as far as the lines show it; else nothing."""
+    """Why a section was not found, for a message; empty when the lines do not show it."""
     for line in document.lines:
         found = document.words.candidate(line)
         if found and not found.weak and found.name == name:
-            return f"; {line.strip()!r} stands out of order"
+            return f"; {line.strip()!r} is out of order"
     return ""

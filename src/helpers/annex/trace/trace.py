@@ -1,10 +1,11 @@
-"""Does every transcribed row stand where it says, and does a row cover every number printed?"""
+"""Checks that the section of each transcribed row contains its words, and that rows cover every
+numeral of the document."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, takewhile
 from pathlib import Path
@@ -21,13 +22,13 @@ _NUMERAL = re.compile(r"\d+(?:[.,]\d+)*")
 
 @dataclass
 class Trace:
-    """What was found.
+    """The result of a trace.
 
-    rows: words looked for. found: how many stand where their row says. missing: which do not, one
-    by one; those of sections that were not found are told together, in lost.
-    numerals: printed numerals; covered: by a row; aside: by a listed rule; uncovered: by neither.
-    idle: rules of the list that set nothing aside. rules: the file of that list; empty without
-    one. notes: how the copy was read.
+    rows: number of transcribed cells. found: how many of them their sections contain. missing: a
+    problem for each of the others, except those of sections that were not found, which `lost` has.
+    numerals: number of printed numerals. covered, aside: how many of them a row has, or a rule sets
+    aside. uncovered: a problem for each of the others. idle: ids of rules that set nothing aside.
+    rules: file of the rules; empty without one. notes: how the copy was read.
     """
 
     rows: int = 0
@@ -44,9 +45,9 @@ class Trace:
 
     @property
     def problems(self) -> list[Problem]:
-        """All that is not as it should be."""
+        """Every problem, with one for each rule that set nothing aside."""
         idle = [
-            Problem(f"{self.rules}, row {rule}", "nothing it sets aside", "a rule that is used")
+            Problem(f"{self.rules}, row {rule}", "no numeral that it sets aside", "a rule in use")
             for rule in self.idle
         ]
         return [*self.lost, *self.missing, *self.uncovered, *idle]
@@ -54,8 +55,8 @@ class Trace:
 
 @dataclass(frozen=True)
 class _Printed:
-    """Words that a row says are printed in a section. figures: whether the row accounts for the
-    numerals in them; else those need another row, or a rule."""
+    """A transcribed cell: words that should be in a section. figures: whether the cell covers the
+    numerals in them; if not, these need another row or a rule."""
 
     file: str
     row: str
@@ -65,21 +66,21 @@ class _Printed:
     figures: bool
 
     def places(self, section: Section | None) -> list[tuple[int, int]]:
-        """Where the words stand in a section; in a heading in capitals, in either case."""
+        """The spans of the words in a section. A heading in capitals is searched ignoring case."""
         if section is None:
             return []
         pattern = wording.pattern(self.words, [mark for mark in self.footnote.split(";") if mark])
-        found = re.finditer(pattern, section.text)
+        found = [*re.finditer(pattern, section.text)]
         if section.capitals:
-            titled = re.finditer(pattern, section.text[: section.heading], re.IGNORECASE)
-            found = (*found, *titled)
+            found += re.finditer(pattern, section.text[: section.heading], re.IGNORECASE)
         return [match.span() for match in found]
 
 
 def trace(path: Path, data: Path) -> Trace:
-    """Look up every transcribed row in a copy of the evaluation, and every numeral in the rows.
+    """Look up every transcribed cell in a copy of the evaluation, and every numeral in the rows.
 
-    Raises `AnnexError` when the file is not a copy of the evaluation.
+    Raises `AnnexError` when the file can't be read or less than half of the cells are in it, and
+    `DataError` when no column of `data` is transcribed.
     """
     printed = list(_printed(data))
     if not printed:
@@ -101,26 +102,26 @@ def trace(path: Path, data: Path) -> Trace:
     result.missing = [_missing(item, copy) for item in absent if item.section in copy.sections]
     result.notes = [*_causes(printed, set(absent), copy), *copy.notes]
     if 2 * len(absent) > len(printed):
-        told = [f"{result.found} of {len(printed)} transcribed rows in it", *result.notes]
-        told += [problem.found for problem in result.lost]
+        reasons = [f"{result.found} of {len(printed)} transcribed rows in it", *result.notes]
+        reasons += [problem.found for problem in result.lost]
         expected = "a copy of the evaluation from beginning to end, as text or PDF"
-        raise AnnexError(Problem(str(path), "; ".join(told), expected))
+        raise AnnexError(Problem(str(path), "; ".join(reasons), expected))
     _cover(result, copy.sections, spans, rules)
     return result
 
 
-def _causes(printed: Sequence[_Printed], absent: Collection, copy: Document) -> Iterator[str]:
-    """Why many rows are absent, where the copy shows it: columns read across, or an early end."""
-    long = [item for item in printed if len(item.words.split()) > 2]  # none stands by chance
+def _causes(printed: Sequence[_Printed], absent: set[_Printed], copy: Document) -> Iterator[str]:
+    """Notes on why many rows are absent: lines run across columns, or the copy is cut off."""
+    long = [item for item in printed if len(item.words.split()) > 2]  # too long to match by chance
     nowhere = source_text.nowhere(copy, (item.words for item in long if item in absent))
     if len(across := source_text.read_across(copy, nowhere)) > len(printed) / 100:
         yield (
-            f"{len(across)} rows, such as {across[0]!r}, go on in the next line after other "
-            "words: the text is in columns, read across; one after the other would be right"
+            f"{len(across)} rows, such as {across[0]!r}, continue on the next line after other "
+            "words: lines run across the columns of the text, which should follow one another"
         )
         return
     last = next(reversed(copy.sections), "")
-    ends: list[list[_Printed]] = [[]]  # by table, the last rows, absent from a place on
+    ends: list[list[_Printed]] = [[]]  # by table: its last rows, all absent
     for _, rows in groupby(long, key=lambda item: item.file):
         ordered = sorted(rows, key=lambda item: headings.place(item.section))
         ends.append(list(takewhile(lambda item: item in absent, reversed(ordered))))
@@ -137,20 +138,20 @@ def _causes(printed: Sequence[_Printed], absent: Collection, copy: Document) -> 
 def _missing(item: _Printed, copy: Document) -> Problem:
     others = [name for name, section in copy.sections.items() if item.places(section)]
     expected = f"these words in section {item.section} of the document"
-    where = f"found in section {listed(others)} instead" if others else "they stand nowhere in it"
+    where = f"found in section {listed(others)} instead" if others else "no section has them"
     return Problem(f"{item.file}, row {item.row}", repr(item.words), f"{expected}; {where}")
 
 
 def _lost(path: Path, absent: Sequence[_Printed], copy: Document) -> list[Problem]:
-    """One problem for all sections that were not found."""
+    """One problem for all sections that were not found, so that its rows are not listed."""
     rows = Counter(item.section for item in absent if item.section not in copy.sections)
     if not rows:
         return []
-    told = [
+    sections = [
         f"{name} ({count} rows{source_text.why_not(name, copy)})" for name, count in rows.items()
     ]
     begins = [repr(copy.words.beginning(name)) for name in rows]
-    found = f"no heading of section {listed(told)}"
+    found = f"no heading of section {listed(sections)}"
     return [Problem(str(path), found, f"lines that begin {listed(begins)}")]
 
 
@@ -174,7 +175,8 @@ def _printed(data: Path) -> Iterator[_Printed]:
 
 
 def _rules(data: Path) -> tuple[str, list[tuple[str, str | None, re.Pattern]]]:
-    """The file of the rules that set numerals aside, and the rules; empty without such a table."""
+    """The file of the rules that set numerals aside, and id, section (`None` for all) and pattern
+    of each rule; empty without such a table."""
     resources = descriptor.read(data)
     name = roles.tables(resources).get(Role.SET_ASIDE)
     if name is None:
@@ -184,12 +186,16 @@ def _rules(data: Path) -> tuple[str, list[tuple[str, str | None, re.Pattern]]]:
     frame = frames.load(name, data)
     within = frame.section.astype(object).where(frame.section.notna(), None)
     return Path(resources[name]["path"]).name, [
-        (row.id, section, re.compile(row.pattern))
+        (str(row.id), section, re.compile(row.pattern))
         for row, section in zip(frame.itertuples(), within, strict=True)
     ]
 
 
 def _cover(result: Trace, parts: dict[str, Section], spans: dict, rules: Sequence) -> None:
+    """Count the numerals of `parts` in `result`, and add a problem for each that nothing covers.
+
+    spans: of the transcribed words, by section. rules: from `_rules`.
+    """
     used = set()
     for name, section in parts.items():
         aside: set[int] = set()
@@ -223,7 +229,7 @@ def _within(span: tuple[int, int], others: Sequence[tuple[int, int]]) -> bool:
 
 
 def table(result: Trace) -> str:
-    """The figures of a trace as lines for a terminal."""
+    """The counts of a trace as lines for a terminal."""
     lines = {
         "transcribed words found": f"{result.found} of {result.rows}",
         "numerals in the document": result.numerals,

@@ -1,4 +1,4 @@
-"""Words as printed, whichever way a copy breaks its lines and spells its quotes and hyphens."""
+"""Compares printed words whatever line breaks, quotes and hyphens a copy has."""
 
 from __future__ import annotations
 
@@ -6,27 +6,25 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-LINE_HYPHEN = (
-    "\N{HYPHEN}"  # stands for a hyphen at a line end: part of the word, or of its division
-)
+LINE_HYPHEN = "\N{HYPHEN}"  # marks a hyphen at a line end: of the word, or of hyphenation
 SOFT_HYPHEN = "\N{SOFT HYPHEN}"
 _EITHER = f"[{LINE_HYPHEN}{SOFT_HYPHEN}]"
 _LETTER = r"[^\W\d_]"
 
-# One spelling of each quote and dash; what is drawn as nothing goes.
+# One character for each quote and dash; invisible characters are removed.
 _SAME = str.maketrans(
     "‘’‚‛′“”„‟″–—−\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{FIGURE DASH}\N{HORIZONTAL BAR}",
     "'''''\"\"\"\"\"-------",
     "\N{ZERO WIDTH SPACE}\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}\N{WORD JOINER}\ufeff",
 )
-_ESCAPE = re.compile(r"\\(?![^\W_])")  # Markdown's, before a sign or at a line end
+_ESCAPE = re.compile(r"\\(?![^\W_])")  # of Markdown, before a punctuation mark or a line end
 _SPACED_OUT = re.compile(r"(?<!\S)\S(?: {1,3}\S(?!\S)){4,}")
 
 
 def clean(text: str) -> str:
-    """Text with one spelling of each sign: ligatures, superscripts, quotes, dashes, kinds of space.
+    """Normalise ligatures, superscripts, quotes, dashes and spaces.
 
-    Line ends and soft hyphens stay; letters that are spaced out are words again.
+    Line ends and soft hyphens are kept; letter-spaced words are closed up.
     """
     text = _ESCAPE.sub("", unicodedata.normalize("NFKC", text).translate(_SAME))
     return _SPACED_OUT.sub(_closed_up, text)
@@ -39,7 +37,7 @@ def _closed_up(match: re.Match) -> str:
 
 
 def joined(text: str) -> str:
-    """Clean text as one line, with a mark for each hyphen that stood at a line end."""
+    """Join the lines of clean text, with `LINE_HYPHEN` for each hyphen at a line end."""
     text = re.sub(rf"{SOFT_HYPHEN}\s*\n\s*", SOFT_HYPHEN, text)
     text = re.sub(r"(https?://\S*/)\s*\n\s*(?=\w)", r"\1", text)
     text = re.sub(r"(?<=\w)-[^\S\n]*\n\s*(?=\w)", LINE_HYPHEN, text)
@@ -47,22 +45,23 @@ def joined(text: str) -> str:
 
 
 def readings(text: str) -> list[str]:
-    """Joined text for rules that do not know the marks: each hyphen kept, kept with the line end
-    after it, or dropped within a word. Numerals are the same in each, and in the same order."""
+    """Joined text for rules, which do not know `LINE_HYPHEN`, in three variants: hyphens at line
+    ends kept, kept with a space behind them, or dropped within words. The numerals and their order
+    are the same in each."""
     dropped = re.sub(f"(?<={_LETTER}){_EITHER}(?={_LETTER})", "", text)
     wrapped = text.replace(LINE_HYPHEN, "- ")
     return list(dict.fromkeys(re.sub(_EITHER, "-", way) for way in (text, wrapped, dropped)))
 
 
 def shown(text: str) -> str:
-    """Joined text as a message shows it."""
+    """Joined text for a message."""
     return text.replace(LINE_HYPHEN, "-").replace(SOFT_HYPHEN, "")
 
 
 def pattern(words: str, marks: Sequence[str] = ()) -> str:
-    """A pattern that finds words in joined text, not inside a longer word or number.
+    """A regular expression that matches `words` in joined text, but not in a longer word or number.
 
-    marks: footnote marks that may be fused to the words.
+    marks: footnote marks that may follow the words without a space.
     """
     words = re.sub(r"\s+", " ", clean(words).replace(SOFT_HYPHEN, "")).strip()
     inside = re.escape(words)
