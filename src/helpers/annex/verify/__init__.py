@@ -1,1 +1,1 @@
-"""Does a published annex hold? Its files against its manifest, its numbers against a fresh run."""
+"""Verifies a published annex: its files against its manifest, its results against a fresh run."""

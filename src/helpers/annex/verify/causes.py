@@ -1,7 +1,7 @@
-"""Why something differs: the data, the code or the environment that it rests on and that changed.
+"""Finds the causes of differences: changed data, code or packages that the result depends on.
 
-What is named changed, and is under what differs. Where several things are named, each may be the
-cause: only a run with one of them put back tells which.
+Where several causes are given, each may explain the difference: only a run with one of them
+reverted shows which does.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from ..release.manifest import DIGITS
 from .compare import chart_of
 from .differences import Cause, Difference
 
-_MANY = 5  # rows of a table, or helpers, that are named
+_MANY = 5  # rows of a table that are named
 UNEXPLAINED = Cause(
     "unexplained",
     Text(
@@ -34,11 +34,12 @@ UNEXPLAINED = Cause(
 
 
 class Causes:
-    """What changed between two manifests, and what of it is under a number, claim, chart or page.
+    """The changes between two manifests, and which of them a number, claim, chart or page rests on.
 
-    data: the tables of the later one. under: helpers under each notebook and files that it read,
-    by their paths in the project. written: inputs that are only written otherwise, which explain
-    nothing. varying: notebooks that gave something else in a second run here, each with its cell.
+    data: folder of the later one's tables. under: by notebook, the helpers that it imports and the
+    files that it read, as paths in the project. written: inputs with the same content in another
+    form, which explain nothing. varying: notebooks whose outputs differed in two runs on the same
+    inputs, each with the first line of the cell.
     """
 
     def __init__(
@@ -49,11 +50,11 @@ class Causes:
         self._reads = {name: reads for name, (_, reads) in under.items()}
         self._varying = varying
         files = {*was["inputs"], *now["inputs"]}
-        # Every page leads to every other: one more notebook, or one less, is under all of them.
+        # Every page has links to all others, so each depends on notebooks that came or went.
         apart = was["inputs"].keys() ^ now["inputs"].keys()
         self._books = {Path(name).stem for name in files if name.startswith("notebooks/")}
         self._apart = {name for name in apart if name.startswith("notebooks/")}
-        # What is gone may have been under anything: what imported or read it is not known any more.
+        # Nobody knows which notebooks used an input that is gone: it may explain anything.
         self._gone = was["inputs"].keys() - now["inputs"].keys() - self._apart
         differ = {n for n in files if was["inputs"].get(n) != now["inputs"].get(n)}
         self._changed = differ - {*written}
@@ -68,14 +69,16 @@ class Causes:
         self._claims = {c["id"]: c for each in (was, now) for c in each["claims"]}
 
     def of(self, difference: Difference) -> Difference:
-        """The same difference with its causes; inputs and files have none."""
+        """The same difference with its causes; inputs, versions and files have none."""
         name, part = difference.name, difference.part
         if part in ("input", "version", "file") or difference.same:
             return difference
-        rows, books, page = [], None, part in ("text", "other")
+        rows: Iterable[tuple[str, str]] = ()
+        books: Collection[str] | None = None
+        page = part in ("text", "other")
         if part == "number":
             rows, books = self._tree(name), self._numbers[name].get("pages")
-        elif part == "verdict":  # worked out by the build, from the tables alone
+        elif part == "verdict":  # computed by the build, from the tables alone
             rows, page = self._rows_of(name), True
         else:
             stem = PurePosixPath(chart_of(name) or name).stem.removeprefix("evidence-")
@@ -87,14 +90,16 @@ class Causes:
             Cause("unrepeatable", _varies(book, self._varying[book]))
             for book in sorted(run & self._varying.keys())
         )
-        # The versions of the published annex stand in its manifest alone, which may be forged.
+        # Only the manifest tells the versions of the published annex, and it may be forged.
         if not varying and all(cause.kind == "environment" for cause in causes):
             causes += (UNEXPLAINED,)
         return replace(difference, causes=causes + varying)
 
-    def _data(self, rows, books: Collection[str] | None) -> Iterator[Cause]:
-        """Rows that changed; other files of the data that did and that notebooks read, `None` for
-        all. Where rows are known to be under it, tables count by these alone."""
+    def _data(
+        self, rows: Iterable[tuple[str, str]], books: Collection[str] | None
+    ) -> Iterator[Cause]:
+        """Those of `rows` that changed, and changed files that `books` (`None`: all) read. Once
+        rows are found, no other change of a table is a cause."""
         named = [*self._named(rows)]
         yield from named
         read = {path for book in books or () for path in self._reads.get(book, ())} | self._gone
@@ -105,8 +110,8 @@ class Causes:
             yield Cause("data", _at(path, [*self._rows.get(tables.get(path, ""), {}).values()]))
 
     def _codes(self, run: set[str], every: bool) -> Iterator[Cause]:
-        """Notebooks that changed, and helpers under them; every: whatever makes pages or verdicts
-        as well."""
+        """The notebooks `run` and their helpers, where changed. every: all changed helpers, as no
+        notebook imports those that make pages or verdicts."""
         under = {name for book in run for name in self._code.get(book, ())} | self._gone
         if every:
             under = {name for name in self._changed if name.startswith(f"{HELPED}/")}
@@ -116,13 +121,13 @@ class Causes:
         yield from (Cause("code", name) for name in sorted(code))
 
     def _named(self, rows: Iterable[tuple[str, str]]) -> Iterator[Cause]:
-        """Rows under a number that changed."""
+        """Those of `rows` (table and key) that changed."""
         for table, key in dict.fromkeys(rows):
             if key in (changed := self._rows.get(table, {})):
                 yield Cause("data", _at(self._paths[table], [changed[key]]))
 
     def _tree(self, id: str) -> Iterator[tuple[str, str]]:
-        """The rows that a number is read from, computed from or counted."""
+        """Table and key of each row that a number was read, computed or counted from."""
         waiting, seen = [id], set()
         while waiting:
             if (id := waiting.pop()) in seen or id not in self._numbers:
@@ -136,7 +141,7 @@ class Causes:
             waiting += derivation.get("inputs", {}).values()
 
     def _rows_of(self, id: str) -> Iterator[tuple[str, str]]:
-        """The rows that test a claim, and its own."""
+        """Table and key of a claim's own row and of each row that tests it."""
         yield "claims", id
         claim = self._claims[id]
         yield from ((used["table"], key) for used in claim["rows"] for key in used["rows"])
@@ -145,9 +150,9 @@ class Causes:
 
 
 def _rows(table: str, was: dict, now: dict, data: Path) -> dict[str, Text]:
-    """Where rows of a table differ, by the key that they have now; rows that are gone by number."""
-    before, after = (_cut(each[table]["rows"]) if table in each else [] for each in (was, now))
-    if before == after:  # the description of the table, or where it is, changed
+    """The rows of a table that changed, in words, by key; one entry for all rows that are gone."""
+    before, after = (_digests(each[table]["rows"]) if table in each else [] for each in (was, now))
+    if before == after:  # its description or its path changed
         return {}
     if sorted(before) == sorted(after):
         return {"\0order": Text("alleen de volgorde van rijen", "only the order of rows")}
@@ -169,7 +174,7 @@ def _rows(table: str, was: dict, now: dict, data: Path) -> dict[str, Text]:
 
 
 def _at(path: str, rows: list[Text]) -> Text:
-    """A table, with the first of the rows that differ."""
+    """The path of a table, with the first `_MANY` of the changed rows."""
     shown = [[path, *(row.nl for row in rows[:_MANY])], [path, *(row.en for row in rows[:_MANY])]]
     if (more := len(rows) - _MANY) > 0:
         shown[0].append(f"en nog {more}")
@@ -177,7 +182,8 @@ def _at(path: str, rows: list[Text]) -> Text:
     return Text(*map(", ".join, shown))
 
 
-def _cut(digests: str) -> list[str]:
+def _digests(digests: str) -> list[str]:
+    """Split the digests of rows, which the manifest has as one string."""
     return [digests[at : at + DIGITS] for at in range(0, len(digests), DIGITS)]
 
 

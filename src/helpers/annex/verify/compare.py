@@ -1,4 +1,4 @@
-"""Two manifests, and the pages of two annexes: which numbers, verdicts, charts and texts moved."""
+"""Compares two annexes by their manifests and pages: inputs, numbers, verdicts, charts, texts."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from . import page_text
 from .differences import CHANGED, GONE, NEW, Difference
 from .numbers import numbers, verdicts
 
-_LINES = 3  # of a text that changed are shown
+_LINES = 3  # lines that are shown of a changed text
 _NUMBERS = Text("een andere tabel eronder", "another table under it")
 _DRAWN = Text("dezelfde tabel, anders getekend", "the same table, drawn otherwise")
 _SUMS = Text(
@@ -27,9 +27,9 @@ _NONE: Mapping[str, Text] = MappingProxyType({})
 
 
 def inputs(was: dict, now: dict, written: Mapping[str, Text] = _NONE) -> list[Difference]:
-    """What the annexes were made of, and with: files and versions.
+    """Differences of inputs and versions.
 
-    written: inputs that say the same and are only written otherwise, with what differs.
+    was, now: manifests. written: inputs with the same content in another form, with a note on it.
     """
     found = [
         replace(each, note=written.get(each.name, each.note), same=each.name in written)
@@ -41,34 +41,38 @@ def inputs(was: dict, now: dict, written: Mapping[str, Text] = _NONE) -> list[Di
 def results(
     was: dict, now: dict, folder: Path, fresh: Path, written: Mapping[str, Text] = _NONE
 ) -> list[Difference]:
-    """What came out: numbers and verdicts by their ids, then charts, texts and other files."""
+    """Differences of numbers and verdicts, by id, then of charts, texts, other files and the rest
+    of the manifest.
+
+    folder, fresh: the annexes of `was` and `now`. written: as for `inputs`.
+    """
     pairs = page_text.moved(was, now, folder, fresh)
     found = [*numbers(was["quantities"], now["quantities"], pairs), *verdicts(was, now)]
-    told = {each.name for each in found} | set(pairs.values())
+    reported = {each.name for each in found} | set(pairs.values())
     sums = {now["inputs"][name]: was["inputs"][name] for name in written}
-    return [*found, *_files(was, now, folder, fresh, sums), *_rest(was, now, told, written)]
+    return [*found, *_files(was, now, folder, fresh, sums), *_rest(was, now, reported, written)]
 
 
 def edited(difference: Difference, was: dict, now: dict, folder: Path, fresh: Path) -> Difference:
-    """The same difference of a file, with what its copy says and what was built, where a fresh run
-    gives what the manifest lists."""
+    """The same difference; for an edited file with the lines as built and as in the copy. The lines
+    are known only if a fresh run gives the file that the manifest lists."""
     name = difference.name
     listed, built = (each["outputs"].get(name) for each in (was, now))
     if difference.part != "file" or difference.same or not listed or listed != built:
         return difference
-    told = _lines(name, fresh, folder)
-    if not any((told.was, told.now)):
+    text = _lines(name, fresh, folder)
+    if not any((text.was, text.now)):
         return difference
-    note = Text(*(f"{a}; {b}" for a, b in zip(difference.note, told.note, strict=True)))
-    return replace(difference, note=note, was=told.was, now=told.now)
+    note = Text(*(f"{a}; {b}" for a, b in zip(difference.note, text.note, strict=True)))
+    return replace(difference, note=note, was=text.was, now=text.now)
 
 
 def _files(
     was: dict, now: dict, folder: Path, fresh: Path, sums: dict[str, str]
 ) -> Iterator[Difference]:
-    """Files that came out otherwise: a chart once, by its table if that changed.
+    """Output files that differ; the files of a chart are one difference.
 
-    sums: checksums of inputs that say the same, and what they were. A page prints them.
+    sums: old checksum by new one, of inputs with the same content: pages print checksums.
     """
     old, new = ({n: f["sha256"] for n, f in each["outputs"].items()} for each in (was, now))
     changed = sorted(name for name in {*old, *new} if old.get(name) != new.get(name))
@@ -88,7 +92,7 @@ def _files(
 
 
 def _exchanged(page: Path, sums: dict[str, str]) -> str:
-    """The digest of a page with other checksums on it; empty for a page that is not there."""
+    """The digest of a page after its checksums are replaced by `sums`; empty without a page."""
     content = page.read_bytes() if sums and page.exists() else b""
     for now, was in sums.items():
         content = content.replace(now.encode(), was.encode())
@@ -96,22 +100,24 @@ def _exchanged(page: Path, sums: dict[str, str]) -> str:
 
 
 def _rest(
-    was: dict, now: dict, told: set[str], written: Mapping[str, Text]
+    was: dict, now: dict, reported: set[str], written: Mapping[str, Text]
 ) -> Iterator[Difference]:
-    """Parts of the manifest that differ in another way than was told.
+    """Parts of the manifest that differ in a way that no other difference shows.
 
-    told: ids of the numbers and claims that were.
+    reported: ids of the numbers and claims that a difference shows.
     """
     files = {*was["inputs"], *now["inputs"]} - {*written}
     changed = {name for name in files if was["inputs"].get(name) != now["inputs"].get(name)}
-    for name in sorted({*was, *now} - {"inputs", "environment", "outputs"}):
-        before, after = (each.get(name) for each in (was, now))
+
+    def left(side: dict, name: str) -> object:
         if name in ("quantities", "claims"):
-            before, after = ([i for i in part if i["id"] not in told] for part in (before, after))
+            return [item for item in side[name] if item["id"] not in reported]
         if name == "contents":
-            sides = (before, after)
-            before, after = ({n: d for n, d in part.items() if n not in changed} for part in sides)
-        if _text_of(before) == _text_of(after):
+            return {n: digest for n, digest in side[name].items() if n not in changed}
+        return side.get(name)
+
+    for name in sorted({*was, *now} - {"inputs", "environment", "outputs"}):
+        if _as_json(left(was, name)) == _as_json(left(now, name)):
             continue
         if name == "tables" and any(file.startswith("data/") for file in changed):
             continue
@@ -119,7 +125,7 @@ def _rest(
 
 
 def chart_of(name: str) -> str:
-    """The chart that a file belongs to; empty for other files."""
+    """The path of the chart that a file belongs to, without suffix; empty for other files."""
     found = re.fullmatch(r"(charts/.+?)(-wide\.svg|-narrow\.svg|\.csv)", name)
     return found[1] if found else ""
 
@@ -131,7 +137,7 @@ def _text(name: str, old: dict, new: dict, folder: Path, fresh: Path) -> Differe
 
 
 def _lines(name: str, folder: Path, fresh: Path) -> Difference:
-    """How a text differs: in its lines, else in its attributes, such as addresses."""
+    """How a text differs: in its lines, or else in its attributes, such as addresses."""
     words = Text("regels weg: {}, nieuw: {}", "lines gone: {}, new: {}")
     for attributes in (False, True):
         before, after = (page_text.lines(place, name, attributes) for place in (folder, fresh))
@@ -139,8 +145,8 @@ def _lines(name: str, folder: Path, fresh: Path) -> Difference:
             marks = list(difflib.unified_diff(before, after, n=0, lineterm=""))[2:]
             gone, came = ([mark[1:] for mark in marks if mark[0] == sign] for sign in "-+")
             note = Text(*(each.format(len(gone), len(came)) for each in words))
-            ends = (" / ".join(each[:_LINES]) for each in (gone, came))
-            return Difference("text", name, note, *ends)
+            old, new = (" / ".join(each[:_LINES]) for each in (gone, came))
+            return Difference("text", name, note, old, new)
         words = Text(
             "dezelfde woorden; attributen (zoals adressen) weg: {}, nieuw: {}",
             "the same words; attributes (such as addresses) gone: {}, new: {}",
@@ -153,8 +159,8 @@ def _by_name(part: str, was: dict, now: dict, show) -> Iterator[Difference]:
     for name in sorted({*was, *now}):
         if was.get(name) != now.get(name):
             note = _came_or_went(name, was, now)
-            ends = (show(each[name]) if name in each else "" for each in (was, now))
-            yield Difference(part, name, note, *ends)
+            old, new = (show(each[name]) if name in each else "" for each in (was, now))
+            yield Difference(part, name, note, old, new)
 
 
 def _came_or_went(name: str, was: dict, now: dict) -> Text:
@@ -163,16 +169,16 @@ def _came_or_went(name: str, was: dict, now: dict) -> Text:
     return NEW if name in now else GONE
 
 
-def _text_of(part: object) -> str:
-    """As JSON, which tells 1 from true."""
+def _as_json(part: object) -> str:
+    """As JSON, as Python holds 1, 1.0 and True for equal."""
     return json.dumps(part, sort_keys=True)
 
 
 def total(was: dict) -> dict[str, int]:
-    """How many of each part there are to compare."""
+    """How many items each part of a manifest has to compare."""
     outputs = was["outputs"]
     return {
-        "file": len(outputs) + 1,  # and the manifest
+        "file": len(outputs) + 1,  # with the manifest
         "input": len(was["inputs"]),
         "version": len(was["environment"]),
         "number": len(was["quantities"]),

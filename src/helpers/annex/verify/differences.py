@@ -1,4 +1,4 @@
-"""What can differ between a published annex and its manifest, or a fresh run."""
+"""A difference between a published annex and its manifest or a fresh run, and its causes."""
 
 from __future__ import annotations
 
@@ -33,17 +33,17 @@ KINDS = {
 
 
 def english(words: Text | str) -> str:
-    """Words for a terminal and for machines."""
+    """The English text, for terminals and programs."""
     return words if isinstance(words, str) else words.en
 
 
 @dataclass(frozen=True)
 class Cause:
-    """What an annex was made of that differs.
+    """A changed input or package that may explain a difference.
 
-    kind: `data`, `code`, `environment`; `unrepeatable` for a notebook that gives something else at
-    each run; `unexplained` when nothing differs. name: table and row, helper or notebook, or
-    package, with its versions.
+    kind: `data`, `code` or `environment`; `unrepeatable` for a notebook whose outputs vary between
+    runs; `unexplained` when no input differs. name: table and rows, helper or notebook, or package
+    with its versions.
     """
 
     kind: str
@@ -62,11 +62,11 @@ class Cause:
 
 @dataclass(frozen=True)
 class Difference:
-    """One thing that differs.
+    """One difference.
 
-    part: of `PARTS`. name: a path, or the id of a number or claim. note: how it differs. was, now:
-    in the manifest or published copy, and found; empty where there is nothing. same: whether the
-    content is the same, and only written otherwise.
+    part: a key of `PARTS`. name: a path, or the id of a number or claim. note: how it differs. was:
+    in the manifest or published copy; now: as found; empty where there is nothing. same: whether
+    the content is the same in another form.
     """
 
     part: str
@@ -79,12 +79,12 @@ class Difference:
 
     @property
     def counts(self) -> bool:
-        """Whether an annex does not agree for it. Of the annex's own files each byte counts, of
-        what it was made of the content."""
+        """Whether the annex disagrees because of it. Versions never count, files of the annex count
+        by their bytes, everything else by its content."""
         return self.part != "version" and (self.part == "file" or not self.same)
 
     def plain(self) -> dict:
-        """As plain data, in English, of characters that every encoding of Unicode has."""
+        """As plain data for JSON, in English, with invisible characters escaped."""
         own = {"name": self.name, "note": self.note.en}
         own |= {"was": english(self.was), "now": english(self.now)}
         causes = [{"kind": c.kind, "name": visible(c.place.en)} for c in self.causes]

@@ -1,4 +1,4 @@
-"""Every file of a published annex against its manifest."""
+"""Compares the files of a published annex with its manifest."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ _LINKED = Text("toegevoegde koppeling", "added: a link that no build made")
 
 
 def integrity(folder: Path, outputs: dict[str, dict]) -> list[Difference]:
-    """What is not as the manifest says: changed, shorter, exchanged, missing, added, a link.
+    """Files that are changed, cut off, exchanged, missing, added or replaced by a link.
 
-    outputs: `sha256` and `bytes` by path inside the folder.
+    outputs: `sha256` and `bytes` of each file, by path inside `folder`; from the manifest.
     """
     linked = link(folder, folder / manifest.NAME)
     own = [Difference("file", manifest.NAME, _LINK, "", linked)] if linked else []
@@ -67,7 +67,8 @@ def _listed(folder: Path, outputs: dict[str, dict]) -> Iterator[Difference]:
 
 
 def _written(path: Path, output: dict) -> Text | None:
-    """What alone differs of a file that says the same; line ends at most double its size."""
+    """What differs in the form of a file with the same content; `None` when the content differs."""
+    # Other line ends at most double the size, and a byte order mark has 3 bytes.
     if path.stat().st_size > 2 * output["bytes"] + 3:
         return None
     try:
@@ -77,14 +78,14 @@ def _written(path: Path, output: dict) -> Text | None:
 
 
 def _seen(path: Path, sizes: set[int]) -> dict:
-    """Checksum and size of a file; no checksum where no file of the annex has that size, as it may
-    be without end."""
+    """Checksum and size of a file. The checksum is empty if no file of the annex has that size: the
+    file may be too large to read."""
     size = path.stat().st_size
     return {"sha256": checksum(path) if size in sizes else "", "bytes": size}
 
 
 def link(folder: Path, path: Path) -> str:
-    """Where a file leads, if it or a folder on the way to it is a link."""
+    """The target of the link, if a file or a folder above it in `folder` is one; else empty."""
     for part in (path, *path.parents):
         if part == folder:
             return ""
@@ -94,10 +95,12 @@ def link(folder: Path, path: Path) -> str:
 
 
 def _added(folder: Path, outputs: dict[str, dict]) -> Iterator[Difference]:
+    """Files, folders and links that no build made, and folders that can't be read."""
     wanted = {Path(name).parent for name in outputs}
     wanted |= {parent for path in wanted for parent in path.parents}
-    listed, closed = {*outputs, manifest.NAME}, []
-    for place, folders, names in os.walk(folder, onerror=closed.append):
+    listed = {*outputs, manifest.NAME}
+    unreadable: list[OSError] = []
+    for place, folders, names in os.walk(folder, onerror=unreadable.append):
         for name in sorted([*folders, *names]):
             path = Path(place, name)
             inside = path.relative_to(folder)
@@ -106,6 +109,6 @@ def _added(folder: Path, outputs: dict[str, dict]) -> Iterator[Difference]:
             folder_or_file = _FOLDER if name in folders else _FILE
             kind = _LINKED if os.path.islink(path) else folder_or_file  # noqa: PTH114 (a long path raises)
             yield Difference("file", inside.as_posix(), kind)
-    for error in closed:  # a folder that can't be looked into is no empty one
+    for error in unreadable:
         name = Path(error.filename).relative_to(folder).as_posix()
         yield Difference("file", name, _CLOSED, "", error.strerror or str(error))

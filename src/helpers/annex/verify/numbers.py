@@ -1,4 +1,4 @@
-"""Numbers and verdicts of two manifests: which moved, flipped, came or went, by their ids."""
+"""Compares the numbers and verdicts of two manifests by their ids."""
 
 from __future__ import annotations
 
@@ -11,40 +11,40 @@ from ...language import Text
 from .differences import GONE, NEW, Difference
 
 _VALUE = ("value", "low", "high")
-_RESTS = Text("dezelfde waarde, uit andere rijen", "the same value, from other rows")
+_OTHER_ROWS = Text("dezelfde waarde, uit andere rijen", "the same value, from other rows")
 
 
 def numbers(
     was: list[dict], now: list[dict], pairs: Mapping[str, str] = MappingProxyType({})
 ) -> Iterator[Difference]:
-    """Numbers whose value or range moved, that came or went, or that rest on something else.
+    """Numbers that are new or gone, or whose value, range or evidence changed.
 
-    pairs: the id that stands now where another stood, as that of a count changes with its rows.
+    pairs: old id to new id of numbers in the same place on a page (see `page_text.moved`).
     """
     old, new = ({item["id"]: item for item in items} for items in (was, now))
     for id in [*old, *(id for id in new if id not in old and id not in pairs.values())]:
         if id in pairs:
             after = new[pairs[id]]
-            note = _on(after, _moved(old[id], after) or _RESTS)
+            note = _on_pages(after, _moved(old[id], after) or _OTHER_ROWS)
             shown = Text(*(f"{words}, {after['id']}" for words in written(after)))
             yield Difference("number", id, note, written(old[id]), shown)
         elif id not in new:
-            yield Difference("number", id, _on(old[id], GONE), written(old[id]))
+            yield Difference("number", id, _on_pages(old[id], GONE), written(old[id]))
         elif id not in old:
-            yield Difference("number", id, _on(new[id], NEW), "", written(new[id]))
-        elif note := _moved(old[id], new[id]):
-            note = _on(new[id], note)
+            yield Difference("number", id, _on_pages(new[id], NEW), "", written(new[id]))
+        elif how := _moved(old[id], new[id]):
+            note = _on_pages(new[id], how)
             yield Difference("number", id, note, written(old[id]), written(new[id]))
 
 
-def _on(item: dict, note: Text) -> Text:
-    """With the pages that print a number."""
+def _on_pages(item: dict, note: Text) -> Text:
+    """A note with the pages that print the number."""
     pages = ", ".join(item.get("pages", []))
     return Text(*(f"{words} ({pages})" for words in note)) if pages else note
 
 
 def _moved(old: dict, new: dict) -> Text | None:
-    """How a number differs; nothing when it does not."""
+    """How a number differs; `None` when it does not."""
     if old.get("value") != new.get("value"):
         return _by(old, new)
     if any(old.get(name) != new.get(name) for name in _VALUE):
@@ -81,7 +81,7 @@ def _inside(old: dict, value: float) -> Text:
 
 
 def written(item: dict) -> Text:
-    """A number of a manifest with its range and unit; `?` is unknown, an open end `...`."""
+    """A number of a manifest with its range and unit; `?` if unknown, `...` for an open end."""
     value, low, high = (item.get(name) for name in _VALUE)
     shown = "?" if value is None else f"{value:.9g}"
     ends = ["..." if end is None else f"{end:.9g}" for end in (low, high)]
@@ -97,7 +97,7 @@ def _dutch(number: str) -> str:
 
 
 def verdicts(was: dict, now: dict) -> Iterator[Difference]:
-    """Claims whose verdict flipped, that came or went, or that are tested otherwise."""
+    """Claims that are new or gone, or whose verdict or test changed."""
     old, new = ({item["id"]: item for item in each["claims"]} for each in (was, now))
     for id in [*old, *(id for id in new if id not in old)]:
         before, after = (_verdict(items.get(id)) for items in (old, new))
@@ -113,8 +113,8 @@ def verdicts(was: dict, now: dict) -> Iterator[Difference]:
 def _verdict(claim: dict | None) -> Text | str:
     if claim is None:
         return ""
-    inside, outside = (claim.get(name) for name in ("internal", "external"))
-    own, other = (VERDICTS.get(each, Text(str(each), str(each))) for each in (inside, outside))
+    inside, outside = (claim.get(name) or "" for name in ("internal", "external"))
+    own, other = (VERDICTS.get(each, Text(each, each)) for each in (inside, outside))
     if not outside:
         return own
     return Text(f"{own.nl}; volgens een reeks {other.nl}", f"{own.en}; by a series {other.en}")

@@ -1,4 +1,4 @@
-"""What a page says, and which numbers stand where, read from its HTML."""
+"""Reads the text of a page and the ids of its numbers from its HTML."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ _LINED = (".csv", ".svg", ".css", ".json")  # files whose text is read by its li
 
 
 def lines(folder: Path, name: str, attributes: bool = False) -> list[str]:
-    """The words of a page of an annex, a line for each piece; the lines of another text. None for
-    a file that is not there, leads elsewhere, or is larger than any page.
+    """The text nodes of a page, or the lines of another text file. Empty for a file that is
+    missing, a link, too large or not text.
 
-    attributes: also what stands in its attributes, such as addresses and alternative texts.
+    attributes: also those of the elements, such as addresses and alternative texts.
     """
     content = _content(folder, name)
     if not name.endswith(".html"):
@@ -39,17 +39,17 @@ def _pieces(node: LexborNode, attributes: bool) -> Iterator[str]:
 
 
 def numbers(folder: Path, name: str) -> list[str]:
-    """The ids of the numbers on a page, in the order in which they stand there: each is a link to
-    its entry."""
+    """The ids of the numbers on a page, in their order, from the links to their entries."""
     links = LexborHTMLParser(_content(folder, name)).css('a[href*="#"]:has(> data)')
     return [(node.attributes["href"] or "").rpartition("#")[2] for node in links]
 
 
 def moved(was: dict, now: dict, folder: Path, fresh: Path) -> dict[str, str]:
-    """Which number stands now where another stood: the id of a computed number is made of what it
-    is computed from, so that it is another when a row comes or goes.
+    """Old id to new id of numbers in the same place on a page. The id of a computed number depends
+    on its inputs, so it changes when a row is added or removed.
 
-    was, now: manifests. Paired are only ids that are in one of them alone, of the same measure.
+    was, now: manifests. Only ids that the other manifest lacks, of the same measure and unit, are
+    paired.
     """
     old, new = ({q["id"]: q for q in each["quantities"]} for each in (was, now))
     found: dict[str, str] = {}
@@ -65,7 +65,7 @@ def moved(was: dict, now: dict, folder: Path, fresh: Path) -> dict[str, str]:
 
 
 def _exchanged(before: list[str], after: list[str]) -> Iterator[tuple[str, str]]:
-    """Pairs of what stands in the same places of two lists that are otherwise alike."""
+    """Pairs of items that replace each other, one for one, in two similar lists."""
     matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
     for kind, start, end, begin, stop in matcher.get_opcodes():
         if kind == "replace" and end - start == stop - begin:
@@ -77,8 +77,8 @@ def _measure(item: dict) -> tuple:
 
 
 def _content(folder: Path, name: str) -> bytes:
-    """What is read of a file: nothing of what leads out of the annex, as a statement would quote
-    a reviewer's own file, and nothing of what is too large."""
+    """The content of a file; empty if it is a link, as a statement must not quote the reviewer's
+    own files, or too large to parse."""
     try:
         content = b"" if link(folder, folder / name) else reading.content(folder / name, "a page")
     except DataError:

@@ -1,4 +1,4 @@
-"""What a rerun was made of: the project's commit, what was changed in it since, and its inputs."""
+"""The provenance of a rerun: the project's commit, uncommitted changes, and its inputs."""
 
 from __future__ import annotations
 
@@ -12,16 +12,24 @@ from pathlib import Path
 from ..plan.inputs import HELPED, LOCK
 from ..plan.plan import Plan
 
-# A hook is given these, of its own repository; git would follow them instead of the folder.
-_OWN = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_OBJECT_DIRECTORY")
+# Git sets these for its hooks, with the hook's repository; here they would override the folder.
+_HOOK_VARIABLES = (
+    "GIT_DIR",
+    "GIT_WORK_TREE",
+    "GIT_INDEX_FILE",
+    "GIT_PREFIX",
+    "GIT_OBJECT_DIRECTORY",
+)
 
 
 @dataclass(frozen=True)
 class Made:
-    """commit: of the project; empty where git does not say. changed: what was read, or is gone, and
-    is not as in that commit: changed, never added to it, or outside its repository; empty without
-    a commit. inputs_sha256: of all that was read. data: where the tables are, if not in the
-    project."""
+    """The provenance of a rerun.
+
+    commit: of the project; empty without a git repository. changed: inputs that differ from that
+    commit: changed, deleted, untracked or outside its repository. inputs_sha256: from `digest`.
+    data: folder of the tables; empty when it is the project's.
+    """
 
     commit: str = ""
     changed: Sequence[str] = ()
@@ -30,11 +38,11 @@ class Made:
 
 
 def project(plan: Plan) -> Made:
-    """What a build is made of."""
+    """The provenance of a build of `plan`."""
     inputs = plan.inputs.listed(plan.paths)
     data = "" if _real(plan.data) == _real(plan.root / "data") else str(plan.data)
     try:
-        # Another repository may lie around a project that is not in it.
+        # Fails if the project is untracked, inside another repository.
         _git(plan.root, "ls-files", "--error-unmatch", "notebooks")
         (commit,) = _git(plan.root, "rev-parse", "HEAD")
         (top,) = _git(plan.root, "rev-parse", "--show-toplevel")
@@ -45,15 +53,15 @@ def project(plan: Plan) -> Made:
 
 
 def digest(inputs: dict[str, str]) -> str:
-    """One SHA-256 of all inputs: of a line for each, as `sha256sum` writes them, by name."""
+    """One SHA-256 of all inputs: of the lines that `sha256sum` would write, sorted by name."""
     lines = "".join(f"{inputs[name]}  {name}\n" for name in sorted(inputs))
     return hashlib.sha256(lines.encode()).hexdigest()
 
 
 def _changed(plan: Plan, inputs: dict[str, str], top: Path) -> Iterator[str]:
-    """What is not as in the commit of the repository at `top`: whole folders that are outside it,
-    then files, by their names in a project. Where a folder is inside it does not matter: a project
-    may be in a folder of the repository that holds its helpers."""
+    """Inputs that differ from the commit of the repository at `top`, by their paths in the project:
+    folders outside the repository, then files. A project may be in any folder of the repository
+    that has its helpers."""
     places = {n: _real(plan.inputs.path(n)) for n in ("notebooks", "data", HELPED, LOCK)}
     outside = {name for name, place in places.items() if not place.is_relative_to(top)}
     yield from (f"{name} ({places[name]})" for name in places if name in outside)
@@ -77,15 +85,15 @@ def _changed(plan: Plan, inputs: dict[str, str], top: Path) -> Iterator[str]:
 
 
 def _git(folder: Path, *what: str) -> list[str]:
-    """What git says of a folder: lines, or names that end in a zero byte."""
+    """The output of a git command in `folder`, split at line ends, or at zero bytes with `-z`."""
     command = ["git", "--literal-pathspecs", "-C", str(folder), *what]
-    own = {name: value for name, value in os.environ.items() if name not in _OWN}
-    own["GIT_OPTIONAL_LOCKS"] = "0"  # nothing is written to the project
-    ran = subprocess.run(command, capture_output=True, check=True, env=own)
+    variables = {n: value for n, value in os.environ.items() if n not in _HOOK_VARIABLES}
+    variables["GIT_OPTIONAL_LOCKS"] = "0"  # git does not update the project's index
+    ran = subprocess.run(command, capture_output=True, check=True, env=variables)
     text = os.fsdecode(ran.stdout)
     return [each for each in text.split("\0" if "-z" in what else "\n") if each]
 
 
 def _real(path: str | Path) -> Path:
-    """Where a path leads, links followed: git and a build may come to it by other ways."""
+    """A path with links resolved, as git and a build may reach it by different links."""
     return Path(os.path.realpath(path))

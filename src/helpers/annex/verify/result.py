@@ -1,4 +1,4 @@
-"""Verify a published annex: its files, a fresh run, and why they differ."""
+"""Verifies a published annex: its files, a fresh run, and the causes of differences."""
 
 from __future__ import annotations
 
@@ -24,17 +24,17 @@ if TYPE_CHECKING:
     from ..build import Report
 
 _REWRITTEN = Text("dezelfde inhoud, anders geschreven", "the same content, written otherwise")
-_SHOWN = 60  # characters of a cell's first line
+_SHOWN = 60  # characters that are shown of a cell's first line
 
 
 @dataclass
 class Result:
-    """What was verified and what differs.
+    """The result of a verification.
 
-    folder: of the annex. checksum: SHA-256 of its manifest. totals: how many of each part there
-    are. outputs: paths of its files. project: what the rerun was made of. published: the checksum
-    as it was published elsewhere, if one was given. only: notebooks that were rerun; empty for
-    all. failed: why it could not be built anew; then only its files were compared.
+    folder: of the annex. checksum: SHA-256 of its manifest. totals: number of items of each part.
+    outputs: paths of its files. project: provenance of the rerun. published: the checksum that was
+    published elsewhere, if the user gave one. only: notebooks that were rerun; empty for all.
+    failed: why the rebuild failed; then only files were compared.
     """
 
     folder: Path
@@ -49,9 +49,7 @@ class Result:
 
     @property
     def agrees(self) -> bool:
-        """Whether every file, input and result agrees. Another version of python or a package, and
-        an input that says the same but is written otherwise, are told, and are no disagreement when
-        all that came out is the same."""
+        """Whether every file, input and result agrees (see `Difference.counts`)."""
         return not self.failed and not any(each.counts for each in self.differences)
 
     def of(self, part: str) -> list[Difference]:
@@ -59,11 +57,11 @@ class Result:
         return [each for each in self.differences if each.part == part]
 
     def differ(self, part: str) -> int:
-        """How many of one part differ; not those that say the same, unless each byte counts."""
+        """How many items of one part differ: versions, and differences that count."""
         return sum(each.counts or each.part == "version" for each in self.of(part))
 
     def plain(self) -> dict:
-        """All of it as plain data."""
+        """The result as plain data for JSON."""
         parts = {
             part: {"compared": self.compared(part), "differences": [d.plain() for d in found]}
             for part, found in ((part, self.of(part)) for part in PARTS)
@@ -77,8 +75,7 @@ class Result:
         }  # fmt: skip
 
     def compared(self, part: str) -> int | None:
-        """How many of a part were compared; `None` where the annex could not be built anew to
-        compare it with."""
+        """How many items of a part were compared; `None` when the rebuild failed."""
         return None if self.failed and part != "file" else self.totals[part]
 
 
@@ -91,27 +88,29 @@ def verify(
     build: Callable[[Plan], object] | None = None,
     report: Report = lambda *_: None,
 ) -> Result:
-    """Hold an annex to its manifest, and to a build from the project at `root` in a fresh place.
+    """Compare an annex with its manifest, and with a new build of the project at `root` in a
+    temporary folder.
 
-    known: SHA-256 of the manifest as it was published elsewhere. only: names of notebooks, where
-    the annex is a part; empty for all. build: makes what is planned. report: told of each notebook
-    that has run, with its seconds.
+    known: SHA-256 of the manifest as published elsewhere. only: names of the notebooks to run, when
+    the annex is a draft; empty for all. build: carries out a plan; a test gives another one.
+    report: called with each notebook that has run and its seconds.
 
-    Raises `AnnexError` when there is no annex that can be read.
+    Raises `AnnexError` when the manifest can't be read. A failed build does not raise: see
+    `Result.failed`.
     """
-    shown, folder = folder, folder.resolve()  # an annex may be shown by a link
+    given, folder = folder, folder.resolve()  # an annex may be given by a link
     was = manifest.read(folder)
     content = (folder / manifest.NAME).read_bytes()
-    found, totals = hashlib.sha256(content).hexdigest(), compare.total(was)
-    result = Result(shown, found, totals, list(was["outputs"]), published=known, only=only)
+    digest, totals = hashlib.sha256(content).hexdigest(), compare.total(was)
+    result = Result(given, digest, totals, list(was["outputs"]), published=known, only=only)
     result.differences += [
-        *_of_manifest(content, found, was, known),
+        *_of_manifest(content, digest, was, known),
         *integrity(folder, was["outputs"]),
     ]
     with parent.fresh_place() as place:
 
         def made(name: str) -> tuple[Plan, dict]:
-            """The plan of a build that ran everything, and its manifest."""
+            """Build without a cache: the plan and the manifest."""
             out, cache = Path(place) / name, Cache(Path(place) / f"{name}-cache")
             plan = Plan(root, data, out, only, _paper(was), cache)
             result.project = project(plan)
@@ -124,42 +123,41 @@ def verify(
             result.differences = [compare.edited(each, *sides) for each in result.differences]
             same = same_text.inputs(was, now, plan.inputs.path)
             found = [*compare.inputs(was, now, same), *compare.results(*sides, same)]
-            rests = was, now, data, {path.stem: plan.under(path.stem) for path in plan.paths}, same
-            told = [*map(Causes(*rests).of, found)]
-            if any(cause.kind == "unexplained" for each in told for cause in each.causes):
+            changes = was, now, data, {p.stem: plan.under(p.stem) for p in plan.paths}, same
+            explained = [*map(Causes(*changes).of, found)]
+            if any(cause.kind == "unexplained" for each in explained for cause in each.causes):
                 again, then = made("again")
                 if then["inputs"] != now["inputs"]:
                     expected = "inputs that stay as they are while an annex is verified"
                     remedy = "Verify again"
                     raise AnnexError(Problem(str(root), "a changed input", expected, remedy))
                 varying = _varying(plan, again)
-                told = [*map(Causes(*rests, varying).of, found)]
-            result.differences += told
+                explained = [*map(Causes(*changes, varying).of, found)]
+            result.differences += explained
         except AnnexError as error:
             result.failed = error.problems
     return result
 
 
-def _of_manifest(content: bytes, found: str, was: dict, known: str | None) -> Iterator[Difference]:
-    """How the manifest differs from the one that was published, or is written otherwise than a
-    build writes it."""
-    if known is not None and known.lower() != found:
+def _of_manifest(content: bytes, digest: str, was: dict, known: str | None) -> Iterator[Difference]:
+    """Whether the manifest differs from the published one, or in form from what a build writes."""
+    if known is not None and known.lower() != digest:
         same = same_text.only(content, known.lower())
         note = Text("niet het gepubliceerde manifest", "not the manifest that was published")
         note = Text(*(f"{a}: {b}" for a, b in zip(note, same, strict=True))) if same else note
-        ends = f"sha256 {known}", f"sha256 {found}"
+        ends = f"sha256 {known}", f"sha256 {digest}"
         yield Difference("file", manifest.NAME, note, *ends, same=bool(same))
-    elif (built := manifest.checksum(was)) != found:
+    elif (built := manifest.checksum(was)) != digest:
         note = same_text.only(content, built) or _REWRITTEN
         yield Difference("file", manifest.NAME, note, same=True)
 
 
 def _varying(one: Plan, other: Plan) -> dict[str, str]:
-    """The notebooks that gave something else in two runs on the same inputs, each with the first
-    line of the first cell that did."""
+    """The notebooks whose outputs differ between two runs on the same inputs, each with the first
+    line of the first such cell."""
     found = {}
     for path in one.paths:
-        # A run that was not kept has no cells to compare.
+        # The cells of a run that was not cached are unknown: there is nothing to compare.
         cells = zip(one.cells(path.stem), other.cells(path.stem), strict=False)
         code = next((code for (code, given), (_, again) in cells if given != again), None)
         if code is not None:

@@ -1,8 +1,8 @@
-"""Whether a file says the same as it did, and is only written otherwise.
+"""Finds out whether a changed file has the same content in another form.
 
-Of a file that changed there is only the old digest. It tells more than that: if the present content
-with other line ends, or without a byte order mark, has that digest, then nothing else changed.
-Tables, notebooks and JSON have a digest of what is read of them as well.
+Only the digest of the old file is known. If the new bytes with other line ends, or with or without
+a byte order mark, have that digest, nothing else changed. For tables, notebooks and JSON the
+manifest also has a digest of their parsed content.
 """
 
 from __future__ import annotations
@@ -36,10 +36,9 @@ _JSON = Text(
 
 
 def inputs(was: dict, now: dict, find: Callable[[str], Path]) -> dict[str, Text]:
-    """The inputs of two manifests that say the same and are written otherwise: what differs, by
-    their names.
+    """The inputs of two manifests with the same content in another form: a note on each, by name.
 
-    find: where the file of an input of the later one is.
+    find: gives the path of an input of the later manifest.
     """
     found = {}
     for name in sorted(was["inputs"].keys() & now["inputs"].keys()):
@@ -61,13 +60,13 @@ def _of_input(name: str, was: dict, now: dict, path: Path) -> Text | None:
         return note
     if old and old == new:
         return _BOOK if name.endswith(".ipynb") else _JSON
-    # A table without rows has no digest that would tell its columns.
+    # The digests of rows include the column names: those of an empty table are not known.
     return _CELLS if before == after and any(table["rows"] for table in after) else None
 
 
 def only(content: bytes, digest: str) -> Text | None:
-    """Told of a text that is another than the one that has the digest (SHA-256) by line ends, the
-    one at its end included, or a byte order mark alone; `None` where more differs."""
+    """A note if `content` has the SHA-256 `digest` after a change of line ends, the last one
+    included, or of the byte order mark alone; `None` if it has more differences or none."""
     text = content.removeprefix(BOM_UTF8).replace(b"\r\n", b"\n")
     text = text if b"\n" in text else text.replace(b"\r", b"\n")
     core = text.rstrip(b"\n")

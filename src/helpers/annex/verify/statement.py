@@ -1,4 +1,4 @@
-"""What a verification found, for a terminal and as a statement that a reviewer can sign."""
+"""The result of a verification: text for a terminal, and a statement for a reviewer to sign."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ from .result import Result
 from .statement_labels import FILL, WORDS
 
 CODECHECK = "codecheck.yml"
-_FILES = ("file", "chart", "text", "other")  # parts whose differences are named by files
+_FILES = ("file", "chart", "text", "other")  # parts whose differences have paths as names
 _TO_FILL = f"""# Where it says {FILL}: authors and reference come from who made the annex;
 # codechecker and the address of the report are yours; the number of the certificate is given by
 # the register of CODECHECK. An ORCID may be left out.
 """
-_SHOWN = 20  # differences of a part on a terminal
+_SHOWN = 20  # differences that are printed of a part
 _MARKS = re.compile(r"[\\`*_{}\[\]<>|&~$@]|(?<=www)\.|:(?=//)|^[-+#=]")
 _NUMBERED = re.compile(r"^(\d+)([.)])(?=\s|$)")
 
@@ -48,7 +48,7 @@ def lines(result: Result) -> Iterator[str]:
             yield _line(f"{part}: {note.en}: {listed(names)}")
         found = [each for each in result.of(part) if not each.same]
         for difference in found[:_SHOWN]:
-            yield _told(difference, numbered)
+            yield _described(difference, numbered)
         if len(found) > _SHOWN:
             more = len(found) - _SHOWN
             yield f"... and {more} more {PARTS[part].en}: --json and --report have all"
@@ -59,13 +59,13 @@ def lines(result: Result) -> Iterator[str]:
 
 
 def counts(result: Result, part: str) -> tuple[str, str]:
-    """How many of a part were compared, and how many differ; `-` where none could be."""
+    """How many items of a part were compared and how many differ; `-` when the rebuild failed."""
     compared = result.compared(part)
     return ("-", "-") if compared is None else (str(compared), str(result.differ(part)))
 
 
 def rewritten(result: Result, part: str) -> dict[Text, list[str]]:
-    """The files that say the same and are written otherwise, by what alone differs."""
+    """The files with the same content in another form, by what differs in the form."""
     found: dict[Text, list[str]] = {}
     for each in result.of(part):
         if each.same:
@@ -74,59 +74,59 @@ def rewritten(result: Result, part: str) -> dict[Text, list[str]]:
 
 
 def causes(result: Result) -> dict[Cause, int]:
-    """What explains the differences, each with a number."""
+    """The causes of all differences, each with its number in the list."""
     every = (cause for part in PARTS for each in result.of(part) for cause in each.causes)
     return {cause: number for number, cause in enumerate(dict.fromkeys(every), 1)}
 
 
-def _told(difference: Difference, numbered: dict[Cause, int]) -> str:
+def _described(difference: Difference, numbered: dict[Cause, int]) -> str:
     ends = " -> ".join(filter(None, map(english, (difference.was, difference.now))))
-    told = f"{difference.part} {difference.name}: {difference.note.en}"
+    text = f"{difference.part} {difference.name}: {difference.note.en}"
     why = "".join(f" [{numbered[cause]}]" for cause in difference.causes)
-    return _line((f"{told}: {ends}" if ends else told) + why)
+    return _line((f"{text}: {ends}" if ends else text) + why)
 
 
 def _line(text: str) -> str:
-    """On one line: what stands in an annex ends none of ours."""
+    """Escape line ends, as text from an annex may have them."""
     return text.replace("\n", "\\n")
 
 
 def verdict(result: Result) -> str:
-    """The word of `WORDS` for a result."""
+    """The key of `WORDS` for a result."""
     if result.failed:
         return "not built"
     if result.agrees and result.only:
         return "part agrees"
     if result.agrees:
-        told = {"version" if each.part == "version" else "same" for each in result.differences}
-        return " ".join(["agrees", *sorted(told)])
-    left = [each for each in result.differences if each.counts]
-    if all(each.same for each in left):
+        notes = {"version" if each.part == "version" else "same" for each in result.differences}
+        return " ".join(["agrees", *sorted(notes)])
+    counting = [each for each in result.differences if each.counts]
+    if all(each.same for each in counting):
         return "rewritten"
-    return "other inputs" if all(each.part == "input" for each in left) else "differs"
+    return "other inputs" if all(each.part == "input" for each in counting) else "differs"
 
 
 def ready(paths: Sequence[Path]) -> None:
-    """Raise `AnnexError` where statements can't be written: by the end of a name, or because one
-    is there that somebody may have filled in."""
+    """Raise `AnnexError` for paths with another suffix than .md or .html, and for files that exist,
+    as somebody may have filled them in."""
     found = "a file that is there already, and may have been filled in"
-    right = "a new name or folder", "For two statements at once give --report twice"
+    new = "a new name or folder", "For two statements at once give --report twice"
     files = dict.fromkeys(each for path in paths for each in (path, path.with_name(CODECHECK)))
     problems = [
         Problem(str(path), path.suffix or "no suffix", "a name in .md or .html")
         for path in paths
         if path.suffix not in (".md", ".html")
     ]
-    problems += [Problem(str(file), found, *right) for file in files if os.path.lexists(file)]
+    problems += [Problem(str(file), found, *new) for file in files if os.path.lexists(file)]
     if problems:
         raise AnnexError(problems)
 
 
 def write(result: Result, paths: Sequence[Path], data: Path, lang: str) -> list[Path]:
-    """Write the statement, as HTML or Markdown by the end of each name, and `codecheck.yml`
-    beside it; the files.
+    """Write the statement to each path, as HTML or Markdown by its suffix, and `codecheck.yml` to
+    the same folder. Returns all files written.
 
-    Raises `AnnexError` for another kind of file, one that is there, or can't be written.
+    Raises `AnnexError` for another suffix, and for a file that exists or can't be written.
     """
     ready(paths)
     now = datetime.datetime.now(datetime.UTC).replace(microsecond=0)
@@ -146,7 +146,7 @@ def write(result: Result, paths: Sequence[Path], data: Path, lang: str) -> list[
 
 
 def markdown(result: Result, data: Path, now: datetime.datetime) -> str:
-    """The statement as Markdown, in the current language; what was found is text, never markup."""
+    """The statement as Markdown, in the current language; text from the annex is escaped."""
     title, _ = descriptor.about(data)
     return _template("statement.md.j2").render(
         result=result, parts=PARTS, text=language.text, now=now.isoformat(), escape=_escape,
@@ -167,10 +167,10 @@ def page(text: str, lang: str) -> str:
 
 
 def codecheck(result: Result, data: Path, now: datetime.datetime, report: str) -> str:
-    """The configuration of a CODECHECK (version 2.0), with what only the reviewer knows to fill."""
+    """The configuration of a CODECHECK (version 2.0); `FILL` marks what the reviewer fills in."""
     title, _ = descriptor.about(data)
-    told = (each for part in _FILES for each in result.of(part))
-    bad = {visible(each.name) for each in told if each.counts}
+    found = (each for part in _FILES for each in result.of(part))
+    bad = {visible(each.name) for each in found if each.counts}
     outputs = [name for name in result.outputs if name.endswith((".html", ".csv"))]
     charts = {chart_of(name) for name in outputs}
     outputs += sorted(bad - {*outputs, *charts})
@@ -199,8 +199,8 @@ def codecheck(result: Result, data: Path, now: datetime.datetime, report: str) -
 def _summary(result: Result) -> str:
     """The verdict, and how much differs."""
     found = {name.en: result.differ(part) for part, name in PARTS.items()}
-    told = ", ".join(f"{name} {number}" for name, number in found.items() if number)
-    return WORDS[verdict(result)].en + (f" Differ: {told}." if told else "")
+    listing = ", ".join(f"{name} {number}" for name, number in found.items() if number)
+    return WORDS[verdict(result)].en + (f" Differ: {listing}." if listing else "")
 
 
 def _comment(result: Result, differs: bool) -> str:
@@ -210,7 +210,7 @@ def _comment(result: Result, differs: bool) -> str:
 
 
 def _escape(text: str) -> str:
-    """Text in which Markdown finds nothing to do, on one line."""
+    """Escape text for Markdown, on one line."""
     shown = visible(" ".join(text.split()))
     return _NUMBERED.sub(r"\1\\\2", _MARKS.sub(r"\\\g<0>", shown))
 
