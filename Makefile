@@ -1,5 +1,5 @@
-# Everything runs in .venv, made from requirements.lock. Nothing outside this folder is changed, but for the
-# caches of uv and pip.
+# Everything runs in .venv, which is installed from requirements.lock. Outside this folder only the caches of
+# uv and pip change.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -22,10 +22,10 @@ style: $(VENV)/ready
 	$(BIN)/ruff check src tests benchmarks
 	$(BIN)/ruff format --check src tests benchmarks
 
-types: $(VENV)/ready ## set up and hold src to its type annotations
+types: $(VENV)/ready ## set up and check the types of src
 	$(BIN)/mypy
 
-soak: $(VENV)/ready ## the long campaigns, one after another; layouts.py needs EVALUATION=PATH, a copy of the evaluation
+soak: $(VENV)/ready ## the stress tests, one after another; layouts.py needs EVALUATION=PATH, a copy of the evaluation
 	@failed=; for campaign in mutations.py built_up.py fuzz.py kills.py identical.py layouts.py test_large.py; do \
 		printf '\n== %s\n' $$campaign; \
 		case $$campaign in test_*) run='-m pytest -q';; *) run=;; esac; \
@@ -38,7 +38,7 @@ lab: $(VENV)/ready ## set up and open JupyterLab on the notebooks
 check: $(VENV)/ready ## set up and check every table
 	$(BIN)/annex check
 
-audit: .venv-audit/ready ## look up known weaknesses of everything that is locked (needs the network)
+audit: .venv-audit/ready ## look up known vulnerabilities of the locked packages (needs the network)
 	.venv-audit/bin/pip-audit --strict --progress-spinner off --disable-pip --require-hashes -r requirements.lock
 
 # Versions stay as they are unless named: make lock LOCK_ARGS="--upgrade-package pandas" (all: --upgrade).
@@ -56,18 +56,18 @@ release: $(VENV)/ready ## the annex, its bill of materials and checksums, in rel
 	cd release && find annex sbom.cdx.json -type f -exec $(SHA256) {} + >SHA256SUMS
 	LC_ALL=C sort -k 2 -o release/SHA256SUMS release/SHA256SUMS
 
-# Its own environment: what looks for weaknesses is no part of what may have them.
+# An environment of its own, so that pip-audit is not among the packages that it audits.
 .venv-audit/ready: .ci/audit.lock
 	rm -rf .venv-audit
 	$(PYTHON) -m venv .venv-audit
 	.venv-audit/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r .ci/audit.lock
 	touch $@
 
-# The stamp is written last: an interrupted set-up starts afresh.
+# The file `ready` is written last, so that an interrupted set-up starts again.
 $(VENV)/ready: requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; v = sys.version_info; sys.exit(0 if v >= (3, 11) else f"Python 3.11 or newer is needed; {sys.executable} is {v[0]}.{v[1]}. Name another one: make PYTHON=python3.12")'
 	.ci/install $(PYTHON)
 	touch $@
 
-clean: ## remove the environments and what was built
+clean: ## remove the environments, builds and cache
 	rm -rf $(VENV) .venv-audit release annex annex-draft .annex.build-* .annex-draft.build-* .cache

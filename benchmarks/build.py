@@ -1,8 +1,8 @@
-"""How fast is a build, against what others take for less, and how much memory does it need?
+"""How fast is a build, compared with other tools that make less, and how much memory does it need?
 
 Run: .venv/bin/python benchmarks/build.py [--pairs 5] [--peers DIR]
 
-Every goal is a ratio within one run: the commands of a pair are run in turn (A B A B ...), whole
+Every goal is a ratio within one run: the commands of a pair run alternately (A B A B ...), as whole
 processes, and the median of the ratios is printed with the medians of the times. The project is a
 copy in a temporary folder. DIR is an environment with jupyter-book 1 and papermill:
 
@@ -32,11 +32,12 @@ import psutil
 
 ROOT = Path(__file__).parents[1]
 HERE = Path(sys.executable).parent
-Step = Callable[[], float]  # runs a command once; its seconds
+Step = Callable[[], float]  # runs a command once and returns its seconds
 
 
 class Project:
-    """A copy of the project, or of some of its notebooks many times, with helpers of its own."""
+    """A copy of the project with its own helpers. books: number of notebooks, which are copies of
+    four of them under other names; `None` for those of the project."""
 
     def __init__(self, place: Path, books: int | None = None):
         self.place = place
@@ -56,7 +57,7 @@ class Project:
         self._kernel()
 
     def _kernel(self) -> None:
-        """Kernels of this environment, for peers that have one of their own."""
+        """Add a kernel of this environment, for peers, which run in another one."""
         folder = self.place / "jupyter" / "kernels" / "python3"
         folder.mkdir(parents=True)
         command = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
@@ -64,7 +65,7 @@ class Project:
         (folder / "kernel.json").write_text(json.dumps(spec), encoding="utf-8")
 
     def run(self, *command: str | Path) -> float:
-        """Seconds of a command in the project; it must succeed."""
+        """Run a command in the project and return its seconds; exit if it fails."""
         environment = {**os.environ, "PYTHONPATH": str(self.place / "src")}
         environment |= {"JUPYTER_PATH": str(self.place / "jupyter")}
         start = time.perf_counter()
@@ -77,16 +78,16 @@ class Project:
         return seconds
 
     def annex(self, *arguments: str) -> float:
-        # Not the program `annex`, which takes nothing from PYTHONPATH: the helpers of this copy.
+        # Not the program `annex`, which ignores PYTHONPATH and so the helpers of this copy.
         return self.run(sys.executable, "-m", "helpers.annex.cli", *arguments)
 
     def cold(self) -> float:
-        """A build from nothing."""
+        """A build without a cache."""
         shutil.rmtree(self.place / ".cache", ignore_errors=True)
         return self.annex("build")
 
     def nbconvert(self) -> float:
-        """The stock way: all notebooks, one language, no register, counts or checks."""
+        """nbconvert on all notebooks: one language, no register, counts or checks."""
         return self.run(
             HERE / "jupyter", "nbconvert", "--execute", "--to", "html", "--output-dir", "html",
             *sorted((self.place / "notebooks").glob("*.ipynb")),
@@ -96,7 +97,7 @@ class Project:
         return self.run(sys.executable, ROOT / "benchmarks" / "floor.py", self.place)
 
     def edit(self, path: str, old: str, comment: str) -> None:
-        """Change a file so that no build has seen it before: after `old`, or at its end."""
+        """Insert a comment that no earlier build has seen after `old`, or at the end of a file."""
         file = self.place / path
         text = (ROOT / path).read_text(encoding="utf-8")
         new = comment.format(next(self._edits))
@@ -116,7 +117,7 @@ class Project:
 
 
 def _retitle(path: Path, number: int) -> None:
-    """Give a copy of a notebook titles and short names of its own, without figures."""
+    """Give a copy of a notebook unique titles and short names, without digits."""
     own = " " + "".join("abcdefghij"[int(digit)] for digit in str(number))
     book = json.loads(path.read_text(encoding="utf-8"))
     for cell in book["cells"][:2]:
@@ -136,7 +137,7 @@ def pairs(number: int, ours: Step, theirs: Step) -> tuple[float, float, float]:
 
 @contextlib.contextmanager
 def peak() -> Iterator[list[float]]:
-    """The most memory that this process's children have at once, in MB: each page once (PSS)."""
+    """The peak memory of this process's children together, in MB; shared pages count once (PSS)."""
     most, ended = [0.0], threading.Event()
 
     def watch() -> None:
@@ -161,7 +162,7 @@ def row(what: str, ours: float, theirs: float, ratio: float, goal: str) -> None:
 
 
 def whole(project: Project, number: int, peers: Path | None) -> None:
-    """A build from nothing, against the stock ways and the floor."""
+    """A build without a cache, compared with nbconvert, papermill and the floor."""
     row("cold build : nbconvert", *pairs(number, project.cold, project.nbconvert), "≤ 0.25")
     row("cold build : floor", *pairs(number, project.cold, project.floor), "≤ 1.5")
     if peers:
@@ -170,14 +171,14 @@ def whole(project: Project, number: int, peers: Path | None) -> None:
 
 
 def memory(project: Project) -> None:
-    """The most memory of a build from nothing, its kernels and their parent included."""
+    """The peak memory of a build without a cache, its kernels and their parent included."""
     with peak() as most:
         project.cold()
     row("memory of a build in MB : 1000", most[0], 1000, most[0] / 1000, "≤ 1")
 
 
 def again(project: Project, number: int) -> None:
-    """Commands that should be felt as immediate; seconds beside those of `python -c pass`."""
+    """Commands that should respond at once, compared with `python -c pass`."""
     bare = lambda: project.run(sys.executable, "-c", "pass")  # noqa: E731
     project.annex("build")
     for what, goal in (("build", "≤ 0.2 s"), ("--help", "≤ 0.2 s"), ("check", "≤ 1 s")):
@@ -194,7 +195,7 @@ EDITS = {
 
 
 def changed(project: Project, number: int, peers: Path | None) -> None:
-    """One thing changed, against a cold build; one notebook also against jupyter-book."""
+    """Builds after one change, compared with a cold build; a notebook also with jupyter-book."""
 
     def annex(change: Callable[..., None], *arguments: str) -> Step:
         def step() -> float:
@@ -219,7 +220,7 @@ def changed(project: Project, number: int, peers: Path | None) -> None:
 
 
 def jupyter_book(project: Project, peers: Path) -> Step:
-    """A build by jupyter-book 1 with its own cache of what ran, in kernels of this environment."""
+    """A build by jupyter-book 1 with its own cache of runs, in kernels of this environment."""
     folder = project.place / "notebooks"
     parts = [f"- file: {path.stem}" for path in sorted(folder.glob("*.ipynb"))]
     contents = "\n".join(["format: jb-book", f"root: {parts[0][8:]}", "chapters:", *parts[1:]])
@@ -232,7 +233,7 @@ def jupyter_book(project: Project, peers: Path) -> Step:
 
 
 def papermill(project: Project, peers: Path) -> float:
-    """Each notebook by papermill, then all to HTML."""
+    """Run each notebook with papermill, then convert all to HTML."""
     seconds = 0.0
     for path in sorted((project.place / "notebooks").glob("*.ipynb")):
         ran = project.place / "ran" / path.name
@@ -267,7 +268,7 @@ def main() -> None:
     versions = ", ".join(f"{name} {version(name)}" for name in names)
     cores = f"{len(os.sched_getaffinity(0))} cores, {platform.machine()}, {platform.system()}"
     print(f"{cores}, Python {platform.python_version()}, {versions}; {chosen.pairs} pairs\n")
-    print("| what : against what | s | s | ratio | goal |\n|---|---|---|---|---|")
+    print("| ours : other | s | s | ratio | goal |\n|---|---|---|---|---|")
     with tempfile.TemporaryDirectory() as place:
         project = Project(Path(place))
         parts = {

@@ -1,9 +1,9 @@
-"""How many false figures does the audit catch, and how often does it raise a false alarm?
+"""How many false figures does the test of claims catch, and how many false alarms does it raise?
 
 Run: .venv/bin/python benchmarks/claims.py
 
-Draws sums of reported numbers. A true claim is the sum rounded as it would be written; a false
-one lies outside everything that the reported parts can add up to. Seeded: each run is the same.
+Generates random sums of reported numbers. A true claim is the sum, rounded; a false one is outside
+the range of all sums that the reported parts allow. The generator is seeded: all runs are equal.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ def rounded(number: Fraction, digit: Fraction) -> Fraction:
 
 
 def figure(number: Fraction, digit: Fraction, name: str) -> Quantity:
-    """A number as reported, with the range that its last digit leaves."""
+    """A number as reported, with the range that its last digit allows."""
     origin = Row("quantities", name, "value", reported=True)
     return Quantity(number, reported(number, digit), "EUR", origin)
 
 
 def case(chance: random.Random) -> tuple[list[Quantity], Fraction, Fraction]:
-    """Parts as reported, their true sum, and the last digit that the sum is reported in."""
+    """Reported parts, their true sum, and the last digit of the reported sum."""
     digit = Fraction(10) ** chance.randint(-2, 6)
     parts = [Fraction(chance.randint(1, 99_999), 100) * digit for _ in range(chance.randint(2, 5))]
     figures = [

@@ -1,5 +1,5 @@
-"""The floor under any build: the code of the notebooks as plain scripts, in two processes, with
-imports done once. No kernel, no outputs kept, no pages.
+"""A lower bound for the time of a build: runs the code of the notebooks as plain scripts, in two
+processes, with imports done once, and without kernels, outputs or pages.
 
 Run: .venv/bin/python benchmarks/floor.py PROJECT
 """
@@ -14,7 +14,7 @@ from pathlib import Path
 
 
 def run(path: Path) -> None:
-    """The code cells of a notebook, one after the other."""
+    """Run the code cells of a notebook."""
     os.chdir(path.parent)
     names = {"__name__": "__main__"}
     for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:

@@ -1,11 +1,11 @@
-"""How long does a set-up take with uv, against pip alone?
+"""How long does a set-up take with uv, compared with pip alone?
 
 Run: .venv/bin/python benchmarks/setup.py [--pairs 3] [--part cold|warm]
 
-Both make an environment from requirements.lock in a temporary copy of the project: `.ci/install`,
-which installs uv first, and pip alone. Cold: neither reads nor fills a cache. Warm: from the caches
-of pip and uv, filled by a set-up of each that is not counted. Two builds follow each set-up, as pip
-compiles all that it installs, and uv leaves that to the first import.
+Both install requirements.lock in a temporary copy of the project: `.ci/install`, which installs uv
+first, and pip alone. Cold: without caches. Warm: with the caches of pip and uv, filled by a set-up
+of each that is not measured. Two builds follow each set-up, as pip compiles bytecode at once, and
+uv leaves that to the first import.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ COLD = {"PIP_NO_CACHE_DIR": "1", "UV_NO_CACHE": "1"}
 
 
 def copy(place: Path) -> Path:
-    """A copy of all that a set-up and a build need."""
+    """Copy the files that a set-up and a build need to `place`."""
     ignored = shutil.ignore_patterns("__pycache__")
     for name in ("src", "data", "notebooks", ".ci"):
         shutil.copytree(ROOT / name, place / name, ignore=ignored)
@@ -36,7 +36,7 @@ def copy(place: Path) -> Path:
 
 
 def run(place: Path, environment: dict[str, str], *command: str) -> float:
-    """Seconds of a command in the project; it must succeed."""
+    """Run a command in the project and return its seconds; exit if it or uv failed."""
     start = time.perf_counter()
     ran = subprocess.run(
         command, cwd=place, env=os.environ | environment, capture_output=True, text=True
@@ -45,7 +45,7 @@ def run(place: Path, environment: dict[str, str], *command: str) -> float:
     if ran.returncode:
         raise SystemExit(f"{command}: {ran.stdout[-2000:]}{ran.stderr[-2000:]}")
     if "pip installs requirements.lock" in ran.stderr:
-        raise SystemExit(f"this was no set-up by uv: {ran.stderr[-2000:]}")
+        raise SystemExit(f"pip installed instead of uv: {ran.stderr[-2000:]}")
     return seconds
 
 
@@ -65,7 +65,7 @@ def uv(place: Path, environment: dict[str, str]) -> float:
 
 
 def builds(place: Path) -> tuple[float, float]:
-    """The first build in an environment and the next, both of everything."""
+    """Seconds of the first build in an environment and of the second, without a cache."""
     first, again = (run(place, {}, ".venv/bin/annex", "build", "--no-cache") for _ in range(2))
     return first, again
 
@@ -73,11 +73,11 @@ def builds(place: Path) -> tuple[float, float]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--pairs", type=int, default=3, help="set-ups of each kind (default: 3)")
-    parser.add_argument("--part", choices=["cold", "warm"], help="only with or without caches")
+    parser.add_argument("--part", choices=["cold", "warm"], help="run this part only")
     chosen = parser.parse_args()
     cores = f"{len(os.sched_getaffinity(0))} cores, {platform.machine()}, {platform.system()}"
     print(f"{cores}, Python {platform.python_version()}; {chosen.pairs} pairs\n")
-    print("| what : against what | s | s | ratio | goal |\n|---|---|---|---|---|")
+    print("| ours : other | s | s | ratio | goal |\n|---|---|---|---|---|")
     with tempfile.TemporaryDirectory() as folder:
         place = copy(Path(folder))
         for part in [chosen.part] if chosen.part else ["cold", "warm"]:
