@@ -130,7 +130,7 @@ def test_published_pages_can_be_read_by_all(tmp_path, mask):
 LOOP = """
 import sys, itertools
 from pathlib import Path
-from helpers.annex.publish import publish
+from helpers.annex.release.publish import publish
 for turn in itertools.count():
     files = {f"page-{n}.html": str(turn) * 20000 for n in range(30)}
     publish(files, Path(sys.argv[1]))
