@@ -77,7 +77,8 @@ class Project:
         return seconds
 
     def annex(self, *arguments: str) -> float:
-        return self.run(HERE / "annex", *arguments)
+        # Not the program `annex`, which takes nothing from PYTHONPATH: the helpers of this copy.
+        return self.run(sys.executable, "-m", "helpers.annex.cli", *arguments)
 
     def cold(self) -> float:
         """A build from nothing."""

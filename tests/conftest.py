@@ -11,6 +11,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from tinyhtml5.parser import HTMLParser
 
 from helpers.errors import AnnexError
 from helpers.evidence.intervals import UNKNOWN, Interval, exact
@@ -193,6 +194,14 @@ def built(tmp_path_factory, worker_id) -> Path:
         if not out.exists():
             build(Plan(ROOT, ROOT / "data", out))
     return out
+
+
+def mistakes(html: str) -> list[str]:
+    """The mistakes in a page, as the parser of another maker than the build's tells them: readers
+    of HTML differ in what they make of one, so that words could hide there or close an element."""
+    parser = HTMLParser()
+    parser.parse(html)
+    return [f"line {line}, column {column}: {code}" for (line, column), code, _ in parser.errors]
 
 
 @pytest.fixture(scope="module")

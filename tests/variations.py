@@ -150,12 +150,11 @@ def build(fill: Callable[[Path, bool], None], place: Path, how: Variation) -> di
         (place / name).parent.mkdir(parents=True, exist_ok=True)
         (place / name).write_text(text, encoding="utf-8")
     places = {"place": str(place), "project": str(project)}
-    own = {"PYTHONPATH": str(ROOT / "src"), **how.variables}
     command = _hooked(place, how.hook) if how.hook else [ANNEX]
     ran = subprocess.run(
         [*command, "build", "--no-cache", *(option.format(**places) for option in how.options)],
         cwd=place / how.folder,
-        env=_surroundings() | {name: value.format(**places) for name, value in own.items()},
+        env=_surroundings() | {k: v.format(**places) for k, v in how.variables.items()},
         user=how.user, umask=how.umask, capture_output=True, text=True, timeout=300,
     )  # fmt: skip
     assert ran.returncode == 0, ran.stderr or f"ended with {ran.returncode}"
@@ -165,13 +164,14 @@ def build(fill: Callable[[Path, bool], None], place: Path, how: Variation) -> di
 
 def _hooked(place: Path, code: str) -> list[str | Path]:
     """The command from an environment of its own, with the packages of this one, in which every
-    Python runs some code first: a start-up file from anywhere else would be refused."""
+    Python runs some code first: a start-up file from anywhere else would not be run."""
     root = place / "environment"
     venv.create(root, symlinks=True)
     packages = Path(sysconfig.get_path("purelib", vars={"base": str(root), "platbase": str(root)}))
     witness = WITNESS.format(witness=str(place / "witness"))
     (packages / "sitecustomize.py").write_text(witness + code, encoding="utf-8")
     others = sorted({sysconfig.get_path(kind) for kind in ("purelib", "platlib")})
+    others.append(str(ROOT / "src"))
     (packages / "others.pth").write_text("\n".join(others), encoding="utf-8")
     for path in (path for other in others for path in Path(other).glob("*.dist-info")):
         (packages / path.name).symlink_to(path)  # the manifest names their versions

@@ -14,7 +14,8 @@ from typing import NamedTuple
 import pandas as pd
 
 from .errors import EvidenceError, Problem
-from .evidence.quantities import Derivation, Quantity, exact_count
+from .evidence.derivation import Derivation
+from .evidence.quantities import Quantity, exact_count
 from .language import Text
 
 _ROWS = Text("aantal van deze rijen", "number of these rows")
@@ -23,7 +24,9 @@ _ROWS = Text("aantal van deze rijen", "number of these rows")
 def count(rows: pd.DataFrame | pd.Series) -> Quantity:
     """The number of rows."""
     table = _table(rows)
-    return exact_count(len(rows), f"{table}.rows", Derivation("count", _ROWS, {}, *_named(rows)))
+    name = Text("aantal {unit}", "number of {unit}")
+    origin = Derivation("count", _ROWS, {}, *_named(rows), name=name)
+    return exact_count(len(rows), f"{table}.rows", origin)
 
 
 def distinct(rows: pd.DataFrame, column: str) -> Quantity:
@@ -75,7 +78,8 @@ def gaps(rows: pd.DataFrame) -> list[Gap]:
     for a, b in itertools.pairwise(sorted({int(year) for year in dated.year})):
         if b - a > 1:
             ends = dated[dated.year.isin([a, b])]
-            origin = Derivation("gap", f"{b} − {a} − 1", {}, *_named(ends))
+            name = Text("jaren ertussen", "years between")
+            origin = Derivation("gap", f"{b} − {a} − 1", {}, *_named(ends), name=name)
             found.append(Gap(a, b, exact_count(b - a - 1, "years", origin)))
     return found
 

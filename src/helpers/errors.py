@@ -1,4 +1,4 @@
-"""What can be wrong, said so that it can be mended: place, value found, what would be right."""
+"""What can be wrong, said so that it can be mended: place, found, expected, and what to do."""
 
 from __future__ import annotations
 
@@ -14,14 +14,17 @@ class Problem:
     place: file, row and column, or notebook and cell.
     found: the value that stands there.
     expected: what would be right.
+    remedy: what to do, as a sentence, where that does not follow from it.
     """
 
     place: str
     found: str
     expected: str
+    remedy: str = ""
 
     def __str__(self) -> str:
-        return f"{self.place}: found {self.found}; expected {self.expected}"
+        text = f"{self.place}: found {self.found}; expected {self.expected}"
+        return f"{text}. {self.remedy}." if self.remedy else text
 
 
 def quoted(text: str) -> str:

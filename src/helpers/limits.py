@@ -31,5 +31,4 @@ SPOOL_BYTES = 10 * 2**20  # that must be free for temporary files; this project 
 
 # Pages of an annex that somebody else made, in `annex verify`. Whoever verifies does not wait for a
 # parser that takes minutes over a page that was built to keep it busy.
-PAGE_DEPTH = 1000  # elements in each other; a page of an annex has two dozen
 PAGE_TAGS = 30_000  # wherever they stand; a page of an annex has half of them at most

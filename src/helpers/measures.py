@@ -1,8 +1,7 @@
 """Measures: quantities from quantities, each with its formula. Pure: no file, no chart.
 
 Unknown in, unknown out: a missing input gives NaN, never 0; a base that is not above 0 gives a
-quantity without value and bounds. In no formula does an input stand
-twice, so that no range is wider than it need be.
+quantity without value and bounds. An input stands once in a formula: no range is too wide.
 """
 
 from __future__ import annotations
@@ -14,9 +13,9 @@ from typing import NamedTuple
 import pandas as pd
 
 from .evidence.intervals import UNKNOWN, Interval, exactly
-from .evidence.quantities import Quantity, derive, total
+from .evidence.quantities import Quantity, derive, to_unit, total, unit_of
 from .evidence.units import NO_CURRENCY
-from .language import is_missing
+from .language import Text, is_missing
 
 _ONE, _HUNDRED = exactly(1), exactly(100)
 
@@ -25,7 +24,8 @@ def growth_ratio(start: Quantity, end: Quantity) -> Quantity:
     """How many times as large: end / start, a ratio."""
     return derive(
         "growth_ratio", "end / start", "ratio", lambda start, end: _over(end, start),
-        start=start, end=end,
+        name=Text("groeifactor", "growth factor"), words=Text("begin, eind", "start, end"),
+        of="end", start=start, end=end,
     )  # fmt: skip
 
 
@@ -38,7 +38,9 @@ def annual_growth(start: Quantity, end: Quantity, years: int) -> Quantity:
         raise ValueError(f"growth over {years} years; a whole number of 1 or more")
     return derive(
         "annual_growth", f"(end / start) ^ (1 / {years}) − 1", "ratio",
-        lambda start, end: _over(end, start).root(years) - _ONE, start=start, end=end,
+        lambda start, end: _over(end, start).root(years) - _ONE,
+        name=Text("groei per jaar", "growth per year"), words=Text("begin, eind", "start, end"),
+        of="end", percent=True, start=start, end=end,
     )  # fmt: skip
 
 
@@ -46,7 +48,9 @@ def change(before: Quantity, after: Quantity) -> Quantity:
     """Relative change, a ratio: after / before − 1."""
     return derive(
         "change", "after / before − 1", "ratio",
-        lambda before, after: _over(after, before) - _ONE, before=before, after=after,
+        lambda before, after: _over(after, before) - _ONE,
+        name=Text("verandering", "change"), words=Text("ervoor, daarna", "before, after"),
+        of="after", percent=True, before=before, after=after,
     )  # fmt: skip
 
 
@@ -54,7 +58,8 @@ def growth_factor(rate: Quantity) -> Quantity:
     """The factor of a growth rate in per cent, a ratio: 1 + rate / 100."""
     return derive(
         "growth_factor", "1 + rate / 100", "ratio", lambda rate: _ONE + rate / _HUNDRED,
-        rate=_in(rate, "percent"),
+        name=Text("groeifactor uit een percentage", "growth factor from a percentage"),
+        words=Text("percentage", "rate"), rate=to_unit(rate, "percent"),
     )  # fmt: skip
 
 
@@ -72,7 +77,8 @@ def share(part: Quantity, whole: Quantity) -> Quantity:
     """Part of the whole, a ratio: part / whole."""
     return derive(
         "share", "part / whole", "ratio", lambda part, whole: _over(part, whole),
-        part=part, whole=whole,
+        name=Text("aandeel", "share"), words=Text("deel, geheel", "part, whole"),
+        percent=True, part=part, whole=whole,
     )  # fmt: skip
 
 
@@ -81,24 +87,28 @@ def share_of_sum(part: Quantity, others: Sequence[Quantity]) -> Quantity:
     return derive(
         "share_of_sum", "1 / (1 + others / part)", "ratio",
         lambda part, others: _ONE / (_ONE + _over(others, part)),
-        part=part, others=total(others),
+        name=Text("aandeel in een som", "share of a sum"),
+        words=Text("deel, andere", "part, others"), percent=True, part=part, others=total(others),
     )  # fmt: skip
 
 
 def implied_total(part: Quantity, share: Quantity) -> Quantity:
     """The whole that a part and its share in per cent imply: part / (share / 100)."""
     return derive(
-        "implied_total", "part / (share / 100)", _unit(part),
+        "implied_total", "part / (share / 100)", unit_of(part),
         lambda part, share: _over(part, share / _HUNDRED),
-        alike=False, part=part, share=_in(share, "percent"),
+        name=Text("totaal dat uit een aandeel volgt", "total implied by a share"),
+        words=Text("deel, aandeel", "part, share"), alike=False,
+        part=part, share=to_unit(share, "percent"),
     )  # fmt: skip
 
 
 def value_before(end: Quantity, factor: Quantity) -> Quantity:
     """The starting value that an end and a growth factor imply: end / factor."""
     return derive(
-        "value_before", "end / factor", _unit(end), lambda end, factor: _over(end, factor),
-        alike=False, end=end, factor=_in(factor, "ratio"),
+        "value_before", "end / factor", unit_of(end), lambda end, factor: _over(end, factor),
+        name=Text("beginwaarde", "starting value"), words=Text("eind, factor", "end, factor"),
+        alike=False, end=end, factor=to_unit(factor, "ratio"),
     )  # fmt: skip
 
 
@@ -110,6 +120,8 @@ def relative_growth(factor: Quantity, base_factor: Quantity) -> Quantity:
     return derive(
         "relative_growth", "factor / base_factor", "ratio",
         lambda factor, base_factor: _over(factor, base_factor),
+        name=Text("groei ten opzichte van een andere", "growth relative to another"),
+        words=Text("factor, factor elders", "factor, base factor"),
         factor=factor, base_factor=base_factor,
     )  # fmt: skip
 
@@ -132,18 +144,21 @@ def shift_share(end: Quantity, factor: Quantity, base_factor: Quantity) -> Shift
     Source: the two-term form of Dunn (1960), "A statistical and analytical technique for
     regional analysis", Papers of the Regional Science Association 6, 97-112.
     """
-    inputs = {"end": end, "factor": _in(factor, "ratio"), "base_factor": _in(base_factor, "ratio")}
-    own = {name: inputs[name] for name in ("end", "factor")}
-    made = functools.partial(derive, alike=False)
+    own = {"end": end, "factor": to_unit(factor, "ratio")}
+    inputs = own | {"base_factor": to_unit(base_factor, "ratio")}
+    words = Text("eind, factor, factor elders", "end, factor, base factor")
+    made = functools.partial(derive, words=words, alike=False)
     return ShiftShare(
-        made("shift_share_change", "end × (1 − 1 / factor)", _unit(end),
-             lambda end, factor: end * (_ONE - _over(_ONE, factor)), **own),
-        made("shift_share_base_effect", "(end / factor) × (base_factor − 1)", _unit(end),
+        made("shift_share_change", "end × (1 − 1 / factor)", unit_of(end),
+             lambda end, factor: end * (_ONE - _over(_ONE, factor)),
+             name=Text("verandering in bedrag", "change in amount"),
+             words=Text("eind, factor", "end, factor"), **own),
+        made("shift_share_base_effect", "(end / factor) × (base_factor − 1)", unit_of(end),
              lambda end, factor, base_factor: _over(end, factor) * (base_factor - _ONE),
-             **inputs),
-        made("shift_share_differential", "end × (1 − base_factor / factor)", _unit(end),
+             name=Text("groei als elders", "growth as elsewhere"), **inputs),
+        made("shift_share_differential", "end × (1 − base_factor / factor)", unit_of(end),
              lambda end, factor, base_factor: end * (_ONE - _over(base_factor, factor)),
-             **inputs),
+             name=Text("verschil met elders", "difference from elsewhere"), **inputs),
     )  # fmt: skip
 
 
@@ -160,6 +175,8 @@ def constant_prices(values: pd.Series, price_index: pd.Series, base_year: int) -
         return derive(
             "constant_prices", "value × base_index / index", value.unit,
             lambda value, base_index, index: _over(value * base_index, index),
+            name=Text("in constante prijzen", "in constant prices"),
+            words=Text("waarde, indexcijfer basisjaar, indexcijfer", "value, base index, index"),
             alike=False, value=value, base_index=base, index=price_index.get(year),
         )  # fmt: skip
 
@@ -172,10 +189,15 @@ def index_numbers(series: pd.Series, base_year: int) -> pd.Series:
 
     def number(year: int, value: Quantity) -> Quantity:
         if year == base_year:
-            return derive("index_base", "100", "index", lambda base: _HUNDRED, base=base)
+            return derive(
+                "index_base", "100", "index", lambda base: _HUNDRED,
+                name=Text("indexcijfer, begin", "index number, base"), words=Text("basis", "base"),
+                base=base,
+            )  # fmt: skip
         return derive(
             "index_number", "100 × value / base", "index",
             lambda value, base: _over(_HUNDRED * value, base), value=value, base=base,
+            name=Text("indexcijfer", "index number"), words=Text("waarde, basis", "value, base"),
         )  # fmt: skip
 
     return pd.Series({year: number(year, value) for year, value in series.items()}, dtype=object)
@@ -184,8 +206,10 @@ def index_numbers(series: pd.Series, base_year: int) -> pd.Series:
 def per_unit(value: Quantity, units: Quantity) -> Quantity:
     """Value per unit (per job, per project, per inhabitant): value / units."""
     return derive(
-        "per_unit", "value / units", f"{_unit(value)}/{_unit(units)}",
-        lambda value, units: _over(value, units), alike=False, value=value, units=units,
+        "per_unit", "value / units", f"{unit_of(value)}/{unit_of(units)}",
+        lambda value, units: _over(value, units),
+        name=Text("per eenheid", "per unit"), words=Text("waarde, eenheden", "value, units"),
+        alike=False, value=value, units=units,
     )  # fmt: skip
 
 
@@ -194,20 +218,24 @@ def implied_number(total: Quantity, per_head: Quantity) -> Quantity:
     return derive(
         "implied_number", "total / per_head", "persons",
         lambda total, per_head: _over(total, per_head),
-        total=_in(total, "EUR"), per_head=_in(per_head, "EUR"),
+        name=Text("aantal dat uit twee bedragen volgt", "number implied by two amounts"),
+        words=Text("totaal, per hoofd", "total, per head"),
+        total=to_unit(total, "EUR"), per_head=to_unit(per_head, "EUR"),
     )  # fmt: skip
 
 
 def complement(share: Quantity) -> Quantity:
     """What is left of the whole, a ratio: 1 − share."""
     return derive(
-        "complement", "1 − share", "ratio", lambda share: _ONE - share, share=_in(share, "ratio")
-    )
+        "complement", "1 − share", "ratio", lambda share: _ONE - share,
+        name=Text("de rest", "the rest"), words=Text("aandeel", "share"), percent=True,
+        share=to_unit(share, "ratio"),
+    )  # fmt: skip
 
 
 def in_unit(values: pd.Series, unit: str) -> pd.Series:
     """A series of quantities in another unit of their scale; missing ones stay missing."""
-    return values.map(lambda quantity: _in(quantity, unit), na_action="ignore")
+    return values.map(lambda quantity: to_unit(quantity, unit), na_action="ignore")
 
 
 def as_euros(quantity: Quantity) -> Quantity:
@@ -215,22 +243,17 @@ def as_euros(quantity: Quantity) -> Quantity:
     if is_missing(quantity) or quantity.unit != NO_CURRENCY:
         return quantity
     return derive(
-        "as_euros", "amount, read as euros", "EUR", lambda amount: amount, amount=quantity
-    )
+        "as_euros", Text("bedrag, gelezen als euro", "amount, read as euros"), "EUR",
+        lambda amount: amount,
+        name=Text("bedrag, opgevat als euro", "amount, read as euros"),
+        words=Text("bedrag", "amount"), amount=quantity,
+    )  # fmt: skip
 
 
 def in_millions(quantity: Quantity) -> Quantity:
     """Euros from a million up in millions of euros; anything else as it is."""
     large = not is_missing(quantity) and quantity.unit == "EUR" and float(quantity) >= 1e6
     return quantity.to("EUR_m") if large else quantity
-
-
-def _unit(quantity: Quantity) -> str:
-    return "" if is_missing(quantity) else quantity.unit
-
-
-def _in(quantity: Quantity, unit: str) -> Quantity:
-    return quantity if is_missing(quantity) else quantity.to(unit)
 
 
 def _over(above: Interval, below: Interval) -> Interval:

@@ -156,7 +156,7 @@ def _publish(
         with language.use(lang):
             both[lang] = content()
     rows, counted = trail.sources(quantities)
-    cited = [sources.cite(item) for item in dict.fromkeys([*(source or counted), *rows])]
+    cited = sources.cite_all(dict.fromkeys([*(source or counted), *rows]))
     if not cited:
         ways = "show quantities, or name one: source=[a section, the id of a number, or a table]"
         raise ValueError(f"a {kind} without a source; {ways}")

@@ -16,27 +16,41 @@ def width(quantity: Quantity) -> Quantity | float:
     if is_missing(quantity) or quantity.bounds.width is None:
         return float("nan")
     size = exactly(quantity.bounds.width)
-    return derive("width", "high − low", quantity.unit, lambda quantity: size, quantity=quantity)
+    return derive(
+        "width", Text("hoog − laag", "high − low"), quantity.unit, lambda quantity: size,
+        name=Text("omvang van de bandbreedte", "width of the range"),
+        words=Text("getal", "quantity"), quantity=quantity,
+    )  # fmt: skip
 
 
 def at_most(quantity: Quantity) -> Quantity:
     """A number that is an upper bound: anything from 0 to it."""
     reach = Interval(exactly(0).low, quantity.bounds.high)
-    return _read_as("at_most", "0 to quantity", reach, quantity)
+    return _read_as(
+        "at_most", Text("0 tot getal", "0 to quantity"), reach, quantity,
+        name=Text("ten hoogste", "at most"), words=Text("getal", "quantity"),
+    )  # fmt: skip
 
 
 def at_least(quantity: Quantity) -> Quantity:
     """A number that is a lower bound: anything from it up."""
-    return _read_as("at_least", "quantity and more", Interval(quantity.bounds.low, None), quantity)
+    reach = Interval(quantity.bounds.low, None)
+    return _read_as(
+        "at_least", Text("getal en meer", "quantity and more"), reach, quantity,
+        name=Text("ten minste", "at least"), words=Text("getal", "quantity"),
+    )  # fmt: skip
 
 
 def up_to(quantity: Quantity, high: Quantity) -> Quantity:
     """A number that may be as high as another of its unit."""
     reach = Interval(quantity.bounds.low, high.bounds.high)
-    return _read_as("up_to", "quantity to high", reach, quantity, high=high)
+    return _read_as(
+        "up_to", Text("getal tot hoog", "quantity to high"), reach, quantity,
+        name=Text("tot en met", "up to"), words=Text("getal, hoog", "quantity, high"), high=high,
+    )  # fmt: skip
 
 
-def _read_as(measure: str, formula: str, reach: Interval, quantity: Quantity, **more) -> Quantity:
+def _read_as(measure: str, formula: Text, reach: Interval, quantity: Quantity, **more) -> Quantity:
     """The number with other bounds; its value stays what was printed."""
     read = derive(measure, formula, quantity.unit, lambda **_: reach, quantity=quantity, **more)
     return replace(read, value=quantity.value)

@@ -78,8 +78,8 @@ def test_an_event_names_a_number_that_is_not_there(data_copy):
         ("datapackage.json", '"value": "CNY_100m",', '"whole": true, "value": "CNY_100m",',
          "guangdong_economy.csv, row 2, column value: found 2447.5; expected a whole number of"),
         ("datapackage.json", '"primaryKey": [\n     "criterion"\n    ],', "",
-         "datapackage.json, table criteria, primaryKey: found none; expected what names a row, "
-         "such as \"primaryKey\": [\"criterion\"]"),
+         "datapackage.json, table criteria, primaryKey: found none; expected what names a row. "
+         "Add it, such as \"primaryKey\": [\"criterion\"]"),
         ("report/province_budgets.csv", ",geen afzonderlijk budget voor China,no separate budget "
          "for China,inkomende en uitgaande missies,incoming and outgoing missions,,,\nLimburg",
          ",,no separate budget for China,inkomende en uitgaande missies,incoming and outgoing "
@@ -190,8 +190,8 @@ def test_groups_of_columns_that_are_none(tiny, rule, group):
          "national_economy.csv, row 2, column source: found "),
         ("datapackage.json", '"unit": "EUR/years"', '"unit": "EUR/yeers"',
          "table province_budgets, column budget_eur: found the unit 'EUR/yeers'; expected a unit "
-         "that a table's categories or helpers/evidence/units.py name for 'yeers': years?"),
-        ("datapackage.json", '"unit": "per EUR"', '"unit": "EUR_mm"', "EUR_m?"),
+         "that a table's categories or helpers/evidence/units.py name for 'yeers'. Write years"),
+        ("datapackage.json", '"unit": "per EUR"', '"unit": "EUR_mm"', "Write EUR_m, or name"),
     ],
 )  # fmt: skip
 def test_values_fit_their_last_digit_and_unit(data_copy, table, old, new, message):
@@ -260,9 +260,9 @@ def test_a_new_table_is_told_what_it_needs(data_copy):
         ({"unit": "EUR", "last_digit": 1, "description": "A"}, "2019,1,cbs-83028ned",
          "table new, column value: found no description_nl; expected words"),
         ({"unit": "euro", "last_digit": 1}, "2019,1,cbs-83028ned",
-         "name: EUR?; or a new category of a unit column, with label and label_nl"),
+         "name. Write EUR, or name a new one as a category of a unit column, with label"),
         ({"unit": "kilogram", "last_digit": 1}, "2019,1,cbs-83028ned",
-         "name; or a new category of a unit column, with label and label_nl"),
+         "name. Name a new one as a category of a unit column, with label and label_nl"),
         ({"unit": "euros", "last_digit": 1}, "2019,1,cbs-83028ned", "found the unit 'euros'"),
         ({"type": "string"}, "2019,1,cbs-83028ned", "column value: found string; expected type"),
     ],
@@ -392,7 +392,7 @@ def test_a_value_a_thousandfold_off_is_asked_about(data_copy, values, told):
 def test_a_value_a_thousandfold_off_is_confirmed_in_its_row(data_copy):
     """The number typed again beside it says that its source has it so; another number is wrong."""
     (told,) = series(data_copy, "2100.5", "2300", "2.447", "2500")
-    assert "that of 2002; or the same number again in a column value_confirmed" in told
+    assert "that of 2002. If its source has it, type it again in a column value_confirmed" in told
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import nbformat
 import pytest
 from bs4 import BeautifulSoup
 
-from conftest import NAMES, ROOT, SHEETS
+from conftest import NAMES, ROOT, SHEETS, mistakes
 from helpers.claims.verdicts import VERDICTS
 from helpers.tables import frames
 
@@ -35,6 +35,22 @@ def test_every_chart_and_table_arrives(built, page):
         for item in found.select("figcaption, .body > .table caption")
     ]
     assert all(len(text) > len("Source: x") for text in cited)
+
+
+@pytest.mark.parametrize("page", ["index.html", *PAGES, *ABOUT])
+def test_pages_are_html_without_a_mistake(built, page):
+    """Every element ends where it is written to, so that all readers of HTML find the same page."""
+    assert mistakes((built / page).read_text(encoding="utf-8")) == []
+
+
+def test_drawings_fetch_nothing(built):
+    """In a drawing, which is also opened by itself, an address is a mark of the same file, and no
+    style brings in anything."""
+    paths = sorted((built / "charts").glob("*.svg"))
+    assert paths
+    for path in paths:
+        drawn = re.sub(r"url\(#\w+\)", "", path.read_text(encoding="utf-8"))
+        assert not re.search(r"url\s*\(|@import|@font-face|image-set|\\", drawn, re.I), path
 
 
 @pytest.mark.parametrize("page", [*PAGES, *ABOUT])

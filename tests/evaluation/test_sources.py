@@ -48,3 +48,25 @@ def test_what_can_not_be_cited_is_told(name, near):
 def test_every_section_can_be_cited(name):
     """A section can be cited whether or not a row comes from it."""
     assert sources.cite(name).label == sections.label(name)
+
+
+def test_a_row_added_while_a_notebook_is_open_can_be_cited(data_copy, monkeypatch):
+    """What was read belongs to the bytes of the files: a new section, and a word changed to one as
+    long, are found in the next call."""
+    monkeypatch.setenv("ANNEX_DATA", str(data_copy))
+    with pytest.raises(DataError):
+        sources.cite("9.9")
+    table = data_copy / "report" / "sections.csv"
+    rows = table.read_text(encoding="utf-8")
+    table.write_text(rows + rows.splitlines()[-1].replace("Appendix 4", "9.9") + "\n")
+    assert sources.cite("9.9").label.en == "evaluation, section 9.9"
+    numbers = data_copy / "report" / "quantities.csv"
+    numbers.write_text(numbers.read_text(encoding="utf-8").replace("trade-04", "trade-99"))
+    assert sources.cite("trade-99").id == "trade-99"
+
+
+def test_every_name_that_is_not_there_is_told():
+    """Two names that can't be cited are two problems."""
+    with pytest.raises(DataError) as error:
+        sources.cite_all(["trade-04", "trade-5", "9.9"])
+    assert [problem.found for problem in error.value.problems] == ["'trade-5'", "'9.9'"]

@@ -1,6 +1,6 @@
 """Why something differs: the rows, code or versions under it that changed."""
 
-from helpers.annex.verify.causes import APART, NOTHING, WRITTEN, Causes
+from helpers.annex.verify.causes import UNEXPLAINED, Causes
 from helpers.annex.verify.differences import CHANGED, Difference
 from helpers.language import Text
 
@@ -55,7 +55,7 @@ def test_cause_is_another_table_that_the_notebook_read(tiny):
     now = made(**{"data/places.csv": "new"})
     now["tables"]["places"]["rows"] = "4" * 8
     assert causes(tiny, now, "cost-1") == ["data: data/places.csv, row 2 (Utrecht)"]
-    assert causes(tiny, now, "charts/02_b-1-nl", "chart") == [APART.text.en]
+    assert causes(tiny, now, "charts/02_b-1-nl", "chart") == [UNEXPLAINED.text.en]
 
 
 def test_rows_that_are_gone_are_numbered(tiny):
@@ -74,10 +74,10 @@ def test_cause_is_code(tiny):
     now = made(**{"notebooks/01_a.ipynb": "new", "src/helpers/measures.py": "new"})
     both = ["code: notebooks/01_a.ipynb", "code: src/helpers/measures.py"]
     assert causes(tiny, now, "cost-1") == both
-    assert causes(tiny, now, "charts/02_b-1-nl", "chart") == [APART.text.en]
+    assert causes(tiny, now, "charts/02_b-1-nl", "chart") == [UNEXPLAINED.text.en]
     now = made(**{"src/helpers/annex/pages/labels.py": "new"})
     assert causes(tiny, now, "nl/02_b.html", "text") == ["code: src/helpers/annex/pages/labels.py"]
-    assert causes(tiny, now, "cost-1") == [APART.text.en]
+    assert causes(tiny, now, "cost-1") == [UNEXPLAINED.text.en]
 
 
 def test_cause_of_a_verdict_is_any_helper(tiny):
@@ -92,14 +92,14 @@ def test_cause_is_the_environment(tiny):
     now["environment"]["pandas"] = "3.1"
     told, warned = causes(tiny, now, "cost-1")
     assert told == "environment: pandas 3.0 -> 3.1"
-    assert warned.startswith("unexplained: the old versions stand in the manifest alone")
+    assert warned == UNEXPLAINED.text.en
 
 
 def test_nothing_explains_a_forged_manifest(tiny):
     """A number that differs though no input does is told as unexplained."""
     told = Causes(made(), made(), tiny, UNDER).of(Difference("number", "cost-1", CHANGED))
-    assert told.causes == (NOTHING,)
-    assert NOTHING.kind == "unexplained"
+    assert told.causes == (UNEXPLAINED,)
+    assert UNEXPLAINED.kind == "unexplained"
 
 
 def test_cause_is_a_notebook_that_is_gone(tiny):
@@ -143,23 +143,23 @@ def test_what_is_only_written_otherwise_is_no_cause(tiny):
     now = made(**{"data/visits.csv": "new"})
     found = Causes(made(), now, tiny, UNDER, {"data/visits.csv"})
     told = found.of(Difference("number", "cost-1", CHANGED))
-    assert told.causes == (WRITTEN,)
+    assert told.causes == (UNEXPLAINED,)
     same = Difference("text", "nl/02_b.html", CHANGED, same=True)
     assert found.of(same) == same
 
 
 def test_what_is_not_under_it_is_not_called_unchanged(tiny):
     """Where inputs differ that are not under a number, nobody is told that none does."""
-    assert "no input that differs is under it" in APART.text.en
-    assert causes(tiny, made(), "cost-1") == [NOTHING.text.en]
+    assert "no input that differs is under it" in UNEXPLAINED.text.en
+    assert causes(tiny, made(), "cost-1") == [UNEXPLAINED.text.en]
     now = made(**{"notebooks/02_b.ipynb": "new"})
-    assert causes(tiny, now, "cost-1") == [APART.text.en]
+    assert causes(tiny, now, "cost-1") == [UNEXPLAINED.text.en]
 
 
 def test_a_notebook_is_no_cause_of_a_verdict(tiny):
     """Verdicts are worked out from the tables: a changed notebook is not under one."""
     now = made(**{"notebooks/01_a.ipynb": "new"})
-    assert causes(tiny, now, "claim-1", "verdict") == [APART.text.en]
+    assert causes(tiny, now, "claim-1", "verdict") == [UNEXPLAINED.text.en]
 
 
 def test_what_is_gone_may_be_the_cause(tiny):
@@ -199,7 +199,7 @@ def test_a_notebook_that_varies_is_the_cause(tiny):
         "notebooks/01_a.ipynb gave something else in two runs here, first in the cell that begins "
         "with 'sns.regplot(x, y)': a random number without a seed"
     )
-    assert found.of(Difference("chart", "charts/02_b-1-nl", CHANGED)).causes == (NOTHING,)
+    assert found.of(Difference("chart", "charts/02_b-1-nl", CHANGED)).causes == (UNEXPLAINED,)
     found = Causes(made(), now, tiny, UNDER, (), {"01_a": "x"})
     kinds = [cause.kind for cause in found.of(Difference("number", "cost-1", CHANGED)).causes]
     assert kinds == ["environment", "unrepeatable"]

@@ -50,7 +50,8 @@ def test_build_makes_both_languages(project, capsys):
     made = {str(p.relative_to(root / "annex")) for p in (root / "annex").rglob("*.*")}
     names = ["01_a", "evidence", "evidence-claims", "evidence-01_a"]
     pages = {f"{lang}/{name}.html" for lang in ("nl", "en") for name in names}
-    assert made == {"index.html", "style.css", "manifest.json", "ro-crate-metadata.json"} | pages
+    own = {"manifest.json", "manifest.schema.json", "ro-crate-metadata.json"}
+    assert made == {"index.html", "style.css"} | own | pages
     assert capsys.readouterr().out.strip() == str(root / "annex" / "index.html")
 
 

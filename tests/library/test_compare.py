@@ -218,12 +218,9 @@ def test_one_number_that_moved_hides_no_other(tmp_path):
     assert names == ["trade-01", "manifest.json: quantities"]
 
 
-@pytest.mark.parametrize("bomb", [
-    "<div>", "<b>", "<p></b><div>", "<object><div></div x>", "<div><!--</div>-->",
-    "<div><table></div></table>", "<div></div\v>",
-])  # fmt: skip
+@pytest.mark.parametrize("bomb", ["<div>", "<ul><li><b>"])
 def test_a_page_that_is_a_bomb_is_not_read(tmp_path, bomb):
-    """A page of a hundred thousand elements in each other, which takes a parser a minute, is told
+    """A page of a hundred thousand elements in each other, which takes a parser minutes, is told
     without being read; one of a thousand is read."""
     was = annex(tmp_path / "a", nl__a_html=bomb * 100_000 + "een")
     now = annex(tmp_path / "b", nl__a_html=f"{'<i>' * 999}<br>{'</i>' * 999}<i></i><i>twee")

@@ -6,7 +6,7 @@ import pytest
 
 from conftest import q
 from helpers import language
-from helpers.formats.csv_files import csv_text, live, rows
+from helpers.formats.csv_files import csv_text
 from helpers.formats.html_tables import Column
 from helpers.language import Text
 
@@ -129,11 +129,3 @@ def test_labels_and_years():
         "who": Column(WHO.label, names={"x": Text("ja", "yes")}), "y": Column(WHO.label, year=True)
     }  # fmt: skip
     assert read({"who": ["x"], "y": [2017]}, columns, "nl")[1] == ["ja", "2017"]
-
-
-@pytest.mark.parametrize("words", ["=1", "a;\n=1", "\t@x", 'a, "b"\nc', "", "x;-1", "-"])
-def test_what_is_written_is_read_back_and_is_not_live(words):
-    """Each cell comes back as it was written, and nothing that was defused is a formula."""
-    text = csv_text(pd.DataFrame({"who": [words], "too": ["x"]}), {"who": WHO, "too": WHO})
-    assert rows(text) == list(csv.reader(io.StringIO(text, newline="")))
-    assert not any(live(cell) for row in rows(text) for cell in row)

@@ -341,7 +341,8 @@ def test_what_no_build_repeats_is_refused_by_notebook_and_cell(tmp_path):
 def test_nothing_of_the_user_reaches_a_kernel(tmp_path, monkeypatch):
     """A kernel has the variables by which things are found, and its own; no start-up file runs."""
     (tmp_path / "startup.py").write_text("print('hostile')")
-    names = ("IPYTHONDIR", "MINE", "MPLBACKEND", "ANNEX_LANGUAGE", "PYTHONOPTIMIZE", "TZ")
+    names = ("IPYTHONDIR", "MINE", "MPLBACKEND", "ANNEX_LANGUAGE", "PYTHONPATH", "PYTHONOPTIMIZE",
+             "TZ")  # fmt: skip
     for name in names:
         monkeypatch.setenv(name, "7")
     monkeypatch.setenv("PYTHONSTARTUP", str(tmp_path / "startup.py"))

@@ -6,11 +6,13 @@ import os
 import pytest
 
 from helpers.annex.release import manifest
+from helpers.annex.run import notebook_files
 from helpers.errors import AnnexError
 
 EMPTY = {
-    "format": manifest.FORMAT, "inputs": {}, "contents": {}, "environment": {}, "tables": {},
-    "quantities": [], "claims": [], "publishers": [], "coverage": {}, "outputs": {},
+    "$schema": "manifest.schema.json", "format": 6, "inputs": {}, "contents": {}, "tables": {},
+    "environment": {}, "quantities": [], "claims": [], "publishers": [], "coverage": {},
+    "outputs": {},
 }  # fmt: skip
 ROW = {"table": "visits", "key": "v-1"}
 NUMBER = {"id": "a", "value": 1, "low": None, "high": 2.5, "unit": "EUR", "row": ROW}
@@ -25,9 +27,9 @@ CLAIM = {"id": "claim-1", "internal": "reproduced", "rows": [], "stated": "a"}
         ("{", "Expecting property name"),
         ('{"format": 3}', "format 3"),
         ("[]", "format None"),
-        ('{"format": 5, "format": 5}', "the property 'format' twice"),
-        ('{"format": 5, "inputs": []}', "inputs of another form"),
-        ('{"format": 5.0}', "format 5.0"),
+        ('{"format": 6, "format": 6}', "the property 'format' twice"),
+        ('{"format": 6, "inputs": []}', "is not of type 'object'"),
+        ('{"format": 6.0}', "format 6.0"),
         ('{"format": "' + "x" * 999 + '"}', "format xxx"),
         ('{"format": NaN}', "NaN, which is no number"),
         ('{"format": 1e999}', "1e999, which is no number"),
@@ -74,6 +76,10 @@ def test_a_manifest_of_this_version_is_read(tmp_path):
         {"outputs": {"a.html": {"sha256": "0" * 64, "bytes": "12"}}},
         {"outputs": {"a.html": {"sha256": "0" * 64, "bytes": -5}}},
         {"outputs": {"a.html": {"sha256": "no digest", "bytes": 5}}},
+        {"outputs": {"a.html": {"sha256": "0" * 64 + "\n", "bytes": 5}}},
+        {"quantities": [{**NUMBER, "derivation": {"measure": "sum", "inputs": {}}}]},
+        {"quantities": [{**NUMBER, "more": 1}]},
+        {"more": {}},
     ],
 )
 def test_a_manifest_of_another_form(tmp_path, part):
@@ -82,6 +88,56 @@ def test_a_manifest_of_another_form(tmp_path, part):
     with pytest.raises(AnnexError) as error:
         manifest.read(tmp_path)
     assert "manifest.json" in error.value.problems[0].place
+
+
+def test_every_fault_of_a_manifest_is_told_with_its_place(tmp_path):
+    """Each property of another form is told: where it is, what stands there, what belongs there."""
+    content = {**EMPTY, "quantities": [NUMBER, {**NUMBER, "value": "12"}], "inputs": {"a\nb": 5}}
+    (tmp_path / "manifest.json").write_text(json.dumps(content))
+    with pytest.raises(AnnexError) as error:
+        manifest.read(tmp_path)
+    path = tmp_path / "manifest.json"
+    assert list(map(str, error.value.problems)) == [
+        f"{path}, ['inputs']['a\\nb']: found \"5 is not of type 'string'\"; "
+        'expected A SHA-256: 64 digits of 0-9 and a-f. (type "string")',
+        f"{path}, ['quantities'][1]['value']: found \"'12' is not of type 'number', 'null'\"; "
+        'expected The value in its unit; null is unknown. (type ["number", "null"])',
+    ]
+
+
+def test_the_schema_of_the_manifest_holds_to_its_standard():
+    """It is a JSON Schema of draft 2020-12."""
+    schema = json.loads(manifest.SCHEMA.read_text(encoding="utf-8"))
+    assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    notebook_files.library("jsonschema").Draft202012Validator.check_schema(schema)
+
+
+def objects(schema):
+    """The schemas of all objects in a schema."""
+    if isinstance(schema, dict):
+        if schema.get("type") == "object":
+            yield schema
+        schema = list(schema.values())
+    for part in schema if isinstance(schema, list) else ():
+        yield from objects(part)
+
+
+def test_the_schema_describes_every_property():
+    """No object has properties that are not in the schema, and each that is has a description, its
+    own or that of the form it refers to."""
+    schema = json.loads(manifest.SCHEMA.read_text(encoding="utf-8"))
+    for each in objects(schema):
+        assert each["additionalProperties"] is False or "properties" not in each
+        for name, part in each.get("properties", {}).items():
+            form = schema["$defs"].get(part.get("$ref", "").removeprefix("#/$defs/"), {})
+            assert (form | part)["description"].endswith("."), name
+
+
+@pytest.mark.slow
+def test_a_built_manifest_has_the_form_of_its_schema(built):
+    """The annex holds the schema, its manifest names it, and is read by it."""
+    assert (built / "manifest.schema.json").read_bytes() == manifest.SCHEMA.read_bytes()
+    assert manifest.read(built)["$schema"] == "manifest.schema.json"
 
 
 def test_a_manifest_that_never_ends(tmp_path):

@@ -110,7 +110,7 @@ def test_a_huge_file_is_not_read(tmp_path, monkeypatch):
     """A file beyond the limit is told with its size."""
     monkeypatch.setattr(notebook_files, "NOTEBOOK_BYTES", 10)
     (tmp_path / "01_a.ipynb").write_text(TEXT)
-    with pytest.raises(NotebookError, match=r"found [\d,]+ bytes; expected at most 10: clear"):
+    with pytest.raises(NotebookError, match=r"found [\d,]+ bytes; expected at most 10. Clear"):
         notebook_files.read(tmp_path / "01_a.ipynb")
 
 
@@ -133,6 +133,7 @@ def test_a_tag_that_promises_another_page_is_refused(tmp_path, tag):
     with pytest.raises(NotebookError) as error:
         notebook_files.read(tmp_path / "01_a.ipynb")
     assert str(error.value) == (
-        f"notebooks/01_a.ipynb, cell [2]: found the tag {tag!r}; expected no such tag: every cell "
-        "runs, and a page shows its outputs and folds its code"
+        f"notebooks/01_a.ipynb, cell [2]: found the tag {tag!r}; expected no tag that hides, "
+        "as a page shows all outputs and folds all code. Take it off in JupyterLab: Property "
+        "Inspector, Cell Tags."
     )

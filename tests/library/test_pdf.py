@@ -292,7 +292,7 @@ def test_missing_package_is_one_problem(monkeypatch):
         pdf.ready()
     assert str(caught.value) == (
         "--pdf: found no Python package weasyprint; "
-        "expected the extra 'pdf': pip install 'weasyprint>=70'"
+        "expected the extra 'pdf'. Run pip install 'weasyprint>=70'."
     )
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from conftest import EXAMPLE, ROOT, notebook
 from helpers.annex.plan.cache import Cache
-from helpers.annex.plan.inputs import HELPERS, Inputs, digest, output
+from helpers.annex.plan.inputs import _RUNNERS, HELPERS, Inputs, digest, output
 from helpers.annex.plan.plan import Plan
 from helpers.annex.release import publish as publishing
 from helpers.annex.run import notebook_files
@@ -363,6 +363,12 @@ def test_outputs_go_back_where_they_came_from():
     book = notebook("1", "2", said=False)
     filled = notebook_files.filled(book, json.dumps([[], [STREAM]]))
     assert json.loads(notebook_files.outputs(filled)) == [[], [STREAM]]
+
+
+def test_what_runs_a_notebook_are_modules_of_the_helpers():
+    """A module that is renamed can't drop out of what makes a notebook run again."""
+    known = Inputs(ROOT, EXAMPLE / "data").imported([])
+    assert known >= set(_RUNNERS)
 
 
 def test_the_helpers_of_the_project_are_seen():

@@ -63,7 +63,7 @@ def test_what_can_not_be_swept_is_left_to_the_next_build(tmp_path, monkeypatch, 
     assert (tmp_path / old).is_dir()
     told = capsys.readouterr().err.splitlines()
     place = tmp_path / old if trouble == "rmtree" else tmp_path
-    expected = "an earlier build that can be removed; the next build tries again"
+    expected = "an earlier build that can be removed. The next build tries again."
     assert set(told) == {f"annex: {place}: found Permission denied; expected {expected}"}
     publish({"index.html": "newer"}, out)
     assert len(list(tmp_path.iterdir())) == 2

@@ -5,8 +5,12 @@ import pytest
 
 from conftest import q
 from helpers.errors import EvidenceError
+from helpers.evidence.derivation import Derivation
 from helpers.evidence.intervals import UNKNOWN, Interval
-from helpers.evidence.quantities import Derivation, Row, derive, span, total
+from helpers.evidence.quantities import Row, derive, span, total
+from helpers.language import Text
+
+RULE = Text("aantal rijen", "number of rows")
 
 
 def test_row_id():
@@ -151,14 +155,14 @@ def test_derive_checks_every_unit():
     with pytest.raises(EvidenceError, match="a-03"):
         derive(
             "sum", "a + b + c", "EUR", lambda a, b, c: a + b + c, a=q(1), b=q(2, id="a-02"),
-            c=q(3, id="a-03", unit="jobs"),
+            name=RULE, c=q(3, id="a-03", unit="jobs"),
         )  # fmt: skip
 
 
 def test_counts_differ_by_their_rows():
     """Two counts of different rows are different numbers."""
-    one = Derivation("count", "number of rows", {}, "missions", ("visit-01",))
-    two = Derivation("count", "number of rows", {}, "missions", ("visit-02",))
+    one = Derivation("count", RULE, {}, "missions", ("visit-01",))
+    two = Derivation("count", RULE, {}, "missions", ("visit-02",))
     assert one.id != two.id
 
 
@@ -180,13 +184,15 @@ def test_written_twice_it_is_still_the_same():
 
 def test_counts_of_two_tables_differ():
     """Rows that have the same keys in two tables are two counts."""
-    one, two = (Derivation("count", "n", {}, table, ("a",)) for table in ("missions", "outcomes"))
+    one, two = (Derivation("count", RULE, {}, table, ("a",)) for table in ("missions", "outcomes"))
     assert one.id != two.id
 
 
 def test_formula_is_part_of_the_calculation():
     """Growth over 2 and over 3 years of the same numbers are two numbers."""
-    one, two = (Derivation("annual_growth", f"^ (1 / {n})", {"a": q(1)}) for n in (2, 3))
+    one, two = (
+        Derivation("annual_growth", f"a ^ (1 / {n})", {"a": q(1)}, name=RULE) for n in (2, 3)
+    )
     assert one.id != two.id
 
 

@@ -329,7 +329,7 @@ def test_a_file_that_no_table_describes_is_told(tiny, name):
     (problem,) = frames.problems(tiny)
     assert str(problem) == (
         f"{tiny / name}: found a file that no table describes; "
-        "expected a table described in datapackage.json, or no file"
+        "expected a table described in datapackage.json. Describe it there, or remove it."
     )
 
 

@@ -37,7 +37,8 @@ def test_what_must_be_said_is_said_once(role):
     outputs = nbformat.from_dict(SAID[number])
     outputs["application/vnd.evidence.v1+json"]["en"]["html"] = "<p> </p>"
     empty.cells[-1].outputs[number].data = outputs
-    assert told(lacking)[0].startswith(f"notebooks/01_a.ipynb: found no {role}; expected one sent")
+    remedy = f'expected one {role}. Say it once, with say(..., role="{role}").'
+    assert told(lacking)[0] == f"notebooks/01_a.ipynb: found no {role}; {remedy}"
     assert told(double)[0].startswith(f"notebooks/01_a.ipynb, cell [2]: found {role} a second time")
     assert told(empty) == [f"notebooks/01_a.ipynb, cell [2]: found a {role} without words; "
                            "expected words"]  # fmt: skip
@@ -266,6 +267,7 @@ def test_a_table_of_pandas_is_told():
     shown = {"text/html": html, "text/plain": "a"}
     book.cells[2].outputs = [nbformat.v4.new_output("execute_result", shown)]
     assert set(told(book)) == {
-        "notebooks/01_a.ipynb, cell [1]: found a table of pandas; expected present.show_table, or "
-        "a last line that shows nothing: end it with a semicolon, or give its value a name"
+        "notebooks/01_a.ipynb, cell [1]: found a table of pandas; expected a table of present."
+        "show_table, or a last line that shows nothing. End that line with a semicolon, or give "
+        "its value a name, to show nothing."
     }

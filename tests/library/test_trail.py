@@ -34,10 +34,12 @@ def test_record_of_a_row():
 
 
 def test_record_of_a_derivation():
-    """A computed number as plain data: measure, formula and the ids of its inputs."""
+    """A computed number as plain data: its words, formula and the ids of its inputs."""
     record = trail.record(A - B)
     assert record["derivation"] == {
-        "measure": "difference", "formula": "a − b", "inputs": {"a": "a-01", "b": "a-02"}
+        "measure": "difference", "name": {"nl": "verschil", "en": "difference"},
+        "formula": "a − b", "inputs": {"a": "a-01", "b": "a-02"}, "words": {}, "of": "a-01",
+        "percent": False,
     }  # fmt: skip
     assert (record["low"], record["high"]) == (5, 7)
 

@@ -107,19 +107,15 @@ class Judge:
 
     @contextlib.contextmanager
     def _spoiled(self, mutants: list[Mutant]) -> Iterator[None]:
-        from helpers.tables import sources
-
         paths = [self.data / mutant.path for mutant in mutants]
         before = [path.read_bytes() for path in paths]
         for path, mutant in zip(paths, mutants, strict=True):
             path.write_bytes(mutant.content)
-        sources._known.cache_clear()  # it is read once per folder and run
         try:
             yield
         finally:
             for path, content in zip(paths, before, strict=True):
                 path.write_bytes(content)
-            sources._known.cache_clear()
 
     def _facts(self, books: list[str], ledger=None) -> Iterator[tuple[str, str]]:
         """What the register and each notebook says, cheapest first."""

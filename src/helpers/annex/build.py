@@ -75,6 +75,7 @@ def _made(plan: Plan, spool: Spool, jobs: int, report: Report, clock: Clock) -> 
             named = getattr(title, lang), getattr(description, lang)
             files[f"annex-{lang}.pdf"] = pdf.pdf(pages, lang, files, *named)
     with clock("publishing"):
+        files[manifest.SCHEMA.name] = manifest.SCHEMA
         files[crate.NAME] = crate.crate(files, plan.data)
         read = plan.inputs
         made_of = read.listed(plan.paths), read.contents(plan.paths), read.versions

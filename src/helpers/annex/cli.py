@@ -159,3 +159,7 @@ def _positive(text: str) -> int:
     if not text.isdigit() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"{text!r} is not a whole number of 1 or more")
     return int(text)
+
+
+if __name__ == "__main__":  # as the program `annex` starts it
+    sys.exit(main())

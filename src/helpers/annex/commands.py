@@ -57,11 +57,9 @@ def verify(chosen: argparse.Namespace) -> int:
     """Hold an annex to its manifest and a fresh run; 1 unless all agrees."""
     import json
 
-    from .plan import shadows
     from .plan.plan import notebooks
     from .verify import result, statement
 
-    shadows.check()
     root, data = _places(chosen)
     if chosen.only:  # there may be no notebooks: the files of a whole annex are compared then too
         notebooks(root / "notebooks", chosen.only)
@@ -97,13 +95,11 @@ def sbom(chosen: argparse.Namespace) -> int:
 
 def build(chosen: argparse.Namespace) -> int:
     """Build what is not as it would be built, and print where it is."""
-    from .plan import shadows
     from .plan.cache import Cache
     from .plan.plan import CACHE, Plan
     from .release import publish
     from .run.kernels import parent
 
-    shadows.check()
     root, data = _places(chosen)
     whole, draft = root / "annex", root / "annex-draft"
     out = chosen.out or (draft if chosen.only else whole)

@@ -105,7 +105,7 @@ class Fit:
         return self
 
     def drawn(self, column: str, by: str) -> Fit:
-        """For each value of `by` a number is known, so that its name stands beside something."""
+        """For each value of `by` a number is known: a reader would look for what its name names."""
         if column in self._frame and by in self._frame:
             known = set(self._frame[by][[not _unknown(value) for value in self._frame[column]]])
             idle = [name for name in self._frame[by].dropna().unique() if name not in known]
@@ -114,7 +114,7 @@ class Fit:
         return self
 
     def among(self, what: str, chosen: Iterable, known: Collection) -> Fit:
-        """An option is only about what has a name."""
+        """An option is only about what has a name: a misspelt one would do nothing, unnoticed."""
         if absent := [each for each in chosen if each not in known]:
             self._tell(f"{what} for {_list(absent)}", f"one of {_list(known)}")
         return self

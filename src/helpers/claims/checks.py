@@ -65,8 +65,8 @@ def _problems(data: Path) -> list[Problem]:
     resources = descriptor.read(data)
     found = [
         Problem(
-            f"{data / descriptor.FILE}, table {name}, primaryKey", "none",
-            f'what names a row, such as "primaryKey": ["{table["schema"]["fields"][0]["name"]}"]',
+            f"{data / descriptor.FILE}, table {name}, primaryKey", "none", "what names a row",
+            f'Add it, such as "primaryKey": ["{table["schema"]["fields"][0]["name"]}"]',
         )
         for name, table in resources.items()
         if not descriptor.primary_key(table)

@@ -7,12 +7,13 @@ a column of rows (`table:column=value|value>column`), or is a plain number or wo
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
 
-from ..errors import DataError, EvidenceError, Problem
+from ..errors import DataError, EvidenceError, Problem, nearest
 from ..evidence.quantities import MEASURED, Quantity
 from ..language import is_missing
 from ..tables import descriptor, evidence_frames, roles
@@ -23,7 +24,7 @@ _EXPECTED = "a quantity, or conditions that one row of a table meets"
 
 
 class _Nothing(Exception):
-    """A claim names what is not there: found, expected."""
+    """A claim names what is not there: found, expected, remedy."""
 
 
 class Used(NamedTuple):
@@ -79,7 +80,7 @@ class Ledger:
                 problems.append(Problem(place, f"{row.inputs} ({error})", expected))
             except EvidenceError as error:
                 found = "; ".join(f"{p.place}: {p.found}" for p in error.problems)
-                problems.append(Problem(place, found, error.problems[0].expected))
+                problems.append(replace(error.problems[0], place=place, found=found))
         if problems:
             raise DataError(problems)
         found = pd.DataFrame(rows, index=frame.index, dtype=object)
@@ -139,7 +140,7 @@ class Ledger:
         if item in self.quantities.index:
             return self.figure(item)
         if re.fullmatch(r"[a-z]+-\d+", item):
-            raise _Nothing(repr(item), _EXPECTED)
+            raise _Nothing(repr(item), _EXPECTED, self._meant(item))
         if ":" not in item and ">" not in item:
             return int(item) if item.isdigit() else item
         rows = self._rows(item.split(">")[0])
@@ -148,10 +149,14 @@ class Ledger:
         dates = [_date(row) for row in rows.itertuples()]
         return dates[0] if len(dates) == 1 else dates
 
+    def _meant(self, name: str) -> str:
+        near = nearest(name, [*self.quantities.index, *self._resources])
+        return f"Write {near}, if that is meant; or add the row to its table"
+
     def _rows(self, name: str) -> pd.DataFrame:
         table, _, conditions = name.partition(":")
         if table not in self._resources:
-            raise _Nothing(repr(name), _EXPECTED)
+            raise _Nothing(repr(name), _EXPECTED, self._meant(name))
         if table not in self._tables:
             self._tables[table] = evidence_frames.load(table, self.data, self.width)
         frame = self._tables[table]

@@ -41,8 +41,10 @@ class Finding:
 
 def _fte_of_days(days: Quantity) -> Quantity:
     return derive(
-        "fte_of_days", "days per month / (52 × 5 / 12)", "fte", lambda days: days / _WORKING_DAYS,
-        days=days,
+        "fte_of_days",
+        Text("dagen per maand / (52 × 5 / 12)", "days per month / (52 × 5 / 12)"),
+        "fte", lambda days: days / _WORKING_DAYS,
+        name=Text("fte uit dagen", "FTE from days"), words=Text("dagen", "days"), days=days,
     )  # fmt: skip
 
 

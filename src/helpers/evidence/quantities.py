@@ -8,16 +8,16 @@ one scale.
 from __future__ import annotations
 
 import functools
-import hashlib
 import math
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from ..errors import EvidenceError, Problem
 from ..language import Text, is_missing
 from . import units
+from .derivation import Derivation
 from .intervals import UNKNOWN, Interval, exactly
 
 # Columns of values, which go without saying: `value`, or with its unit, such as `value_eur_m`.
@@ -45,31 +45,6 @@ class Row:
             return self.key
         column = [] if self.column in MEASURED else [self.column]
         return re.sub(r"[^\w.-]+", "_", ".".join([self.table, self.key, *column]))
-
-
-@dataclass(frozen=True)
-class Derivation:
-    """How a number was computed.
-
-    measure: the function of `helpers.measures`, or an arithmetic operation. formula: in the names
-    of the inputs, or a rule in words of both languages. inputs: by name. rows: keys of the rows
-    of `table` that were counted. sources: what is to be cited for those rows.
-    """
-
-    measure: str
-    formula: str | Text
-    inputs: Mapping[str, Quantity] = field(default_factory=dict)
-    table: str = ""
-    rows: tuple[str, ...] = ()
-    sources: tuple[str, ...] = ()
-
-    @property
-    def id(self) -> str:
-        """The same for the same calculation on the same inputs, whatever their values are."""
-        inputs = (f"{name}={item.id} in {item.unit}" for name, item in self.inputs.items())
-        parts = [self.formula if isinstance(self.formula, str) else self.formula.en, *inputs]
-        text = "\n".join([*parts, self.table, *self.rows])
-        return f"{self.measure}-{hashlib.sha256(text.encode()).hexdigest()[:10]}"
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -131,13 +106,19 @@ class Quantity:
     __radd__ = __add__
 
     def __sub__(self, other):
-        return derive("difference", "a − b", self.unit, lambda a, b: a - b, a=self, b=other)
+        return derive(
+            "difference", "a − b", self.unit, lambda a, b: a - b,
+            name=Text("verschil", "difference"), a=self, b=other,
+        )  # fmt: skip
 
     def __truediv__(self, other):
         if is_missing(other):
             return math.nan
         unit = units.per(self.unit, _quantity(other).unit)
-        return derive("ratio", "a / b", unit, lambda a, b: a / b, alike=False, a=self, b=other)
+        return derive(
+            "ratio", "a / b", unit, lambda a, b: a / b,
+            name=Text("verhouding", "ratio"), alike=False, a=self, b=other,
+        )  # fmt: skip
 
     def __rtruediv__(self, other):
         return math.nan if is_missing(other) else NotImplemented
@@ -155,15 +136,24 @@ class Quantity:
 
 def derive(
     measure: str, formula: str | Text, unit: str, work: Callable[..., Interval], /, *,
+    name: Text | None = None, words: Text | None = None, of: str = "", percent: bool = False,
     alike: bool = True, **inputs: Quantity,
 ) -> Quantity | float:  # fmt: skip
     """A quantity computed from others; NaN when an input is missing.
 
     work: from the inputs' intervals, by name, to an interval; no input twice, or the range is
-    wider than it need be. alike: whether all inputs must have one unit.
+    wider than it need be. name, words, of, percent: what the register says of it, see
+    `Derivation`. alike: whether all inputs must have one unit.
 
-    Raises `EvidenceError` for a plain number as input, or units that differ where they may not.
+    Raises `EvidenceError` for a measure without its words, a plain number as input, or units that
+    differ where they may not.
     """
+    origin = Derivation(measure, formula, inputs, name=name, words=words, of=of, percent=percent)
+    if percent and unit != "ratio":
+        remedy = "Leave out percent=True, or derive a ratio"
+        raise EvidenceError(
+            Problem(f"the measure {measure!r}", f"the unit {unit}", "ratio", remedy)
+        )
     if any(map(is_missing, inputs.values())):
         return math.nan
     for item in inputs.values():
@@ -173,7 +163,6 @@ def derive(
         for item in rest:
             if item.unit != first.unit:
                 raise _unfit(item, first.unit)
-    origin = Derivation(measure, formula, inputs)
     period = span([item.period for item in inputs.values()])
     bounds = work(**{name: item.bounds for name, item in inputs.items()})
     if any(item.value is None for item in inputs.values()):
@@ -191,7 +180,10 @@ def total(parts: Sequence[Quantity]) -> Quantity | float:
         flat += inside.inputs.values() if sums else [part]
     named = {f"a{number}": part for number, part in enumerate(flat, 1)}
     unit = next((part.unit for part in flat if isinstance(part, Quantity)), "")
-    return derive("sum", " + ".join(named), unit, lambda **each: _sum(each.values()), **named)
+    return derive(
+        "sum", " + ".join(named), unit, lambda **each: _sum(each.values()),
+        name=Text("som", "sum"), **named,
+    )  # fmt: skip
 
 
 def _sum(intervals) -> Interval:
@@ -211,6 +203,16 @@ def unknown(unit: str, origin: Row | Derivation, period=()) -> Quantity:
     return Quantity(None, UNKNOWN, unit, origin, period)
 
 
+def unit_of(quantity: Quantity | float) -> str:
+    """The unit of a quantity; none of a missing one."""
+    return "" if is_missing(quantity) else quantity.unit
+
+
+def to_unit(quantity: Quantity | float, unit: str) -> Quantity | float:
+    """A quantity in another unit of its scale; a missing one stays missing."""
+    return quantity if is_missing(quantity) else quantity.to(unit)
+
+
 def span(periods: Sequence[tuple]) -> tuple[str, str] | tuple[()]:
     """From the first beginning to the last end of periods, those not known left out."""
     known = [period for period in periods if period]
@@ -220,9 +222,14 @@ def span(periods: Sequence[tuple]) -> tuple[str, str] | tuple[()]:
 def _quantity(item: object) -> Quantity:
     if not isinstance(item, Quantity):
         expected = "a quantity, which says where it comes from"
-        raise EvidenceError(Problem("a calculation", f"the plain value {item!r}", expected))
+        remedy = "Take it from a table (tables.load), or count rows (counts.count)"
+        found = f"the plain value {item!r}"
+        raise EvidenceError(Problem("a calculation", found, expected, remedy))
     return item
 
 
 def _unfit(item: Quantity, wanted: str) -> EvidenceError:
-    return EvidenceError(Problem(f"quantity {item.id}", f"unit {item.unit}", f"unit {wanted}"))
+    fits = units.factor(item.unit, wanted) is not None
+    remedy = f"Write it in that unit first: .to({wanted!r})" if fits else ""
+    place, found = f"quantity {item.id}", f"unit {item.unit}"
+    return EvidenceError(Problem(place, found, f"unit {wanted}", remedy))

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from ..language import Text
-from .quantities import Derivation, Quantity, Row
+from .derivation import Derivation
+from .quantities import Quantity, Row
 
 MIME = "application/vnd.evidence.v1+json"  # of outputs that carry both languages and their trail
 
@@ -61,18 +61,7 @@ def record(item: Quantity) -> dict:
     if isinstance(origin, Row):
         names = ("table", "key", "column", "raw", "source")
         return {**plain, "row": {name: getattr(origin, name) for name in names}}
-    derivation = {
-        "measure": origin.measure,
-        "formula": _formula(origin.formula),
-        "inputs": {name: part.id for name, part in origin.inputs.items()},
-    }
-    if origin.table:
-        derivation |= {"table": origin.table, "rows": list(origin.rows)}
-    return {**plain, "derivation": derivation}
-
-
-def _formula(formula: str | Text) -> str | dict[str, str]:
-    return formula if isinstance(formula, str) else formula._asdict()
+    return {**plain, "derivation": origin.record()}
 
 
 def _number(exact) -> int | float:

@@ -84,7 +84,7 @@ def label(unit: str, known: Mapping[str, Text], place: str = "a number") -> Text
     Raises `EvidenceError` for a unit that neither the tables nor this module name.
     """
     if wrong := unnamed(unit, known):
-        raise EvidenceError(Problem(place, f"the unit {quoted(unit)}", wrong))
+        raise EvidenceError(Problem(place, f"the unit {quoted(unit)}", *wrong))
     above, _, below = unit.rpartition("/")
     if not above:
         return known[unit] if unit in known else LABELS[unit]
@@ -93,9 +93,9 @@ def label(unit: str, known: Mapping[str, Text], place: str = "a number") -> Text
     return Text(f"{above.nl} per {below.nl}", f"{above.en} per {below.en}")
 
 
-def unnamed(unit: str, known: Mapping[str, Text]) -> str:
-    """What would be right instead of a unit that has a part without a name; empty when all of it
-    has one. A quotient is held to its parts."""
+def unnamed(unit: str, known: Mapping[str, Text]) -> tuple[str, str] | tuple[()]:
+    """What would be right instead of a unit that has a part without a name, and what to do; empty
+    when all of it has one. A quotient is held to its parts."""
     named = {**known, **LABELS}
     first, *below = unit.split("/")
     for part in (first, *below):
@@ -108,12 +108,12 @@ def unnamed(unit: str, known: Mapping[str, Text]) -> str:
             }
             near = nearest(part.casefold(), words, 0.6)
             whose = f" for {quoted(part)}" if below else ""
-            asked = f": {words[near]}?" if near else ""
+            meant = f"Write {words[near]}, or name" if near else "Name"
             return (
-                f"a unit that a table's categories or helpers/evidence/units.py name{whose}"
-                f"{asked}; or a new category of a unit column, with label and label_nl"
+                f"a unit that a table's categories or helpers/evidence/units.py name{whose}",
+                f"{meant} a new one as a category of a unit column, with label and label_nl",
             )
-    return ""
+    return ()
 
 
 def contradicted(column: str, unit: str) -> str:

@@ -16,8 +16,8 @@ def project(start: Path | None = None) -> Path:
     for place in (here, *here.parents):
         if (place / "notebooks").is_dir() and (place / "data" / FILE).is_file():
             return place
-    expected = f"a folder with notebooks/ and data/{FILE}, here or above, or named by --project"
-    raise AnnexError(Problem(str(here), "no project", expected))
+    told = "no project", f"a folder with notebooks/ and data/{FILE}, here or above"
+    raise AnnexError(Problem(str(here), *told, "Go to one, or name it with --project"))
 
 
 def data() -> Path:
@@ -28,8 +28,5 @@ def data() -> Path:
     for place in (here, *here.parents):
         if (place / "data" / FILE).is_file():
             return place / "data"
-    raise DataError(
-        Problem(
-            str(here), f"no data/{FILE} here or above", "a project folder to work in, or --data"
-        )
-    )
+    told = f"no data/{FILE} here or above", "the folder of a project"
+    raise DataError(Problem(str(here), *told, "Go to one, or name the data with --data"))

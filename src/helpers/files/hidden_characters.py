@@ -9,9 +9,6 @@ from collections.abc import Iterator
 from ..errors import BLANK, quoted
 from ..limits import CELL_CHARACTERS
 
-# Categories of Unicode: controls (Cc), formats such as direction marks (Cf), halves of characters
-# (Cs), characters that each typeface draws as it likes (Co), and separators of lines.
-_UNSEEN = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
 _OTHER = re.compile(r"[^\n\t -~\xa0-\xac\xae-\u02ff]")  # what is not seen for sure
 
 SEEN = "text without control, invisible or direction-changing characters"
@@ -21,15 +18,11 @@ def unseen(text: str) -> str:
     """The first character that no reader sees, by its number and place (`U+202E, character 3`);
     empty when there is none. Lines and tabs are seen."""
     for match in _OTHER.finditer(text):
-        if _hidden(match[0]):
-            return f"U+{ord(match[0]):04X}, character {match.start() + 1}"
+        character = match[0]
+        blank = unicodedata.category(character) == "Zs"  # of some width, such as no-break space
+        if character in BLANK or not (blank or character.isprintable()):
+            return f"U+{ord(character):04X}, character {match.start() + 1}"
     return ""
-
-
-def _hidden(character: str) -> bool:
-    number = ord(character)
-    none = number & 0xFFFE == 0xFFFE or 0xFDD0 <= number <= 0xFDEF  # never a character
-    return none or character in BLANK or unicodedata.category(character) in _UNSEEN
 
 
 # What pages write out of a descriptor.

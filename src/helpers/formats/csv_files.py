@@ -23,10 +23,6 @@ LOW, HIGH = Text("ondergrens", "lower bound"), Text("bovengrens", "upper bound")
 _FORMULA = re.compile(
     r"\A(?=[ \xa0]*[=+\-@＝＋－＠\t\r\n\0])" r'|(?<=[;\t\r\n])(?=[\s"]*[=+\-@＝＋－＠])'
 )
-_NUMBER = re.compile(
-    r"-?[0-9]+(?:\.[0-9]+)?(?:e[+-][0-9]+)?"
-)  # as `value_format.machine` writes one
-_CELL = re.compile(r'(?:"([^"]*(?:""[^"]*)*)"|([^",\r\n]*))(,|\r\n|\Z)')
 
 
 def csv_text(frame: pd.DataFrame, columns: Mapping[str, Column]) -> str:
@@ -45,36 +41,6 @@ def csv_text(frame: pd.DataFrame, columns: Mapping[str, Column]) -> str:
     lines = zip(*itertools.chain.from_iterable(parts), strict=True)
     csv.writer(out, lineterminator="\r\n").writerows(lines)
     return out.getvalue()
-
-
-def rows(text: str) -> list[list[str]]:
-    """The cells of a text as `csv_text` writes it, row by row.
-
-    Raises `ValueError` where the text is another kind of CSV, which readers could read differently:
-    a quote inside a cell without quotes, a row that another sign ends, one of another length.
-    """
-    found: list[list[str]] = [[]]
-    place = 0
-    while place < len(text):
-        cell = _CELL.match(text, place)
-        if not cell:
-            raise ValueError(f"{text[place : place + 30]!r} in row {len(found)}")
-        found[-1].append(cell[2] if cell[1] is None else cell[1].replace('""', '"'))
-        place = cell.end()
-        if cell[3] == "," and place == len(text):
-            found[-1].append("")
-        if cell[3] == "\r\n" and place < len(text):
-            found.append([])
-    for number, row in enumerate(found, 1):
-        if len(row) != len(found[0]):
-            told = f"{len(row)} cells in row {number}, after {len(found[0])} in the first"
-            raise ValueError(told)
-    return found
-
-
-def live(cell: str) -> bool:
-    """Whether a spreadsheet would run a cell: a formula that `csv_text` would have defused."""
-    return bool(_FORMULA.search(cell)) and not _NUMBER.fullmatch(cell)
 
 
 def _bound(values: Sequence) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 
 import pandas as pd
@@ -164,9 +164,8 @@ def _cell(record: Mapping, name: str, column: Column) -> tuple[str, str]:
     try:
         return value_format.written(value, spec), value_format.marked(value, spec)
     except EvidenceError as error:
-        problem = error.problems[0]
-        place = f"a table, column {name}"
-        raise EvidenceError(Problem(place, problem.found, problem.expected)) from None
+        problem = replace(error.problems[0], place=f"a table, column {name}")
+        raise EvidenceError(problem) from None
 
 
 def _symbol(value, column: Column) -> str:

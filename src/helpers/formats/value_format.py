@@ -74,11 +74,10 @@ def written(value, spec: str = "") -> str:
     if isinstance(value, (pd.Period, str, Text)):
         _refuse_pattern(value, spec)
         return language.period(value) if isinstance(value, pd.Period) else language.text(value)
-    expected = (
-        "a quantity, which says where it comes from, such as counts.count(frame) for rows; for a "
-        "year language.year, in a table Column(..., year=True)"
-    )
-    raise EvidenceError(Problem("a sentence or table", f"the plain value {value!r}", expected))
+    remedy = "Give counts.count(frame) for rows, language.year for a year, Column(..., year=True)"
+    expected = "a quantity, which says where it comes from"
+    found = f"the plain value {value!r}"
+    raise EvidenceError(Problem("a sentence or table", found, expected, remedy))
 
 
 def marked(value, spec: str = "") -> str:

@@ -16,7 +16,8 @@ from pathlib import Path
 from ..language import is_missing
 from . import descriptor, evidence_frames, frames
 
-Told = Iterator[tuple[int, str, str, str]]  # row, column, what was found, what would be right
+# Row, column, what was found, what would be right and, where it is not obvious, what to do.
+Told = Iterator[tuple[int, str, str, str] | tuple[int, str, str, str, str]]
 
 
 def faults(name: str, data: Path) -> Told:

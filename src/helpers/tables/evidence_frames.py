@@ -117,7 +117,8 @@ class _Rules:
         except KeyError:
             place = f"{table['name']}, row {key}, column hedge"
             expected = f"a word in the table {self.hedges_table}"
-            raise DataError(Problem(place, repr(hedge), expected)) from None
+            remedy = "Add a row there that says what it allows, and why"
+            raise DataError(Problem(place, repr(hedge), expected, remedy)) from None
         if unit in self.whole and is_missing(hedge):
             allowed = allowed.whole()
         return Quantity(exact(value), allowed, unit, origin, _period(row))

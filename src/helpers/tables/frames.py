@@ -38,8 +38,9 @@ def load(name: str, data: Path | str | None = None) -> pd.DataFrame:
     data = Path(data) if data is not None else descriptor.folder()
     resources = descriptor.read(data)
     if name not in resources:
-        expected = "one of " + ", ".join(resources)
-        raise DataError(Problem(str(data / descriptor.FILE), f"no table {name!r}", expected))
+        expected, remedy = "one of " + ", ".join(resources), "Describe a new table there"
+        place = str(data / descriptor.FILE)
+        raise DataError(Problem(place, f"no table {name!r}", expected, remedy))
     table = _table(data, resources[name])
     found = table.problems + _foreign_problems(table, data, resources)
     if found:
@@ -66,8 +67,9 @@ def problems(data: Path | str | None = None) -> list[Problem]:
         hidden = any(part.startswith(".") for part in path.relative_to(data).parts)
         passed = hidden or _NO_DATA.fullmatch(path.name) or path.is_dir()
         if not (passed or os.path.realpath(path) in described):
-            expected = f"a table described in {descriptor.FILE}, or no file"
-            found.append(Problem(str(path), "a file that no table describes", expected))
+            expected = f"a table described in {descriptor.FILE}"
+            told = "a file that no table describes", expected, "Describe it there, or remove it"
+            found.append(Problem(str(path), *told))
     return found
 
 
@@ -101,17 +103,17 @@ class _Table:
         for key in descriptor.keys(resource):
             self._check_unique(key)
         if self.more:
-            expected = "a table without those; mend the first and check again"
-            self.problems.append(Problem(self.place(), f"{self.more} more problems", expected))
+            told = f"{self.more} more problems", "a table without those"
+            self.problems.append(Problem(self.place(), *told, "Mend the first and check again"))
 
     def place(self, row: int | None = None, column: str | None = None) -> str:
         where = str(self.path)
         where += f", row {row}" if row else ""
         return where + (f", column {column}" if column else "")
 
-    def _problem(self, found: str, expected: str, row=None, column=None) -> None:
+    def _problem(self, found: str, expected: str, row=None, column=None, remedy="") -> None:
         if len(self.problems) < TABLE_PROBLEMS:
-            self.problems.append(Problem(self.place(row, column), found, expected))
+            self.problems.append(Problem(self.place(row, column), found, expected, remedy))
         else:
             self.more += 1
 
@@ -121,12 +123,14 @@ class _Table:
             self.problems.append(self.content)
             return None
         for found, expected in reading.other(self.content, self.resource):
-            self._problem(found, expected)
+            remedy = f"If the change is meant, correct {descriptor.FILE}"
+            self._problem(found, expected, remedy=remedy)
         try:
             text = self.content.decode("utf-8-sig")
         except UnicodeDecodeError as error:
             if self.content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-                return self._problem("text saved as UTF-16", "text saved as UTF-8")
+                remedy = "Save it as CSV UTF-8"
+                return self._problem("text saved as UTF-16", "text saved as UTF-8", remedy=remedy)
             *rows, last = error.object[: error.start].decode("utf-8-sig").split("\n")
             cells_before = next(csv.reader([last.rpartition("\r")[2]]), [""])
             column = list(self.fields)[len(cells_before) - 1 :][:1]

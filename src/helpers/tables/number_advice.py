@@ -1,4 +1,6 @@
 """Numbers as people write them, and the plain number that each may be: advice, never a reading.
+For who types figures over from print, where a decimal comma, a mark between thousands, a currency
+and a percent sign are usual.
 
 Tables hold digits, a minus and a decimal point. A mark that separates thousands for one reader and
 decimals for another (`17,960`) is asked about, as the wrong guess is wrong by a thousand.
@@ -7,8 +9,6 @@ decimals for another (`17,960`) is asked about, as the wrong guess is wrong by a
 from __future__ import annotations
 
 import re
-import unicodedata
-from decimal import Decimal
 
 from ..limits import NUMBER_DIGITS
 
@@ -44,12 +44,8 @@ def advice(text: str, whole: bool) -> str:
 
 
 def _digits(text: str) -> str:
-    """The same with the digits 0-9, a hyphen for a minus, and plain spaces; no plus sign."""
-    text = "".join(
-        str(unicodedata.decimal(c)) if unicodedata.decimal(c, None) is not None else c for c in text
-    )
-    text = re.sub(r"[−–﹣－]", "-", text).replace("，", ",").replace("．", ".")
-    return re.sub(r"\s", " ", text).removeprefix("+").removeprefix("＋")
+    """The same with a hyphen for the minus of print, and plain spaces; no plus sign."""
+    return re.sub(r"\s", " ", re.sub("[−–]", "-", text)).removeprefix("+")
 
 
 def _readings(text: str) -> list[str]:
@@ -70,8 +66,4 @@ def _readings(text: str) -> list[str]:
         found = [number] if re.search("[0-9]", text) else []
     elif zeros := re.fullmatch(r"(-?)0*([0-9]+)", text):
         found = [zeros[1] * (zeros[2] != "0") + zeros[2]]
-    elif re.fullmatch(r"-?[0-9]+([.,][0-9]+)?[eE][+-]?[0-9]{1,2}", text):
-        found = [format(Decimal(decimal), "f")]
-    elif len(text) == 1 and (value := unicodedata.numeric(text, 1e-9)) * 1000 % 1 == 0:
-        found = [format(Decimal(str(value)), "f")]  # a fraction that is one character
     return [number for number in found if _PLAIN.fullmatch(number) and len(number) <= NUMBER_DIGITS]

@@ -96,8 +96,9 @@ def _fixed(value: object, *on: str) -> Property:
     return Property(FIXED, fits, f"{value!r}, as tables are read, or nothing", on)
 
 
-def _refused(expected: str, *on: str) -> Property:
-    return Property(REFUSED, lambda _: False, expected, on)
+_REFUSED = Property(
+    REFUSED, lambda _: False, "none: a table is a CSV file in UTF-8, of plain cells with commas"
+)
 
 
 def _honoured(fits: Callable, expected: str, *on: str) -> Property:
@@ -138,7 +139,6 @@ PROPERTIES: dict[str, dict[str, Property]] = {
         "created": Property(INFORMATIVE, _day, "a date, or date and time, such as 2026-11-26"),
         "keywords": Property(INFORMATIVE, _texts, "a list of different words"),
         "contributors": Property(INFORMATIVE, _objects, "a list of objects"),
-        "profile": _refused("`$schema`, which took its place in version 2"),
         "headings": _honoured(_object, "an object: summary, chapter, section, appendix"),
     },
     "headings": {kind: _honoured(_object, "an object")
@@ -169,11 +169,7 @@ PROPERTIES: dict[str, dict[str, Property]] = {
         "row": _honoured(_object, "an object with label and label_nl"),
         "role": _honoured(lambda v: v in list(Role), "one of " + ", ".join(Role)),
         "anyOf": _honoured(lambda _: True, ""),  # told with the columns of the table
-        "dialect": _refused("none: commas, double quotes and UTF-8"),
-        "data": _refused("rows in a CSV file, named by `path`"),
-        "profile": _refused("`type`, which took its place in version 2"),
-        **{name: _refused("one CSV file in the data folder, named by `path`")
-           for name in ("url", "scheme", "extrapaths", "innerpath", "compression")},
+        "dialect": _REFUSED, "data": _REFUSED,
     },
     "schema": {
         "$schema": _profile("tableschema"),
@@ -201,9 +197,7 @@ PROPERTIES: dict[str, dict[str, Property]] = {
         "categoriesOrdered": _fixed(False),
         "decimalChar": _fixed(".", "number"), "bareNumber": _fixed(True, *_NUMBERS),
         "trueValues": _fixed(["true"], "boolean"), "falseValues": _fixed(["false"], "boolean"),
-        "groupChar": _refused("none: digits without a mark between thousands", *_NUMBERS),
-        "delimiter": _refused("none: lists are no type of column here"),
-        "itemType": _refused("none: lists are no type of column here"),
+        "groupChar": _REFUSED, "delimiter": _REFUSED, "itemType": _REFUSED,
         "period": _honoured(*_FLAG, "string"), "regex": _honoured(*_FLAG, "string"),
         "unit": _honoured(_text, "a unit", *_NUMBERS),
         "last_digit": _honoured(lambda v: _number(v) and v > 0, "a number above 0", *_NUMBERS),
@@ -220,7 +214,7 @@ PROPERTIES: dict[str, dict[str, Property]] = {
            for name in ("minLength", "maxLength")},
         "pattern": _honoured(_expression, "a regular expression", "string"),
         "enum": _honoured(_texts, "a list of words, each once"),
-        "jsonSchema": _refused("none: a cell holds one value"),
+        "jsonSchema": _REFUSED,
     },
     "category": {
         "value": _honoured(_text, "text as value"), **_LABELS,
@@ -238,7 +232,6 @@ PROPERTIES: dict[str, dict[str, Property]] = {
     "contributor": {
         **_informative("title", "path", "email", "givenName", "familyName", "organization"),
         "roles": Property(INFORMATIVE, _texts, "a list of different words"),
-        "role": _refused("`roles`, which took its place in version 2"),
     },
 }  # fmt: skip
 

@@ -190,4 +190,4 @@ def _units(table: dict, known: dict) -> Iterator[tuple[str, str, str]]:
     for field in table["schema"]["fields"]:
         for thing in (field, *field.get("categories", [])):
             if "unit" in thing and (wrong := units.unnamed(thing["unit"], known)):
-                yield f", column {field['name']}", f"the unit {quoted(thing['unit'])}", wrong
+                yield f", column {field['name']}", f"the unit {quoted(thing['unit'])}", *wrong

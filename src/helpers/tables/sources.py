@@ -5,12 +5,13 @@ from __future__ import annotations
 import functools
 import re
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from .. import language
 from ..errors import DataError, Problem, nearest
+from ..files import reading
 from ..language import Text
 from . import descriptor, frames, roles, sections
 from .roles import Role
@@ -50,17 +51,32 @@ def cite(item: str) -> Source:
 
     Raises `DataError` when there is none of that name.
     """
-    known = _known(descriptor.folder())
-    if item not in known:
-        expected = "the id of a reported number or of a publication, a section, or a table"
-        expected += f", such as {nearest(item, known)!r}"
-        raise DataError(Problem("source", repr(item), expected))
-    return known[item]
+    return cite_all([item])[0]
+
+
+def cite_all(items: Iterable[str]) -> list[Source]:
+    """The sources of those names, as `cite` finds them; the files are looked at once.
+
+    Raises `DataError` with every name that there is not.
+    """
+    items, data = list(items), descriptor.folder()
+    resources = descriptor.read(data)
+    paths = [resources[name]["path"] for name in roles.tables(resources).values()]
+    files = [reading.content(data / path, "a table") for path in [descriptor.FILE, *paths]]
+    known = _known(data, *files)
+    expected = "the id of a reported number or of a publication, a section, or a table"
+    if problems := [
+        Problem("source", repr(item), f"{expected}, such as {nearest(item, known)!r}")
+        for item in items
+        if item not in known
+    ]:
+        raise DataError(problems)
+    return [known[item] for item in items]
 
 
 @functools.lru_cache(maxsize=4)
-def _known(data: Path) -> dict[str, Source]:
-    """All that can be cited, read once per folder and run."""
+def _known(data: Path, *contents: bytes) -> dict[str, Source]:
+    """All that can be cited, worked out anew when one of the files has changed."""
     found, resources = {}, descriptor.read(data)
     names = roles.tables(resources)
     if Role.REPORTED in names:

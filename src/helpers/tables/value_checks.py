@@ -47,7 +47,7 @@ def _of_rows(table: dict, fields: list[dict], rows: list[dict], known: dict) -> 
     for number, row in enumerate(rows, 2):
         unit = row.get("unit")
         if not is_missing(unit) and (wrong := units.unnamed(unit, known)):
-            yield number, "unit", quoted(unit), wrong
+            yield number, "unit", quoted(unit), *wrong
         filled = [field for field in fields if not is_missing(row[field["name"]])]
         unsourced = is_missing(row.get("source", row.get("section")))
         if filled and table.get("role") != Role.REPORTED and unsourced:
@@ -108,11 +108,9 @@ def _far(table: dict, field: dict, rows: list[dict]) -> Told:
         for number, row, beside in _odd(values, column):
             sure = not is_missing(row.get(confirmed)) or not is_missing(row.get("raw"))
             if not sure:
-                expected = f"a number nearer to {beside[column]:.12g}, that of {beside[times[0]]};"
-                expected += (
-                    f" or the same number again in a column {confirmed}, if its source has it"
-                )
-                yield number, column, f"{row[column]:.12g}", expected
+                expected = f"a number nearer to {beside[column]:.12g}, that of {beside[times[0]]}"
+                remedy = f"If its source has it, type it again in a column {confirmed}"
+                yield number, column, f"{row[column]:.12g}", expected, remedy
 
 
 def _years(when: list[str]) -> float:

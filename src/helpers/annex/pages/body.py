@@ -105,8 +105,9 @@ class Body:
             self._refuse(number, found, expected)
         return html
 
-    def _refuse(self, number: int, found: str, expected: str) -> None:
-        self.problems.append(Problem(self._place(number), found, expected))
+    def _refuse(self, number: int, *told: str) -> None:
+        """told: found, expected and, where there is one, the remedy."""
+        self.problems.append(Problem(self._place(number), *told))
 
     def _place(self, number: int) -> str:
         return notebook_files.place(self.name, self._book.cells, number)

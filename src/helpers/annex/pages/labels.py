@@ -100,57 +100,6 @@ WORDS = {
     ),
 }
 
-# What a computed number is, by the measure that made it.
-MEASURES = {
-    "annual_growth": Text("groei per jaar", "growth per year"),
-    "as_euros": Text("bedrag, opgevat als euro", "amount, read as euros"),
-    "at_least": Text("ten minste", "at least"),
-    "at_most": Text("ten hoogste", "at most"),
-    "change": Text("verandering", "change"),
-    "complement": Text("de rest", "the rest"),
-    "constant_prices": Text("in constante prijzen", "in constant prices"),
-    "count": Text("aantal", "number of"),
-    "difference": Text("verschil", "difference"),
-    "distinct": Text("aantal verschillende", "number of different ones"),
-    "fte_of_days": Text("fte uit dagen", "FTE from days"),
-    "gap": Text("jaren ertussen", "years between"),
-    "growth_factor": Text("groeifactor uit een percentage", "growth factor from a percentage"),
-    "growth_ratio": Text("groeifactor", "growth factor"),
-    "implied_number": Text("aantal dat uit twee bedragen volgt", "number implied by two amounts"),
-    "implied_total": Text("totaal dat uit een aandeel volgt", "total implied by a share"),
-    "index_base": Text("indexcijfer, begin", "index number, base"),
-    "index_number": Text("indexcijfer", "index number"),
-    "per_unit": Text("per eenheid", "per unit"),
-    "rank": Text("plaats", "place"),
-    "ratio": Text("verhouding", "ratio"),
-    "relative_growth": Text("groei ten opzichte van een andere", "growth relative to another"),
-    "share": Text("aandeel", "share"),
-    "share_of_sum": Text("aandeel in een som", "share of a sum"),
-    "shift_share_base_effect": Text("groei als elders", "growth as elsewhere"),
-    "shift_share_change": Text("verandering in bedrag", "change in amount"),
-    "shift_share_differential": Text("verschil met elders", "difference from elsewhere"),
-    "sum": Text("som", "sum"),
-    "tally": Text("telling", "tally"),
-    "up_to": Text("tot en met", "up to"),
-    "value_before": Text("beginwaarde", "starting value"),
-    "width": Text("omvang van de bandbreedte", "width of the range"),
-}
-
-# The names of inputs in formulas, in Dutch; in English they stand as they are.
-FORMULA = {
-    name: Text(nl, name.replace("_", " "))
-    for name, nl in {
-        "after": "daarna", "amount": "bedrag", "base": "basis", "base_factor": "factor elders",
-        "base_index": "indexcijfer basisjaar", "before": "ervoor", "days": "dagen", "end": "eind",
-        "factor": "factor", "high": "hoog", "index": "indexcijfer", "in": "in", "low": "laag",
-        "month": "maand", "and": "en", "more": "meer", "others": "andere", "part": "deel",
-        "per": "per", "per_head": "per hoofd", "quantity": "getal", "rate": "percentage",
-        "read": "gelezen", "as": "als", "euros": "euro", "share": "aandeel", "start": "begin",
-        "to": "tot", "total": "totaal", "units": "eenheden", "value": "waarde", "whole": "geheel",
-        "of": "van",
-    }.items()
-}  # fmt: skip
-
 COVERAGE = Text(
     "Alle {all} cijfers op de pagina's zijn verantwoord ({rate}): {bound} verwijzen naar het "
     "register en {date} zijn datums of jaren. Verder staan er {words} in tekst uit een tabelrij "

@@ -92,7 +92,8 @@ def _only_in(lang: str, words: Sequence[str]) -> bool:
 def _short_names(place: str, names) -> Iterator[Problem]:
     if not isinstance(names, Mapping):
         found = "none" if names is None else repr(names)
-        yield Problem(place, found, 'short names, such as {"nl": "Handel", "en": "Trade"}')
+        expected = 'short names, such as {"nl": "Handel", "en": "Trade"}'
+        yield Problem(place, found, expected, "Add them in JupyterLab: Advanced Tools, under annex")
         return
     for lang in LANGUAGES:
         short = names.get(lang, "")
@@ -119,11 +120,11 @@ def _outputs(file: str, cells, place: Callable[[int], str]) -> Iterator[Problem]
                 if not all(plain(bundle[lang]["html"]).strip() for lang in LANGUAGES):
                     yield Problem(place(number), f"a {bundle['role']} without words", "words")
     for role, numbers in found.items():
-        expected = f'one sentence with say(..., role="{role}")'
+        expected, remedy = f"one {role}", f'Say it once, with say(..., role="{role}")'
         if not numbers:
-            yield Problem(file, f"no {role}", expected)
+            yield Problem(file, f"no {role}", expected, remedy)
         for number in numbers[1:]:
-            yield Problem(place(number), f"{role} a second time", expected)
+            yield Problem(place(number), f"{role} a second time", expected, remedy)
 
 
 def _titles(file: str, cells, both: Sequence, place: Callable[[int], str]) -> Iterator[Problem]:

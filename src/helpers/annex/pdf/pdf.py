@@ -67,8 +67,8 @@ def ready():
             importlib.import_module("weasyprint.text.fonts")
     except ModuleNotFoundError as error:
         name = error.name.partition(".")[0]
-        expected = "the extra 'pdf': pip install 'weasyprint>=70'"
-        raise AnnexError(Problem("--pdf", f"no Python package {name}", expected)) from None
+        found, remedy = f"no Python package {name}", "Run pip install 'weasyprint>=70'"
+        raise AnnexError(Problem("--pdf", found, "the extra 'pdf'", remedy)) from None
     except OSError as error:  # its shared libraries are loaded on import
         raise _library(re.findall("'(.+?)'", f"{error}'{error}'")[0]) from None
     if importlib.import_module("weasyprint.text.ffi").harfbuzz_subset is None:
@@ -77,8 +77,8 @@ def ready():
 
 
 def _library(name: str) -> AnnexError:
-    expected = "Pango: apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
-    return AnnexError(Problem("--pdf", f"no library {name}", expected))
+    remedy = "On Debian: apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+    return AnnexError(Problem("--pdf", f"no library {name}", "Pango on this machine", remedy))
 
 
 class _LogCollector(logging.Handler):

@@ -39,7 +39,7 @@ class Cache:
         return self._folder is not None and any(self._entries(name))
 
     def put(self, name: str, key: str, entry) -> None:
-        """Write an entry (JSON data) atomically and remove old ones of its name. Disk errors
+        """Write an entry (JSON data) atomically, and remove old ones of its name. Errors of a disk
         are ignored: the entry is then missing."""
         if self._folder is None:
             return

@@ -27,7 +27,8 @@ LOCK, HELPED = "requirements.lock", "src/helpers"  # where they are in a project
 HELPERS = Path(__file__).parents[2]
 # What runs a notebook, whatever it imports, and what keeps its outputs.
 _RUNNERS = tuple(
-    f"helpers.annex.{name}" for name in ("execute", "plan", "kernels.child", "kernels.preload")
+    f"helpers.annex.{name}"
+    for name in ("run.execute", "plan.plan", "run.kernels.child", "run.kernels.preload")
 )
 ANY = "*"  # stands for every helper
 # Names and modules by which code imports without saying what.

@@ -131,8 +131,8 @@ class Plan:
         if now.environment != self.inputs.environment:
             changed.append("the installed packages, or requirements.lock")
         places = changed or [str(self.root / "notebooks")]
-        expected = "files that stay as they are until the build ends; build again"
-        raise AnnexError(Problem(place, "changed during the build", expected) for place in places)
+        told = "changed during the build", "files that stay as they are until it ends"
+        raise AnnexError(Problem(place, *told, "Build again") for place in places)
 
     def published(self, digest: str) -> None:
         """Remember that the annex that was put in place is of these inputs.
@@ -151,7 +151,9 @@ def notebooks(folder: Path, only: Sequence[str]) -> list[Path]:
     only = [name.removesuffix(".ipynb") for name in only]
     known = {path.stem: path for path in sorted(folder.glob("[0-9]*.ipynb"))}
     if not known:
-        raise NotebookError(Problem(str(folder), "no notebooks", "files such as 01_theme.ipynb"))
+        remedy = "Let the name of each notebook begin with a number"
+        expected = "files such as 01_theme.ipynb"
+        raise NotebookError(Problem(str(folder), "no notebooks", expected, remedy))
     # A name becomes part of addresses, where other characters have a meaning.
     if odd := [path for name, path in known.items() if not re.fullmatch(r"[\w .,()-]+", name)]:
         fit = "a name of letters, digits, blanks and . , - _ ( )"

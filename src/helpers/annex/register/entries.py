@@ -19,7 +19,6 @@ from ...language import Text, is_missing
 from ...tables import descriptor, display_names, evidence_frames, frames, sections, sources
 from ...tables.roles import Role
 from ..pages import markup
-from ..pages.labels import MEASURES
 
 if TYPE_CHECKING:
     from ..pages.body import Body
@@ -137,19 +136,14 @@ class Register:
         if "row" in record:
             return self._row_name(record["row"]["table"], self.row(record["row"]))
         derivation, unit = record["derivation"], self._unit(record)
-        measure, inputs = MEASURES[derivation["measure"]], derivation["inputs"]
-        if isinstance(derivation["formula"], dict) and derivation["measure"] != "count":
-            return Text(**derivation["formula"])
-        if derivation["measure"] == "count":
-            return Text(f"{measure.nl} {unit.nl}", f"{measure.en} {unit.en}")
-        if not inputs or not deep:
-            return measure
-        # What a measure is of: its value at the end, or its part of the whole.
-        main = next(
-            (n for n in ("part", "end", "after", "value") if n in inputs), next(iter(inputs))
-        )
-        of = self._name(self.records[inputs[main]], deep - 1)
-        return Text(f"{measure.nl}: {of.nl}", f"{measure.en}: {of.en}")
+        name = Text(*(
+            words.replace("{unit}", own)
+            for words, own in zip(Text(**derivation["name"]), unit, strict=True)
+        ))  # fmt: skip
+        if not derivation["of"] or not deep:
+            return name
+        of = self._name(self.records[derivation["of"]], deep - 1)
+        return Text(f"{name.nl}: {of.nl}", f"{name.en}: {of.en}")
 
     def _row_name(self, table: str, row) -> Text:
         """By its subject, or by the values of its key as the table labels them."""

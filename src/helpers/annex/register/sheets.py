@@ -17,13 +17,10 @@ from ...language import LANGUAGES, Text
 from ...tables import descriptor, display_names
 from ...tables.roles import Role
 from ..pages import render
-from ..pages.labels import FORMULA, WORDS
+from ..pages.labels import WORDS
 from ..pages.render import Page
 from ..rules import coverage
 from .entries import CLAIMS, HOME, SERIES, Entry, Register
-
-# Ratios that people read as a percentage.
-_PERCENT = {"share", "share_of_sum", "change", "annual_growth", "complement"}
 
 
 def pages(register: Register, made: Sequence[Page], counted: Counter[str]) -> list[Page]:
@@ -73,7 +70,7 @@ def _title(sheet: str, made: Sequence[Page]) -> str:
 
 def percent(record: dict) -> bool:
     """Whether the number of a record is read as a percentage: a share, or a change."""
-    return record.get("derivation", {}).get("measure") in _PERCENT
+    return record.get("derivation", {}).get("percent", False)
 
 
 def data(record: dict, number: float | None) -> Markup:
@@ -88,11 +85,12 @@ def _data(number: float | None, percent: bool, lang: str) -> Markup:
     return Markup(f'<data value="{value_format.machine(number)}">{escape(text)}</data>')
 
 
-def formula(written: str | dict[str, str]) -> str:
-    """A formula in the reader's language: its words are names of inputs."""
+def formula(written: str | dict[str, str], words: dict[str, dict[str, str]]) -> str:
+    """A formula, or the name of an input, in the reader's language. words: for its inputs."""
     if isinstance(written, dict):
         return written[language.current()]
-    return re.sub(r"[a-z_]{2,}", lambda m: language.text(FORMULA.get(m[0], m[0])), written)
+    own = {name: each[language.current()] for name, each in words.items()}
+    return re.sub(r"\w+", lambda m: own.get(m[0], m[0]), written)
 
 
 def compact(keys: Sequence[str]) -> str:

@@ -19,12 +19,16 @@ _FOLDERS = {
     "en": "The pages in English.",
     "charts": "Each chart as pictures (SVG) and its numbers (CSV), in both languages.",
 }
-_LIST = (
-    "SHA-256 of every input and of every other file of this folder, versions of python and of "
-    "packages, every number with its evidence, every verdict. It shows that a file is as it was "
-    "built, if the list itself is: whoever rewrites a file can rewrite the list. So compare its "
-    "own checksum with one that was published elsewhere, and build the annex again: annex verify."
-)
+_DESCRIBED = {
+    manifest.SCHEMA.name: "The form of manifest.json as a JSON Schema, each property described.",
+    manifest.NAME: (
+        "SHA-256 of every input and of every other file of this folder, versions of python and of "
+        "packages, every number with its evidence, every verdict. It shows that a file is as it "
+        "was built, if the list itself is: whoever rewrites a file can rewrite the list. So "
+        "compare its own checksum with one that was published elsewhere, and build the annex "
+        "again: annex verify."
+    ),
+}
 
 
 def crate(names: Iterable[str], data: Path) -> str:
@@ -53,7 +57,7 @@ def crate(names: Iterable[str], data: Path) -> str:
         made.add_directory(dest_path=folder, properties=told)
     for name in [name for name in names if "/" not in name] + [manifest.NAME]:
         told = {"name": name, "encodingFormat": _KINDS[PurePosixPath(name).suffix]}
-        if name == manifest.NAME:
-            told["description"] = _LIST
+        if name in _DESCRIBED:
+            told["description"] = _DESCRIBED[name]
         made.add_file(dest_path=name, properties=told)
     return json.dumps(made.metadata.generate(), ensure_ascii=False, indent=1) + "\n"

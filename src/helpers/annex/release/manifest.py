@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
 import math
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
@@ -15,31 +15,13 @@ from ...files import reading
 from ...language import Text, is_missing
 from ...tables import descriptor, frames
 from ..register.entries import Claim, Entry, Register
-from ..run.form import NUMBER, fits
+from ..run import notebook_files
 
 NAME = "manifest.json"
-FORMAT = 5  # raised when the form of the file changes
+SCHEMA = Path(__file__).with_name("manifest.schema.json")  # published beside the manifest
+FORMAT = 6  # raised when the form of the file changes
 DIGITS = 8  # of the digest of a row: enough to see that it changed, short enough for all rows
 _SOURCES = ("id", "publisher", "table_id", "title", "url", "hand", "retrieved_via")
-_DIGEST = re.compile(r"[0-9a-f]{64}")
-_FORM = {
-    "format": int,
-    "inputs": {str: str},
-    "contents": {str: str},
-    "outputs": {str: {"sha256": str, "bytes": int}},
-    "environment": {str: str},
-    "tables": {str: {"path": str, "rows": str}},
-    "quantities": [{"id": str, "value": NUMBER, "low": NUMBER, "high": NUMBER, "unit": str}],
-    "claims": [{"id": str, "internal": str, "rows": [{"table": str, "rows": [str]}]}],
-    "publishers": [{str: str}],
-    "coverage": {str: int},
-}
-# Of a quantity: where it comes from, one of both.
-_ROW = {"row": {"table": str, "key": str}}
-_DERIVED = {"derivation": {"measure": str, "inputs": {str: str}}}
-_COUNTED = {"derivation": {"table": str, "rows": [str]}}
-_PAGES = {"pages": [str]}
-_NAMED = dict.fromkeys(("stated", "computed", "official"), (str, None))
 
 
 def manifest(
@@ -50,20 +32,14 @@ def manifest(
     versions: Mapping[str, str],
     outputs: Mapping[str, str | bytes | Path],
 ) -> str:
-    """The manifest as JSON text.
+    """The manifest as JSON text, in the form that `SCHEMA` describes.
 
-    `inputs`: SHA-256 of every file that the annex was made of, by its path in the project;
-    `contents`: of what a build reads of a notebook (cells, tags, short names) or JSON file,
-    whatever way it is written; `outputs`: SHA-256 and bytes of every file of the annex but this
-    one; `environment`: versions of python and of the packages of the lock file; `tables`: path of
-    every table, and the first digits of the digest of each row, in their order, as one text.
-    `quantities`: as `trail.record` gives them, with the place in the evaluation, claims and pages,
-    where there are any; what a row is called and its note stand in the table that it names.
-    `claims`: statement, operation, rows, verdicts, remark, and the ids of what is stated, computed
-    and officially given. `publishers`: of the series. `coverage`: numerals by kind.
+    counted: numerals by kind. inputs, contents: SHA-256 by paths in the project. versions: of
+    python and of packages. outputs: every file of the annex but this one.
     """
     quantities = [_quantity(entry) for entry in register.entries.values()]
     content = {
+        "$schema": SCHEMA.name,
         "format": FORMAT,
         "inputs": dict(inputs),
         "contents": dict(contents),
@@ -115,36 +91,36 @@ def read(folder: Path) -> dict:
         json.dumps(content, ensure_ascii=False).encode()  # halves of characters have no encoding
     except (ValueError, RecursionError) as error:
         raise AnnexError(Problem(str(path), quoted(str(error)), expected)) from None
-    if not fits(content, {"format": int}) or content["format"] != FORMAT:
-        found = quoted(f"format {content.get('format') if isinstance(content, dict) else None}")
-        raise AnnexError(Problem(str(path), found, f"format {FORMAT}; build that annex anew"))
-    if problems := [Problem(str(path), found, right) for found, right in _strange(content)]:
+    found = content.get("format") if isinstance(content, dict) else None
+    if not isinstance(found, int) or found != FORMAT:
+        found = quoted(f"format {found}")
+        raise AnnexError(Problem(str(path), found, f"format {FORMAT}", "Build that annex anew"))
+    if problems := [*_misfits(path, content)] or [*_strange(path, content)]:
         raise AnnexError(problems)
     return content
 
 
-def _strange(content: dict) -> Iterator[tuple[str, str]]:
-    """What is not as this version writes it."""
-    for name, form in _FORM.items():
-        if not fits(content.get(name), form):
-            yield f"{name} of another form", f"{name} as `annex build` writes it"
-            return
-    for name, output in content["outputs"].items():
-        if not _inside(name) or not _DIGEST.fullmatch(output["sha256"]) or output["bytes"] < 0:
-            yield f"output {quoted(name)}", "a file inside the annex, its SHA-256 and bytes"
+def _misfits(path: Path, content: dict) -> Iterator[Problem]:
+    """What is not as the schema says, each with its place in the manifest."""
+    jsonschema = notebook_files.library("jsonschema")
+    schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    for error in jsonschema.Draft202012Validator(schema).iter_errors(content):
+        steps = (quoted(step) if isinstance(step, str) else step for step in error.absolute_path)
+        place = "".join(f"[{step}]" for step in steps)
+        rule = f"{error.validator} {json.dumps(error.validator_value)}"
+        expected = f"{error.schema.get('description', '')} ({rule})"
+        yield Problem(f"{path}, {place}", repr(error.message[:200]), expected)
+
+
+def _strange(path: Path, content: dict) -> Iterator[Problem]:
+    """What a schema can't say: files inside the annex, ids that stand once."""
+    for name in itertools.filterfalse(_inside, content["outputs"]):
+        yield Problem(str(path), f"output {quoted(name)}", "a file inside the annex")
     for name in ("quantities", "claims"):
         ids = Counter(item["id"] for item in content[name])
-        yield from ((f"{quoted(id)} {n} times in {name}", "once") for id, n in ids.items() if n > 1)
-    for item in content["quantities"]:
-        parts = _PAGES if "pages" in item else {}
-        counted = {"table", "rows"} & {*item.get("derivation", ())} if fits(item, _DERIVED) else ()
-        if counted:
-            parts = {**parts, **_COUNTED}
-        if not fits(item, parts) or fits(item, _ROW) == fits(item, _DERIVED):
-            yield f"quantity {quoted(item['id'])}", "a row or a derivation, and pages by name"
-    for item in content["claims"]:
-        if not fits({**dict.fromkeys(_NAMED), **item}, _NAMED):
-            yield f"claim {quoted(item['id'])}", "ids of numbers, or none"
+        for id, number in ids.items():
+            if number > 1:
+                yield Problem(str(path), f"{quoted(id)} {number} times in {name}", "once")
 
 
 def _inside(name: str) -> bool:

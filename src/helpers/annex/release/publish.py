@@ -35,24 +35,23 @@ def publish(files: Mapping[str, str | bytes | Path], out: Path) -> str:
     """
     out = out.parent.resolve() / out.name
     if (out.exists() or out.is_symlink()) and not _is_ours(out):
-        expected = "another --out, or a path where nothing stands yet"
-        raise AnnexError(Problem(str(out), "a file or folder that no build made", expected))
+        found, remedy = "a file or folder that no build made", "Name another place with --out"
+        raise AnnexError(Problem(str(out), found, "an annex, or nothing", remedy))
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         with _alone(out.parent):
             return _swap(files, out)
     except OSError as error:
-        found = f"{error.strerror or error}"
-        raise AnnexError(Problem(str(out), found, "a folder that can be written to")) from error
+        found, remedy = f"{error.strerror or error}", "Make room, or name another place: --out"
+        expected = "a folder that can be written to"
+        raise AnnexError(Problem(str(out), found, expected, remedy)) from error
 
 
 def sweep(out: Path) -> None:
     """Remove what a killed build left beside an annex."""
     out = out.parent.resolve() / out.name
-    shown = out.readlink().name if out.is_symlink() else None
-    if any(_is_build(path.name, out) and path.name != shown for path in out.parent.iterdir()):
-        with _alone(out.parent):
-            _sweep(out)
+    with _alone(out.parent):
+        _sweep(out)
 
 
 def _swap(files: Mapping[str, str | bytes | Path], out: Path) -> str:
@@ -140,14 +139,15 @@ def _sweep(out: Path) -> None:
 
 
 def _left(path: Path, error: OSError) -> None:
-    expected = "an earlier build that can be removed; the next build tries again"
-    problem = Problem(str(path), error.strerror or str(error), expected)
+    expected, remedy = "an earlier build that can be removed", "The next build tries again"
+    problem = Problem(str(path), error.strerror or str(error), expected, remedy)
     print(visible(f"annex: {problem}"), file=sys.stderr)
 
 
 @contextlib.contextmanager
 def _alone(folder: Path) -> Iterator[None]:
-    """Let one build at a time write in `folder`; a second waits for the moment that takes.
+    """Let one build at a time write in `folder`, for who starts two of one annex: else each would
+    sweep what the other writes. A second waits for the moment that takes.
 
     The lock is on the folder itself and ends with the process, however it ends.
     """

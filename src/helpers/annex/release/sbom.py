@@ -2,6 +2,9 @@
 
 CycloneDX 1.6, which scanners of known vulnerabilities read. It is written by the reference library,
 and the same lock file gives the same bytes: no time, and a serial number made from the content.
+The ready-made generator (cyclonedx-bom 7.5) gives the same bytes twice as well, but it accepts a
+line without a hash or a version, writes markers only into a description and hashes only beside the
+address of a package index, and leaves the project's direct dependencies out.
 """
 
 from __future__ import annotations
@@ -30,8 +33,8 @@ def sbom(root: Path) -> str:
     try:
         from cyclonedx.model import HashAlgorithm, HashType, Property
     except ImportError as error:
-        expected = "the extra 'release', which `make` installs"
-        raise AnnexError(Problem("annex sbom", f"no module {error.name}", expected)) from error
+        found, expected, remedy = f"no module {error.name}", "the extra 'release'", "Run make"
+        raise AnnexError(Problem("annex sbom", found, expected, remedy)) from error
     from cyclonedx.model.bom import Bom
     from cyclonedx.model.component import Component, ComponentType
     from cyclonedx.output.json import JsonV1Dot6
@@ -99,6 +102,6 @@ def _direct(project: dict, parts: Iterable) -> list:
     names = {normal(Requirement(line).name) for line in asked}
     found = [part for part in parts if part.name in names]
     if missing := sorted(names - {part.name for part in found}):
-        expected = "every package of pyproject.toml; lock again"
-        raise AnnexError(Problem(LOCK, f"no {name}", expected) for name in missing)
+        expected, remedy = "every package of pyproject.toml", "Lock again"
+        raise AnnexError(Problem(LOCK, f"no {name}", expected, remedy) for name in missing)
     return found

@@ -1,6 +1,8 @@
 """What a page may hold, and a part of one: elements, attributes and addresses. All else is refused.
 
-The lists are of what the templates, the helpers and prose (Markdown) write, no more.
+The lists are of what the templates, the helpers and prose (Markdown) write, no more. For readers:
+words of a table that were not escaped would be markup on a page; and for who writes prose: a link
+to a file that is not there is told with its cell.
 """
 
 from __future__ import annotations
@@ -9,7 +11,6 @@ import posixpath
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import cache
-from itertools import zip_longest
 from urllib.parse import unquote
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -34,14 +35,6 @@ _ATTRIBUTES = frozenset(
     }
 )  # fmt: skip
 _HEAD = {"title", "meta", "link"}  # in the head of a page and nowhere else
-_FRAME = {"html", "head", "body"}
-# What frames a page: the templates' part of it, and nothing that a notebook gives.
-_OUTSIDE = _HEAD | _FRAME | {"header", "main", "footer", "nav"}
-VOID = {
-    "area", "base", "br", "col", "embed", "frame", "hr", "img", "input", "link", "meta", "param",
-    "source", "track", "wbr",
-}  # fmt: skip
-_TAG = re.compile(r"<(/?[a-zA-Z][^\s/>]*)")
 # What a browser fetches by itself, and links.
 _ADDRESSED = {"src", "srcset", "href"}
 _OURS = re.compile(r"(?!/)[^:]*")  # without a scheme or a root
@@ -53,7 +46,7 @@ def strange(
     tree: LexborHTMLParser, html: str, leads: Callable[[str], bool]
 ) -> Iterator[tuple[str, str]]:
     """What does not belong in a page, each with what would be right; the page parsed, and as text,
-    as parsers leave out what some readers of HTML do not.
+    of which parsers leave out some characters.
 
     leads: whether an address, relative to the page, is that of a file of the annex; see `inside`.
     """
@@ -69,14 +62,8 @@ def strange(
 
 
 def in_part(html: str) -> Iterator[tuple[str, str]]:
-    """The same of a part of a page, as a notebook gives it, wherever the page will be: it is whole
-    in itself, and has nothing of the frame of a page."""
-    tree = LexborHTMLParser(html)
-    found = list(strange(tree, html, lambda address: True))
-    for tag in dict.fromkeys(tag.lower().lstrip("/") for tag in _TAG.findall(html)):
-        if tag in _OUTSIDE:
-            found.append((f"<{tag}>", "no element that frames a page"))
-    yield from found or misread(tree, html)
+    """The same of a part of a page, as a cell gives it, wherever the page will be."""
+    yield from strange(LexborHTMLParser(f"<body>{html}"), html, lambda address: True)
 
 
 def inside(page: str, files: Collection[str]) -> Callable[[str], bool]:
@@ -92,36 +79,6 @@ def inside(page: str, files: Collection[str]) -> Callable[[str], bool]:
         return path == "" or leads(path)
 
     return file
-
-
-def misread(tree: LexborHTMLParser, html: str) -> Iterator[tuple[str, str]]:
-    """Readers of HTML differ in what they make of mistakes, and a page can hide in the difference;
-    so every element must begin and end where it is written. What frames a page may be left out."""
-    found = map(str.lower, _TAG.findall(html))
-    written = [tag for tag in found if tag.lstrip("/") not in _FRAME]
-    if written == (read := list(_tags(tree.root))):
-        return
-    starts = ([tag for tag in tags if tag[0] != "/"] for tags in (written, read))
-    for kind, both in (("element", starts), ("tag", (written, read))):
-        for place, (tag, own) in enumerate(zip_longest(*both, fillvalue="nothing"), 1):
-            if tag != own:
-                yield f"<{tag}> as {kind} {place}, read as <{own}>", "HTML without a mistake"
-                return
-
-
-def _tags(root: LexborNode) -> Iterator[str]:
-    """The tags of a tree as they would be written, without those that frame a page."""
-    opened: list[tuple[int, str]] = []  # elements around the one at hand
-    for node in root.traverse():
-        if not node.is_element_node or (tag := node.tag.lower()) in _FRAME:
-            continue
-        around = node.parent.mem_id
-        while opened and opened[-1][0] != around:
-            yield f"/{opened.pop()[1]}"
-        yield tag
-        if tag not in VOID:
-            opened.append((node.mem_id, tag))
-    yield from (f"/{tag}" for _, tag in reversed(opened))
 
 
 def _element(element: LexborNode, leads: Callable[[str], bool]) -> Iterator[tuple[str, str]]:

@@ -14,7 +14,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from ...errors import Problem
 from . import printed_numbers
-from .html_rules import inside, misread, name, said, strange
+from .html_rules import inside, name, said, strange
 
 _POLICY = {
     "default-src 'none'", "img-src 'self' data:", "style-src 'self'", "base-uri 'none'",
@@ -38,7 +38,7 @@ def problems(page, files: Collection[str], records: Mapping[str, Mapping]) -> li
     found = [f for rule in (_images, _tables, _headings, _ids, _content_policy) for f in rule(tree)]
     found += strange(tree, page.html, inside(page.path, files))
     found += printed_numbers.faults(tree, records)
-    found += [*_displays(tree, getattr(page, "counts", {})), *misread(tree, page.html)]
+    found += _displays(tree, getattr(page, "counts", {}))
     return [Problem(page.path, *each) for each in found]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import importlib
 import json
 import re
 import sys
@@ -11,17 +12,14 @@ from pathlib import Path
 
 from ...errors import NotebookError, Problem, quoted
 from ...limits import NOTEBOOK_BYTES
-from .form import fits
 
 _CONFLICT = re.compile(r"^(?:<{7}|>{7}|={7})(?: |$)", re.M)
 _SAVED = "a notebook as JupyterLab saves it, in JSON and UTF-8"
-_TEXT = (str, [str])
 _CELL_TYPES = ("code", "markdown", "raw")
 # Tags of Jupyter Book, nbconvert and nbclient that hide or skip something, which no page does.
 _HIDING = re.compile(
     r"(?:hide|remove|scroll|skip)[-_](?:all[-_])?(?:cell|input|output|execution|std)\w*"
 )
-_CELL = {"cell_type": str, "source": _TEXT, "metadata": dict}
 
 
 def code(path: Path) -> list[str] | None:
@@ -82,7 +80,7 @@ def document(path: Path) -> dict:
 
 
 class _Invalid(Exception):
-    """A file that is no notebook; its arguments are found and expected."""
+    """A file that is no notebook; its arguments are those of a `Problem` after its place."""
 
 
 def _parsed(path: Path) -> dict:
@@ -93,25 +91,37 @@ def _parsed(path: Path) -> dict:
         if mark := _CONFLICT.search(text):
             line = text.count("\n", 0, mark.start()) + 1
             found = f"a merge conflict marker, {mark[0].strip()}, in line {line}"
-            raise _Invalid(found, f"{_SAVED}, without conflicts") from None
+            remedy = "Choose between the two sides, and save it in JupyterLab"
+            raise _Invalid(found, _SAVED, remedy) from None
         raise _Invalid(f"invalid JSON: {str(error)[:100]}", _SAVED) from None
     form = known.get("nbformat") if isinstance(known, dict) else None
     if form is not None and form != 4:
-        raise _Invalid(f"nbformat {form!r}", "nbformat 4: open it in JupyterLab and save it")
-    if form is None or not fits(known, {"cells": list, "metadata": dict}):
+        raise _Invalid(f"nbformat {form!r}", "nbformat 4", "Open it in JupyterLab and save it")
+    kinds = {"cells": list, "metadata": dict}
+    if form is None or not all(isinstance(known.get(n), kind) for n, kind in kinds.items()):
         raise _Invalid("JSON that is no notebook", "an object with nbformat, metadata and cells")
     for number, cell in enumerate(known["cells"], 1):
-        if not fits(cell, _CELL) or cell["cell_type"] not in _CELL_TYPES:
+        if not _is_cell(cell):
             found = f"item {number} of `cells` that is no cell"
             raise _Invalid(found, "cell_type (code, markdown or raw), metadata and source")
     return known
 
 
+def _is_cell(thing: object) -> bool:
+    if not isinstance(thing, dict) or thing.get("cell_type") not in _CELL_TYPES:
+        return False
+    source, metadata = thing.get("source"), thing.get("metadata")
+    return isinstance(metadata, dict) and (isinstance(source, str) or _are_words(source))
+
+
+def _are_words(thing: object) -> bool:
+    return isinstance(thing, list) and all(isinstance(word, str) for word in thing)
+
+
 def _text(path: Path) -> str:
     try:
         if (size := path.stat().st_size) > NOTEBOOK_BYTES:
-            expected = f"at most {NOTEBOOK_BYTES:,}: clear its outputs"
-            raise _Invalid(f"{size:,} bytes", expected)
+            raise _Invalid(f"{size:,} bytes", f"at most {NOTEBOOK_BYTES:,}", "Clear its outputs")
         content = path.read_bytes()
     except OSError as error:
         raise _Invalid(error.strerror or str(error), _SAVED) from None
@@ -130,14 +140,13 @@ def _text(path: Path) -> str:
 def _tag_problems(name: str, cells: Sequence[dict]) -> Iterator[Problem]:
     for number, cell in enumerate(cells, 1):
         tags = cell["metadata"].get("tags", [])
-        if not fits(tags, [str]):
+        if not _are_words(tags):
             yield Problem(place(name, cells, number), f"tags {tags!r}", "a list of words")
             continue
         for tag in filter(_HIDING.fullmatch, tags):
-            expected = (
-                "no such tag: every cell runs, and a page shows its outputs and folds its code"
-            )
-            yield Problem(place(name, cells, number), f"the tag {tag!r}", expected)
+            expected = "no tag that hides, as a page shows all outputs and folds all code"
+            remedy = "Take it off in JupyterLab: Property Inspector, Cell Tags"
+            yield Problem(place(name, cells, number), f"the tag {tag!r}", expected, remedy)
 
 
 def place(name: str, cells: Sequence[Mapping], number: int) -> str:
@@ -194,14 +203,13 @@ def filled(book, kept: str):
     return book
 
 
-def library():
-    """Import nbformat while hiding `rfc3987_syntax`: its validator would compile a URL grammar,
-    which takes most of a second and is not needed for notebooks."""
+def library(name: str = "nbformat"):
+    """Import nbformat, or jsonschema, while hiding `rfc3987_syntax`: jsonschema would compile its
+    grammar of URLs, which takes most of a second and is not needed here."""
     absent = "rfc3987_syntax" not in sys.modules
     if absent:
         sys.modules["rfc3987_syntax"] = None
-    import nbformat
-
+    module = importlib.import_module(name)
     if absent:
         del sys.modules["rfc3987_syntax"]
-    return nbformat
+    return module

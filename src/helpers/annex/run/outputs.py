@@ -3,23 +3,47 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import cache
+
+import fastjsonschema
 
 from ...evidence.trail import MIME
 from ...language import LANGUAGES
-from .form import fits
 
 _BESIDE = {MIME, "text/html", "text/plain"}  # what JupyterLab shows is no part of a page
-_BOTH = dict.fromkeys(LANGUAGES, str)
+_TEXT = {"type": "string"}
+
+
+def _object(parts: Mapping[str, object]) -> dict:
+    """The JSON Schema of an object with at least these properties."""
+    return {"type": "object", "required": [*parts], "properties": parts}
+
+
+_BOTH = _object(dict.fromkeys(LANGUAGES, _TEXT))
 _SOURCE = {
-    **dict.fromkeys(("id", "group", "work", "lang", "url"), str),
+    **dict.fromkeys(("id", "group", "work", "lang", "url"), _TEXT),
     **dict.fromkeys(("label", "place", "detail"), _BOTH),
 }
-_CONTENT = {
-    "text": {"html": str},
-    "table": dict.fromkeys(("html", "caption"), str),
-    "chart": dict.fromkeys(("wide", "narrow", "alt", "caption", "data", "csv"), str),
+_BUNDLE = {
+    "role": _TEXT,
+    "sources": {"type": "array", "items": _object(_SOURCE)},
+    "shown": {"type": "array", "items": _TEXT},
+    "evidence": {"type": "array", "items": _object({"id": _TEXT})},
 }
+_CONTENT = {
+    "text": ("html",),
+    "table": ("html", "caption"),
+    "chart": ("wide", "narrow", "alt", "caption", "data", "csv"),
+}
+
+
+@cache
+def _form(kind: str) -> Callable[[object], object]:
+    """What raises an error for a bundle of another form. It is compiled, as a build asks it of each
+    output several times, and jsonschema would take half a second for that."""
+    content = _object(dict.fromkeys(_CONTENT[kind], _TEXT))
+    return fastjsonschema.compile(_object(_BUNDLE | dict.fromkeys(LANGUAGES, content)))
 
 
 def ours(data: Mapping[str, object]) -> bool:
@@ -28,12 +52,13 @@ def ours(data: Mapping[str, object]) -> bool:
     bundle = data.get(MIME)
     if not _BESIDE.issuperset(data) or not isinstance(bundle, dict):
         return False
-    content = _CONTENT.get(str(bundle.get("kind")))
-    form = {
-        "role": str, "sources": [_SOURCE], "shown": [str], "evidence": [{"id": str}],
-        **dict.fromkeys(LANGUAGES, content),
-    }  # fmt: skip
-    return content is not None and fits(bundle, form)
+    if (kind := str(bundle.get("kind"))) not in _CONTENT:
+        return False
+    try:
+        _form(kind)(bundle)
+    except fastjsonschema.JsonSchemaValueException:
+        return False
+    return True
 
 
 def given(book) -> Counter[str]:
@@ -43,17 +68,14 @@ def given(book) -> Counter[str]:
     return Counter({kind: kinds[kind] for kind in ("chart", "table")})
 
 
-def way_out(data: Mapping[str, object], kind: str) -> tuple[str, str]:
-    """What an output is that no page shows, and what its author can do."""
+def way_out(data: Mapping[str, object], kind: str) -> tuple[str, str, str]:
+    """What an output is that no page shows, what would be right, and what its author can do."""
     if 'class="dataframe"' in str(data.get("text/html")):
-        return "a table of pandas", (
-            "present.show_table, or a last line that shows nothing: end it with a semicolon, or "
-            "give its value a name"
-        )
+        expected = "a table of present.show_table, or a last line that shows nothing"
+        remedy = "End that line with a semicolon, or give its value a name, to show nothing"
+        return "a table of pandas", expected, remedy
     found = ", ".join(data) or kind
     if any(each.startswith("image/") for each in data):
-        return found, (
-            "a chart that helpers.charts draws and present.show_chart shows, or a figure that is "
-            "closed in its cell: plt.close()"
-        )
-    return found, "text, or an output of present.say, show_chart or show_table"
+        expected = "a chart of helpers.charts that present.show_chart shows"
+        return found, expected, "Draw it so, or close it in its cell with plt.close()"
+    return found, "text, or an output of present.say, show_chart or show_table", ""

@@ -62,16 +62,18 @@ def read(path: Path) -> tuple[list[str], list[str]]:
     return _pdf(path) if pdf else _text(path, content)
 
 
-def _refusal(path: Path, found: str, expected: str = "a text file or a PDF that holds text"):
-    return AnnexError(Problem(str(path), found, expected))
+def _refusal(
+    path: Path, found: str, expected: str = "a text file or a PDF that holds text", remedy: str = ""
+):
+    return AnnexError(Problem(str(path), found, expected, remedy))
 
 
 def _text(path: Path, content: bytes) -> tuple[list[str], list[str]]:
     for start, kind in _OTHERS.items():
         if content.startswith(start):
-            raise _refusal(path, kind, "a text file or a PDF: save it as one of these")
+            raise _refusal(path, kind, "a text file or a PDF", "Save it as one of these")
     if _HTML.match(content.removeprefix(codecs.BOM_UTF8)):
-        raise _refusal(path, "HTML or XML", "a text file or a PDF: save the page as one of these")
+        raise _refusal(path, "HTML or XML", "a text file or a PDF", "Save the page as one of these")
     text, notes = _decoded(path, content)
     if not text.strip():
         raise _refusal(path, "an empty file")
@@ -123,7 +125,7 @@ def _pdf(path: Path) -> tuple[list[str], list[str]]:
     empty = [number for number, page in enumerate(pages, 1) if not page.strip()]
     if len(empty) == len(pages):
         found = f"{len(pages)} pages without text (a scan?)"
-        raise _refusal(path, found, "a PDF that holds text: have its letters recognised (OCR)")
+        raise _refusal(path, found, "a PDF that holds text", "Have its letters recognised (OCR)")
     notes = [f"the PDF is damaged: {', '.join(dict.fromkeys(said))}"] if said else []
     if empty:
         notes.append(f"pages without text (pictures?): {', '.join(map(str, empty))}")

@@ -19,42 +19,16 @@ from .compare import chart_of
 from .differences import Cause, Difference
 
 _MANY = 5  # rows of a table, or helpers, that are named
-_COPY = Text(
-    "de kopie of het manifest is na het bouwen gewijzigd, of de bouw van toen hing af van wat "
-    "hier niet te zien is, zoals de klok, het netwerk of een andere machine",
-    "the copy or its manifest was changed after it was built, or that build rested on what is "
-    "not seen here, such as the clock, the network or another machine",
-)
-NOTHING = Cause(
-    "unexplained",
-    Text(
-        f"niets dat hier is vergeleken (bronbestanden, code, versies) verschilt: {_COPY.nl}",
-        f"nothing that is compared here (inputs, code, versions) differs: {_COPY.en}",
-    ),
-)
-APART = Cause(
+UNEXPLAINED = Cause(
     "unexplained",
     Text(
         "geen bronbestand dat verschilt ligt eronder, voor zover te zien is wat notebooks "
-        f"importeren en lezen: {_COPY.nl}",
-        "no input that differs is under it, as far as is seen what notebooks import and read: "
-        f"{_COPY.en}",
-    ),
-)
-WRITTEN = Cause(
-    "unexplained",
-    Text(
-        f"bronbestanden verschillen alleen in hoe zij zijn geschreven: {_COPY.nl}",
-        f"inputs differ only in how they are written: {_COPY.en}",
-    ),
-)
-UNPROVEN = Cause(
-    "unexplained",
-    Text(
-        "de oude versies staan alleen in het manifest: zijn zij daar vervalst, dan is niets anders "
-        "dat eronder ligt veranderd",
-        "the old versions stand in the manifest alone: if they were forged there, nothing else "
-        "under it changed",
+        "importeren en lezen: de kopie of het manifest is na het bouwen gewijzigd, of de bouw van "
+        "toen hing af van wat hier niet te zien is, zoals de klok, het netwerk of een andere "
+        "machine",
+        "no input that differs is under it, as far as is seen what notebooks import and read: the "
+        "copy or its manifest was changed after it was built, or that build rested on what is not "
+        "seen here, such as the clock, the network or another machine",
     ),
 )
 
@@ -73,7 +47,7 @@ class Causes:
     ):  # fmt: skip
         self._code = {name: helpers for name, (helpers, _) in under.items()}
         self._reads = {name: reads for name, (_, reads) in under.items()}
-        self._written, self._varying = written, varying
+        self._varying = varying
         files = {*was["inputs"], *now["inputs"]}
         # Every page leads to every other: one more notebook, or one less, is under all of them.
         apart = was["inputs"].keys() ^ now["inputs"].keys()
@@ -113,10 +87,9 @@ class Causes:
             Cause("unrepeatable", _varies(book, self._varying[book]))
             for book in sorted(run & self._varying.keys())
         )
-        if not causes and not varying:
-            causes = (APART if self._changed else WRITTEN if self._written else NOTHING,)
-        elif causes and not varying and all(cause.kind == "environment" for cause in causes):
-            causes += (UNPROVEN,)
+        # The versions of the published annex stand in its manifest alone, which may be forged.
+        if not varying and all(cause.kind == "environment" for cause in causes):
+            causes += (UNEXPLAINED,)
         return replace(difference, causes=causes + varying)
 
     def _data(self, rows, books: Collection[str] | None) -> Iterator[Cause]:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import re
-from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,18 +10,15 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from ...errors import DataError
 from ...files import reading
-from ...limits import PAGE_DEPTH, PAGE_TAGS
-from ..rules.html_rules import VOID
+from ...limits import PAGE_TAGS
 from .integrity import link
 
 _LINED = (".csv", ".svg", ".css", ".json")  # files whose text is read by its lines
-_TAG = re.compile(rb"<(/?)([a-zA-Z][^\s/>]*)")
-_VOID = {name.encode() for name in VOID}
 
 
 def lines(folder: Path, name: str, attributes: bool = False) -> list[str]:
     """The words of a page of an annex, a line for each piece; the lines of another text. None for
-    a file that is not there, leads elsewhere, or is larger or deeper than any page.
+    a file that is not there, leads elsewhere, or is larger than any page.
 
     attributes: also what stands in its attributes, such as addresses and alternative texts.
     """
@@ -82,29 +77,10 @@ def _measure(item: dict) -> tuple:
 
 
 def _content(folder: Path, name: str) -> bytes:
-    """What is read of a file: nothing of what leads out of the annex, or would never end."""
+    """What is read of a file: nothing of what leads out of the annex, as a statement would quote
+    a reviewer's own file, and nothing of what is too large."""
     try:
         content = b"" if link(folder, folder / name) else reading.content(folder / name, "a page")
     except DataError:
         return b""
-    endless = name.endswith(".html") and (content.count(b"<") > PAGE_TAGS or _deep(content))
-    return b"" if endless else content
-
-
-def _deep(page: bytes) -> bool:
-    """Whether more elements seem open at once than any page has: a parser looks through them at
-    each new one, and a hundred thousand would take it a minute. A tag in a comment, or one that a
-    parser passes over, may deceive this; the bound on all tags holds then."""
-    opened: Counter[bytes] = Counter()
-    depth = 0
-    for end, tag in _TAG.findall(page):
-        name = tag.lower()
-        if end and opened[name]:
-            opened[name] -= 1
-            depth -= 1
-        elif not end and name not in _VOID:
-            opened[name] += 1
-            depth += 1
-            if depth > PAGE_DEPTH:
-                return True
-    return False
+    return b"" if name.endswith(".html") and content.count(b"<") > PAGE_TAGS else content

@@ -14,16 +14,17 @@ from ..plan.cache import Cache
 from ..plan.plan import Plan
 from ..release import manifest
 from ..run.kernels import parent
-from . import compare, same_text, second_run
+from . import compare, same_text
 from .causes import Causes
 from .differences import PARTS, Difference
-from .integrity import checksum, integrity
+from .integrity import integrity
 from .provenance import Made, project
 
 if TYPE_CHECKING:
     from ..build import Report
 
 _REWRITTEN = Text("dezelfde inhoud, anders geschreven", "the same content, written otherwise")
+_SHOWN = 60  # characters of a cell's first line
 
 
 @dataclass
@@ -100,10 +101,13 @@ def verify(
     """
     shown, folder = folder, folder.resolve()  # an annex may be shown by a link
     was = manifest.read(folder)
-    known_as = checksum(folder / manifest.NAME)
-    totals, outputs = compare.total(was), list(was["outputs"])
-    result = Result(shown, known_as, totals, outputs, published=known, only=only)
-    result.differences += [*_of_manifest(folder, was, known), *integrity(folder, was["outputs"])]
+    content = (folder / manifest.NAME).read_bytes()
+    found, totals = hashlib.sha256(content).hexdigest(), compare.total(was)
+    result = Result(shown, found, totals, list(was["outputs"]), published=known, only=only)
+    result.differences += [
+        *_of_manifest(content, found, was, known),
+        *integrity(folder, was["outputs"]),
+    ]
     with parent.fresh_place() as place:
 
         def made(name: str) -> tuple[Plan, dict]:
@@ -126,30 +130,42 @@ def verify(
                 again, then = made("again")
                 if then["inputs"] != now["inputs"]:
                     expected = "inputs that stay as they are while an annex is verified"
-                    raise AnnexError(Problem(str(root), "a changed input", expected))
-                varying = second_run.varying(plan, again)
+                    remedy = "Verify again"
+                    raise AnnexError(Problem(str(root), "a changed input", expected, remedy))
+                varying = _varying(plan, again)
                 told = [*map(Causes(*rests, varying).of, found)]
             result.differences += told
-            if result.agrees and result.checksum != manifest.checksum(was):
-                result.differences.append(Difference("file", manifest.NAME, _REWRITTEN, same=True))
         except AnnexError as error:
             result.failed = error.problems
     return result
 
 
-def _of_manifest(folder: Path, was: dict, known: str | None) -> Iterator[Difference]:
-    """How the manifest itself differs from the one that was published, or in its line ends from
-    the one that a build writes."""
-    content = (folder / manifest.NAME).read_bytes()
-    found = hashlib.sha256(content).hexdigest()
+def _of_manifest(content: bytes, found: str, was: dict, known: str | None) -> Iterator[Difference]:
+    """How the manifest differs from the one that was published, or is written otherwise than a
+    build writes it."""
     if known is not None and known.lower() != found:
         same = same_text.only(content, known.lower())
         note = Text("niet het gepubliceerde manifest", "not the manifest that was published")
         note = Text(*(f"{a}: {b}" for a, b in zip(note, same, strict=True))) if same else note
         ends = f"sha256 {known}", f"sha256 {found}"
         yield Difference("file", manifest.NAME, note, *ends, same=bool(same))
-    elif (built := manifest.checksum(was)) != found and (same := same_text.only(content, built)):
-        yield Difference("file", manifest.NAME, same, same=True)
+    elif (built := manifest.checksum(was)) != found:
+        note = same_text.only(content, built) or _REWRITTEN
+        yield Difference("file", manifest.NAME, note, same=True)
+
+
+def _varying(one: Plan, other: Plan) -> dict[str, str]:
+    """The notebooks that gave something else in two runs on the same inputs, each with the first
+    line of the first cell that did."""
+    found = {}
+    for path in one.paths:
+        # A run that was not kept has no cells to compare.
+        cells = zip(one.cells(path.stem), other.cells(path.stem), strict=False)
+        code = next((code for (code, given), (_, again) in cells if given != again), None)
+        if code is not None:
+            first = next(filter(str.strip, code.splitlines()), "").strip()
+            found[path.stem] = first if len(first) <= _SHOWN else f"{first[:_SHOWN]}..."
+    return found
 
 
 def _build(plan: Plan, report: Report) -> None:

@@ -13,14 +13,14 @@ from collections.abc import Callable
 from itertools import product
 from pathlib import Path
 
-from ... import language
 from ...errors import DataError
 from ...files import reading
-from ...language import LANGUAGES, Text
+from ...language import Text
 
-_ENDS = Text("de regeleinden", "its line ends")
-_MARK = Text("een byte order mark", "a byte order mark")
-_LAST = Text("het regeleinde aan het slot", "the line end at its end")
+_WRITTEN = Text(
+    "alleen regeleinden of een byte order mark verschillen",
+    "only line ends or a byte order mark differ",
+)
 _CELLS = Text(
     "dezelfde rijen; alleen hoe cellen zijn geschreven verschilt, zoals aanhalingstekens",
     "the same rows; only how cells are written differs, such as their quoting",
@@ -66,33 +66,14 @@ def _of_input(name: str, was: dict, now: dict, path: Path) -> Text | None:
 
 
 def only(content: bytes, digest: str) -> Text | None:
-    """What alone makes a text another than the one that has the digest (SHA-256): line ends, a byte
-    order mark, the line end at the end; `None` where more differs."""
-    body = content.removeprefix(BOM_UTF8)
-    text = body.replace(b"\r\n", b"\n")
+    """Told of a text that is another than the one that has the digest (SHA-256) by line ends, the
+    one at its end included, or a byte order mark alone; `None` where more differs."""
+    text = content.removeprefix(BOM_UTF8).replace(b"\r\n", b"\n")
     text = text if b"\n" in text else text.replace(b"\r", b"\n")
     core = text.rstrip(b"\n")
     last = text[len(core) :]
     for mark, end, ending in product((b"", BOM_UTF8), (b"\n", b"\r\n"), {last, b"", b"\n"}):
-        if hashlib.sha256(mark + (core + ending).replace(b"\n", end)).hexdigest() == digest:
-            told = {
-                _ENDS: text.replace(b"\n", end) != body,
-                _MARK: content.startswith(BOM_UTF8) != bool(mark),
-                _LAST: ending != last,
-            }
-            return _only([what for what, differs in told.items() if differs])
+        was = mark + (core + ending).replace(b"\n", end)
+        if hashlib.sha256(was).hexdigest() == digest:
+            return _WRITTEN if was != content else None
     return None
-
-
-def _only(parts: list[Text]) -> Text | None:
-    if not parts:
-        return None
-    more = len(parts) > 1 or parts[0] is _ENDS
-    told = []
-    for lang, words in zip(LANGUAGES, zip(*parts, strict=True), strict=True):
-        with language.use(lang):
-            told.append(language.join(words))
-    return Text(
-        f"alleen {told[0]} {'verschillen' if more else 'verschilt'}",
-        f"only {told[1]} {'differ' if more else 'differs'}",
-    )

@@ -110,14 +110,14 @@ def ready(paths: Sequence[Path]) -> None:
     """Raise `AnnexError` where statements can't be written: by the end of a name, or because one
     is there that somebody may have filled in."""
     found = "a file that is there already, and may have been filled in"
-    right = "a new name or folder; for two statements at once give --report twice"
+    right = "a new name or folder", "For two statements at once give --report twice"
     files = dict.fromkeys(each for path in paths for each in (path, path.with_name(CODECHECK)))
     problems = [
         Problem(str(path), path.suffix or "no suffix", "a name in .md or .html")
         for path in paths
         if path.suffix not in (".md", ".html")
     ]
-    problems += [Problem(str(file), found, right) for file in files if os.path.lexists(file)]
+    problems += [Problem(str(file), found, *right) for file in files if os.path.lexists(file)]
     if problems:
         raise AnnexError(problems)
 

@@ -8,7 +8,6 @@ import sys
 import threading
 from collections.abc import Mapping, Sequence
 from multiprocessing import parent_process
-from pathlib import Path
 
 from . import seeds, threads  # noqa: F401 (loaded before what a notebook reads is recorded)
 from .environment import load_matplotlib
@@ -27,8 +26,6 @@ def serve(arguments: Sequence[str], place: str, environment: Mapping[str, str]) 
     os.chdir(place)
     os.environ.clear()
     os.environ.update(environment)
-    # Notebooks must not import modules from the folder of the `annex` command.
-    sys.path[:] = [part for part in sys.path if part != str(Path(sys.argv[0]).parent)]
     main([*arguments, f"--IPKernelApp.parent_handle={os.getppid()}"])
 
 

@@ -7,11 +7,12 @@ from pathlib import Path
 
 from . import fonts
 
-# Variables that are passed on: a process needs them to find programs, libraries, modules, and
-# folders for temporary files and caches. All others that the user has set are dropped.
+# Variables that are passed on: a process needs them to find programs, shared libraries, and folders
+# for temporary files and caches. All others that the user has set are dropped, those too that add
+# folders of Python modules.
 _PASSED_ON = (
     "PATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH",
-    "PYTHONHOME", "PYTHONPATH", "PYTHONDONTWRITEBYTECODE", "PYTHONPYCACHEPREFIX",
+    "PYTHONDONTWRITEBYTECODE", "PYTHONPYCACHEPREFIX",
     "HOME", "XDG_CACHE_HOME", "TMPDIR", "TEMP", "TMP",
     "APPDATA", "COMSPEC", "LOCALAPPDATA", "PATHEXT", "PROGRAMDATA", "SYSTEMROOT", "USERPROFILE",
 )  # fmt: skip

@@ -9,7 +9,6 @@ import multiprocessing
 import os
 import shutil
 import signal
-import stat
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -17,13 +16,7 @@ from pathlib import Path
 
 from .environment import environment
 
-try:
-    import fcntl
-except ImportError:  # Windows
-    fcntl = None
-
 PLACE = "annex-kernel-"  # folders of running builds: this, the build's process id, a random part
-LOCK = "lock"  # a file in each, which the build holds: process ids differ between containers
 WARM = "forkserver" in multiprocessing.get_all_start_methods()
 
 
@@ -57,85 +50,32 @@ def warm_up(data: Path) -> bool:
 @contextlib.contextmanager
 def fresh_place() -> Iterator[str]:
     """A new folder for temporary files, gone when the block ends; `sweep` of a later build removes
-    that of a killed one, and leaves it alone as long as this process lives.
+    that of a killed one.
 
     Raises OSError where none can be made.
     """
-    place, lock = _held_place(tempfile.gettempdir())
+    place = _new_place(tempfile.gettempdir())
     try:
         yield place
     finally:
-        _remove(place, lock)
+        shutil.rmtree(place, ignore_errors=True)
 
 
 def sweep() -> None:
-    """Remove what killed builds left in the folder for temporary files: what is this user's, and
-    no living process holds, be it in another container with the same folder."""
+    """Remove what killed builds left in the folder for temporary files, for who would else find the
+    disk full. Containers do not know each other's processes: each needs such a folder of its own.
+    """
     for place in Path(tempfile.gettempdir()).glob(f"{PLACE}*-*"):
         owner = place.name.removeprefix(PLACE).split("-")[0]
-        if not owner.isdigit() or not _own(place):
-            continue
-        # One without a lock may be in the making, or of an earlier version; elsewhere its maker
-        # sees that it was swept.
-        if not (place / LOCK).exists() and _lives(int(owner)):
-            continue
-        with contextlib.suppress(OSError):  # held, or gone meanwhile
-            lock = _lock(place)
-            if lock is not None or not _lives(int(owner)):
-                _remove(place, lock)
+        if owner.isdigit():
+            import psutil  # here, as it is seldom needed
+
+            if not psutil.pid_exists(int(owner)):
+                shutil.rmtree(place, ignore_errors=True)  # of another user's, or a link: it stays
 
 
-def _remove(place: str | Path, lock: int | None) -> None:
-    shutil.rmtree(place, ignore_errors=True)
-    if lock is not None:
-        os.close(lock)
-
-
-def _held_place(parent: str) -> tuple[str, int | None]:
-    """A new folder in another, and its lock, which this process holds as long as it is open."""
-    while True:
-        place = tempfile.mkdtemp(prefix=f"{PLACE}{os.getpid()}-", dir=parent)
-        try:
-            lock = _lock(Path(place))
-        except (BlockingIOError, FileNotFoundError):
-            continue  # another build has swept it before it was held: then again
-        except OSError:  # no room
-            shutil.rmtree(place, ignore_errors=True)
-            raise
-        if lock is None or os.fstat(lock).st_nlink:
-            return place, lock
-        os.close(lock)
-
-
-def _lock(place: Path) -> int | None:
-    """Hold a folder; nothing where the system or its disk knows no such locks. Raises OSError when
-    there is no such folder, BlockingIOError when another process holds it."""
-    if fcntl is None:
-        return None
-    # No process that is started inherits it, so that it ends with this one.
-    lock = os.open(place / LOCK, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
-    try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        os.close(lock)
-        if isinstance(error, BlockingIOError):
-            raise
-        return None
-    return lock
-
-
-def _own(place: Path) -> bool:
-    """Whether a place is a folder of this user's, and no link."""
-    with contextlib.suppress(OSError):
-        found = place.lstat()
-        return stat.S_ISDIR(found.st_mode) and (fcntl is None or found.st_uid == os.getuid())
-    return False
-
-
-def _lives(process: int) -> bool:
-    import psutil  # here, as it is seldom needed
-
-    return psutil.pid_exists(process)
+def _new_place(folder: str) -> str:
+    return tempfile.mkdtemp(prefix=f"{PLACE}{os.getpid()}-", dir=folder)
 
 
 def end() -> None:
@@ -181,7 +121,7 @@ def _put(variables: Mapping[str, str]) -> None:
 def _folder(place: str) -> str:
     from multiprocessing import util
 
-    folder, _ = _held_place(place)  # held to the end of this process
+    folder = _new_place(place)
     # After multiprocessing has removed its own folder inside it, at -100.
     util.Finalize(None, _leave, (folder,), exitpriority=-200)
     return folder
