@@ -15,6 +15,7 @@ from helpers.annex.cli import main
 from helpers.annex.pages.render import Page
 from helpers.annex.pdf import pdf
 from helpers.annex.plan.plan import Plan
+from helpers.annex.release import manifest
 from helpers.annex.run.kernels import parent
 
 
@@ -92,3 +93,10 @@ def test_the_contents_name_every_theme(real):
     contents = re.sub(r"\s", "", made.pages[1].extract_text())
     for title in titles:
         assert re.sub(r"\s", "", title) in contents
+
+
+@pytest.mark.slow
+def test_a_built_manifest_has_the_form_of_its_schema(built):
+    """The annex holds the schema, its manifest names it, and is read by it."""
+    assert (built / "manifest.schema.json").read_bytes() == manifest.SCHEMA.read_bytes()
+    assert manifest.read(built)["$schema"] == "manifest.schema.json"

@@ -133,13 +133,6 @@ def test_the_schema_describes_every_property():
             assert (form | part)["description"].endswith("."), name
 
 
-@pytest.mark.slow
-def test_a_built_manifest_has_the_form_of_its_schema(built):
-    """The annex holds the schema, its manifest names it, and is read by it."""
-    assert (built / "manifest.schema.json").read_bytes() == manifest.SCHEMA.read_bytes()
-    assert manifest.read(built)["$schema"] == "manifest.schema.json"
-
-
 def test_a_manifest_that_never_ends(tmp_path):
     """A pipe in place of the manifest is refused, not waited for."""
     os.mkfifo(tmp_path / "manifest.json")

@@ -67,9 +67,9 @@ REFUSED = {
     "utf-16 without mark": (TEXT.encode("utf-16-le"), "UTF-16, or UTF-32"),
     "latin-1": (json.dumps(json.loads(TEXT), ensure_ascii=False).encode("latin-1"),
                 "byte 0xE9 in line 1, which is not UTF-8"),
-    "cut": (TEXT[:50].encode(), "no JSON: "),
+    "cut": (TEXT[:50].encode(), "invalid JSON: "),
     "conflict": (TEXT.replace(' "cells"', "<<<<<<< HEAD\n \"cells\"").encode(),
-                 "the mark of a merge conflict, <<<<<<<, in line 2"),
+                 "a merge conflict marker, <<<<<<<, in line 2"),
     "list": (b"[]", "JSON that is no notebook"),
     "other JSON": (b"{}", "JSON that is no notebook"),
     "older form": (b'{"nbformat": 3, "worksheets": []}', "nbformat 3"),
@@ -78,7 +78,7 @@ REFUSED = {
     "no cell": (plain(cells=[{"cell_type": "code"}]).encode(), "item 1 of `cells` that is no cell"),
     "heading": (plain(cells=[{"cell_type": "heading", "source": "", "metadata": {}}]).encode(),
                 "item 1 of `cells` that is no cell"),
-    "deep": (b"[" * 100_000, "no JSON: "),
+    "deep": (b"[" * 100_000, "invalid JSON: "),
 }  # fmt: skip
 
 

@@ -10,7 +10,7 @@ import pytest
 from bs4 import BeautifulSoup
 from test_house import MODULES, ROOMS, dotted, room
 
-from conftest import ROOT, notebook
+from conftest import ROOT, notebook, q
 from helpers import tables
 from helpers.annex.cli import _parser, main
 from helpers.errors import ChartError
@@ -131,6 +131,16 @@ def test_the_recipe_of_a_table_works(data_copy, capsys):
     assert main(["check", "--data", str(data_copy)]) == 0
     museums = tables.load("museums", data_copy)
     assert (museums.visitors.sum().value, museums.visitors.sum().unit) == (2500, "visitors")
+
+
+def test_the_recipe_of_a_measure_works():
+    """The example of a measure gives a quantity that the register can name."""
+    made: dict = {}
+    exec(block("python", "A measure"), made)
+    three = made["per_thousand"](q(3, 2, 4, unit="jobs"), q(600, unit="jobs"))
+    assert (three.value, three.unit, three.origin.measure) == (5, "ratio", "per_thousand")
+    assert three.origin.name == Text("per duizend", "per thousand")
+    assert (three.bounds.low * 3, three.bounds.high * 3) == (10, 20)
 
 
 def test_the_recipe_of_a_chart_works():

@@ -122,7 +122,7 @@ SHARED = {
         "annex/verify/page_text.py",
     ]),
     "milestones": ("what a timeline marks", ["charts/timeline.py"]),
-    "days": ("a word in a formula", ["annex/pages/labels.py"]),
+    "days": ("a word in a formula", ["claims/verdicts.py"]),
 }  # fmt: skip
 
 

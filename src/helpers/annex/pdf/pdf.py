@@ -52,9 +52,9 @@ def pdf(
                 stylesheets=[style], font_config=fonts, finisher=_scope, pdf_variant="pdf/ua-1"
             )
         except weasyprint.urls.FatalURLFetchingError as error:
-            raise AnnexError(Problem(f"annex-{lang}.pdf", f"{error}", "nothing outside")) from None
+            raise AnnexError(Problem(f"annex-{lang}.pdf", f"{error}", "no other URL")) from None
     if log.messages:
-        place, expected = f"annex-{lang}.pdf", "a page that WeasyPrint lays out without a remark"
+        place, expected = f"annex-{lang}.pdf", "a layout without warnings by WeasyPrint"
         raise AnnexError(Problem(place, m, expected) for m in dict.fromkeys(log.messages))
     return made
 

@@ -144,7 +144,7 @@ def count(
     total, problems = Counter(), []
     main = LexborHTMLParser(page.html).css_first("main")
     if main is None:
-        return total, [Problem(page.path, "no main", "a part that holds the content")]
+        return total, [Problem(page.path, "no main", "<main> with the content")]
     for part in main.css("details.code"):  # code comments may name sections of other works
         total["code"] += len(_NUMERAL.findall(part.text()))
         part.decompose()
@@ -163,7 +163,7 @@ def count(
         for kind, numeral, around in _classified(text, rules, known):
             total[kind] += 1
             if kind not in KINDS:
-                expected = "a quantity filled in by present, or no figure"
+                expected = "a quantity filled in by helpers.present, or no number"
                 problems.append(Problem(page.path, f"{numeral} in {around!r}", expected))
     return total, problems
 

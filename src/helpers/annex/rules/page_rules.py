@@ -46,7 +46,7 @@ def _images(tree: LexborHTMLParser) -> Iterator[tuple[str, str]]:
     for image in tree.css("img"):
         alt = said(image, "alt").strip()
         if _NO_DESCRIPTION.fullmatch(alt) or _FILE_NAME.fullmatch(alt):
-            yield f"{name(image)} with alt {alt!r}", "words for those who can't see the picture"
+            yield f"{name(image)} with alt {alt!r}", "a description of the image"
 
 
 def _tables(tree: LexborHTMLParser) -> Iterator[tuple[str, str]]:
@@ -58,21 +58,21 @@ def _tables(tree: LexborHTMLParser) -> Iterator[tuple[str, str]]:
             if said(head, "scope") not in ("col", "row"):
                 yield f"{name(head)} without scope", 'scope="col" or "row"'
             if not head.text().strip():
-                yield f"{name(head)}, empty", "a header with words"
+                yield f"{name(head)}, empty", "a header with text"
         top = table.css_first("tr")
         if top is None or top.css_first("td") or not top.css_first("th"):
             yield f"{name(table)} without a row of headers", "a first row of headers, th"
         region = table.parent
         named = said(region, "role") == "region" and said(region, "aria-label").strip()
         if not named or said(region, "tabindex") != "0":
-            yield f"{name(table)} outside a region", "a labelled region that can be scrolled"
+            yield f"{name(table)} outside a region", 'role="region", aria-label, tabindex="0"'
 
 
 def _headings(tree: LexborHTMLParser) -> Iterator[tuple[str, str]]:
     found = tree.css("h1, h2, h3, h4, h5, h6")
     first = sum(heading.tag == "h1" for heading in found)
     if first != 1:
-        yield f"{first} headings h1", "one"
+        yield f"{first} headings h1", "exactly one"
     level = 0
     for heading in found:
         now = int(heading.tag[1])
@@ -86,7 +86,7 @@ def _ids(tree: LexborHTMLParser) -> Iterator[tuple[str, str]]:
         yield "no language", "<html lang>"
     for id, times in Counter(said(element, "id") for element in tree.css("[id]")).items():
         if times > 1:
-            yield f"id {id!r} {times} times", "an id once"
+            yield f"id {id!r} {times} times", "a unique id"
 
 
 def _content_policy(tree: LexborHTMLParser) -> Iterator[tuple[str, str]]:

@@ -90,10 +90,10 @@ def _parsed(path: Path) -> dict:
     except (ValueError, RecursionError) as error:
         if mark := _CONFLICT.search(text):
             line = text.count("\n", 0, mark.start()) + 1
-            found = f"the mark of a merge conflict, {mark[0].strip()}, in line {line}"
+            found = f"a merge conflict marker, {mark[0].strip()}, in line {line}"
             remedy = "Choose between the two sides, and save it in JupyterLab"
             raise _Invalid(found, _SAVED, remedy) from None
-        raise _Invalid(f"no JSON: {str(error)[:100]}", _SAVED) from None
+        raise _Invalid(f"invalid JSON: {str(error)[:100]}", _SAVED) from None
     form = known.get("nbformat") if isinstance(known, dict) else None
     if form is not None and form != 4:
         raise _Invalid(f"nbformat {form!r}", "nbformat 4", "Open it in JupyterLab and save it")

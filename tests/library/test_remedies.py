@@ -37,13 +37,13 @@ def test_a_table_of_another_checksum(tiny):
     assert problem.remedy == "If the change is meant, correct datapackage.json"
 
 
-def test_a_row_that_is_not_there(data_copy):
+def test_a_row_that_is_not_there(example_copy):
     """A claim that names no row is told the nearest name that there is."""
-    path = data_copy / "report" / "claims.csv"
+    path = example_copy / "report" / "claims.csv"
     text = path.read_text(encoding="utf-8")
-    path.write_text(text.replace("investment-04;investment-02", "investment-94;investment-02"))
-    (problem,) = checks.problems(data_copy)
-    assert problem.remedy.startswith("Write investment-")
+    path.write_text(text.replace("same,,trade-01", "same,trade-91,trade-01"))
+    (problem,) = checks.problems(example_copy)
+    assert problem.remedy.startswith("Write trade-")
 
 
 def test_a_unit_of_the_same_scale_can_be_converted():

@@ -26,7 +26,7 @@ OWN = """from helpers import measures, tables
 from helpers.evidence.quantities import derive
 from helpers.language import Text
 from helpers.present import say
-jobs = tables.reported_numbers()["investment-03"]
+jobs = tables.reported_numbers()["investment-01"]
 twice = derive(
     "double", "2 × job_number", "ratio", lambda job_number: job_number + job_number,
     name=Text("het dubbele", "the double"), words=Text("aantal banen", "job number"),
