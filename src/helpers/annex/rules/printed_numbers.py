@@ -13,7 +13,7 @@ from fractions import Fraction
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from .html_rules import said
+from .html_rules import value_of
 
 # Number formats by language: thousands separator, decimal separator, suffixes of amounts, and the
 # word for an unknown number.
@@ -64,7 +64,7 @@ def faults(tree: LexborHTMLParser, records: Mapping[str, Mapping]) -> Iterator[t
     """
     for node in tree.css("data"):
         lang = _language(node)
-        text, value = _plain(node.text()), said(node, "value")
+        text, value = _plain(node.text()), value_of(node, "value")
         record = _evidence(node, records)
         printed = _printed(record, records)
         if printed and text == _plain(printed):
@@ -157,9 +157,9 @@ def _read(text: str, lang: str) -> tuple[Fraction, Fraction, bool] | None:
 
 
 def _language(node: LexborNode) -> str:
-    while node is not None and not said(node, "lang"):
+    while node is not None and not value_of(node, "lang"):
         node = node.parent
-    return "" if node is None else said(node, "lang")
+    return "" if node is None else value_of(node, "lang")
 
 
 def _adjacent(node: LexborNode, after: bool) -> str:
@@ -190,7 +190,7 @@ def _plain(text: str) -> str:
 def _evidence(node: LexborNode, records: Mapping[str, Mapping]) -> Mapping:
     """The record that a number links to, or whose entry contains it; empty when there is none."""
     while node is not None:
-        id = said(node, "href").rpartition("#")[2] if node.tag == "a" else said(node, "id")
+        id = value_of(node, "href").rpartition("#")[2] if node.tag == "a" else value_of(node, "id")
         if id in records:
             return records[id]
         node = node.parent

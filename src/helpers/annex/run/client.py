@@ -17,7 +17,7 @@ from nbformat import ValidationError
 
 from ...limits import KERNEL_SECONDS, OUTPUT_CHARACTERS, OUTPUTS, SILENCE_SECONDS
 from .kernels.threads import JOIN
-from .outputs import ours
+from .outputs import from_present
 
 _OUTPUT_TYPES = {"stream", "display_data", "execute_result", "update_display_data", "error"}
 # Requests to the front end in the payload of a reply, by their name in the Jupyter protocol.
@@ -119,7 +119,7 @@ class Client(NotebookClient):
             return None
         content = message["content"]
         data = content.get("data", {})
-        texts = [] if ours(data) else [content.get("text"), *data.values()]
+        texts = [] if from_present(data) else [content.get("text"), *data.values()]
         self._count += 1
         self._characters += sum(len(text) for text in texts if isinstance(text, str))
         if self._characters > OUTPUT_CHARACTERS:

@@ -108,7 +108,7 @@ def verify(
         *_of_manifest(content, found, was, known),
         *integrity(folder, was["outputs"]),
     ]
-    with parent.fresh_place() as place:
+    with parent.temporary_folder() as place:
 
         def made(name: str) -> tuple[Plan, dict]:
             """The plan of a build that ran everything, and its manifest."""
