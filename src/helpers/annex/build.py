@@ -68,12 +68,13 @@ def _built(plan: Plan, spool: Spool, jobs: int, report: Report, clock: Clock) ->
             problems += page_rules.problems(page, names, evidence.records)
         if problems := [*problems, *asset_rules.problems(files)]:
             raise NotebookError(problems)
+    charts = {path: text for path, text in files.items() if not isinstance(text, bytes)}
     for lang in LANGUAGES if plan.paper else ():
         from .pdf import pdf
 
         with clock("PDF"):
             named = getattr(title, lang), getattr(description, lang)
-            files[f"annex-{lang}.pdf"] = pdf.pdf(pages, lang, files, *named)
+            files[f"annex-{lang}.pdf"] = pdf.pdf(pages, lang, charts, *named)
     with clock("publishing"):
         files[manifest.SCHEMA.name] = manifest.SCHEMA
         files[crate.NAME] = crate.crate(files, plan.data)
@@ -134,7 +135,7 @@ def _render(spool: Spool, name: str, book) -> None:
     """Render a notebook and write its bodies to the spool."""
     bodies = render.bodies(name, book)
     for body in bodies:
-        body.files = {path: spool.file(path, text) for path, text in body.files.items()}
+        body.files = {path: spool.file(path, str(text)) for path, text in body.files.items()}
     spool.keep(name, bodies)
 
 
@@ -149,7 +150,7 @@ def _pages(plan: Plan, spool: Spool, evidence: entries.Register) -> list[render.
 def _files(pages: Sequence[render.Page]) -> dict[str, str | bytes | Path]:
     """The style sheet, the pages and their files, by path in the annex."""
     style = (render.TEMPLATES / "annex" / "style.css").read_text(encoding="utf-8")
-    files = {"style.css": style}
+    files: dict[str, str | bytes | Path] = {"style.css": style}
     for page in pages:
         files[page.path] = _MARK.sub(r"\1", page.html)
         files.update(page.files)

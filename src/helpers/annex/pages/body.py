@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from html import escape
+from pathlib import Path
 from urllib.parse import quote
 
 from ... import language
@@ -33,7 +34,7 @@ class Body:
     def __init__(self, name: str, lang: str, book):
         self.name, self.lang, self._book = name, lang, book
         self.headline = ""
-        self.files: dict[str, str] = {}
+        self.files: dict[str, str | Path] = {}
         self.sources: dict[str, dict] = {}
         self.evidence: dict[str, dict] = {}
         self.shown: dict[str, None] = {}
@@ -255,5 +256,5 @@ def _source_url(source: dict) -> str:
 
 def _size(svg: str) -> str:
     """The `width` and `height` attributes of an image, in pixels; the SVG has points."""
-    width, height = re.search(r'width="([\d.]+)pt" height="([\d.]+)pt"', svg).groups()
+    width, height = re.findall(r'width="([\d.]+)pt" height="([\d.]+)pt"', svg)[0]
     return f'width="{float(width) / 0.75:.0f}" height="{float(height) / 0.75:.0f}"'

@@ -52,7 +52,9 @@ class Plan:
         return {path.stem: notebook_files.code(path) for path in self.paths}
 
     def _run_key(self, path: Path) -> str:
-        return self.inputs.notebook(path, self._codes[path.stem], notebook_files.tags(path))
+        code = self._codes[path.stem]
+        assert code is not None  # only a notebook that can be read has runs
+        return self.inputs.notebook(path, code, notebook_files.tags(path))
 
     @functools.cached_property
     def kept(self) -> dict[str, dict]:

@@ -53,11 +53,13 @@ def violations(
         place = int(hidden.rpartition(" ")[2])
         yield f"in {html[max(0, place - 30) : place + 30]!r}", f"{SEEN} (here {hidden})"
         return
+    assert tree.root is not None  # a parser of HTML always makes one
     for node in tree.root.traverse(include_text=True):
         if node.is_element_node:
             yield from _element(node, exists)
         elif hidden := unseen(node.text_content or node.comment_content or ""):
-            yield f"{described(node.parent)} with an invisible character", f"{SEEN} ({hidden})"
+            around = described(node if node.parent is None else node.parent)
+            yield f"{around} with an invisible character", f"{SEEN} ({hidden})"
 
 
 def fragment_violations(html: str) -> Iterator[tuple[str, str]]:
@@ -81,8 +83,8 @@ def file_checker(page: str, files: Collection[str]) -> Callable[[str], bool]:
 
 
 def _element(element: LexborNode, exists: Callable[[str], bool]) -> Iterator[tuple[str, str]]:
-    tag, attributes = element.tag, element.attributes
-    if tag in _HEAD and element.parent.tag != "head":
+    tag, attributes, parent = element.tag or "", element.attributes, element.parent
+    if tag in _HEAD and (parent is None or parent.tag != "head"):
         yield described(element), "this element in the head of a page alone"
     if tag not in _ELEMENTS or _refreshes(attributes):
         yield described(element), "an element of plain text, lists, tables or pictures"
@@ -122,18 +124,22 @@ def _url_fault(tag: str, attribute: str, url: str, exists: Callable[[str], bool]
     return "" if empty or internal else "loading"
 
 
-def value_of(element: LexborNode, attribute: str) -> str:
-    """The value of an attribute; empty if it is missing or has no value."""
-    return element.attributes.get(attribute) or ""
+def ancestors(node: LexborNode | None) -> Iterator[LexborNode]:
+    """A node and its ancestors, innermost first; none of `None`."""
+    while node is not None:
+        yield node
+        node = node.parent
+
+
+def value_of(element: LexborNode | None, attribute: str) -> str:
+    """The value of an attribute; empty if it, its value or the element is missing."""
+    return (element.attributes.get(attribute) if element is not None else "") or ""
 
 
 def described(element: LexborNode) -> str:
     """An element for messages: its tag, its text or URL, and the chart or table that it is in."""
     words = " ".join(element.text(separator=" ").split())[:50]
     words = words or next(filter(None, (value_of(element, n) for n in ("src", "href", "id"))), "")
-    where, shown = "", element.parent
-    while shown is not None and not where:
-        if shown.tag in ("figure", "div") and _DISPLAY_ID.search(value_of(shown, "id")):
-            where = f" in {value_of(shown, 'id')}"
-        shown = shown.parent
+    ids = (value_of(n, "id") for n in ancestors(element.parent) if n.tag in ("figure", "div"))
+    where = next((f" in {id}" for id in ids if _DISPLAY_ID.search(id)), "")
     return f"<{element.tag}> {words!r}{where}" if words else f"<{element.tag}>{where}"

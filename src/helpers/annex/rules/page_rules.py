@@ -75,7 +75,7 @@ def _headings(tree: LexborHTMLParser) -> Iterator[tuple[str, str]]:
         yield f"{first} headings h1", "one"
     level = 0
     for heading in found:
-        now = int(heading.tag[1])
+        now = int(str(heading.tag)[1])
         if now > level + 1:
             yield f"{described(heading)} after h{level}", f"h{level + 1}"
         level = now

@@ -13,6 +13,7 @@ import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from .environment import environment
 
@@ -86,7 +87,7 @@ def end() -> None:
         return
     from multiprocessing import forkserver
 
-    server = forkserver._forkserver  # no public function stops it
+    server: Any = forkserver._forkserver  # no public function stops it; typeshed has no private one
     if server._forkserver_pid is not None:
         os.kill(server._forkserver_pid, signal.SIGKILL)  # a normal exit takes 0.1 s
         server._stop()
