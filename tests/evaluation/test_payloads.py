@@ -498,5 +498,5 @@ def test_names_that_no_address_holds_are_refused(project, name):
     from helpers.annex.plan.plan import Plan
 
     root = project(**{name: notebook("x = 1")})
-    with pytest.raises(NotebookError, match="a name that no address holds"):
+    with pytest.raises(NotebookError, match="a name that no URL can hold"):
         Plan(root, root / "data", root / "annex")

@@ -50,9 +50,9 @@ DRAWN = {
     "CDATA": ("<g ", "<text><![CDATA[x]]></text><g ", "<![CDATA["),
     "not closed": ("</g>", "", "mismatched tag"),
     "unknown entity": ("&lt;", "&x;", "undefined entity"),
-    "hidden words": ("@import", "\u202e", "words that nobody sees"),
-    "hidden words behind": ("</text>", "<tspan/>\u202e</text>", "words that nobody sees"),
-    "hidden words in a group": ("</g>", "</g>\u200b", "words that nobody sees"),
+    "hidden words": ("@import", "\u202e", "text with an invisible character"),
+    "hidden words behind": ("</text>", "<tspan/>\u202e</text>", "text with an invisible character"),
+    "hidden words in a group": ("</g>", "</g>\u200b", "text with an invisible character"),
     "base": ("<g ", '<g xml:base="//x.org" ', "base"),
     "another root": ("svg xm", "svg:x xmlns:svg=\"y\" xm", None),
 }  # fmt: skip

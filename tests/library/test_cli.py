@@ -125,7 +125,7 @@ def test_a_part_never_replaces_the_whole(project, capsys):
     """A build of one notebook does not go where the whole annex stands."""
     root = project(_01_a=notebook(GOOD), _02_b=notebook(GOOD))
     assert main(["build", "--only", "01_a", "--out", str(root / "annex")]) == 1
-    assert "where the whole annex goes; expected another place" in capsys.readouterr().err
+    assert "the folder of the whole annex; expected another folder" in capsys.readouterr().err
     assert not (root / "annex").exists()
 
 

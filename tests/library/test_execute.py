@@ -313,7 +313,7 @@ def test_kernels_work_while_the_block_does_and_end_with_it(tmp_path):
     signals are answered as before."""
     code = "import os, time\nwith open('begun', 'w') as file: print(os.getpid(), file=file)\n"
     nbformat.write(notebook(code + "time.sleep(60)"), tmp_path / "a.ipynb")
-    begun, before = tmp_path / "begun", [signal.getsignal(n) for n in execute._STOPS]
+    begun, before = tmp_path / "begun", [signal.getsignal(n) for n in execute._STOP_SIGNALS]
     with (
         pytest.raises(ZeroDivisionError),
         execute.running({"a": tmp_path / "a.ipynb"}, tmp_path, EXAMPLE / "data", 1),
@@ -324,7 +324,7 @@ def test_kernels_work_while_the_block_does_and_end_with_it(tmp_path):
         1 / 0  # noqa: B018
     assert time.monotonic() < end
     assert not psutil.pid_exists(int(begun.read_text()))
-    assert [signal.getsignal(n) for n in execute._STOPS] == before
+    assert [signal.getsignal(n) for n in execute._STOP_SIGNALS] == before
 
 
 def test_what_no_build_repeats_is_refused_by_notebook_and_cell(tmp_path):

@@ -3,7 +3,7 @@
 import pytest
 
 from conftest import mistakes
-from helpers.annex.rules.html_rules import in_part
+from helpers.annex.rules.html_rules import fragment_violations
 
 WHOLE = [
     "", "x", "a &lt;/p&gt; b",
@@ -16,7 +16,7 @@ WHOLE = [
 @pytest.mark.parametrize("html", WHOLE)
 def test_a_part_that_is_whole_passes(html):
     """Text, lists, tables and pictures, however their elements are written."""
-    assert list(in_part(html)) == []
+    assert list(fragment_violations(html)) == []
 
 
 BROKEN = {
@@ -32,7 +32,7 @@ BROKEN = {
 @pytest.mark.parametrize("html", BROKEN)
 def test_a_part_that_is_not_is_refused(html):
     """What is no text, list, table or picture is told, and what would be fetched from elsewhere."""
-    told = [found for found, _ in in_part(html)]
+    told = [found for found, _ in fragment_violations(html)]
     assert any(BROKEN[html] in found for found in told), told
 
 

@@ -419,7 +419,7 @@ def test_a_living_build_is_not_swept(temporary):
     """What a running process made stays; once it is killed, it goes."""
     code = (
         "import time\nfrom helpers.annex.run.kernels import parent\n"
-        "with parent.fresh_place():\n    print('there', flush=True)\n    time.sleep(60)"
+        "with parent.temporary_folder():\n    print('there', flush=True)\n    time.sleep(60)"
     )
     other = subprocess.Popen(
         [sys.executable, "-c", code], stdout=subprocess.PIPE,
@@ -473,8 +473,8 @@ def test_a_build_names_every_place_of_its_own(project, tmp_path, temporary, monk
 
     build(Plan(tmp_path / "project", EXAMPLE / "data", tmp_path / "annex"), report=look)
     before, after, *swept = found
-    assert sorted(swept) == [name for name in before if name.startswith(parent.PLACE)]
-    assert len([name for name in before if name.startswith(parent.PLACE)]) == 3
+    assert sorted(swept) == [name for name in before if name.startswith(parent.PREFIX)]
+    assert len([name for name in before if name.startswith(parent.PREFIX)]) == 3
     assert before == after
 
 

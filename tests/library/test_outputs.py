@@ -2,7 +2,7 @@
 
 import pytest
 
-from helpers.annex.run.outputs import ours
+from helpers.annex.run.outputs import from_present
 from helpers.evidence.trail import MIME
 
 TEXT = {
@@ -13,7 +13,7 @@ TEXT = {
 
 def test_an_output_of_present_is_shown():
     """A bundle of the form that helpers.present makes is one of ours."""
-    assert ours({MIME: TEXT, "text/plain": "one"})
+    assert from_present({MIME: TEXT, "text/plain": "one"})
 
 
 @pytest.mark.parametrize(
@@ -25,4 +25,4 @@ def test_an_output_of_present_is_shown():
 )  # fmt: skip
 def test_an_output_of_another_form_is_not_shown(other):
     """A bundle that lacks a part, or has one of another kind, is none."""
-    assert not ours({MIME: TEXT | other})
+    assert not from_present({MIME: TEXT | other})

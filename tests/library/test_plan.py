@@ -232,10 +232,10 @@ def test_a_change_while_it_runs_is_not_kept(place):
 def test_a_change_during_the_build_stops_it(place):
     """A build whose inputs change while it runs publishes nothing, and names them."""
     running = plan(place)
-    running.hold()
+    running.check_unchanged()
     append(place / "data" / "places.csv", "Zeist\n")
     with pytest.raises(AnnexError, match=r"places\.csv: found changed during the build"):
-        running.hold()
+        running.check_unchanged()
 
 
 def test_packages_that_change_during_a_build_are_told_as_such(place):
@@ -244,7 +244,7 @@ def test_packages_that_change_during_a_build_are_told_as_such(place):
     building = plan(place)
     (place / "requirements.lock").write_text("one==2")
     with pytest.raises(AnnexError, match=r"packages, or requirements\.lock: found changed"):
-        building.hold()
+        building.check_unchanged()
 
 
 @pytest.mark.parametrize("option", [{"paper": True}, {"only": ["01_a"]}])

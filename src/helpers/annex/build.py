@@ -1,4 +1,4 @@
-"""Build the annex: check tables, run notebooks, make pages, count numerals, publish whole."""
+"""Build the annex: check tables, run notebooks, render pages, count numerals, publish."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from .rules import asset_rules, coverage, page_rules
 from .run import notebook_files
 from .timings import Clock
 
-# Words of rows are marked for the count of numerals; the finished page has no use for the mark.
+# `evidence` marks words from table rows for the count of numerals; published pages drop the mark.
 _MARK = re.compile(r'<span class="value">([^<]*)</span>')
 
 Report = Callable[[str, float | None], None]
@@ -33,22 +33,22 @@ def build(
     report: Report = lambda *_: None,
     clock: Clock | None = None,
 ) -> list[render.Page]:
-    """Do what is planned; the pages made.
+    """Build and publish the annex as planned, and return its pages.
 
-    jobs: notebooks at once; the machine's cores if None. report: told each notebook that has run
-    with its seconds, and each that did not need to with None.
+    jobs: how many notebooks run at the same time; by default the number of cores. report: is called
+    with the name of each notebook and the seconds it ran, or None if its cached outputs were used.
 
-    Raises `AnnexError` with everything that is wrong; then the published annex is as it was.
+    Raises `AnnexError` with all problems; the published annex is then left unchanged.
     """
     if plan.paper:
         from .pdf import pdf
 
-        pdf.ready()  # what is missing is told before the notebooks run
+        pdf.ready()  # reports a missing library before the notebooks run
     with Spool() as spool:
-        return _made(plan, spool, jobs or os.cpu_count() or 1, report, clock or Clock())
+        return _built(plan, spool, jobs or os.cpu_count() or 1, report, clock or Clock())
 
 
-def _made(plan: Plan, spool: Spool, jobs: int, report: Report, clock: Clock) -> list[render.Page]:
+def _built(plan: Plan, spool: Spool, jobs: int, report: Report, clock: Clock) -> list[render.Page]:
     evidence, known = _notebooks(plan, spool, jobs, report, clock)
     with clock("pages"):
         pages = _pages(plan, spool, evidence)
@@ -68,19 +68,20 @@ def _made(plan: Plan, spool: Spool, jobs: int, report: Report, clock: Clock) -> 
             problems += page_rules.problems(page, names, evidence.records)
         if problems := [*problems, *asset_rules.problems(files)]:
             raise NotebookError(problems)
+    charts = {path: text for path, text in files.items() if not isinstance(text, bytes)}
     for lang in LANGUAGES if plan.paper else ():
         from .pdf import pdf
 
         with clock("PDF"):
             named = getattr(title, lang), getattr(description, lang)
-            files[f"annex-{lang}.pdf"] = pdf.pdf(pages, lang, files, *named)
+            files[f"annex-{lang}.pdf"] = pdf.pdf(pages, lang, charts, *named)
     with clock("publishing"):
         files[manifest.SCHEMA.name] = manifest.SCHEMA
         files[crate.NAME] = crate.crate(files, plan.data)
         read = plan.inputs
         made_of = read.listed(plan.paths), read.contents(plan.paths), read.versions
         files[manifest.NAME] = manifest.manifest(evidence, counted, *made_of, files)
-        plan.hold()
+        plan.check_unchanged()
         plan.published(publish.publish(files, plan.out))
     return pages
 
@@ -88,10 +89,12 @@ def _made(plan: Plan, spool: Spool, jobs: int, report: Report, clock: Clock) -> 
 def _notebooks(
     plan: Plan, spool: Spool, jobs: int, report: Report, clock: Clock
 ) -> tuple[entries.Register, set[str]]:
-    """The register of what stands in the tables, and their words. The bodies of every notebook, run
-    now or kept from a run on the same inputs, are in the spool then."""
+    """Run the notebooks that changed, and write the bodies of all notebooks to the spool.
+
+    Returns the register, as yet without what the pages print, and the words of the tables.
+    """
     with _kernels(plan, jobs, clock) as finished:
-        # While kernels run: the tables, and what earlier builds kept.
+        # While kernels run, read the tables and render the notebooks with cached outputs.
         with clock("tables"):
             ledger = checks.sound(plan.data)
             evidence, known = entries.Register(plan.data, ledger), coverage.words(plan.data)
@@ -99,12 +102,12 @@ def _notebooks(
         for name, run in plan.kept.items():
             book = notebook_files.read(plan.path(name))
             with clock("pages"):
-                _keep(spool, name, notebook_files.filled(book, run["outputs"]))
+                _render(spool, name, notebook_files.filled(book, run["outputs"]))
             report(name, None)
         for name, book, reads, seconds in finished:
             plan.ran(name, notebook_files.outputs(book), reads, seconds)
             with clock("pages"):
-                _keep(spool, name, book)
+                _render(spool, name, book)
             clock.seconds[f"  {name}"] = seconds
             report(name, seconds)
     return evidence, known
@@ -112,12 +115,12 @@ def _notebooks(
 
 @contextlib.contextmanager
 def _kernels(plan: Plan, jobs: int, clock: Clock) -> Iterator[Iterable]:
-    """Runs the notebooks that must run: each, when it has, as `execute.running` gives it."""
+    """Start the notebooks that must run; yields the iterator of `execute.running`."""
     if not plan.waiting:
         yield ()
         return
     with clock("imports"):
-        notebook_files.library()  # first, as others would load it with all that it has
+        notebook_files.library()  # first: nbclient would import it with its grammar of URLs
         from .run import execute
 
     paths, folder = {path.stem: path for path in plan.waiting}, plan.root / "notebooks"
@@ -128,15 +131,16 @@ def _kernels(plan: Plan, jobs: int, clock: Clock) -> Iterator[Iterable]:
         yield finished
 
 
-def _keep(spool: Spool, name: str, book) -> None:
+def _render(spool: Spool, name: str, book) -> None:
+    """Render a notebook and write its bodies to the spool."""
     bodies = render.bodies(name, book)
     for body in bodies:
-        body.files = {path: spool.file(path, text) for path, text in body.files.items()}
+        body.files = {path: spool.file(path, str(text)) for path, text in body.files.items()}
     spool.keep(name, bodies)
 
 
 def _pages(plan: Plan, spool: Spool, evidence: entries.Register) -> list[render.Page]:
-    """The pages of all notebooks, with the register knowing what they print."""
+    """The pages of all notebooks; adds what they print to the register."""
     bodies = [body for path in plan.paths for body in spool.load(path.stem)]
     render.check(bodies)
     evidence.add(bodies)
@@ -144,8 +148,9 @@ def _pages(plan: Plan, spool: Spool, evidence: entries.Register) -> list[render.
 
 
 def _files(pages: Sequence[render.Page]) -> dict[str, str | bytes | Path]:
+    """The style sheet, the pages and their files, by path in the annex."""
     style = (render.TEMPLATES / "annex" / "style.css").read_text(encoding="utf-8")
-    files = {"style.css": style}
+    files: dict[str, str | bytes | Path] = {"style.css": style}
     for page in pages:
         files[page.path] = _MARK.sub(r"\1", page.html)
         files.update(page.files)

@@ -1,31 +1,35 @@
-"""What each command does. Heavy imports happen only in the command that needs them."""
+"""The commands of the command line. Each imports heavy libraries only when it runs."""
 
 from __future__ import annotations
 
 import argparse
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..errors import AnnexError, Problem, visible
 
+if TYPE_CHECKING:
+    from .plan.plan import Plan
+
 
 def _data(chosen: argparse.Namespace) -> Path:
-    """The folder of the tables."""
+    """The folder with the tables: `--data`, that of `--project`, or that of this project."""
     from ..files import folders
 
     own = chosen.project and folders.project(chosen.project) / "data"
     return chosen.data or own or folders.data()
 
 
-def _places(chosen: argparse.Namespace) -> tuple[Path, Path]:
-    """The project and its data."""
+def _folders(chosen: argparse.Namespace) -> tuple[Path, Path]:
+    """The folders of the project and of its tables."""
     from ..files import folders
 
     return folders.project(chosen.project), _data(chosen)
 
 
 def check(chosen: argparse.Namespace) -> int:
-    """Print every problem of every table; 1 if there are any."""
+    """Print all problems of all tables; returns 1 if there are any."""
     from ..claims import checks
     from ..tables import display_names
 
@@ -41,7 +45,8 @@ def check(chosen: argparse.Namespace) -> int:
 
 
 def trace(chosen: argparse.Namespace) -> int:
-    """Look up every row in a copy of the evaluation; 1 if anything is missing or left over."""
+    """Search a copy of the evaluation for every row; returns 1 if one is missing or a number of the
+    evaluation has no row."""
     from .trace import trace
 
     result = trace.trace(chosen.path, _data(chosen))
@@ -54,16 +59,16 @@ def trace(chosen: argparse.Namespace) -> int:
 
 
 def verify(chosen: argparse.Namespace) -> int:
-    """Hold an annex to its manifest and a fresh run; 1 unless all agrees."""
+    """Compare an annex with its manifest and a fresh run; returns 1 unless everything agrees."""
     import json
 
     from .plan.plan import notebooks
     from .verify import result, statement
 
-    root, data = _places(chosen)
-    if chosen.only:  # there may be no notebooks: the files of a whole annex are compared then too
+    root, data = _folders(chosen)
+    if chosen.only:  # without it a project may have no notebooks: its files are still compared
         notebooks(root / "notebooks", chosen.only)
-    statement.ready(chosen.report)  # what is wrong with it is told before the notebooks run
+    statement.ready(chosen.report)  # reports a bad path before the notebooks run
     folder = chosen.folder or root / ("annex-draft" if chosen.only else "annex")
     found = result.verify(folder, root, data, chosen.checksum, chosen.only, report=_progress)
     if chosen.json:
@@ -77,7 +82,7 @@ def verify(chosen: argparse.Namespace) -> int:
 
 
 def sbom(chosen: argparse.Namespace) -> int:
-    """Print or write the bill of materials."""
+    """Print the bill of materials, or write it to a file."""
     from ..files import folders
     from .release.sbom import sbom
 
@@ -94,34 +99,35 @@ def sbom(chosen: argparse.Namespace) -> int:
 
 
 def build(chosen: argparse.Namespace) -> int:
-    """Build what is not as it would be built, and print where it is."""
+    """Build the annex unless it is up to date, and print the path of its front page."""
     from .plan.cache import Cache
     from .plan.plan import CACHE, Plan
     from .release import publish
     from .run.kernels import parent
 
-    root, data = _places(chosen)
+    root, data = _folders(chosen)
     whole, draft = root / "annex", root / "annex-draft"
     out = chosen.out or (draft if chosen.only else whole)
     if chosen.only and out.resolve().parent == whole.parent and out.name == whole.name:
-        found = f"{out}, where the whole annex goes"
-        raise AnnexError(Problem("--out", found, "another place for a part of it"))
+        found = f"{out}, the folder of the whole annex"
+        raise AnnexError(Problem("--out", found, "another folder for a part of it"))
     cache = Cache(None if chosen.no_cache else root / CACHE)
     plan = Plan(root, data, out, chosen.only, chosen.pdf, cache)
-    parent.sweep()  # here, as a build whose notebooks are all known starts no kernels
+    parent.sweep()  # here: a build with only cached outputs starts no kernels
     if plan.done:
         publish.sweep(out)
         if chosen.timings or sys.stderr.isatty():
             print("  nothing changed", file=sys.stderr)
     else:
         if plan.waiting:
-            parent.warm_up(data)  # it loads while this process imports what it needs itself
-        _make(plan, chosen.jobs, chosen.timings)
+            parent.warm_up(data)  # it imports libraries while this process does too
+        _run_build(plan, chosen.jobs, chosen.timings)
     print(out / "index.html")
     return 0
 
 
-def _make(plan, jobs: int | None, timings: bool) -> None:
+def _run_build(plan: Plan, jobs: int | None, timings: bool) -> None:
+    """Build, and measure the time of imports and of each step."""
     import gc
 
     from .timings import Clock
@@ -130,7 +136,7 @@ def _make(plan, jobs: int | None, timings: bool) -> None:
     with clock("all"):
         with clock("imports"):
             from .build import build
-        gc.freeze()  # what stays to the end is not looked through again and again
+        gc.freeze()  # modules stay to the end, so the garbage collector need not scan them
         build(plan, jobs, _progress, clock)
     gc.freeze()
     if timings:
@@ -138,7 +144,7 @@ def _make(plan, jobs: int | None, timings: bool) -> None:
 
 
 def _progress(name: str, seconds: float | None) -> None:
-    """A line per notebook for someone who watches; nothing in a pipe."""
+    """Print a line per notebook if stderr is a terminal."""
     if sys.stderr.isatty():
         told = "as before" if seconds is None else f"{seconds:.1f} s"
         print(f"  {name}  {told}", file=sys.stderr, flush=True)

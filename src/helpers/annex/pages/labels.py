@@ -1,4 +1,4 @@
-"""What the pages themselves say, in both languages."""
+"""Texts of the templates in both languages: labels and introductions."""
 
 from __future__ import annotations
 

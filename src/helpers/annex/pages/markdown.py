@@ -62,7 +62,8 @@ class Prose(IPythonRenderer):
         place += f"-{self._used[place]}" if self._used[place] > 1 else ""
         if level == 2:
             self.contents.append((place, words.strip()))
-        return super().heading(text, level, id=place)
+        # nbconvert annotates each keyword argument as a dictionary.
+        return super().heading(text, level, id=place)  # type: ignore[arg-type]
 
 
 @cache

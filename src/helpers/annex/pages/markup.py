@@ -1,5 +1,5 @@
-"""HTML that the helpers wrote, changed without a parser: tags and values in it are escaped, and
-values stand in double quotes, so that a pattern finds what it looks for and nothing else."""
+"""Changes to HTML by regular expression. They are safe only for HTML that the helpers wrote, with
+text and attribute values escaped and attribute values in double quotes."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from html import escape, unescape
 _NUMBER = re.compile(r'<data value="([^"]*)" data-id="([^"]*)"([^>]*)>([^<]*)</data>')
 _CELL = re.compile(r"(<t[hd]\b[^>]*>)([^<]+)(?=</t[hd]>)")
 _TAG = re.compile(r"<[^>]*>")
-_QUOTE = re.compile(r"&quot;(?=[^<>]*<)")  # in a text; in a tag the next bracket closes
+_QUOTE = re.compile(r"&quot;(?=[^<>]*<)")  # in text: in a tag the next bracket would be `>`
 
 
 def link(html: str, numbers: Mapping[str, str], claims: Mapping[str, str], folder: str = "") -> str:
-    """Make every number that names its evidence, and every cell of a table that holds the id of a
-    claim, a link to its entry in the register.
+    """Link every number with an evidence id, and every table cell with the id of a claim, to its
+    entry in the register.
 
-    numbers, claims: the address of each entry, by id. folder: where the register is, seen from the
-    page. A number without an entry stays as it is, and the count of numerals refuses it.
+    numbers, claims: the URL of each entry, by id. folder: of the register, relative to the page. A
+    number without an entry is left unchanged; the count of numerals then reports it.
     """
 
     def number(found: re.Match) -> str:
@@ -35,15 +35,15 @@ def link(html: str, numbers: Mapping[str, str], claims: Mapping[str, str], folde
 
 
 def unquoted(html: str) -> str:
-    """The same with quotes as they are where they need no escape: shorter, above all in code."""
+    """HTML with quotes unescaped outside tags: pages with code become much shorter."""
     return _QUOTE.sub('"', html.replace("&#x27;", "'").replace("&#39;", "'"))
 
 
 def plain(html: str) -> str:
-    """HTML as plain text, for an attribute or a name."""
+    """HTML as plain text: tags removed, entities decoded."""
     return unescape(_TAG.sub("", html))
 
 
 def anchor(words: str) -> str:
-    """Words as the name of a place on a page."""
+    """Text as the id of an element: lower case, hyphens for everything but word characters."""
     return re.sub(r"\W+", "-", words.lower()).strip("-")

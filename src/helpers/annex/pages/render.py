@@ -1,4 +1,4 @@
-"""From a notebook that has run to a page in one language. Knows no analysis, writes no file."""
+"""Render notebooks that have run as pages in each language, and the front page. Writes no files."""
 
 from __future__ import annotations
 
@@ -22,17 +22,17 @@ if TYPE_CHECKING:
     from .body import Body
 
 TEMPLATES = Path(__file__).parent / "template"
-# Links the numbers and claims in HTML to the register, which is in the folder that is given too.
+# A function that links the numbers and claims in HTML to the register; see `markup.link`.
 Link = Callable[..., str]
 
 
 @dataclass
 class Page:
-    """A page of the annex in one language, and the chart files that belong to it.
+    """A page of the annex in one language, with its chart files.
 
-    typed: places of the prose and the printed text of its notebook, with their HTML. keys:
-    sentences for the front page that start with a figure, as yet without links, as its headline.
-    counts: charts and tables that its notebook showed.
+    files: by path in the annex. typed: (cell, HTML) of the prose and printed text of its notebook.
+    headline, keys: the finding and the key figures for the front page, as HTML without links.
+    counts: of the charts and tables that its notebook showed.
     """
 
     name: str
@@ -48,13 +48,13 @@ class Page:
 
     @property
     def path(self) -> str:
-        """Where it stands in the annex; the front page is of no one language."""
+        """The path in the annex; the front page has no language folder."""
         return f"{self.lang}/{self.name}.html" if self.lang else f"{self.name}.html"
 
 
 def bodies(name: str, book) -> list[Body]:
-    """A notebook that has run, as the body of a page in each language."""
-    from . import theme  # here, as a body takes long to load
+    """The bodies of the pages of a notebook that has run, one per language."""
+    from . import theme  # here, as importing these takes long
     from .body import Body
 
     made = []
@@ -66,9 +66,9 @@ def bodies(name: str, book) -> list[Body]:
 
 
 def check(bodies: Sequence[Body]) -> None:
-    """Raise `NotebookError` naming all that is wrong with the bodies of an annex."""
+    """Raise `NotebookError` with all problems of the bodies of an annex, and duplicate titles."""
     problems = [problem for body in bodies for problem in body.problems]
-    if problems := [*problems, *_namesakes(bodies)]:
+    if problems := [*problems, *_duplicate_names(bodies)]:
         raise NotebookError(dict.fromkeys(problems))
 
 
@@ -82,8 +82,9 @@ def pages(bodies: Sequence[Body], link: Link) -> list[Page]:
     return made
 
 
-def _namesakes(bodies: Sequence[Body]) -> Iterator[Problem]:
-    """Notebooks with the title or the short name of an earlier one: no reader tells them apart."""
+def _duplicate_names(bodies: Sequence[Body]) -> Iterator[Problem]:
+    """Problems of notebooks with the title or short name of an earlier one: readers could not tell
+    them apart."""
     first: dict[tuple[str, ...], str] = {}
     for own in bodies:
         for what, words in (("title", own.title), ("short name", own.short)):
@@ -101,16 +102,20 @@ def front(
     link: Link,
     paper: bool = False,
 ) -> Page:
-    """The front page: key figures, every theme with its one-line finding, and how many numerals
-    are bound. paper: whether a PDF stands beside it."""
+    """The front page, in all languages: key figures, each theme with its headline, and the share of
+    numerals that are accounted for.
+
+    made: the pages of notebooks. counted: numerals by kind. link: as for `pages`, with the folder
+    of the register. paper: whether to link to the PDFs.
+    """
     by_language = {lang: [page for page in made if page.lang == lang] for lang in LANGUAGES}
     share = {}
     for lang in LANGUAGES:
         with language.use(lang):
-            sums = _sums(counted).items()
-            figures = {name: _measured(number, "#,##0", lang) for name, number in sums}
+            sums = _totals(counted).items()
+            figures = {name: _linked_number(number, "#,##0", lang) for name, number in sums}
             known = sum(counted[kind] for kind in coverage.KINDS)
-            rate = _measured(known / counted.total(), "0.0%", lang)
+            rate = _linked_number(known / counted.total(), "0.0%", lang)
             share[lang] = language.text(COVERAGE).format(rate=rate, **figures)
     html = _template("front.html.j2").render(
         pages=by_language,
@@ -124,18 +129,19 @@ def front(
     return Page("index", "", language.text(title), "", unquoted(html))
 
 
-def _sums(counted: Counter[str]) -> dict[str, int]:
+def _totals(counted: Counter[str]) -> dict[str, int]:
+    """The numbers of numerals for the placeholders of `labels.COVERAGE`."""
     named = {kind: counted[kind] for kind in (coverage.BOUND, "date", "words")}
     return {"all": counted.total(), **named, "aside": counted.total() - sum(named.values())}
 
 
-def _measured(number: float, pattern: str, lang: str) -> str:
+def _linked_number(number: float, pattern: str, lang: str) -> str:
     data = f'<data value="{number}">{language.number(number, pattern)}</data>'
     return f'<a href="{lang}/evidence.html#coverage">{data}</a>'
 
 
 def _page(place: int, own: Sequence[Body], link: Link) -> Page:
-    """The page of one of the bodies in the current language."""
+    """The page of the body `own[place]`. own: all bodies in the current language, in order."""
     body = own[place]
     html = _template("page.html.j2").render(
         body=body,
@@ -156,14 +162,15 @@ def _page(place: int, own: Sequence[Body], link: Link) -> Page:
         body.files,
         body.keys,
         [(cell, link(part)) for cell, part in body.typed],
-        body.given,
+        body.display_counts,
     )
 
 
-def sheet(name: str, sheets: Mapping[str, str], made: Sequence[Page], **inside) -> str:
-    """A page of the evidence register in the current language.
+def sheet(name: str, sheets: Mapping[str, str], made: Sequence[Page], **variables) -> str:
+    """The HTML of a page of the evidence register in the current language.
 
-    sheets: title of every page of the register, by name. inside: what its template lays out.
+    name: of the page. sheets: the title of every page of the register, by name. made: the pages of
+    notebooks. variables: for the template.
     """
     return _template("register.html.j2").render(
         here=name,
@@ -175,12 +182,12 @@ def sheet(name: str, sheets: Mapping[str, str], made: Sequence[Page], **inside) 
         text=language.text,
         foreign=language.foreign,
         words={key: language.text(words) for key, words in WORDS.items()},
-        **inside,
+        **variables,
     )
 
 
 def ready() -> None:
-    """Compile the templates, which is done once and takes as long as most pages."""
+    """Compile the templates while kernels run; it takes as long as rendering most pages."""
     for name in ("page.html.j2", "register.html.j2", "front.html.j2"):
         _template(name)
 

@@ -1,5 +1,5 @@
-"""What a build has made and needs again only when its kernels have ended waits on disk: a hundred
-notebooks take no more memory than eight (420 MB at most; 520 MB if all of it waited in memory)."""
+"""Rendered pages wait on disk until all kernels have ended: a hundred notebooks take no more memory
+than eight (420 MB at most; 520 MB with all pages in memory)."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from pathlib import Path
 
 from ...errors import AnnexError, Problem
 from ...limits import SPOOL_BYTES
-from ..run.kernels.parent import fresh_place
+from ..run.kernels.parent import temporary_folder
 
 
 class Spool:
-    """A folder of one build, gone when the block ends; the next build sweeps that of a killed one.
+    """A temporary folder of one build, removed when the block ends; see `temporary_folder`.
 
-    Only the build that wrote it reads it. Raises `AnnexError` when there is no room for it: kernels
-    would die without a word of why.
+    Raises `AnnexError` if the disk is almost full: kernels would die without an error message. Its
+    pickles are read only by the build that wrote them.
     """
 
     def __enter__(self) -> Spool:
@@ -28,22 +28,22 @@ class Spool:
             expected = f"{SPOOL_BYTES // 2**20} MB for temporary files, there or in TMPDIR"
             raise AnnexError(Problem(place, found, expected))
         self._end = contextlib.ExitStack()
-        self._folder = Path(self._end.enter_context(fresh_place()))
+        self._folder = Path(self._end.enter_context(temporary_folder()))
         return self
 
     def __exit__(self, *_) -> None:
         self._end.close()
 
-    def keep(self, name: str, thing) -> None:
-        """Keep something that can be pickled."""
-        (self._folder / name).write_bytes(pickle.dumps(thing, pickle.HIGHEST_PROTOCOL))
+    def keep(self, name: str, value) -> None:
+        """Write a value that can be pickled."""
+        (self._folder / name).write_bytes(pickle.dumps(value, pickle.HIGHEST_PROTOCOL))
 
     def load(self, name: str):
-        """What was kept under a name."""
+        """Read the value of `keep` with this name."""
         return pickle.loads((self._folder / name).read_bytes())
 
     def file(self, name: str, text: str) -> Path:
-        """A file of the annex, written ahead."""
+        """Write a file of the annex, UTF-8; returns its path in the spool."""
         path = self._folder / "files" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(text.encode())

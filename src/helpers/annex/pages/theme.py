@@ -108,7 +108,7 @@ def _outputs(file: str, cells, place: Callable[[int], str]) -> Iterator[Problem]
     found: dict[str, list[int]] = {role: [] for role in ROLES}
     for number, cell in enumerate(cells, 1):
         for output in cell.get("outputs", []):
-            if not outputs.ours(data := output.get("data", {})):
+            if not outputs.from_present(data := output.get("data", {})):
                 continue
             bundle = data[MIME]
             for part in ("html",) if bundle["kind"] == "text" else ("caption", "alt"):

@@ -30,28 +30,35 @@ def document(pages: Sequence[Page], files: Collection[str], title: str, about: s
         '<nav class="contents"><p></p><ul></ul></nav></body></html>',
         "html.parser",
     )
-    whole.title.string = f"{title}: {words['annex']}"
+    _part(whole, "title").string = f"{title}: {words['annex']}"
     lines = (words["annex"], title, about, words["numbers_pdf"])
     for line, text in zip(whole.select(".cover p"), lines, strict=True):
         line.string = text
-    whole.select_one(".contents p").string = words["contents_pdf"]
+    _part(whole, ".contents p").string = words["contents_pdf"]
     names = {page.name for page in pages}
     for page in pages:
-        whole.body.append(_section(page, names, files))
+        _part(whole, "body").append(_section(page, names, files))
     for heading in whole.select("section.theme h1, section.theme h2"):
         entry = whole.new_tag("li", attrs={"class": heading.name})
         entry.append(whole.new_tag("a", href=f"#{heading['id']}", string=heading.get_text()))
-        whole.select_one(".contents ul").append(entry)
+        _part(whole, ".contents ul").append(entry)
     places = {part["id"] for part in whole.select("[id]")}
     for link in whole.select("a[href^='#']"):
-        if unquote(link["href"][1:]) not in places:
+        if unquote(str(link["href"])[1:]) not in places:
             link.unwrap()
     return str(whole)
 
 
+def _part(tag: Tag, selector: str) -> Tag:
+    """The element that a selector finds; for elements that the templates always write."""
+    found = tag.select_one(selector)
+    assert found is not None, selector
+    return found
+
+
 def _section(page: Page, names: set[str], files: Collection[str]) -> Tag:
     """The content of one page, its anchors prefixed so that they are unique in the document."""
-    main = BeautifulSoup(page.html, "html.parser").select_one("main#content")
+    main = _part(BeautifulSoup(page.html, "html.parser"), "main#content")
     main.name, main.attrs = "section", {"class": "theme", "data-short": page.short or page.title}
     for part in main.select("nav, source"):
         part.decompose()
@@ -59,11 +66,11 @@ def _section(page: Page, names: set[str], files: Collection[str]) -> Tag:
         part.unwrap()
     for part in main.select("[id]"):
         part["id"] = f"{page.name}--{part['id']}"
-    main.h1["id"] = page.name
+    _part(main, "h1")["id"] = page.name
     for picture in main.select("img"):
         _picture(picture, page, files)
-    for link in main.select("a[download]"):
-        link.find_parent("p").decompose()  # a download link is useless on paper
+    for paragraph in main.select("p:has(a[download])"):
+        paragraph.decompose()  # a download link is useless on paper
     for link in main.select("a[href]"):
         _link(link, page.name, names)
     _unfold(main, page.name)
@@ -76,14 +83,14 @@ def _unfold(main: Tag, name: str) -> None:
     """Expand `<details>`: data tables in place, code in a section at the end of the chapter."""
     for part in main.select("details.data"):
         part.name = "div"
-        part.summary.decompose()  # the caption of the table says the same
+        _part(part, "summary").decompose()  # the caption of the table says the same
     end, word = BeautifulSoup("", "html.parser"), language.text(WORDS["code"])
     for number, part in enumerate(main.select("details.code"), 1):
         place, label = f"{name}--code-{number}", f"{word} {number}"
-        link = end.new_tag("a", href=f"#{place}", string=label)
-        part.summary.decompose()
-        part.insert_before(end.new_tag("p", attrs={"class": "to-code"}))
-        part.previous_sibling.append(link)
+        pointer = end.new_tag("p", attrs={"class": "to-code"})
+        pointer.append(end.new_tag("a", href=f"#{place}", string=label))
+        part.insert_before(pointer)
+        _part(part, "summary").decompose()
         part.name = "div"
         part.insert(0, end.new_tag("h3", id=place, string=label))
         end.append(part.extract())
@@ -93,16 +100,16 @@ def _unfold(main: Tag, name: str) -> None:
 
 
 def _picture(picture: Tag, page: Page, files: Collection[str]) -> None:
-    name = picture["src"].removeprefix("../")
+    name = str(picture["src"]).removeprefix("../")
     if unquote(name) not in files:
         raise AnnexError(Problem(page.path, f"the picture {name}", "a chart of the annex"))
-    picture.attrs = {"src": SCHEME + name, "alt": picture.get("alt", "")}
+    picture.attrs = {"src": SCHEME + name, "alt": str(picture.get("alt", ""))}
 
 
 def _link(link: Tag, here: str, names: set[str]) -> None:
     """Point a link to its target inside the PDF. An external link also shows its URL as text; one
     to another file of the annex is removed."""
-    target, place = urldefrag(link["href"])
+    target, place = urldefrag(str(link["href"]))
     if re.match(r"https?:|mailto:", target):
         if link.get_text() != link["href"]:
             link.insert_after(f" ({link['href']})")

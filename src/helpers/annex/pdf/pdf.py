@@ -66,7 +66,7 @@ def ready():
             warnings.simplefilter("ignore", DeprecationWarning)  # a missing library, see below
             importlib.import_module("weasyprint.text.fonts")
     except ModuleNotFoundError as error:
-        name = error.name.partition(".")[0]
+        name = str(error.name).partition(".")[0]
         found, remedy = f"no Python package {name}", "Run pip install 'weasyprint>=70'"
         raise AnnexError(Problem("--pdf", found, "the extra 'pdf'", remedy)) from None
     except OSError as error:  # its shared libraries are loaded on import

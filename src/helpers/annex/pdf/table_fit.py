@@ -47,7 +47,8 @@ def fit(table: Tag) -> None:
     """
     box = table.find_parent("div", class_="table")
     setting = next((s for s in _PORTRAIT if s.holds(_needs(table, s.line))), _LANDSCAPE)
-    box["class"] = ["table", setting.name]
+    assert box is not None  # all templates put tables in one
+    box["class"] = f"table {setting.name}"
     if setting is not _LANDSCAPE:
         return
     _include_heading(box)
@@ -56,7 +57,7 @@ def fit(table: Tag) -> None:
     if not setting.holds(needs) and not table.select_one("[colspan], [rowspan]"):
         parts = _parts(needs, setting)
     if not all(setting.holds([needs[place] for place in part]) for part in parts):
-        box["class"] = ["table", setting.name, "torn"]
+        box["class"] = f"table {setting.name} torn"
     for part in parts[1:]:
         box.append(_part(table, part, captioned=False))
     if len(parts) > 1:

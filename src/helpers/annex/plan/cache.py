@@ -27,7 +27,7 @@ class Cache:
         if self._folder is None:
             return None
         try:
-            checksum, content = self._path(name, key).read_bytes().split(b"\n", 1)
+            checksum, content = (self._folder / _file(name, key)).read_bytes().split(b"\n", 1)
             if checksum != _checksum(name, key, content):
                 return None
             return json.loads(content)
@@ -36,7 +36,7 @@ class Cache:
 
     def has(self, name: str) -> bool:
         """Whether there is an entry for a name, with any key."""
-        return self._folder is not None and any(self._entries(name))
+        return any(self._entries(name))
 
     def put(self, name: str, key: str, entry) -> None:
         """Write an entry (JSON data) atomically, and remove old ones of its name. Errors of a disk
@@ -45,16 +45,13 @@ class Cache:
             return
         content = _bytes(json.dumps(entry, ensure_ascii=False, separators=(",", ":")))
         checksum = _checksum(name, key, content)
-        path = self._path(name, key)
+        path = self._folder / _file(name, key)
         draft = path.with_suffix(f".{os.getpid()}")
         with contextlib.suppress(OSError):
             self._folder.mkdir(parents=True, exist_ok=True)
             draft.write_bytes(checksum + b"\n" + content)
             draft.replace(path)
             self._remove_oldest(name)
-
-    def _path(self, name: str, key: str) -> Path:
-        return self._folder / f"{name}-{hashlib.sha256(_bytes(key)).hexdigest()}.json"
 
     def _remove_oldest(self, name: str) -> None:
         """Keep the newest entries of a name. Age decides what is removed, never what is used."""
@@ -64,8 +61,12 @@ class Cache:
 
     def _entries(self, name: str) -> Iterator[Path]:
         """The files of a name, without those of a longer name that begins with it."""
-        found = self._folder.glob(f"{name}-*")
+        found = self._folder.glob(f"{name}-*") if self._folder else ()
         return (path for path in found if len(path.stem) == len(name) + 65)
+
+
+def _file(name: str, key: str) -> str:
+    return f"{name}-{hashlib.sha256(_bytes(key)).hexdigest()}.json"
 
 
 def _checksum(name: str, key: str, content: bytes) -> bytes:

@@ -1,6 +1,6 @@
-"""What a build depends on, by content: never by time, and nothing that would need to be declared.
+"""The inputs of a build, compared by digest of their content. Nothing has to be declared.
 
-Light on purpose: a build that finds nothing changed imports no more than this.
+Imports little, because a build that finds the annex up to date loads this module and no libraries.
 """
 
 from __future__ import annotations
@@ -23,22 +23,23 @@ from ..run import notebook_files
 from ..run.kernels.reads import MISSING, digest
 from .cache import Cache
 
-LOCK, HELPED = "requirements.lock", "src/helpers"  # where they are in a project
+LOCK, HELPED = "requirements.lock", "src/helpers"  # paths in a project
 HELPERS = Path(__file__).parents[2]
-# What runs a notebook, whatever it imports, and what keeps its outputs.
+# Modules that run a notebook or cache its outputs: every notebook depends on them.
 _RUNNERS = tuple(
     f"helpers.annex.{name}"
     for name in ("run.execute", "plan.plan", "run.kernels.child", "run.kernels.preload")
 )
-ANY = "*"  # stands for every helper
-# Names and modules by which code imports without saying what.
-_BY_OTHER_MEANS = {"__import__", "exec", "eval", "get_ipython", "importlib", "pkgutil", "runpy"}
+ANY = "*"  # all helpers
+# Names and modules for dynamic imports: what such code imports can't be known.
+_DYNAMIC = {"__import__", "exec", "eval", "get_ipython", "importlib", "pkgutil", "runpy"}
 
 
 class Inputs:
-    """The inputs of one build, each read once, when it is first asked for.
+    """The inputs of one build, each read once, on first use.
 
-    cache: of what helpers import, which takes long to find out.
+    root: folder of the project. data: folder of the tables. helpers: folder of the package. cache:
+    holds which helper imports which, as parsing them takes long.
     """
 
     def __init__(self, root: Path, data: Path, helpers: Path = HELPERS, cache: Cache | None = None):
@@ -47,7 +48,7 @@ class Inputs:
 
     @functools.cached_property
     def environment(self) -> str:
-        """The lock file, the python, and the packages that are installed."""
+        """Digest of the lock file, the version of Python and the installed packages."""
         lock = digest(str(self.root / LOCK))
         return _hash([sys.version, sys.platform, lock, *self._installed])
 
@@ -59,7 +60,7 @@ class Inputs:
 
     @property
     def versions(self) -> dict[str, str]:
-        """Versions of python and of the packages that the lock file names, by their names there."""
+        """Versions of Python and of the packages in the lock file, by their names there."""
         try:
             lock = (self.root / LOCK).read_text(encoding="utf-8")
         except OSError:
@@ -70,15 +71,16 @@ class Inputs:
         return {"python": platform.python_version(), **dict(sorted(found.items()))}
 
     def listed(self, paths: Sequence[Path]) -> dict[str, str]:
-        """Digest of every input of a build of some notebooks, by its path in a project."""
+        """Digest of every input file of a build of the notebooks `paths`, by path in a project."""
         found = {f"notebooks/{path.name}": digest(str(path)) for path in paths}
         found |= {self.name(path): known for path, known in {**self.tables, **self.code}.items()}
         lock = digest(str(self.root / LOCK))
         return found if lock == MISSING else {**found, LOCK: lock}
 
     def contents(self, paths: Sequence[Path]) -> dict[str, str]:
-        """Digest of what is read of the inputs that can be written in several ways, by their paths
-        in a project: notebooks, which editors save with outputs and metadata, and JSON."""
+        """Digests of the content of inputs that can be saved in several ways, by path in a project:
+        notebooks without outputs and metadata, and JSON without layout. Unreadable ones are left
+        out."""
         found = {f"notebooks/{path.name}": notebook_files.content(path) for path in paths}
         for path in self.tables:
             if path.endswith(".json"):
@@ -86,14 +88,14 @@ class Inputs:
         return {name: _hash(read) for name, read in found.items() if read is not None}
 
     def path(self, name: str) -> Path:
-        """Where an input, or a folder of them, is, by its path in a project."""
+        """The path on disk of a path in a project, of a file or folder."""
         for inside, folder in (("data", self.data), (HELPED, self._helpers)):
             if name == inside or name.startswith(f"{inside}/"):
                 return folder / name.removeprefix(inside).lstrip("/")
         return self.root / name
 
     def name(self, path: str) -> str:
-        """The path in a project of a table or helper; others as they are."""
+        """The path in a project of a table or helper; other paths are returned unchanged."""
         for name, folder in (("data", self.data), (HELPED, self._helpers)):
             if Path(path).is_relative_to(folder):
                 return f"{name}/{Path(path).relative_to(folder).as_posix()}"
@@ -101,7 +103,7 @@ class Inputs:
 
     @functools.cached_property
     def code(self) -> dict[str, str]:
-        """Digest of every file of the helpers, templates included, by its path."""
+        """Digest of every file of the helpers, including templates, by its path."""
         return _digests(self._helpers)
 
     @functools.cached_property
@@ -110,7 +112,7 @@ class Inputs:
         return _digests(self.data)
 
     def unnamed(self) -> list[Problem]:
-        """Files of the project whose names no page or message could hold, and folders of them."""
+        """Problems of files and folders in the project whose names can't be printed."""
         notebooks = self.root / "notebooks"
         places = {self.data: self.tables, self._helpers: self.code, notebooks: _paths(notebooks)}
         inside = set()
@@ -121,27 +123,27 @@ class Inputs:
         return list(reading.unnamed(sorted(inside - places.keys())))
 
     def everything(self, paths: Sequence[Path], options: Sequence[str]) -> str:
-        """One digest of all that the build of some notebooks reads in the project."""
+        """One digest of all inputs of a build of the notebooks `paths`, and of its options."""
         books = {str(path): digest(str(path)) for path in paths}
         own = [str(self.data), *options]
         return _hash([self.environment, self.code, self.tables, books, own])
 
     def notebook(self, path: Path, cells: Sequence[str], tags: Sequence[Sequence[str]]) -> str:
-        """A digest of what runs when a notebook does: its code cells, their tags, and what is under
-        them. The files that it reads are not in it: those are recorded."""
+        """A digest of the code of a notebook: its code cells, their tags, the helpers that they
+        import and the environment. The files that it reads are recorded during the run instead."""
         own = [str(path), str(self.data), list(cells), list(tags)]
         return _hash([own, self.under(cells), self.environment])
 
     def under(self, cells: Sequence[str]) -> dict[str, str]:
-        """Digests by path of the helpers that some code imports, of what runs it, and of what
-        lies beside the helpers for them to read."""
+        """Digests by path of the helpers that code cells import, of the modules that run them, and
+        of the data files in the package, except those of the annex."""
         paths = {str(self._modules[name]) for name in self.imported(cells)}
-        wing = str(self._helpers / "annex") + os.sep
-        paths |= {p for p in self.code if not p.endswith(".py") and not p.startswith(wing)}
+        annex = str(self._helpers / "annex") + os.sep
+        paths |= {p for p in self.code if not p.endswith(".py") and not p.startswith(annex)}
         return {path: self.code[path] for path in paths}
 
     def imported(self, cells: Sequence[str]) -> set[str]:
-        """The modules of the helpers that come in with some code, and with what runs notebooks."""
+        """The helper modules that code cells, and what runs them, import, also indirectly."""
         modules, found = self._modules, set()
         waiting = [*_RUNNERS, *(name for cell in cells for name in _imports(cell, ""))]
         while waiting:
@@ -155,7 +157,7 @@ class Inputs:
 
     @functools.cached_property
     def _graph(self) -> dict[str, list[str]]:
-        """What each helper imports, by their names."""
+        """The names of the modules that each helper imports, by its module name."""
         key = _hash([sys.version, self.code])
         if (known := self._cache.get("imports", key)) is not None:
             return known
@@ -174,12 +176,12 @@ class Inputs:
 
 
 def unchanged(recorded: dict[str, str]) -> bool:
-    """Whether all files that a notebook read are as they were."""
+    """Whether all files still have the recorded digests. recorded: digests by path."""
     return all(digest(path) == found for path, found in recorded.items())
 
 
 def output(folder: Path) -> str:
-    """One digest of a published annex: names and contents."""
+    """One digest of a published annex, over file names and contents."""
     return _hash(
         {path.removeprefix(str(folder)): found for path, found in _digests(folder).items()}
     )
@@ -191,15 +193,15 @@ def _dotted(path: Path) -> str:
 
 
 def _imports(source: str | bytes, package: str) -> frozenset[str]:
-    """The names that a piece of code may import; `ANY` when it does not say which.
+    """The names of modules that source code may import; `ANY` if it can't be known.
 
-    package: of the helper that the code is; empty for a notebook.
+    package: the package of the module, for relative imports; empty for a notebook.
     """
     try:
         nodes = list(ast.walk(ast.parse(source)))
-    except (SyntaxError, ValueError):  # a magic, or a mistake
+    except (SyntaxError, ValueError):  # an IPython magic, or a syntax error
         return frozenset([ANY])
-    found, bare = set(), False  # bare: a name under which every helper can be reached
+    found, bare = set(), False  # bare: `import helpers.x` binds `helpers`, which reaches all
     for node in nodes:
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
@@ -209,14 +211,14 @@ def _imports(source: str | bytes, package: str) -> frozenset[str]:
             base = ".".join([*(above if node.level else []), *filter(None, [node.module])])
             found |= {base} | {f"{base}.{alias.name}" for alias in node.names}
         elif isinstance(node, ast.Name):
-            found |= {node.id} & _BY_OTHER_MEANS
-    vague = bare or "helpers.*" in found or {name.split(".")[0] for name in found} & _BY_OTHER_MEANS
-    own = package.startswith("helpers.annex")  # loads all helpers for kernels, and uses none
-    return frozenset({ANY} if vague and not own else found)
+            found |= {node.id} & _DYNAMIC
+    dynamic = bare or "helpers.*" in found or {name.split(".")[0] for name in found} & _DYNAMIC
+    own = package.startswith("helpers.annex")  # preloads all helpers, and uses none
+    return frozenset({ANY} if dynamic and not own else found)
 
 
 def _json(path: Path):
-    """What a JSON file holds; nothing where it is none."""
+    """The content of a JSON file; None if it can't be read or parsed."""
     try:
         return json.loads(path.read_bytes())
     except (OSError, ValueError, RecursionError):
@@ -224,15 +226,15 @@ def _json(path: Path):
 
 
 def _digests(folder: Path) -> dict[str, str]:
-    """Digest of every file in a folder, by its path, but for what Python compiles beside it."""
+    """Digest of every file in a folder, by its path, without `__pycache__`."""
     return {path: digest(path) for path in _paths(folder)}
 
 
 def _paths(folder: Path) -> Iterator[str]:
-    """Every file in a folder, and in those that are linked there."""
+    """Every file in a folder and its subfolders; symbolic links are followed."""
     seen = set()
     for place, folders, names in os.walk(folder, followlinks=True):
-        if (real := os.path.realpath(place)) in seen:  # a link that leads back
+        if (real := os.path.realpath(place)) in seen:  # a link to a folder already visited
             folders.clear()
             continue
         seen.add(real)
@@ -241,7 +243,7 @@ def _paths(folder: Path) -> Iterator[str]:
 
 
 def normal(name: str) -> str:
-    """The name of a package as indexes compare it (PEP 503), whatever its spelling."""
+    """The normalised name of a package (PEP 503)."""
     return re.sub(r"[-_.]+", "-", name).lower()
 
 

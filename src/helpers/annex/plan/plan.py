@@ -1,6 +1,6 @@
-"""What a build has to do: which notebooks ran before on what is there now, and which did not.
+"""The plan of a build: which notebooks must run, and which have cached outputs of the same inputs.
 
-Light on purpose: see `inputs`.
+Imports little, as `inputs` explains.
 """
 
 from __future__ import annotations
@@ -21,13 +21,14 @@ CACHE = Path(".cache") / "annex"
 
 
 class Plan:
-    """The notebooks of one build, and what is known of them.
+    """The notebooks of one build, and which of them have cached outputs.
 
-    root: the project. data: its tables, or others. out: where the annex goes. only: names of
-    notebooks; empty for all. paper: also make a PDF in each language. cache: of earlier builds.
+    root: folder of the project. data: folder of the tables. out: folder of the published annex.
+    only: names of notebooks; empty for all. paper: also make a PDF in each language. cache: results
+    of earlier builds.
 
-    Raises `NotebookError` when there are no notebooks, or none of a name; `AnnexError` for files
-    whose names can't be told.
+    Raises `NotebookError` if there are no notebooks, or if a name in `only` is unknown;
+    `AnnexError` for files whose names can't be printed.
     """
 
     def __init__(
@@ -40,9 +41,10 @@ class Plan:
         self.inputs = Inputs(root, data, cache=self.cache)
         if unnamed := self.inputs.unnamed():
             raise AnnexError(unnamed)
-        self._key = self._whole(self.inputs)
+        self._key = self._build_key(self.inputs)
 
-    def _whole(self, inputs: Inputs) -> str:
+    def _build_key(self, inputs: Inputs) -> str:
+        """The cache key of the published annex: a digest of all inputs and options."""
         return inputs.everything(self.paths, [str(self.out.absolute()), str(self.paper)])
 
     @functools.cached_property
@@ -50,12 +52,14 @@ class Plan:
         return {path.stem: notebook_files.code(path) for path in self.paths}
 
     def _run_key(self, path: Path) -> str:
-        return self.inputs.notebook(path, self._codes[path.stem], notebook_files.tags(path))
+        code = self._codes[path.stem]
+        assert code is not None  # only a notebook that can be read has runs
+        return self.inputs.notebook(path, code, notebook_files.tags(path))
 
     @functools.cached_property
     def kept(self) -> dict[str, dict]:
-        """What earlier runs gave, by notebook: `outputs`, `reads`, `seconds`; only of notebooks
-        whose code, helpers and files read are as they were then."""
+        """Cached runs by notebook (`outputs`, `reads`, `seconds`), if its code, its helpers and the
+        files that it read are unchanged since."""
         found = {}
         for path in self.paths:
             if self._codes[path.stem] is not None and self.cache.has(f"run-{path.stem}"):
@@ -67,11 +71,11 @@ class Plan:
         return found
 
     def _known_reads(self, path: Path) -> list[dict[str, str]]:
-        """What a notebook read when it ran with the code that is there now, latest first."""
+        """Digests of the files that earlier runs of the same code read, latest run first."""
         return self.cache.get(f"reads-{path.stem}", self._run_key(path)) or []
 
     def _run(self, path: Path, reads: dict[str, str]) -> tuple[str, str]:
-        """The name and key under which a run is kept."""
+        """The name and key of a run in the cache."""
         return f"run-{path.stem}", f"{self._run_key(path)} {sorted(reads.items())}"
 
     @property
@@ -82,7 +86,7 @@ class Plan:
 
     @property
     def done(self) -> bool:
-        """Whether the published annex is what this build would make."""
+        """Whether the published annex is up to date."""
         last = self.cache.get("annex", self._key)
         return bool(last) and unchanged(last["reads"]) and last["output"] == output(self.out)
 
@@ -91,25 +95,28 @@ class Plan:
         return next(path for path in self.paths if path.stem == name)
 
     def under(self, name: str) -> tuple[set[str], set[str]]:
-        """The helpers under a notebook, and the files that it read, by their paths in a project;
-        all that may be where that is not known."""
+        """What a notebook depends on: the helpers that it imports and the files that it read, as
+        paths in a project. All helpers if its code can't be parsed; all tables if it has no
+        cached run."""
         code = self._codes[name]
         helpers = self.inputs.code if code is None else self.inputs.under(code)
         reads = self.kept[name]["reads"] if name in self.kept else self.inputs.tables
         return set(map(self.inputs.name, helpers)), set(map(self.inputs.name, reads))
 
     def cells(self, name: str) -> list[tuple[str, list]]:
-        """The code cells of a notebook with what each gave when it last ran; none if that was not
-        kept."""
+        """The code cells of a notebook with their outputs in the cached run; empty without one."""
         path, run = self.path(name), self.kept.get(name)
         entry = run and self.cache.get(*self._run(path, run["reads"]))
         given = json.loads(entry["outputs"]) if entry else []
         return list(zip(self._codes[name] or [], given, strict=True)) if given else []
 
     def ran(self, name: str, outputs: str, reads: dict[str, str], seconds: float) -> None:
-        """Keep what a notebook gave, unless something that it depends on changed meanwhile."""
+        """Cache the run of a notebook, unless its inputs changed during the run.
+
+        outputs: of its code cells, as JSON. reads: digests of the files that it read, by path.
+        """
         path, code = self.path(name), self._codes[name]
-        if code is None:  # it was changed while it was read
+        if code is None:  # the file is no notebook any more
             return
         same = Inputs(self.root, self.data).environment == self.inputs.environment
         depends = self.inputs.under(code) | reads
@@ -120,24 +127,24 @@ class Plan:
             self.cache.put(f"reads-{name}", self._run_key(path), [reads, *others][:CACHED_ENTRIES])
             self.cache.put(*self._run(path, reads), {**entry, "outputs": outputs})
 
-    def hold(self) -> None:
-        """Raise `AnnexError` naming what was changed while the annex was built: its pages would
-        not agree with each other."""
+    def check_unchanged(self) -> None:
+        """Raise `AnnexError` with the inputs that changed during the build: some pages would show
+        the old content and others the new."""
         now = Inputs(self.root, self.data)
-        if self._whole(now) == self._key:
+        if self._build_key(now) == self._key:
             return
         before, after = ({**i.code, **i.tables} for i in (self.inputs, now))
         changed = sorted(p for p in before | after if before.get(p) != after.get(p))
         if now.environment != self.inputs.environment:
             changed.append("the installed packages, or requirements.lock")
         places = changed or [str(self.root / "notebooks")]
-        told = "changed during the build", "files that stay as they are until it ends"
-        raise AnnexError(Problem(place, *told, "Build again") for place in places)
+        found, expected = "changed during the build", "files that stay the same until it ends"
+        raise AnnexError(Problem(place, found, expected, "Build again") for place in places)
 
     def published(self, digest: str) -> None:
-        """Remember that the annex that was put in place is of these inputs.
+        """Record in the cache that the published annex was built from these inputs.
 
-        digest: of that annex, from `publish`; what stands there now may be another build's.
+        digest: of the annex, from `publish`; the folder may by now have the annex of another build.
         """
         if len(self.kept) == len(self.paths):
             reads = {
@@ -147,17 +154,20 @@ class Plan:
 
 
 def notebooks(folder: Path, only: Sequence[str]) -> list[Path]:
-    """The notebooks of a folder, or those of the names `only`; `NotebookError` as for `Plan`."""
+    """The notebooks in a folder, or those named in `only`.
+
+    Raises `NotebookError` as `Plan` does, and for file names that can't be part of a URL.
+    """
     only = [name.removesuffix(".ipynb") for name in only]
     known = {path.stem: path for path in sorted(folder.glob("[0-9]*.ipynb"))}
     if not known:
         remedy = "Let the name of each notebook begin with a number"
         expected = "files such as 01_theme.ipynb"
         raise NotebookError(Problem(str(folder), "no notebooks", expected, remedy))
-    # A name becomes part of addresses, where other characters have a meaning.
+    # A name becomes part of URLs, where other characters have a meaning.
     if odd := [path for name, path in known.items() if not re.fullmatch(r"[\w .,()-]+", name)]:
         fit = "a name of letters, digits, blanks and . , - _ ( )"
-        raise NotebookError(Problem(repr(str(path)), "a name that no address holds", fit)
+        raise NotebookError(Problem(repr(str(path)), "a name that no URL can hold", fit)
                             for path in odd)  # fmt: skip
     expected = "one of " + ", ".join(known)
     unknown = [name for name in only if name not in known]

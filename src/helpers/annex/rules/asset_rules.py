@@ -1,4 +1,4 @@
-"""Drawings, which a reader can also open by themselves, without the content policy of a page."""
+"""Rules for SVG files, which a browser can open directly, without the content policy of a page."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from xml.etree import ElementTree
 from ...errors import Problem
 from ...files.hidden_characters import SEEN, unseen
 
-# What helpers.charts draws with.
-_DRAWN = {"svg", "g", "defs", "style", "path", "rect", "text", "tspan", "use", "clipPath"}
+# The elements and attributes that helpers.charts writes.
+_ELEMENTS = {"svg", "g", "defs", "style", "path", "rect", "text", "tspan", "use", "clipPath"}
 _ATTRIBUTES = {
     "class", "clip-path", "d", "height", "href", "id", "transform", "type", "version", "viewBox",
     "width", "x", "y",
@@ -21,10 +21,10 @@ _LINK = "{http://www.w3.org/1999/xlink}"
 
 
 def problems(files: Mapping[str, str | bytes | Path]) -> list[Problem]:
-    """What the drawings among the files of an annex hold that could run or fetch something, by
-    file: words of a table that were not escaped would do so in the browser of whoever opens one.
+    """Problems of the SVG files of an annex: content that could run code or load something, such as
+    markup in table cells that was not escaped, in the browser of whoever opens one.
 
-    files: content, or a file that has it, by its path inside the annex.
+    files: content, or the path of a file with the content, by path in the annex.
     """
     return [
         Problem(path, found, expected)
@@ -37,7 +37,7 @@ def problems(files: Mapping[str, str | bytes | Path]) -> list[Problem]:
 def _drawing(content: str | bytes | Path) -> Iterator[tuple[str, str]]:
     text = content.read_bytes() if isinstance(content, Path) else content
     text = text.decode("utf-8") if isinstance(text, bytes) else text
-    # A declaration can name entities and style sheets that are elsewhere.
+    # A declaration can refer to external entities and style sheets.
     if match := re.search(r"<[!?]\S{0,20}", text):
         yield match[0], "a drawing without declarations"
         return
@@ -47,14 +47,14 @@ def _drawing(content: str | bytes | Path) -> Iterator[tuple[str, str]]:
         yield str(error), "a drawing in XML"
         return
     if hidden := unseen("".join(root.itertext())):
-        yield "words that nobody sees", f"{SEEN} ({hidden})"
+        yield "text with an invisible character", f"{SEEN} ({hidden})"
     for element in root.iter():
         tag = element.tag.removeprefix(_SVG)
-        if tag not in _DRAWN:
-            yield f"<{tag}>", "marks and words only"
+        if tag not in _ELEMENTS:
+            yield f"<{tag}>", "shapes and text only"
         for name, value in element.attrib.items():
             short = name.removeprefix(_LINK)
             if short not in _ATTRIBUTES:
-                yield f"<{tag}> with {short}", "no handler, style or other attribute"
+                yield f"<{tag}> with {short}", "no event handler, style or other attribute"
             elif short == "href" and not value.startswith("#"):
-                yield f"<{tag}> using {value[:60]!r}", "a mark of the same drawing"
+                yield f"<{tag}> using {value[:60]!r}", "an element of the same drawing"

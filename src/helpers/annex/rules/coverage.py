@@ -22,6 +22,7 @@ from ...tables import descriptor, display_names, frames
 from ...tables.roles import Role
 from ...tables.sections import kind as kind_of
 from ...tables.sections import number as number_of
+from .html_rules import ancestors
 
 # Digits with their separators, and characters that denote numbers, such as ½ and ².
 _NUMERAL = re.compile(
@@ -106,7 +107,8 @@ def measure(
     accept any. Raises `NotebookError` for every numeral of no kind and every section that does not
     exist, with its cell or page and the text around it.
     """
-    total, problems = Counter(), []
+    total: Counter[str] = Counter()
+    problems: list[Problem] = []
     for page in pages:
         counted, found = count(page, known, places)
         total.update(counted)
@@ -141,7 +143,8 @@ def count(
     """Count the numerals of one page by kind; also return the problems, which `measure` raises.
 
     page: an object with `path` and `html`. known, places: as for `measure`."""
-    total, problems = Counter(), []
+    total: Counter[str] = Counter()
+    problems: list[Problem] = []
     main = LexborHTMLParser(page.html).css_first("main")
     if main is None:
         return total, [Problem(page.path, "no main", "<main> with the content")]
@@ -196,7 +199,7 @@ def _remaining_texts(main: LexborNode) -> Iterator[tuple[str, dict[str, re.Patte
         drawn = part.attributes
         part.insert_after(f"{drawn.get('start') or ''} {drawn.get('alt') or ''}")
     for part in main.css("template"):  # the parser keeps its content outside the tree
-        part.insert_after(part.html)
+        part.insert_after(part.html or "")
     for node in main.traverse(include_text=True):
         text = node.text_content or node.comment_content or ""
         if _NUMERAL.search(text):
@@ -204,10 +207,7 @@ def _remaining_texts(main: LexborNode) -> Iterator[tuple[str, dict[str, re.Patte
 
 
 def _in_cell(node: LexborNode) -> bool:
-    while (node := node.parent) is not None:
-        if node.tag in ("th", "td"):
-            return True
-    return False
+    return any(each.tag in ("th", "td") for each in ancestors(node))
 
 
 def _classified(

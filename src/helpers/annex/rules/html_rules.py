@@ -1,8 +1,7 @@
-"""What a page may hold, and a part of one: elements, attributes and addresses. All else is refused.
+"""Which HTML elements, attributes and URLs a page, or a fragment of one, may have.
 
-The lists are of what the templates, the helpers and prose (Markdown) write, no more. For readers:
-words of a table that were not escaped would be markup on a page; and for who writes prose: a link
-to a file that is not there is told with its cell.
+The lists have only what the templates, the helpers and prose (Markdown) write. They protect readers
+from markup in table cells that were not escaped, and tell authors of a link to a missing file.
 """
 
 from __future__ import annotations
@@ -34,106 +33,113 @@ _ATTRIBUTES = frozenset(
         "start", "tabindex", "title", "value", "width",
     }
 )  # fmt: skip
-_HEAD = {"title", "meta", "link"}  # in the head of a page and nowhere else
-# What a browser fetches by itself, and links.
-_ADDRESSED = {"src", "srcset", "href"}
-_OURS = re.compile(r"(?!/)[^:]*")  # without a scheme or a root
-_AWAY = re.compile(r"https?:|mailto:", re.I)  # where a reader may go too
-_PLACE = re.compile(r"-\d+$")  # the end of the name of a chart or table
+_HEAD = {"title", "meta", "link"}  # allowed only in the head of a page
+# Attributes with URLs, which a browser loads or a reader can follow.
+_URL_ATTRIBUTES = {"src", "srcset", "href"}
+_RELATIVE = re.compile(r"(?!/)[^:]*")  # no scheme, no leading slash
+_EXTERNAL = re.compile(r"https?:|mailto:", re.I)  # allowed in links only
+_DISPLAY_ID = re.compile(r"-\d+$")  # the id of a chart or table ends with its number
 
 
-def strange(
-    tree: LexborHTMLParser, html: str, leads: Callable[[str], bool]
+def violations(
+    tree: LexborHTMLParser, html: str, exists: Callable[[str], bool]
 ) -> Iterator[tuple[str, str]]:
-    """What does not belong in a page, each with what would be right; the page parsed, and as text,
-    of which parsers leave out some characters.
+    """Yield (found, expected) for everything in a page that is not allowed.
 
-    leads: whether an address, relative to the page, is that of a file of the annex; see `inside`.
+    tree: the parsed page. html: its source, as parsers drop some characters. exists: whether a URL,
+    relative to the page, is that of a file of the annex; see `file_checker`.
     """
     if hidden := unseen(html):
         place = int(hidden.rpartition(" ")[2])
         yield f"in {html[max(0, place - 30) : place + 30]!r}", f"{SEEN} (here {hidden})"
         return
+    assert tree.root is not None  # a parser of HTML always makes one
     for node in tree.root.traverse(include_text=True):
         if node.is_element_node:
-            yield from _element(node, leads)
+            yield from _element(node, exists)
         elif hidden := unseen(node.text_content or node.comment_content or ""):
-            yield f"{name(node.parent)} with a character that nobody sees", f"{SEEN} ({hidden})"
+            around = described(node if node.parent is None else node.parent)
+            yield f"{around} with an invisible character", f"{SEEN} ({hidden})"
 
 
-def in_part(html: str) -> Iterator[tuple[str, str]]:
-    """The same of a part of a page, as a cell gives it, wherever the page will be."""
-    yield from strange(LexborHTMLParser(f"<body>{html}"), html, lambda address: True)
+def fragment_violations(html: str) -> Iterator[tuple[str, str]]:
+    """Like `violations`, for the HTML of one cell; relative URLs are not checked."""
+    yield from violations(LexborHTMLParser(f"<body>{html}"), html, lambda url: True)
 
 
-def inside(page: str, files: Collection[str]) -> Callable[[str], bool]:
-    """Whether an address on a page, by its path in the annex, is that of one of its files; the
-    part of a file that it names is not looked at."""
+def file_checker(page: str, files: Collection[str]) -> Callable[[str], bool]:
+    """A function that tells whether a URL on a page is that of a file of the annex; it ignores the
+    fragment of the URL. page: path of the page in the annex. files: paths of all files."""
 
     @cache
-    def leads(path: str) -> bool:
+    def exists(path: str) -> bool:
         return posixpath.normpath(posixpath.join(posixpath.dirname(page), unquote(path))) in files
 
-    def file(address: str) -> bool:
-        path = address.partition("#")[0]
-        return path == "" or leads(path)
+    def file(url: str) -> bool:
+        path = url.partition("#")[0]
+        return path == "" or exists(path)
 
     return file
 
 
-def _element(element: LexborNode, leads: Callable[[str], bool]) -> Iterator[tuple[str, str]]:
-    tag, attributes = element.tag, element.attributes
-    if tag in _HEAD and element.parent.tag != "head":
-        yield name(element), "this element in the head of a page alone"
+def _element(element: LexborNode, exists: Callable[[str], bool]) -> Iterator[tuple[str, str]]:
+    tag, attributes, parent = element.tag or "", element.attributes, element.parent
+    if tag in _HEAD and (parent is None or parent.tag != "head"):
+        yield described(element), "this element in the head of a page alone"
     if tag not in _ELEMENTS or _refreshes(attributes):
-        yield name(element), "an element of plain text, lists, tables or pictures"
+        yield described(element), "an element of plain text, lists, tables or pictures"
     for each, value in attributes.items():
         if each not in _ATTRIBUTES:
-            expected = "no style or handler, and no attribute that the templates have not"
-            yield f"{name(element)} with {each}", expected
+            expected = "no style, no event handler, only attributes of the templates"
+            yield f"{described(element)} with {each}", expected
         if hidden := unseen(value or ""):
-            yield f"{name(element)} with {each} that nobody sees", f"{SEEN} ({hidden})"
-        for address in _addresses(each, value or ""):
-            if wrong := _wrong(tag, each, address, leads):
+            found = f"{described(element)} with an invisible character in {each}"
+            yield found, f"{SEEN} ({hidden})"
+        for url in _urls(each, value or ""):
+            if verb := _url_fault(tag, each, url, exists):
                 expected = "a file of the annex; a link may lead to http, https and mailto too"
-                yield f"{name(element)} {wrong} {address[:60]!r}", expected
+                yield f"{described(element)} {verb} {url[:60]!r}", expected
 
 
 def _refreshes(attributes: Mapping[str, str | None]) -> bool:
-    """Whether an element sends the reader elsewhere, as `<meta http-equiv="refresh">` does."""
+    """Whether an element redirects the reader, as `<meta http-equiv="refresh">` does."""
     return (attributes.get("http-equiv") or "").strip().lower() == "refresh"
 
 
-def _addresses(attribute: str, value: str) -> list[str]:
-    """The addresses in an attribute, as a browser reads them: without blanks and controls."""
-    if attribute not in _ADDRESSED:
+def _urls(attribute: str, value: str) -> list[str]:
+    """The URLs in an attribute, without the whitespace and controls that browsers drop."""
+    if attribute not in _URL_ATTRIBUTES:
         return []
     each = [part.split()[0] for part in value.split(",") if part.split()]
     found = each if attribute.endswith("srcset") else [value]
-    return [re.sub(r"[\x00-\x20]", "", address).replace("\\", "/") for address in found]
+    return [re.sub(r"[\x00-\x20]", "", url).replace("\\", "/") for url in found]
 
 
-def _wrong(tag: str, attribute: str, address: str, leads: Callable[[str], bool]) -> str:
-    """What is wrong with an address, in a word; empty when nothing is."""
-    ours = bool(_OURS.fullmatch(address)) and leads(address)
+def _url_fault(tag: str, attribute: str, url: str, exists: Callable[[str], bool]) -> str:
+    """Empty if a URL is allowed; else the verb for the message, "leading to" or "loading"."""
+    internal = bool(_RELATIVE.fullmatch(url)) and exists(url)
     if attribute == "href" and tag == "a":
-        return "" if ours or _AWAY.match(address) else "leading to"
-    empty = tag == "link" and address == "data:,"
-    return "" if empty or ours else "loading"
+        return "" if internal or _EXTERNAL.match(url) else "leading to"
+    empty = tag == "link" and url == "data:,"
+    return "" if empty or internal else "loading"
 
 
-def said(element: LexborNode, attribute: str) -> str:
-    """The value of an attribute; empty when there is none, or no such attribute."""
-    return element.attributes.get(attribute) or ""
+def ancestors(node: LexborNode | None) -> Iterator[LexborNode]:
+    """A node and its ancestors, innermost first; none of `None`."""
+    while node is not None:
+        yield node
+        node = node.parent
 
 
-def name(element: LexborNode) -> str:
-    """An element as a reader finds it: its tag, and its words or its address."""
+def value_of(element: LexborNode | None, attribute: str) -> str:
+    """The value of an attribute; empty if it, its value or the element is missing."""
+    return (element.attributes.get(attribute) if element is not None else "") or ""
+
+
+def described(element: LexborNode) -> str:
+    """An element for messages: its tag, its text or URL, and the chart or table that it is in."""
     words = " ".join(element.text(separator=" ").split())[:50]
-    words = words or next(filter(None, (said(element, n) for n in ("src", "href", "id"))), "")
-    where, shown = "", element.parent
-    while shown is not None and not where:
-        if shown.tag in ("figure", "div") and _PLACE.search(said(shown, "id")):
-            where = f" in {said(shown, 'id')}"
-        shown = shown.parent
+    words = words or next(filter(None, (value_of(element, n) for n in ("src", "href", "id"))), "")
+    ids = (value_of(n, "id") for n in ancestors(element.parent) if n.tag in ("figure", "div"))
+    where = next((f" in {id}" for id in ids if _DISPLAY_ID.search(id)), "")
     return f"<{element.tag}> {words!r}{where}" if words else f"<{element.tag}>{where}"

@@ -14,7 +14,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from ...errors import Problem
 from . import printed_numbers
-from .html_rules import inside, name, said, strange
+from .html_rules import described, file_checker, value_of, violations
 
 _POLICY = {
     "default-src 'none'", "img-src 'self' data:", "style-src 'self'", "base-uri 'none'",
@@ -36,7 +36,7 @@ def problems(page, files: Collection[str], records: Mapping[str, Mapping]) -> li
     """
     tree = LexborHTMLParser(page.html)
     found = [f for rule in (_images, _tables, _headings, _ids, _content_policy) for f in rule(tree)]
-    found += strange(tree, page.html, inside(page.path, files))
+    found += violations(tree, page.html, file_checker(page.path, files))
     found += printed_numbers.faults(tree, records)
     found += _displays(tree, getattr(page, "counts", {}))
     return [Problem(page.path, *each) for each in found]
@@ -44,28 +44,28 @@ def problems(page, files: Collection[str], records: Mapping[str, Mapping]) -> li
 
 def _images(tree: LexborHTMLParser) -> Iterator[tuple[str, str]]:
     for image in tree.css("img"):
-        alt = said(image, "alt").strip()
+        alt = value_of(image, "alt").strip()
         if _NO_DESCRIPTION.fullmatch(alt) or _FILE_NAME.fullmatch(alt):
-            yield f"{name(image)} with alt {alt!r}", "a description of the image"
+            yield f"{described(image)} with alt {alt!r}", "a description of the image"
 
 
 def _tables(tree: LexborHTMLParser) -> Iterator[tuple[str, str]]:
     for table in tree.css("table"):
         caption = table.css_first("caption")
         if caption is None or not caption.text().strip():
-            yield f"{name(table)} without a caption", "a caption"
+            yield f"{described(table)} without a caption", "a caption"
         for head in table.css("th"):
-            if said(head, "scope") not in ("col", "row"):
-                yield f"{name(head)} without scope", 'scope="col" or "row"'
+            if value_of(head, "scope") not in ("col", "row"):
+                yield f"{described(head)} without scope", 'scope="col" or "row"'
             if not head.text().strip():
-                yield f"{name(head)}, empty", "a header with text"
+                yield f"{described(head)}, empty", "a header with text"
         top = table.css_first("tr")
         if top is None or top.css_first("td") or not top.css_first("th"):
-            yield f"{name(table)} without a row of headers", "a first row of headers, th"
+            yield f"{described(table)} without a row of headers", "a first row of headers, th"
         region = table.parent
-        named = said(region, "role") == "region" and said(region, "aria-label").strip()
-        if not named or said(region, "tabindex") != "0":
-            yield f"{name(table)} outside a region", 'role="region", aria-label, tabindex="0"'
+        named = value_of(region, "role") == "region" and value_of(region, "aria-label").strip()
+        if not named or value_of(region, "tabindex") != "0":
+            yield f"{described(table)} outside a region", 'role="region", aria-label, tabindex="0"'
 
 
 def _headings(tree: LexborHTMLParser) -> Iterator[tuple[str, str]]:
@@ -75,16 +75,16 @@ def _headings(tree: LexborHTMLParser) -> Iterator[tuple[str, str]]:
         yield f"{first} headings h1", "exactly one"
     level = 0
     for heading in found:
-        now = int(heading.tag[1])
+        now = int(str(heading.tag)[1])
         if now > level + 1:
-            yield f"{name(heading)} after h{level}", f"h{level + 1}"
+            yield f"{described(heading)} after h{level}", f"h{level + 1}"
         level = now
 
 
 def _ids(tree: LexborHTMLParser) -> Iterator[tuple[str, str]]:
-    if not said(tree.root, "lang"):
+    if not value_of(tree.root, "lang"):
         yield "no language", "<html lang>"
-    for id, times in Counter(said(element, "id") for element in tree.css("[id]")).items():
+    for id, times in Counter(value_of(element, "id") for element in tree.css("[id]")).items():
         if times > 1:
             yield f"id {id!r} {times} times", "a unique id"
 
@@ -92,7 +92,7 @@ def _ids(tree: LexborHTMLParser) -> Iterator[tuple[str, str]]:
 def _content_policy(tree: LexborHTMLParser) -> Iterator[tuple[str, str]]:
     # Browsers ignore a policy outside of the head.
     policies = tree.css('head > meta[http-equiv="Content-Security-Policy" i]')
-    content = said(policies[0], "content") if len(policies) == 1 else ""
+    content = value_of(policies[0], "content") if len(policies) == 1 else ""
     if {part.strip() for part in content.split(";")} != _POLICY:
         yield "another content policy, none, or several", "; ".join(sorted(_POLICY))
 

@@ -7,13 +7,14 @@ Deliberately shares no code with the formatting of numbers (`helpers.language`,
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from .html_rules import said
+from .html_rules import ancestors, value_of
 
 # Number formats by language: thousands separator, decimal separator, suffixes of amounts, and the
 # word for an unknown number.
@@ -34,7 +35,7 @@ _NUMBER = {
     for lang in _SUFFIXES
 }
 # Words after a number, or in its column header, that give its scale.
-_SCALES = {
+_SCALES: dict[str, int | Fraction] = {
     "duizend": 10**3, "dzd": 10**3, "thousand": 10**3, "k": 10**3,
     "miljoen": 10**6, "mln": 10**6, "million": 10**6, "m": 10**6,
     "miljard": 10**9, "mld": 10**9, "billion": 10**9, "bn": 10**9,
@@ -64,7 +65,7 @@ def faults(tree: LexborHTMLParser, records: Mapping[str, Mapping]) -> Iterator[t
     """
     for node in tree.css("data"):
         lang = _language(node)
-        text, value = _plain(node.text()), said(node, "value")
+        text, value = _plain(node.text()), value_of(node, "value")
         record = _evidence(node, records)
         printed = _printed(record, records)
         if printed and text == _plain(printed):
@@ -157,28 +158,28 @@ def _read(text: str, lang: str) -> tuple[Fraction, Fraction, bool] | None:
 
 
 def _language(node: LexborNode) -> str:
-    while node is not None and not said(node, "lang"):
-        node = node.parent
-    return "" if node is None else said(node, "lang")
+    return next(filter(None, (value_of(each, "lang") for each in ancestors(node))), "")
 
 
 def _adjacent(node: LexborNode, after: bool) -> str:
     """The text right before or after a number, at least 15 characters if there are."""
-    node, found = node.parent if node.parent.tag == "a" else node, ""
-    while len(found) < 15 and (node := node.next if after else node.prev) is not None:
-        part = node.text_content if node.tag == "-text" else node.text()
+    outer, found = node.parent, ""
+    node = outer if outer is not None and outer.tag == "a" else node
+    while len(found) < 15 and (beside := node.next if after else node.prev) is not None:
+        part = beside.text_content if beside.tag == "-text" else beside.text()
         found = found + (part or "") if after else (part or "") + found
+        node = beside
     return _plain(found)
 
 
 def _column_header(node: LexborNode) -> str:
     """The column header of the cell that contains a number; empty outside of a table."""
-    while node is not None and node.tag not in ("td", "th", "main"):
-        node = node.parent
-    if node is None or node.tag == "main":
+    inside = ("td", "th", "main")
+    outer = list(itertools.dropwhile(lambda each: each.tag not in inside, ancestors(node)))
+    if not outer or outer[0].tag == "main":
         return ""
-    place = [cell.mem_id for cell in node.parent.css("td, th")].index(node.mem_id)
-    table = node.parent.parent.parent
+    cell, row, _, table, *_ = outer
+    place = [each.mem_id for each in row.css("td, th")].index(cell.mem_id)
     heads = table.css("thead th")
     return heads[place].text() if place < len(heads) else ""
 
@@ -189,11 +190,10 @@ def _plain(text: str) -> str:
 
 def _evidence(node: LexborNode, records: Mapping[str, Mapping]) -> Mapping:
     """The record that a number links to, or whose entry contains it; empty when there is none."""
-    while node is not None:
-        id = said(node, "href").rpartition("#")[2] if node.tag == "a" else said(node, "id")
+    for each in ancestors(node):
+        id = value_of(each, "href").rpartition("#")[2] if each.tag == "a" else value_of(each, "id")
         if id in records:
             return records[id]
-        node = node.parent
     return {}
 
 

@@ -9,7 +9,7 @@ import time
 from collections.abc import AsyncIterator
 
 import zmq.asyncio
-from jupyter_client import AsyncKernelClient
+from jupyter_client import AsyncKernelClient, AsyncKernelManager
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionComplete
@@ -17,7 +17,7 @@ from nbformat import ValidationError
 
 from ...limits import KERNEL_SECONDS, OUTPUT_CHARACTERS, OUTPUTS, SILENCE_SECONDS
 from .kernels.threads import JOIN
-from .outputs import ours
+from .outputs import from_present
 
 _OUTPUT_TYPES = {"stream", "display_data", "execute_result", "update_display_data", "error"}
 # Requests to the front end in the payload of a reply, by their name in the Jupyter protocol.
@@ -36,9 +36,13 @@ class Client(NotebookClient):
     the kernel was killed because a cell showed too much. seconds: run time of the cells.
     """
 
+    # nbclient sets both to None, but only before the start and after the end.
+    km: AsyncKernelManager
+    kc: AsyncKernelClient
+
     def __init__(self, book, turn: asyncio.Semaphore, **options):
-        own = {"iopub_timeout": SILENCE_SECONDS, "raise_on_iopub_timeout": True}
-        super().__init__(book, on_cell_executed=self._note_payloads, **own, **options)
+        options |= {"iopub_timeout": SILENCE_SECONDS, "raise_on_iopub_timeout": True}
+        super().__init__(book, on_cell_executed=self._note_payloads, **options)
         self._turn = turn
         self._requests: dict[str, int] = {}
         self._count = self._characters = 0
@@ -62,7 +66,7 @@ class Client(NotebookClient):
                 await self._async_cleanup_kernel()
             # These are reference cycles, which would keep the notebook until a garbage collection.
             self.comm_open_handlers.clear()
-            self.on_cell_executed = None
+            self.set_trait("on_cell_executed", None)
 
     async def _async_poll_output_msg(self, parent_msg_id: str, cell, cell_index: int) -> None:
         """Read the outputs of a cell until it has ended. Unlike nbclient's own method it notes
@@ -78,6 +82,7 @@ class Client(NotebookClient):
             if excess := self._excess(message):
                 self.faults.append((cell_index, *excess))
                 self.stopped = True
+                assert self.km.provisioner is not None  # it started the kernel
                 await self.km.provisioner.kill()  # nbclient notices that the kernel died
                 return
             try:
@@ -93,6 +98,7 @@ class Client(NotebookClient):
         has answered one more request."""
         if self.faults:  # the notebook is refused already, and its kernel may be dead
             return
+        assert self.timeout is not None  # an option of every run
         self._requests[self.kc.execute(JOIN, silent=True)] = self.begun
         asked, end = self.kc.kernel_info(), time.monotonic() + self.timeout
         while time.monotonic() < end and await self.km.is_alive():
@@ -119,7 +125,7 @@ class Client(NotebookClient):
             return None
         content = message["content"]
         data = content.get("data", {})
-        texts = [] if ours(data) else [content.get("text"), *data.values()]
+        texts = [] if from_present(data) else [content.get("text"), *data.values()]
         self._count += 1
         self._characters += sum(len(text) for text in texts if isinstance(text, str))
         if self._characters > OUTPUT_CHARACTERS:
@@ -157,10 +163,11 @@ class Prompt(AsyncKernelClient):
         context.setsockopt(zmq.RECONNECT_IVL, 5)
         return context
 
-    async def wait_for_ready(self, timeout: float = KERNEL_SECONDS) -> None:
+    async def wait_for_ready(self, timeout: float | None = None) -> None:
         """Return when a message has arrived on both channels. Raises RuntimeError for a kernel that
-        is dead or does not answer within `timeout` seconds."""
-        end = time.monotonic() + timeout
+        is dead or does not answer within `timeout` seconds (`KERNEL_SECONDS` if None)."""
+        assert self.parent is not None  # the kernel's manager, which made this client
+        end = time.monotonic() + (KERNEL_SECONDS if timeout is None else timeout)
         while time.monotonic() < end and await self.parent.is_alive():
             self.kernel_info()
             with contextlib.suppress(queue.Empty):

@@ -1,4 +1,4 @@
-"""Run notebooks, several at once, each in a kernel of its own. Stored outputs are never used."""
+"""Run notebooks in parallel, each in its own kernel. Outputs stored in their files are ignored."""
 
 from __future__ import annotations
 
@@ -30,16 +30,16 @@ from .kernels.provisioner import WarmProvisioner
 from .kernels.reads import recorded
 from .repeatable import machine, unrepeatable
 
-# What goes wrong is told once, as a problem; the libraries would tell it again as log lines.
-_SILENT = logging.getLogger("helpers.annex.run.kernels")
-_SILENT.addHandler(logging.NullHandler())
-_SILENT.propagate = False
+# Errors are reported as problems; the libraries would log them a second time.
+_NO_LOG = logging.getLogger("helpers.annex.run.kernels")
+_NO_LOG.addHandler(logging.NullHandler())
+_NO_LOG.propagate = False
 
-_STOPS = (signal.SIGINT, signal.SIGTERM)
+_STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
 class Ran(NamedTuple):
-    """A notebook that has run, with fresh outputs. reads: digests of the files that it read, by
+    """A notebook that has run, with its new outputs. reads: digests of the files that it read, by
     path."""
 
     name: str
@@ -52,41 +52,42 @@ class Ran(NamedTuple):
 def running(
     paths: Mapping[str, Path], folder: Path, data: Path, jobs: int
 ) -> Iterator[Iterator[Ran]]:
-    """Run each notebook from its first cell, in the order given, in the folder `folder`. Kernels
-    work while the block does something else; what it is given yields each notebook when it has run.
+    """Run notebooks in the background, starting them in the order given. The block gets an
+    iterator that yields each notebook when it has run.
 
-    paths: files of notebooks, by name; each is read when it starts, as a hundred are a lot to hold.
-    data: the folder that `helpers.tables` reads in the kernels. jobs: notebooks at the same time.
+    paths: files of notebooks, by name; a file is read only when its notebook starts, to save
+    memory. folder: the working directory of kernels. data: the folder that `helpers.tables` reads
+    in the kernels. jobs: how many notebooks run at the same time.
 
-    When all have ended, what is given raises `NotebookError` naming every file that is no notebook
-    and, for every notebook that failed, the cell, its error and lines. When the block ends, so do
-    its kernels; SIGTERM ends it with KeyboardInterrupt.
+    After the last notebook the iterator raises `NotebookError` with every file that is no notebook
+    and, for every notebook that failed, the cell, its error and its source. Leaving the block ends
+    the kernels. Inside it SIGTERM raises KeyboardInterrupt.
     """
     runner = _Runner(folder, data, jobs, parent.warm_up(data), queue.SimpleQueue())
-    before = {number: signal.getsignal(number) for number in _STOPS}
+    handlers = {number: signal.getsignal(number) for number in _STOP_SIGNALS}
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        # An event loop in a thread of its own: cells go on while the block works.
+        # The event loop has its own thread: cells run on while the block does other work.
         with asyncio.Runner(loop_factory=asyncio.new_event_loop) as loop:
             work = loop.get_loop().create_task(runner.all(paths))
             work.add_done_callback(lambda _: runner.ran.put(None))
             thread = threading.Thread(target=loop.run, args=(asyncio.wait([work]),))
             thread.start()
             try:
-                yield _ended(runner.ran, work)
+                yield _finished(runner.ran, work)
             finally:
-                for number in _STOPS:  # a second one would leave kernels behind
+                for number in _STOP_SIGNALS:  # a second signal would leave kernels running
                     signal.signal(number, signal.SIG_IGN)
                 loop.get_loop().call_soon_threadsafe(work.cancel)
                 thread.join()
     finally:
         parent.end()
-        for number, handler in before.items():
+        for number, handler in handlers.items():
             signal.signal(number, handler)
 
 
-def _ended(ran: queue.SimpleQueue[Ran | None], work: asyncio.Task) -> Iterator[Ran]:
-    """Each notebook that has run, until `None` says that the work is done."""
+def _finished(ran: queue.SimpleQueue[Ran | None], work: asyncio.Task) -> Iterator[Ran]:
+    """Yield each notebook that has run, until the queue gives None; then raise their problems."""
     yield from iter(ran.get, None)
     if problems := [problem for found in work.result() for problem in found]:
         raise NotebookError(problems)
@@ -94,8 +95,8 @@ def _ended(ran: queue.SimpleQueue[Ran | None], work: asyncio.Task) -> Iterator[R
 
 @dataclass(frozen=True)
 class _Runner:
-    """What the runs of one build share. warm: whether kernels can be forked. ran: where each
-    notebook goes that has run without a problem."""
+    """What the runs of one build share. warm: whether kernels are forked from the preloaded parent.
+    ran: the queue of notebooks that ran without a problem, then None."""
 
     folder: Path
     data: Path
@@ -104,27 +105,27 @@ class _Runner:
     ran: queue.SimpleQueue[Ran | None]
 
     async def all(self, paths: Mapping[str, Path]) -> list[list[Problem]]:
-        # As many kernels again as run may start, so that one is ready whenever a notebook ends.
-        started, turn = asyncio.Semaphore(2 * self.jobs), asyncio.Semaphore(self.jobs)
+        # Twice as many kernels may start as may run, so that one is ready when a notebook ends.
+        may_start, may_run = asyncio.Semaphore(2 * self.jobs), asyncio.Semaphore(self.jobs)
 
         async def one(name: str) -> list[Problem]:
-            async with started:
+            async with may_start:
                 try:
                     book = notebook_files.read(paths[name])
                 except NotebookError as error:
                     return list(error.problems)
-                return await self._run(name, book, turn)
+                return await self._run(name, book, may_run)
 
         return await asyncio.gather(*map(one, paths))
 
-    async def _run(self, name: str, book, turn: asyncio.Semaphore) -> list[Problem]:
-        with parent.fresh_place() as place:
+    async def _run(self, name: str, book, may_run: asyncio.Semaphore) -> list[Problem]:
+        with parent.temporary_folder() as place:
             reads = Path(place) / "reads"
             client = Client(
                 book,
-                turn,
+                may_run,
                 km=self._manager(place, reads),
-                log=_SILENT,
+                log=_NO_LOG,
                 timeout=CELL_SECONDS,
                 record_timing=False,
                 shutdown_kernel="immediate",
@@ -133,7 +134,7 @@ class _Runner:
             try:
                 await client.async_execute(env=environment(self.data, place))
             except (CellExecutionError, CellTimeoutError, DeadKernelError, RuntimeError) as error:
-                return [*_faults(name, book, client), *_failures(name, book, client, error)]
+                return [*_faults(name, book, client), *_stop_causes(name, book, client, error)]
             notebook_files.join(book)
             problems = [*_faults(name, book, client), *_errors(name, book), *_warnings(name, book)]
             problems += self._unrepeatable(name, book)
@@ -149,7 +150,8 @@ class _Runner:
             yield _problem(name, book, number, found, expected)
 
     def _manager(self, place: str, reads: Path) -> AsyncKernelManager:
-        """The manager of a kernel that has its files in `place`; `reads` tells what it reads."""
+        """The manager of a kernel with its connection file and sockets in the folder `place`, which
+        writes what it reads to the file `reads`."""
         file = str(Path(place) / "kernel.json")
         spec = KernelSpec(argv=parent.command(reads), display_name="Python 3", language="python")
         manager = AsyncKernelManager(
@@ -157,7 +159,7 @@ class _Runner:
             connection_file=file,
             client_factory=Prompt,
             kernel_spec_manager=OneKind(spec),
-            log=_SILENT,
+            log=_NO_LOG,
         )
         if self.warm:
             manager.provisioner = WarmProvisioner(kernel_spec=spec, parent=manager)
@@ -165,9 +167,9 @@ class _Runner:
 
 
 def _transport(place: str) -> str:
-    """Sockets in the file system, so that no network is needed; where those can't be, TCP.
+    """Unix domain sockets, which need no network; otherwise TCP.
 
-    A socket's path may hold about a hundred characters, and Windows has none.
+    The path of such a socket may have about a hundred characters, and Windows has none.
     """
     return "ipc" if os.name == "posix" and len(place) < 85 else "tcp"
 
@@ -177,19 +179,19 @@ def _faults(name: str, book, client: Client) -> Iterator[Problem]:
         yield _problem(name, book, index + 1, found, expected)
 
 
-def _failures(name: str, book, client: Client, error: Exception) -> list[Problem]:
-    """Why a notebook did not come to its end."""
+def _stop_causes(name: str, book, client: Client, error: Exception) -> list[Problem]:
+    """Why a notebook stopped before its last cell."""
     problems = list(_errors(name, book))
     if problems or client.stopped:
         return problems
-    # The kernel died or took too long: the cell that was begun last is the one.
+    # The kernel died or timed out, in the cell that was started last.
     found = f"{type(error).__name__}: {str(error).splitlines()[0]}"
     expected = f"a cell that ends within {CELL_SECONDS} seconds"
     return [_problem(name, book, client.begun + 1, found, expected)]
 
 
 def _errors(name: str, book) -> Iterator[Problem]:
-    """Errors of cells, those that a tag allows too: they would stand on the page."""
+    """Errors of cells, also those allowed by a tag (`raises-exception`): a page would show them."""
     for number, cell in enumerate(book.cells, 1):
         for output in cell.get("outputs", []):
             if output.output_type == "error":
@@ -198,7 +200,7 @@ def _errors(name: str, book) -> Iterator[Problem]:
 
 
 def _warnings(name: str, book):
-    """A warning in a notebook would stand on the page, so it is a problem."""
+    """Text on stderr, such as warnings: a page would show it."""
     for number, cell in enumerate(book.cells, 1):
         for output in cell.get("outputs", []):
             if output.output_type == "stream" and output.name == "stderr":
@@ -207,7 +209,7 @@ def _warnings(name: str, book):
 
 
 def _problem(name: str, book, number: int, found: str, expected: str) -> Problem:
-    """What is wrong with a cell, by its number among all cells, with its lines."""
+    """The problem of a cell, with its source. number: of the cell among all cells, from 1."""
     lines = book.cells[number - 1].source.splitlines()
     shown = "\n".join(f"  {line:>3} | {text}" for line, text in enumerate(lines, 1))
     return Problem(notebook_files.place(name, book.cells, number), found, f"{expected}:\n{shown}")

@@ -9,9 +9,13 @@ import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ...errors import NotebookError, Problem, quoted
 from ...limits import NOTEBOOK_BYTES
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 _CONFLICT = re.compile(r"^(?:<{7}|>{7}|={7})(?: |$)", re.M)
 _SAVED = "a notebook as JupyterLab saves it, in JSON and UTF-8"
@@ -30,7 +34,7 @@ def code(path: Path) -> list[str] | None:
 
 def tags(path: Path) -> list[list[str]]:
     """The tags of each code cell; some make nbclient skip a cell or allow it to fail."""
-    return [tags for kind, _, tags in content(path)[0] if kind == "code"]
+    return [tags for kind, _, tags in (content(path) or [()])[0] if kind == "code"]
 
 
 def content(path: Path) -> list | None:
@@ -175,7 +179,7 @@ def join(book) -> None:
     """Merge consecutive outputs of the same stream, as where the kernel splits it depends on
     timing. `\\r\\n`, which `!command` writes to its pseudo-terminal, becomes `\\n`."""
     for cell in book.cells:
-        whole = []
+        whole: list[NotebookNode] = []
         for output in cell.get("outputs", []):
             name = output.get("name")  # only streams have one
             if name and whole and whole[-1].get("name") == name:
@@ -208,7 +212,7 @@ def library(name: str = "nbformat"):
     grammar of URLs, which takes most of a second and is not needed here."""
     absent = "rfc3987_syntax" not in sys.modules
     if absent:
-        sys.modules["rfc3987_syntax"] = None
+        sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment]  # typeshed omits None
     module = importlib.import_module(name)
     if absent:
         del sys.modules["rfc3987_syntax"]

@@ -1,4 +1,4 @@
-"""The outputs of a notebook that a page can show: what helpers.present makes, by its form."""
+"""Which outputs of a notebook a page can show: those of helpers.present, validated by schema."""
 
 from __future__ import annotations
 
@@ -11,25 +11,25 @@ import fastjsonschema
 from ...evidence.trail import MIME
 from ...language import LANGUAGES
 
-_BESIDE = {MIME, "text/html", "text/plain"}  # what JupyterLab shows is no part of a page
+_MIME_TYPES = {MIME, "text/html", "text/plain"}  # the last two are for JupyterLab
 _TEXT = {"type": "string"}
 
 
-def _object(parts: Mapping[str, object]) -> dict:
+def _object_schema(parts: Mapping[str, object]) -> dict:
     """The JSON Schema of an object with at least these properties."""
     return {"type": "object", "required": [*parts], "properties": parts}
 
 
-_BOTH = _object(dict.fromkeys(LANGUAGES, _TEXT))
+_TRANSLATED = _object_schema(dict.fromkeys(LANGUAGES, _TEXT))
 _SOURCE = {
     **dict.fromkeys(("id", "group", "work", "lang", "url"), _TEXT),
-    **dict.fromkeys(("label", "place", "detail"), _BOTH),
+    **dict.fromkeys(("label", "place", "detail"), _TRANSLATED),
 }
 _BUNDLE = {
     "role": _TEXT,
-    "sources": {"type": "array", "items": _object(_SOURCE)},
+    "sources": {"type": "array", "items": _object_schema(_SOURCE)},
     "shown": {"type": "array", "items": _TEXT},
-    "evidence": {"type": "array", "items": _object({"id": _TEXT})},
+    "evidence": {"type": "array", "items": _object_schema({"id": _TEXT})},
 }
 _CONTENT = {
     "text": ("html",),
@@ -39,37 +39,39 @@ _CONTENT = {
 
 
 @cache
-def _form(kind: str) -> Callable[[object], object]:
-    """What raises an error for a bundle of another form. It is compiled, as a build asks it of each
-    output several times, and jsonschema would take half a second for that."""
-    content = _object(dict.fromkeys(_CONTENT[kind], _TEXT))
-    return fastjsonschema.compile(_object(_BUNDLE | dict.fromkeys(LANGUAGES, content)))
+def _validator(kind: str) -> Callable[[object], object]:
+    """The compiled validator of bundles of one kind. A build validates each output several times,
+    which would take jsonschema half a second."""
+    content = _object_schema(dict.fromkeys(_CONTENT[kind], _TEXT))
+    return fastjsonschema.compile(_object_schema(_BUNDLE | dict.fromkeys(LANGUAGES, content)))
 
 
-def ours(data: Mapping[str, object]) -> bool:
-    """Whether an output, by its MIME types, was made by helpers.present and has nothing with it
-    that a page does not show."""
+def from_present(data: Mapping[str, object]) -> bool:
+    """Whether helpers.present made an output, and nothing was added that a page does not show.
+
+    data: the output's content by MIME type.
+    """
     bundle = data.get(MIME)
-    if not _BESIDE.issuperset(data) or not isinstance(bundle, dict):
+    if not _MIME_TYPES.issuperset(data) or not isinstance(bundle, dict):
         return False
     if (kind := str(bundle.get("kind"))) not in _CONTENT:
         return False
     try:
-        _form(kind)(bundle)
+        _validator(kind)(bundle)
     except fastjsonschema.JsonSchemaValueException:
         return False
     return True
 
 
-def given(book) -> Counter[str]:
-    """How many charts and tables a notebook showed, to be found again on its page."""
+def display_counts(book) -> Counter[str]:
+    """The numbers of charts and tables in the outputs of a notebook, which its page must have."""
     outputs = (output.get("data", {}) for cell in book.cells for output in cell.get("outputs", []))
-    kinds = Counter(data[MIME]["kind"] for data in outputs if ours(data))
+    kinds = Counter(data[MIME]["kind"] for data in outputs if from_present(data))
     return Counter({kind: kinds[kind] for kind in ("chart", "table")})
 
 
-def way_out(data: Mapping[str, object], kind: str) -> tuple[str, str, str]:
-    """What an output is that no page shows, what would be right, and what its author can do."""
+def unshown(data: Mapping[str, object], kind: str) -> tuple[str, str, str]:
+    """Found, expected and remedy for an output that no page shows. kind: its `output_type`."""
     if 'class="dataframe"' in str(data.get("text/html")):
         expected = "a table of present.show_table, or a last line that shows nothing"
         remedy = "End that line with a semicolon, or give its value a name, to show nothing"

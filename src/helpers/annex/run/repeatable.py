@@ -56,7 +56,7 @@ def machine() -> tuple[dict[str, str], str]:
         "the home of a user": Path(os.path.expanduser("~")),  # noqa: PTH111 - Path.home() raises if unknown
         "the folder for temporary files": Path(tempfile.gettempdir()),
     }
-    found = {}
+    found: dict[str, str] = {}
     for what, path in own.items():
         found |= {str(form): what for form in (path, path.resolve()) if str(form) not in found}
     try:

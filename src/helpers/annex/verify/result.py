@@ -107,7 +107,7 @@ def verify(
         *_of_manifest(content, digest, was, known),
         *integrity(folder, was["outputs"]),
     ]
-    with parent.fresh_place() as place:
+    with parent.temporary_folder() as place:
 
         def made(name: str) -> tuple[Plan, dict]:
             """Build without a cache: the plan and the manifest."""

@@ -32,6 +32,7 @@ def serve(arguments: Sequence[str], place: str, environment: Mapping[str, str]) 
 def _die_with_build() -> None:
     """Kill this kernel as soon as the build process ends, so that a killed build leaves none."""
     build = parent_process()
+    assert build is not None  # multiprocessing started this process
 
     def wait() -> None:
         build.join()
@@ -57,6 +58,7 @@ def main(arguments: Sequence[str]) -> None:
     if os.name == "posix":
         application.outstream_class = f"{Stream.__module__}.{Stream.__name__}"
     application.initialize(rest)
+    assert application.shell is not None  # `initialize` made it
     _seed(application.shell.events)
     watch(reads)  # only now: files read at start-up are not inputs of the notebook
     application.start()

@@ -7,7 +7,6 @@ depend on both.
 from __future__ import annotations
 
 import contextlib
-import importlib.util
 import os
 import re
 from pathlib import Path
@@ -22,11 +21,11 @@ def use_bundled_fonts() -> None:
     own = sorted(map(str, Path(matplotlib.get_data_path(), "fonts", "ttf").glob("*.ttf")))
     search = font_manager.findSystemFonts
     # The font manager asks for its own folders first, then, without paths, for the machine's.
-    font_manager.findSystemFonts = lambda paths=None, fontext="ttf": (
-        own if paths and fontext == "ttf" else []
+    font_manager.findSystemFonts = lambda fontpaths=None, fontext="ttf": (
+        own if fontpaths and fontext == "ttf" else []
     )
     try:
-        font_manager.fontManager.__init__()
+        font_manager.FontManager.__init__(font_manager.fontManager)
     finally:
         font_manager.findSystemFonts = search
 
@@ -34,10 +33,12 @@ def use_bundled_fonts() -> None:
 def _write_empty_list() -> None:
     """Write an empty font list to matplotlib's cache: otherwise its import searches the machine for
     fonts, which may take seconds and is not used."""
-    with contextlib.suppress(OSError, KeyError, TypeError):
+    import matplotlib
+
+    with contextlib.suppress(OSError, KeyError):
         place = Path(os.environ["MPLCONFIGDIR"])
-        module = importlib.util.find_spec("matplotlib.font_manager").origin
-        source = Path(module).read_text(encoding="utf-8")
+        module = Path(matplotlib.__file__).with_name("font_manager.py")
+        source = module.read_text(encoding="utf-8")
         [version] = set(re.findall(r"    __version__ = '([\w.]+)'", source)) or {""}
         place.mkdir(exist_ok=True)
         empty = f'{{"__class__": "FontManager", "_version": "{version}"}}'

@@ -1,5 +1,5 @@
-"""The warm parent of kernels, the command of an ordinary one, and the folders of a running build.
-Light: the build starts it first and imports what it needs itself while the parent loads."""
+"""The fork server from which kernels are forked, the command of a kernel without it, and temporary
+folders. Imports little: the build starts the server first, then both import their libraries."""
 
 from __future__ import annotations
 
@@ -13,26 +13,28 @@ import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from .environment import environment
 
-PLACE = "annex-kernel-"  # folders of running builds: this, the build's process id, a random part
+PREFIX = "annex-kernel-"  # of temporary folders; the build's process id and a random part follow
+# Whether kernels can be forked from a parent that has the libraries loaded.
 WARM = "forkserver" in multiprocessing.get_all_start_methods()
 
 
 def command(reads: Path) -> list[str]:
-    """The command of an ordinary kernel of this environment, whatever others the user has; it
-    writes to `reads` what it reads."""
+    """The command that starts a kernel without the fork server, in this environment, not that of a
+    kernel spec of the user. reads: the file to which it writes which files it reads."""
     module = f"{__package__}.child"
     file = ["-f", "{connection_file}", "--HistoryManager.enabled=False"]
     return [sys.executable, "-P", "-m", module, str(reads), *file]
 
 
 def warm_up(data: Path) -> bool:
-    """Start the parent of warm kernels, which loads while this process goes on; whether it could be
-    started. Where there is no fork, or no room for its socket, ordinary kernels do the same.
+    """Start the fork server, which imports libraries while this process goes on.
 
-    data: the folder that kernels read.
+    data: the folder that kernels read. Returns whether it was started: without fork, or if its
+    socket can't be made, kernels are started by `command`.
     """
     if not WARM:
         return False
@@ -40,7 +42,7 @@ def warm_up(data: Path) -> bool:
 
     forkserver.set_forkserver_preload([f"{__package__}.preload"])
     try:
-        with _surroundings(data):
+        with _inherited(data):
             forkserver.ensure_running()
     except OSError:
         return False
@@ -48,13 +50,13 @@ def warm_up(data: Path) -> bool:
 
 
 @contextlib.contextmanager
-def fresh_place() -> Iterator[str]:
-    """A new folder for temporary files, gone when the block ends; `sweep` of a later build removes
-    that of a killed one.
+def temporary_folder() -> Iterator[str]:
+    """A new temporary folder, removed when the block ends, or by a later `sweep` if the build is
+    killed.
 
-    Raises OSError where none can be made.
+    Raises OSError if it can't be made.
     """
-    place = _new_place(tempfile.gettempdir())
+    place = _new_folder(tempfile.gettempdir())
     try:
         yield place
     finally:
@@ -62,46 +64,49 @@ def fresh_place() -> Iterator[str]:
 
 
 def sweep() -> None:
-    """Remove what killed builds left in the folder for temporary files, for who would else find the
-    disk full. Containers do not know each other's processes: each needs such a folder of its own.
+    """Remove the temporary folders of killed builds, which would otherwise fill the disk.
+
+    Containers do not see each other's processes: each needs its own folder for temporary files.
     """
-    for place in Path(tempfile.gettempdir()).glob(f"{PLACE}*-*"):
-        owner = place.name.removeprefix(PLACE).split("-")[0]
+    for place in Path(tempfile.gettempdir()).glob(f"{PREFIX}*-*"):
+        owner = place.name.removeprefix(PREFIX).split("-")[0]
         if owner.isdigit():
-            import psutil  # here, as it is seldom needed
+            import psutil  # here, because it is seldom needed
 
             if not psutil.pid_exists(int(owner)):
-                shutil.rmtree(place, ignore_errors=True)  # of another user's, or a link: it stays
+                shutil.rmtree(place, ignore_errors=True)  # not another user's
 
 
-def _new_place(folder: str) -> str:
-    return tempfile.mkdtemp(prefix=f"{PLACE}{os.getpid()}-", dir=folder)
+def _new_folder(folder: str) -> str:
+    return tempfile.mkdtemp(prefix=f"{PREFIX}{os.getpid()}-", dir=folder)
 
 
 def end() -> None:
-    """End the parent, when no more kernels are needed: what it has loaded is a lot to hold."""
+    """Kill the fork server when no more kernels are needed, to free its memory."""
     if not WARM:
         return
     from multiprocessing import forkserver
 
-    server = forkserver._forkserver  # there is no public way; it would end with the build
+    server: Any = forkserver._forkserver  # no public function stops it; typeshed has no private one
     if server._forkserver_pid is not None:
-        os.kill(server._forkserver_pid, signal.SIGKILL)  # its own end takes a tenth of a second
+        os.kill(server._forkserver_pid, signal.SIGKILL)  # a normal exit takes 0.1 s
         server._stop()
 
 
 @contextlib.contextmanager
-def _surroundings(data: Path) -> Iterator[None]:
-    """The environment of kernels that read the folder `data`, no ear for Ctrl-C, which is the
-    build's to answer, and a folder, for the socket and what libraries keep, that the next build
-    sweeps if this one is killed."""
+def _inherited(data: Path) -> Iterator[None]:
+    """What the fork server inherits: the environment variables of kernels, SIGINT blocked, as the
+    build itself handles Ctrl-C, and a temporary folder for its socket and for caches of libraries.
+
+    data: the folder that kernels read.
+    """
     from multiprocessing import resource_tracker
 
     before, place = os.environ.copy(), tempfile.gettempdir()
-    tempfile.tempdir = _folder(place)
-    _put(environment(data, tempfile.tempdir))
+    tempfile.tempdir = _server_folder(place)
+    _set_environ(environment(data, tempfile.tempdir))
     try:
-        resource_tracker.ensure_running()  # first, as it opens that ear again when it starts
+        resource_tracker.ensure_running()  # first, because its start unblocks SIGINT
         signals = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         try:
             yield
@@ -109,26 +114,27 @@ def _surroundings(data: Path) -> Iterator[None]:
             signal.pthread_sigmask(signal.SIG_SETMASK, signals)
     finally:
         tempfile.tempdir = place
-        _put(before)
+        _set_environ(before)
 
 
-def _put(variables: Mapping[str, str]) -> None:
+def _set_environ(variables: Mapping[str, str]) -> None:
     os.environ.clear()
     os.environ.update(variables)
 
 
 @functools.cache
-def _folder(place: str) -> str:
+def _server_folder(place: str) -> str:
+    """The temporary folder of the fork server, made once in the folder `place`."""
     from multiprocessing import util
 
-    folder = _new_place(place)
-    # After multiprocessing has removed its own folder inside it, at -100.
-    util.Finalize(None, _leave, (folder,), exitpriority=-200)
+    folder = _new_folder(place)
+    # Lower than -100, the priority at which multiprocessing removes its own folder inside this one.
+    util.Finalize(None, _remove, (folder,), exitpriority=-200)
     return folder
 
 
-def _leave(folder: str) -> None:
-    """Remove the parent's folder, the parent first: while it loads it writes there."""
+def _remove(folder: str) -> None:
+    """Kill the fork server, which may still write to its folder, then remove the folder."""
     with contextlib.suppress(OSError):
         end()
     shutil.rmtree(folder, ignore_errors=True)

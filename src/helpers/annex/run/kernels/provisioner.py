@@ -12,8 +12,10 @@ import signal
 import sys
 import types
 from collections.abc import Iterator
+from multiprocessing.process import BaseProcess
 from typing import Any
 
+from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning import LocalProvisioner
 
 from . import child
@@ -22,7 +24,7 @@ from . import child
 class WarmProvisioner(LocalProvisioner):
     """Kernels forked from the warm parent."""
 
-    async def launch_kernel(self, cmd: list[str], **options: Any) -> dict:
+    async def launch_kernel(self, cmd: list[str], **options: Any) -> KernelConnectionInfo:
         """Fork a kernel, with the arguments after the module name in the ordinary command `cmd`."""
         arguments = cmd[cmd.index(child.__name__) + 1 :]
         target = (arguments, str(options["cwd"]), options["env"])
@@ -32,7 +34,8 @@ class WarmProvisioner(LocalProvisioner):
                 process.start()
         except (OSError, EOFError):  # the parent is dead: start an ordinary kernel
             return await super().launch_kernel(cmd, **options)
-        self.process = _Forked(process)
+        # LocalProvisioner annotates a Popen, and uses only what `_Forked` has.
+        self.process = _Forked(process)  # type: ignore[assignment]
         self.pid = self.pgid = process.pid  # `child.serve` calls setsid
         return self.connection_info
 
@@ -60,9 +63,9 @@ class _Forked:
 
     stdin = stdout = stderr = None
 
-    def __init__(self, process: multiprocessing.Process):
-        self._process = process
-        self.pid = process.pid
+    def __init__(self, process: BaseProcess):
+        assert process.pid is not None  # it was started
+        self._process, self.pid = process, process.pid
 
     def poll(self) -> int | None:
         return self._process.exitcode

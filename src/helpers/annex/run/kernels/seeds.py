@@ -25,7 +25,8 @@ def seed_generators() -> None:
 
     random.seed(0)
     numpy.random.seed(0)
-    random.Random.seed, bit_generator.randbits = seed, bits
+    for owner, name, new in (random.Random, "seed", seed), (bit_generator, "randbits", bits):
+        setattr(owner, name, new)
     random.seed = random._inst.seed
 
 
