@@ -23,7 +23,9 @@ OPEN = Text("{} of meer", "{} or more")
 def _read_bars(frame, *, value, row, names, unit, pattern="#,##0.#", series=None,
                series_names=None):  # fmt: skip
     fit = Fit("bars", frame).rows().has(row, value, series)
-    fit.named(row, names).named(series, series_names).numbers(value).once(row, series).hold()
+    fit.named(row, names).named(series, series_names).numbers(value).once(
+        row, series
+    ).raise_problems()
     columns = {row: Column(ROW, names=names)}
     if series is not None:
         columns[series] = Column(PART, names=series_names)
@@ -91,7 +93,7 @@ def _read_ranges(frame, *, row, names, panels, patterns, panel="panel", highligh
     fit = Fit("ranges", frame).rows().has(row, panel, "value").named(row, names)
     fit.named(panel, panels).numbers("value", least=0).once(row, panel)
     fit.among("patterns", panels, patterns)
-    fit.among("highlight", [] if highlight is None else [highlight], names).hold()
+    fit.among("highlight", [] if highlight is None else [highlight], names).raise_problems()
     wide = frame.pivot(index=row, columns=panel, values="value").reindex(list(names))
     columns = {row: Column(ROW, names=names)}
     for key, title in panels.items():

@@ -25,9 +25,9 @@ RULE = {"color": QUIET, "linewidth": 0.7, "linestyle": (0, (1, 2)), "zorder": 0}
 
 def _read_timeline(frame, *, side, sides, kind, kinds, milestones):
     fit = Fit("timeline", frame).rows().has("year", side, kind).years()
-    fit.named(side, sides, idle=True).named(kind, kinds, idle=True)
+    fit.named(side, sides, unused=True).named(kind, kinds, unused=True)
     marks = Fit("timeline", milestones, "milestones")
-    fit.hold(marks.has("year", "label_nl", "label_en").years())
+    fit.raise_problems(marks.has("year", "label_nl", "label_en").years())
     columns = {
         "year": Column(YEAR, year=True),
         side: Column(SIDE, names=sides),
