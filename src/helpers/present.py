@@ -2,7 +2,7 @@
 
 JupyterLab shows the current language (`helpers.language("nl")`); the annex uses both. Every number
 must be a `Quantity`. An output cites the sources of its quantities and those in `source`: ids of
-quantities (`trade-03`), ids of series (`cbs-83028ned`) or sections.
+quantities (`trade-03`) or series (`cbs-83028ned`), sections, or tables.
 """
 
 from __future__ import annotations
@@ -39,8 +39,8 @@ def say(nl: str, en: str, *, source: Sequence[str] = (), role: str = "text", **v
     the same in both languages (`0`, `#,##0`, `0.0%`), `raw` (as printed), `range 0.0%` (the
     bounds), `money 0.0` (an amount) or `plural visit|visits` (the word). Both sentences must use
     the same fields, and all of `values`: quantities, years (`language.year`), words, or lists of
-    these. role: `finding` for the finding, `headline` for its one line on the front page, `key`
-    for a figure shown large there (the sentence must start with it).
+    these. role: `finding` for the conclusion of the notebook, `headline` for its summary on the
+    front page, `key` for a figure shown large there (the sentence must start with its field).
 
     Raises ValueError when a field is missing, unused or used in one language only, or has an
     invalid pattern; `EvidenceError` for a plain number.
@@ -62,8 +62,8 @@ def show_chart(
 ) -> None:
     """Show a chart with its caption, and its data as a table.
 
-    caption: a sentence that says how to read the chart. alt: the alternative text, for a reader who
-    can't see it. Both may contain fields filled from `values`. Raises as `say` does.
+    caption: a sentence that says how to read the chart. alt: the alternative text, for readers who
+    can't see the chart. Both may contain fields filled from `values`. Raises as `say` does.
     """
     _same_fields(caption, values, alt)
 
@@ -112,9 +112,10 @@ def show_table(
 
 
 def _same_fields(words: Text, values: Mapping, *more: Text) -> None:
-    """Raise an error unless all languages use the same fields, and `values` has exactly these.
+    """Check that all languages use the same fields, and that `values` has exactly those.
 
-    Also refuses a value that is a text with digits: its number would have no evidence."""
+    Raises ValueError if not, and `EvidenceError` for a text with digits among the values: such a
+    number would have no evidence."""
     used = set()
     for text in (words, *more):
         if not isinstance(text, Text):

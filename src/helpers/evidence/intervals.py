@@ -43,8 +43,8 @@ class Interval:
         return _interval(min(ends), max(ends))
 
     def __truediv__(self, other: Interval) -> Interval:
-        """The quotient: unbounded on one side where an end of the divisor is 0, and `UNKNOWN`
-        where the divisor contains 0 between its ends."""
+        """The quotient: unbounded on one side if an endpoint of the divisor is 0, and `UNKNOWN`
+        if the divisor contains 0 in its interior."""
         if other._low < 0 < other._high or other._low == other._high == 0:
             return UNKNOWN
         low = -math.inf if other._high == 0 else _inverse(other._high)
@@ -140,8 +140,8 @@ def reported(
     """The interval of all numbers that may be reported as `number`.
 
     last_digit: the value of one unit of its last significant digit. below, above: how far the true
-    number may be below or above, in those units; `None` for no bound. The default, half a unit, is
-    for a number that is only rounded.
+    number may be below or above, in those units; `None` for no bound. The default, half a unit,
+    suits a rounded number.
     """
     number, unit = exact(number), exact(last_digit)
     low = None if below is None else number - exact(below) * unit
