@@ -95,7 +95,8 @@ def alternates(going: pd.DataFrame, coming: pd.DataFrame, first: int, last: int)
     years = range(first, last + 1)
     frame = pd.DataFrame({"year": years})
     for name, rows in (("outgoing", going), ("incoming", coming)):
-        frame[name] = [count(rows[(rows.year == year).fillna(False)]) for year in years]
+        counts = [count(rows[(rows.year == year).fillna(False)]) for year in years]
+        frame[name] = pd.Series(counts, dtype=object)
     word = {
         (True, False): "outgoing",
         (False, True): "incoming",

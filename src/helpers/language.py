@@ -13,10 +13,13 @@ import types
 from collections.abc import Iterable, Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from html import escape
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 from babel import Locale, dates, lists, numbers
+
+if TYPE_CHECKING:
+    from typing_extensions import TypeIs
 
 LANGUAGES = ("nl", "en")
 PRINTED = "nl"  # the language of the report that the tables transcribe
@@ -196,8 +199,11 @@ def join(items: Iterable[str | Text]) -> str:
     return lists.format_list([text(item) for item in items], locale=_LOCALES[current()])
 
 
-def is_missing(value: object) -> bool:
-    """Whether a value from a table is unknown (`None`, `NaN`, `NaT`, `<NA>`)."""
+def is_missing(value: object) -> TypeIs[None]:
+    """Whether a value from a table is unknown (`None`, `NaN`, `NaT`, `<NA>`).
+
+    Typed as if `None` were the only missing value: the others have no type of their own.
+    """
     return (
         value is None
         or value is pd.NA

@@ -113,10 +113,7 @@ def value_before(end: Quantity, factor: Quantity) -> Quantity:
 
 
 def relative_growth(factor: Quantity, base_factor: Quantity) -> Quantity:
-    """Growth relative to a base, a ratio: factor / base_factor.
-
-    1 means equal growth; above 1, `factor` grew more.
-    """
+    """Growth relative to a base, a ratio: factor / base_factor; above 1, `factor` grew more."""
     return derive(
         "relative_growth", "factor / base_factor", "ratio",
         lambda factor, base_factor: _quotient(factor, base_factor),
@@ -144,21 +141,22 @@ def shift_share(end: Quantity, factor: Quantity, base_factor: Quantity) -> Shift
     Source: the two-term form of Dunn (1960), "A statistical and analytical technique for
     regional analysis", Papers of the Regional Science Association 6, 97-112.
     """
-    own = {"end": end, "factor": to_unit(factor, "ratio")}
-    inputs = own | {"base_factor": to_unit(base_factor, "ratio")}
+    base = to_unit(base_factor, "ratio")
     words = Text("eind, factor, factor elders", "end, factor, base factor")
-    made = functools.partial(derive, words=words, alike=False)
+    made = functools.partial(
+        derive, words=words, alike=False, end=end, factor=to_unit(factor, "ratio")
+    )
     return ShiftShare(
         made("shift_share_change", "end × (1 − 1 / factor)", unit_of(end),
              lambda end, factor: end * (_ONE - _quotient(_ONE, factor)),
              name=Text("verandering in bedrag", "change in amount"),
-             words=Text("eind, factor", "end, factor"), **own),
+             words=Text("eind, factor", "end, factor")),
         made("shift_share_base_effect", "(end / factor) × (base_factor − 1)", unit_of(end),
              lambda end, factor, base_factor: _quotient(end, factor) * (base_factor - _ONE),
-             name=Text("groei als elders", "growth as elsewhere"), **inputs),
+             name=Text("groei als elders", "growth as elsewhere"), base_factor=base),
         made("shift_share_differential", "end × (1 − base_factor / factor)", unit_of(end),
              lambda end, factor, base_factor: end * (_ONE - _quotient(base_factor, factor)),
-             name=Text("verschil met elders", "difference from elsewhere"), **inputs),
+             name=Text("verschil met elders", "difference from elsewhere"), base_factor=base),
     )  # fmt: skip
 
 
@@ -167,7 +165,7 @@ def constant_prices(values: pd.Series, price_index: pd.Series, base_year: int) -
 
     A year without a price index is NaN. Raises KeyError when the base year has none.
     """
-    base = price_index.loc[base_year]
+    base, indices = price_index.loc[base_year], price_index.reindex(values.index)
 
     def priced(year: int, value: Quantity) -> Quantity:
         if year == base_year or is_missing(value):
@@ -177,10 +175,11 @@ def constant_prices(values: pd.Series, price_index: pd.Series, base_year: int) -
             lambda value, base_index, index: _quotient(value * base_index, index),
             name=Text("in constante prijzen", "in constant prices"),
             words=Text("waarde, indexcijfer basisjaar, indexcijfer", "value, base index, index"),
-            alike=False, value=value, base_index=base, index=price_index.get(year),
+            alike=False, value=value, base_index=base, index=indices.loc[year],
         )  # fmt: skip
 
-    return pd.Series({year: priced(year, value) for year, value in values.items()}, dtype=object)
+    found = [priced(year, value) for year, value in zip(values.index, values, strict=True)]
+    return pd.Series(found, index=values.index, dtype=object)
 
 
 def index_numbers(series: pd.Series, base_year: int) -> pd.Series:
@@ -190,9 +189,8 @@ def index_numbers(series: pd.Series, base_year: int) -> pd.Series:
     def number(year: int, value: Quantity) -> Quantity:
         if year == base_year:
             return derive(
-                "index_base", "100", "index", lambda base: _HUNDRED,
+                "index_base", "100", "index", lambda base: _HUNDRED, base=base,
                 name=Text("indexcijfer, begin", "index number, base"), words=Text("basis", "base"),
-                base=base,
             )  # fmt: skip
         return derive(
             "index_number", "100 × value / base", "index",
@@ -200,7 +198,8 @@ def index_numbers(series: pd.Series, base_year: int) -> pd.Series:
             name=Text("indexcijfer", "index number"), words=Text("waarde, basis", "value, base"),
         )  # fmt: skip
 
-    return pd.Series({year: number(year, value) for year, value in series.items()}, dtype=object)
+    found = [number(year, value) for year, value in zip(series.index, series, strict=True)]
+    return pd.Series(found, index=series.index, dtype=object)
 
 
 def per_unit(value: Quantity, units: Quantity) -> Quantity:

@@ -116,7 +116,7 @@ def _same_fields(words: Text, values: Mapping, *more: Text) -> None:
 
     Raises ValueError if not, and `EvidenceError` for a text with digits among the values: such a
     number would have no evidence."""
-    used = set()
+    used: set[str] = set()
     for text in (words, *more):
         if not isinstance(text, Text):
             raise ValueError(f"{str(text)[:50]!r} in one language; write Text(nl, en)")
@@ -188,14 +188,15 @@ def _preview(kind: str, content: dict, cited: Sequence[sources.Source]) -> str:
 
 def _fields(words: str) -> dict[str, set[str]]:
     """The fields of a text by name, each with the set of its number patterns."""
-    fields = [field for field in string.Formatter().parse(words) if field[1] is not None]
-    for _, name, _, conversion in fields:
+    parts = string.Formatter().parse(words)
+    fields = [(name, spec or "", mode) for _, name, spec, mode in parts if name is not None]
+    for name, _, conversion in fields:
         if conversion:
             raise ValueError(f"{{{name}!{conversion}}} in {words[:50]!r}; write {{{name}}}")
         if not name.isidentifier():
             raise ValueError(f"{{{name}}} in {words[:50]!r}; write {{x:0.0}}, with x=a quantity")
-    found: dict[str, set[str]] = {name: set() for _, name, _, _ in fields}
-    for _, name, spec, _ in fields:
+    found: dict[str, set[str]] = {name: set() for name, _, _ in fields}
+    for name, spec, _ in fields:
         if spec != "raw" and not spec.startswith("plural "):
             found[name].add(spec)
     return found
@@ -207,5 +208,5 @@ def _fill(words: str, values: Mapping) -> str:
     for between, name, spec, _ in string.Formatter().parse(words):
         parts.append(escape(between, quote=False))
         if name is not None:
-            parts.append(value_format.marked(values[name], spec))
+            parts.append(value_format.marked(values[name], spec or ""))
     return "".join(parts)

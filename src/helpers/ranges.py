@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 import pandas as pd
 
-from .evidence.intervals import Interval, exactly
-from .evidence.quantities import Quantity, derive
+from .evidence.derivation import Derivation
+from .evidence.intervals import Interval, exact, exactly
+from .evidence.quantities import Quantity, computed, derive
 from .language import Text, is_missing
 
 
-def width(quantity: Quantity) -> Quantity | float:
+def width(quantity: Quantity) -> Quantity:
     """The width of the range: high − low; NaN if it is missing or unbounded."""
     if is_missing(quantity) or quantity.bounds.width is None:
-        return float("nan")
+        return math.nan  # type: ignore[return-value]  # missing is NaN until the dtype settles it
     size = exactly(quantity.bounds.width)
     return derive(
         "width", Text("hoog − laag", "high − low"), quantity.unit, lambda quantity: size,
@@ -25,7 +27,7 @@ def width(quantity: Quantity) -> Quantity | float:
 
 def at_most(quantity: Quantity) -> Quantity:
     """A number that is an upper bound: its range becomes 0 to the number."""
-    reach = Interval(exactly(0).low, quantity.bounds.high)
+    reach = Interval(exact(0), quantity.bounds.high)
     return _with_bounds(
         "at_most", Text("0 tot getal", "0 to quantity"), reach, quantity,
         name=Text("ten hoogste", "at most"), words=Text("getal", "quantity"),
@@ -64,7 +66,9 @@ def rank(values: pd.Series, name: str) -> Quantity:
     values: quantities by name; NaN if unknown, which stands for any value from 0. The bounds are
     the best and the worst rank that the ranges of all values allow.
     """
-    reach = {key: Interval(0, None) if is_missing(q) else q.bounds for key, q in values.items()}
+    reach = {
+        key: Interval(exact(0), None) if is_missing(q) else q.bounds for key, q in values.items()
+    }
     own = reach.pop(name)
     best = 1 + sum(other.surely_above(own) for other in reach.values())
     worst = 1 + sum(other.may_exceed(own) for other in reach.values())
@@ -75,8 +79,6 @@ def rank(values: pd.Series, name: str) -> Quantity:
         f"plaats van {name} onder {len(values)}, waarvan {len(known)} bekend",
         f"place of {name} among {len(values)}, {len(known)} of them known",
     )
-    place = derive(
-        "rank", words, "rank",
-        lambda **each: Interval(best, worst), alike=len(units) > 1, **known,
-    )  # fmt: skip
-    return replace(place, value=None if point is None else exactly(point).low)
+    bounds, origin = Interval(exact(best), exact(worst)), Derivation("rank", words, known)
+    place = computed(origin, "rank", lambda **_: bounds, alike=len(units) > 1)
+    return replace(place, value=None if point is None else exact(point))

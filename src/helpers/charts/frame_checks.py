@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
+from typing import SupportsFloat, TypeGuard
 
 import pandas as pd
 
@@ -49,8 +50,9 @@ class Fit:
 
     def named(self, column: str | None, names: Collection | None, unused: bool = False) -> Fit:
         """Every value of a column has a name in `names`; every name has a row, unless `unused`."""
-        if column is not None and not names:
-            self._add("no names for its values", "a name for each value", column)
+        if not names:
+            if column is not None:
+                self._add("no names for its values", "a name for each value", column)
         elif column in self._frame and len(self._frame):
             values = self._frame[column]
             if missing := int(values.isna().sum()):
@@ -137,12 +139,12 @@ def _unknown(value) -> bool:
     return pd.api.types.is_scalar(value) and bool(pd.isna(value))
 
 
-def _is_number(value) -> bool:
+def _is_number(value: object) -> TypeGuard[SupportsFloat]:
     plain = isinstance(value, (str, bytes)) or not hasattr(value, "__float__")
     return not plain and not _unknown(value)
 
 
-def _whole(value) -> bool:
+def _whole(value: object) -> TypeGuard[SupportsFloat]:
     return _is_number(value) and float(value) % 1 == 0
 
 

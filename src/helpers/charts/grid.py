@@ -68,7 +68,7 @@ def grid(
         linewidths=1.5,
         edgecolor="white",
         vmin=0,
-        vmax=max(int(counts.max(axis=None)), 1) * 1.5,  # light enough for dark text on it
+        vmax=max(int(counts.to_numpy().max()), 1) * 1.5,  # light enough for dark text on it
     )
     mesh.update_scalarmappable()  # sets the cell colours, which tests read, before drawing
     for (y, x), number in np.ndenumerate(counts):
@@ -100,7 +100,9 @@ def _across(axes: Axes, names: list[str], layout: Layout) -> None:
         heights = [1 + max(name.count("\n") for name in labels[start::2]) for start in (0, 1)]
         low = 0 if heights[0] > heights[1] else 1
         for tick in axes.xaxis.get_major_ticks()[low::2]:
-            tick.set_pad(tick.get_pad() + 12 * heights[1 - low])
+            # matplotlib's stub says that `get_pad` returns None.
+            pad = tick.get_pad() + 12 * heights[1 - low]  # type: ignore[func-returns-value, operator]
+            tick.set_pad(pad)
 
 
 def _lines(name: str, room: int) -> str:

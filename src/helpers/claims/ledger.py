@@ -83,8 +83,8 @@ class Ledger:
                 problems.append(replace(error.problems[0], place=place, found=found))
         if problems:
             raise DataError(problems)
-        found = pd.DataFrame(rows, index=frame.index, dtype=object)
-        return pd.concat([frame, found], axis=1)
+        added = pd.DataFrame(rows, index=frame.index, dtype=object)
+        return pd.concat([frame, added], axis=1)
 
     def _row(self, row) -> dict:
         inside = self._judge(row, row.inputs)
@@ -107,9 +107,10 @@ class Ledger:
         if row.operation not in verdicts.ARITHMETIC:
             known = ", ".join([*verdicts.ARITHMETIC, *verdicts.EVENTS])
             raise _NotFound(repr(row.operation), f"one of {known}")
-        return verdicts.judge(
-            verdicts.compute(row.operation, list(map(self.figure, items))), stated
-        )
+        computed = verdicts.compute(row.operation, list(map(self.figure, items)))
+        if stated is None:
+            raise _NotFound("an empty cell", "the row that states the number, in column claimed")
+        return verdicts.judge(computed, stated)
 
     def figure(self, name: str) -> Quantity:
         """The quantity that an input names: a reported number, or one value of a series."""

@@ -123,7 +123,7 @@ def not_before(later: pd.Period, earlier: pd.Period) -> bool | None:
 
 def same_year(*dates: pd.Period | Sequence[pd.Period]) -> bool | None:
     """Whether all dates, given singly or in lists, are of one year."""
-    every = [date for item in dates for date in (item if isinstance(item, list) else [item])]
+    every = [date for item in dates for date in (item if isinstance(item, Sequence) else [item])]
     if not every or any(map(is_missing, every)):
         return None
     return len({date.year for date in every}) == 1

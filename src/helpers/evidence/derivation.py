@@ -57,12 +57,13 @@ class Derivation:
         """Texts that the register needs and that are missing or wrong: found, expected, remedy."""
         if not (self.measure.isidentifier() and self.measure.isascii()):
             yield "no identifier", "letters, digits and _", 'Such as "per_inhabitant"'
+        names = _NAMES.findall(self.formula) if isinstance(self.formula, str) else []
         prose = isinstance(self.formula, Text)
         if not (self.name is None and prose) and not _bilingual([self.name]):
             found = "no name" if self.name is None else f"the name {self.name!r}"
             remedy = 'Give one, such as name=Text("het dubbele", "the double")'
             yield found, "what it is called in both languages", remedy
-        for name in [] if prose else dict.fromkeys(_NAMES.findall(self.formula)):
+        for name in dict.fromkeys(names):
             if name not in self.inputs:
                 remedy = "Pass it by that name, or write the formula as Text(nl, en)"
                 yield f"{name!r} in the formula {self.formula!r}", "names of inputs only", remedy
@@ -78,11 +79,10 @@ class Derivation:
 
     def _words_fit(self) -> bool:
         """Whether `words` has a text for each input, the English one equal to its name."""
-        counts = (
-            {len(text.split(", ")) for text in self.words} if _bilingual([self.words]) else set()
-        )
+        if not isinstance(self.words, Text) or not _bilingual([self.words]):
+            return False
         return (
-            counts == {len(self.inputs)}
+            {len(text.split(", ")) for text in self.words} == {len(self.inputs)}
             and _bilingual(self.called.values())
             and all(words.en == name.replace("_", " ") for name, words in self.called.items())
         )
@@ -106,9 +106,11 @@ class Derivation:
         """As JSON data, for an output. of: the id of the input that is named after the measure;
         empty if the measure has no name."""
         first = "" if self.name is None else self.of or next(iter(self.inputs), "")
+        name = self.name or self.formula
+        assert isinstance(name, Text)  # by `__post_init__`, a formula has a name
         found = {
             "measure": self.measure,
-            "name": (self.name or self.formula)._asdict(),
+            "name": name._asdict(),
             "formula": self.formula if isinstance(self.formula, str) else self.formula._asdict(),
             "inputs": {name: item.id for name, item in self.inputs.items()},
             "words": {name: words._asdict() for name, words in self.called.items()},

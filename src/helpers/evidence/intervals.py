@@ -26,7 +26,7 @@ class Interval:
     high: Fraction | None
 
     def __post_init__(self):
-        if None not in (self.low, self.high) and self.low > self.high:
+        if self._low > self._high:
             raise ValueError(f"an interval from {self.low} to {self.high}: low is above high")
 
     def __add__(self, other: Interval) -> Interval:
@@ -96,7 +96,7 @@ class Interval:
     @property
     def width(self) -> Fraction | None:
         """`high - low`; `None` when unbounded."""
-        return None if None in (self.low, self.high) else self.high - self.low
+        return None if self.low is None or self.high is None else self.high - self.low
 
     @property
     def known(self) -> bool:

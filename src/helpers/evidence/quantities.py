@@ -138,7 +138,7 @@ def derive(
     measure: str, formula: str | Text, unit: str, work: Callable[..., Interval], /, *,
     name: Text | None = None, words: Text | None = None, of: str = "", percent: bool = False,
     alike: bool = True, **inputs: Quantity,
-) -> Quantity | float:  # fmt: skip
+) -> Quantity:  # fmt: skip
     """A quantity computed from others; NaN when an input is missing.
 
     work: computes an interval from the inputs' intervals, given by name; it should use each input
@@ -149,13 +149,21 @@ def derive(
     differ while `alike` is true.
     """
     origin = Derivation(measure, formula, inputs, name=name, words=words, of=of, percent=percent)
-    if percent and unit != "ratio":
+    return computed(origin, unit, work, alike)
+
+
+def computed(
+    origin: Derivation, unit: str, work: Callable[..., Interval], alike: bool = True
+) -> Quantity:
+    """As `derive`, for inputs whose names are only known at run time."""
+    inputs = origin.inputs
+    if origin.percent and unit != "ratio":
         remedy = "Leave out percent=True, or derive a ratio"
         raise EvidenceError(
-            Problem(f"the measure {measure!r}", f"the unit {unit}", "ratio", remedy)
+            Problem(f"the measure {origin.measure!r}", f"the unit {unit}", "ratio", remedy)
         )
     if any(map(is_missing, inputs.values())):
-        return math.nan
+        return math.nan  # type: ignore[return-value]  # missing is NaN until the dtype settles it
     for item in inputs.values():
         _checked(item)
     if alike:
@@ -165,25 +173,24 @@ def derive(
                 raise _unit_mismatch(item, first.unit)
     period = span([item.period for item in inputs.values()])
     bounds = work(**{name: item.bounds for name, item in inputs.items()})
-    if any(item.value is None for item in inputs.values()):
-        return Quantity(None, bounds, unit, origin, period)
-    value = work(**{name: exactly(item.value) for name, item in inputs.items()})
-    return Quantity(value.low, bounds, unit, origin, period)
+    known = {name: exactly(q.value) for name, q in inputs.items() if q.value is not None}
+    value = work(**known).low if len(known) == len(inputs) else None
+    return Quantity(value, bounds, unit, origin, period)
 
 
-def total(parts: Sequence[Quantity]) -> Quantity | float:
+def total(parts: Sequence[Quantity]) -> Quantity:
     """The sum of quantities of one unit; a part that is a sum itself is replaced by its parts."""
     flat: list[Quantity] = []
     for part in parts:
         inside = getattr(part, "origin", None)
-        sums = isinstance(inside, Derivation) and inside.measure == "sum"
-        flat += inside.inputs.values() if sums else [part]
+        if isinstance(inside, Derivation) and inside.measure == "sum":
+            flat += inside.inputs.values()
+        else:
+            flat.append(part)
     named = {f"a{number}": part for number, part in enumerate(flat, 1)}
     unit = next((part.unit for part in flat if isinstance(part, Quantity)), "")
-    return derive(
-        "sum", " + ".join(named), unit, lambda **each: _sum(each.values()),
-        name=Text("som", "sum"), **named,
-    )  # fmt: skip
+    origin = Derivation("sum", " + ".join(named), named, name=Text("som", "sum"))
+    return computed(origin, unit, lambda **each: _sum(each.values()))
 
 
 def _sum(intervals) -> Interval:
@@ -203,12 +210,12 @@ def unknown(unit: str, origin: Row | Derivation, period=()) -> Quantity:
     return Quantity(None, UNKNOWN, unit, origin, period)
 
 
-def unit_of(quantity: Quantity | float) -> str:
+def unit_of(quantity: Quantity) -> str:
     """The unit of a quantity; empty for a missing one."""
     return "" if is_missing(quantity) else quantity.unit
 
 
-def to_unit(quantity: Quantity | float, unit: str) -> Quantity | float:
+def to_unit(quantity: Quantity, unit: str) -> Quantity:
     """A quantity in another unit of its scale; a missing one stays missing."""
     return quantity if is_missing(quantity) else quantity.to(unit)
 

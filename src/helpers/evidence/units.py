@@ -87,9 +87,8 @@ def label(unit: str, known: Mapping[str, Text], place: str = "a number") -> Text
     above, _, below = unit.rpartition("/")
     if not above:
         return known[unit] if unit in known else LABELS[unit]
-    one = {**_ONE, **known}.get(f"/{below}")
-    above, below = label(above, known), one or label(below, known)
-    return Text(f"{above.nl} per {below.nl}", f"{above.en} per {below.en}")
+    top, base = label(above, known), {**_ONE, **known}.get(f"/{below}") or label(below, known)
+    return Text(f"{top.nl} per {base.nl}", f"{top.en} per {base.en}")
 
 
 def unnamed(unit: str, known: Mapping[str, Text]) -> tuple[str, str] | tuple[()]:

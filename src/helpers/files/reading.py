@@ -10,6 +10,7 @@ import re
 import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 from ..errors import DataError, Problem, quoted
 from ..limits import FILE_BYTES
@@ -31,14 +32,16 @@ def content(path: Path, missing: str) -> bytes:
     except FileNotFoundError:
         raise DataError(Problem(str(path), "no such file", missing)) from None
     except OSError as error:
-        raise DataError(Problem(str(path), error.strerror, "a file that can be read")) from None
+        raise DataError(
+            Problem(str(path), str(error.strerror), "a file that can be read")
+        ) from None
     if len(found) > FILE_BYTES:
         expected = f"a file of at most {FILE_BYTES:,} bytes"
         raise DataError(Problem(str(path), f"more than {FILE_BYTES:,} bytes", expected))
     return found
 
 
-def parsed(content: bytes, **numbers) -> object:
+def parsed(content: bytes, **numbers) -> Any:
     """Parse JSON strictly: a duplicate name in an object, of which `json` silently keeps the last,
     is an error. numbers: `parse_int` and `parse_float` of `json.loads`.
 

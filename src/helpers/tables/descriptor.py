@@ -33,7 +33,8 @@ def about(data: Path) -> tuple[Text, Text]:
     """
     package = properties(data)
     try:
-        return tuple(Text(package[f"{k}_nl"], package[k]) for k in ("title", "description"))
+        title, words = (Text(package[f"{k}_nl"], package[k]) for k in ("title", "description"))
+        return title, words
     except KeyError as error:
         expected = "title, title_nl, description and description_nl"
         raise DataError(Problem(str(data / FILE), f"no {error}", expected)) from None

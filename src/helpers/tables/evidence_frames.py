@@ -19,8 +19,6 @@ from ..language import PRINTED, is_missing
 from . import descriptor, display_names, frames
 from .roles import Role
 
-HALF = Fraction(1, 2)
-
 
 def load(
     name: str, data: Path | None = None, width: float = 1, plain: bool = False
@@ -75,11 +73,12 @@ def bounds(value, last_digit, hedge, hedges: pd.DataFrame, width: float = 1) -> 
     hedges: indexed by hedge word; `below` and `above` in units of the last digit, missing for no
     bound. Raises KeyError for a hedge word without a rule.
     """
-    below = above = HALF
-    if not is_missing(hedge):
-        rule = hedges.loc[hedge]
-        below, above = (_allowed(rule[side], width) for side in ("below", "above"))
-    return reported(value, last_digit, below, above)
+    if is_missing(hedge):
+        return reported(value, last_digit)
+    rule = hedges.loc[hedge]
+    return reported(
+        value, last_digit, *(_allowed(rule[side], width) for side in ("below", "above"))
+    )
 
 
 def _allowed(units: float, width: float) -> Fraction | None:

@@ -14,6 +14,7 @@ import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -77,7 +78,7 @@ def _table(data: Path, resource: dict) -> _Table:
     """A table: its file is read each time, and parsed again if it or its resource has changed."""
     path = data / resource["path"]
     try:
-        content = reading.content(path, "the table that the descriptor names")
+        content: bytes | Problem = reading.content(path, "the table that the descriptor names")
     except DataError as error:
         (content,) = error.problems
     return _parsed(path, json.dumps(resource), content)
@@ -95,7 +96,7 @@ class _Table:
         self.path, self.resource, self.content = path, resource, content
         self.fields = descriptor.fields(resource)
         self.problems: list[Problem] = []
-        self.rows: list[dict[str, object]] = []
+        self.rows: list[dict[str, Any]] = []
         self.readable, self.unreported = False, 0
         for number, row in self._records():
             self.rows.append(self._read(number, row))
@@ -166,8 +167,8 @@ class _Table:
             self._problem(found, expected, 1, column)
         return row == wanted
 
-    def _read(self, number: int, row: list[str]) -> dict[str, object]:
-        values: dict[str, object] = {"": number}
+    def _read(self, number: int, row: list[str]) -> dict[str, Any]:
+        values: dict[str, Any] = {"": number}
         for (name, field), text in zip(self.fields.items(), row, strict=True):
             try:
                 values[name] = cells.read(text, field)

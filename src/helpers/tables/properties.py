@@ -12,7 +12,7 @@ import keyword
 import re
 from collections.abc import Callable
 from datetime import datetime
-from typing import NamedTuple
+from typing import NamedTuple, TypeGuard
 
 from .cells import TYPES
 from .roles import Role
@@ -30,11 +30,11 @@ class Property(NamedTuple):
     on: tuple[str, ...] = ()
 
 
-def _text(value: object) -> bool:
+def _text(value: object) -> TypeGuard[str]:
     return isinstance(value, str)
 
 
-def _number(value: object) -> bool:
+def _number(value: object) -> TypeGuard[float]:
     """A number that fits a float: no infinity, and no integer above 1e300."""
     return isinstance(value, (int, float)) and type(value) is not bool and -1e300 < value < 1e300
 
@@ -51,10 +51,10 @@ def _objects(value: object) -> bool:
     return isinstance(value, list) and all(map(_object, value))
 
 
-def _texts(value: object) -> bool:
+def _texts(value: object) -> TypeGuard[list[str]]:
     """A list of one or more distinct texts."""
-    texts = isinstance(value, list) and bool(value) and all(map(_text, value))
-    return texts and len(set(value)) == len(value)
+    texts = value if isinstance(value, list) and all(map(_text, value)) else []
+    return bool(texts) and len(set(texts)) == len(texts)
 
 
 def _columns(value: object) -> bool:
@@ -64,8 +64,8 @@ def _columns(value: object) -> bool:
 def _word(name: object) -> bool:
     """A valid column name: an identifier, as `itertuples` makes columns attributes, and claims
     write `column=value`."""
-    plain = _text(name) and re.fullmatch(r"[A-Za-z][A-Za-z0-9_]*", name)
-    return bool(plain) and not keyword.iskeyword(name) and name != "Index"
+    plain = name if _text(name) and re.fullmatch(r"[A-Za-z][A-Za-z0-9_]*", name) else ""
+    return plain not in ("", "Index") and not keyword.iskeyword(plain)
 
 
 def _expression(value: object) -> bool:
@@ -77,8 +77,9 @@ def _expression(value: object) -> bool:
 
 def _day(value: object) -> bool:
     try:
-        return bool(re.match(r"\d{4}-\d{2}-\d{2}(T|$)", value) and datetime.fromisoformat(value))
-    except (TypeError, ValueError):
+        dated = _text(value) and re.match(r"\d{4}-\d{2}-\d{2}(T|$)", value)
+        return bool(dated and datetime.fromisoformat(dated.string))
+    except ValueError:
         return False
 
 

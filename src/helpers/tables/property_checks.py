@@ -60,8 +60,8 @@ def _valid_type(of: object) -> bool:
 
 def _shown(value: object) -> str:
     """A value for a message; for a list of texts, which may be long, only its duplicate if any."""
-    texts = isinstance(value, list) and all(isinstance(item, str) for item in value)
-    twice = [item for item, times in Counter(value).items() if times > 1] if texts else []
+    texts = value if isinstance(value, list) and all(isinstance(i, str) for i in value) else []
+    twice = [item for item, times in Counter(texts).items() if times > 1]
     return f"with {quoted(twice[0])} twice" if twice else repr(value)[:80]
 
 

@@ -14,7 +14,7 @@ from . import descriptor, display_names, evidence_frames, frames, roles, section
 from .roles import Role
 
 # Columns that are read by name. The first is the key; those after the slash are numbers.
-_COLUMNS = {
+_COLUMNS: dict[str, str] = {
     Role.REPORTED: "id theme section raw hedge unit subject_nl subject_en footnote note_nl note_en"
     "/value last_digit",
     Role.HEDGES: "hedge/below above",
@@ -26,7 +26,7 @@ _COLUMNS = {
     Role.SET_ASIDE: "id section pattern/",
 }
 # Columns that must be filled in every row.
-FILLED = {
+FILLED: dict[str, tuple[str, ...]] = {
     Role.REPORTED: ("theme", "section", "subject_nl", "subject_en", "unit"),
     Role.CLAIMS: ("section", "statement_nl", "statement_en", "operation"),
     Role.SOURCES: ("publisher", "publisher_nl", "title", "language", "hand"),
@@ -58,7 +58,7 @@ def problems(data: Path) -> list[Problem]:
         found += error.problems
     named = display_names.units(data)
     for name, table in resources.items():
-        flaws = [
+        flaws: list[tuple[str, ...]] = [
             *_role_columns(table),
             *_untitled(table),
             *_untranslated_columns(table),
@@ -76,7 +76,7 @@ def problems(data: Path) -> list[Problem]:
         ]
         found += [Problem(f"{place}, table {name}{where}", *rest) for where, *rest in flaws]
         for column, target in keyless:
-            found += _unknown_keys(data, table, column, target) if target in resources else []
+            found += _unresolved_cells(data, table, column, target) if target in resources else []
     return found
 
 
@@ -105,7 +105,7 @@ def _misnamed_sections(name: str, data: Path) -> Iterator[Problem]:
 
 def _role_columns(table: dict) -> Iterator[tuple[str, str, str]]:
     """Problems of the columns that a role needs: place, found, expected."""
-    fields, role = descriptor.fields(table), table.get("role")
+    fields, role = descriptor.fields(table), table.get("role", "")
     words, numbers = (part.split() for part in _COLUMNS.get(role, "/").split("/"))
     yield from _mistyped(fields, "string", *words)
     yield from _mistyped(fields, "number", *numbers)
@@ -140,7 +140,7 @@ def _without_foreign_key(table: dict, known: dict[str, str]) -> list[tuple[str, 
     ]
 
 
-def _unknown_keys(data: Path, table: dict, column: str, target: str) -> Iterator[Problem]:
+def _unresolved_cells(data: Path, table: dict, column: str, target: str) -> Iterator[Problem]:
     """Cells of such a column that are the key of no row of the table `target`."""
     of = descriptor.read(data)[target]
     known = set(evidence_frames.keys(frames.load(target, data), of))
@@ -194,7 +194,7 @@ def _untranslated_columns(table: dict) -> Iterator[tuple[str, str, str]]:
             yield f", column {name}", f"no column {stem}{other}", "a column for each language"
 
 
-def _unnamed_units(table: dict, known: dict) -> Iterator[tuple[str, str, str]]:
+def _unnamed_units(table: dict, known: dict) -> Iterator[tuple[str, ...]]:
     """Units in the descriptor that have no display name."""
     for field in table["schema"]["fields"]:
         for thing in (field, *field.get("categories", [])):

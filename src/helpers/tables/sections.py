@@ -43,8 +43,9 @@ def number(name: str) -> str:
 def named(words: dict[str, dict], name: str) -> bool:
     """Whether the name of a section is valid. words: from `headings`."""
     figures, word = number(name), words.get(kind(name))
-    right = word is not None and re.fullmatch(r"|\d+(\.\d+)*", figures)
-    return bool(right) and name == f"{word.get('name', '')} {figures}".strip()
+    if word is None or not re.fullmatch(r"|\d+(\.\d+)*", figures):
+        return False
+    return name == f"{word.get('name', '')} {figures}".strip()
 
 
 def label(name: str, data: Path | None = None) -> Text:

@@ -77,13 +77,14 @@ def cite_all(items: Iterable[str]) -> list[Source]:
 def _known(data: Path, *contents: bytes) -> dict[str, Source]:
     """Every source by id. contents: the bytes of the files, as key of the cache, so that the
     sources are computed again when a file has changed."""
-    found, resources = {}, descriptor.read(data)
+    found: dict[str, Source] = {}
+    resources = descriptor.read(data)
     names = roles.tables(resources)
     if Role.REPORTED in names:
-        for row in frames.load(names[Role.REPORTED], data).itertuples():
-            label, detail = Text(row.id, row.id), Text(row.subject_nl, row.subject_en)
-            place = sections.label(row.section, data)
-            found[row.id] = Source(row.id, "evaluation", label, place, detail)
+        for row in frames.load(names[Role.REPORTED], data).to_dict("records"):
+            key, detail = row["id"], Text(row["subject_nl"], row["subject_en"])
+            place = sections.label(row["section"], data)
+            found[key] = Source(key, "evaluation", Text(key, key), place, detail)
     if Role.SECTIONS in names:
         for name in frames.load(names[Role.SECTIONS], data).section:
             place = sections.label(name, data)
@@ -92,13 +93,13 @@ def _known(data: Path, *contents: bytes) -> dict[str, Source]:
         title = descriptor.named(name, table)
         label = Text(f"{title.nl} (deze bijlage)", f"{title.en} (this annex)")
         found[name] = Source(name, "annex", label, _EMPTY, Text(table["path"], table["path"]))
-    for row in publications(data):
-        both = (row.publisher_nl, row.publisher)
-        label = Text(*(_short(name, row.table_id or row.title) for name in both))
-        lines = (row.attribution_nl, row.attribution)  # `work` has the title already
-        detail = Text(*(line.replace(f"{row.title}, ", "") for line in lines))
-        found[row.id] = Source(
-            row.id, "statistics", label, _EMPTY, detail, row.title, row.language, row.url
+    for work in publications(data):
+        both = (work.publisher_nl, work.publisher)
+        label = Text(*(_short(name, work.table_id or work.title) for name in both))
+        lines = (work.attribution_nl, work.attribution)  # `work` has the title already
+        detail = Text(*(line.replace(f"{work.title}, ", "") for line in lines))
+        found[work.id] = Source(
+            work.id, "statistics", label, _EMPTY, detail, work.title, work.language, work.url
         )
     return found
 

@@ -26,7 +26,7 @@ def faults(name: str, known: dict, data: Path) -> CellProblems:
     """Every invalid cell of a table. The descriptor must have passed `required_columns.problems`.
     known: display names of units, from `display_names.units`."""
     table, rows = descriptor.read(data)[name], frames.load(name, data).to_dict("records")
-    yield from _unfilled(required_columns.FILLED.get(table.get("role"), ()), rows)
+    yield from _unfilled(required_columns.FILLED.get(table.get("role", ""), ()), rows)
     if fields := evidence_frames.measured(table):
         yield from _row_faults(table, fields, rows, known)
         yield from itertools.chain(*(_outliers(table, field, rows) for field in fields))
@@ -90,7 +90,8 @@ def _outliers(table: dict, field: dict, rows: list[dict]) -> CellProblems:
     """Values that differ from most others of their series by a factor of about a thousand, unless
     the printed text (`raw`) or a second typing (the column `..._confirmed`) confirms them."""
     key, column = descriptor.primary_key(table), field["name"]
-    confirmed, series = f"{column}_confirmed", {}
+    confirmed = f"{column}_confirmed"
+    series: dict[tuple, list[tuple[float, int, dict]]] = {}
     fields = descriptor.fields(table)
     times = [part for part in key if part == "year" or fields[part].get("period")]
     for number, row in enumerate(rows, 2):
