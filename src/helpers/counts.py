@@ -1,7 +1,7 @@
-"""Counts: how many rows, or years, with the rows that were counted. Pure.
+"""Counts of rows and of years, as quantities that keep the keys of the rows counted. Pure.
 
-A frame from `readings.load` carries the keys of its rows in its index, whatever is filtered or
-sorted; what is counted here names them.
+A frame from `tables.load` has the keys of its rows as index, which filtering and sorting keep.
+Functions here raise `EvidenceError` for a frame without such an index.
 """
 
 from __future__ import annotations
@@ -25,15 +25,15 @@ def count(rows: pd.DataFrame | pd.Series) -> Quantity:
     """The number of rows."""
     table = _table(rows)
     name = Text("aantal {unit}", "number of {unit}")
-    origin = Derivation("count", _ROWS, {}, *_named(rows), name=name)
+    origin = Derivation("count", _ROWS, {}, *_evidence(rows), name=name)
     return exact_count(len(rows), f"{table}.rows", origin)
 
 
 def distinct(rows: pd.DataFrame, column: str) -> Quantity:
-    """The number of different values that a column of the rows has."""
+    """The number of different values in a column of the rows; missing values do not count."""
     named = rows[rows[column].notna()]
     words = Text(f"verschillende waarden van {column}", f"different values of {column}")
-    origin = Derivation("distinct", words, {}, *_named(named))
+    origin = Derivation("distinct", words, {}, *_evidence(named))
     return exact_count(named[column].nunique(), f"{_table(rows)}.{column}", origin)
 
 
@@ -43,8 +43,8 @@ def count_by(
 ) -> pd.DataFrame:  # fmt: skip
     """Counts of rows for each pair of values: a frame of quantities.
 
-    down, across: a column, or values aligned with the rows. index, columns: the values shown, in
-    order; those that occur, sorted, if None.
+    down, across: a column name, or values aligned with the rows. index, columns: the values to
+    show, in order; None shows the values that occur, sorted.
     """
     one, two = (rows[by] if isinstance(by, str) else by for by in (down, across))
     index, columns = (
@@ -56,11 +56,12 @@ def count_by(
 
 
 def tally(holds: pd.Series, unit: str, rule: Text, rows: pd.DataFrame) -> Quantity:
-    """How often a rule holds, when what is counted is not rows but follows from them.
+    """How often a rule holds, for cases that are derived from rows but are not rows themselves.
 
-    holds: true or false for each case. rule: what was counted, in words of both languages.
+    holds: true or false for each case. rule: a description of what was counted. rows: the rows
+    that the cases are derived from.
     """
-    return exact_count(int(holds.sum()), unit, Derivation("tally", rule, {}, *_named(rows)))
+    return exact_count(int(holds.sum()), unit, Derivation("tally", rule, {}, *_evidence(rows)))
 
 
 class Gap(NamedTuple):
@@ -72,29 +73,30 @@ class Gap(NamedTuple):
 
 
 def gaps(rows: pd.DataFrame) -> list[Gap]:
-    """The stretches without an event, in order, between the first `year` and the last."""
+    """The gaps between consecutive values of `year` that are more than a year apart, in order."""
     found = []
     dated = rows[rows.year.notna()]
     for a, b in itertools.pairwise(sorted({int(year) for year in dated.year})):
         if b - a > 1:
             ends = dated[dated.year.isin([a, b])]
             name = Text("jaren ertussen", "years between")
-            origin = Derivation("gap", f"{b} − {a} − 1", {}, *_named(ends), name=name)
+            origin = Derivation("gap", f"{b} − {a} − 1", {}, *_evidence(ends), name=name)
             found.append(Gap(a, b, exact_count(b - a - 1, "years", origin)))
     return found
 
 
 def alternates(going: pd.DataFrame, coming: pd.DataFrame, first: int, last: int) -> pd.DataFrame:
-    """Each year from first to last against the rhythm "one year out, the next year in".
+    """Test whether outgoing and incoming events alternate from year to year.
 
-    Shape: one row per year: `year`, `outgoing` and `incoming` (counts), `pattern`: `outgoing`,
-    `incoming`, `both` or `none`, and `fits`: whether the year has just one direction and the year
-    before had just the other (the first year only needs one direction).
+    Returns one row per year from first to last: `year`, `outgoing` and `incoming` (counts),
+    `pattern` (`outgoing`, `incoming`, `both` or `none`), and `fits`: whether the year has only one
+    direction and the year before only the other (the first year needs only one direction).
     """
     years = range(first, last + 1)
     frame = pd.DataFrame({"year": years})
     for name, rows in (("outgoing", going), ("incoming", coming)):
-        frame[name] = [count(rows[(rows.year == year).fillna(False)]) for year in years]
+        counts = [count(rows[(rows.year == year).fillna(False)]) for year in years]
+        frame[name] = pd.Series(counts, dtype=object)
     word = {
         (True, False): "outgoing",
         (False, True): "incoming",
@@ -112,20 +114,20 @@ def alternates(going: pd.DataFrame, coming: pd.DataFrame, first: int, last: int)
 def _table(rows: pd.DataFrame | pd.Series) -> str:
     name = rows.index.name
     if not isinstance(name, str) or not name.startswith("row of "):
-        expected = "rows from readings.load, which keep the keys of their table"
+        expected = "rows from tables.load, which keep the keys of their table"
         raise EvidenceError(Problem("a count", f"a frame indexed by {name!r}", expected))
     return name.removeprefix("row of ")
 
 
-def _named(rows: pd.DataFrame | pd.Series) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
-    """The table, the keys of the rows, and what is to be cited for them."""
+def _evidence(rows: pd.DataFrame | pd.Series) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+    """The table, the keys of the rows, and the ids of their sources."""
     cited: dict[str, None] = {}
     for column in ("section", "source"):
         if isinstance(rows, pd.DataFrame) and column in rows:
             cited |= dict.fromkeys(rows[column].dropna().astype(str))
-    return _table(rows), tuple(sorted(rows.index, key=_natural)), tuple(cited)
+    return _table(rows), tuple(sorted(rows.index, key=_natural_order)), tuple(cited)
 
 
-def _natural(key: str) -> list:
-    """Keys in the order in which people count: claim-9 before claim-10."""
+def _natural_order(key: str) -> list:
+    """Sort key for natural order: claim-9 before claim-10."""
     return [int(part) if part.isdigit() else part for part in re.split(r"(\d+)", key)]

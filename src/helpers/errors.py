@@ -1,4 +1,5 @@
-"""What can be wrong, said so that it can be mended: place, found, expected, and what to do."""
+"""Problems, each with its place, what was found, what was expected and how to fix it; exceptions
+that carry them; and functions to format values for messages."""
 
 from __future__ import annotations
 
@@ -9,12 +10,12 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing that is wrong, at one place.
+    """One problem, at one place.
 
     place: file, row and column, or notebook and cell.
-    found: the value that stands there.
-    expected: what would be right.
-    remedy: what to do, as a sentence, where that does not follow from it.
+    found: the value at that place.
+    expected: a description of valid values.
+    remedy: a sentence that says how to fix it, if `expected` does not make that obvious.
     """
 
     place: str
@@ -28,38 +29,39 @@ class Problem:
 
 
 def quoted(text: str) -> str:
-    """A text as it may stand in a message: on one line, short, and with nothing hidden in it."""
+    """A text quoted for a message: on one line, shortened to 60 characters, and escaped."""
     return repr(text if len(text) <= 60 else text[:57] + "...")
 
 
 def listed(words: Iterable[str], most: int = 3) -> str:
-    """The first of some words, and how many more there are."""
+    """The first `most` words, separated by commas, and how many more there are."""
     words = list(words)
     more = f" and {len(words) - most} more" if len(words) > most else ""
     return ", ".join(words[:most]) + more
 
 
-def nearest(name: str, known: Iterable[str], likeness: float = 0) -> str:
-    """The known name that is most like another one; empty where none is as much like it."""
-    return next(iter(difflib.get_close_matches(name, list(known), 1, likeness)), "")
+def nearest(name: str, known: Iterable[str], cutoff: float = 0) -> str:
+    """The known name most similar to `name`; empty if all similarities are below `cutoff` (0-1)."""
+    return next(iter(difflib.get_close_matches(name, list(known), 1, cutoff)), "")
 
 
-# Letters by their category, drawn as nothing (Default_Ignorable_Code_Point).
-BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0")
+# Characters that Unicode classes as letters or marks but that are drawn as nothing
+# (Default_Ignorable_Code_Point), so `str.isprintable` accepts them.
+INVISIBLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0")
 
 
 def visible(text: str) -> str:
-    """A text with all that a terminal or reader would not see, or would obey, written out; line
-    ends and tabs stay."""
+    """A text with control and invisible characters escaped, so that a terminal shows them and does
+    not execute them; newlines and tabs are kept."""
     return "".join(
-        c if c in "\n\t" or (c.isprintable() and c not in BLANK)
+        c if c in "\n\t" or (c.isprintable() and c not in INVISIBLE)
         else c.encode("unicode_escape").decode()
         for c in text
     )  # fmt: skip
 
 
 class AnnexError(Exception):
-    """Something that the reader of the message can mend. Holds every problem of the run."""
+    """An error that the user can fix. Holds every problem of the run."""
 
     def __init__(self, problems: Problem | Iterable[Problem]):
         self.problems = [problems] if isinstance(problems, Problem) else list(problems)
@@ -67,15 +69,15 @@ class AnnexError(Exception):
 
 
 class DataError(AnnexError):
-    """A table, or the description of the tables, is not as it should be."""
+    """A table, or the descriptor of the tables, is invalid."""
 
 
 class EvidenceError(AnnexError):
-    """A number is used as it can't be: without evidence, or with a unit that does not fit."""
+    """A number is used without evidence, or with a unit that does not fit."""
 
 
 class ChartError(AnnexError):
-    """A frame does not hold what the chart of it needs."""
+    """A frame lacks data that its chart needs."""
 
 
 class NotebookError(AnnexError):

@@ -13,13 +13,16 @@ import types
 from collections.abc import Iterable, Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from html import escape
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 from babel import Locale, dates, lists, numbers
 
+if TYPE_CHECKING:
+    from typing_extensions import TypeIs
+
 LANGUAGES = ("nl", "en")
-PRINTED = "nl"  # the language of the document that the tables transcribe
+PRINTED = "nl"  # the language of the report that the tables transcribe
 _LOCALES = {"nl": Locale("nl", "NL"), "en": Locale("en", "GB")}
 # The accepted number patterns, a subset of CLDR's. Babel parses any text as a pattern.
 PATTERN = re.compile(r"(?:0|#,##0)(?:\.(?=[0#]{1,9}%?\Z)0*#*)?%?")
@@ -105,7 +108,7 @@ def _meant(written: str) -> list[str]:
         decimals, percent = "0" * int(python["decimals"] or 0), "%" * (python["kind"] == "%")
         found.append(f"{'#,##0' if python['group'] else '0'}.{decimals}".rstrip("."))
     elif separated := _SEPARATORS.fullmatch(body):
-        whole, decimals = separated.groups()  # the last separator may be of decimals or thousands
+        whole, decimals = separated.groups()  # the last separator: decimal or thousands separator
         grouped = re.search("[.,]", whole) is not None
         found.append(f"{'#,##0' if grouped else '0'}.{decimals}".rstrip("."))
         if not grouped and decimals in ("0", "##0", "000"):
@@ -137,7 +140,7 @@ def _rounded(value: float | int, parsed: numbers.NumberPattern, rounding: str) -
     return exact.scaleb(-parsed.scale)
 
 
-# The suffix of an amount, by the scale in the name of its unit.
+# The suffix of an amount, by the scale suffix of its unit.
 _SCALES = {
     "": Text("", ""), "k": Text(" dzd.", "k"), "m": Text(" mln", "m"), "bn": Text(" mld", "bn"),
 }  # fmt: skip
@@ -183,7 +186,7 @@ def period(value: pd.Period) -> str:
 
 
 def year(number_of_year: int) -> pd.Period:
-    """A year as a period, so that a sentence can contain it: a plain number is refused there.
+    """A year as a period, for use in a sentence, where `say` refuses a plain number.
 
     Raises ValueError for a year outside 1500-2100."""
     if not 1500 <= int(number_of_year) <= 2100:
@@ -196,8 +199,11 @@ def join(items: Iterable[str | Text]) -> str:
     return lists.format_list([text(item) for item in items], locale=_LOCALES[current()])
 
 
-def is_missing(value: object) -> bool:
-    """Whether a value from a table is unknown (`None`, `NaN`, `NaT`, `<NA>`)."""
+def is_missing(value: object) -> TypeIs[None]:
+    """Whether a value from a table is unknown (`None`, `NaN`, `NaT`, `<NA>`).
+
+    Typed as if `None` were the only missing value: the others have no type of their own.
+    """
     return (
         value is None
         or value is pd.NA

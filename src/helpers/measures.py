@@ -1,7 +1,7 @@
-"""Measures: quantities from quantities, each with its formula. Pure: no file, no chart.
+"""Measures: quantities computed from quantities, each with its formula. Pure: no file, no chart.
 
-Unknown in, unknown out: a missing input gives NaN, never 0; a base that is not above 0 gives a
-quantity without value and bounds. An input stands once in a formula: no range is too wide.
+A missing input gives NaN, never 0; a divisor that can't be above 0 gives a quantity without value
+and bounds. Each formula uses an input once, as interval arithmetic would otherwise widen the range.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ _ONE, _HUNDRED = exactly(1), exactly(100)
 
 
 def growth_ratio(start: Quantity, end: Quantity) -> Quantity:
-    """How many times as large: end / start, a ratio."""
+    """Growth ratio: end / start, a ratio."""
     return derive(
-        "growth_ratio", "end / start", "ratio", lambda start, end: _over(end, start),
+        "growth_ratio", "end / start", "ratio", lambda start, end: _quotient(end, start),
         name=Text("groeifactor", "growth factor"), words=Text("begin, eind", "start, end"),
         of="end", start=start, end=end,
     )  # fmt: skip
@@ -38,7 +38,7 @@ def annual_growth(start: Quantity, end: Quantity, years: int) -> Quantity:
         raise ValueError(f"growth over {years} years; a whole number of 1 or more")
     return derive(
         "annual_growth", f"(end / start) ^ (1 / {years}) − 1", "ratio",
-        lambda start, end: _over(end, start).root(years) - _ONE,
+        lambda start, end: _quotient(end, start).root(years) - _ONE,
         name=Text("groei per jaar", "growth per year"), words=Text("begin, eind", "start, end"),
         of="end", percent=True, start=start, end=end,
     )  # fmt: skip
@@ -48,14 +48,14 @@ def change(before: Quantity, after: Quantity) -> Quantity:
     """Relative change, a ratio: after / before − 1."""
     return derive(
         "change", "after / before − 1", "ratio",
-        lambda before, after: _over(after, before) - _ONE,
+        lambda before, after: _quotient(after, before) - _ONE,
         name=Text("verandering", "change"), words=Text("ervoor, daarna", "before, after"),
         of="after", percent=True, before=before, after=after,
     )  # fmt: skip
 
 
 def growth_factor(rate: Quantity) -> Quantity:
-    """The factor of a growth rate in per cent, a ratio: 1 + rate / 100."""
+    """The growth factor of a growth rate in per cent, a ratio: 1 + rate / 100."""
     return derive(
         "growth_factor", "1 + rate / 100", "ratio", lambda rate: _ONE + rate / _HUNDRED,
         name=Text("groeifactor uit een percentage", "growth factor from a percentage"),
@@ -64,7 +64,7 @@ def growth_factor(rate: Quantity) -> Quantity:
 
 
 def yearly_change(series: pd.Series) -> pd.Series:
-    """`change` on the year before, of a series of quantities indexed by year.
+    """`change` from the year before, for a series of quantities indexed by year.
 
     A year whose predecessor is not in the series has no change (NaN).
     """
@@ -74,19 +74,19 @@ def yearly_change(series: pd.Series) -> pd.Series:
 
 
 def share(part: Quantity, whole: Quantity) -> Quantity:
-    """Part of the whole, a ratio: part / whole."""
+    """The share of a part in the whole, a ratio: part / whole."""
     return derive(
-        "share", "part / whole", "ratio", lambda part, whole: _over(part, whole),
+        "share", "part / whole", "ratio", lambda part, whole: _quotient(part, whole),
         name=Text("aandeel", "share"), words=Text("deel, geheel", "part, whole"),
         percent=True, part=part, whole=whole,
     )  # fmt: skip
 
 
 def share_of_sum(part: Quantity, others: Sequence[Quantity]) -> Quantity:
-    """Part of the sum of itself and others, a ratio: 1 / (1 + others / part)."""
+    """The share of a part in the sum of itself and others, a ratio: 1 / (1 + others / part)."""
     return derive(
         "share_of_sum", "1 / (1 + others / part)", "ratio",
-        lambda part, others: _ONE / (_ONE + _over(others, part)),
+        lambda part, others: _ONE / (_ONE + _quotient(others, part)),
         name=Text("aandeel in een som", "share of a sum"),
         words=Text("deel, andere", "part, others"), percent=True, part=part, others=total(others),
     )  # fmt: skip
@@ -96,7 +96,7 @@ def implied_total(part: Quantity, share: Quantity) -> Quantity:
     """The whole that a part and its share in per cent imply: part / (share / 100)."""
     return derive(
         "implied_total", "part / (share / 100)", unit_of(part),
-        lambda part, share: _over(part, share / _HUNDRED),
+        lambda part, share: _quotient(part, share / _HUNDRED),
         name=Text("totaal dat uit een aandeel volgt", "total implied by a share"),
         words=Text("deel, aandeel", "part, share"), alike=False,
         part=part, share=to_unit(share, "percent"),
@@ -106,20 +106,17 @@ def implied_total(part: Quantity, share: Quantity) -> Quantity:
 def value_before(end: Quantity, factor: Quantity) -> Quantity:
     """The starting value that an end and a growth factor imply: end / factor."""
     return derive(
-        "value_before", "end / factor", unit_of(end), lambda end, factor: _over(end, factor),
+        "value_before", "end / factor", unit_of(end), lambda end, factor: _quotient(end, factor),
         name=Text("beginwaarde", "starting value"), words=Text("eind, factor", "end, factor"),
         alike=False, end=end, factor=to_unit(factor, "ratio"),
     )  # fmt: skip
 
 
 def relative_growth(factor: Quantity, base_factor: Quantity) -> Quantity:
-    """Growth relative to a base, a ratio: factor / base_factor.
-
-    1 means that both grew alike; above 1 the first grew more.
-    """
+    """Growth relative to a base, a ratio: factor / base_factor; above 1, `factor` grew more."""
     return derive(
         "relative_growth", "factor / base_factor", "ratio",
-        lambda factor, base_factor: _over(factor, base_factor),
+        lambda factor, base_factor: _quotient(factor, base_factor),
         name=Text("groei ten opzichte van een andere", "growth relative to another"),
         words=Text("factor, factor elders", "factor, base factor"),
         factor=factor, base_factor=base_factor,
@@ -127,7 +124,7 @@ def relative_growth(factor: Quantity, base_factor: Quantity) -> Quantity:
 
 
 class ShiftShare(NamedTuple):
-    """A change in two parts that add up to it, in the unit of the input."""
+    """A change and the two parts that add up to it, in the unit of the input."""
 
     change: Quantity
     base_effect: Quantity
@@ -135,30 +132,31 @@ class ShiftShare(NamedTuple):
 
 
 def shift_share(end: Quantity, factor: Quantity, base_factor: Quantity) -> ShiftShare:
-    """Split a change into what growth at the base's rate would give, and the difference.
+    """Split a change into the change at the growth rate of the base, and the difference.
 
-    end: the value at the end; factor: end / start, its growth; base_factor: that of the base.
-    base_effect = (end / factor) * (base_factor − 1); differential = change − base_effect.
-    A description, not an explanation: the differential has no cause attached.
+    end: the value at the end; factor: its growth factor, end / start; base_factor: the growth
+    factor of the base. base_effect = (end / factor) * (base_factor − 1); differential = change −
+    base_effect. A decomposition only: it says nothing about the cause of the differential.
 
     Source: the two-term form of Dunn (1960), "A statistical and analytical technique for
     regional analysis", Papers of the Regional Science Association 6, 97-112.
     """
-    own = {"end": end, "factor": to_unit(factor, "ratio")}
-    inputs = own | {"base_factor": to_unit(base_factor, "ratio")}
+    base = to_unit(base_factor, "ratio")
     words = Text("eind, factor, factor elders", "end, factor, base factor")
-    made = functools.partial(derive, words=words, alike=False)
+    made = functools.partial(
+        derive, words=words, alike=False, end=end, factor=to_unit(factor, "ratio")
+    )
     return ShiftShare(
         made("shift_share_change", "end × (1 − 1 / factor)", unit_of(end),
-             lambda end, factor: end * (_ONE - _over(_ONE, factor)),
+             lambda end, factor: end * (_ONE - _quotient(_ONE, factor)),
              name=Text("verandering in bedrag", "change in amount"),
-             words=Text("eind, factor", "end, factor"), **own),
+             words=Text("eind, factor", "end, factor")),
         made("shift_share_base_effect", "(end / factor) × (base_factor − 1)", unit_of(end),
-             lambda end, factor, base_factor: _over(end, factor) * (base_factor - _ONE),
-             name=Text("groei als elders", "growth as elsewhere"), **inputs),
+             lambda end, factor, base_factor: _quotient(end, factor) * (base_factor - _ONE),
+             name=Text("groei als elders", "growth as elsewhere"), base_factor=base),
         made("shift_share_differential", "end × (1 − base_factor / factor)", unit_of(end),
-             lambda end, factor, base_factor: end * (_ONE - _over(base_factor, factor)),
-             name=Text("verschil met elders", "difference from elsewhere"), **inputs),
+             lambda end, factor, base_factor: end * (_ONE - _quotient(base_factor, factor)),
+             name=Text("verschil met elders", "difference from elsewhere"), base_factor=base),
     )  # fmt: skip
 
 
@@ -167,20 +165,21 @@ def constant_prices(values: pd.Series, price_index: pd.Series, base_year: int) -
 
     A year without a price index is NaN. Raises KeyError when the base year has none.
     """
-    base = price_index.loc[base_year]
+    base, indices = price_index.loc[base_year], price_index.reindex(values.index)
 
     def priced(year: int, value: Quantity) -> Quantity:
         if year == base_year or is_missing(value):
             return value
         return derive(
             "constant_prices", "value × base_index / index", value.unit,
-            lambda value, base_index, index: _over(value * base_index, index),
+            lambda value, base_index, index: _quotient(value * base_index, index),
             name=Text("in constante prijzen", "in constant prices"),
             words=Text("waarde, indexcijfer basisjaar, indexcijfer", "value, base index, index"),
-            alike=False, value=value, base_index=base, index=price_index.get(year),
+            alike=False, value=value, base_index=base, index=indices.loc[year],
         )  # fmt: skip
 
-    return pd.Series({year: priced(year, value) for year, value in values.items()}, dtype=object)
+    found = [priced(year, value) for year, value in zip(values.index, values, strict=True)]
+    return pd.Series(found, index=values.index, dtype=object)
 
 
 def index_numbers(series: pd.Series, base_year: int) -> pd.Series:
@@ -190,34 +189,34 @@ def index_numbers(series: pd.Series, base_year: int) -> pd.Series:
     def number(year: int, value: Quantity) -> Quantity:
         if year == base_year:
             return derive(
-                "index_base", "100", "index", lambda base: _HUNDRED,
+                "index_base", "100", "index", lambda base: _HUNDRED, base=base,
                 name=Text("indexcijfer, begin", "index number, base"), words=Text("basis", "base"),
-                base=base,
             )  # fmt: skip
         return derive(
             "index_number", "100 × value / base", "index",
-            lambda value, base: _over(_HUNDRED * value, base), value=value, base=base,
+            lambda value, base: _quotient(_HUNDRED * value, base), value=value, base=base,
             name=Text("indexcijfer", "index number"), words=Text("waarde, basis", "value, base"),
         )  # fmt: skip
 
-    return pd.Series({year: number(year, value) for year, value in series.items()}, dtype=object)
+    found = [number(year, value) for year, value in zip(series.index, series, strict=True)]
+    return pd.Series(found, index=series.index, dtype=object)
 
 
 def per_unit(value: Quantity, units: Quantity) -> Quantity:
     """Value per unit (per job, per project, per inhabitant): value / units."""
     return derive(
         "per_unit", "value / units", f"{unit_of(value)}/{unit_of(units)}",
-        lambda value, units: _over(value, units),
+        lambda value, units: _quotient(value, units),
         name=Text("per eenheid", "per unit"), words=Text("waarde, eenheden", "value, units"),
         alike=False, value=value, units=units,
     )  # fmt: skip
 
 
 def implied_number(total: Quantity, per_head: Quantity) -> Quantity:
-    """How many persons a total and the amount per head imply: total / per_head."""
+    """The number of persons that a total and an amount per head imply: total / per_head."""
     return derive(
         "implied_number", "total / per_head", "persons",
-        lambda total, per_head: _over(total, per_head),
+        lambda total, per_head: _quotient(total, per_head),
         name=Text("aantal dat uit twee bedragen volgt", "number implied by two amounts"),
         words=Text("totaal, per hoofd", "total, per head"),
         total=to_unit(total, "EUR"), per_head=to_unit(per_head, "EUR"),
@@ -225,7 +224,7 @@ def implied_number(total: Quantity, per_head: Quantity) -> Quantity:
 
 
 def complement(share: Quantity) -> Quantity:
-    """What is left of the whole, a ratio: 1 − share."""
+    """The rest of the whole, a ratio: 1 − share."""
     return derive(
         "complement", "1 − share", "ratio", lambda share: _ONE - share,
         name=Text("de rest", "the rest"), words=Text("aandeel", "share"), percent=True,
@@ -234,12 +233,12 @@ def complement(share: Quantity) -> Quantity:
 
 
 def in_unit(values: pd.Series, unit: str) -> pd.Series:
-    """A series of quantities in another unit of their scale; missing ones stay missing."""
+    """A series of quantities, converted to another unit of their scale; missing values are kept."""
     return values.map(lambda quantity: to_unit(quantity, unit), na_action="ignore")
 
 
 def as_euros(quantity: Quantity) -> Quantity:
-    """An amount printed without a currency, read as euros; anything else as it is."""
+    """An amount printed without a currency, read as euros; any other quantity unchanged."""
     if is_missing(quantity) or quantity.unit != NO_CURRENCY:
         return quantity
     return derive(
@@ -251,11 +250,11 @@ def as_euros(quantity: Quantity) -> Quantity:
 
 
 def in_millions(quantity: Quantity) -> Quantity:
-    """Euros from a million up in millions of euros; anything else as it is."""
+    """An amount of a million euros or more in millions of euros; any other quantity unchanged."""
     large = not is_missing(quantity) and quantity.unit == "EUR" and float(quantity) >= 1e6
     return quantity.to("EUR_m") if large else quantity
 
 
-def _over(above: Interval, below: Interval) -> Interval:
-    """The quotient; unknown where the base can't be above 0: there is nothing to divide by."""
+def _quotient(above: Interval, below: Interval) -> Interval:
+    """The quotient; unknown if the divisor can't be above 0, as a ratio to it has no meaning."""
     return UNKNOWN if below.high is not None and below.high <= 0 else above / below

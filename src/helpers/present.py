@@ -2,7 +2,7 @@
 
 JupyterLab shows the current language (`helpers.language("nl")`); the annex uses both. Every number
 must be a `Quantity`. An output cites the sources of its quantities and those in `source`: ids of
-quantities (`trade-03`), ids of series (`cbs-83028ned`) or sections.
+quantities (`trade-03`) or series (`cbs-83028ned`), sections, or tables.
 """
 
 from __future__ import annotations
@@ -39,8 +39,8 @@ def say(nl: str, en: str, *, source: Sequence[str] = (), role: str = "text", **v
     the same in both languages (`0`, `#,##0`, `0.0%`), `raw` (as printed), `range 0.0%` (the
     bounds), `money 0.0` (an amount) or `plural visit|visits` (the word). Both sentences must use
     the same fields, and all of `values`: quantities, years (`language.year`), words, or lists of
-    these. role: `finding` for the finding, `headline` for its one line on the front page, `key`
-    for a figure shown large there (the sentence must start with it).
+    these. role: `finding` for the conclusion of the notebook, `headline` for its summary on the
+    front page, `key` for a figure shown large there (the sentence must start with its field).
 
     Raises ValueError when a field is missing, unused or used in one language only, or has an
     invalid pattern; `EvidenceError` for a plain number.
@@ -62,8 +62,8 @@ def show_chart(
 ) -> None:
     """Show a chart with its caption, and its data as a table.
 
-    caption: a sentence that says how to read the chart. alt: the alternative text, for a reader who
-    can't see it. Both may contain fields filled from `values`. Raises as `say` does.
+    caption: a sentence that says how to read the chart. alt: the alternative text, for readers who
+    can't see the chart. Both may contain fields filled from `values`. Raises as `say` does.
     """
     _same_fields(caption, values, alt)
 
@@ -112,10 +112,11 @@ def show_table(
 
 
 def _same_fields(words: Text, values: Mapping, *more: Text) -> None:
-    """Raise an error unless all languages use the same fields, and `values` has exactly these.
+    """Check that all languages use the same fields, and that `values` has exactly those.
 
-    Also refuses a value that is a text with digits: its number would have no evidence."""
-    used = set()
+    Raises ValueError if not, and `EvidenceError` for a text with digits among the values: such a
+    number would have no evidence."""
+    used: set[str] = set()
     for text in (words, *more):
         if not isinstance(text, Text):
             raise ValueError(f"{str(text)[:50]!r} in one language; write Text(nl, en)")
@@ -187,14 +188,15 @@ def _preview(kind: str, content: dict, cited: Sequence[sources.Source]) -> str:
 
 def _fields(words: str) -> dict[str, set[str]]:
     """The fields of a text by name, each with the set of its number patterns."""
-    fields = [field for field in string.Formatter().parse(words) if field[1] is not None]
-    for _, name, _, conversion in fields:
+    parts = string.Formatter().parse(words)
+    fields = [(name, spec or "", mode) for _, name, spec, mode in parts if name is not None]
+    for name, _, conversion in fields:
         if conversion:
             raise ValueError(f"{{{name}!{conversion}}} in {words[:50]!r}; write {{{name}}}")
         if not name.isidentifier():
             raise ValueError(f"{{{name}}} in {words[:50]!r}; write {{x:0.0}}, with x=a quantity")
-    found: dict[str, set[str]] = {name: set() for _, name, _, _ in fields}
-    for _, name, spec, _ in fields:
+    found: dict[str, set[str]] = {name: set() for name, _, _ in fields}
+    for name, spec, _ in fields:
         if spec != "raw" and not spec.startswith("plural "):
             found[name].add(spec)
     return found
@@ -206,5 +208,5 @@ def _fill(words: str, values: Mapping) -> str:
     for between, name, spec, _ in string.Formatter().parse(words):
         parts.append(escape(between, quote=False))
         if name is not None:
-            parts.append(value_format.marked(values[name], spec))
+            parts.append(value_format.marked(values[name], spec or ""))
     return "".join(parts)

@@ -1,20 +1,22 @@
-"""Ranges: how wide a number's is, what a remark leaves open, and the places it allows. Pure."""
+"""Ranges of numbers: their width, bounds that a remark sets, and ranks they allow. Pure."""
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 import pandas as pd
 
-from .evidence.intervals import Interval, exactly
-from .evidence.quantities import Quantity, derive
+from .evidence.derivation import Derivation
+from .evidence.intervals import Interval, exact, exactly
+from .evidence.quantities import Quantity, computed, derive
 from .language import Text, is_missing
 
 
-def width(quantity: Quantity) -> Quantity | float:
-    """How wide the range is: high − low; NaN when unbounded."""
+def width(quantity: Quantity) -> Quantity:
+    """The width of the range: high − low; NaN if it is missing or unbounded."""
     if is_missing(quantity) or quantity.bounds.width is None:
-        return float("nan")
+        return math.nan  # type: ignore[return-value]  # missing is NaN until the dtype settles it
     size = exactly(quantity.bounds.width)
     return derive(
         "width", Text("hoog − laag", "high − low"), quantity.unit, lambda quantity: size,
@@ -24,45 +26,49 @@ def width(quantity: Quantity) -> Quantity | float:
 
 
 def at_most(quantity: Quantity) -> Quantity:
-    """A number that is an upper bound: anything from 0 to it."""
-    reach = Interval(exactly(0).low, quantity.bounds.high)
-    return _read_as(
+    """A number that is an upper bound: its range becomes 0 to the number."""
+    reach = Interval(exact(0), quantity.bounds.high)
+    return _with_bounds(
         "at_most", Text("0 tot getal", "0 to quantity"), reach, quantity,
         name=Text("ten hoogste", "at most"), words=Text("getal", "quantity"),
     )  # fmt: skip
 
 
 def at_least(quantity: Quantity) -> Quantity:
-    """A number that is a lower bound: anything from it up."""
+    """A number that is a lower bound: its range has no upper bound."""
     reach = Interval(quantity.bounds.low, None)
-    return _read_as(
+    return _with_bounds(
         "at_least", Text("getal en meer", "quantity and more"), reach, quantity,
         name=Text("ten minste", "at least"), words=Text("getal", "quantity"),
     )  # fmt: skip
 
 
 def up_to(quantity: Quantity, high: Quantity) -> Quantity:
-    """A number that may be as high as another of its unit."""
+    """A number whose range extends to another number of the same unit."""
     reach = Interval(quantity.bounds.low, high.bounds.high)
-    return _read_as(
+    return _with_bounds(
         "up_to", Text("getal tot hoog", "quantity to high"), reach, quantity,
         name=Text("tot en met", "up to"), words=Text("getal, hoog", "quantity, high"), high=high,
     )  # fmt: skip
 
 
-def _read_as(measure: str, formula: Text, reach: Interval, quantity: Quantity, **more) -> Quantity:
-    """The number with other bounds; its value stays what was printed."""
+def _with_bounds(
+    measure: str, formula: Text, reach: Interval, quantity: Quantity, **more
+) -> Quantity:
+    """The number with the bounds `reach` and its own value."""
     read = derive(measure, formula, quantity.unit, lambda **_: reach, quantity=quantity, **more)
     return replace(read, value=quantity.value)
 
 
 def rank(values: pd.Series, name: str) -> Quantity:
-    """The place of `name` by size, the largest first; equal ones share the higher place.
+    """The rank of `name` by size, the largest first; equal values share the better rank.
 
-    values: quantities by name; NaN where unknown, so anything from 0 up. The bounds are the best
-    and the worst place that the ranges of all allow.
+    values: quantities by name; NaN if unknown, which stands for any value from 0. The bounds are
+    the best and the worst rank that the ranges of all values allow.
     """
-    reach = {key: Interval(0, None) if is_missing(q) else q.bounds for key, q in values.items()}
+    reach = {
+        key: Interval(exact(0), None) if is_missing(q) else q.bounds for key, q in values.items()
+    }
     own = reach.pop(name)
     best = 1 + sum(other.surely_above(own) for other in reach.values())
     worst = 1 + sum(other.may_exceed(own) for other in reach.values())
@@ -73,8 +79,6 @@ def rank(values: pd.Series, name: str) -> Quantity:
         f"plaats van {name} onder {len(values)}, waarvan {len(known)} bekend",
         f"place of {name} among {len(values)}, {len(known)} of them known",
     )
-    place = derive(
-        "rank", words, "rank",
-        lambda **each: Interval(best, worst), alike=len(units) > 1, **known,
-    )  # fmt: skip
-    return replace(place, value=None if point is None else exactly(point).low)
+    bounds, origin = Interval(exact(best), exact(worst)), Derivation("rank", words, known)
+    place = computed(origin, "rank", lambda **_: bounds, alike=len(units) > 1)
+    return replace(place, value=None if point is None else exact(point))

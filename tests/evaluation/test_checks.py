@@ -70,21 +70,24 @@ def test_an_event_names_a_number_that_is_not_there(data_copy):
     ("table", "old", "new", "message"),
     [
         ("statistics/tourism.csv", ",436000,1000,nights,", ",436000,,nights,",
-         "tourism.csv, row 3, column last_digit: found an empty cell; expected that of the value"),
+         "tourism.csv, row 3, column last_digit: found an empty cell; "
+         "expected the last_digit of the value"),
         ("report/quantities.csv", ",ruim,11000000000,1000000000,", ",ruim,11000000000,,",
-         "column last_digit: found an empty cell; expected that of the value"),
+         "column last_digit: found an empty cell; expected the last_digit of the value"),
         ("statistics/national_economy.csv", "1995,gdp,330032,1,EUR_m", "1995,gdp,330032,1,persons",
-         "national_economy.csv, row 2, column unit: found 'persons'; expected EUR_m, of gdp"),
+         "national_economy.csv, row 2, column unit: found 'persons'; expected EUR_m, the unit of "
+         "gdp"),
         ("datapackage.json", '"value": "CNY_100m",', '"whole": true, "value": "CNY_100m",',
          "guangdong_economy.csv, row 2, column value: found 2447.5; expected a whole number of"),
         ("datapackage.json", '"primaryKey": [\n     "criterion"\n    ],', "",
-         "datapackage.json, table criteria, primaryKey: found none; expected what names a row. "
+         "datapackage.json, table criteria, primaryKey: found none; expected the columns "
+         "that identify a row. "
          "Add it, such as \"primaryKey\": [\"criterion\"]"),
         ("report/province_budgets.csv", ",geen afzonderlijk budget voor China,no separate budget "
          "for China,inkomende en uitgaande missies,incoming and outgoing missions,,,\nLimburg",
          ",,no separate budget for China,inkomende en uitgaande missies,incoming and outgoing "
          "missions,,,\nLimburg", "province_budgets.csv, row 2, column remark_nl: found an empty "
-         "cell; expected in words what remark_en says"),
+         "cell; expected a translation of remark_en"),
         ("report/errata.csv", ",source-02\n", ",source-99\n",
          "errata.csv, row 2, column row: found 'source-99'; expected the key of a row of a table"),
         ("report/province_budgets.csv", ",15000,€ 15.000,", ",16000,€ 15.000,",
@@ -305,7 +308,7 @@ def test_a_unit_that_the_name_of_its_column_contradicts(data_copy, stated):
         "new.csv, row 2, column unit: found"
     )  # fmt: skip
     (told,) = newcomer(data_copy, rows, fields=fields)
-    assert told.startswith(f"{where} 'EUR_bn'; expected EUR_m, as")
+    assert told.startswith(f"{where} 'EUR_bn'; expected EUR_m, the unit in")
 
 
 @pytest.mark.parametrize(

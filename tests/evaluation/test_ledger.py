@@ -1,7 +1,7 @@
 import pytest
 
 from helpers.annex.cli import main
-from helpers.claims.ledger import Ledger, _Nothing
+from helpers.claims.ledger import Ledger, _NotFound
 from helpers.errors import DataError
 
 
@@ -104,7 +104,7 @@ def test_a_series_that_is_not_one_value(data_copy, series, message):
     text = economy.read_text(encoding="utf-8")
     empty = next(line for line in text.splitlines() if ",goods_exports,," in line).split(",")
     series = series.replace("year=2013,province=Flevoland", f"year={empty[0]},province={empty[1]}")
-    with pytest.raises(_Nothing, match=message):
+    with pytest.raises(_NotFound, match=message):
         Ledger(data_copy).figure(series)
 
 

@@ -43,7 +43,7 @@ def test_count_survives_sorting_and_columns():
 
 def test_count_needs_rows_of_a_table():
     """A frame that does not say what its rows are can't be counted."""
-    with pytest.raises(EvidenceError, match=r"readings\.load"):
+    with pytest.raises(EvidenceError, match=r"tables\.load"):
         counts.count(pd.DataFrame({"a": [1]}))
 
 

@@ -73,7 +73,7 @@ def test_a_measure_without_words_stops_the_build(project, capsys):
         ({"words": Text("waarde", "amount")}, "expected 'value' in English"),
         ({"formula": "2 × base_value"}, "found 'base_value' in the formula"),
         ({"of": "part"}, "found of='part'; .* Give one of value"),
-        ({"measure": "my double"}, "'my double': found no word for an id"),
+        ({"measure": "my double"}, "'my double': found no identifier"),
         ({"percent": True}, "found the unit EUR; expected ratio"),
     ],
 )

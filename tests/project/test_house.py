@@ -217,8 +217,8 @@ SIZES = {
     "charts/svg_canvas.py": {"POINTS"},
     "charts/timeline.py": {"LINE"},
     "formats/html_tables.py": {"_FEW"},
-    "tables/cells.py": {"_SURE"},  # of a float, not of a cell
-    "tables/value_checks.py": {"_OFF"},  # a factor
+    "tables/cells.py": {"_EXACT_LENGTH"},  # of a float, not of a cell
+    "tables/value_checks.py": {"_SUSPECT"},  # a factor
 }
 
 

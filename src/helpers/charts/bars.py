@@ -23,7 +23,9 @@ OPEN = Text("{} of meer", "{} or more")
 def _read_bars(frame, *, value, row, names, unit, pattern="#,##0.#", series=None,
                series_names=None):  # fmt: skip
     fit = Fit("bars", frame).rows().has(row, value, series)
-    fit.named(row, names).named(series, series_names).numbers(value).once(row, series).hold()
+    fit.named(row, names).named(series, series_names).numbers(value).once(
+        row, series
+    ).raise_problems()
     columns = {row: Column(ROW, names=names)}
     if series is not None:
         columns[series] = Column(PART, names=series_names)
@@ -83,7 +85,9 @@ def _value_label(axes: Axes, place: int, size: float, pattern: str) -> None:
     known = not pd.isna(size)
     style = {"color": INK} if known else {"color": QUIET, "style": "italic"}
     # A label left of 0 would overlap the name of its row.
-    _annotate(axes, language.number(size, pattern), (max(size, 0) if known else 0, place), **style)
+    _annotate(
+        axes, language.number(size, pattern), (max(size, 0) if known else 0, place), 0, **style
+    )
 
 
 def _read_ranges(frame, *, row, names, panels, patterns, panel="panel", highlight=None):
@@ -91,7 +95,7 @@ def _read_ranges(frame, *, row, names, panels, patterns, panel="panel", highligh
     fit = Fit("ranges", frame).rows().has(row, panel, "value").named(row, names)
     fit.named(panel, panels).numbers("value", least=0).once(row, panel)
     fit.among("patterns", panels, patterns)
-    fit.among("highlight", [] if highlight is None else [highlight], names).hold()
+    fit.among("highlight", [] if highlight is None else [highlight], names).raise_problems()
     wide = frame.pivot(index=row, columns=panel, values="value").reindex(list(names))
     columns = {row: Column(ROW, names=names)}
     for key, title in panels.items():
@@ -129,11 +133,11 @@ def ranges(
         ends = [end for q in values if not is_missing(q) for end in (q.value, q.bounds.high)]
         right = float(max((end for end in ends if end is not None), default=0)) * 1.45 or 1
         axes.set_xlim(0, right)
-        rows = [
+        marks = [
             _label_range(axes, place, quantity, patterns[key], name == highlight, right)
             for place, (name, quantity) in enumerate(zip(names, values, strict=True))
         ]
-        _draw_marks(axes, [mark for mark in rows if mark])
+        _draw_marks(axes, [mark for mark in marks if mark])
         _row_axis(axes, names, layout)
         _value_axis(axes, patterns[key], 4)
         axes.set_xlabel(wrap(title, layout.pick(60, 40)))
@@ -175,8 +179,9 @@ def _draw_marks(axes: Axes, marks: Sequence[_Mark]) -> None:
         own = [mark for mark in marks if mark.highlight == kind]
         if own:
             place, value, low, high, _ = zip(*own, strict=True)
-            style = {"color": COLOURS[kind], "linewidth": 5, "alpha": 0.3}
-            axes.hlines(place, low, high, capstyle="round", **style)
+            axes.hlines(
+                place, low, high, capstyle="round", color=COLOURS[kind], linewidth=5, alpha=0.3
+            )
             axes.plot(value, place, MARKERS[kind], color=COLOURS[kind], markersize=6)
 
 
@@ -189,7 +194,9 @@ def _annotate(axes: Axes, words: str, point: tuple, lift: float = 0, **style) ->
 
 def _row_axis(axes: Axes, names: Mapping[str, Text], layout: Layout) -> None:
     axes.tick_params(axis="y", length=0, labelcolor=INK)
-    if axes.get_subplotspec().is_first_col():  # the other columns share these labels
+    if (
+        spec := axes.get_subplotspec()
+    ) and spec.is_first_col():  # the other columns share these labels
         axes.set_yticks(range(len(names)), [wrap(n, layout.pick(34, 16)) for n in names.values()])
     axes.set_ylim(len(names) - 0.4, -0.6)
 

@@ -1,8 +1,9 @@
-"""Whether a frame holds what a chart of it needs: told by column and value before it is drawn."""
+"""Checks a frame before its chart is drawn; each problem names the column and the value."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
+from typing import SupportsFloat, TypeGuard
 
 import pandas as pd
 
@@ -11,9 +12,10 @@ from ..evidence.quantities import Quantity
 
 
 class Fit:
-    """What is wrong with a frame for one chart; `hold` raises all of it.
+    """Collects the problems of a frame for one chart; `raise_problems` raises them all.
 
-    kind: of the chart, as its function is called. what: which of its frames.
+    kind: the name of the chart function. what: the name of its parameter for the frame.
+    Raises `ChartError` if `frame` is no DataFrame.
     """
 
     def __init__(self, kind: str, frame: pd.DataFrame, what: str = "frame"):
@@ -22,54 +24,56 @@ class Fit:
         if not isinstance(frame, pd.DataFrame):
             raise ChartError(Problem(self._place, type(frame).__name__, "a DataFrame"))
 
-    def _tell(self, found: str, expected: str, column: str | None = None) -> None:
+    def _add(self, found: str, expected: str, column: str | None = None) -> None:
         where = "" if column is None else f", column {column}"
         self.problems.append(Problem(self._place + where, found, expected))
 
     def _each(self, column: str, fits: Callable[[object], bool], expected: str) -> None:
         for row, value in self._frame.get(column, pd.Series()).items():
             if not fits(value):
-                self._tell(f"{_shown(value)} in row {row!r}", expected, column)
+                self._add(f"{_shown(value)} in row {row!r}", expected, column)
 
     def rows(self) -> Fit:
-        """It has rows; else there is nothing more to say of it."""
+        """The frame has rows; raises `ChartError` if not, as no other check would make sense."""
         if self._frame.empty:
-            self._tell("no rows", "at least one: nothing would be drawn")
-            self.hold()
+            self._add("no rows", "at least one: nothing would be drawn")
+            self.raise_problems()
         return self
 
     def has(self, *columns: str | None) -> Fit:
-        """It has these columns."""
+        """The frame has these columns."""
         for column in columns:
             if column is not None and column not in self._frame:
                 near = nearest(str(column), map(str, self._frame)) or "none"
-                self._tell(f"no column {column!r}", f"one of its columns, such as {near!r}")
+                self._add(f"no column {column!r}", f"one of its columns, such as {near!r}")
         return self
 
-    def named(self, column: str | None, names: Collection | None, idle: bool = False) -> Fit:
-        """Every value of a column has a name, and, but for `idle`, every name a row."""
-        if column is not None and not names:
-            self._tell("no names for its values", "a name for each value", column)
+    def named(self, column: str | None, names: Collection | None, unused: bool = False) -> Fit:
+        """Every value of a column has a name in `names`; every name has a row, unless `unused`."""
+        if not names:
+            if column is not None:
+                self._add("no names for its values", "a name for each value", column)
         elif column in self._frame and len(self._frame):
             values = self._frame[column]
             if missing := int(values.isna().sum()):
-                self._tell(f"{missing} missing", "a value in every row", column)
+                self._add(f"{missing} missing", "a value in every row", column)
             found = list(dict.fromkeys(values.dropna()))
             if unnamed := [value for value in found if value not in names]:
-                self._tell(_list(unnamed), "only values that have a name", column)
-            if not idle and (absent := [name for name in names if name not in found]):
-                self._tell(f"no row with {_list(absent)}", "a row for each name", column)
+                self._add(_list(unnamed), "only values that have a name", column)
+            if not unused and (absent := [name for name in names if name not in found]):
+                self._add(f"no row with {_list(absent)}", "a row for each name", column)
         return self
 
     def years(self) -> Fit:
-        """Every row has a year, a whole number."""
+        """Every row has a year, which is a whole number."""
         self._each("year", _whole, "a year in every row")
         return self
 
     def numbers(self, column: str, least: float | None = None) -> Fit:
-        """Its values are numbers, some of them known, none below `least`."""
+        """All values of a column are numbers or missing, at least one is known, and none is below
+        `least`."""
         if len(self._frame) and column in self._frame and self._frame[column].map(_unknown).all():
-            self._tell("no known value", "at least one: all are missing", column)
+            self._add("no known value", "at least one: all are missing", column)
         self._each(column, lambda value: _unknown(value) or _is_number(value), "a number")
         if least is not None:
             expected = f"a number from {least:g}, as the axis begins there"
@@ -77,50 +81,54 @@ class Fit:
         return self
 
     def once(self, *columns: str | None) -> Fit:
-        """No two rows are the same mark."""
+        """No two rows have the same values in these columns, which identify a mark."""
         own = [column for column in columns if column is not None]
         if all(column in self._frame for column in own):
             twice = self._frame[self._frame.duplicated(own)][own].drop_duplicates()
             for values in twice.itertuples(index=False):
-                told = ", ".join(f"{c} {v!r}" for c, v in zip(own, values, strict=True))
-                self._tell(f"more than one row of {told}", "one: they would be one mark")
+                shown = ", ".join(f"{c} {v!r}" for c, v in zip(own, values, strict=True))
+                self._add(f"more than one row of {shown}", "one row for each mark")
         return self
 
     def cells(self, rows: Collection, columns: Collection) -> Fit:
-        """It has these rows and columns, each once, and in each cell a count."""
+        """The frame has exactly these rows and columns, each once, and a count in each cell."""
         for axis, keys, wanted in (
             ("row", self._frame.index, rows), ("column", self._frame.columns, columns),
         ):  # fmt: skip
             if not wanted:
-                self._tell(f"no names for {axis}s", f"a name for each {axis}")
+                self._add(f"no names for {axis}s", f"a name for each {axis}")
             if absent := [key for key in wanted if key not in keys]:
-                self._tell(f"no {axis} {_list(absent)}", f"one of {_list(keys)}")
+                self._add(f"no {axis} {_list(absent)}", f"one of {_list(keys)}")
             if unnamed := [key for key in keys if key not in wanted]:
-                self._tell(f"{axis} {_list(unnamed)}", f"only {axis}s that have a name")
+                self._add(f"{axis} {_list(unnamed)}", f"only {axis}s that have a name")
             if not keys.is_unique:
                 twice = _list(keys[keys.duplicated()].unique())
-                self._tell(f"{axis} {twice} twice", f"each {axis} once")
+                self._add(f"{axis} {twice} twice", f"each {axis} once")
         for column in columns if not self.problems else ():
             self._each(column, lambda v: _whole(v) and float(v) >= 0, "a count: 0, 1, 2 …")
         return self
 
     def drawn(self, column: str, by: str) -> Fit:
-        """For each value of `by` a number is known: a reader would look for what its name names."""
+        """Each value of `by` has a known number, as readers look for a mark of each name."""
         if column in self._frame and by in self._frame:
             known = set(self._frame[by][[not _unknown(value) for value in self._frame[column]]])
-            idle = [name for name in self._frame[by].dropna().unique() if name not in known]
-            if idle:
-                self._tell(f"no known value for {_list(idle)}", "one of each", column)
+            unused = [name for name in self._frame[by].dropna().unique() if name not in known]
+            if unused:
+                self._add(
+                    f"no known value for {_list(unused)}",
+                    "at least one known value for each",
+                    column,
+                )
         return self
 
     def among(self, what: str, chosen: Iterable, known: Collection) -> Fit:
-        """An option is only about what has a name: a misspelt one would do nothing, unnoticed."""
+        """The values that an option names exist: a misspelt one would silently have no effect."""
         if absent := [each for each in chosen if each not in known]:
-            self._tell(f"{what} for {_list(absent)}", f"one of {_list(known)}")
+            self._add(f"{what} for {_list(absent)}", f"one of {_list(known)}")
         return self
 
-    def hold(self, *others: Fit) -> None:
-        """Raise `ChartError` with all that is wrong, here and with the other frames."""
+    def raise_problems(self, *others: Fit) -> None:
+        """Raise `ChartError` with the problems of this frame and of the others, if any."""
         if problems := [p for fit in (self, *others) for p in fit.problems]:
             raise ChartError(problems)
 
@@ -131,12 +139,12 @@ def _unknown(value) -> bool:
     return pd.api.types.is_scalar(value) and bool(pd.isna(value))
 
 
-def _is_number(value) -> bool:
+def _is_number(value: object) -> TypeGuard[SupportsFloat]:
     plain = isinstance(value, (str, bytes)) or not hasattr(value, "__float__")
     return not plain and not _unknown(value)
 
 
-def _whole(value) -> bool:
+def _whole(value: object) -> TypeGuard[SupportsFloat]:
     return _is_number(value) and float(value) % 1 == 0
 
 

@@ -22,7 +22,7 @@ ROW, YEAR = Text("naam", "name"), Text("jaar", "year")
 
 def _read_grid(frame, *, rows, columns, turn=False, **_):
     """The data as a table, transposed where the chart is on a phone: the table is as wide."""
-    Fit("grid", frame).rows().cells(rows, columns).hold()
+    Fit("grid", frame).rows().cells(rows, columns).raise_problems()
     shown, down, across = frame.loc[list(rows), list(columns)], rows, columns
     if turn:
         shown, down, across = shown.T, columns, rows
@@ -68,7 +68,7 @@ def grid(
         linewidths=1.5,
         edgecolor="white",
         vmin=0,
-        vmax=max(int(counts.max(axis=None)), 1) * 1.5,  # light enough for dark text on it
+        vmax=max(int(counts.to_numpy().max()), 1) * 1.5,  # light enough for dark text on it
     )
     mesh.update_scalarmappable()  # sets the cell colours, which tests read, before drawing
     for (y, x), number in np.ndenumerate(counts):
@@ -100,7 +100,9 @@ def _across(axes: Axes, names: list[str], layout: Layout) -> None:
         heights = [1 + max(name.count("\n") for name in labels[start::2]) for start in (0, 1)]
         low = 0 if heights[0] > heights[1] else 1
         for tick in axes.xaxis.get_major_ticks()[low::2]:
-            tick.set_pad(tick.get_pad() + 12 * heights[1 - low])
+            # matplotlib's stub says that `get_pad` returns None.
+            pad = tick.get_pad() + 12 * heights[1 - low]  # type: ignore[func-returns-value, operator]
+            tick.set_pad(pad)
 
 
 def _lines(name: str, room: int) -> str:

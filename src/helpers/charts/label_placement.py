@@ -23,7 +23,9 @@ SIDES = (
 def place_labels(figure: Figure, labels: Mapping[Axes, Sequence[Annotation]]) -> None:
     """Move each label to the side of its marker where its bounding box hits the fewest lines and
     other labels, inside its axes."""
-    figure.get_layout_engine().execute(figure)
+    engine = figure.get_layout_engine()
+    assert engine is not None  # `style.canvas` sets one
+    engine.execute(figure)
     for axes, own in labels.items():
         _place_in_axes(axes, own)
 

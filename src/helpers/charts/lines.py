@@ -44,10 +44,10 @@ def _read(frame, *, y, unit, names, series="series", panel=None, panels=None,
     fits = [Fit("lines", frame).rows().named(series, names).named(panel, panels)]
     if points is not None:
         stated_fit = Fit("lines", points, "points")
-        fits.append(stated_fit.named(series, names, idle=True).named(panel, panels, idle=True))
+        fits.append(stated_fit.named(series, names, unused=True).named(panel, panels, unused=True))
     for each in fits:
         each.has("year", y, *own).years().numbers(y).once("year", *own)
-    fits[0].drawn(y, series).hold(*fits[1:])
+    fits[0].drawn(y, series).raise_problems(*fits[1:])
     kinds = [(frame, "", None)] + ([] if points is None else [(points, " stated", stated)])
     even = pattern.replace(".#", ".0")  # as many decimals in each cell, so that they align
     found, columns = {}, {"year": Column(YEAR, year=True)}
@@ -98,8 +98,9 @@ def lines(
     Raises `ChartError` for a frame that does not fit.
     """
     panels = panels or {"": Text("", "")}
-    printed = None if points is None else points.assign(label=[q.raw for q in points[y]])
-    frame, points = plain(frame), None if points is None else plain(printed)
+    frame = plain(frame)
+    if points is not None:
+        points = plain(points.assign(label=[q.raw for q in points[y]]))
     stacked = layout.narrow and len(panels) > 1
     rows, columns = (len(panels), 1) if stacked else (1, len(panels))
     height = 2.5 * rows + 0.3 if stacked else layout.pick(3.5, 3.3)
@@ -180,9 +181,10 @@ def _pieces(line: pd.DataFrame, y: str, breaks: Sequence[int]) -> list[pd.DataFr
 
 def _points(axes: Axes, points: pd.DataFrame, y: str) -> list[Annotation]:
     """Draw the stated values; return their labels, still to be placed."""
+    years, values = points.year.astype(int), points[y].astype(float)
     axes.plot(
-        points.year.astype(int),
-        points[y].astype(float),
+        years,
+        values,
         linestyle="none",
         marker="D",
         markersize=8,
@@ -194,8 +196,8 @@ def _points(axes: Axes, points: pd.DataFrame, y: str) -> list[Annotation]:
     )
     return [
         axes.annotate(
-            row.label,
-            (int(row.year), float(getattr(row, y))),
+            label,
+            (year, value),
             (0, 8),
             textcoords="offset points",
             fontsize=8.5,
@@ -204,7 +206,7 @@ def _points(axes: Axes, points: pd.DataFrame, y: str) -> list[Annotation]:
             gid=HALO,
             annotation_clip=False,
         )
-        for row in points.itertuples()
+        for label, year, value in zip(points["label"], years, values, strict=True)
     ]
 
 

@@ -14,6 +14,7 @@ import seaborn as sns
 from matplotlib import style
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from .. import language
@@ -104,7 +105,9 @@ class Chart:
     def svg(self, lang: str | None = None, narrow: bool = False) -> str:
         """As `figure`, but as minified SVG text, without a date: equal data give equal bytes."""
         with no_garbage_collection(), _style_context(lang):
-            return minify(self.draw(Layout(narrow)).canvas.svg())
+            drawn = self.draw(Layout(narrow)).canvas
+            assert isinstance(drawn, Canvas)  # set by `canvas`
+            return minify(drawn.svg())
 
 
 @contextlib.contextmanager
@@ -135,9 +138,9 @@ def canvas(layout: Layout, height: float, rows: int = 1, columns: int = 1, **opt
     """A figure and its grid of axes, with constrained layout, so that no text is clipped.
 
     height: in inches. options: of `Figure.subplots`."""
-    figure = Figure(figsize=(layout.width, height), dpi=POINTS, layout="constrained")
+    engine = ConstrainedLayoutEngine(w_pad=0.06, h_pad=0.06, hspace=0.06, wspace=0.06)
+    figure = Figure(figsize=(layout.width, height), dpi=POINTS, layout=engine)
     Canvas(figure)
-    figure.get_layout_engine().set(w_pad=0.06, h_pad=0.06, hspace=0.06, wspace=0.06)
     return figure, figure.subplots(rows, columns, squeeze=False, **options)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -20,14 +20,14 @@ from .svg_minify import HALO
 
 YEAR, SIDE, KIND = Text("jaar", "year"), Text("richting", "direction"), Text("soort", "kind")
 LINE = 0.135  # height of a marker or of a line of text, in inches
-RULE = {"color": QUIET, "linewidth": 0.7, "linestyle": (0, (1, 2)), "zorder": 0}
+RULE: dict[str, Any] = {"color": QUIET, "linewidth": 0.7, "linestyle": (0, (1, 2)), "zorder": 0}
 
 
 def _read_timeline(frame, *, side, sides, kind, kinds, milestones):
     fit = Fit("timeline", frame).rows().has("year", side, kind).years()
-    fit.named(side, sides, idle=True).named(kind, kinds, idle=True)
+    fit.named(side, sides, unused=True).named(kind, kinds, unused=True)
     marks = Fit("timeline", milestones, "milestones")
-    fit.hold(marks.has("year", "label_nl", "label_en").years())
+    fit.raise_problems(marks.has("year", "label_nl", "label_en").years())
     columns = {
         "year": Column(YEAR, year=True),
         side: Column(SIDE, names=sides),
@@ -142,9 +142,11 @@ class _Milestone(NamedTuple):
 def _place_milestones(milestones: pd.DataFrame, span, layout: Layout) -> list[_Milestone]:
     """Place each label: it ends at its rule, above the labels of earlier milestones in its way."""
     character_width = layout.pick(0.0125, 0.0205) * (span[1] - span[0])  # years
-    placed, ends = [], []
-    for row in milestones.sort_values("year").itertuples():
-        name, year = getattr(row, f"label_{language.current()}"), int(row.year)
+    placed: list[_Milestone] = []
+    ends: list[float] = []
+    ordered = milestones.sort_values("year")
+    names = ordered[f"label_{language.current()}"]
+    for name, year in zip(names, ordered.year.astype(int), strict=True):
         start = year - character_width * (len(name) + 1)
         passed = [s.height for s, end in zip(placed, ends, strict=True) if end > start]
         placed.append(_Milestone(name, year, start < span[0], max(passed, default=-1) + 1))
@@ -152,7 +154,7 @@ def _place_milestones(milestones: pd.DataFrame, span, layout: Layout) -> list[_M
     return placed
 
 
-def _draw_milestones(axes: Axes, placed: list[_Milestone], top: int) -> None:
+def _draw_milestones(axes: Axes, placed: list[_Milestone], top: float) -> None:
     axes.set_axis_off()
     axes.set_ylim(0, top)
     left = axes.get_xlim()[0]

@@ -1,4 +1,4 @@
-"""What the evaluation states, and what figures say of it."""
+"""Claims of the evaluation, tested against figures."""
 
 from .ledger import Ledger
 from .verdicts import LABELS, MARKS, VERDICTS

@@ -1,5 +1,5 @@
-"""What is wrong between tables, beyond what their descriptor says of each: words and values that
-do not agree, hedge words without a rule, claims that name what is not there."""
+"""All checks of the tables, from the syntax of each to those between tables: printed texts and
+values that differ, hedge words without a rule, and claims that refer to missing rows."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _SCALES = {
 
 
 def problems(data: Path | None = None) -> list[Problem]:
-    """Every problem of the tables; what lies between them is looked at when each is sound."""
+    """Every problem of the tables. Problems between tables are only found when each is valid."""
     try:
         sound(data)
     except DataError as error:
@@ -44,8 +44,8 @@ def problems(data: Path | None = None) -> list[Problem]:
 
 
 def sound(data: Path | None = None) -> Ledger | None:
-    """The ledger of claims, worked out, as the last check of tables that are all right; `None` when
-    the tables hold no claims.
+    """Check the tables, with the evaluation of all claims as the last check, and return the ledger
+    of claims; `None` when there is no table of claims.
 
     Raises `DataError` with every problem.
     """
@@ -65,7 +65,8 @@ def _problems(data: Path) -> list[Problem]:
     resources = descriptor.read(data)
     found = [
         Problem(
-            f"{data / descriptor.FILE}, table {name}, primaryKey", "none", "what names a row",
+            f"{data / descriptor.FILE}, table {name}, primaryKey", "none",
+            "the columns that identify a row",
             f'Add it, such as "primaryKey": ["{table["schema"]["fields"][0]["name"]}"]',
         )
         for name, table in resources.items()
@@ -78,22 +79,22 @@ def _problems(data: Path) -> list[Problem]:
     known = display_names.units(data)
     for name, table in resources.items():
         columns = {field["name"] for field in table["schema"]["fields"]}
-        told = _placed(data / table["path"], value_checks.faults(name, known, data))
+        own = _located(data / table["path"], value_checks.faults(name, known, data))
         for column in MEASURED:
             if {column, "raw"} <= columns:
-                told += _misread(name, column, data)
-        if evidence_frames.measured(table) and not told:
-            told += _unreadable(name, data)
-        found += told + _placed(data / table["path"], descriptor_rules.faults(name, data))
+                own += _raw_differs(name, column, data)
+        if evidence_frames.measured(table) and not own:
+            own += _without_rule(name, data)
+        found += own + _located(data / table["path"], descriptor_rules.faults(name, data))
     return found
 
 
-def _placed(path: Path, told: descriptor_rules.Told) -> list[Problem]:
-    return [Problem(f"{path}, row {row}, column {column}", *rest) for row, column, *rest in told]
+def _located(path: Path, own: descriptor_rules.CellProblems) -> list[Problem]:
+    return [Problem(f"{path}, row {row}, column {column}", *rest) for row, column, *rest in own]
 
 
-def _unreadable(name: str, data: Path) -> list[Problem]:
-    """Hedge words that have no rule."""
+def _without_rule(name: str, data: Path) -> list[Problem]:
+    """Hedge words without a rule."""
     try:
         evidence_frames.load(name, data)
     except DataError as error:
@@ -101,8 +102,8 @@ def _unreadable(name: str, data: Path) -> list[Problem]:
     return []
 
 
-def _misread(name: str, column: str, data: Path) -> list[Problem]:
-    """Rows whose words are plain digits and whose value is another number."""
+def _raw_differs(name: str, column: str, data: Path) -> list[Problem]:
+    """Rows whose printed text (`raw`) is a number other than the value."""
     found = []
     frame = frames.load(name, data)
     table = descriptor.read(data)[name]
@@ -122,9 +123,11 @@ def _misread(name: str, column: str, data: Path) -> list[Problem]:
 
 
 def printed(raw: str) -> set[Fraction]:
-    """The numbers that printed digits may be, in Dutch or English style; none when not digits.
+    """The numbers that a printed text may mean, in Dutch or English notation; empty for a text that
+    is not a number.
 
-    `1.135` and `20,000` are thousands, and may be decimals where a scale follows (`1.5 miljard`).
+    The separator of `1.135` and `20,000` is a thousands separator, or, if a scale follows
+    (`1.135 miljard`), possibly a decimal separator.
     """
     match = _PRINTED.fullmatch(raw)
     if not match:

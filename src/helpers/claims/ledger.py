@@ -1,4 +1,4 @@
-"""The ledger of claims: each row of their table worked out from the rows that it names.
+"""The ledger of claims: computes a verdict on each claim from the rows that it names.
 
 An input names a quantity (`trade-05`), a value of a series or a date (`table:column=value,...`),
 a column of rows (`table:column=value|value>column`), or is a plain number or word.
@@ -23,12 +23,12 @@ from . import verdicts
 _EXPECTED = "a quantity, or conditions that one row of a table meets"
 
 
-class _Nothing(Exception):
-    """A claim names what is not there: found, expected, remedy."""
+class _NotFound(Exception):
+    """A claim refers to something that does not exist: found, expected, remedy."""
 
 
 class Used(NamedTuple):
-    """What one input of a claim names: its words, the table and the keys of the rows."""
+    """One input of a claim: its text, and the table and the keys of the rows that it names."""
 
     item: str
     table: str
@@ -36,9 +36,9 @@ class Used(NamedTuple):
 
 
 class Ledger:
-    """All tables that claims name, and the rules for hedge words, read once.
+    """Evaluates claims, with a cache of the tables that they name.
 
-    width: 2 doubles and 0.5 halves what a hedge word allows.
+    width: factor for the ranges of hedge words, such as 2 or 0.5.
     """
 
     def __init__(self, data: Path | None = None, width: float = 1):
@@ -48,18 +48,18 @@ class Ledger:
         self._resources = descriptor.read(self.data)
         self._roles = roles.tables(self._resources)
         self._tables: dict[str, pd.DataFrame] = {}
-        self._words: dict[tuple[str, str], pd.Series] = {}  # columns of tables, as text
+        self._texts: dict[tuple[str, str], pd.Series] = {}  # columns of tables, as text
         self._found: pd.DataFrame | None = None
 
     def findings(self) -> pd.DataFrame:
-        """The claims with their verdicts, in the order of the ledger; rows keep their keys.
+        """The claims with their verdicts, in the order of their table, indexed by key.
 
         Added columns: `internal` and `external` (a verdict; external missing when no official
         series is named), and the quantities `stated`, `computed` and `official` (missing for a
-        claim about events, or when there is nothing to compute from).
+        claim about events, or without inputs).
 
-        Raises `DataError` with every claim that names an operation or row that is not there, or
-        whose units do not fit.
+        Raises `DataError` with every claim that names an unknown operation or row, or whose units
+        do not fit.
         """
         if self._found is None:
             name = descriptor.table_for(Role.CLAIMS, self.data)
@@ -73,7 +73,7 @@ class Ledger:
             place = f"{file}, row {row.id}"
             try:
                 rows.append(self._row(row))
-            except _Nothing as error:
+            except _NotFound as error:
                 problems.append(Problem(place, *error.args))
             except (TypeError, AttributeError, KeyError) as error:
                 expected = f"inputs that {row.operation} takes, and what it claims"
@@ -83,8 +83,8 @@ class Ledger:
                 problems.append(replace(error.problems[0], place=place, found=found))
         if problems:
             raise DataError(problems)
-        found = pd.DataFrame(rows, index=frame.index, dtype=object)
-        return pd.concat([frame, found], axis=1)
+        added = pd.DataFrame(rows, index=frame.index, dtype=object)
+        return pd.concat([frame, added], axis=1)
 
     def _row(self, row) -> dict:
         inside = self._judge(row, row.inputs)
@@ -103,29 +103,30 @@ class Ledger:
             return verdicts.Finding("undecided", None, stated)
         items = [item.strip() for item in inputs.split(";")]
         if row.operation in verdicts.EVENTS:
-            return verdicts.happened(verdicts.EVENTS[row.operation](*map(self._thing, items)))
+            return verdicts.happened(verdicts.EVENTS[row.operation](*map(self._argument, items)))
         if row.operation not in verdicts.ARITHMETIC:
             known = ", ".join([*verdicts.ARITHMETIC, *verdicts.EVENTS])
-            raise _Nothing(repr(row.operation), f"one of {known}")
-        return verdicts.judge(
-            verdicts.compute(row.operation, list(map(self.figure, items))), stated
-        )
+            raise _NotFound(repr(row.operation), f"one of {known}")
+        computed = verdicts.compute(row.operation, list(map(self.figure, items)))
+        if stated is None:
+            raise _NotFound("an empty cell", "the row that states the number, in column claimed")
+        return verdicts.judge(computed, stated)
 
     def figure(self, name: str) -> Quantity:
-        """What an input names: a reported number, or one value of a series."""
+        """The quantity that an input names: a reported number, or one value of a series."""
         if name in self.quantities.index:
             return self.quantities[name]
         rows = self._rows(name)
         if len(rows) != 1:
-            raise _Nothing(f"{name!r}, which names {len(rows)} rows", _EXPECTED)
+            raise _NotFound(f"{name!r}, which names {len(rows)} rows", _EXPECTED)
         row = rows.iloc[0]
         column = next((name for name in reversed(MEASURED) if name in row), "value")
         if is_missing(row[column]):
-            raise _Nothing(f"{name!r}, whose value is empty", "a row with a value")
+            raise _NotFound(f"{name!r}, whose value is empty", "a row with a value")
         return row[column]
 
     def used(self, inputs) -> list[Used]:
-        """The rows that the inputs of a claim name, one item per input; none for no inputs."""
+        """The rows that the inputs of a claim name, one item per input; empty without inputs."""
         found = []
         for item in [] if is_missing(inputs) else map(str.strip, inputs.split(";")):
             if item in self.quantities.index:
@@ -135,12 +136,13 @@ class Ledger:
                 found.append(Used(item, item.split(":")[0], keys))
         return found
 
-    def _thing(self, item: str):
-        """What an event function takes: a figure, a date, a column of rows, a number or a word."""
+    def _argument(self, item: str):
+        """An input as an argument of a function in `EVENTS`: a quantity, a date or a list of dates,
+        a column of rows, a number or a word."""
         if item in self.quantities.index:
             return self.figure(item)
         if re.fullmatch(r"[a-z]+-\d+", item):
-            raise _Nothing(repr(item), _EXPECTED, self._meant(item))
+            raise _NotFound(repr(item), _EXPECTED, self._suggestion(item))
         if ":" not in item and ">" not in item:
             return int(item) if item.isdigit() else item
         rows = self._rows(item.split(">")[0])
@@ -149,14 +151,14 @@ class Ledger:
         dates = [_date(row) for row in rows.itertuples()]
         return dates[0] if len(dates) == 1 else dates
 
-    def _meant(self, name: str) -> str:
+    def _suggestion(self, name: str) -> str:
         near = nearest(name, [*self.quantities.index, *self._resources])
         return f"Write {near}, if that is meant; or add the row to its table"
 
     def _rows(self, name: str) -> pd.DataFrame:
         table, _, conditions = name.partition(":")
         if table not in self._resources:
-            raise _Nothing(repr(name), _EXPECTED, self._meant(name))
+            raise _NotFound(repr(name), _EXPECTED, self._suggestion(name))
         if table not in self._tables:
             self._tables[table] = evidence_frames.load(table, self.data, self.width)
         frame = self._tables[table]
@@ -164,18 +166,18 @@ class Ledger:
         for condition in filter(None, conditions.split(",")):
             column, _, values = condition.partition("=")
             if column not in frame:
-                raise _Nothing(f"{name!r}, column {column!r}", "a column of that table")
-            if (table, column) not in self._words:
-                self._words[table, column] = frame[column].astype(str)
-            met &= self._words[table, column].isin(values.split("|"))
+                raise _NotFound(f"{name!r}, column {column!r}", "a column of that table")
+            if (table, column) not in self._texts:
+                self._texts[table, column] = frame[column].astype(str)
+            met &= self._texts[table, column].isin(values.split("|"))
         frame = frame[met]
         if frame.empty:
-            raise _Nothing(f"{name!r}, which names 0 rows", _EXPECTED)
+            raise _NotFound(f"{name!r}, which names 0 rows", _EXPECTED)
         return frame
 
 
 def _date(row) -> pd.Period:
-    """The date of a row: its `date`, or its year and month as far as known."""
+    """The date of a row: its `date`, or its year and, if known, month."""
     if hasattr(row, "date"):
         return row.date
     if is_missing(row.month):

@@ -1,7 +1,7 @@
-"""A statement and the figures that can test it: a verdict. Nothing is decided by hand.
+"""Verdicts on claims, computed from figures; nothing is decided by hand.
 
-A claim is a row: an operation of the closed set below, the rows it is computed from, and the row
-that states it. Reads no files: tables and bounds are handed in.
+A claim is a row: one of the operations below, the rows it is computed from, and the row that
+states it. Reads no files: callers pass the quantities.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ VERDICTS = {
     "contradicted": Text("tegengesproken", "contradicted"),
     "undecided": Text("niet vast te stellen", "undecided"),
 }
-# A shape for each, so that a verdict is seen without its colour.
+# Symbols, so that verdicts differ without colour too.
 MARKS = {"reproduced": "●", "consistent": "◐", "contradicted": "✕", "undecided": "○"}
-_WORKING_DAYS = exactly(Fraction(52 * 5, 12))  # a month, before leave and holidays
+_WORKING_DAYS = exactly(Fraction(52 * 5, 12))  # per month, without leave and holidays
 
 
 @dataclass(frozen=True)
 class Finding:
-    """A verdict, what was computed, and what stated; both `None` for a claim about events."""
+    """A verdict, and the quantities computed and claimed; `None` for a claim about events."""
 
     verdict: str
     computed: Quantity | None = None
@@ -48,7 +48,7 @@ def _fte_of_days(days: Quantity) -> Quantity:
     )  # fmt: skip
 
 
-# From quantities to a quantity; money of different scales is brought to that of the first.
+# Operations on quantities. `compute` converts all inputs to the unit of the first if possible.
 ARITHMETIC: dict[str, Callable[..., Quantity]] = {
     "same": lambda a: a,
     "sum": lambda *parts: total(parts),
@@ -69,8 +69,9 @@ def compute(operation: str, inputs: Sequence[Quantity]) -> Quantity:
 
 
 def judge(computed: Quantity, claimed: Quantity) -> Finding:
-    """`reproduced` when the computed number is one that would be stated as the claim;
-    `consistent` when the ranges meet; `contradicted` when they can't; else `undecided`.
+    """`reproduced` when the computed number would be reported as the claimed one; otherwise
+    `consistent` when the ranges overlap, and `contradicted` when they do not. `undecided` when
+    one of the two has no bounds.
 
     Raises `EvidenceError` when the two have no unit in common."""
     if not (computed.bounds.known and claimed.bounds.known):
@@ -85,20 +86,20 @@ def judge(computed: Quantity, claimed: Quantity) -> Finding:
 
 
 def _would_be_stated(number: Fraction, claimed: Quantity) -> bool:
-    """Whether a number would be stated as the claim. On the upper edge of a range around the
-    claimed number it would be rounded up, and stated as the next one."""
+    """Whether a number would be reported as the claimed one: it is in the range, and not at its
+    upper bound, where it would be rounded up to the next number."""
     low, high = claimed.bounds.low, claimed.bounds.high
     on_edge = number == high and claimed.value not in (low, high)
     return number in claimed.bounds and not on_edge
 
 
 def happened(holds: bool | None) -> Finding:
-    """The verdict on a claim about events: it holds, it does not, or it can't be said."""
+    """The verdict on a claim about events. holds: `None` if that can't be determined."""
     return Finding({True: "reproduced", False: "contradicted", None: "undecided"}[holds])
 
 
 def every_n_years(years: Sequence[int], n: int) -> bool | None:
-    """Whether events come every n-th year: each step between years with one is n."""
+    """Whether events come every n years: consecutive years with an event differ by n."""
     present = sorted(set(years))
     if len(present) < 2:
         return None
@@ -106,7 +107,7 @@ def every_n_years(years: Sequence[int], n: int) -> bool | None:
 
 
 def fill_the_gaps(years: Sequence[int], others: Sequence[int]) -> bool | None:
-    """Whether every year without an event, from first to last, has one of the other kind."""
+    """Whether every year without an event, between the first and the last, is in `others`."""
     if not years:
         return None
     gaps = set(range(min(years), max(years) + 1)) - set(years)
@@ -114,27 +115,27 @@ def fill_the_gaps(years: Sequence[int], others: Sequence[int]) -> bool | None:
 
 
 def not_before(later: pd.Period, earlier: pd.Period) -> bool | None:
-    """Whether the first date is not before the second, as far as both are known."""
+    """Whether `later` does not end before `earlier` starts; `None` if one is missing."""
     if is_missing(later) or is_missing(earlier):
         return None
     return later.end_time >= earlier.start_time
 
 
 def same_year(*dates: pd.Period | Sequence[pd.Period]) -> bool | None:
-    """Whether all dates given, singly or as a list, are of one year."""
-    every = [date for item in dates for date in (item if isinstance(item, list) else [item])]
+    """Whether all dates, given singly or in lists, are of one year."""
+    every = [date for item in dates for date in (item if isinstance(item, Sequence) else [item])]
     if not every or any(map(is_missing, every)):
         return None
     return len({date.year for date in every}) == 1
 
 
 def years_apart(first: pd.Period, second: pd.Period, years: int) -> bool | None:
-    """Whether the second date is in the year of the n-th anniversary of the first."""
+    """Whether the years of the two dates differ by `years`."""
     return None if is_missing(first) or is_missing(second) else second.year - first.year == years
 
 
 def not_larger(part: Quantity, whole: Quantity) -> bool | None:
-    """Whether a part can be no larger than the whole."""
+    """Whether the part may be at most the whole, within their ranges."""
     if not (part.bounds.known and whole.bounds.known):
         return None
     whole = whole.to(part.unit)
@@ -144,17 +145,17 @@ def not_larger(part: Quantity, whole: Quantity) -> bool | None:
 
 
 def all_marked(marks: Sequence[bool]) -> bool | None:
-    """Whether every one of the rows carries the mark."""
+    """Whether the mark is true in every row; `None` without rows."""
     return all(marks) if len(marks) else None
 
 
 def as_many(things: Sequence, quantity: Quantity) -> bool | None:
-    """Whether there are as many things as the quantity says."""
+    """Whether the number of things equals the quantity."""
     return None if quantity.value is None else len(things) == quantity.value
 
 
 def all_present_but(names: Sequence[str], present: Sequence[str], exception: str) -> bool:
-    """Whether every name but the exception is present, and the exception is not."""
+    """Whether all names except `exception` are present, and `exception` is not."""
     return set(names) - set(present) == {exception}
 
 
@@ -164,7 +165,7 @@ def all_different(values: Sequence) -> bool | None:
 
 
 def all_alike(values: Sequence) -> bool | None:
-    """Whether all rows, at least two, give one value."""
+    """Whether all values are equal; `None` for fewer than two."""
     return len(set(values)) == 1 if len(values) > 1 else None
 
 
@@ -185,7 +186,7 @@ EVENTS: Mapping[str, Callable] = {
     )
 }
 
-# What each operation is called where a page lists it.
+# Display names of the operations, for pages.
 LABELS: Mapping[str, Text] = {
     "same": Text("hetzelfde getal", "the same number"),
     "sum": Text("som", "sum"),

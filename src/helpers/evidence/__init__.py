@@ -1,1 +1,1 @@
-"""A number and what it rests on: bounds, unit, row or derivation. Nothing here reads a file."""
+"""Numbers with their evidence: bounds, unit, row or derivation. Nothing here reads a file."""

@@ -26,7 +26,7 @@ class Interval:
     high: Fraction | None
 
     def __post_init__(self):
-        if None not in (self.low, self.high) and self.low > self.high:
+        if self._low > self._high:
             raise ValueError(f"an interval from {self.low} to {self.high}: low is above high")
 
     def __add__(self, other: Interval) -> Interval:
@@ -43,8 +43,8 @@ class Interval:
         return _interval(min(ends), max(ends))
 
     def __truediv__(self, other: Interval) -> Interval:
-        """The quotient: unbounded on one side where an end of the divisor is 0, and `UNKNOWN`
-        where the divisor contains 0 between its ends."""
+        """The quotient: unbounded on one side if an endpoint of the divisor is 0, and `UNKNOWN`
+        if the divisor contains 0 in its interior."""
         if other._low < 0 < other._high or other._low == other._high == 0:
             return UNKNOWN
         low = -math.inf if other._high == 0 else _inverse(other._high)
@@ -96,7 +96,7 @@ class Interval:
     @property
     def width(self) -> Fraction | None:
         """`high - low`; `None` when unbounded."""
-        return None if None in (self.low, self.high) else self.high - self.low
+        return None if self.low is None or self.high is None else self.high - self.low
 
     @property
     def known(self) -> bool:
@@ -140,8 +140,8 @@ def reported(
     """The interval of all numbers that may be reported as `number`.
 
     last_digit: the value of one unit of its last significant digit. below, above: how far the true
-    number may be below or above, in those units; `None` for no bound. The default, half a unit, is
-    for a number that is only rounded.
+    number may be below or above, in those units; `None` for no bound. The default, half a unit,
+    suits a rounded number.
     """
     number, unit = exact(number), exact(last_digit)
     low = None if below is None else number - exact(below) * unit

@@ -1,4 +1,4 @@
-"""What a number rests on: its inputs down to the rows, as plain data for an output."""
+"""The evidence of a number, its inputs down to the rows, as JSON data for an output."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 from .derivation import Derivation
 from .quantities import Quantity, Row
 
-MIME = "application/vnd.evidence.v1+json"  # of outputs that carry both languages and their trail
+MIME = "application/vnd.evidence.v1+json"  # of outputs with both languages and their evidence
 
 
 def walk(quantities: Iterable[Quantity]) -> Iterator[Quantity]:
-    """The quantities and all that they are computed from, each once, inputs first."""
+    """The quantities and, recursively, their inputs: each once, inputs first."""
     seen: set[str] = set()
 
     def down(item: Quantity) -> Iterator[Quantity]:
@@ -29,8 +29,8 @@ def walk(quantities: Iterable[Quantity]) -> Iterator[Quantity]:
 
 
 def sources(quantities: Iterable[Quantity]) -> tuple[list[str], list[str]]:
-    """What is to be cited: for rows (a reported number, or the source of a series), and for
-    counts (the sections or sources of the rows counted). Each once, in order of use."""
+    """The ids to cite for rows (a reported number, or the source of a series), and for counts (the
+    sections or sources of the rows counted). Each once, in order of use."""
     rows: dict[str, None] = {}
     counted: dict[str, None] = {}
     for item in walk(quantities):
@@ -42,10 +42,10 @@ def sources(quantities: Iterable[Quantity]) -> tuple[list[str], list[str]]:
 
 
 def record(item: Quantity) -> dict:
-    """A quantity as plain data, in the unit of its row or derivation.
+    """A quantity as JSON data, in the unit of its row or derivation.
 
-    `id`, `value`, `low`, `high`, `unit`, `period`, and `row` or `derivation`. `None` is unknown,
-    or unbounded.
+    Keys: `id`, `value`, `low`, `high`, `unit`, `period`, and `row` or `derivation`. `None` is an
+    unknown value or no bound.
     """
     item = item.written_from or item
     low, high = item.bounds.low, item.bounds.high

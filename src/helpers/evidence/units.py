@@ -1,9 +1,8 @@
-"""Units: what may be added to what, and how one is turned into another.
+"""Units: their names, their scales, and conversion.
 
-A unit is a word such as `EUR_m`, `jobs` or `ratio`, or a quotient of two (`EUR_m/jobs`). A name
-that ends in `_k`, `_m` or `_bn` counts thousands, millions or billions. Two
-numbers are added, compared or divided into a share only when their units are the same; only
-units of one scale are turned into each other.
+A unit is a word such as `EUR_m`, `jobs` or `ratio`, or a quotient of two (`EUR_m/jobs`). The
+suffixes `_k`, `_m` and `_bn` stand for thousands, millions and billions. Numbers are added or
+divided into a share only if their units are the same; only units of one scale are converted.
 """
 
 from __future__ import annotations
@@ -15,9 +14,9 @@ from fractions import Fraction
 from ..errors import EvidenceError, Problem, nearest, quoted
 from ..language import Text
 
-NO_CURRENCY = "unspecified_currency"  # an amount of money that is printed without one
+NO_CURRENCY = "unspecified_currency"  # an amount of money printed without a currency
 
-# Units of one scale: what each counts in the first.
+# Units that convert into each other, each with its factor to the first of its scale.
 _SCALES: tuple[dict[str, Fraction], ...] = (
     {"EUR": Fraction(1), "EUR_k": Fraction(10**3), "EUR_m": Fraction(10**6),
      "EUR_bn": Fraction(10**9)},
@@ -25,7 +24,7 @@ _SCALES: tuple[dict[str, Fraction], ...] = (
     {"persons": Fraction(1), "persons_k": Fraction(1000), "viewers": Fraction(1)},
 )  # fmt: skip
 
-# Units that the helpers calculate with; what else is counted, the descriptor names.
+# Display names of the units that this library uses; the descriptor names all others.
 LABELS = {
     "EUR": Text("euro", "euros"),
     "EUR_k": Text("duizend euro", "thousand euros"),
@@ -44,18 +43,18 @@ LABELS = {
     "per EUR": Text("vreemde munt per euro", "foreign currency per euro"),
 }
 
-_ONE = {"/years": Text("jaar", "year")}  # one of them, below a stroke
+_ONE = {"/years": Text("jaar", "year")}  # singular, as the denominator of a quotient
 
 _MULTIPLES = {"k": 10**3, "m": 10**6, "bn": 10**9}
 
 
 def multiple(unit: str) -> int:
-    """How many one of a unit stands for, as its name ends: a million for `EUR_m`, 1 for `jobs`."""
+    """The multiple that the suffix of a unit stands for: a million for `EUR_m`, 1 for `jobs`."""
     return _MULTIPLES.get(unit.partition("/")[0].rpartition("_")[2], 1)
 
 
 def factor(unit: str, wanted: str) -> Fraction | None:
-    """How many of `wanted` one of `unit` is; `None` when they are not of one scale."""
+    """The factor that converts `unit` to `wanted`; `None` when they are not of one scale."""
     if unit == wanted:
         return Fraction(1)
     for scale in _SCALES:
@@ -65,9 +64,9 @@ def factor(unit: str, wanted: str) -> Fraction | None:
 
 
 def per(unit: str, other: str) -> str:
-    """The unit of a quotient; equal units leave a ratio.
+    """The unit of a quotient; `ratio` for equal units.
 
-    Raises `EvidenceError` for a quotient below the stroke: `a/b/c` is read as `a/b` by `c`.
+    Raises `EvidenceError` if the divisor is a quotient itself, as `a/b/c` means `a/b` by `c`.
     """
     if unit == other:
         return "ratio"
@@ -78,8 +77,8 @@ def per(unit: str, other: str) -> str:
 
 
 def label(unit: str, known: Mapping[str, Text], place: str = "a number") -> Text:
-    """What a unit is called. known: the units that the tables name, and what one is called below
-    a stroke, by the unit after a stroke (`/jobs`). place: of what has the unit.
+    """The display name of a unit. known: names from the tables, by unit; the singular for use as a
+    denominator by the unit after a slash (`/jobs`). place: where the unit is used, for messages.
 
     Raises `EvidenceError` for a unit that neither the tables nor this module name.
     """
@@ -88,14 +87,13 @@ def label(unit: str, known: Mapping[str, Text], place: str = "a number") -> Text
     above, _, below = unit.rpartition("/")
     if not above:
         return known[unit] if unit in known else LABELS[unit]
-    one = {**_ONE, **known}.get(f"/{below}")
-    above, below = label(above, known), one or label(below, known)
-    return Text(f"{above.nl} per {below.nl}", f"{above.en} per {below.en}")
+    top, base = label(above, known), {**_ONE, **known}.get(f"/{below}") or label(below, known)
+    return Text(f"{top.nl} per {base.nl}", f"{top.en} per {base.en}")
 
 
 def unnamed(unit: str, known: Mapping[str, Text]) -> tuple[str, str] | tuple[()]:
-    """What would be right instead of a unit that has a part without a name, and what to do; empty
-    when all of it has one. A quotient is held to its parts."""
+    """Expected value and remedy for a unit without a display name; empty when it has one. A
+    quotient has one when each of its parts has one."""
     named = {**known, **LABELS}
     first, *below = unit.split("/")
     for part in (first, *below):
@@ -103,7 +101,7 @@ def unnamed(unit: str, known: Mapping[str, Text]) -> tuple[str, str] | tuple[()]
             words = {
                 word.casefold(): name
                 for name, called in sorted(named.items(), reverse=True)
-                if not re.search("[./]", name)  # rows are counted, and one is below a stroke
+                if not re.search("[./]", name)  # `missions.rows` and `/jobs` are no units of values
                 for word in (called.nl, called.en, name)
             }
             near = nearest(part.casefold(), words, 0.6)
@@ -117,6 +115,7 @@ def unnamed(unit: str, known: Mapping[str, Text]) -> tuple[str, str] | tuple[()]
 
 
 def contradicted(column: str, unit: str) -> str:
-    """The unit that the name of a column ends in (`value_eur_m`), when it is not its unit."""
+    """The unit in the name of a column (`value_eur_m`) if it is not `unit`; empty if it is, or if
+    the name has none."""
     ends = (name for name in LABELS if "_" in name and column.endswith(f"_{name.lower()}"))
     return next((name for name in ends if unit.partition("/")[0] != name), "")

@@ -1,1 +1,1 @@
-"""Files of a project: where it is, what they hold, and text in which nothing is hidden."""
+"""Files of a project: finding its folder, reading files, and detecting hidden characters."""

@@ -1,5 +1,5 @@
-"""Files that are read whole, up to a size that no table of evidence needs: a file that was swapped
-for something huge, or for a device that never ends, is told and does not fill the memory."""
+"""Reading of whole files up to a limit: a huge file or an endless device put in place of a table
+gives whoever builds a message, and does not fill memory."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import re
 import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from ..errors import DataError, Problem, quoted
 from ..limits import FILE_BYTES
@@ -19,36 +19,41 @@ from .hidden_characters import unseen
 
 
 def content(path: Path, missing: str) -> bytes:
-    """The bytes of a file; missing: what it should be, if there is none.
+    """The bytes of a file. missing: the expected file, for the message when there is none.
 
-    Raises `DataError` for what is no file, can't be read, or has more than `FILE_BYTES` bytes.
+    Raises `DataError` for a path that is no regular file, can't be read, or has more than
+    `FILE_BYTES` bytes.
     """
     try:
-        with open(path, "rb", opener=_at_once) as stream:
+        with open(path, "rb", opener=_without_blocking) as stream:
             if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
                 raise DataError(Problem(str(path), "a pipe or a device", "a file"))
             found = stream.read(FILE_BYTES + 1)
     except FileNotFoundError:
         raise DataError(Problem(str(path), "no such file", missing)) from None
     except OSError as error:
-        raise DataError(Problem(str(path), error.strerror, "a file that can be read")) from None
+        raise DataError(
+            Problem(str(path), str(error.strerror), "a file that can be read")
+        ) from None
     if len(found) > FILE_BYTES:
         expected = f"a file of at most {FILE_BYTES:,} bytes"
         raise DataError(Problem(str(path), f"more than {FILE_BYTES:,} bytes", expected))
     return found
 
 
-def parsed(content: bytes, **numbers) -> object:
-    """What a JSON file holds, read strictly: no name twice in an object, of which JSON would keep
-    the last without a word. numbers: how they are read, as `json.loads` takes it.
+def parsed(content: bytes, **numbers) -> Any:
+    """Parse JSON strictly: a duplicate name in an object, of which `json` silently keeps the last,
+    is an error. numbers: `parse_int` and `parse_float` of `json.loads`.
 
-    Raises ValueError, or RecursionError for what is too deep.
+    Raises ValueError, or RecursionError for JSON that is nested too deeply.
     """
     text = content.decode("utf-8-sig")
-    return json.loads(text, object_pairs_hook=_once, parse_constant=no_number, **numbers)
+    return json.loads(
+        text, object_pairs_hook=_without_duplicates, parse_constant=no_number, **numbers
+    )
 
 
-def _once(pairs: list[tuple[str, object]]) -> dict:
+def _without_duplicates(pairs: list[tuple[str, object]]) -> dict:
     found: dict[str, object] = {}
     for name, value in pairs:
         if name in found:
@@ -58,12 +63,12 @@ def _once(pairs: list[tuple[str, object]]) -> dict:
 
 
 def no_number(word: str) -> NoReturn:
-    """Refuse what Python takes for a number, and no other reader of JSON."""
+    """Refuse NaN and Infinity, which Python accepts and JSON does not have."""
     raise ValueError(f"{word}, which is no number of JSON")
 
 
-def other(content: bytes, resource: dict) -> Iterator[tuple[str, str]]:
-    """Whether a file has another size or checksum than the descriptor says: found, expected."""
+def mismatches(content: bytes, resource: dict) -> Iterator[tuple[str, str]]:
+    """Differences in size or checksum between a file and its descriptor: found, expected."""
     size, stated = resource.get("bytes", len(content)), resource.get("hash", "")
     if size != len(content):
         yield f"{len(content):,} bytes", f"{size:,}, as {FILE} has it"
@@ -75,11 +80,11 @@ def other(content: bytes, resource: dict) -> Iterator[tuple[str, str]]:
 
 
 def unnamed(paths: Iterable[str | Path]) -> Iterator[Problem]:
-    """Each file or folder whose own name can't be told: bytes that are not UTF-8, or characters
-    that a reader does not see as one line."""
+    """Files and folders whose name a message can't show: it is not UTF-8, or has line breaks, tabs
+    or invisible characters."""
     for path in map(Path, paths):
         name, place = path.name, repr(str(path))
-        if any("\udc80" <= each <= "\udcff" for each in name):  # bytes, as Python has them
+        if any("\udc80" <= each <= "\udcff" for each in name):  # undecodable bytes (PEP 383)
             yield Problem(place, "a name that is not UTF-8", "a name in UTF-8")
         elif hidden := unseen(re.sub(r"[\t\n]", "\0", name)):
             number = int(hidden.rpartition(" ")[2])
@@ -88,6 +93,6 @@ def unnamed(paths: Iterable[str | Path]) -> Iterator[Problem]:
             yield Problem(place, found, expected)
 
 
-def _at_once(path: str, flags: int) -> int:
-    """Open without waiting: a pipe that nobody writes to keeps a reader forever."""
+def _without_blocking(path: str, flags: int) -> int:
+    """Open without blocking: opening a pipe that has no writer would wait forever."""
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))

@@ -18,37 +18,43 @@ from .html_tables import Column
 
 EVIDENCE = Text("nummer in het register", "number in the register")
 LOW, HIGH = Text("ondergrens", "lower bound"), Text("bovengrens", "upper bound")
-# What a spreadsheet takes for the start of a formula (OWASP, CSV injection), wide forms too; and
-# for the end of a cell, where it reads semicolons or tabs for commas, whatever quotes stand there.
+# The start of a formula in a spreadsheet (OWASP, CSV injection), full-width characters included: at
+# the start of a text, and after a semicolon, tab or line end, which some spreadsheets take for the
+# end of a cell, even inside quotes.
 _FORMULA = re.compile(
     r"\A(?=[ \xa0]*[=+\-@＝＋－＠\t\r\n\0])" r'|(?<=[;\t\r\n])(?=[\s"]*[=+\-@＝＋－＠])'
 )
 
 
 def csv_text(frame: pd.DataFrame, columns: Mapping[str, Column]) -> str:
-    """The named columns of a frame: numbers to nine digits, each followed by the id of its evidence
-    (a range by neither: its number stands beside it).
+    """The named columns of a frame as CSV.
 
-    Numbers have a point and no thousands sign, whatever the language. Unknown is an empty cell. A
-    text that a spreadsheet would run as a formula gets an apostrophe before that; a number never.
+    A column of quantities becomes two: the number, to nine digits, and the id of its evidence; a
+    column of ranges becomes the lower and the upper bound. Numbers have a decimal point and no
+    thousands separator in every language; an unknown one is an empty cell. A text that a
+    spreadsheet would run as a formula is escaped with an apostrophe.
     """
     records = frame.to_dict("records")
     parts = []
     for name, column in columns.items():
         values = [html_tables.cell(record, name) for record in records]
-        parts.append(_numbers(values, column) if _bound(values) else _words(values, column))
+        parts.append(
+            _number_columns(values, column)
+            if _has_quantities(values)
+            else _text_column(values, column)
+        )
     out = io.StringIO()
     lines = zip(*itertools.chain.from_iterable(parts), strict=True)
     csv.writer(out, lineterminator="\r\n").writerows(lines)
     return out.getvalue()
 
 
-def _bound(values: Sequence) -> bool:
+def _has_quantities(values: Sequence) -> bool:
     return any(isinstance(value, Quantity) for value in values)
 
 
-def _numbers(values: Sequence, column: Column) -> list[list[str]]:
-    """A number and the id of its evidence, or both bounds: a column of cells for each."""
+def _number_columns(values: Sequence, column: Column) -> list[list[str]]:
+    """Two columns of cells, each with its header: the numbers and their ids, or both bounds."""
     known = [value if isinstance(value, Quantity) else None for value in values]
     label = language.text(column.label)
     if column.pattern.startswith("range "):
@@ -56,25 +62,27 @@ def _numbers(values: Sequence, column: Column) -> list[list[str]]:
         low = [value_format.machine(None if end is None else end.low) for end in ends]
         high = [value_format.machine(None if end is None else end.high) for end in ends]
         names = (f"{label}, {language.text(name)}" for name in (LOW, HIGH))
-        return [[_text(name), *cells] for name, cells in zip(names, (low, high), strict=True)]
+        return [[_escaped(name), *cells] for name, cells in zip(names, (low, high), strict=True)]
     numbers = [value_format.machine(None if q is None else q.value) for q in known]
-    ids = ["" if q is None else _text(q.id) for q in known]
-    return [[_text(label), *numbers], [_text(f"{label}: {language.text(EVIDENCE)}"), *ids]]
+    ids = ["" if q is None else _escaped(q.id) for q in known]
+    return [[_escaped(label), *numbers], [_escaped(f"{label}: {language.text(EVIDENCE)}"), *ids]]
 
 
-def _words(values: Sequence, column: Column) -> list[list[str]]:
-    return [[_text(language.text(column.label)), *(_word(value, column) for value in values)]]
+def _text_column(values: Sequence, column: Column) -> list[list[str]]:
+    return [
+        [_escaped(language.text(column.label)), *(_text_cell(value, column) for value in values)]
+    ]
 
 
-def _word(value, column: Column) -> str:
+def _text_cell(value, column: Column) -> str:
     if language.is_missing(value):
         return ""
     if column.names:
-        return _text(language.text(column.names[str(value)]))
+        return _escaped(language.text(column.names[str(value)]))
     if isinstance(value, pd.Period):
         return str(value)
-    return str(int(value)) if column.year else _text(value_format.written(value))
+    return str(int(value)) if column.year else _escaped(value_format.written(value))
 
 
-def _text(words: str) -> str:
+def _escaped(words: str) -> str:
     return _FORMULA.sub("'", words)

@@ -48,7 +48,7 @@ class Column:
 def plain(frame: pd.DataFrame) -> pd.DataFrame:
     """The frame with columns of quantities as float64 (NaN when unknown), for matplotlib."""
     numbers = {
-        name: frame[name].map(float, na_action="ignore").astype(float)
+        str(name): frame[name].map(float, na_action="ignore").astype(float)
         for name in frame
         if frame[name].dtype == object and frame[name].map(lambda v: isinstance(v, Quantity)).any()
     }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import math
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP
 from html import escape
 from typing import NamedTuple
@@ -123,7 +124,7 @@ def _parts(quantity: Quantity, parsed: _Spec) -> list[tuple[str, str]]:
             raise EvidenceError(Problem("a sentence or table", quantity.id, expected))
         return [(value, quantity.raw)]
     if parsed.kind == "money":
-        amount = None if quantity.value is None else float(quantity.value)
+        amount = float(quantity)
         return [(value, language.money(amount, quantity.unit, parsed.pattern))]
     if parsed.kind == "number":
         return [(value, _number(quantity.value, parsed.pattern))]
@@ -144,7 +145,7 @@ def _parts(quantity: Quantity, parsed: _Spec) -> list[tuple[str, str]]:
 
 
 def _number(number, pattern: str, rounding: str = ROUND_HALF_UP) -> str:
-    return language.number(None if number is None else float(number), pattern, rounding)
+    return language.number(math.nan if number is None else float(number), pattern, rounding)
 
 
 def machine(number) -> str:

@@ -1,6 +1,6 @@
 """The tables of `data/` as typed, checked frames whose numbers carry their evidence.
 
-No other part of the helpers reads that folder.
+No other part of the library reads that folder.
 """
 
 from .display_names import labels, names, unit_label, units

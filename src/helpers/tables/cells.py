@@ -1,7 +1,7 @@
-"""The cells of a table: their text, read strictly by the type of their column.
+"""Parses the cells of a table strictly, by the type of their column.
 
-Nothing is coerced. What pandas would read silently (`NA` as missing, `007` as 7, `inf` as a number,
-`1,5` as text) is refused with the reading that would be right.
+Nothing is coerced. What pandas would accept silently (`NA` as missing, `007` as 7, `inf` as a
+number, `1,5` as text) is refused with a message that gives the valid notation.
 """
 
 from __future__ import annotations
@@ -17,26 +17,39 @@ from ..files.hidden_characters import SEEN, unseen
 from ..limits import CELL_CHARACTERS
 from . import number_advice
 
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")  # where a `pattern` asks for a form
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")  # in a column with a `pattern`
 PERIOD = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?")
 
-# Ways in which spreadsheets and libraries write "nothing here". In these tables nothing is an
-# empty cell, so that no reader has to guess whether `NA` is a value.
-_STAND_INS = {"na", "n/a", "#n/a", "nan", "null", "none", "nil", "-", "--", "?", "inf", "-inf"}
-# No more digits than 64 bits hold: a longer row of digits is a slip, not a figure.
+# What spreadsheets and libraries write for a missing value. Here a missing value is an empty cell,
+# so that nobody has to guess whether `NA` is a value.
+_MISSING_MARKERS = {
+    "na",
+    "n/a",
+    "#n/a",
+    "nan",
+    "null",
+    "none",
+    "nil",
+    "-",
+    "--",
+    "?",
+    "inf",
+    "-inf",
+}
+# At most 18 digits, which fit in 64 bits: a longer number is a typing error.
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,17})")
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,17})(\.[0-9]{1,18})?")
-_SURE = 15  # characters of a number of which no digit is lost in 64 bits
+_EXACT_LENGTH = 15  # up to this length, a float keeps every digit
 
 
 class Unreadable(ValueError):
-    """The text of a cell does not fit its column. The message says what would be right."""
+    """The text of a cell is invalid in its column. The message describes what is valid."""
 
 
 def read(text: str, field: Mapping) -> object:
-    """Read the text of one cell by its field of the descriptor; an empty cell is `None`.
+    """Parse the text of one cell by its field in the descriptor; an empty cell is `None`.
 
-    Raises `Unreadable` with what would be right.
+    Raises `Unreadable` for text that is invalid.
     """
     rules = field.get("constraints", {})
     if len(text) > CELL_CHARACTERS:
@@ -47,7 +60,7 @@ def read(text: str, field: Mapping) -> object:
         return None
     if text != text.strip():
         raise Unreadable("no spaces before or after the value")
-    if text.lower() in _STAND_INS:
+    if text.lower() in _MISSING_MARKERS:
         raise Unreadable("an empty cell when the value is unknown")
     value = _READERS[field["type"]](text, field)
     _constrain(text, value, field)
@@ -55,7 +68,7 @@ def read(text: str, field: Mapping) -> object:
 
 
 def column(values: list, field: Mapping) -> pd.Series:
-    """A column of cells that were read by its field of the descriptor, with the type of it."""
+    """A series of parsed cells, with the dtype for their field in the descriptor."""
     rules = field.get("constraints", {})
     if field["type"] == "integer":
         return pd.Series(values, dtype="Int64")
@@ -79,8 +92,8 @@ def _integer(text: str, field: Mapping) -> int:
 def _number(text: str, field: Mapping) -> float:
     if not _NUMBER.fullmatch(text):
         raise Unreadable(number_advice.advice(text, whole=False))
-    if len(text) > _SURE and Decimal(text) != Decimal(repr(float(text))):
-        raise Unreadable(f"no more digits than are kept: {float(text)!r}")
+    if len(text) > _EXACT_LENGTH and Decimal(text) != Decimal(repr(float(text))):
+        raise Unreadable(f"no more digits than a float keeps: {float(text)!r}")
     return float(text)
 
 
@@ -117,7 +130,7 @@ _READERS = {"integer": _integer, "number": _number, "boolean": _boolean, "string
 TYPES = frozenset(_READERS)
 
 
-# Whether a cell (its text, its value) breaks a rule of `constraints`, and what to say of the rule.
+# By constraint: whether a cell (its text and value) breaks it, and what the message expects.
 _RULES = {
     "enum": (lambda text, value, words: text not in words, "one of {}"),
     "minimum": (lambda text, value, least: value < least, "at least {}"),

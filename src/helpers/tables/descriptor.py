@@ -1,4 +1,4 @@
-"""The description of the tables: `data/datapackage.json` (Data Package v2)."""
+"""The descriptor of the tables: `data/datapackage.json` (Data Package v2)."""
 
 from __future__ import annotations
 
@@ -22,25 +22,29 @@ _BOUNDS = (
 
 
 def properties(data: Path) -> dict:
-    """What the descriptor says of the package as a whole, by the names of Data Package v2."""
+    """The parsed descriptor: the properties of the package, as Data Package v2 names them."""
     return _parsed(data / FILE, _bytes(data / FILE))
 
 
 def about(data: Path) -> tuple[Text, Text]:
-    """Title and description of the package, in both languages."""
+    """Title and description of the package, in both languages.
+
+    Raises `DataError` when one of them is missing.
+    """
     package = properties(data)
     try:
-        return tuple(Text(package[f"{k}_nl"], package[k]) for k in ("title", "description"))
+        title, words = (Text(package[f"{k}_nl"], package[k]) for k in ("title", "description"))
+        return title, words
     except KeyError as error:
         expected = "title, title_nl, description and description_nl"
         raise DataError(Problem(str(data / FILE), f"no {error}", expected)) from None
 
 
 def read(data: Path) -> dict[str, dict]:
-    """The resources of the package by name, in the order of the descriptor; to be read only, as
-    all who ask share them.
+    """The resources of the package by name, in the order of the descriptor. Do not modify them:
+    they are cached, and all callers share them.
 
-    Raises `DataError` naming every flaw of the descriptor that would make a table unreadable.
+    Raises `DataError` with every problem of the descriptor.
     """
     return dict(_resources(data / FILE, _bytes(data / FILE)))
 
@@ -57,8 +61,8 @@ def table_for(role: roles.Role, data: Path) -> str:
     return found[role]
 
 
-# What is kept belongs to the bytes of a file, which are read each time: a file that changes is
-# read anew.
+# The key of the cache includes the bytes of the file, which are read each time, so that a changed
+# file is parsed again.
 @functools.lru_cache(maxsize=4)
 def _resources(path: Path, content: bytes) -> dict[str, dict]:
     package = _parsed(path, content)
@@ -86,19 +90,23 @@ def _bytes(path: Path) -> bytes:
 def _parsed(path: Path, content: bytes) -> dict:
     try:
         return reading.parsed(content)
-    except (ValueError, RecursionError) as error:  # of UTF-8, of JSON, or of a number without end
+    except (ValueError, RecursionError) as error:  # also for a number of too many digits
         raise DataError(Problem(str(path), str(error), "valid JSON in UTF-8")) from None
 
 
 def _between(table: dict) -> Iterator[tuple[str, str, str]]:
-    """What is wrong between the properties of one table: where in it, found, expected."""
+    """Contradictions between the properties of one table: place, found, expected."""
     columns = table["schema"]["fields"]
     if len(columns) > len(fields(table)):
         yield ", schema", "a column name twice", "a name of its own for each column"
     for field in columns:
         where = f", column {field['name']}"
         if "transcribed" in field and "section" not in fields(table):
-            yield where, "transcribed", "a column section beside it, where its words stand"
+            yield (
+                where,
+                "transcribed",
+                "a column section in the table, with the section of the text",
+            )
         values = [category["value"] for category in field.get("categories", [])]
         for category in field.get("categories", []):
             if len(half := {"one", "one_nl"} & category.keys()) == 1:
@@ -121,7 +129,7 @@ def _between(table: dict) -> Iterator[tuple[str, str, str]]:
 
 
 def _references(path: Path, resources: list[dict]) -> Iterator[Problem]:
-    """What is wrong between tables: names used twice, keys that lead nowhere."""
+    """Problems between tables: duplicate names, and keys that refer to nothing."""
     columns = {t["name"]: {f["name"] for f in t["schema"]["fields"]} for t in resources}
     places: dict[str, list[str]] = {}
     for table in resources:
@@ -154,12 +162,12 @@ def _references(path: Path, resources: list[dict]) -> Iterator[Problem]:
 
 
 def _quoted(names: set[str]) -> str:
-    """Names in one order; a name may be empty, too."""
+    """Names in quotes, as a name may be empty, and sorted."""
     return ", ".join(map(repr, sorted(names)))
 
 
 def _copy(table: dict, columns: dict[str, set[str]]) -> Iterator[tuple[str, str, str]]:
-    """What is wrong with where a column says that its cells stand first."""
+    """References of `copyOf` to tables or columns that do not exist."""
     for field in table["schema"]["fields"]:
         of = field.get("copyOf")
         if of is not None and not (
@@ -170,7 +178,7 @@ def _copy(table: dict, columns: dict[str, set[str]]) -> Iterator[tuple[str, str,
 
 
 def _groups(table: dict, columns: set[str]) -> Iterator[tuple[str, str, str]]:
-    """What is wrong with the groups of columns of `anyOf` and `sameFor`."""
+    """Invalid groups of columns in `anyOf` and `sameFor`."""
     groups = table.get("anyOf", [])
     alike = [f["sameFor"] for f in table["schema"]["fields"] if "sameFor" in f]
     for group in [*groups, *alike] if isinstance(groups, list) else [groups]:
@@ -180,17 +188,17 @@ def _groups(table: dict, columns: set[str]) -> Iterator[tuple[str, str, str]]:
 
 
 def fields(table: dict) -> dict[str, dict]:
-    """The columns of a table as the descriptor has them, by name."""
+    """The fields (columns) of a table in the descriptor, by name."""
     return {field["name"]: field for field in table["schema"]["fields"]}
 
 
 def labels(field: dict) -> dict[str, Text]:
-    """What the values of a column with a closed list are called; empty for others."""
+    """The labels of the values of a column with `categories`; empty for other columns."""
     return {c["value"]: Text(c["label_nl"], c["label"]) for c in field.get("categories", [])}
 
 
 def ones(field: dict) -> dict[str, Text]:
-    """What one of each value of a column is called, for those of which it is told."""
+    """The singular labels of the values of a column, for the values that have one."""
     return {
         c["value"]: Text(c["one_nl"], c["one"])
         for c in field.get("categories", [])
@@ -199,7 +207,7 @@ def ones(field: dict) -> dict[str, Text]:
 
 
 def named(name: str, thing: dict) -> Text:
-    """The title of a table or column, else its name."""
+    """The title of a table or column, or its name if it has no title."""
     return Text(thing.get("title_nl", name), thing.get("title", name))
 
 
@@ -212,12 +220,12 @@ def keys(table: dict) -> list[list[str]]:
 
 
 def primary_key(table: dict) -> list[str]:
-    """The columns that name a row; none when the table has no primary key."""
+    """The columns of the primary key; empty when the table has none."""
     return _listed(table["schema"].get("primaryKey", []))
 
 
 def foreign_keys(table: dict) -> list[tuple[list[str], str, list[str]]]:
-    """Columns of the table, the table they lead to, and its columns that must hold their values."""
+    """For each foreign key: the columns of the table, the table they refer to, and its columns."""
     found = []
     for key in table["schema"].get("foreignKeys", []):
         target = key["reference"].get("resource") or table["name"]

@@ -1,9 +1,9 @@
-"""Rules that a descriptor gives beyond Data Package: what cells have to do with each other.
+"""Checks of rules between cells that the descriptor gives in addition to Data Package.
 
-Of a field: `copyOf` (its cells repeat those of another table), `rowOf` (they name a row of some
-table), `sameFor` (they are the same in all rows that agree in the columns named). Of a table:
-`anyOf` (groups of columns of which a row fills at least one). What is said in one language is said
-in the other, and what ends does not end before it starts, rule or not.
+Of a field: `copyOf` (its cells repeat those of another table), `rowOf` (they are keys of rows of
+any table), `sameFor` (they are equal in all rows that have the same values in the columns named).
+Of a table: `anyOf` (groups of columns of which a row fills at least one). Two rules apply always:
+a text in one language has its translation, and nothing ends before it starts.
 """
 
 from __future__ import annotations
@@ -16,22 +16,22 @@ from pathlib import Path
 from ..language import is_missing
 from . import descriptor, evidence_frames, frames
 
-# Row, column, what was found, what would be right and, where it is not obvious, what to do.
-Told = Iterator[tuple[int, str, str, str] | tuple[int, str, str, str, str]]
+# Row, column, found, expected and, if there is one, a remedy.
+CellProblems = Iterator[tuple[int, str, str, str] | tuple[int, str, str, str, str]]
 
 
-def faults(name: str, data: Path) -> Told:
-    """Every cell of a table that breaks a rule; all tables are valid in themselves."""
+def faults(name: str, data: Path) -> CellProblems:
+    """Every cell of a table that breaks a rule. Every table must have passed `frames.problems`."""
     frame, table = frames.load(name, data), descriptor.read(data)[name]
     for field in table["schema"]["fields"]:
         if "copyOf" in field:
-            yield from _unlike(frame, field["name"], field["copyOf"], data)
+            yield from _differing_copies(frame, field["name"], field["copyOf"], data)
         if "sameFor" in field:
-            yield from _uneven(frame, field["name"], field["sameFor"])
+            yield from _inconsistent(frame, field["name"], field["sameFor"])
         if field.get("rowOf") == "any":
-            yield from _astray(frame, field["name"], data)
-    yield from _half_said(frame)
-    yield from _backwards(frame, table)
+            yield from _unknown_rows(frame, field["name"], data)
+    yield from _untranslated_cells(frame)
+    yield from _ends_before_starts(frame, table)
     for group in table.get("anyOf", []):
         for row in frame.index[frame[group].isna().all(axis=1)]:
             yield row + 2, ", ".join(group), "empty cells", f"{' or '.join(group)} filled in"
@@ -47,31 +47,32 @@ def _shown(cell) -> str:
     return repr(cell) if isinstance(cell, str) else str(cell)
 
 
-def _unlike(frame, column: str, of: dict, data: Path) -> Told:
-    """Cells that differ from those of another table that they repeat: of the row whose key stands
-    in the column `key`, in the column `field`."""
+def _differing_copies(frame, column: str, of: dict, data: Path) -> CellProblems:
+    """Cells that differ from their original: the column `of["field"]` of the other table, in the
+    row whose key is in the column `of["key"]` of this table."""
     other = frames.load(of["resource"], data)[of["field"]]
     originals = dict(zip(_keys(of["resource"], data), other, strict=True))
     for row, (key, cell) in enumerate(zip(frame[of["key"]], frame[column], strict=True), 2):
         original = originals.get(str(key))  # a key may be a number, such as a year
-        missing = is_missing(cell), is_missing(original)  # which equals nothing, itself included
+        missing = is_missing(cell), is_missing(original)  # NaN is not equal to itself
         if not (is_missing(key) or all(missing)) and (any(missing) or cell != original):
             where = f"{of['resource']}, row {key}, column {of['field']}"
             yield row, column, _shown(cell), f"{_shown(original)}, as in {where}"
 
 
-def _half_said(frame) -> Told:
-    """Cells that say something in one language beside an empty cell for the other."""
+def _untranslated_cells(frame) -> CellProblems:
+    """Empty cells for a text that the other language has."""
     for column in [c for c in frame if c.endswith("_nl") and f"{c[:-3]}_en" in frame]:
         pair = frame[[column, f"{column[:-3]}_en"]]
         for row, empty in enumerate(pair.isna().itertuples(index=False), 2):
             if sum(empty) == 1:
                 bare, other = pair.columns if empty[0] else pair.columns[::-1]
-                yield row, bare, "an empty cell", f"in words what {other} says"
+                yield row, bare, "an empty cell", f"a translation of {other}"
 
 
-def _backwards(frame, table: dict) -> Told:
-    """Ends that lie before their starts: numbers, or periods as far as both are told."""
+def _ends_before_starts(frame, table: dict) -> CellProblems:
+    """Ends before their starts, of numbers and of periods; periods of different precision (year,
+    month, day) are compared in the lower one."""
     kinds = {
         name: "period" if field.get("period") else "number"
         for name, field in descriptor.fields(table).items()
@@ -86,29 +87,29 @@ def _backwards(frame, table: dict) -> Told:
                 continue
             first, last = cells
             if kinds[end] == "period":
-                told = min(len(str(first)), len(str(last)))
-                first, last = str(first)[:told], str(last)[:told]
+                precision = min(len(str(first)), len(str(last)))
+                first, last = str(first)[:precision], str(last)[:precision]
             if first > last:
                 yield row, end, str(cells[1]), f"{cells[0]} or later, as {start} has it"
 
 
-def _uneven(frame, column: str, alike: list[str]) -> Told:
-    """Cells that differ from those of the rows that agree with theirs in the columns of `sameFor`;
-    where as many say one thing as another, the later ones are named."""
+def _inconsistent(frame, column: str, alike: list[str]) -> CellProblems:
+    """Cells that differ from the most frequent value of the rows with the same values in the
+    columns of `sameFor`; of equally frequent values, the first counts as the most frequent."""
     groups = defaultdict(list)
     texts = frame[[column, *alike]].astype(object).where(frame[[column, *alike]].notna(), "")
     for row, (cell, *key) in enumerate(texts.itertuples(index=False), 2):
         groups[", ".join(map(str, key))].append((row, str(cell).lower()))
     for where, cells in groups.items():
-        usual = Counter(cell for _, cell in cells).most_common(1)[0][0]  # of as many, the first
+        usual = Counter(cell for _, cell in cells).most_common(1)[0][0]  # or the first
         for row, cell in cells:
             if cell != usual:
                 expected = f"{usual or 'an empty cell'}, as in other rows of {where}"
                 yield row, column, cell or "an empty cell", expected
 
 
-def _astray(frame, column: str, data: Path) -> Told:
-    """Cells that name a row of whatever table where there is none."""
+def _unknown_rows(frame, column: str, data: Path) -> CellProblems:
+    """Cells of a `rowOf` column that are the key of no row of any table."""
     known = {key for name in descriptor.read(data) for key in _keys(name, data)}
     for row, cell in enumerate(frame[column], 2):
         if not is_missing(cell) and cell not in known:

@@ -1,4 +1,4 @@
-"""What tables, the values of their columns, and units are called in each language."""
+"""Display names of tables, of the values of their columns, and of units, in each language."""
 
 from __future__ import annotations
 
@@ -16,7 +16,9 @@ def names(data: Path | str | None = None) -> list[str]:
 
 
 def labels(name: str, column: str, data: Path | str | None = None) -> dict[str, Text]:
-    """What the values of a column with a closed list are called, in both languages."""
+    """The labels of the values of a column with `categories`, by value.
+
+    Raises `DataError` when the column has none."""
     resources = descriptor.read(Path(data) if data is not None else descriptor.folder())
     fields = descriptor.fields(resources[name]) if name in resources else {}
     if found := descriptor.labels(fields.get(column, {})):
@@ -29,8 +31,8 @@ def labels(name: str, column: str, data: Path | str | None = None) -> dict[str, 
 
 
 def units(data: Path | str | None = None) -> dict[str, Text]:
-    """What the units that tables use are called: of values, one of them below a stroke (`/jobs`),
-    of rows (`missions.rows`), and of the different values of a column (`missions.year`)."""
+    """The display names of the units that tables use: of values, their singular as a denominator
+    (`/jobs`), of rows (`missions.rows`), and of distinct values of a column (`missions.year`)."""
     found = {}
     data = Path(data) if data is not None else descriptor.folder()
     for name, resource in descriptor.read(data).items():
@@ -45,14 +47,14 @@ def units(data: Path | str | None = None) -> dict[str, Text]:
 
 
 def whole_units(data: Path | str | None = None) -> set[str]:
-    """The units that count whole things, by the descriptor: half a company is not counted."""
+    """The units whose values are whole numbers (`whole` in the descriptor), such as companies."""
     data = Path(data) if data is not None else descriptor.folder()
     fields = (f for table in descriptor.read(data).values() for f in table["schema"]["fields"])
     return {c["value"] for f in fields for c in f.get("categories", []) if c.get("whole")}
 
 
 def unit_label(unit: str, data: Path | str | None = None) -> Text:
-    """What a unit is called, such as the unit of a quantity.
+    """The display name of a unit.
 
     Raises `EvidenceError` for a unit that neither the tables nor `helpers.evidence.units` name.
     """

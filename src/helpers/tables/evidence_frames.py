@@ -1,7 +1,7 @@
-"""Rows of tables as quantities: what a figure is read as, and all numbers it may stand for.
+"""Measured cells of tables as quantities, each with the range of numbers it may stand for.
 
 `load` is `frames.load` with evidence: measured cells are quantities, and the index holds the keys
-of the rows, so that whatever is filtered, sorted or counted still names them.
+of the rows, so that they survive filtering and sorting, and counts can name their rows.
 """
 
 from __future__ import annotations
@@ -19,20 +19,18 @@ from ..language import PRINTED, is_missing
 from . import descriptor, display_names, frames
 from .roles import Role
 
-HALF = Fraction(1, 2)
-
 
 def load(
     name: str, data: Path | None = None, width: float = 1, plain: bool = False
 ) -> pd.DataFrame:
-    """The table `name`, its measured cells as quantities; a cell without a figure stays missing.
+    """The table `name`, its measured cells as quantities; an empty cell stays missing.
 
-    Measured is a column with a last digit: `last_digit` of its field in the descriptor, or the
-    column `last_digit` of the table. A number without a hedge word that counts whole things
-    stands for whole numbers only. width: 2 doubles and 0.5 halves what hedge words allow. plain:
-    the numbers as floats without evidence, as `frames.load` gives them.
+    Measured columns are those named `value` (or `value_eur_m`, ...), and those whose field in the
+    descriptor has `last_digit`. The range of a number in a unit of whole things, without a hedge
+    word, is narrowed to whole numbers. width: factor for the ranges of hedge words, such as 2 or
+    0.5. plain: floats without evidence, as `frames.load` gives them.
 
-    Raises `DataError` for a hedge word without a rule.
+    Raises `DataError` for an invalid table, and for a hedge word without a rule.
     """
     data = Path(data) if data is not None else descriptor.folder()
     frame = frames.load(name, data)
@@ -50,35 +48,37 @@ def load(
 
 
 def measured(resource: dict) -> list[dict]:
-    """The measured columns of a table, as the descriptor has them."""
+    """The fields in the descriptor of the measured columns of a table."""
     fields = resource["schema"]["fields"]
     return [f for f in fields if f["name"] in MEASURED or "last_digit" in f]
 
 
 def keys(frame: pd.DataFrame, resource: dict) -> list[str]:
-    """The names of the rows of a table: the values of its primary key."""
+    """The keys of the rows of a table: the values of its primary key, joined by `|`."""
     parts = frame[descriptor.primary_key(resource)].itertuples(index=False)
     return ["|".join("" if is_missing(part) else str(part) for part in row) for row in parts]
 
 
 def reported_numbers(data: Path | None = None, width: float = 1) -> pd.Series:
-    """Every number that the report gives, by id; unknown ones are quantities without a value."""
+    """Every number in the report, by id; an unknown one is a quantity without a value."""
     data = Path(data) if data is not None else descriptor.folder()
     frame = load(descriptor.table_for(Role.REPORTED, data), data, width)
     return pd.Series(frame.value.to_numpy(), index=frame.id, dtype=object)
 
 
 def bounds(value, last_digit, hedge, hedges: pd.DataFrame, width: float = 1) -> Interval:
-    """All numbers that may be written as `value` with the word `hedge` (missing for none).
+    """The interval of all numbers that may be reported as `value` with the hedge word `hedge`
+    (missing for none).
 
-    hedges: indexed by the word; `below` and `above` in units of the last digit, missing for no
-    bound. Raises KeyError for a word without a rule.
+    hedges: indexed by hedge word; `below` and `above` in units of the last digit, missing for no
+    bound. Raises KeyError for a hedge word without a rule.
     """
-    below = above = HALF
-    if not is_missing(hedge):
-        rule = hedges.loc[hedge]
-        below, above = (_allowed(rule[side], width) for side in ("below", "above"))
-    return reported(value, last_digit, below, above)
+    if is_missing(hedge):
+        return reported(value, last_digit)
+    rule = hedges.loc[hedge]
+    return reported(
+        value, last_digit, *(_allowed(rule[side], width) for side in ("below", "above"))
+    )
 
 
 def _allowed(units: float, width: float) -> Fraction | None:
@@ -86,7 +86,7 @@ def _allowed(units: float, width: float) -> Fraction | None:
 
 
 class _Rules:
-    """The rules for hedge words, read once for a table."""
+    """The rules for hedge words, whole units and languages, read once per table."""
 
     def __init__(self, data: Path, width: float):
         self.hedges_table = descriptor.table_for(Role.HEDGES, data)
@@ -96,12 +96,12 @@ class _Rules:
 
     @cached_property
     def languages(self) -> pd.Series:
-        """The language of each publication, by id; read only for tables that quote one."""
+        """The language of each publication, by id; read only when a table cites one."""
         name = descriptor.table_for(Role.SOURCES, self._data)
         return frames.load(name, self._data).set_index("id").language
 
     def quantity(self, table: dict, key: str, row, field: dict) -> Quantity | float:
-        """The quantity of one cell; NaN for an empty cell of a series."""
+        """The quantity of one cell; an empty cell is NaN, or unknown in the reported numbers."""
         value, column = getattr(row, field["name"]), field["name"]
         unit = field.get("unit") or row.unit
         reported = table.get("role") == Role.REPORTED
@@ -125,7 +125,7 @@ class _Rules:
 
 
 def _raw(row) -> str:
-    """The words as printed, the qualifier before them; where the words hold it, as they are."""
+    """The text as printed, preceded by its hedge word unless it starts with it already."""
     raw, hedge = (getattr(row, name, None) for name in ("raw", "hedge"))
     if is_missing(raw):
         return ""

@@ -1,6 +1,6 @@
-"""The tables of `data/`, typed and checked. No other module reads that folder.
+"""The tables of `data/`, typed and checked. No other module reads table files.
 
-`load("missions")` gives a frame; `problems(folder)` names everything that is wrong in any table.
+`load("missions")` gives a frame; `problems(folder)` gives the problems of all tables.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -22,9 +23,9 @@ from ..files import reading
 from ..limits import FILE_BYTES, TABLE_PROBLEMS, TABLE_ROWS
 from . import cells, descriptor, header
 
-# Files beside tables that nobody takes for data: words about them, and what Windows leaves.
+# Files in the data folder that need no description: documentation, and what Windows creates.
 _NO_DATA = re.compile(r"(README|LICENSE)(\.(md|txt))?|Thumbs\.db|desktop\.ini")
-csv.field_size_limit(FILE_BYTES)  # so that the column of a cell that is too long can be told
+csv.field_size_limit(FILE_BYTES)  # `cells.read` reports a long cell, with its column
 
 
 def load(name: str, data: Path | str | None = None) -> pd.DataFrame:
@@ -49,14 +50,14 @@ def load(name: str, data: Path | str | None = None) -> pd.DataFrame:
 
 
 def problems(data: Path | str | None = None) -> list[Problem]:
-    """Every problem of every table in the folder, in the order of the descriptor."""
+    """Every problem of every table, in the order of the descriptor, and undescribed files."""
     data = Path(data) if data is not None else descriptor.folder()
     try:
         resources = descriptor.read(data)
     except DataError as error:
         return error.problems
     if unnamed := list(reading.unnamed(inside := sorted(data.rglob("*")))):
-        return unnamed  # no message could name them
+        return unnamed  # other messages could not show these names
     known = [_table(data, resource) for resource in resources.values()]
     found = [p for table in known for p in table.problems]
     for table in known:
@@ -68,16 +69,16 @@ def problems(data: Path | str | None = None) -> list[Problem]:
         passed = hidden or _NO_DATA.fullmatch(path.name) or path.is_dir()
         if not (passed or os.path.realpath(path) in described):
             expected = f"a table described in {descriptor.FILE}"
-            told = "a file that no table describes", expected, "Describe it there, or remove it"
-            found.append(Problem(str(path), *told))
+            problem = "a file that no table describes", expected, "Describe it there, or remove it"
+            found.append(Problem(str(path), *problem))
     return found
 
 
 def _table(data: Path, resource: dict) -> _Table:
-    """A table: its file is opened each time, and parsed when it or its description has changed."""
+    """A table: its file is read each time, and parsed again if it or its resource has changed."""
     path = data / resource["path"]
     try:
-        content = reading.content(path, "the table that the descriptor names")
+        content: bytes | Problem = reading.content(path, "the table that the descriptor names")
     except DataError as error:
         (content,) = error.problems
     return _parsed(path, json.dumps(resource), content)
@@ -89,22 +90,22 @@ def _parsed(path: Path, described: str, content: bytes | Problem) -> _Table:
 
 
 class _Table:
-    """One file, read once: its cells, or what is wrong with them."""
+    """One parsed file: its rows and its problems."""
 
     def __init__(self, path: Path, resource: dict, content: bytes | Problem):
         self.path, self.resource, self.content = path, resource, content
         self.fields = descriptor.fields(resource)
         self.problems: list[Problem] = []
-        self.rows: list[dict[str, object]] = []
-        self.readable, self.more = False, 0
+        self.rows: list[dict[str, Any]] = []
+        self.readable, self.unreported = False, 0
         for number, row in self._records():
             self.rows.append(self._read(number, row))
         self._check_primary()
         for key in descriptor.keys(resource):
             self._check_unique(key)
-        if self.more:
-            told = f"{self.more} more problems", "a table without those"
-            self.problems.append(Problem(self.place(), *told, "Mend the first and check again"))
+        if self.unreported:
+            problem = f"{self.unreported} more problems", "a table without those"
+            self.problems.append(Problem(self.place(), *problem, "Mend the first and check again"))
 
     def place(self, row: int | None = None, column: str | None = None) -> str:
         where = str(self.path)
@@ -115,14 +116,14 @@ class _Table:
         if len(self.problems) < TABLE_PROBLEMS:
             self.problems.append(Problem(self.place(row, column), found, expected, remedy))
         else:
-            self.more += 1
+            self.unreported += 1
 
     def _records(self) -> Iterator[tuple[int, list[str]]]:
-        """Rows as a spreadsheet numbers them (the header is row 1), each as long as the header."""
+        """The complete rows with their numbers as in a spreadsheet, where the header is row 1."""
         if isinstance(self.content, Problem):
             self.problems.append(self.content)
             return None
-        for found, expected in reading.other(self.content, self.resource):
+        for found, expected in reading.mismatches(self.content, self.resource):
             remedy = f"If the change is meant, correct {descriptor.FILE}"
             self._problem(found, expected, remedy=remedy)
         try:
@@ -166,8 +167,8 @@ class _Table:
             self._problem(found, expected, 1, column)
         return row == wanted
 
-    def _read(self, number: int, row: list[str]) -> dict[str, object]:
-        values: dict[str, object] = {"": number}
+    def _read(self, number: int, row: list[str]) -> dict[str, Any]:
+        values: dict[str, Any] = {"": number}
         for (name, field), text in zip(self.fields.items(), row, strict=True):
             try:
                 values[name] = cells.read(text, field)
@@ -208,12 +209,12 @@ def _foreign_problems(table: _Table, data: Path, resources: dict) -> list[Proble
 
 @functools.lru_cache(maxsize=64)
 def _unknown_keys(table: _Table, *targets: _Table) -> tuple[Problem, ...]:
-    """Values of foreign keys that the tables they lead to do not have."""
+    """Values of foreign keys that the tables they refer to do not have."""
     found = []
     keys = descriptor.foreign_keys(table.resource)
     for (fields, _, wanted), target in zip(keys, targets, strict=True):
         if not target.readable or any(c not in row for row in target.rows for c in wanted):
-            continue  # said at that table; its keys can't be looked up
+            continue  # that table reports its own problems; its keys can't be looked up
         present = {tuple(row.get(column) for column in wanted) for row in target.rows}
         for row in table.rows:
             value = tuple(row.get(column) for column in fields)

@@ -1,4 +1,4 @@
-"""The first row of a table: the names of its columns, in the order of the descriptor."""
+"""Checks the header of a table: its column names, in the order of the descriptor."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from collections.abc import Iterator, Sequence
 from ..errors import quoted
 from ..files.folders import FILE
 
-_OTHERS = {";": "semicolons", "\t": "tabs", "|": "bars"}  # between cells, instead of commas
+_WRONG_SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "bars"}  # instead of commas
 
 
 def faults(header: Sequence[str], wanted: Sequence[str]) -> Iterator[tuple[str, str, str]]:
-    """What is wrong with a header: found, expected, and the column, empty for the whole row."""
+    """Problems of a header: found, expected, and the column, empty for the whole row."""
     if len(header) == 1 < len(wanted):
-        for mark, name in _OTHERS.items():
-            if sorted(header[0].split(mark)) == sorted(wanted):
+        for separator, name in _WRONG_SEPARATORS.items():
+            if sorted(header[0].split(separator)) == sorted(wanted):
                 yield f"{name} between the columns", "commas, in every row", ""
                 return
     for name, times in sorted(Counter(header).items()):

@@ -1,9 +1,9 @@
-"""Numbers as people write them, and the plain number that each may be: advice, never a reading.
-For who types figures over from print, where a decimal comma, a mark between thousands, a currency
-and a percent sign are usual.
+"""Suggests valid notations for a number that is not plain; never parses it as one of them.
+For whoever types figures from print, where decimal commas, thousands separators, currencies and
+percent signs are usual.
 
-Tables hold digits, a minus and a decimal point. A mark that separates thousands for one reader and
-decimals for another (`17,960`) is asked about, as the wrong guess is wrong by a thousand.
+Cells hold digits, a minus and a decimal point. For a separator that may be of thousands or of
+decimals (`17,960`) both are suggested, as the wrong guess is wrong by a factor of a thousand.
 """
 
 from __future__ import annotations
@@ -13,19 +13,19 @@ import re
 from ..limits import NUMBER_DIGITS
 
 _PLAIN = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
-_BESIDE = re.compile(r"[€$£¥%‰]|EUR|USD|CNY")  # belongs in the column of the unit
+_UNIT = re.compile(r"[€$£¥%‰]|EUR|USD|CNY")  # belongs in the unit column
 _GROUPS = re.compile(r"-?[0-9]{1,3}([ '’.,_][0-9]{3})+")
 
 
 def advice(text: str, whole: bool) -> str:
-    """What would be right instead of a text that is no plain number; whole: in a column of whole
+    """The expected notation for a text that is no plain number. whole: for a column of whole
     numbers."""
     kind, example = (
         ("a whole number in digits", "2017") if whole
         else ("a plain number with a decimal point", "17.56")
     )  # fmt: skip
-    digits = _digits(_BESIDE.sub("", text).strip())
-    found = _readings(digits)
+    digits = _digits(_UNIT.sub("", text).strip())
+    found = _candidates(digits)
     if whole and len(found) == 1:
         found = [re.sub(r"\.0+$", "", found[0])]
     may_be = [number for number in found if not whole or "." not in number]
@@ -35,30 +35,30 @@ def advice(text: str, whole: bool) -> str:
         nothing = "" if any(map(str.isnumeric, text)) else "; an empty cell when unknown"
         return f"{kind}, such as {example}{nothing}"
     if len(found) > 1:
-        asked = f"{' or '.join(found)}? A mark between thousands is left out"
-        return f"{kind}: {asked}" + (", and decimals need a column of numbers" if whole else "")
+        choice = f"{' or '.join(found)}? Leave out a thousands separator"
+        return f"{kind}: {choice}" + (", and decimals need a column of numbers" if whole else "")
     numbers = may_be[0]
-    if _BESIDE.search(text):
-        return f"{kind}, as the unit stands elsewhere: {numbers}"
+    if _UNIT.search(text):
+        return f"{kind}, with its unit in another column: {numbers}"
     return f"no leading zeros: {numbers}" if re.match(r"-?0[0-9]", digits) else f"{kind}: {numbers}"
 
 
 def _digits(text: str) -> str:
-    """The same with a hyphen for the minus of print, and plain spaces; no plus sign."""
+    """Normalise minus signs to a hyphen and white space to spaces, and remove a plus sign."""
     return re.sub(r"\s", " ", re.sub("[−–]", "-", text)).removeprefix("+")
 
 
-def _readings(text: str) -> list[str]:
-    """The plain numbers that a text may be: none, one, or two that differ by a thousand."""
+def _candidates(text: str) -> list[str]:
+    """The plain numbers that a text may mean: none, one, or two that differ by a factor of 1000."""
     decimal, joined = text.replace(",", "."), re.sub(r"[ '’.,_]", "", text)
-    marks = re.findall(r"[ '’.,_]", text)
+    separators = re.findall(r"[ '’.,_]", text)
     found = []
-    if _GROUPS.fullmatch(text) and len({*marks}) == 1:
-        asked = len(marks) == 1 and marks[0] in ".,"
-        if asked and re.match(r"-?0[.,]", text):
+    if _GROUPS.fullmatch(text) and len({*separators}) == 1:
+        ambiguous = len(separators) == 1 and separators[0] in ".,"
+        if ambiguous and re.match(r"-?0[.,]", text):
             found = [decimal]
         else:
-            found = [joined, *[decimal] * (asked and not joined.lstrip("-").startswith("0"))]
+            found = [joined, *[decimal] * (ambiguous and not joined.lstrip("-").startswith("0"))]
     elif mixed := re.fullmatch(r"(-?[0-9]{1,3}(?:([ '’.,_])[0-9]{3})+)(?!\2)[.,]([0-9]+)", text):
         found = [f"{re.sub('[^-0-9]', '', mixed[1])}.{mixed[3]}"]
     elif part := re.fullmatch(r"(-?)0*([0-9]*?)\.([0-9]*)", decimal):

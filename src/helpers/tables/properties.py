@@ -1,9 +1,9 @@
-"""Every property that the descriptor may have, and what becomes of it: those of Data Package v2
-(datapackage.org) and this project's own. No other is passed over: it is refused by name.
+"""Every property that a descriptor may have, those of Data Package v2 (datapackage.org) and this
+project's own, and how it is treated. Any other property is an error, not ignored.
 
-`PROPERTIES` holds them by the kind of object. Honoured: reading or checking tables follows it.
-Fixed: only with the value that says how tables are read. Informative: words for people and
-catalogues. Refused: tables are not read that way.
+`PROPERTIES` has them by kind of object. Honoured: used in reading or checking tables. Fixed: has
+one valid value, the way in which tables are read. Informative: text for people and catalogues.
+Refused: asks for a way of reading that is not supported.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import keyword
 import re
 from collections.abc import Callable
 from datetime import datetime
-from typing import NamedTuple
+from typing import NamedTuple, TypeGuard
 
 from .cells import TYPES
 from .roles import Role
@@ -21,8 +21,8 @@ HONOURED, FIXED, INFORMATIVE, REFUSED = "honoured", "fixed", "informative", "ref
 
 
 class Property(NamedTuple):
-    """becomes: one of the words above. fits: whether a value can be used. expected: what would be
-    right. on: the types of columns that may have it; all when empty."""
+    """becomes: one of the four constants above. fits: whether a value is valid. expected: a
+    description of valid values. on: the types of columns that may have it; all when empty."""
 
     becomes: str
     fits: Callable[[object], bool]
@@ -30,12 +30,12 @@ class Property(NamedTuple):
     on: tuple[str, ...] = ()
 
 
-def _text(value: object) -> bool:
+def _text(value: object) -> TypeGuard[str]:
     return isinstance(value, str)
 
 
-def _number(value: object) -> bool:
-    """A number that calculation can hold: no infinity, and no digits without end."""
+def _number(value: object) -> TypeGuard[float]:
+    """A number that fits a float: no infinity, and no integer above 1e300."""
     return isinstance(value, (int, float)) and type(value) is not bool and -1e300 < value < 1e300
 
 
@@ -51,10 +51,10 @@ def _objects(value: object) -> bool:
     return isinstance(value, list) and all(map(_object, value))
 
 
-def _texts(value: object) -> bool:
-    """Different texts, at least one."""
-    texts = isinstance(value, list) and bool(value) and all(map(_text, value))
-    return texts and len(set(value)) == len(value)
+def _texts(value: object) -> TypeGuard[list[str]]:
+    """A list of one or more distinct texts."""
+    texts = value if isinstance(value, list) and all(map(_text, value)) else []
+    return bool(texts) and len(set(texts)) == len(texts)
 
 
 def _columns(value: object) -> bool:
@@ -62,10 +62,10 @@ def _columns(value: object) -> bool:
 
 
 def _word(name: object) -> bool:
-    """Whether a column may be called so: rows are handed out with columns as attributes, and claims
+    """A valid column name: an identifier, as `itertuples` makes columns attributes, and claims
     write `column=value`."""
-    plain = _text(name) and re.fullmatch(r"[A-Za-z][A-Za-z0-9_]*", name)
-    return bool(plain) and not keyword.iskeyword(name) and name != "Index"
+    plain = name if _text(name) and re.fullmatch(r"[A-Za-z][A-Za-z0-9_]*", name) else ""
+    return plain not in ("", "Index") and not keyword.iskeyword(plain)
 
 
 def _expression(value: object) -> bool:
@@ -77,8 +77,9 @@ def _expression(value: object) -> bool:
 
 def _day(value: object) -> bool:
     try:
-        return bool(re.match(r"\d{4}-\d{2}-\d{2}(T|$)", value) and datetime.fromisoformat(value))
-    except (TypeError, ValueError):
+        dated = _text(value) and re.match(r"\d{4}-\d{2}-\d{2}(T|$)", value)
+        return bool(dated and datetime.fromisoformat(dated.string))
+    except ValueError:
         return False
 
 
@@ -109,7 +110,7 @@ def _informative(*names: str) -> dict[str, Property]:
     return {name: Property(INFORMATIVE, _text, f"text as {name}") for name in names}
 
 
-HASHES = {  # of a file, by algorithm; without one it is MD5
+HASHES = {  # checksums of a file by algorithm; MD5 if none is named (Data Package v2)
     "": r"[0-9a-f]{32}", "md5": r"md5:[0-9a-f]{32}", "sha1": r"sha1:[0-9a-f]{40}",
     "sha256": r"sha256:[0-9a-f]{64}", "sha512": r"sha512:[0-9a-f]{128}",
 }  # fmt: skip
@@ -120,7 +121,7 @@ ON = {
 }  # fmt: skip
 _FLAG = (lambda value: isinstance(value, bool), "true or false")
 _KEY = _honoured(_columns, "a column or a list of columns")
-# `visible.faults` tells what of these is no text.
+# `hidden_characters.faults` reports the values of these that are no text.
 _TITLES = {
     name: Property(INFORMATIVE, lambda _: True, "words")
     for name in ("title", "title_nl", "description", "description_nl")
@@ -168,7 +169,7 @@ PROPERTIES: dict[str, dict[str, Property]] = {
         **_TITLES, **_CREDITS,
         "row": _honoured(_object, "an object with label and label_nl"),
         "role": _honoured(lambda v: v in list(Role), "one of " + ", ".join(Role)),
-        "anyOf": _honoured(lambda _: True, ""),  # told with the columns of the table
+        "anyOf": _honoured(lambda _: True, ""),  # checked in `descriptor`
         "dialect": _REFUSED, "data": _REFUSED,
     },
     "schema": {
@@ -204,7 +205,7 @@ PROPERTIES: dict[str, dict[str, Property]] = {
         "copyOf": _honoured(_object, "an object: key, resource, field"),
         "rowOf": _honoured(lambda v: v == "any", "any", "string"),
         "transcribed": _honoured(lambda v: v in ["figures", "words"], "figures or words", "string"),
-        "sameFor": _honoured(lambda _: True, ""),  # told with the columns of the table
+        "sameFor": _honoured(lambda _: True, ""),  # checked in `descriptor`
     },
     "constraints": {
         "required": _honoured(*_FLAG), "unique": _honoured(*_FLAG),
@@ -235,7 +236,7 @@ PROPERTIES: dict[str, dict[str, Property]] = {
     },
 }  # fmt: skip
 
-# What is inside which property of what: an object, or a list of them.
+# By kind of object and property: the kind of the object, or of the objects in the list, in it.
 INSIDE = {
     ("package", "resources"): "table", ("table", "schema"): "schema", ("table", "row"): "row",
     **{(kind, f"{name}s"): name for kind in ("package", "table") for name in ("license", "source")},

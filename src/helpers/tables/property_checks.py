@@ -1,4 +1,4 @@
-"""Whether a descriptor has only properties that are known, with values that can be used."""
+"""Checks that a descriptor has only known properties, with valid values."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from .properties import INSIDE, ON, PROPERTIES, REQUIRED
 
 
 def faults(package: dict) -> Iterator[tuple[str, str, str]]:
-    """What is wrong with the properties of a descriptor: where in it, found, expected."""
+    """Problems of the properties of a descriptor: place, found, expected."""
     yield from _faults("package", "", package)
 
 
 def _faults(kind: str, where: str, thing: dict, of: object = None) -> Iterator[tuple]:
-    """Of one object; of: the type of column that it belongs to, if any."""
+    """Problems of one object. of: the type of the column that it belongs to, if any."""
     known = PROPERTIES[kind]
     of = thing.get("type") if kind == "column" else of
     for name in REQUIRED.get(kind, ()):
@@ -27,7 +27,7 @@ def _faults(kind: str, where: str, thing: dict, of: object = None) -> Iterator[t
         rule = known.get(name)
         if rule is None:
             yield where, f"the property {quoted(name)}", _nearest(name, kind)
-        elif rule.on and of not in rule.on and _typed(of):
+        elif rule.on and of not in rule.on and _valid_type(of):
             yield where, f"{name} on type {of!r}", f"{name} on {ON[rule.on]} only"
         elif not rule.fits(value):
             inside = isinstance(value, list) and rule.fits([{}]) and INSIDE.get((kind, name))
@@ -38,12 +38,12 @@ def _faults(kind: str, where: str, thing: dict, of: object = None) -> Iterator[t
                 yield where, f"{name} {_shown(value)}", rule.expected
         elif inside := INSIDE.get((kind, name)):
             within = f"{where}, headings {name}" if inside == "heading" else where
-            for place, item in _within(inside, within, value):
+            for place, item in _objects(inside, within, value):
                 yield from _faults(inside, place, item, of)
 
 
-def _within(kind: str, where: str, value: dict | list) -> Iterator[tuple[str, dict]]:
-    """An object, or each of a list of them, with its place: by its name, else by its number."""
+def _objects(kind: str, where: str, value: dict | list) -> Iterator[tuple[str, dict]]:
+    """An object, or each object in a list, with its place, which has its name or else number."""
     if isinstance(value, dict):
         yield where, value
         return
@@ -54,14 +54,14 @@ def _within(kind: str, where: str, value: dict | list) -> Iterator[tuple[str, di
         yield where if kind == "category" else f"{where}, {kind} {called}", item
 
 
-def _typed(of: object) -> bool:
-    return isinstance(of, str) and of in TYPES  # of another, the type itself is told
+def _valid_type(of: object) -> bool:
+    return isinstance(of, str) and of in TYPES  # an invalid type is reported itself
 
 
 def _shown(value: object) -> str:
-    """A value, or what stands twice in a list of texts, which may be long."""
-    texts = isinstance(value, list) and all(isinstance(item, str) for item in value)
-    twice = [item for item, times in Counter(value).items() if times > 1] if texts else []
+    """A value for a message; for a list of texts, which may be long, only its duplicate if any."""
+    texts = value if isinstance(value, list) and all(isinstance(i, str) for i in value) else []
+    twice = [item for item, times in Counter(texts).items() if times > 1]
     return f"with {quoted(twice[0])} twice" if twice else repr(value)[:80]
 
 

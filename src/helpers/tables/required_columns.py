@@ -1,5 +1,5 @@
-"""What the readings, the ledger of claims and the register need of the descriptor, beyond what
-makes a table readable: columns of measured tables, and tables by name. Told before they are used.
+"""Checks that the descriptor has the tables and columns that evidence frames, the ledger of claims
+and the register use: one message for whoever writes a descriptor, instead of a KeyError later.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from ..language import is_missing
 from . import descriptor, display_names, evidence_frames, frames, roles, sections
 from .roles import Role
 
-# Columns that are read by name: the first is the key, those after a stroke are numbers.
-_COLUMNS = {
+# Columns that are read by name. The first is the key; those after the slash are numbers.
+_COLUMNS: dict[str, str] = {
     Role.REPORTED: "id theme section raw hedge unit subject_nl subject_en footnote note_nl note_en"
     "/value last_digit",
     Role.HEDGES: "hedge/below above",
@@ -25,20 +25,20 @@ _COLUMNS = {
     "attribution_nl hand/",
     Role.SET_ASIDE: "id section pattern/",
 }
-# Columns that no row leaves empty.
-FILLED = {
+# Columns that must be filled in every row.
+FILLED: dict[str, tuple[str, ...]] = {
     Role.REPORTED: ("theme", "section", "subject_nl", "subject_en", "unit"),
     Role.CLAIMS: ("section", "statement_nl", "statement_en", "operation"),
     Role.SOURCES: ("publisher", "publisher_nl", "title", "language", "hand"),
 }
-# Columns whose words pages print by another name.
+# Columns of which pages print the labels of the values.
 _LABELLED = {(Role.REPORTED, "theme"), (Role.SOURCES, "hand")}
-# Of a measured table, where it has them.
+# Columns of a measured table that must be texts if it has them.
 _WORDS = ("raw", "hedge", "unit", "source", "section")
 
 
 def problems(data: Path) -> list[Problem]:
-    """Everything that is missing, by table and column of the descriptor."""
+    """Every table, column and text that the descriptor lacks."""
     resources, place = descriptor.read(data), f"{data / descriptor.FILE}"
     known = roles.tables(resources)
     measured = [name for name, table in resources.items() if evidence_frames.measured(table)]
@@ -51,37 +51,46 @@ def problems(data: Path) -> list[Problem]:
         if role not in known
     ]
     if Role.SECTIONS in known:
-        found += _unnamed(known[Role.SECTIONS], data)
+        found += _misnamed_sections(known[Role.SECTIONS], data)
     try:
         descriptor.about(data)
     except DataError as error:
         found += error.problems
     named = display_names.units(data)
     for name, table in resources.items():
-        told = [*_named(table), *_worded(table), *_unpaired(table), *_units(table, named)]
-        told += _unmeasured(table) if name in measured else []
+        flaws: list[tuple[str, ...]] = [
+            *_role_columns(table),
+            *_untitled(table),
+            *_untranslated_columns(table),
+            *_unnamed_units(table, named),
+        ]
+        flaws += _measured_columns(table) if name in measured else []
         traced = any("transcribed" in field for field in table["schema"]["fields"])
-        keyless = _keyless(table, known) if name in measured or "role" in table or traced else []
-        told += [
+        keyless = (
+            _without_foreign_key(table, known)
+            if name in measured or "role" in table or traced
+            else []
+        )
+        flaws += [
             (f", column {c}", "no foreign key", f"one to the key of {of}") for c, of in keyless
         ]
-        found += [Problem(f"{place}, table {name}{where}", *rest) for where, *rest in told]
+        found += [Problem(f"{place}, table {name}{where}", *rest) for where, *rest in flaws]
         for column, target in keyless:
-            found += _astray(data, table, column, target) if target in resources else []
+            found += _unresolved_cells(data, table, column, target) if target in resources else []
     return found
 
 
 def of_table(table: dict, data: Path) -> list[Problem]:
-    """What a table lacks of the columns that its role needs."""
+    """The columns that the role of a table needs and that it lacks."""
     place = f"{data / descriptor.FILE}, table {table['name']}"
-    return [Problem(f"{place}{where}", *rest) for where, *rest in _named(table)]
+    return [Problem(f"{place}{where}", *rest) for where, *rest in _role_columns(table)]
 
 
-def _unnamed(name: str, data: Path) -> Iterator[Problem]:
-    """Names of sections that the words in the descriptor do not explain."""
+def _misnamed_sections(name: str, data: Path) -> Iterator[Problem]:
+    """Sections whose name does not follow `headings` in the descriptor."""
     table = descriptor.read(data)[name]
-    if [*_named(table)]:
-        return  # told of the table
+    if [*_role_columns(table)]:
+        return  # the problems of the table are reported elsewhere
     try:
         words = sections.headings(data)
     except DataError as error:
@@ -94,21 +103,21 @@ def _unnamed(name: str, data: Path) -> Iterator[Problem]:
             yield Problem(place, quoted(section), expected)
 
 
-def _named(table: dict) -> Iterator[tuple[str, str, str]]:
-    """What is wrong with a table that has a role: where in it, found, expected."""
-    fields, role = descriptor.fields(table), table.get("role")
+def _role_columns(table: dict) -> Iterator[tuple[str, str, str]]:
+    """Problems of the columns that a role needs: place, found, expected."""
+    fields, role = descriptor.fields(table), table.get("role", "")
     words, numbers = (part.split() for part in _COLUMNS.get(role, "/").split("/"))
-    yield from _typed(fields, "string", *words)
-    yield from _typed(fields, "number", *numbers)
+    yield from _mistyped(fields, "string", *words)
+    yield from _mistyped(fields, "number", *numbers)
     if (key := descriptor.primary_key(table)) != words[:1] and words:
         yield ", primaryKey", ", ".join(key), words[0]
     for column in (column for of, column in _LABELLED if of == role and column in fields):
         if "categories" not in fields[column]:
-            yield f", column {column}", "no `categories`", "what its words are called on pages"
+            yield f", column {column}", "no `categories`", "labels of its values, which pages print"
 
 
-def _worded(table: dict) -> Iterator[tuple[str, str, str]]:
-    """Words of a table or column that pages print in both languages, and that are not there."""
+def _untitled(table: dict) -> Iterator[tuple[str, str, str]]:
+    """Missing titles and descriptions, which pages print in both languages."""
     for thing in (table, *table["schema"]["fields"]):
         where = "" if thing is table else f", column {thing['name']}"
         described = "description" in thing or "description_nl" in thing
@@ -117,8 +126,8 @@ def _worded(table: dict) -> Iterator[tuple[str, str, str]]:
                 yield where, f"no {word}", "words, which pages print"
 
 
-def _keyless(table: dict, known: dict[str, str]) -> list[tuple[str, str]]:
-    """Columns that say where a row is from without a foreign key, with the table it should lead
+def _without_foreign_key(table: dict, known: dict[str, str]) -> list[tuple[str, str]]:
+    """The columns `source` and `section` that lack a foreign key, with the table it should refer
     to."""
     columns, keys = descriptor.fields(table), descriptor.foreign_keys(table)
     wanted = (("source", Role.SOURCES, "id"), ("section", Role.SECTIONS, "section"))
@@ -131,8 +140,8 @@ def _keyless(table: dict, known: dict[str, str]) -> list[tuple[str, str]]:
     ]
 
 
-def _astray(data: Path, table: dict, column: str, target: str) -> Iterator[Problem]:
-    """Cells of such a column that name no row of the other table."""
+def _unresolved_cells(data: Path, table: dict, column: str, target: str) -> Iterator[Problem]:
+    """Cells of such a column that are the key of no row of the table `target`."""
     of = descriptor.read(data)[target]
     known = set(evidence_frames.keys(frames.load(target, data), of))
     for row, cell in enumerate(frames.load(table["name"], data)[column], 2):
@@ -141,15 +150,15 @@ def _astray(data: Path, table: dict, column: str, target: str) -> Iterator[Probl
             yield Problem(place, quoted(str(cell)), f"the key of a row in {of['path']}")
 
 
-def _unmeasured(table: dict) -> Iterator[tuple[str, str, str]]:
-    """What is wrong with a table with measured columns."""
+def _measured_columns(table: dict) -> Iterator[tuple[str, str, str]]:
+    """Problems of a table with measured columns: place, found, expected."""
     fields = descriptor.fields(table)
     for field in evidence_frames.measured(table):
         where, column = f", column {field['name']}", field["name"]
-        yield from _typed(fields, "number", column)
+        yield from _mistyped(fields, "number", column)
         if "unit" in field and (says := units.contradicted(column, field["unit"])):
-            yield where, f"the unit {quoted(field['unit'])}", f"{says}, as its name ends"
-        yield from _typed(fields, "number", *{f"{column}_confirmed"} & {*fields})
+            yield where, f"the unit {quoted(field['unit'])}", f"{says}, the unit in its name"
+        yield from _mistyped(fields, "number", *{f"{column}_confirmed"} & {*fields})
         if "unit" not in field and "unit" not in fields:
             expected = "a column unit, or the property `unit` of this column"
             yield where, "a value without a unit", expected
@@ -159,12 +168,12 @@ def _unmeasured(table: dict) -> Iterator[tuple[str, str, str]]:
     if table.get("role") != Role.REPORTED and not {"source", "section"} & fields.keys():
         expected = "a column source with ids of publications, or a column section"
         yield "", "values without a source", expected
-    yield from _typed(fields, "string", *(column for column in _WORDS if column in fields))
-    yield from _typed(fields, "number", *{"last_digit"} & {*fields})
+    yield from _mistyped(fields, "string", *(column for column in _WORDS if column in fields))
+    yield from _mistyped(fields, "number", *{"last_digit"} & {*fields})
 
 
-def _typed(fields: dict, kind: str, *columns: str) -> Iterator[tuple[str, str, str]]:
-    """Columns that are not there, or hold neither the kind nor, for numbers, integers."""
+def _mistyped(fields: dict, kind: str, *columns: str) -> Iterator[tuple[str, str, str]]:
+    """Columns that are missing or have another type; for numbers, integers are valid too."""
     for column in columns:
         field = fields.get(column)
         if field is None:
@@ -175,8 +184,8 @@ def _typed(fields: dict, kind: str, *columns: str) -> Iterator[tuple[str, str, s
             yield f", column {column}", field["type"], f"type {kind}"
 
 
-def _unpaired(table: dict) -> Iterator[tuple[str, str, str]]:
-    """Columns of words in one language without their counterpart."""
+def _untranslated_columns(table: dict) -> Iterator[tuple[str, str, str]]:
+    """Columns of text in one language without a column for the other."""
     fields = descriptor.fields(table)
     for name in fields:
         stem, other = name[:-3], {"_nl": "_en", "_en": "_nl"}.get(name[-3:], "")
@@ -185,8 +194,8 @@ def _unpaired(table: dict) -> Iterator[tuple[str, str, str]]:
             yield f", column {name}", f"no column {stem}{other}", "a column for each language"
 
 
-def _units(table: dict, known: dict) -> Iterator[tuple[str, str, str]]:
-    """Units in the descriptor that have no name."""
+def _unnamed_units(table: dict, known: dict) -> Iterator[tuple[str, ...]]:
+    """Units in the descriptor that have no display name."""
     for field in table["schema"]["fields"]:
         for thing in (field, *field.get("categories", [])):
             if "unit" in thing and (wrong := units.unnamed(thing["unit"], known)):

@@ -1,4 +1,4 @@
-"""What tables are for. A descriptor says so in `role` of a table; no table is known by its name."""
+"""Roles of tables. The descriptor gives them in `role`, so that the code has no names of tables."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ from enum import StrEnum
 
 
 class Role(StrEnum):
-    """What the helpers read a table for; no two tables of a project have the same role."""
+    """The purpose for which the library reads a table; a project has at most one table per role."""
 
-    REPORTED = "reported"  # the numbers that the document gives
-    CLAIMS = "claims"  # what the document states, and what tests it
+    REPORTED = "reported"  # the numbers in the report
+    CLAIMS = "claims"  # statements of the report, and the rows that test them
     HEDGES = "hedges"  # the rules for words such as `about`
-    SOURCES = "sources"  # the publications that series come from
-    SECTIONS = "sections"  # of the document
-    SET_ASIDE = "set_aside"  # numerals of the document that are no figures
+    SOURCES = "sources"  # the publications that data series come from
+    SECTIONS = "sections"  # sections of the report
+    SET_ASIDE = "set_aside"  # numerals in the report that are no figures, such as dates
 
 
 def tables(resources: dict[str, dict]) -> dict[str, str]:
-    """The name of the table by its role, for the roles that there are."""
+    """The name of each table that has a role, by role."""
     return {table["role"]: name for name, table in resources.items() if "role" in table}

@@ -1,6 +1,6 @@
-"""The sections of the document. A name tells its kind: a summary has no number, a chapter has one,
-a section more with full stops between, and an appendix a word before it. What the words are, the
-descriptor says in `headings`.
+"""The sections of the report. The form of a name gives its kind: no number for the summary, `3` for
+a chapter, `3.1` for a section, and a word before the number for an appendix. The descriptor gives
+the words for each kind in `headings`.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ from . import descriptor
 
 
 def headings(data: Path) -> dict[str, dict]:
-    """What each kind of section is called: in tables (`name`), in headings of the document
-    (`words`), and in a sentence (`label`, `label_nl`).
+    """The words for each kind of section: in tables (`name`), in headings of the report (`words`),
+    and in sentences (`label`, `label_nl`).
 
-    Raises `DataError` when the descriptor does not say.
+    Raises `DataError` when the descriptor has no `headings`.
     """
     found = descriptor.properties(data).get("headings")
     if found is None:
@@ -27,7 +27,7 @@ def headings(data: Path) -> dict[str, dict]:
 
 
 def kind(name: str) -> str:
-    """The kind of a section by its name."""
+    """The kind of a section by its name: `summary`, `chapter`, `section` or `appendix`."""
     if not re.search(r"\d", name):
         return "summary"
     if not name[0].isdigit():
@@ -36,19 +36,20 @@ def kind(name: str) -> str:
 
 
 def number(name: str) -> str:
-    """The number in a name of a section; empty for a summary."""
+    """The number in the name of a section; empty for a summary."""
     return re.sub(r"^\D+", "", name)
 
 
 def named(words: dict[str, dict], name: str) -> bool:
-    """Whether a section may be called so. words: as `headings` gives them."""
+    """Whether the name of a section is valid. words: from `headings`."""
     figures, word = number(name), words.get(kind(name))
-    right = word is not None and re.fullmatch(r"|\d+(\.\d+)*", figures)
-    return bool(right) and name == f"{word.get('name', '')} {figures}".strip()
+    if word is None or not re.fullmatch(r"|\d+(\.\d+)*", figures):
+        return False
+    return name == f"{word.get('name', '')} {figures}".strip()
 
 
 def label(name: str, data: Path | None = None) -> Text:
-    """A section of the evaluation by its name, in words."""
+    """The label of a section of the evaluation by its name, for citing it."""
     word = headings(data or descriptor.folder())[kind(name)]
     nl, en = (" ".join([word[key], number(name)]).strip() for key in ("label_nl", "label"))
     return Text(f"evaluatie, {nl}", f"evaluation, {en}")

@@ -1,4 +1,4 @@
-"""Where a figure comes from, as one line a reader can follow."""
+"""Sources to cite: reported numbers, publications, sections of the report, and tables."""
 
 from __future__ import annotations
 
@@ -16,18 +16,17 @@ from ..language import Text
 from . import descriptor, frames, roles, sections
 from .roles import Role
 
-_NOTHING = Text("", "")
+_EMPTY = Text("", "")
 
 
 @dataclass(frozen=True)
 class Source:
-    """What a figure rests on.
+    """A source that a figure is cited from.
 
     id: of a quantity, an official series, a section or a table of the annex itself. group:
-    `evaluation`, `statistics` or `annex`.
-    label: how a caption names it. place: where in the evaluation it stands, or empty.
-    detail: what the list of sources adds. work: the title of a publication, in the language
-    `lang`, and url: its address; empty for others.
+    `evaluation`, `statistics` or `annex`. label: its name in a caption. place: the section of the
+    evaluation, or empty. detail: what the list of sources adds. work, lang and url: title,
+    language and address of a publication; empty for others.
     """
 
     id: str
@@ -40,7 +39,7 @@ class Source:
     url: str = ""
 
     def record(self) -> dict:
-        """As plain data, for an output."""
+        """As JSON data, for an output."""
         texts = {name: getattr(self, name)._asdict() for name in ("label", "place", "detail")}
         plain = {name: getattr(self, name) for name in ("id", "group", "work", "lang", "url")}
         return plain | texts
@@ -49,15 +48,15 @@ class Source:
 def cite(item: str) -> Source:
     """The source named by a quantity id, a statistics source id or a section of the evaluation.
 
-    Raises `DataError` when there is none of that name.
+    Raises `DataError` when there is no source of that name.
     """
     return cite_all([item])[0]
 
 
 def cite_all(items: Iterable[str]) -> list[Source]:
-    """The sources of those names, as `cite` finds them; the files are looked at once.
+    """The sources of those names, as in `cite`; the files are read once.
 
-    Raises `DataError` with every name that there is not.
+    Raises `DataError` with every unknown name.
     """
     items, data = list(items), descriptor.folder()
     resources = descriptor.read(data)
@@ -76,48 +75,50 @@ def cite_all(items: Iterable[str]) -> list[Source]:
 
 @functools.lru_cache(maxsize=4)
 def _known(data: Path, *contents: bytes) -> dict[str, Source]:
-    """All that can be cited, worked out anew when one of the files has changed."""
-    found, resources = {}, descriptor.read(data)
+    """Every source by id. contents: the bytes of the files, as key of the cache, so that the
+    sources are computed again when a file has changed."""
+    found: dict[str, Source] = {}
+    resources = descriptor.read(data)
     names = roles.tables(resources)
     if Role.REPORTED in names:
-        for row in frames.load(names[Role.REPORTED], data).itertuples():
-            label, detail = Text(row.id, row.id), Text(row.subject_nl, row.subject_en)
-            place = sections.label(row.section, data)
-            found[row.id] = Source(row.id, "evaluation", label, place, detail)
+        for row in frames.load(names[Role.REPORTED], data).to_dict("records"):
+            key, detail = row["id"], Text(row["subject_nl"], row["subject_en"])
+            place = sections.label(row["section"], data)
+            found[key] = Source(key, "evaluation", Text(key, key), place, detail)
     if Role.SECTIONS in names:
         for name in frames.load(names[Role.SECTIONS], data).section:
             place = sections.label(name, data)
-            found[name] = Source(name, "evaluation", place, _NOTHING, _NOTHING)
+            found[name] = Source(name, "evaluation", place, _EMPTY, _EMPTY)
     for name, table in resources.items():
         title = descriptor.named(name, table)
         label = Text(f"{title.nl} (deze bijlage)", f"{title.en} (this annex)")
-        found[name] = Source(name, "annex", label, _NOTHING, Text(table["path"], table["path"]))
-    for row in publications(data):
-        both = (row.publisher_nl, row.publisher)
-        label = Text(*(_short(name, row.table_id or row.title) for name in both))
-        lines = (row.attribution_nl, row.attribution)  # the title stands beside them
-        detail = Text(*(line.replace(f"{row.title}, ", "") for line in lines))
-        found[row.id] = Source(
-            row.id, "statistics", label, _NOTHING, detail, row.title, row.language, row.url
+        found[name] = Source(name, "annex", label, _EMPTY, Text(table["path"], table["path"]))
+    for work in publications(data):
+        both = (work.publisher_nl, work.publisher)
+        label = Text(*(_short(name, work.table_id or work.title) for name in both))
+        lines = (work.attribution_nl, work.attribution)  # `work` has the title already
+        detail = Text(*(line.replace(f"{work.title}, ", "") for line in lines))
+        found[work.id] = Source(
+            work.id, "statistics", label, _EMPTY, detail, work.title, work.language, work.url
         )
     return found
 
 
 def publications(data: Path) -> list:
-    """The rows of the publications that series come from; an empty cell is empty text."""
+    """The rows of the table of publications; an empty cell is an empty text."""
     name = roles.tables(descriptor.read(data)).get(Role.SOURCES)
     return [] if name is None else [*frames.load(name, data).fillna("").itertuples()]
 
 
 def _short(publisher: str, work: str) -> str:
-    """Publisher and work as a caption has room for: `CBS 83028NED`."""
+    """Publisher (its acronym if any) and work, short enough for a caption: `CBS 83028NED`."""
     acronym = re.search(r"\((\w+)\)", publisher)
     name = acronym[1] if acronym else publisher
     return textwrap.shorten(f"{name} {work}", 60, placeholder=" …")
 
 
 def line(cited: Sequence[Source]) -> str:
-    """Sources in a line of the current language, those of one section together."""
+    """Sources in one line of the current language, grouped by section."""
     groups: dict[str, list[str]] = {}
     for source in cited:
         groups.setdefault(language.text(source.place), []).append(language.text(source.label))

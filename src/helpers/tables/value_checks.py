@@ -1,5 +1,5 @@
-"""What is wrong with measured cells: their unit, last digit and source, and values that lie a
-thousandfold off those beside them."""
+"""Checks measured cells: their unit, last digit and source, and values that differ from the others
+of their series by a factor of about a thousand."""
 
 from __future__ import annotations
 
@@ -14,31 +14,32 @@ from ..errors import quoted
 from ..evidence import units
 from ..language import is_missing
 from . import descriptor, evidence_frames, frames, required_columns
-from .descriptor_rules import Told
+from .descriptor_rules import CellProblems
 from .roles import Role
 
-# A point that separates thousands in print, typed as a decimal point, divides by a thousand; a
-# series may grow meanwhile.
-_OFF = (300, 3000)
+# The factors that suggest an error. A thousands separator typed as a decimal point divides a value
+# by 1000; the range allows for growth between two years.
+_SUSPECT = (300, 3000)
 
 
-def faults(name: str, known: dict, data: Path) -> Told:
-    """Every cell of a table that is wrong; `needs` are met. known: the units that tables name."""
+def faults(name: str, known: dict, data: Path) -> CellProblems:
+    """Every invalid cell of a table. The descriptor must have passed `required_columns.problems`.
+    known: display names of units, from `display_names.units`."""
     table, rows = descriptor.read(data)[name], frames.load(name, data).to_dict("records")
-    yield from _empty(required_columns.FILLED.get(table.get("role"), ()), rows)
+    yield from _unfilled(required_columns.FILLED.get(table.get("role", ""), ()), rows)
     if fields := evidence_frames.measured(table):
-        yield from _of_rows(table, fields, rows, known)
-        yield from itertools.chain(*(_far(table, field, rows) for field in fields))
+        yield from _row_faults(table, fields, rows, known)
+        yield from itertools.chain(*(_outliers(table, field, rows) for field in fields))
 
 
-def _empty(columns: tuple[str, ...], rows: list[dict]) -> Told:
+def _unfilled(columns: tuple[str, ...], rows: list[dict]) -> CellProblems:
     for number, row in enumerate(rows, 2):
         for column in columns:
             if is_missing(row[column]):
                 yield number, column, "an empty cell", "a value, which pages print"
 
 
-def _of_rows(table: dict, fields: list[dict], rows: list[dict], known: dict) -> Told:
+def _row_faults(table: dict, fields: list[dict], rows: list[dict], known: dict) -> CellProblems:
     words = {
         (field["name"], word["value"]): word
         for field in table["schema"]["fields"]
@@ -52,24 +53,24 @@ def _of_rows(table: dict, fields: list[dict], rows: list[dict], known: dict) -> 
         unsourced = is_missing(row.get("source", row.get("section")))
         if filled and table.get("role") != Role.REPORTED and unsourced:
             column = "source" if "source" in row else "section"
-            yield number, column, "an empty cell", f"that of the {filled[0]['name']}"
+            yield number, column, "an empty cell", f"the {column} of the {filled[0]['name']}"
         for field in filled:
-            yield from ((number, *rest) for rest in _of_value(field, row, words))
+            yield from ((number, *rest) for rest in _value_faults(field, row, words))
         for cell in row.items():
             kind = words.get(cell, {}).get("unit") if isinstance(cell[1], str) else None
             if kind and not is_missing(unit) and unit != kind:
-                yield number, "unit", repr(unit), f"{kind}, of {cell[1]}"
+                yield number, "unit", repr(unit), f"{kind}, the unit of {cell[1]}"
 
 
-def _of_value(field: dict, row: dict, words: dict) -> Iterator[tuple[str, str, str]]:
-    """What is wrong with a value, its unit and its last digit: column, found, expected."""
+def _value_faults(field: dict, row: dict, words: dict) -> Iterator[tuple[str, str, str]]:
+    """Problems of a value, its unit and its last digit: column, found, expected."""
     column, value = field["name"], row[field["name"]]
     for of in ("last_digit", "unit"):
         if of not in field and is_missing(row[of]):
-            yield of, "an empty cell", f"that of the {column}"
+            yield of, "an empty cell", f"the {of} of the {column}"
     unit = field.get("unit", row.get("unit"))
     if "unit" not in field and not is_missing(unit) and (says := units.contradicted(column, unit)):
-        yield "unit", repr(unit), f"{says}, as the name of {column} ends"
+        yield "unit", repr(unit), f"{says}, the unit in the name of {column}"
     kind = {} if is_missing(unit) else words.get(("unit", unit), {})
     if kind.get("whole") and value % 1:
         expected = f"a whole number of {unit}, as the descriptor calls them whole"
@@ -85,11 +86,12 @@ def _of_value(field: dict, row: dict, words: dict) -> Iterator[tuple[str, str, s
         yield column, f"{value:.12g}", expected
 
 
-def _far(table: dict, field: dict, rows: list[dict]) -> Told:
-    """Values about a thousand times those beside them in their series, or a thousandth, that no
-    printed words and no second typing confirm."""
+def _outliers(table: dict, field: dict, rows: list[dict]) -> CellProblems:
+    """Values that differ from most others of their series by a factor of about a thousand, unless
+    the printed text (`raw`) or a second typing (the column `..._confirmed`) confirms them."""
     key, column = descriptor.primary_key(table), field["name"]
-    confirmed, series = f"{column}_confirmed", {}
+    confirmed = f"{column}_confirmed"
+    series: dict[tuple, list[tuple[float, int, dict]]] = {}
     fields = descriptor.fields(table)
     times = [part for part in key if part == "year" or fields[part].get("period")]
     for number, row in enumerate(rows, 2):
@@ -100,12 +102,12 @@ def _far(table: dict, field: dict, rows: list[dict]) -> Told:
         if times and not is_missing(row[column]) and row[column]:
             of = tuple(row[part] for part in key if part not in times)
             when = re.findall("[0-9]+", str(row[times[0]]))  # a year with its month and day
-            if when:  # a month is not held to a year
+            if when:  # months are compared with months, years with years
                 of = (*of, row.get("unit"), len(when))
                 series.setdefault(of, []).append((_years(when), number, row))
     for values in series.values():
         values.sort(key=lambda item: item[:2])
-        for number, row, beside in _odd(values, column):
+        for number, row, beside in _off_by_thousand(values, column):
             sure = not is_missing(row.get(confirmed)) or not is_missing(row.get("raw"))
             if not sure:
                 expected = f"a number nearer to {beside[column]:.12g}, that of {beside[times[0]]}"
@@ -117,15 +119,15 @@ def _years(when: list[str]) -> float:
     return sum(float(part) / size for part, size in zip(when, (1, 12, 366), strict=False))
 
 
-def _odd(values: list[tuple], column: str) -> Iterator[tuple[int, dict, dict]]:
-    """The rows of a series that a step of about a thousand parts from most of the others, each with
-    the nearest of those."""
+def _off_by_thousand(values: list[tuple], column: str) -> Iterator[tuple[int, dict, dict]]:
+    """The rows of a series that a step of about a factor of a thousand separates from most others,
+    each with the row nearest in time among those."""
     levels = [0]
     for before, after in itertools.pairwise(values):
         step = abs(after[2][column] / before[2][column])
-        off = _OFF[0] <= max(step, 1 / step) <= _OFF[1]
+        off = _SUSPECT[0] <= max(step, 1 / step) <= _SUSPECT[1]
         levels.append(levels[-1] + off * (1 if step > 1 else -1))
-    usual = Counter(levels).most_common(1)[0][0]  # of as many, the first
+    usual = Counter(levels).most_common(1)[0][0]  # or the first
     most = [item for level, item in zip(levels, values, strict=True) if level == usual]
     for level, (year, number, row) in zip(levels, values, strict=True):
         if level != usual:
