@@ -17,7 +17,7 @@ def test_another_error_would_be_told(tmp_path, monkeypatch):
     """An error of another kind is an answer of its own, with its name."""
     described = fuzz.SOUND
     assert json.loads(described)["resources"]
-    monkeypatch.setattr(fuzz.tables, "load", lambda *_: {}["absent"])
+    monkeypatch.setattr(fuzz.frames, "load", lambda *_: {}["absent"])
     assert fuzz.answer(tmp_path, described, b"id,year,cost,when,listed,place\nv-1,1995,,,,\n") == (
         "KeyError: 'absent'"
     )

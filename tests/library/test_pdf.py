@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
@@ -14,6 +15,8 @@ from conftest import judged
 from helpers.annex.pages.render import Page
 from helpers.annex.pdf import pdf, table_fit
 from helpers.errors import AnnexError
+
+HERE = Path(__file__).parent
 
 SVG = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="72pt" height="36pt" viewBox="0 0 72 36">'
@@ -251,7 +254,7 @@ def test_same_pages_same_bytes():
     first = pdf.pdf([page(CHART)], "nl", FILES, "Titel", "")
     time.sleep(1.1)
     script = (
-        "import sys; sys.path[:0] = ['tests', 'tests/library']; import test_pdf as t;"
+        f"import sys; sys.path[:0] = {[str(HERE), str(HERE.parent)]}; import test_pdf as t;"
         " from helpers.annex.pdf import pdf;"
         " sys.stdout.buffer.write(pdf.pdf([t.page(t.CHART)], 'nl', t.FILES, 'Titel', ''))"
     )

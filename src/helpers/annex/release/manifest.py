@@ -22,6 +22,8 @@ SCHEMA = Path(__file__).with_name("manifest.schema.json")  # published beside th
 FORMAT = 6  # raised when the form of the file changes
 DIGITS = 8  # hexadecimal digits of a row's digest: enough to notice a change
 _SOURCES = ("id", "publisher", "table_id", "title", "url", "hand", "retrieved_via")
+# Of a derivation, what pages call it: alike for all numbers of a measure, and a tenth of the file.
+_FOR_PAGES = {"name", "words", "of", "percent"}
 
 
 def manifest(
@@ -159,6 +161,8 @@ def _quantity(entry: Entry) -> dict:
     found: dict[str, object] = {"claims": entry.claims, "pages": entry.pages}
     if "place" in entry.about:
         found["place"] = entry.about["place"]._asdict()
+    if derivation := entry.record.get("derivation"):
+        found["derivation"] = {k: v for k, v in derivation.items() if k not in _FOR_PAGES}
     return {k: v for k, v in (entry.record | found).items() if v != []}
 
 
