@@ -121,6 +121,13 @@ def test_units_that_do_not_fit(data_copy):
         Ledger(data_copy).findings()
 
 
+def test_a_claim_without_the_row_that_states_it(data_copy):
+    """A claim with inputs and an empty `claimed` is an error that names it."""
+    edit(data_copy, "claims.csv", ";missions-11,missions-09,", ";missions-11,,")
+    with pytest.raises(DataError, match="claim-58: found an empty cell; expected the row that"):
+        Ledger(data_copy).findings()
+
+
 def test_findings_carry_their_numbers():
     """A claim about numbers has what is stated and computed, with its evidence."""
     frame = Ledger().findings().set_index("id")

@@ -23,9 +23,7 @@ OPEN = Text("{} of meer", "{} or more")
 def _read_bars(frame, *, value, row, names, unit, pattern="#,##0.#", series=None,
                series_names=None):  # fmt: skip
     fit = Fit("bars", frame).rows().has(row, value, series)
-    fit.named(row, names).named(series, series_names).numbers(value).once(
-        row, series
-    ).raise_problems()
+    fit.named(row, names).named(series, series_names).numbers(value).once(row, series).check()
     columns = {row: Column(ROW, names=names)}
     if series is not None:
         columns[series] = Column(PART, names=series_names)
@@ -85,9 +83,8 @@ def _value_label(axes: Axes, place: int, size: float, pattern: str) -> None:
     known = not pd.isna(size)
     style = {"color": INK} if known else {"color": QUIET, "style": "italic"}
     # A label left of 0 would overlap the name of its row.
-    _annotate(
-        axes, language.number(size, pattern), (max(size, 0) if known else 0, place), 0, **style
-    )
+    point = (max(size, 0) if known else 0, place)
+    _annotate(axes, language.number(size, pattern), point, 0, **style)
 
 
 def _read_ranges(frame, *, row, names, panels, patterns, panel="panel", highlight=None):
@@ -95,7 +92,7 @@ def _read_ranges(frame, *, row, names, panels, patterns, panel="panel", highligh
     fit = Fit("ranges", frame).rows().has(row, panel, "value").named(row, names)
     fit.named(panel, panels).numbers("value", least=0).once(row, panel)
     fit.among("patterns", panels, patterns)
-    fit.among("highlight", [] if highlight is None else [highlight], names).raise_problems()
+    fit.among("highlight", [] if highlight is None else [highlight], names).check()
     wide = frame.pivot(index=row, columns=panel, values="value").reindex(list(names))
     columns = {row: Column(ROW, names=names)}
     for key, title in panels.items():
@@ -194,9 +191,8 @@ def _annotate(axes: Axes, words: str, point: tuple, lift: float = 0, **style) ->
 
 def _row_axis(axes: Axes, names: Mapping[str, Text], layout: Layout) -> None:
     axes.tick_params(axis="y", length=0, labelcolor=INK)
-    if (
-        spec := axes.get_subplotspec()
-    ) and spec.is_first_col():  # the other columns share these labels
+    # The other columns share the labels of the first.
+    if (spec := axes.get_subplotspec()) and spec.is_first_col():
         axes.set_yticks(range(len(names)), [wrap(n, layout.pick(34, 16)) for n in names.values()])
     axes.set_ylim(len(names) - 0.4, -0.6)
 

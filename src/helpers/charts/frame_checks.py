@@ -12,7 +12,7 @@ from ..evidence.quantities import Quantity
 
 
 class Fit:
-    """Collects the problems of a frame for one chart; `raise_problems` raises them all.
+    """Collects the problems of a frame for one chart; `check` raises them all.
 
     kind: the name of the chart function. what: the name of its parameter for the frame.
     Raises `ChartError` if `frame` is no DataFrame.
@@ -37,7 +37,7 @@ class Fit:
         """The frame has rows; raises `ChartError` if not, as no other check would make sense."""
         if self._frame.empty:
             self._add("no rows", "at least one: nothing would be drawn")
-            self.raise_problems()
+            self.check()
         return self
 
     def has(self, *columns: str | None) -> Fit:
@@ -127,7 +127,7 @@ class Fit:
             self._add(f"{what} for {_list(absent)}", f"one of {_list(known)}")
         return self
 
-    def raise_problems(self, *others: Fit) -> None:
+    def check(self, *others: Fit) -> None:
         """Raise `ChartError` with the problems of this frame and of the others, if any."""
         if problems := [p for fit in (self, *others) for p in fit.problems]:
             raise ChartError(problems)

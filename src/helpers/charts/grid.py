@@ -22,7 +22,7 @@ ROW, YEAR = Text("naam", "name"), Text("jaar", "year")
 
 def _read_grid(frame, *, rows, columns, turn=False, **_):
     """The data as a table, transposed where the chart is on a phone: the table is as wide."""
-    Fit("grid", frame).rows().cells(rows, columns).raise_problems()
+    Fit("grid", frame).rows().cells(rows, columns).check()
     shown, down, across = frame.loc[list(rows), list(columns)], rows, columns
     if turn:
         shown, down, across = shown.T, columns, rows

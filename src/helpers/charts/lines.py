@@ -47,7 +47,7 @@ def _read(frame, *, y, unit, names, series="series", panel=None, panels=None,
         fits.append(stated_fit.named(series, names, unused=True).named(panel, panels, unused=True))
     for each in fits:
         each.has("year", y, *own).years().numbers(y).once("year", *own)
-    fits[0].drawn(y, series).raise_problems(*fits[1:])
+    fits[0].drawn(y, series).check(*fits[1:])
     kinds = [(frame, "", None)] + ([] if points is None else [(points, " stated", stated)])
     even = pattern.replace(".#", ".0")  # as many decimals in each cell, so that they align
     found, columns = {}, {"year": Column(YEAR, year=True)}

@@ -27,7 +27,7 @@ def _read_timeline(frame, *, side, sides, kind, kinds, milestones):
     fit = Fit("timeline", frame).rows().has("year", side, kind).years()
     fit.named(side, sides, unused=True).named(kind, kinds, unused=True)
     marks = Fit("timeline", milestones, "milestones")
-    fit.raise_problems(marks.has("year", "label_nl", "label_en").years())
+    fit.check(marks.has("year", "label_nl", "label_en").years())
     columns = {
         "year": Column(YEAR, year=True),
         side: Column(SIDE, names=sides),

@@ -48,12 +48,10 @@ class Derivation:
     percent: bool = False
 
     def __post_init__(self):
-        if problems := [
-            Problem(f"the measure {self.measure!r}", *flaw) for flaw in self._missing_texts()
-        ]:
+        if problems := [Problem(f"the measure {self.measure!r}", *flaw) for flaw in self._flaws()]:
             raise EvidenceError(problems)
 
-    def _missing_texts(self) -> Iterator[tuple[str, str, str]]:
+    def _flaws(self) -> Iterator[tuple[str, str, str]]:
         """Texts that the register needs and that are missing or wrong: found, expected, remedy."""
         if not (self.measure.isidentifier() and self.measure.isascii()):
             yield "no identifier", "letters, digits and _", 'Such as "per_inhabitant"'

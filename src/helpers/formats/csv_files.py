@@ -38,11 +38,7 @@ def csv_text(frame: pd.DataFrame, columns: Mapping[str, Column]) -> str:
     parts = []
     for name, column in columns.items():
         values = [html_tables.cell(record, name) for record in records]
-        parts.append(
-            _number_columns(values, column)
-            if _has_quantities(values)
-            else _text_column(values, column)
-        )
+        parts.append((_number_columns if _has_quantities(values) else _text_column)(values, column))
     out = io.StringIO()
     lines = zip(*itertools.chain.from_iterable(parts), strict=True)
     csv.writer(out, lineterminator="\r\n").writerows(lines)

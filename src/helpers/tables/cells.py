@@ -22,20 +22,7 @@ PERIOD = re.compile(r"[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?")
 
 # What spreadsheets and libraries write for a missing value. Here a missing value is an empty cell,
 # so that nobody has to guess whether `NA` is a value.
-_MISSING_MARKERS = {
-    "na",
-    "n/a",
-    "#n/a",
-    "nan",
-    "null",
-    "none",
-    "nil",
-    "-",
-    "--",
-    "?",
-    "inf",
-    "-inf",
-}
+_MISSING = {"na", "n/a", "#n/a", "nan", "null", "none", "nil", "-", "--", "?", "inf", "-inf"}
 # At most 18 digits, which fit in 64 bits: a longer number is a typing error.
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,17})")
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]{0,17})(\.[0-9]{1,18})?")
@@ -60,7 +47,7 @@ def read(text: str, field: Mapping) -> object:
         return None
     if text != text.strip():
         raise Unreadable("no spaces before or after the value")
-    if text.lower() in _MISSING_MARKERS:
+    if text.lower() in _MISSING:
         raise Unreadable("an empty cell when the value is unknown")
     value = _READERS[field["type"]](text, field)
     _constrain(text, value, field)

@@ -58,19 +58,12 @@ def problems(data: Path) -> list[Problem]:
         found += error.problems
     named = display_names.units(data)
     for name, table in resources.items():
-        flaws: list[tuple[str, ...]] = [
-            *_role_columns(table),
-            *_untitled(table),
-            *_untranslated_columns(table),
-            *_unnamed_units(table, named),
-        ]
+        flaws: list[tuple[str, ...]] = [*_role_columns(table), *_untitled(table)]
+        flaws += [*_untranslated(table), *_unnamed_units(table, named)]
         flaws += _measured_columns(table) if name in measured else []
         traced = any("transcribed" in field for field in table["schema"]["fields"])
-        keyless = (
-            _without_foreign_key(table, known)
-            if name in measured or "role" in table or traced
-            else []
-        )
+        linked = name in measured or "role" in table or traced
+        keyless = _without_foreign_key(table, known) if linked else []
         flaws += [
             (f", column {c}", "no foreign key", f"one to the key of {of}") for c, of in keyless
         ]
@@ -184,7 +177,7 @@ def _mistyped(fields: dict, kind: str, *columns: str) -> Iterator[tuple[str, str
             yield f", column {column}", field["type"], f"type {kind}"
 
 
-def _untranslated_columns(table: dict) -> Iterator[tuple[str, str, str]]:
+def _untranslated(table: dict) -> Iterator[tuple[str, str, str]]:
     """Columns of text in one language without a column for the other."""
     fields = descriptor.fields(table)
     for name in fields:
