@@ -16,7 +16,7 @@ test: lint ## set up and run all tests
 	$(BIN)/python -m pytest -n auto --dist worksteal
 
 # Mypy joins `lint` when src has no errors left: `lint: style types`.
-lint: style ## set up and check style and formatting
+lint: style types ## check style, formatting and types
 
 style: $(VENV)/ready
 	$(BIN)/ruff check src tests benchmarks
