@@ -15,7 +15,6 @@ annex: $(VENV)/ready ## set up and build the annex
 test: lint ## set up and run all tests
 	$(BIN)/python -m pytest -n auto --dist worksteal
 
-# Mypy joins `lint` when src has no errors left: `lint: style types`.
 lint: style types ## check style, formatting and types
 
 style: $(VENV)/ready
