@@ -39,7 +39,7 @@ def test_a_pythonpath_changes_nothing(project, tmp_path, start_up):
     there changes does not last: the build ends well and without a word."""
     root, own = project(_01_a=notebook(WHERE)), tmp_path / "own"
     own.mkdir()
-    for name in ("numpy", "pandas", "statistics", "jinja2"):
+    for name in ("numpy", "pandas", "statistics", "jinja2", "helpers"):
         (own / f"{name}.py").write_text("raise SystemExit('hidden')\n", encoding="utf-8")
     ran_in = f"import os\nopen({str(tmp_path / 'started')!r}, 'a').write(f'{{os.getpid()}} ')\n"
     (own / f"{start_up}.py").write_text(f"{ran_in}import sys\nsys.modules['pandas'] = None\n")

@@ -436,6 +436,14 @@ def test_a_living_build_is_not_swept(temporary):
     assert places(temporary) == []
 
 
+@pytest.mark.parametrize("owner", ["²", "9" * 23, "me", ""])
+def test_a_folder_named_after_no_process_stays(temporary, owner):
+    """A folder that someone else named so is left alone, and stops no build."""
+    (temporary / f"{parent.PREFIX}{owner}-x").mkdir()
+    parent.sweep()
+    assert len(places(temporary)) == 1
+
+
 def test_a_parent_that_loads_ends_before_its_folder_goes():
     """A build that ends while its parent still loads leaves no folder: the parent would write into
     it while it is removed."""

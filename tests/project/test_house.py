@@ -39,7 +39,7 @@ ROOMS = [
     "limits", "errors", "language", "files", "evidence", "tables", "counts", "measures", "ranges",
     "claims", "formats", "charts", "present", "annex.run", "annex.plan", "annex.rules",
     "annex.pages", "annex.register", "annex.pdf", "annex.release", "annex.timings", "annex.trace",
-    "annex.build", "annex.verify", "annex.commands", "annex.cli", "annex.__main__",
+    "annex.build", "annex.verify", "annex.commands", "annex.cli",
 ]  # fmt: skip
 
 

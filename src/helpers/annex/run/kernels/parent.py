@@ -7,6 +7,7 @@ import contextlib
 import functools
 import multiprocessing
 import os
+import re
 import shutil
 import signal
 import sys
@@ -70,7 +71,7 @@ def sweep() -> None:
     """
     for place in Path(tempfile.gettempdir()).glob(f"{PREFIX}*-*"):
         owner = place.name.removeprefix(PREFIX).split("-")[0]
-        if owner.isdigit():
+        if re.fullmatch("[0-9]{1,9}", owner):  # `pid_exists` raises for larger numbers
             import psutil  # here, because it is seldom needed
 
             if not psutil.pid_exists(int(owner)):

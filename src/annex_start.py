@@ -1,8 +1,10 @@
-"""The program `annex`: starts the command line in a Python that imports only from its environment.
+"""The program `annex`: starts the command line in a Python that imports from its environment alone.
 
-For users with a PYTHONPATH, packages in their home folder, or a `sitecustomize` in either: a module
-found there could give other figures than the packages that the lock file names. `python -I` will
-not do: multiprocessing passes it on to kernels, which would then ignore PYTHONHASHSEED.
+For whoever has a PYTHONPATH, packages of their own or a start-up file (`sitecustomize`) on it: a
+module found there could give other figures than the packages that the lock file names. It stands
+outside `helpers`, so that not even a `helpers` of another checkout on that path is imported. It
+does not use `python -I`: multiprocessing would pass it on to kernels, which then ignore their
+hash seed.
 """
 
 from __future__ import annotations
@@ -16,7 +18,7 @@ _PASSED_ON = {"PYTHONDONTWRITEBYTECODE", "PYTHONIOENCODING", "PYTHONPYCACHEPREFI
 
 def main() -> None:
     """Replace this process by the command line, without the other PYTHON* variables."""
-    command = [sys.executable, "-s", "-P", "-m", f"{__package__}.cli", *sys.argv[1:]]
+    command = [sys.executable, "-s", "-P", "-m", "helpers.annex.cli", *sys.argv[1:]]
     kept = {k: v for k, v in os.environ.items() if not k.startswith("PYTHON") or k in _PASSED_ON}
     if os.name == "posix":
         os.execve(sys.executable, command, kept)
