@@ -2,6 +2,7 @@
 
 A missing input gives NaN, never 0; a divisor that can't be above 0 gives a quantity without value
 and bounds. Each formula uses an input once, as interval arithmetic would otherwise widen the range.
+A new measure is a function here that calls `derive` with its formula and its names.
 """
 
 from __future__ import annotations
@@ -12,9 +13,9 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from .evidence.conversions import as_euros, in_millions, in_unit  # noqa: F401 (for notebooks)
 from .evidence.intervals import UNKNOWN, Interval, exactly
 from .evidence.quantities import Quantity, derive, to_unit, total, unit_of
-from .evidence.units import NO_CURRENCY
 from .language import Text, is_missing
 
 _ONE, _HUNDRED = exactly(1), exactly(100)
@@ -230,29 +231,6 @@ def complement(share: Quantity) -> Quantity:
         name=Text("de rest", "the rest"), words=Text("aandeel", "share"), percent=True,
         share=to_unit(share, "ratio"),
     )  # fmt: skip
-
-
-def in_unit(values: pd.Series, unit: str) -> pd.Series:
-    """A series of quantities, converted to another unit of their scale; missing values are kept."""
-    return values.map(lambda quantity: to_unit(quantity, unit), na_action="ignore")
-
-
-def as_euros(quantity: Quantity) -> Quantity:
-    """An amount printed without a currency, read as euros; any other quantity unchanged."""
-    if is_missing(quantity) or quantity.unit != NO_CURRENCY:
-        return quantity
-    return derive(
-        "as_euros", Text("bedrag, gelezen als euro", "amount, read as euros"), "EUR",
-        lambda amount: amount,
-        name=Text("bedrag, opgevat als euro", "amount, read as euros"),
-        words=Text("bedrag", "amount"), amount=quantity,
-    )  # fmt: skip
-
-
-def in_millions(quantity: Quantity) -> Quantity:
-    """An amount of a million euros or more in millions of euros; any other quantity unchanged."""
-    large = not is_missing(quantity) and quantity.unit == "EUR" and float(quantity) >= 1e6
-    return quantity.to("EUR_m") if large else quantity
 
 
 def _quotient(above: Interval, below: Interval) -> Interval:

@@ -137,10 +137,10 @@ def test_the_recipe_of_a_measure_works():
     """The example of a measure gives a quantity that the register can name."""
     made: dict = {}
     exec(block("python", "A measure"), made)
-    three = made["per_thousand"](q(3, 2, 4, unit="jobs"), q(600, unit="jobs"))
-    assert (three.value, three.unit, three.origin.measure) == (5, "ratio", "per_thousand")
-    assert three.origin.name == Text("per duizend", "per thousand")
-    assert (three.bounds.low * 3, three.bounds.high * 3) == (10, 20)
+    half = made["coverage_ratio"](q(3, 2, 4), q(6))
+    assert (half.value, half.unit, half.origin.measure) == (0.5, "ratio", "coverage_ratio")
+    assert half.origin.name == Text("dekkingsgraad", "coverage ratio")
+    assert (half.bounds.low * 3, half.bounds.high * 3) == (1, 2)
 
 
 def test_the_recipe_of_a_chart_works():

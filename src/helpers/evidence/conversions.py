@@ -1,0 +1,32 @@
+"""Quantities in another unit, for notebooks that show numbers of different scales together."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from ..language import Text, is_missing
+from .quantities import Quantity, derive, to_unit
+from .units import NO_CURRENCY
+
+
+def in_unit(values: pd.Series, unit: str) -> pd.Series:
+    """A series of quantities, converted to another unit of their scale; missing values are kept."""
+    return values.map(lambda quantity: to_unit(quantity, unit), na_action="ignore")
+
+
+def as_euros(quantity: Quantity) -> Quantity:
+    """An amount printed without a currency, read as euros; any other quantity unchanged."""
+    if is_missing(quantity) or quantity.unit != NO_CURRENCY:
+        return quantity
+    return derive(
+        "as_euros", Text("bedrag, gelezen als euro", "amount, read as euros"), "EUR",
+        lambda amount: amount,
+        name=Text("bedrag, opgevat als euro", "amount, read as euros"),
+        words=Text("bedrag", "amount"), amount=quantity,
+    )  # fmt: skip
+
+
+def in_millions(quantity: Quantity) -> Quantity:
+    """An amount of a million euros or more in millions of euros; any other quantity unchanged."""
+    large = not is_missing(quantity) and quantity.unit == "EUR" and float(quantity) >= 1e6
+    return quantity.to("EUR_m") if large else quantity
