@@ -48,17 +48,24 @@ def _fte_of_days(days: Quantity) -> Quantity:
     )  # fmt: skip
 
 
-# Operations on quantities. `compute` converts all inputs to the unit of the first if possible.
-ARITHMETIC: dict[str, Callable[..., Quantity]] = {
-    "same": lambda a: a,
-    "sum": lambda *parts: total(parts),
-    "difference": lambda a, b: a - b,
-    "ratio": lambda a, b: a / b,
-    "percent_of": lambda a, b: measures.share(a, b).to("percent"),
-    "growth_percent": lambda a, b: measures.change(b, a).to("percent"),
-    "growth_factor": measures.growth_factor,
-    "fte_of_days": _fte_of_days,
-}
+# Operations on quantities, each with its display name and function. `compute` converts all inputs
+# to the unit of the first if possible.
+_ARITHMETIC: Mapping[str, tuple[Text, Callable[..., Quantity]]] = {
+    "same": (Text("hetzelfde getal", "the same number"), lambda a: a),
+    "sum": (Text("som", "sum"), lambda *parts: total(parts)),
+    "difference": (Text("verschil", "difference"), lambda a, b: a - b),
+    "ratio": (Text("verhouding", "ratio"), lambda a, b: a / b),
+    "percent_of": (
+        Text("aandeel", "share"), lambda a, b: measures.share(a, b).to("percent"),
+    ),
+    "growth_percent": (
+        Text("groei in procent", "growth in per cent"),
+        lambda a, b: measures.change(b, a).to("percent"),
+    ),
+    "growth_factor": (Text("groeifactor", "growth factor"), measures.growth_factor),
+    "fte_of_days": (Text("fte uit dagen", "FTE from days"), _fte_of_days),
+}  # fmt: skip
+ARITHMETIC = {name: function for name, (_, function) in _ARITHMETIC.items()}
 
 
 def compute(operation: str, inputs: Sequence[Quantity]) -> Quantity:
@@ -169,42 +176,24 @@ def all_alike(values: Sequence) -> bool | None:
     return len(set(values)) == 1 if len(values) > 1 else None
 
 
-EVENTS: Mapping[str, Callable] = {
-    function.__name__: function
-    for function in (
-        every_n_years,
-        fill_the_gaps,
-        not_before,
-        same_year,
-        years_apart,
-        not_larger,
-        all_marked,
-        all_present_but,
-        as_many,
-        all_different,
-        all_alike,
-    )
+# Operations on events, dates and rows, each with its display name.
+_EVENTS: Mapping[Callable, Text] = {
+    every_n_years: Text("om de zoveel jaar", "every so many years"),
+    fill_the_gaps: Text("vult de gaten", "fills the gaps"),
+    not_before: Text("niet eerder dan", "not before"),
+    same_year: Text("hetzelfde jaar", "the same year"),
+    years_apart: Text("jaren ertussen", "years apart"),
+    not_larger: Text("niet meer dan", "no more than"),
+    all_marked: Text("alle in de lijst", "all in the list"),
+    all_present_but: Text("alle behalve één", "all but one"),
+    as_many: Text("evenveel", "as many"),
+    all_different: Text("alle verschillend", "all different"),
+    all_alike: Text("overal hetzelfde", "the same everywhere"),
 }
+EVENTS: Mapping[str, Callable] = {function.__name__: function for function in _EVENTS}
 
-# Display names of the operations, for pages.
+# Display names of all operations, for pages.
 LABELS: Mapping[str, Text] = {
-    "same": Text("hetzelfde getal", "the same number"),
-    "sum": Text("som", "sum"),
-    "difference": Text("verschil", "difference"),
-    "ratio": Text("verhouding", "ratio"),
-    "percent_of": Text("aandeel", "share"),
-    "growth_percent": Text("groei in procent", "growth in per cent"),
-    "growth_factor": Text("groeifactor", "growth factor"),
-    "fte_of_days": Text("fte uit dagen", "FTE from days"),
-    "every_n_years": Text("om de zoveel jaar", "every so many years"),
-    "fill_the_gaps": Text("vult de gaten", "fills the gaps"),
-    "not_before": Text("niet eerder dan", "not before"),
-    "same_year": Text("hetzelfde jaar", "the same year"),
-    "years_apart": Text("jaren ertussen", "years apart"),
-    "not_larger": Text("niet meer dan", "no more than"),
-    "all_marked": Text("alle in de lijst", "all in the list"),
-    "all_present_but": Text("alle behalve één", "all but one"),
-    "all_different": Text("alle verschillend", "all different"),
-    "all_alike": Text("overal hetzelfde", "the same everywhere"),
-    "as_many": Text("evenveel", "as many"),
+    **{name: label for name, (label, _) in _ARITHMETIC.items()},
+    **dict(zip(EVENTS, _EVENTS.values(), strict=True)),
 }

@@ -65,11 +65,16 @@ def quantities(frame: pd.DataFrame, columns: Sequence[str]) -> Iterator[Quantity
 
 def flat(values: Iterable) -> Iterator[Quantity]:
     """Every quantity among values, including those in nested lists."""
+    return (value for value in items(values) if isinstance(value, Quantity))
+
+
+def items(values: Iterable) -> Iterator:
+    """Every value, with the items of nested lists, and both languages of a `Text`, one by one."""
     for value in values:
-        if isinstance(value, Quantity):
+        if isinstance(value, (list, tuple)):
+            yield from items(value)
+        else:
             yield value
-        elif isinstance(value, (list, tuple)) and not isinstance(value, Text):
-            yield from flat(value)
 
 
 def table(frame: pd.DataFrame, columns: Mapping[str, Column]) -> str:

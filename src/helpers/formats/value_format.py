@@ -73,7 +73,10 @@ def written(value, spec: str = "") -> str:
     if language.is_missing(value):
         return language.text(language.UNKNOWN)
     if isinstance(value, (pd.Period, str, Text)):
-        _refuse_pattern(value, spec)
+        if spec:
+            expected = "no pattern: words and dates are written as they are"
+            found = f"{spec!r} for {value!r}"
+            raise EvidenceError(Problem("a sentence or table", found, expected))
         return language.period(value) if isinstance(value, pd.Period) else language.text(value)
     remedy = "Give counts.count(frame) for rows, language.year for a year, Column(..., year=True)"
     expected = "a quantity, which says where it comes from"
@@ -102,13 +105,6 @@ def marked(value, spec: str = "") -> str:
     if isinstance(value, (list, tuple)) and value and not isinstance(value, Text):
         return language.join([marked(item, spec) for item in value])
     return f'<span class="value">{escape(written(value, spec))}</span>'
-
-
-def _refuse_pattern(value, spec: str) -> None:
-    """Raise `EvidenceError` for a specification of a value that is no quantity."""
-    if spec:
-        expected = "no pattern: words and dates are written as they are"
-        raise EvidenceError(Problem("a sentence or table", f"{spec!r} for {value!r}", expected))
 
 
 def _parts(quantity: Quantity, parsed: _Spec) -> list[tuple[str, str]]:

@@ -57,17 +57,11 @@ def read(text: str, field: Mapping) -> object:
 def column(values: list, field: Mapping) -> pd.Series:
     """A series of parsed cells, with the dtype for their field in the descriptor."""
     rules = field.get("constraints", {})
-    if field["type"] == "integer":
-        return pd.Series(values, dtype="Int64")
-    if field["type"] == "number":
-        return pd.Series(values, dtype="float64")
-    if field["type"] == "boolean":
-        return pd.Series(values, dtype="boolean")
     if field.get("period"):
         return pd.Series([pd.NaT if v is None else v for v in values], dtype="object")
     if "enum" in rules:
         return pd.Series(pd.Categorical(values, categories=rules["enum"]))
-    return pd.Series(values, dtype="str")
+    return pd.Series(values, dtype=_DTYPES[field["type"]])
 
 
 def _integer(text: str, field: Mapping) -> int:
@@ -113,6 +107,7 @@ def _period(text: str) -> pd.Period:
         raise Unreadable("a day that the calendar has") from None
 
 
+_DTYPES = {"integer": "Int64", "number": "float64", "boolean": "boolean", "string": "str"}
 _READERS = {"integer": _integer, "number": _number, "boolean": _boolean, "string": _string}
 TYPES = frozenset(_READERS)
 

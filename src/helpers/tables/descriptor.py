@@ -192,18 +192,11 @@ def fields(table: dict) -> dict[str, dict]:
     return {field["name"]: field for field in table["schema"]["fields"]}
 
 
-def labels(field: dict) -> dict[str, Text]:
-    """The labels of the values of a column with `categories`; empty for other columns."""
-    return {c["value"]: Text(c["label_nl"], c["label"]) for c in field.get("categories", [])}
-
-
-def ones(field: dict) -> dict[str, Text]:
-    """The singular labels of the values of a column, for the values that have one."""
-    return {
-        c["value"]: Text(c["one_nl"], c["one"])
-        for c in field.get("categories", [])
-        if {"one", "one_nl"} <= c.keys()
-    }
+def labels(field: dict, name: str = "label") -> dict[str, Text]:
+    """The labels of the values of a column with `categories`; empty for other columns. name: `one`
+    for the singular labels, of the values that have one."""
+    categories = field.get("categories", [])
+    return {c["value"]: Text(c[f"{name}_nl"], c[name]) for c in categories if name in c}
 
 
 def named(name: str, thing: dict) -> Text:

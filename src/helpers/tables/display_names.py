@@ -23,11 +23,8 @@ def labels(name: str, column: str, data: Path | str | None = None) -> dict[str, 
     fields = descriptor.fields(resources[name]) if name in resources else {}
     if found := descriptor.labels(fields.get(column, {})):
         return found
-    raise DataError(
-        Problem(
-            f"{descriptor.FILE}, table {name}, column {column}", "no `categories`", "labels there"
-        )
-    )
+    place = f"{descriptor.FILE}, table {name}, column {column}"
+    raise DataError(Problem(place, "no `categories`", "labels there"))
 
 
 def units(data: Path | str | None = None) -> dict[str, Text]:
@@ -42,7 +39,8 @@ def units(data: Path | str | None = None) -> dict[str, Text]:
             found[f"{name}.{column}"] = descriptor.named(column, field)
             if column == "unit":
                 found |= descriptor.labels(field)
-                found |= {f"/{unit}": one for unit, one in descriptor.ones(field).items()}
+                singular = descriptor.labels(field, "one")
+                found |= {f"/{unit}": one for unit, one in singular.items()}
     return found
 
 

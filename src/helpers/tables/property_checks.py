@@ -27,7 +27,7 @@ def _faults(kind: str, where: str, thing: dict, of: object = None) -> Iterator[t
         rule = known.get(name)
         if rule is None:
             yield where, f"the property {quoted(name)}", _nearest(name, kind)
-        elif rule.on and of not in rule.on and _valid_type(of):
+        elif rule.on and of not in rule.on and of in [*TYPES]:  # a bad type is reported itself
             yield where, f"{name} on type {of!r}", f"{name} on {ON[rule.on]} only"
         elif not rule.fits(value):
             inside = isinstance(value, list) and rule.fits([{}]) and INSIDE.get((kind, name))
@@ -52,10 +52,6 @@ def _objects(kind: str, where: str, value: dict | list) -> Iterator[tuple[str, d
         named = kind in ("table", "column") and isinstance(name, str)
         called = name if named and re.fullmatch(r"[\w. -]{1,60}", name) else number
         yield where if kind == "category" else f"{where}, {kind} {called}", item
-
-
-def _valid_type(of: object) -> bool:
-    return isinstance(of, str) and of in TYPES  # an invalid type is reported itself
 
 
 def _shown(value: object) -> str:

@@ -26,17 +26,13 @@ def faults(name: str, known: dict, data: Path) -> CellProblems:
     """Every invalid cell of a table. The descriptor must have passed `required_columns.problems`.
     known: display names of units, from `display_names.units`."""
     table, rows = descriptor.read(data)[name], frames.load(name, data).to_dict("records")
-    yield from _unfilled(required_columns.FILLED.get(table.get("role", ""), ()), rows)
+    for number, row in enumerate(rows, 2):
+        for column in required_columns.FILLED.get(table.get("role", ""), ()):
+            if is_missing(row[column]):
+                yield number, column, "an empty cell", "a value, which pages print"
     if fields := evidence_frames.measured(table):
         yield from _row_faults(table, fields, rows, known)
         yield from itertools.chain(*(_outliers(table, field, rows) for field in fields))
-
-
-def _unfilled(columns: tuple[str, ...], rows: list[dict]) -> CellProblems:
-    for number, row in enumerate(rows, 2):
-        for column in columns:
-            if is_missing(row[column]):
-                yield number, column, "an empty cell", "a value, which pages print"
 
 
 def _row_faults(table: dict, fields: list[dict], rows: list[dict], known: dict) -> CellProblems:
