@@ -163,8 +163,7 @@ def _publish(
 
 
 def _preview(kind: str, content: dict, cited: Sequence[sources.Source]) -> str:
-    note = escape(sources.line(cited))
-    note = f'<p style="color:#52606d;font-size:.85em">{note}</p>'
+    note = f'<p style="color:#52606d;font-size:.85em">{escape(sources.line(cited))}</p>'
     if kind == "text":
         return f'<div lang="{language.current()}">{content["html"]}{note}</div>'
     if kind == "chart":

@@ -49,7 +49,7 @@ def sound(data: Path | None = None) -> Ledger | None:
 
     Raises `DataError` with every problem.
     """
-    data = Path(data) if data is not None else descriptor.folder()
+    data = descriptor.folder(data)
     if found := _problems(data):
         raise DataError(found)
     if not {Role.CLAIMS, Role.REPORTED} <= set(roles.tables(descriptor.read(data))):

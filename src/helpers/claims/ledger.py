@@ -43,7 +43,7 @@ class Ledger:
     """
 
     def __init__(self, data: Path | None = None, width: float = 1):
-        self.data = Path(data) if data is not None else descriptor.folder()
+        self.data = descriptor.folder(data)
         self.quantities = evidence_frames.reported_numbers(self.data, width)
         self._resources = descriptor.read(self.data)
         self._roles = roles.tables(self._resources)

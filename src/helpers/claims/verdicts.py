@@ -85,19 +85,14 @@ def judge(computed: Quantity, claimed: Quantity) -> Finding:
         return Finding("undecided", computed, claimed)
     claimed = measures.as_euros(claimed)
     computed = computed.to(claimed.unit)
-    if computed.value is not None and _would_be_stated(computed.value, claimed):
+    low, high, number = claimed.bounds.low, claimed.bounds.high, computed.value
+    # A number at the upper bound would be rounded up to the next number.
+    on_edge = number == high and claimed.value not in (low, high)
+    if number is not None and number in claimed.bounds and not on_edge:
         verdict = "reproduced"
     else:
         verdict = "consistent" if computed.bounds.meets(claimed.bounds) else "contradicted"
     return Finding(verdict, computed, claimed)
-
-
-def _would_be_stated(number: Fraction, claimed: Quantity) -> bool:
-    """Whether a number would be reported as the claimed one: it is in the range, and not at its
-    upper bound, where it would be rounded up to the next number."""
-    low, high = claimed.bounds.low, claimed.bounds.high
-    on_edge = number == high and claimed.value not in (low, high)
-    return number in claimed.bounds and not on_edge
 
 
 def happened(holds: bool | None) -> Finding:
@@ -145,10 +140,8 @@ def not_larger(part: Quantity, whole: Quantity) -> bool | None:
     """Whether the part may be at most the whole, within their ranges."""
     if not (part.bounds.known and whole.bounds.known):
         return None
-    whole = whole.to(part.unit)
-    return (
-        part.bounds.low is None or whole.bounds.high is None or part.bounds.low <= whole.bounds.high
-    )
+    low, high = part.bounds.low, whole.to(part.unit).bounds.high
+    return low is None or high is None or low <= high
 
 
 def all_marked(marks: Sequence[bool]) -> bool | None:

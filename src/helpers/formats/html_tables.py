@@ -159,7 +159,10 @@ def _cell(record: Mapping, name: str, column: Column) -> tuple[str, str]:
             expected = f"a value that has a name: {', '.join(map(str, column.names))}"
             raise EvidenceError(Problem(f"a table, column {name}", repr(value), expected))
         text = language.text(column.names[str(value)])
-        return text, _symbol(value, column) + escape(text)
+        if mark := (column.marks or {}).get(str(value)):  # hidden from screen readers
+            symbol = f'class="mark {escape(str(value))}" aria-hidden="true"'
+            return text, f"<span {symbol}>{escape(mark)}</span> {escape(text)}"
+        return text, escape(text)
     if column.year:
         value = language.year(value)
     if isinstance(value, str):
@@ -171,10 +174,3 @@ def _cell(record: Mapping, name: str, column: Column) -> tuple[str, str]:
     except EvidenceError as error:
         problem = replace(error.problems[0], place=f"a table, column {name}")
         raise EvidenceError(problem) from None
-
-
-def _symbol(value, column: Column) -> str:
-    """The symbol before a value, hidden from screen readers, which read the name after it."""
-    mark = (column.marks or {}).get(str(value))
-    kind = escape(str(value))
-    return f'<span class="mark {kind}" aria-hidden="true">{escape(mark)}</span> ' if mark else ""

@@ -20,11 +20,10 @@ ANY = "#,##0.###"  # the default number pattern
 
 class _Spec(NamedTuple):
     """A parsed format specification: its kind (`number`, `raw`, `range`, `money` or `plural`) and
-    a number pattern or, for `plural`, the singular and plural word."""
+    a number pattern or, for `plural`, the singular and plural word (`visit|visits`)."""
 
     kind: str
     pattern: str = ""
-    words: tuple[str, ...] = ()
 
 
 @functools.cache
@@ -35,10 +34,10 @@ def read_spec(spec: str) -> _Spec:
     """
     kind, blank, rest = spec.partition(" ")
     if kind == "plural":
-        words = tuple(rest.split("|"))
+        words = rest.split("|")
         if len(words) != 2 or not all(map(str.strip, words)):
             raise ValueError(f"{spec!r}; write both words, such as 'plural visit|visits'")
-        return _Spec(kind, words=words)
+        return _Spec(kind, rest)
     if spec == "raw":
         return _Spec(spec)
     if kind in ("range", "money") and blank:
@@ -63,7 +62,7 @@ def written(value, spec: str = "") -> str:
     if isinstance(value, Quantity):
         if parsed.kind == "plural":
             count = 2 if value.value is None else float(value)  # unknown: 'unknown visits'
-            return language.plural(count, *parsed.words)
+            return language.plural(count, *parsed.pattern.split("|"))
         return "–".join(text for _, text in _parts(value, parsed))
     if isinstance(value, (list, tuple)) and not isinstance(value, Text):
         if not value:
@@ -120,8 +119,7 @@ def _parts(quantity: Quantity, parsed: _Spec) -> list[tuple[str, str]]:
             raise EvidenceError(Problem("a sentence or table", quantity.id, expected))
         return [(value, quantity.raw)]
     if parsed.kind == "money":
-        amount = float(quantity)
-        return [(value, language.money(amount, quantity.unit, parsed.pattern))]
+        return [(value, language.money(float(quantity), quantity.unit, parsed.pattern))]
     if parsed.kind == "number":
         return [(value, _number(quantity.value, parsed.pattern))]
     # Bounds are rounded outwards, so that the range shown contains the exact range.

@@ -11,13 +11,11 @@ from .cells import TYPES
 from .properties import INSIDE, ON, PROPERTIES, REQUIRED
 
 
-def faults(package: dict) -> Iterator[tuple[str, str, str]]:
-    """Problems of the properties of a descriptor: place, found, expected."""
-    yield from _faults("package", "", package)
-
-
-def _faults(kind: str, where: str, thing: dict, of: object = None) -> Iterator[tuple]:
-    """Problems of one object. of: the type of the column that it belongs to, if any."""
+def faults(
+    thing: dict, kind: str = "package", where: str = "", of: object = None
+) -> Iterator[tuple[str, str, str]]:
+    """Problems of the properties of a descriptor, or of an object in it: place, found, expected.
+    of: the type of the column that the object belongs to, if any."""
     known = PROPERTIES[kind]
     of = thing.get("type") if kind == "column" else of
     for name in REQUIRED.get(kind, ()):
@@ -39,7 +37,7 @@ def _faults(kind: str, where: str, thing: dict, of: object = None) -> Iterator[t
         elif inside := INSIDE.get((kind, name)):
             within = f"{where}, headings {name}" if inside == "heading" else where
             for place, item in _objects(inside, within, value):
-                yield from _faults(inside, place, item, of)
+                yield from faults(item, inside, place, of)
 
 
 def _objects(kind: str, where: str, value: dict | list) -> Iterator[tuple[str, dict]]:
