@@ -4,6 +4,7 @@ values that differ, hedge words without a rule, and claims that refer to missing
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
 
@@ -96,9 +97,8 @@ def _located(path: Path, own: descriptor_rules.CellProblems) -> list[Problem]:
     return [Problem(f"{path}, row {row}, column {column}", *rest) for row, column, *rest in own]
 
 
-def _raw_differs(name: str, column: str, data: Path) -> list[Problem]:
+def _raw_differs(name: str, column: str, data: Path) -> Iterator[Problem]:
     """Rows whose printed text (`raw`) is a number other than the value."""
-    found = []
     table = descriptor.read(data)[name]
     key, unit = descriptor.primary_key(table), descriptor.fields(table)[column].get("unit")
     for row in frames.load(name, data).dropna(subset=["raw", column]).to_dict("records"):
@@ -109,8 +109,7 @@ def _raw_differs(name: str, column: str, data: Path) -> list[Problem]:
             place = f"{name}, row {'|'.join(str(row[k]) for k in key)}, column {column}"
             numbers = sorted(float(n / scale if n >= scale else n) for n in read)
             expected = " or ".join(f"{n:.10g}" for n in numbers) + f", as {row['raw']!r} is printed"
-            found.append(Problem(place, f"{row[column]:.10g}", expected))
-    return found
+            yield Problem(place, f"{row[column]:.10g}", expected)
 
 
 def printed(raw: str) -> set[Fraction]:

@@ -118,7 +118,7 @@ def _classes(kinds: Mapping[str, str]) -> str:
     """The class attribute of a table: the positions of its short (s1) and long (l2) columns, and
     `cards` for one with long text, which the style sheet shows as a stack of cards on a phone."""
     places = [f"{kind[0]}{n}" for n, kind in enumerate(kinds.values(), 1) if kind in _TEXT_KINDS]
-    classes = [*(["cards"] if "long" in kinds.values() else []), *places]
+    classes = ["cards"] * ("long" in kinds.values()) + places
     return f' class="{" ".join(classes)}"' if classes else ""
 
 

@@ -124,10 +124,8 @@ def _parts(quantity: Quantity, parsed: _Spec) -> list[tuple[str, str]]:
         return [(value, _number(quantity.value, parsed.pattern))]
     # Bounds are rounded outwards, so that the range shown contains the exact range.
     low, high = quantity.bounds.low, quantity.bounds.high
-    least, most = (
-        _number(end, parsed.pattern, way)
-        for end, way in ((low, ROUND_FLOOR), (high, ROUND_CEILING))
-    )
+    least = _number(low, parsed.pattern, ROUND_FLOOR)
+    most = _number(high, parsed.pattern, ROUND_CEILING)
     if not quantity.bounds.known:
         return [("", least)]
     if low is None:

@@ -52,7 +52,11 @@ def read(text: str, field: Mapping) -> object:
     if text.lower() in _MISSING:
         raise Unreadable("an empty cell when the value is unknown")
     value = _READERS[field["type"]](text, field)
-    _constrain(text, value, field)
+    for rule, (broken, right) in _RULES.items():
+        if rule in rules and broken(text, value, rules[rule]):
+            limit = ", ".join(rules[rule]) if rule == "enum" else rules[rule]
+            where = f"the `{rule}` of {field.get('name', 'the column')} in {FILE}"
+            raise Unreadable(f"{right.format(limit, len(text))}, {where}")
     return value
 
 
@@ -125,15 +129,6 @@ _RULES = {
     "maxLength": (lambda text, value, most: len(text) > most, "at most {} characters, not {}"),
     "pattern": (lambda text, value, form: not re.fullmatch(form, text), "text of the form {}"),
 }  # fmt: skip
-
-
-def _constrain(text: str, value: object, field: Mapping) -> None:
-    rules = field.get("constraints", {})
-    for rule, (broken, right) in _RULES.items():
-        if rule in rules and broken(text, value, rules[rule]):
-            limit = ", ".join(rules[rule]) if rule == "enum" else rules[rule]
-            where = f"the `{rule}` of {field.get('name', 'the column')} in {FILE}"
-            raise Unreadable(f"{right.format(limit, len(text))}, {where}")
 
 
 _WRONG_SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "bars"}  # instead of commas

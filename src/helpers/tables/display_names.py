@@ -38,8 +38,8 @@ def units(data: Path | str | None = None) -> dict[str, Text]:
             found[f"{name}.{column}"] = descriptor.named(column, field)
             if column == "unit":
                 found |= descriptor.labels(field)
-                singular = descriptor.labels(field, "one")
-                found |= {f"/{unit}": one for unit, one in singular.items()}
+                ones = descriptor.labels(field, "one").items()
+                found |= {f"/{unit}": one for unit, one in ones}
     return found
 
 

@@ -103,8 +103,7 @@ class _Table:
             self.problems.append(Problem(self.place(), *problem, "Mend the first and check again"))
 
     def place(self, row: int | None = None, column: str | None = None) -> str:
-        where = str(self.path)
-        where += f", row {row}" if row else ""
+        where = f"{self.path}, row {row}" if row else str(self.path)
         return where + (f", column {column}" if column else "")
 
     def _problem(self, found: str, expected: str, row=None, column=None, remedy="") -> None:

@@ -31,8 +31,8 @@ FILLED: dict[str, tuple[str, ...]] = {
     Role.CLAIMS: ("section", "statement_nl", "statement_en", "operation"),
     Role.SOURCES: ("publisher", "publisher_nl", "title", "language", "hand"),
 }
-# Columns of which pages print the labels of the values.
-_LABELLED = {(Role.REPORTED, "theme"), (Role.SOURCES, "hand")}
+# The column of which pages print the labels of the values.
+_LABELLED: dict[str, str] = {Role.REPORTED: "theme", Role.SOURCES: "hand"}
 # Columns that need a foreign key: to the table of which role, and which of its columns.
 _LINKED = (("source", Role.SOURCES, "id"), ("section", Role.SECTIONS, "section"))
 # Columns of a measured table that must be texts if it has them.
@@ -101,9 +101,9 @@ def _role_columns(table: dict) -> Iterator[tuple[str, str, str]]:
     yield from _mistyped(fields, "number", *numbers)
     if (key := descriptor.primary_key(table)) != words[:1] and words:
         yield ", primaryKey", ", ".join(key), words[0]
-    for column in (column for of, column in _LABELLED if of == role and column in fields):
-        if "categories" not in fields[column]:
-            yield f", column {column}", "no `categories`", "labels of its values, which pages print"
+    labelled = _LABELLED.get(role)
+    if labelled in fields and "categories" not in fields[labelled]:
+        yield f", column {labelled}", "no `categories`", "labels of its values, which pages print"
 
 
 def _untitled(table: dict) -> Iterator[tuple[str, str, str]]:
