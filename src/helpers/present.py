@@ -132,19 +132,10 @@ def _same_fields(words: Text, values: Mapping, *more: Text) -> None:
     if used != set(values):
         raise ValueError(f"fields and values differ in {', '.join(sorted(used ^ set(values)))}")
     for name, value in values.items():
-        for text in _items(value):
+        for text in html_tables.items([value]):
             if isinstance(text, str) and any(map(str.isdigit, text)) and not _ID.fullmatch(text):
                 expected = "a quantity, a year (language.year), or words without a figure"
                 raise EvidenceError(Problem(f"the value {name}", repr(text), expected))
-
-
-def _items(value) -> list:
-    """A value as a flat list: the items of a list, both languages of a `Text`."""
-    return (
-        [part for item in value for part in _items(item)]
-        if isinstance(value, (list, tuple))
-        else [value]
-    )
 
 
 def _publish(
@@ -172,8 +163,7 @@ def _publish(
 
 
 def _preview(kind: str, content: dict, cited: Sequence[sources.Source]) -> str:
-    note = escape(sources.line(cited))
-    note = f'<p style="color:#52606d;font-size:.85em">{note}</p>'
+    note = f'<p style="color:#52606d;font-size:.85em">{escape(sources.line(cited))}</p>'
     if kind == "text":
         return f'<div lang="{language.current()}">{content["html"]}{note}</div>'
     if kind == "chart":
@@ -188,17 +178,17 @@ def _preview(kind: str, content: dict, cited: Sequence[sources.Source]) -> str:
 
 def _fields(words: str) -> dict[str, set[str]]:
     """The fields of a text by name, each with the set of its number patterns."""
-    parts = string.Formatter().parse(words)
-    fields = [(name, spec or "", mode) for _, name, spec, mode in parts if name is not None]
-    for name, _, conversion in fields:
+    found: dict[str, set[str]] = {}
+    for _, name, spec, conversion in string.Formatter().parse(words):
+        if name is None or spec is None:  # text after the last field
+            continue
         if conversion:
             raise ValueError(f"{{{name}!{conversion}}} in {words[:50]!r}; write {{{name}}}")
         if not name.isidentifier():
             raise ValueError(f"{{{name}}} in {words[:50]!r}; write {{x:0.0}}, with x=a quantity")
-    found: dict[str, set[str]] = {name: set() for name, _, _ in fields}
-    for name, spec, _ in fields:
+        patterns = found.setdefault(name, set())
         if spec != "raw" and not spec.startswith("plural "):
-            found[name].add(spec)
+            patterns.add(spec)
     return found
 
 

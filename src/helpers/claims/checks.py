@@ -4,6 +4,7 @@ values that differ, hedge words without a rule, and claims that refer to missing
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
 
@@ -49,7 +50,7 @@ def sound(data: Path | None = None) -> Ledger | None:
 
     Raises `DataError` with every problem.
     """
-    data = Path(data) if data is not None else descriptor.folder()
+    data = descriptor.folder(data)
     if found := _problems(data):
         raise DataError(found)
     if not {Role.CLAIMS, Role.REPORTED} <= set(roles.tables(descriptor.read(data))):
@@ -84,7 +85,10 @@ def _problems(data: Path) -> list[Problem]:
             if {column, "raw"} <= columns:
                 own += _raw_differs(name, column, data)
         if evidence_frames.measured(table) and not own:
-            own += _without_rule(name, data)
+            try:
+                evidence_frames.load(name, data)
+            except DataError as error:  # a hedge word without a rule
+                own += error.problems
         found += own + _located(data / table["path"], descriptor_rules.faults(name, data))
     return found
 
@@ -93,24 +97,11 @@ def _located(path: Path, own: descriptor_rules.CellProblems) -> list[Problem]:
     return [Problem(f"{path}, row {row}, column {column}", *rest) for row, column, *rest in own]
 
 
-def _without_rule(name: str, data: Path) -> list[Problem]:
-    """Hedge words without a rule."""
-    try:
-        evidence_frames.load(name, data)
-    except DataError as error:
-        return error.problems
-    return []
-
-
-def _raw_differs(name: str, column: str, data: Path) -> list[Problem]:
+def _raw_differs(name: str, column: str, data: Path) -> Iterator[Problem]:
     """Rows whose printed text (`raw`) is a number other than the value."""
-    found = []
-    frame = frames.load(name, data)
     table = descriptor.read(data)[name]
     key, unit = descriptor.primary_key(table), descriptor.fields(table)[column].get("unit")
-    for row in frame.to_dict("records"):
-        if is_missing(row["raw"]) or is_missing(row[column]):
-            continue
+    for row in frames.load(name, data).dropna(subset=["raw", column]).to_dict("records"):
         read, value = printed(row["raw"]), Fraction(str(row[column]))
         counted = unit or row.get("unit")
         scale = 1 if is_missing(counted) else units.multiple(counted)
@@ -118,8 +109,7 @@ def _raw_differs(name: str, column: str, data: Path) -> list[Problem]:
             place = f"{name}, row {'|'.join(str(row[k]) for k in key)}, column {column}"
             numbers = sorted(float(n / scale if n >= scale else n) for n in read)
             expected = " or ".join(f"{n:.10g}" for n in numbers) + f", as {row['raw']!r} is printed"
-            found.append(Problem(place, f"{row[column]:.10g}", expected))
-    return found
+            yield Problem(place, f"{row[column]:.10g}", expected)
 
 
 def printed(raw: str) -> set[Fraction]:

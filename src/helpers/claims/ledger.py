@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache, cached_property
 from pathlib import Path
 from typing import NamedTuple
 
@@ -42,14 +43,12 @@ class Ledger:
     """
 
     def __init__(self, data: Path | None = None, width: float = 1):
-        self.data = Path(data) if data is not None else descriptor.folder()
-        self.width = width
+        self.data = descriptor.folder(data)
         self.quantities = evidence_frames.reported_numbers(self.data, width)
         self._resources = descriptor.read(self.data)
         self._roles = roles.tables(self._resources)
-        self._tables: dict[str, pd.DataFrame] = {}
-        self._texts: dict[tuple[str, str], pd.Series] = {}  # columns of tables, as text
-        self._found: pd.DataFrame | None = None
+        self._table = cache(lambda name: evidence_frames.load(name, self.data, width))
+        self._texts = cache(lambda table, column: pd.Series(self._table(table)[column]).astype(str))
 
     def findings(self) -> pd.DataFrame:
         """The claims with their verdicts, in the order of their table, indexed by key.
@@ -61,14 +60,14 @@ class Ledger:
         Raises `DataError` with every claim that names an unknown operation or row, or whose units
         do not fit.
         """
-        if self._found is None:
-            name = descriptor.table_for(Role.CLAIMS, self.data)
-            self._found = self._work_out(evidence_frames.load(name, self.data))
-        return self._found.copy()
+        return self._findings.copy()
 
-    def _work_out(self, frame: pd.DataFrame) -> pd.DataFrame:
+    @cached_property
+    def _findings(self) -> pd.DataFrame:
+        name = descriptor.table_for(Role.CLAIMS, self.data)
+        frame = evidence_frames.load(name, self.data)
         rows, problems = [], []
-        file = Path(self._resources[self._roles[Role.CLAIMS]]["path"]).name
+        file = Path(self._resources[name]["path"]).name
         for row in frame.itertuples():
             place = f"{file}, row {row.id}"
             try:
@@ -159,17 +158,13 @@ class Ledger:
         table, _, conditions = name.partition(":")
         if table not in self._resources:
             raise _NotFound(repr(name), _EXPECTED, self._suggestion(name))
-        if table not in self._tables:
-            self._tables[table] = evidence_frames.load(table, self.data, self.width)
-        frame = self._tables[table]
+        frame = self._table(table)
         met = pd.Series(True, index=frame.index)
         for condition in filter(None, conditions.split(",")):
             column, _, values = condition.partition("=")
             if column not in frame:
                 raise _NotFound(f"{name!r}, column {column!r}", "a column of that table")
-            if (table, column) not in self._texts:
-                self._texts[table, column] = frame[column].astype(str)
-            met &= self._texts[table, column].isin(values.split("|"))
+            met &= self._texts(table, column).isin(values.split("|"))
         frame = frame[met]
         if frame.empty:
             raise _NotFound(f"{name!r}, which names 0 rows", _EXPECTED)

@@ -48,17 +48,24 @@ def _fte_of_days(days: Quantity) -> Quantity:
     )  # fmt: skip
 
 
-# Operations on quantities. `compute` converts all inputs to the unit of the first if possible.
-ARITHMETIC: dict[str, Callable[..., Quantity]] = {
-    "same": lambda a: a,
-    "sum": lambda *parts: total(parts),
-    "difference": lambda a, b: a - b,
-    "ratio": lambda a, b: a / b,
-    "percent_of": lambda a, b: measures.share(a, b).to("percent"),
-    "growth_percent": lambda a, b: measures.change(b, a).to("percent"),
-    "growth_factor": measures.growth_factor,
-    "fte_of_days": _fte_of_days,
-}
+# Operations on quantities, each with its display name and function. `compute` converts all inputs
+# to the unit of the first if possible.
+_ARITHMETIC: Mapping[str, tuple[Text, Callable[..., Quantity]]] = {
+    "same": (Text("hetzelfde getal", "the same number"), lambda a: a),
+    "sum": (Text("som", "sum"), lambda *parts: total(parts)),
+    "difference": (Text("verschil", "difference"), lambda a, b: a - b),
+    "ratio": (Text("verhouding", "ratio"), lambda a, b: a / b),
+    "percent_of": (
+        Text("aandeel", "share"), lambda a, b: measures.share(a, b).to("percent"),
+    ),
+    "growth_percent": (
+        Text("groei in procent", "growth in per cent"),
+        lambda a, b: measures.change(b, a).to("percent"),
+    ),
+    "growth_factor": (Text("groeifactor", "growth factor"), measures.growth_factor),
+    "fte_of_days": (Text("fte uit dagen", "FTE from days"), _fte_of_days),
+}  # fmt: skip
+ARITHMETIC = {name: function for name, (_, function) in _ARITHMETIC.items()}
 
 
 def compute(operation: str, inputs: Sequence[Quantity]) -> Quantity:
@@ -78,19 +85,14 @@ def judge(computed: Quantity, claimed: Quantity) -> Finding:
         return Finding("undecided", computed, claimed)
     claimed = measures.as_euros(claimed)
     computed = computed.to(claimed.unit)
-    if computed.value is not None and _would_be_stated(computed.value, claimed):
+    low, high, number = claimed.bounds.low, claimed.bounds.high, computed.value
+    # A number at the upper bound would be rounded up to the next number.
+    on_edge = number == high and claimed.value not in (low, high)
+    if number is not None and number in claimed.bounds and not on_edge:
         verdict = "reproduced"
     else:
         verdict = "consistent" if computed.bounds.meets(claimed.bounds) else "contradicted"
     return Finding(verdict, computed, claimed)
-
-
-def _would_be_stated(number: Fraction, claimed: Quantity) -> bool:
-    """Whether a number would be reported as the claimed one: it is in the range, and not at its
-    upper bound, where it would be rounded up to the next number."""
-    low, high = claimed.bounds.low, claimed.bounds.high
-    on_edge = number == high and claimed.value not in (low, high)
-    return number in claimed.bounds and not on_edge
 
 
 def happened(holds: bool | None) -> Finding:
@@ -138,10 +140,8 @@ def not_larger(part: Quantity, whole: Quantity) -> bool | None:
     """Whether the part may be at most the whole, within their ranges."""
     if not (part.bounds.known and whole.bounds.known):
         return None
-    whole = whole.to(part.unit)
-    return (
-        part.bounds.low is None or whole.bounds.high is None or part.bounds.low <= whole.bounds.high
-    )
+    low, high = part.bounds.low, whole.to(part.unit).bounds.high
+    return low is None or high is None or low <= high
 
 
 def all_marked(marks: Sequence[bool]) -> bool | None:
@@ -169,42 +169,24 @@ def all_alike(values: Sequence) -> bool | None:
     return len(set(values)) == 1 if len(values) > 1 else None
 
 
-EVENTS: Mapping[str, Callable] = {
-    function.__name__: function
-    for function in (
-        every_n_years,
-        fill_the_gaps,
-        not_before,
-        same_year,
-        years_apart,
-        not_larger,
-        all_marked,
-        all_present_but,
-        as_many,
-        all_different,
-        all_alike,
-    )
+# Operations on events, dates and rows, each with its display name.
+_EVENTS: Mapping[Callable, Text] = {
+    every_n_years: Text("om de zoveel jaar", "every so many years"),
+    fill_the_gaps: Text("vult de gaten", "fills the gaps"),
+    not_before: Text("niet eerder dan", "not before"),
+    same_year: Text("hetzelfde jaar", "the same year"),
+    years_apart: Text("jaren ertussen", "years apart"),
+    not_larger: Text("niet meer dan", "no more than"),
+    all_marked: Text("alle in de lijst", "all in the list"),
+    all_present_but: Text("alle behalve één", "all but one"),
+    as_many: Text("evenveel", "as many"),
+    all_different: Text("alle verschillend", "all different"),
+    all_alike: Text("overal hetzelfde", "the same everywhere"),
 }
+EVENTS: Mapping[str, Callable] = {function.__name__: function for function in _EVENTS}
 
-# Display names of the operations, for pages.
+# Display names of all operations, for pages.
 LABELS: Mapping[str, Text] = {
-    "same": Text("hetzelfde getal", "the same number"),
-    "sum": Text("som", "sum"),
-    "difference": Text("verschil", "difference"),
-    "ratio": Text("verhouding", "ratio"),
-    "percent_of": Text("aandeel", "share"),
-    "growth_percent": Text("groei in procent", "growth in per cent"),
-    "growth_factor": Text("groeifactor", "growth factor"),
-    "fte_of_days": Text("fte uit dagen", "FTE from days"),
-    "every_n_years": Text("om de zoveel jaar", "every so many years"),
-    "fill_the_gaps": Text("vult de gaten", "fills the gaps"),
-    "not_before": Text("niet eerder dan", "not before"),
-    "same_year": Text("hetzelfde jaar", "the same year"),
-    "years_apart": Text("jaren ertussen", "years apart"),
-    "not_larger": Text("niet meer dan", "no more than"),
-    "all_marked": Text("alle in de lijst", "all in the list"),
-    "all_present_but": Text("alle behalve één", "all but one"),
-    "all_different": Text("alle verschillend", "all different"),
-    "all_alike": Text("overal hetzelfde", "the same everywhere"),
-    "as_many": Text("evenveel", "as many"),
+    **{name: label for name, (label, _) in _ARITHMETIC.items()},
+    **dict(zip(EVENTS, _EVENTS.values(), strict=True)),
 }

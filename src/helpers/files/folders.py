@@ -22,12 +22,13 @@ def project(start: Path | None = None) -> Path:
     raise AnnexError(Problem(str(here), *problem, "Go to one, or name it with --project"))
 
 
-def data() -> Path:
-    """The data folder: `$ANNEX_DATA`, else the nearest `data/` at or above the working directory.
+def data(chosen: Path | str | None = None) -> Path:
+    """The data folder: the chosen one, else `$ANNEX_DATA`, else the nearest `data/` at or above the
+    working directory.
 
     Raises `DataError` when there is none."""
-    if chosen := os.environ.get("ANNEX_DATA"):
-        return Path(chosen)
+    if named := chosen if chosen is not None else os.environ.get("ANNEX_DATA"):
+        return Path(named)
     here = Path.cwd()
     for place in (here, *here.parents):
         if (place / "data" / FILE).is_file():

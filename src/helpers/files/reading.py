@@ -32,9 +32,8 @@ def content(path: Path, missing: str) -> bytes:
     except FileNotFoundError:
         raise DataError(Problem(str(path), "no such file", missing)) from None
     except OSError as error:
-        raise DataError(
-            Problem(str(path), str(error.strerror), "a file that can be read")
-        ) from None
+        problem = Problem(str(path), str(error.strerror), "a file that can be read")
+        raise DataError(problem) from None
     if len(found) > FILE_BYTES:
         expected = f"a file of at most {FILE_BYTES:,} bytes"
         raise DataError(Problem(str(path), f"more than {FILE_BYTES:,} bytes", expected))

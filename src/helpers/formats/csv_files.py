@@ -38,15 +38,15 @@ def csv_text(frame: pd.DataFrame, columns: Mapping[str, Column]) -> str:
     parts = []
     for name, column in columns.items():
         values = [html_tables.cell(record, name) for record in records]
-        parts.append((_number_columns if _has_quantities(values) else _text_column)(values, column))
+        if any(isinstance(value, Quantity) for value in values):
+            parts.append(_number_columns(values, column))
+        else:
+            cells = [_text_cell(value, column) for value in values]
+            parts.append([[_escaped(language.text(column.label)), *cells]])
     out = io.StringIO()
     lines = zip(*itertools.chain.from_iterable(parts), strict=True)
     csv.writer(out, lineterminator="\r\n").writerows(lines)
     return out.getvalue()
-
-
-def _has_quantities(values: Sequence) -> bool:
-    return any(isinstance(value, Quantity) for value in values)
 
 
 def _number_columns(values: Sequence, column: Column) -> list[list[str]]:
@@ -62,12 +62,6 @@ def _number_columns(values: Sequence, column: Column) -> list[list[str]]:
     numbers = [value_format.machine(None if q is None else q.value) for q in known]
     ids = ["" if q is None else _escaped(q.id) for q in known]
     return [[_escaped(label), *numbers], [_escaped(f"{label}: {language.text(EVIDENCE)}"), *ids]]
-
-
-def _text_column(values: Sequence, column: Column) -> list[list[str]]:
-    return [
-        [_escaped(language.text(column.label)), *(_text_cell(value, column) for value in values)]
-    ]
 
 
 def _text_cell(value, column: Column) -> str:

@@ -65,11 +65,16 @@ def quantities(frame: pd.DataFrame, columns: Sequence[str]) -> Iterator[Quantity
 
 def flat(values: Iterable) -> Iterator[Quantity]:
     """Every quantity among values, including those in nested lists."""
+    return (value for value in items(values) if isinstance(value, Quantity))
+
+
+def items(values: Iterable) -> Iterator:
+    """Every value, with the items of nested lists, and both languages of a `Text`, one by one."""
     for value in values:
-        if isinstance(value, Quantity):
+        if isinstance(value, (list, tuple)):
+            yield from items(value)
+        else:
             yield value
-        elif isinstance(value, (list, tuple)) and not isinstance(value, Text):
-            yield from flat(value)
 
 
 def table(frame: pd.DataFrame, columns: Mapping[str, Column]) -> str:
@@ -113,7 +118,7 @@ def _classes(kinds: Mapping[str, str]) -> str:
     """The class attribute of a table: the positions of its short (s1) and long (l2) columns, and
     `cards` for one with long text, which the style sheet shows as a stack of cards on a phone."""
     places = [f"{kind[0]}{n}" for n, kind in enumerate(kinds.values(), 1) if kind in _TEXT_KINDS]
-    classes = [*(["cards"] if "long" in kinds.values() else []), *places]
+    classes = ["cards"] * ("long" in kinds.values()) + places
     return f' class="{" ".join(classes)}"' if classes else ""
 
 
@@ -154,7 +159,10 @@ def _cell(record: Mapping, name: str, column: Column) -> tuple[str, str]:
             expected = f"a value that has a name: {', '.join(map(str, column.names))}"
             raise EvidenceError(Problem(f"a table, column {name}", repr(value), expected))
         text = language.text(column.names[str(value)])
-        return text, _symbol(value, column) + escape(text)
+        if mark := (column.marks or {}).get(str(value)):  # hidden from screen readers
+            symbol = f'class="mark {escape(str(value))}" aria-hidden="true"'
+            return text, f"<span {symbol}>{escape(mark)}</span> {escape(text)}"
+        return text, escape(text)
     if column.year:
         value = language.year(value)
     if isinstance(value, str):
@@ -166,10 +174,3 @@ def _cell(record: Mapping, name: str, column: Column) -> tuple[str, str]:
     except EvidenceError as error:
         problem = replace(error.problems[0], place=f"a table, column {name}")
         raise EvidenceError(problem) from None
-
-
-def _symbol(value, column: Column) -> str:
-    """The symbol before a value, hidden from screen readers, which read the name after it."""
-    mark = (column.marks or {}).get(str(value))
-    kind = escape(str(value))
-    return f'<span class="mark {kind}" aria-hidden="true">{escape(mark)}</span> ' if mark else ""

@@ -20,11 +20,10 @@ ANY = "#,##0.###"  # the default number pattern
 
 class _Spec(NamedTuple):
     """A parsed format specification: its kind (`number`, `raw`, `range`, `money` or `plural`) and
-    a number pattern or, for `plural`, the singular and plural word."""
+    a number pattern or, for `plural`, the singular and plural word (`visit|visits`)."""
 
     kind: str
     pattern: str = ""
-    words: tuple[str, ...] = ()
 
 
 @functools.cache
@@ -35,10 +34,10 @@ def read_spec(spec: str) -> _Spec:
     """
     kind, blank, rest = spec.partition(" ")
     if kind == "plural":
-        words = tuple(rest.split("|"))
+        words = rest.split("|")
         if len(words) != 2 or not all(map(str.strip, words)):
             raise ValueError(f"{spec!r}; write both words, such as 'plural visit|visits'")
-        return _Spec(kind, words=words)
+        return _Spec(kind, rest)
     if spec == "raw":
         return _Spec(spec)
     if kind in ("range", "money") and blank:
@@ -63,7 +62,7 @@ def written(value, spec: str = "") -> str:
     if isinstance(value, Quantity):
         if parsed.kind == "plural":
             count = 2 if value.value is None else float(value)  # unknown: 'unknown visits'
-            return language.plural(count, *parsed.words)
+            return language.plural(count, *parsed.pattern.split("|"))
         return "–".join(text for _, text in _parts(value, parsed))
     if isinstance(value, (list, tuple)) and not isinstance(value, Text):
         if not value:
@@ -73,7 +72,10 @@ def written(value, spec: str = "") -> str:
     if language.is_missing(value):
         return language.text(language.UNKNOWN)
     if isinstance(value, (pd.Period, str, Text)):
-        _refuse_pattern(value, spec)
+        if spec:
+            expected = "no pattern: words and dates are written as they are"
+            found = f"{spec!r} for {value!r}"
+            raise EvidenceError(Problem("a sentence or table", found, expected))
         return language.period(value) if isinstance(value, pd.Period) else language.text(value)
     remedy = "Give counts.count(frame) for rows, language.year for a year, Column(..., year=True)"
     expected = "a quantity, which says where it comes from"
@@ -104,13 +106,6 @@ def marked(value, spec: str = "") -> str:
     return f'<span class="value">{escape(written(value, spec))}</span>'
 
 
-def _refuse_pattern(value, spec: str) -> None:
-    """Raise `EvidenceError` for a specification of a value that is no quantity."""
-    if spec:
-        expected = "no pattern: words and dates are written as they are"
-        raise EvidenceError(Problem("a sentence or table", f"{spec!r} for {value!r}", expected))
-
-
 def _parts(quantity: Quantity, parsed: _Spec) -> list[tuple[str, str]]:
     """The parts of a formatted quantity, two for a range: (machine-readable number, text)."""
     value = machine(quantity.value)
@@ -124,16 +119,13 @@ def _parts(quantity: Quantity, parsed: _Spec) -> list[tuple[str, str]]:
             raise EvidenceError(Problem("a sentence or table", quantity.id, expected))
         return [(value, quantity.raw)]
     if parsed.kind == "money":
-        amount = float(quantity)
-        return [(value, language.money(amount, quantity.unit, parsed.pattern))]
+        return [(value, language.money(float(quantity), quantity.unit, parsed.pattern))]
     if parsed.kind == "number":
         return [(value, _number(quantity.value, parsed.pattern))]
     # Bounds are rounded outwards, so that the range shown contains the exact range.
     low, high = quantity.bounds.low, quantity.bounds.high
-    least, most = (
-        _number(end, parsed.pattern, way)
-        for end, way in ((low, ROUND_FLOOR), (high, ROUND_CEILING))
-    )
+    least = _number(low, parsed.pattern, ROUND_FLOOR)
+    most = _number(high, parsed.pattern, ROUND_CEILING)
     if not quantity.bounds.known:
         return [("", least)]
     if low is None:

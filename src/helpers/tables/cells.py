@@ -1,4 +1,4 @@
-"""Parses the cells of a table strictly, by the type of their column.
+"""Parses the header and the cells of a table strictly, by the names and types of its columns.
 
 Nothing is coerced. What pandas would accept silently (`NA` as missing, `007` as 7, `inf` as a
 number, `1,5` as text) is refused with a message that gives the valid notation.
@@ -7,11 +7,13 @@ number, `1,5` as text) is refused with a message that gives the valid notation.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 import pandas as pd
 
+from ..errors import quoted
 from ..files.folders import FILE
 from ..files.hidden_characters import SEEN, unseen
 from ..limits import CELL_CHARACTERS
@@ -50,24 +52,22 @@ def read(text: str, field: Mapping) -> object:
     if text.lower() in _MISSING:
         raise Unreadable("an empty cell when the value is unknown")
     value = _READERS[field["type"]](text, field)
-    _constrain(text, value, field)
+    for rule, (broken, right) in _RULES.items():
+        if rule in rules and broken(text, value, rules[rule]):
+            limit = ", ".join(rules[rule]) if rule == "enum" else rules[rule]
+            where = f"the `{rule}` of {field.get('name', 'the column')} in {FILE}"
+            raise Unreadable(f"{right.format(limit, len(text))}, {where}")
     return value
 
 
 def column(values: list, field: Mapping) -> pd.Series:
     """A series of parsed cells, with the dtype for their field in the descriptor."""
     rules = field.get("constraints", {})
-    if field["type"] == "integer":
-        return pd.Series(values, dtype="Int64")
-    if field["type"] == "number":
-        return pd.Series(values, dtype="float64")
-    if field["type"] == "boolean":
-        return pd.Series(values, dtype="boolean")
     if field.get("period"):
         return pd.Series([pd.NaT if v is None else v for v in values], dtype="object")
     if "enum" in rules:
         return pd.Series(pd.Categorical(values, categories=rules["enum"]))
-    return pd.Series(values, dtype="str")
+    return pd.Series(values, dtype=_DTYPES[field["type"]])
 
 
 def _integer(text: str, field: Mapping) -> int:
@@ -113,6 +113,7 @@ def _period(text: str) -> pd.Period:
         raise Unreadable("a day that the calendar has") from None
 
 
+_DTYPES = {"integer": "Int64", "number": "float64", "boolean": "boolean", "string": "str"}
 _READERS = {"integer": _integer, "number": _number, "boolean": _boolean, "string": _string}
 TYPES = frozenset(_READERS)
 
@@ -126,16 +127,29 @@ _RULES = {
     "exclusiveMaximum": (lambda text, value, bound: value >= bound, "less than {}"),
     "minLength": (lambda text, value, least: len(text) < least, "at least {} characters, not {}"),
     "maxLength": (lambda text, value, most: len(text) > most, "at most {} characters, not {}"),
-    "pattern": (
-        lambda text, value, form: not re.fullmatch(form, text), "text of the form {}",
-    ),
+    "pattern": (lambda text, value, form: not re.fullmatch(form, text), "text of the form {}"),
 }  # fmt: skip
 
 
-def _constrain(text: str, value: object, field: Mapping) -> None:
-    rules = field.get("constraints", {})
-    for rule, (broken, right) in _RULES.items():
-        if rule in rules and broken(text, value, rules[rule]):
-            limit = ", ".join(rules[rule]) if rule == "enum" else rules[rule]
-            where = f"the `{rule}` of {field.get('name', 'the column')} in {FILE}"
-            raise Unreadable(f"{right.format(limit, len(text))}, {where}")
+_WRONG_SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "bars"}  # instead of commas
+
+
+def header_faults(header: Sequence[str], wanted: Sequence[str]) -> Iterator[tuple[str, str, str]]:
+    """Problems of a header: found, expected, and the column, empty for the whole row."""
+    if len(header) == 1 < len(wanted):
+        for separator, name in _WRONG_SEPARATORS.items():
+            if sorted(header[0].split(separator)) == sorted(wanted):
+                yield f"{name} between the columns", "commas, in every row", ""
+                return
+    for name, times in sorted(Counter(header).items()):
+        shown = quoted(name)
+        if times > 1:
+            yield f"column {shown} {times} times", "each column once", shown[1:-1]
+        if name not in wanted:
+            expected = f"one of {', '.join(wanted)}, or describe it in {FILE}"
+            yield f"column {shown}", expected, shown[1:-1]
+    for name in wanted:
+        if name not in header:
+            yield "no such column", f"the columns {', '.join(wanted)}", name
+    if sorted(header) == sorted(wanted) and list(header) != list(wanted):
+        yield ", ".join(header), f"the order {', '.join(wanted)}", ""

@@ -69,15 +69,10 @@ def _resources(path: Path, content: bytes) -> dict[str, dict]:
     resources = package.get("resources") if isinstance(package, dict) else None
     if not isinstance(resources, list):
         raise DataError(Problem(str(path), "no list `resources`", "a list of tables"))
-    problems = [
-        Problem(f"{path}, {where}", *rest) for where, *rest in hidden_characters.faults(package)
-    ]
-    problems += [
-        Problem(f"{path}{where}", *rest) for where, *rest in property_checks.faults(package)
-    ]
-    if not problems:
-        problems = list(_references(path, resources))
-    if problems:
+    hidden = [(f", {where}", *rest) for where, *rest in hidden_characters.faults(package)]
+    faults = [*hidden, *property_checks.faults(package)]
+    problems = [Problem(f"{path}{where}", *rest) for where, *rest in faults]
+    if problems := problems or [*_references(path, resources)]:
         raise DataError(problems)
     return {table["name"]: table for table in resources}
 
@@ -102,11 +97,8 @@ def _between(table: dict) -> Iterator[tuple[str, str, str]]:
     for field in columns:
         where = f", column {field['name']}"
         if "transcribed" in field and "section" not in fields(table):
-            yield (
-                where,
-                "transcribed",
-                "a column section in the table, with the section of the text",
-            )
+            expected = "a column section in the table, with the section of the text"
+            yield where, "transcribed", expected
         values = [category["value"] for category in field.get("categories", [])]
         for category in field.get("categories", []):
             if len(half := {"one", "one_nl"} & category.keys()) == 1:
@@ -192,18 +184,11 @@ def fields(table: dict) -> dict[str, dict]:
     return {field["name"]: field for field in table["schema"]["fields"]}
 
 
-def labels(field: dict) -> dict[str, Text]:
-    """The labels of the values of a column with `categories`; empty for other columns."""
-    return {c["value"]: Text(c["label_nl"], c["label"]) for c in field.get("categories", [])}
-
-
-def ones(field: dict) -> dict[str, Text]:
-    """The singular labels of the values of a column, for the values that have one."""
-    return {
-        c["value"]: Text(c["one_nl"], c["one"])
-        for c in field.get("categories", [])
-        if {"one", "one_nl"} <= c.keys()
-    }
+def labels(field: dict, name: str = "label") -> dict[str, Text]:
+    """The labels of the values of a column with `categories`; empty for other columns. name: `one`
+    for the singular labels, of the values that have one."""
+    categories = field.get("categories", [])
+    return {c["value"]: Text(c[f"{name}_nl"], c[name]) for c in categories if name in c}
 
 
 def named(name: str, thing: dict) -> Text:

@@ -82,15 +82,13 @@ def _ends_before_starts(frame, table: dict) -> CellProblems:
         start = re.sub("(^|_)end$", r"\1start", end)
         if start == end or kinds.get(start) != kinds[end]:
             continue
-        for row, cells in enumerate(zip(frame[start], frame[end], strict=True), 2):
-            if any(map(is_missing, cells)):
-                continue
+        for row, *cells in frame[[start, end]].dropna().itertuples():
             first, last = cells
             if kinds[end] == "period":
                 precision = min(len(str(first)), len(str(last)))
                 first, last = str(first)[:precision], str(last)[:precision]
             if first > last:
-                yield row, end, str(cells[1]), f"{cells[0]} or later, as {start} has it"
+                yield row + 2, end, str(cells[1]), f"{cells[0]} or later, as {start} has it"
 
 
 def _inconsistent(frame, column: str, alike: list[str]) -> CellProblems:

@@ -12,43 +12,39 @@ from . import descriptor
 
 def names(data: Path | str | None = None) -> list[str]:
     """The names of all tables, in the order of the descriptor."""
-    return list(descriptor.read(Path(data) if data is not None else descriptor.folder()))
+    return list(descriptor.read(descriptor.folder(data)))
 
 
 def labels(name: str, column: str, data: Path | str | None = None) -> dict[str, Text]:
     """The labels of the values of a column with `categories`, by value.
 
     Raises `DataError` when the column has none."""
-    resources = descriptor.read(Path(data) if data is not None else descriptor.folder())
+    resources = descriptor.read(descriptor.folder(data))
     fields = descriptor.fields(resources[name]) if name in resources else {}
     if found := descriptor.labels(fields.get(column, {})):
         return found
-    raise DataError(
-        Problem(
-            f"{descriptor.FILE}, table {name}, column {column}", "no `categories`", "labels there"
-        )
-    )
+    place = f"{descriptor.FILE}, table {name}, column {column}"
+    raise DataError(Problem(place, "no `categories`", "labels there"))
 
 
 def units(data: Path | str | None = None) -> dict[str, Text]:
     """The display names of the units that tables use: of values, their singular as a denominator
     (`/jobs`), of rows (`missions.rows`), and of distinct values of a column (`missions.year`)."""
     found = {}
-    data = Path(data) if data is not None else descriptor.folder()
-    for name, resource in descriptor.read(data).items():
+    for name, resource in descriptor.read(descriptor.folder(data)).items():
         row = resource.get("row", {})
         found[f"{name}.rows"] = Text(row.get("label_nl", "rijen"), row.get("label", "rows"))
         for column, field in descriptor.fields(resource).items():
             found[f"{name}.{column}"] = descriptor.named(column, field)
             if column == "unit":
                 found |= descriptor.labels(field)
-                found |= {f"/{unit}": one for unit, one in descriptor.ones(field).items()}
+                ones = descriptor.labels(field, "one").items()
+                found |= {f"/{unit}": one for unit, one in ones}
     return found
 
 
-def whole_units(data: Path | str | None = None) -> set[str]:
+def whole_units(data: Path) -> set[str]:
     """The units whose values are whole numbers (`whole` in the descriptor), such as companies."""
-    data = Path(data) if data is not None else descriptor.folder()
     fields = (f for table in descriptor.read(data).values() for f in table["schema"]["fields"])
     return {c["value"] for f in fields for c in f.get("categories", []) if c.get("whole")}
 

@@ -32,7 +32,7 @@ def load(
 
     Raises `DataError` for an invalid table, and for a hedge word without a rule.
     """
-    data = Path(data) if data is not None else descriptor.folder()
+    data = descriptor.folder(data)
     frame = frames.load(name, data)
     if plain:
         return frame
@@ -61,7 +61,7 @@ def keys(frame: pd.DataFrame, resource: dict) -> list[str]:
 
 def reported_numbers(data: Path | None = None, width: float = 1) -> pd.Series:
     """Every number in the report, by id; an unknown one is a quantity without a value."""
-    data = Path(data) if data is not None else descriptor.folder()
+    data = descriptor.folder(data)
     frame = load(descriptor.table_for(Role.REPORTED, data), data, width)
     return pd.Series(frame.value.to_numpy(), index=frame.id, dtype=object)
 
@@ -75,14 +75,9 @@ def bounds(value, last_digit, hedge, hedges: pd.DataFrame, width: float = 1) -> 
     """
     if is_missing(hedge):
         return reported(value, last_digit)
-    rule = hedges.loc[hedge]
-    return reported(
-        value, last_digit, *(_allowed(rule[side], width) for side in ("below", "above"))
-    )
-
-
-def _allowed(units: float, width: float) -> Fraction | None:
-    return None if is_missing(units) else Fraction(str(units)) * Fraction(str(width))
+    factor, units = Fraction(str(width)), (hedges.loc[hedge, side] for side in ("below", "above"))
+    sides = [None if is_missing(each) else Fraction(str(each)) * factor for each in units]
+    return reported(value, last_digit, *sides)
 
 
 class _Rules:

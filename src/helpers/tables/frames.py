@@ -21,7 +21,7 @@ import pandas as pd
 from ..errors import DataError, Problem, quoted
 from ..files import reading
 from ..limits import FILE_BYTES, TABLE_PROBLEMS, TABLE_ROWS
-from . import cells, descriptor, header
+from . import cells, descriptor
 
 # Files in the data folder that need no description: documentation, and what Windows creates.
 _NO_DATA = re.compile(r"(README|LICENSE)(\.(md|txt))?|Thumbs\.db|desktop\.ini")
@@ -36,7 +36,7 @@ def load(name: str, data: Path | str | None = None) -> pd.DataFrame:
 
     Raises `DataError` with every problem of the table, its keys and its foreign keys included.
     """
-    data = Path(data) if data is not None else descriptor.folder()
+    data = descriptor.folder(data)
     resources = descriptor.read(data)
     if name not in resources:
         expected, remedy = "one of " + ", ".join(resources), "Describe a new table there"
@@ -51,7 +51,7 @@ def load(name: str, data: Path | str | None = None) -> pd.DataFrame:
 
 def problems(data: Path | str | None = None) -> list[Problem]:
     """Every problem of every table, in the order of the descriptor, and undescribed files."""
-    data = Path(data) if data is not None else descriptor.folder()
+    data = descriptor.folder(data)
     try:
         resources = descriptor.read(data)
     except DataError as error:
@@ -84,32 +84,26 @@ def _table(data: Path, resource: dict) -> _Table:
     return _parsed(path, json.dumps(resource), content)
 
 
-@functools.lru_cache(maxsize=64)
-def _parsed(path: Path, described: str, content: bytes | Problem) -> _Table:
-    return _Table(path, json.loads(described), content)
-
-
 class _Table:
-    """One parsed file: its rows and its problems."""
+    """One parsed file: its rows and its problems. described: its resource, as JSON."""
 
-    def __init__(self, path: Path, resource: dict, content: bytes | Problem):
-        self.path, self.resource, self.content = path, resource, content
-        self.fields = descriptor.fields(resource)
+    def __init__(self, path: Path, described: str, content: bytes | Problem):
+        self.path, self.resource, self.content = path, json.loads(described), content
+        self.fields = descriptor.fields(self.resource)
         self.problems: list[Problem] = []
         self.rows: list[dict[str, Any]] = []
         self.readable, self.unreported = False, 0
         for number, row in self._records():
             self.rows.append(self._read(number, row))
         self._check_primary()
-        for key in descriptor.keys(resource):
+        for key in descriptor.keys(self.resource):
             self._check_unique(key)
         if self.unreported:
             problem = f"{self.unreported} more problems", "a table without those"
             self.problems.append(Problem(self.place(), *problem, "Mend the first and check again"))
 
     def place(self, row: int | None = None, column: str | None = None) -> str:
-        where = str(self.path)
-        where += f", row {row}" if row else ""
+        where = f"{self.path}, row {row}" if row else str(self.path)
         return where + (f", column {column}" if column else "")
 
     def _problem(self, found: str, expected: str, row=None, column=None, remedy="") -> None:
@@ -143,9 +137,8 @@ class _Table:
                 if number == 1 and not self._check_header(row):
                     return None
                 if number > TABLE_ROWS + 1:
-                    return self._problem(
-                        f"more than {TABLE_ROWS:,} rows", "a smaller table", number
-                    )
+                    found = f"more than {TABLE_ROWS:,} rows"
+                    return self._problem(found, "a smaller table", number)
                 if number > 1 and len(row) != len(self.fields):
                     expected = f"{len(self.fields)} cells, one per column"
                     found = f"{len(row)} cells" if row else "an empty line"
@@ -163,7 +156,7 @@ class _Table:
 
     def _check_header(self, row: list[str]) -> bool:
         wanted = list(self.fields)
-        for found, expected, column in header.faults(row, wanted):
+        for found, expected, column in cells.header_faults(row, wanted):
             self._problem(found, expected, 1, column)
         return row == wanted
 
@@ -200,6 +193,9 @@ class _Table:
             for name, field in self.fields.items()
         }
         return pd.DataFrame(columns)
+
+
+_parsed = functools.lru_cache(maxsize=64)(_Table)
 
 
 def _foreign_problems(table: _Table, data: Path, resources: dict) -> list[Problem]:

@@ -24,7 +24,8 @@ def advice(text: str, whole: bool) -> str:
         ("a whole number in digits", "2017") if whole
         else ("a plain number with a decimal point", "17.56")
     )  # fmt: skip
-    digits = _digits(_UNIT.sub("", text).strip())
+    hyphened = re.sub("[−–]", "-", _UNIT.sub("", text).strip())
+    digits = re.sub(r"\s", " ", hyphened).removeprefix("+")
     found = _candidates(digits)
     if whole and len(found) == 1:
         found = [re.sub(r"\.0+$", "", found[0])]
@@ -41,11 +42,6 @@ def advice(text: str, whole: bool) -> str:
     if _UNIT.search(text):
         return f"{kind}, with its unit in another column: {numbers}"
     return f"no leading zeros: {numbers}" if re.match(r"-?0[0-9]", digits) else f"{kind}: {numbers}"
-
-
-def _digits(text: str) -> str:
-    """Normalise minus signs to a hyphen and white space to spaces, and remove a plus sign."""
-    return re.sub(r"\s", " ", re.sub("[−–]", "-", text)).removeprefix("+")
 
 
 def _candidates(text: str) -> list[str]:

@@ -57,10 +57,6 @@ def _texts(value: object) -> TypeGuard[list[str]]:
     return bool(texts) and len(set(texts)) == len(texts)
 
 
-def _columns(value: object) -> bool:
-    return _text(value) or _texts(value)
-
-
 def _word(name: object) -> bool:
     """A valid column name: an identifier, as `itertuples` makes columns attributes, and claims
     write `column=value`."""
@@ -83,10 +79,13 @@ def _day(value: object) -> bool:
         return False
 
 
+def _matching(pattern: str, expected: str, becomes: str = HONOURED) -> Property:
+    return Property(becomes, lambda v: _text(v) and bool(re.fullmatch(pattern, v)), expected)
+
+
 def _profile(name: str) -> Property:
     address = rf"https://datapackage\.org/profiles/2\.\d+/{name}\.json"
-    expected = f"https://datapackage.org/profiles/2.0/{name}.json"
-    return Property(FIXED, lambda v: _text(v) and bool(re.fullmatch(address, v)), expected)
+    return _matching(address, f"https://datapackage.org/profiles/2.0/{name}.json", FIXED)
 
 
 def _fixed(value: object, *on: str) -> Property:
@@ -110,17 +109,16 @@ def _informative(*names: str) -> dict[str, Property]:
     return {name: Property(INFORMATIVE, _text, f"text as {name}") for name in names}
 
 
-HASHES = {  # checksums of a file by algorithm; MD5 if none is named (Data Package v2)
-    "": r"[0-9a-f]{32}", "md5": r"md5:[0-9a-f]{32}", "sha1": r"sha1:[0-9a-f]{40}",
-    "sha256": r"sha256:[0-9a-f]{64}", "sha512": r"sha512:[0-9a-f]{128}",
-}  # fmt: skip
+_HASHES = (  # checksums of a file; MD5 if no algorithm is named (Data Package v2)
+    "(md5:)?[0-9a-f]{32}", "sha1:[0-9a-f]{40}", "sha256:[0-9a-f]{64}", "sha512:[0-9a-f]{128}",
+)  # fmt: skip
 _NUMBERS = ("integer", "number")
 ON = {
     _NUMBERS: "numbers", ("number",): "decimal numbers", ("string",): "texts",
     ("boolean",): "booleans",
 }  # fmt: skip
 _FLAG = (lambda value: isinstance(value, bool), "true or false")
-_KEY = _honoured(_columns, "a column or a list of columns")
+_KEY = _honoured(lambda v: _text(v) or _texts(v), "a column or a list of columns")
 # `hidden_characters.faults` reports the values of these that are no text.
 _TITLES = {
     name: Property(INFORMATIVE, lambda _: True, "words")
@@ -150,19 +148,14 @@ PROPERTIES: dict[str, dict[str, Property]] = {
     },
     "table": {
         "$schema": _profile("dataresource"),
-        "name": _honoured(
-            lambda v: _text(v) and bool(re.fullmatch(r"[\w.-]+", v)),
-            "a name of letters, digits, dots and dashes",
-        ),
-        "path": _honoured(
-            lambda v: _text(v) and bool(re.fullmatch(r"(?!.*\.\.)[\w-]+(/[\w.-]+)*\.csv", v)),
-            "a CSV file inside the data folder",
+        "name": _matching(r"[\w.-]+", "a name of letters, digits, dots and dashes"),
+        "path": _matching(
+            r"(?!.*\.\.)[\w-]+(/[\w.-]+)*\.csv", "a CSV file inside the data folder",
         ),
         "schema": _honoured(_object, "an object with a column per field"),
         "bytes": _honoured(_size, "the size of the file, a whole number"),
-        "hash": _honoured(
-            lambda v: _text(v) and bool(re.fullmatch("|".join(HASHES.values()), v)),
-            "a checksum of the file such as sha256:… in lower case",
+        "hash": _matching(
+            "|".join(_HASHES), "a checksum of the file such as sha256:… in lower case",
         ),
         "type": _fixed("table"), "format": _fixed("csv"), "mediatype": _fixed("text/csv"),
         "encoding": _fixed("utf-8"),

@@ -11,13 +11,11 @@ from .cells import TYPES
 from .properties import INSIDE, ON, PROPERTIES, REQUIRED
 
 
-def faults(package: dict) -> Iterator[tuple[str, str, str]]:
-    """Problems of the properties of a descriptor: place, found, expected."""
-    yield from _faults("package", "", package)
-
-
-def _faults(kind: str, where: str, thing: dict, of: object = None) -> Iterator[tuple]:
-    """Problems of one object. of: the type of the column that it belongs to, if any."""
+def faults(
+    thing: dict, kind: str = "package", where: str = "", of: object = None
+) -> Iterator[tuple[str, str, str]]:
+    """Problems of the properties of a descriptor, or of an object in it: place, found, expected.
+    of: the type of the column that the object belongs to, if any."""
     known = PROPERTIES[kind]
     of = thing.get("type") if kind == "column" else of
     for name in REQUIRED.get(kind, ()):
@@ -27,7 +25,7 @@ def _faults(kind: str, where: str, thing: dict, of: object = None) -> Iterator[t
         rule = known.get(name)
         if rule is None:
             yield where, f"the property {quoted(name)}", _nearest(name, kind)
-        elif rule.on and of not in rule.on and _valid_type(of):
+        elif rule.on and of not in rule.on and of in [*TYPES]:  # a bad type is reported itself
             yield where, f"{name} on type {of!r}", f"{name} on {ON[rule.on]} only"
         elif not rule.fits(value):
             inside = isinstance(value, list) and rule.fits([{}]) and INSIDE.get((kind, name))
@@ -39,7 +37,7 @@ def _faults(kind: str, where: str, thing: dict, of: object = None) -> Iterator[t
         elif inside := INSIDE.get((kind, name)):
             within = f"{where}, headings {name}" if inside == "heading" else where
             for place, item in _objects(inside, within, value):
-                yield from _faults(inside, place, item, of)
+                yield from faults(item, inside, place, of)
 
 
 def _objects(kind: str, where: str, value: dict | list) -> Iterator[tuple[str, dict]]:
@@ -52,10 +50,6 @@ def _objects(kind: str, where: str, value: dict | list) -> Iterator[tuple[str, d
         named = kind in ("table", "column") and isinstance(name, str)
         called = name if named and re.fullmatch(r"[\w. -]{1,60}", name) else number
         yield where if kind == "category" else f"{where}, {kind} {called}", item
-
-
-def _valid_type(of: object) -> bool:
-    return isinstance(of, str) and of in TYPES  # an invalid type is reported itself
 
 
 def _shown(value: object) -> str:

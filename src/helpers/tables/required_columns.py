@@ -31,8 +31,10 @@ FILLED: dict[str, tuple[str, ...]] = {
     Role.CLAIMS: ("section", "statement_nl", "statement_en", "operation"),
     Role.SOURCES: ("publisher", "publisher_nl", "title", "language", "hand"),
 }
-# Columns of which pages print the labels of the values.
-_LABELLED = {(Role.REPORTED, "theme"), (Role.SOURCES, "hand")}
+# The column of which pages print the labels of the values.
+_LABELLED: dict[str, str] = {Role.REPORTED: "theme", Role.SOURCES: "hand"}
+# Columns that need a foreign key: to the table of which role, and which of its columns.
+_LINKED = (("source", Role.SOURCES, "id"), ("section", Role.SECTIONS, "section"))
 # Columns of a measured table that must be texts if it has them.
 _WORDS = ("raw", "hedge", "unit", "source", "section")
 
@@ -62,14 +64,9 @@ def problems(data: Path) -> list[Problem]:
         flaws += [*_untranslated(table), *_unnamed_units(table, named)]
         flaws += _measured_columns(table) if name in measured else []
         traced = any("transcribed" in field for field in table["schema"]["fields"])
-        linked = name in measured or "role" in table or traced
-        keyless = _without_foreign_key(table, known) if linked else []
-        flaws += [
-            (f", column {c}", "no foreign key", f"one to the key of {of}") for c, of in keyless
-        ]
         found += [Problem(f"{place}, table {name}{where}", *rest) for where, *rest in flaws]
-        for column, target in keyless:
-            found += _unresolved_cells(data, table, column, target) if target in resources else []
+        if name in measured or "role" in table or traced:
+            found += _unlinked(table, known, data)
     return found
 
 
@@ -104,9 +101,9 @@ def _role_columns(table: dict) -> Iterator[tuple[str, str, str]]:
     yield from _mistyped(fields, "number", *numbers)
     if (key := descriptor.primary_key(table)) != words[:1] and words:
         yield ", primaryKey", ", ".join(key), words[0]
-    for column in (column for of, column in _LABELLED if of == role and column in fields):
-        if "categories" not in fields[column]:
-            yield f", column {column}", "no `categories`", "labels of its values, which pages print"
+    labelled = _LABELLED.get(role)
+    if labelled in fields and "categories" not in fields[labelled]:
+        yield f", column {labelled}", "no `categories`", "labels of its values, which pages print"
 
 
 def _untitled(table: dict) -> Iterator[tuple[str, str, str]]:
@@ -119,28 +116,26 @@ def _untitled(table: dict) -> Iterator[tuple[str, str, str]]:
                 yield where, f"no {word}", "words, which pages print"
 
 
-def _without_foreign_key(table: dict, known: dict[str, str]) -> list[tuple[str, str]]:
-    """The columns `source` and `section` that lack a foreign key, with the table it should refer
-    to."""
+def _unlinked(table: dict, known: dict[str, str], data: Path) -> Iterator[Problem]:
+    """The columns `source` and `section` that lack a foreign key, and their cells that are the key
+    of no row of the table that it should refer to."""
     columns, keys = descriptor.fields(table), descriptor.foreign_keys(table)
-    wanted = (("source", Role.SOURCES, "id"), ("section", Role.SECTIONS, "section"))
-    return [
-        (column, known.get(role, f"a table for {role}"))
-        for column, role, key in wanted
-        if column in columns
-        and table.get("role") != role
-        and ([column], known.get(role), [key]) not in keys
-    ]
-
-
-def _unresolved_cells(data: Path, table: dict, column: str, target: str) -> Iterator[Problem]:
-    """Cells of such a column that are the key of no row of the table `target`."""
-    of = descriptor.read(data)[target]
-    known = set(evidence_frames.keys(frames.load(target, data), of))
-    for row, cell in enumerate(frames.load(table["name"], data)[column], 2):
-        if not is_missing(cell) and cell not in known:
-            place = f"{data / table['path']}, row {row}, column {column}"
-            yield Problem(place, quoted(str(cell)), f"the key of a row in {of['path']}")
+    for column, role, key in _LINKED:
+        target = known.get(role, "")
+        linked = table.get("role") == role or ([column], target, [key]) in keys
+        if linked or column not in columns:
+            continue
+        place = f"{data / descriptor.FILE}, table {table['name']}, column {column}"
+        expected = f"one to the key of {target or f'a table for {role}'}"
+        yield Problem(place, "no foreign key", expected)
+        if not target:
+            continue
+        of = descriptor.read(data)[target]
+        there = set(evidence_frames.keys(frames.load(target, data), of))
+        for row, cell in enumerate(frames.load(table["name"], data)[column], 2):
+            if not is_missing(cell) and cell not in there:
+                place = f"{data / table['path']}, row {row}, column {column}"
+                yield Problem(place, quoted(str(cell)), f"the key of a row in {of['path']}")
 
 
 def _measured_columns(table: dict) -> Iterator[tuple[str, str, str]]:
@@ -152,12 +147,10 @@ def _measured_columns(table: dict) -> Iterator[tuple[str, str, str]]:
         if "unit" in field and (says := units.contradicted(column, field["unit"])):
             yield where, f"the unit {quoted(field['unit'])}", f"{says}, the unit in its name"
         yield from _mistyped(fields, "number", *{f"{column}_confirmed"} & {*fields})
-        if "unit" not in field and "unit" not in fields:
-            expected = "a column unit, or the property `unit` of this column"
-            yield where, "a value without a unit", expected
-        if "last_digit" not in field and "last_digit" not in fields:
-            expected = "a column last_digit, or the property `last_digit` of this column"
-            yield where, "a value without a last digit", expected
+        for of in ("unit", "last_digit"):
+            if of not in field and of not in fields:
+                expected = f"a column {of}, or the property `{of}` of this column"
+                yield where, f"a value without a {of.replace('_', ' ')}", expected
     if table.get("role") != Role.REPORTED and not {"source", "section"} & fields.keys():
         expected = "a column source with ids of publications, or a column section"
         yield "", "values without a source", expected

@@ -26,17 +26,13 @@ def faults(name: str, known: dict, data: Path) -> CellProblems:
     """Every invalid cell of a table. The descriptor must have passed `required_columns.problems`.
     known: display names of units, from `display_names.units`."""
     table, rows = descriptor.read(data)[name], frames.load(name, data).to_dict("records")
-    yield from _unfilled(required_columns.FILLED.get(table.get("role", ""), ()), rows)
+    for number, row in enumerate(rows, 2):
+        for column in required_columns.FILLED.get(table.get("role", ""), ()):
+            if is_missing(row[column]):
+                yield number, column, "an empty cell", "a value, which pages print"
     if fields := evidence_frames.measured(table):
         yield from _row_faults(table, fields, rows, known)
         yield from itertools.chain(*(_outliers(table, field, rows) for field in fields))
-
-
-def _unfilled(columns: tuple[str, ...], rows: list[dict]) -> CellProblems:
-    for number, row in enumerate(rows, 2):
-        for column in columns:
-            if is_missing(row[column]):
-                yield number, column, "an empty cell", "a value, which pages print"
 
 
 def _row_faults(table: dict, fields: list[dict], rows: list[dict], known: dict) -> CellProblems:
@@ -104,19 +100,15 @@ def _outliers(table: dict, field: dict, rows: list[dict]) -> CellProblems:
             when = re.findall("[0-9]+", str(row[times[0]]))  # a year with its month and day
             if when:  # months are compared with months, years with years
                 of = (*of, row.get("unit"), len(when))
-                series.setdefault(of, []).append((_years(when), number, row))
+                years = sum(float(n) / size for n, size in zip(when, (1, 12, 366), strict=False))
+                series.setdefault(of, []).append((years, number, row))
     for values in series.values():
         values.sort(key=lambda item: item[:2])
         for number, row, beside in _off_by_thousand(values, column):
-            sure = not is_missing(row.get(confirmed)) or not is_missing(row.get("raw"))
-            if not sure:
+            if is_missing(row.get(confirmed)) and is_missing(row.get("raw")):
                 expected = f"a number nearer to {beside[column]:.12g}, that of {beside[times[0]]}"
                 remedy = f"If its source has it, type it again in a column {confirmed}"
                 yield number, column, f"{row[column]:.12g}", expected, remedy
-
-
-def _years(when: list[str]) -> float:
-    return sum(float(part) / size for part, size in zip(when, (1, 12, 366), strict=False))
 
 
 def _off_by_thousand(values: list[tuple], column: str) -> Iterator[tuple[int, dict, dict]]:
