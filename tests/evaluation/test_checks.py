@@ -281,6 +281,13 @@ def test_a_new_table_that_is_whole(data_copy):
     assert found == []
 
 
+def test_a_unit_that_another_table_calls_whole(data_copy):
+    """Half a company is told by its cell, also where the unit stands with the column."""
+    rows = "2019,1.5,cbs-83028ned"
+    (found,) = newcomer(data_copy, rows, unit="companies", last_digit=0.1)
+    assert "row 2, column value: found 1.5; expected a whole number of companies" in found
+
+
 @pytest.mark.parametrize("word", ["title", "title_nl"])
 def test_a_table_or_column_without_words_is_told(tiny, word):
     """Pages would print the name: a title in each language is asked for, by table and column."""

@@ -25,22 +25,29 @@ _SUSPECT = (300, 3000)
 def faults(name: str, known: dict, data: Path) -> CellProblems:
     """Every invalid cell of a table. The descriptor must have passed `required_columns.problems`.
     known: display names of units, from `display_names.units`."""
-    table, rows = descriptor.read(data)[name], frames.load(name, data).to_dict("records")
+    resources, rows = descriptor.read(data), frames.load(name, data).to_dict("records")
+    table = resources[name]
     for number, row in enumerate(rows, 2):
         for column in required_columns.FILLED.get(table.get("role", ""), ()):
             if is_missing(row[column]):
                 yield number, column, "an empty cell", "a value, which pages print"
     if fields := evidence_frames.measured(table):
-        yield from _row_faults(table, fields, rows, known)
+        # A unit may be described by another table; what this one says of it counts more.
+        described = [*resources.values(), table]
+        words = {
+            (field["name"], word["value"]): word
+            for field in itertools.chain(*(each["schema"]["fields"] for each in described))
+            for word in field.get("categories", [])
+            if field["name"] == "unit" or field in table["schema"]["fields"]
+        }
+        yield from _row_faults(table, fields, rows, known, words)
         yield from itertools.chain(*(_outliers(table, field, rows) for field in fields))
 
 
-def _row_faults(table: dict, fields: list[dict], rows: list[dict], known: dict) -> CellProblems:
-    words = {
-        (field["name"], word["value"]): word
-        for field in table["schema"]["fields"]
-        for word in field.get("categories", [])
-    }
+def _row_faults(
+    table: dict, fields: list[dict], rows: list[dict], known: dict, words: dict
+) -> CellProblems:
+    """Problems of measured cells. words: categories, by their column and value."""
     for number, row in enumerate(rows, 2):
         unit = row.get("unit")
         if not is_missing(unit) and (wrong := units.unnamed(unit, known)):
