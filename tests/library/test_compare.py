@@ -226,3 +226,10 @@ def test_a_page_that_is_a_bomb_is_not_read(tmp_path, bomb):
     now = annex(tmp_path / "b", nl__a_html=f"{'<i>' * 999}<br>{'</i>' * 999}<i></i><i>twee")
     (told,) = compare.results(was, now, tmp_path / "a", tmp_path / "b")
     assert (told.was, told.now) == ("", "twee")
+
+
+def test_the_rows_of_a_changed_table_are_not_told_twice(tmp_path):
+    """Other digests of rows are no difference of their own when a table changed: its input is."""
+    was = annex(tmp_path) | {"inputs": {"data/a.csv": "1"}, "tables": {"a": 1}}
+    now = annex(tmp_path) | {"inputs": {"data/a.csv": "2"}, "tables": {"a": 2}}
+    assert list(compare.results(was, now, tmp_path, tmp_path)) == []

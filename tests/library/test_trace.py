@@ -198,7 +198,8 @@ def test_idle_rule_is_reported(tmp_path, data):
     """A rule that sets nothing aside is named."""
     with (data / "set_aside.csv").open("a", encoding="utf-8") as rules:
         rules.write('"aside-04",,"nergens",a,b\n')
-    assert trace.trace(write(tmp_path), data).idle == ["aside-04"]
+    (problem,) = trace.trace(write(tmp_path), data).idle
+    assert problem.place == "set_aside.csv, row aside-04"
 
 
 def test_headings_in_order_only():

@@ -301,7 +301,7 @@ def test_what_counts_as_agreement():
 
 
 @pytest.mark.parametrize("name", ["annex-nl.pdf", "style.css"])
-def test_an_annex_with_a_pdf_is_rerun_with_one(project_copy, name):
+def test_an_annex_with_a_pdf_is_rerun_with_one(project_copy, monkeypatch, name):
     """Whether a PDF is made again is read off the published annex."""
     path = project_copy / "annex" / "manifest.json"
     content = json.loads(path.read_text(encoding="utf-8"))
@@ -309,11 +309,12 @@ def test_an_annex_with_a_pdf_is_rerun_with_one(project_copy, name):
     path.write_text(json.dumps(content), encoding="utf-8")
     asked = []
 
-    def build(plan):
+    def build(plan, report):
         asked.append(plan.paper)
         raise AnnexError(Problem("here", "enough", "more"))
 
-    result.verify(project_copy / "annex", project_copy, project_copy / "data", build=build)
+    monkeypatch.setattr(result, "_build", build)
+    result.verify(project_copy / "annex", project_copy, project_copy / "data")
     assert asked == [name.endswith(".pdf")]
 
 

@@ -20,6 +20,7 @@ from ...language import Text, is_missing
 from ...tables import descriptor, display_names, evidence_frames, frames, sections, sources
 from ...tables.roles import Role
 from ..pages import markup
+from ..pages.labels import WORDS
 
 if TYPE_CHECKING:
     from ..pages.body import Body
@@ -115,9 +116,8 @@ class Register:
     def _entry(self, record: dict) -> Entry:
         unit, name = self._unit(record), self._name(record)
         if "derivation" in record:
-            return Entry(
-                record, f"{HOME}-{self._home[record['id']]}", ("computed", name), name, unit
-            )
+            sheet = f"{HOME}-{self._home[record['id']]}"
+            return Entry(record, sheet, ("computed", WORDS["computed"]), name, unit)
         table, row = record["row"]["table"], self.row(record["row"])
         resource = self._resources[table]
         if resource.get("role") == Role.REPORTED:

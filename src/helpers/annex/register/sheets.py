@@ -48,8 +48,7 @@ def _sheets(register: Register, made: Sequence[Page], counted: Counter[str]) -> 
     titles = {name: _title(name, made) for name in names if name in (HOME, CLAIMS) or grouped[name]}
     found = []
     for name, title in titles.items():
-        groups = grouped[name]
-        html = render.sheet(name, titles, made, groups=groups, register=register, **shared)
+        html = render.sheet(name, titles, made, groups=grouped[name], register=register, **shared)
         found.append(Page(name, language.current(), title, "", html=html))
     return found
 
@@ -58,8 +57,7 @@ def _groups(register: Register, sheet: str) -> dict[tuple[str, Text], list[Entry
     found: dict[tuple[str, Text], list[Entry]] = {}
     for entry in register.entries.values():
         if entry.sheet == sheet:
-            group = ("computed", WORDS["computed"]) if "derivation" in entry.record else entry.group
-            found.setdefault(group, []).append(entry)
+            found.setdefault(entry.group, []).append(entry)
     return found
 
 

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from mimetypes import MimeTypes
 from pathlib import Path, PurePosixPath
 
 from ...tables import descriptor
 from . import manifest
 
 NAME = "ro-crate-metadata.json"
-_MEDIA_TYPES = {
-    ".html": "text/html", ".css": "text/css", ".pdf": "application/pdf",
-    ".json": "application/json",
-}  # fmt: skip
+_MEDIA_TYPES = MimeTypes().types_map[True]  # of Python: a computer's own list may differ
 _FOLDERS = {
     "nl": "The pages in Dutch.",
     "en": "The pages in English.",

@@ -34,20 +34,19 @@ def lines(pages: list[str], words: Words) -> tuple[list[str], list[str]]:
     kept: list[str] = []
     columns = 0
     if aside:
-        shown = ", ".join(
-            repr(text) for text in list(dict.fromkeys(t.strip() for t in aside.values()))[:3]
-        )
+        texts = list(dict.fromkeys(text.strip() for text in aside.values()))
+        shown = ", ".join(map(repr, texts[:3]))
         notes.append(f"set aside as running heads and feet: {len(aside)} lines, such as {shown}")
     for number, page in enumerate(cleaned):
         page = [line for at, line in enumerate(page) if (number, at) not in aside]
         gap = gutter(page)
-        columns += gap is not None
         if gap is not None and len(page) > _LONGEST:
             notes.append(
                 "the text is in two columns, and nothing shows where a page ends: the columns "
                 "were not read one after the other; a copy with form feeds between pages can be"
             )
-            gap, columns = None, columns - 1
+            gap = None
+        columns += gap is not None
         kept += page if gap is None else _in_order(page, gap)
     if columns:
         notes.append(f"read as two columns: {columns} pages")
@@ -129,9 +128,7 @@ def gutter(page: list[str]) -> int | None:
         white = [line for line in full if not line[at - 2 : at].strip()]
         if len(white) < 0.85 * len(full):
             continue
-        wordy = sum(
-            len(a.split()) > 2 < len(b.split()) for a, b in ((w[:at], w[at:]) for w in white)
-        )
+        wordy = sum(len(line[:at].split()) > 2 < len(line[at:].split()) for line in white)
         if wordy >= max(4, 0.4 * len(full)):
             best = max(best, (len(white), at))
     return best[1] or None

@@ -40,10 +40,8 @@ def read(path: Path) -> tuple[list[str], list[str]]:
     Raises `AnnexError` when the file can't be read, or is neither text nor a PDF with text.
     """
     if not path.is_file():
-        found = (
-            "a folder" if path.is_dir() else "no ordinary file" if path.exists() else "no such file"
-        )
-        raise _refusal(path, found)
+        found = "a folder" if path.is_dir() else "no ordinary file"
+        raise _refusal(path, found if path.exists() else "no such file")
     try:
         size = path.stat().st_size
         with path.open("rb") as file:
@@ -52,10 +50,9 @@ def read(path: Path) -> tuple[list[str], list[str]]:
             if path.suffix.lower() == ".pdf" and not pdf and size:
                 raise _refusal(path, "bytes that are no PDF")
             kind = "PDF" if pdf else "text"
-            if size > COPY_MEGABYTES[kind] * 1_000_000:
-                raise _refusal(
-                    path, f"{size / 1e6:,.0f} MB", f"a {kind} of at most {COPY_MEGABYTES[kind]} MB"
-                )
+            most = COPY_MEGABYTES[kind]
+            if size > most * 1_000_000:
+                raise _refusal(path, f"{size / 1e6:,.0f} MB", f"a {kind} of at most {most} MB")
             content = b"" if pdf else start + file.read()
     except OSError as error:
         raise _refusal(path, error.strerror or str(error)) from None

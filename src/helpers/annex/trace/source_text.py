@@ -90,8 +90,7 @@ def _without_repeats(lines: list[str], found: Sequence[Heading], chosen: Sequenc
 def _section(heading: Heading, lines: Sequence[str], end: int) -> Section:
     body = "\n".join(lines[heading.line + 1 : end])
     title = joined(heading.text)
-    capitals = bool(re.search(r"[^\W\d_]", heading.title)) and heading.title.isupper()
-    return Section(joined(f"{heading.text}\n{body}"), len(title), capitals)
+    return Section(joined(f"{heading.text}\n{body}"), len(title), heading.title.isupper())
 
 
 def nowhere(document: Document, phrases: Iterable[str]) -> list[str]:

@@ -27,8 +27,8 @@ class Trace:
     rows: number of transcribed cells. found: how many of them their sections contain. missing: a
     problem for each of the others, except those of sections that were not found, which `lost` has.
     numerals: number of printed numerals. covered, aside: how many of them a row has, or a rule sets
-    aside. uncovered: a problem for each of the others. idle: ids of rules that set nothing aside.
-    rules: file of the rules; empty without one. notes: how the copy was read.
+    aside. uncovered: a problem for each of the others. idle: a problem for each rule that set
+    nothing aside. notes: how the copy was read.
     """
 
     rows: int = 0
@@ -39,18 +39,12 @@ class Trace:
     covered: int = 0
     aside: int = 0
     uncovered: list[Problem] = field(default_factory=list)
-    idle: list[str] = field(default_factory=list)
-    rules: str = ""
+    idle: list[Problem] = field(default_factory=list)
     notes: Sequence[str] = ()
 
     @property
     def problems(self) -> list[Problem]:
-        """Every problem, with one for each rule that set nothing aside."""
-        idle = [
-            Problem(f"{self.rules}, row {rule}", "no numeral that it sets aside", "a rule in use")
-            for rule in self.idle
-        ]
-        return [*self.lost, *self.missing, *self.uncovered, *idle]
+        return [*self.lost, *self.missing, *self.uncovered, *self.idle]
 
 
 @dataclass(frozen=True)
@@ -89,7 +83,7 @@ def trace(path: Path, data: Path) -> Trace:
     file, rules = _rules(data)
     words = headings.Words(sections.headings(data))
     copy = source_text.read(path, words, {item.section for item in printed})
-    result = Trace(rows=len(printed), notes=copy.notes, rules=file)
+    result = Trace(rows=len(printed), notes=copy.notes)
     spans: dict[str, list[tuple[int, int]]] = {name: [] for name in copy.sections}
     absent: list[_Printed] = []
     for item in printed:
@@ -106,7 +100,7 @@ def trace(path: Path, data: Path) -> Trace:
         reasons += [problem.found for problem in result.lost]
         expected = "a copy of the evaluation from beginning to end, as text or PDF"
         raise AnnexError(Problem(str(path), "; ".join(reasons), expected))
-    _cover(result, copy.sections, spans, rules)
+    _cover(result, copy.sections, spans, file, rules)
     return result
 
 
@@ -191,10 +185,10 @@ def _rules(data: Path) -> tuple[str, list[tuple[str, str | None, re.Pattern]]]:
     ]
 
 
-def _cover(result: Trace, parts: dict[str, Section], spans: dict, rules: Sequence) -> None:
+def _cover(result: Trace, parts: dict[str, Section], spans: dict, file: str, rules: Sequence):
     """Count the numerals of `parts` in `result`, and add a problem for each that nothing covers.
 
-    spans: of the transcribed words, by section. rules: from `_rules`.
+    spans: of the transcribed words, by section. file, rules: from `_rules`.
     """
     used = set()
     for name, section in parts.items():
@@ -202,11 +196,9 @@ def _cover(result: Trace, parts: dict[str, Section], spans: dict, rules: Sequenc
         for text in wording.readings(section.text):  # the same numerals, in the same order
             numerals = [match.span() for match in _NUMERAL.finditer(text)]
             for rule, only, pattern in rules:
-                here = (
-                    [match.span() for match in pattern.finditer(text)]
-                    if only in (None, name)
-                    else []
-                )
+                if only not in (None, name):
+                    continue
+                here = [match.span() for match in pattern.finditer(text)]
                 used |= {rule} if here else set()
                 aside |= {n for n, span in enumerate(numerals) if _within(span, here)}
         for number, match in enumerate(_NUMERAL.finditer(section.text)):
@@ -217,11 +209,12 @@ def _cover(result: Trace, parts: dict[str, Section], spans: dict, rules: Sequenc
                 result.aside += 1
             else:
                 context = section.text[max(0, match.start() - 40) : match.end() + 40]
-                where = result.rules or f"a table with the role {Role.SET_ASIDE}"
+                where = file or f"a table with the role {Role.SET_ASIDE}"
                 expected = f"a row for it, or a rule in {where}"
                 shown = repr(wording.shown(context))
                 result.uncovered.append(Problem(f"section {name}", shown, expected))
-    result.idle = [rule for rule, *_ in rules if rule not in used]
+    idle = "no numeral that it sets aside", "a rule in use"
+    result.idle = [Problem(f"{file}, row {id}", *idle) for id, *_ in rules if id not in used]
 
 
 def _within(span: tuple[int, int], others: Sequence[tuple[int, int]]) -> bool:

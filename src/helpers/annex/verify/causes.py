@@ -16,7 +16,7 @@ from ...tables import descriptor, evidence_frames, frames
 from ..plan.inputs import HELPED
 from ..release.manifest import DIGITS
 from .compare import chart_of
-from .differences import Cause, Difference
+from .differences import Cause, Difference, apart
 
 _MANY = 5  # rows of a table that are named
 UNEXPLAINED = Cause(
@@ -51,13 +51,12 @@ class Causes:
         self._varying = varying
         files = {*was["inputs"], *now["inputs"]}
         # Every page has links to all others, so each depends on notebooks that came or went.
-        apart = was["inputs"].keys() ^ now["inputs"].keys()
         self._books = {Path(name).stem for name in files if name.startswith("notebooks/")}
-        self._apart = {name for name in apart if name.startswith("notebooks/")}
+        some = was["inputs"].keys() & now["inputs"].keys()
+        self._apart = {name for name in files if name.startswith("notebooks/")} - some
         # Nobody knows which notebooks used an input that is gone: it may explain anything.
         self._gone = was["inputs"].keys() - now["inputs"].keys() - self._apart
-        differ = {n for n in files if was["inputs"].get(n) != now["inputs"].get(n)}
-        self._changed = differ - {*written}
+        self._changed = dict(apart(was["inputs"], now["inputs"])).keys() - {*written}
         self._rows = {
             name: _rows(name, was["tables"], now["tables"], data)
             for name, table in {**was["tables"], **now["tables"]}.items()
@@ -100,7 +99,11 @@ class Causes:
     ) -> Iterator[Cause]:
         """Those of `rows` that changed, and changed files that `books` (`None`: all) read. Once
         rows are found, no other change of a table is a cause."""
-        named = [*self._named(rows)]
+        named = [
+            Cause("data", _at(self._paths[table], [self._rows[table][key]]))
+            for table, key in dict.fromkeys(rows)
+            if key in self._rows.get(table, {})
+        ]
         yield from named
         read = {path for book in books or () for path in self._reads.get(book, ())} | self._gone
         tables = {path: name for name, path in self._paths.items()}
@@ -118,13 +121,7 @@ class Causes:
             under |= self._apart if run else set()
         under |= {f"notebooks/{book}.ipynb" for book in run}
         code = (name for name in under & self._changed if not name.startswith("data/"))
-        yield from (Cause("code", name) for name in sorted(code))
-
-    def _named(self, rows: Iterable[tuple[str, str]]) -> Iterator[Cause]:
-        """Those of `rows` (table and key) that changed."""
-        for table, key in dict.fromkeys(rows):
-            if key in (changed := self._rows.get(table, {})):
-                yield Cause("data", _at(self._paths[table], [changed[key]]))
+        yield from (Cause("code", Text(name, name)) for name in sorted(code))
 
     def _tree(self, id: str) -> Iterator[tuple[str, str]]:
         """Table and key of each row that a number was read, computed or counted from."""
@@ -188,10 +185,9 @@ def _digests(digests: str) -> list[str]:
 
 
 def _versions(was: dict, now: dict) -> Iterator[Cause]:
-    for name in sorted({*was, *now}):
-        if was.get(name) != now.get(name):
-            ends = [f"{was.get(name, none)} -> {now.get(name, none)}" for none in ("geen", "none")]
-            yield Cause("environment", Text(*(f"{name} {end}" for end in ends)))
+    for name, _ in apart(was, now):
+        ends = [f"{was.get(name, none)} -> {now.get(name, none)}" for none in ("geen", "none")]
+        yield Cause("environment", Text(*(f"{name} {end}" for end in ends)))
 
 
 def _varies(book: str, cell: str) -> Text:

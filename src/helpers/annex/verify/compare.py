@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 from ...language import Text
 from . import page_text
-from .differences import CHANGED, GONE, NEW, Difference
+from .differences import CHANGED, Difference, apart
 from .numbers import numbers, verdicts
 
 _LINES = 3  # lines that are shown of a changed text
@@ -31,11 +31,13 @@ def inputs(was: dict, now: dict, written: Mapping[str, Text] = _NONE) -> list[Di
 
     was, now: manifests. written: inputs with the same content in another form, with a note on it.
     """
-    found = [
-        replace(each, note=written.get(each.name, each.note), same=each.name in written)
-        for each in _by_name("input", was["inputs"], now["inputs"], lambda digest: digest[:12])
-    ]
-    return found + list(_by_name("version", was["environment"], now["environment"], str))
+    found = []
+    for part, key, shown in (("input", "inputs", 12), ("version", "environment", None)):
+        for name, how in apart(was[key], now[key]):
+            old, new = (each[key].get(name, "")[:shown] for each in (was, now))
+            note, same = written.get(name, how), name in written
+            found.append(Difference(part, name, note, old, new, same=same))
+    return found
 
 
 def results(
@@ -75,28 +77,29 @@ def _files(
     sums: old checksum by new one, of inputs with the same content: pages print checksums.
     """
     old, new = ({n: f["sha256"] for n, f in each["outputs"].items()} for each in (was, now))
-    changed = sorted(name for name in {*old, *new} if old.get(name) != new.get(name))
+    changed = dict(apart(old, new))
+    came_or_went = dict(apart(*({chart_of(name): True for name in names} for names in (old, new))))
     for chart in sorted({chart_of(name) for name in changed} - {""}):
-        parts = [{chart_of(name) for name in names} for names in (old, new)]
         note = _NUMBERS if f"{chart}.csv" in changed else _DRAWN
-        if not all(chart in part for part in parts):
-            note = NEW if chart in parts[1] else GONE
-        yield Difference("chart", chart, note)
-    for name in changed:
-        if name.endswith(".html") and old.get(name) == _exchanged(fresh / name, sums):
+        yield Difference("chart", chart, came_or_went.get(chart, note))
+    for name, how in changed.items():
+        if not name.endswith(".html"):
+            if not chart_of(name):
+                yield Difference("other", name, how)
+        elif how != CHANGED:
+            yield Difference("text", name, how)
+        elif old[name] == _exchanged(fresh / name, sums):
             yield Difference("text", name, _SUMS, same=True)
-        elif name.endswith(".html"):
-            yield _text(name, old, new, folder, fresh)
-        elif not chart_of(name):
-            yield Difference("other", name, _came_or_went(name, old, new))
+        else:
+            yield _lines(name, folder, fresh)
 
 
 def _exchanged(page: Path, sums: dict[str, str]) -> str:
-    """The digest of a page after its checksums are replaced by `sums`; empty without a page."""
-    content = page.read_bytes() if sums and page.exists() else b""
+    """The digest of a page after its checksums are replaced by `sums`."""
+    content = page.read_bytes()
     for now, was in sums.items():
         content = content.replace(now.encode(), was.encode())
-    return hashlib.sha256(content).hexdigest() if content else ""
+    return hashlib.sha256(content).hexdigest()
 
 
 def _rest(
@@ -106,34 +109,29 @@ def _rest(
 
     reported: ids of the numbers and claims that a difference shows.
     """
-    files = {*was["inputs"], *now["inputs"]} - {*written}
-    changed = {name for name in files if was["inputs"].get(name) != now["inputs"].get(name)}
+    changed = dict(apart(was["inputs"], now["inputs"])).keys() - written.keys()
+    explained = {"inputs", "environment", "outputs"}
+    if any(file.startswith("data/") for file in changed):
+        explained.add("tables")
 
-    def left(side: dict, name: str) -> object:
+    def left(side: dict, name: str) -> str:
+        """As JSON, as Python holds 1, 1.0 and True for equal."""
+        part = side.get(name)
         if name in ("quantities", "claims"):
-            return [item for item in side[name] if item["id"] not in reported]
-        if name == "contents":
-            return {n: digest for n, digest in side[name].items() if n not in changed}
-        return side.get(name)
+            part = [item for item in side[name] if item["id"] not in reported]
+        elif name == "contents":
+            part = {n: digest for n, digest in side[name].items() if n not in changed}
+        return json.dumps(part, sort_keys=True)
 
-    for name in sorted({*was, *now} - {"inputs", "environment", "outputs"}):
-        if _as_json(left(was, name)) == _as_json(left(now, name)):
-            continue
-        if name == "tables" and any(file.startswith("data/") for file in changed):
-            continue
-        yield Difference("other", f"manifest.json: {name}", CHANGED)
+    for name in sorted({*was, *now} - explained):
+        if left(was, name) != left(now, name):
+            yield Difference("other", f"manifest.json: {name}", CHANGED)
 
 
 def chart_of(name: str) -> str:
     """The path of the chart that a file belongs to, without suffix; empty for other files."""
     found = re.fullmatch(r"(charts/.+?)(-wide\.svg|-narrow\.svg|\.csv)", name)
     return found[1] if found else ""
-
-
-def _text(name: str, old: dict, new: dict, folder: Path, fresh: Path) -> Difference:
-    if name not in old or name not in new:
-        return Difference("text", name, _came_or_went(name, old, new))
-    return _lines(name, folder, fresh)
 
 
 def _lines(name: str, folder: Path, fresh: Path) -> Difference:
@@ -153,25 +151,6 @@ def _lines(name: str, folder: Path, fresh: Path) -> Difference:
         )
     return Difference("text", name, Text("dezelfde woorden, andere vorm",
                                          "the same words in another form"))  # fmt: skip
-
-
-def _by_name(part: str, was: dict, now: dict, show) -> Iterator[Difference]:
-    for name in sorted({*was, *now}):
-        if was.get(name) != now.get(name):
-            note = _came_or_went(name, was, now)
-            old, new = (show(each[name]) if name in each else "" for each in (was, now))
-            yield Difference(part, name, note, old, new)
-
-
-def _came_or_went(name: str, was: dict, now: dict) -> Text:
-    if name in was and name in now:
-        return CHANGED
-    return NEW if name in now else GONE
-
-
-def _as_json(part: object) -> str:
-    """As JSON, as Python holds 1, 1.0 and True for equal."""
-    return json.dumps(part, sort_keys=True)
 
 
 def total(was: dict) -> dict[str, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ...errors import visible
@@ -32,6 +33,13 @@ KINDS = {
 }
 
 
+def apart(was: Mapping, now: Mapping) -> Iterator[tuple[str, Text]]:
+    """The names whose values differ, sorted, each with how: changed, new or gone."""
+    for name in sorted({*was, *now}):
+        if was.get(name) != now.get(name):
+            yield name, CHANGED if name in was and name in now else NEW if name in now else GONE
+
+
 def english(words: Text | str) -> str:
     """The English text, for terminals and programs."""
     return words if isinstance(words, str) else words.en
@@ -47,17 +55,12 @@ class Cause:
     """
 
     kind: str
-    name: Text | str
-
-    @property
-    def place(self) -> Text:
-        """The name in both languages."""
-        return Text(self.name, self.name) if isinstance(self.name, str) else self.name
+    name: Text
 
     @property
     def text(self) -> Text:
         """Kind and name in words."""
-        return Text(*(f"{k}: {n}" for k, n in zip(KINDS[self.kind], self.place, strict=True)))
+        return Text(*(f"{k}: {n}" for k, n in zip(KINDS[self.kind], self.name, strict=True)))
 
 
 @dataclass(frozen=True)
@@ -87,6 +90,6 @@ class Difference:
         """As plain data for JSON, in English, with invisible characters escaped."""
         own = {"name": self.name, "note": self.note.en}
         own |= {"was": english(self.was), "now": english(self.now)}
-        causes = [{"kind": c.kind, "name": visible(c.place.en)} for c in self.causes]
+        causes = [{"kind": c.kind, "name": visible(c.name.en)} for c in self.causes]
         shown = {key: visible(text) for key, text in own.items()}
         return {**shown, "same": self.same, "causes": causes}

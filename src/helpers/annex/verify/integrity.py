@@ -44,26 +44,31 @@ def _listed(folder: Path, outputs: dict[str, dict]) -> Iterator[Difference]:
     owners = {output["sha256"]: name for name, output in outputs.items()}
     sizes = {output["bytes"] for output in outputs.values()}
     for name, output in outputs.items():
-        path, was = folder / name, f"{output['bytes']} bytes, sha256 {output['sha256']}"
+        path, same, now = folder / name, None, ""
         if linked := link(folder, path):
-            yield Difference("file", name, _LINK, was, linked)
+            note, now = _LINK, linked
         elif not path.exists():
-            yield Difference("file", name, Text("ontbreekt", "missing"), was)
+            note = Text("ontbreekt", "missing")
         elif not path.is_file():
-            yield Difference("file", name, Text("geen bestand", "no file"), was)
+            note = Text("geen bestand", "no file")
         elif not os.access(path, os.R_OK):
-            yield Difference("file", name, Text("kan niet worden gelezen", "can't be read"), was)
-        elif (seen := _seen(path, sizes)) != output:
-            found, size = seen["sha256"], seen["bytes"]
-            note, same = CHANGED, _written(path, output)
-            if same:
+            note = Text("kan niet worden gelezen", "can't be read")
+        else:
+            size = path.stat().st_size
+            # A file of a size that no file of the annex has may be too large to read.
+            found = checksum(path) if size in sizes else ""
+            if {"sha256": found, "bytes": size} == output:
+                continue
+            note, owner = CHANGED, owners.get(found, name)
+            if same := _written(path, output):
                 note = same
-            elif (owner := owners.get(found, name)) != name:
+            elif owner != name:
                 note = Text(f"bevat wat in {owner} hoort", f"holds what belongs in {owner}")
             elif size < output["bytes"]:
                 note = _SHORTER
             now = f"{size} bytes, sha256 {found}" if found else f"{size} bytes"
-            yield Difference("file", name, note, was, now, same=bool(same))
+        was = f"{output['bytes']} bytes, sha256 {output['sha256']}"
+        yield Difference("file", name, note, was, now, same=bool(same))
 
 
 def _written(path: Path, output: dict) -> Text | None:
@@ -75,13 +80,6 @@ def _written(path: Path, output: dict) -> Text | None:
         return same_text.only(reading.content(path, "a file of the annex"), output["sha256"])
     except DataError:
         return None
-
-
-def _seen(path: Path, sizes: set[int]) -> dict:
-    """Checksum and size of a file. The checksum is empty if no file of the annex has that size: the
-    file may be too large to read."""
-    size = path.stat().st_size
-    return {"sha256": checksum(path) if size in sizes else "", "bytes": size}
 
 
 def link(folder: Path, path: Path) -> str:

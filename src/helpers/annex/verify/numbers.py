@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from ...claims.verdicts import VERDICTS
 from ...language import Text
-from .differences import GONE, NEW, Difference
+from .differences import GONE, NEW, Difference, apart
 
 _VALUE = ("value", "low", "high")
-_OTHER_ROWS = Text("dezelfde waarde, uit andere rijen", "the same value, from other rows")
 
 
 def numbers(
@@ -23,41 +22,29 @@ def numbers(
     """
     old, new = ({item["id"]: item for item in items} for items in (was, now))
     for id in [*old, *(id for id in new if id not in old and id not in pairs.values())]:
-        if id in pairs:
-            after = new[pairs[id]]
-            note = _on_pages(after, _moved(old[id], after) or _OTHER_ROWS)
-            shown = Text(*(f"{words}, {after['id']}" for words in written(after)))
-            yield Difference("number", id, note, written(old[id]), shown)
-        elif id not in new:
-            yield Difference("number", id, _on_pages(old[id], GONE), written(old[id]))
-        elif id not in old:
-            yield Difference("number", id, _on_pages(new[id], NEW), "", written(new[id]))
-        elif how := _moved(old[id], new[id]):
-            note = _on_pages(new[id], how)
-            yield Difference("number", id, note, written(old[id]), written(new[id]))
+        before, after = old.get(id), new.get(pairs.get(id, id))
+        if note := _how(before, after):
+            own = f", {pairs[id]}" if id in pairs else ""
+            if pages := ", ".join((after or before or {}).get("pages", [])):
+                note = Text(*(f"{words} ({pages})" for words in note))
+            yield Difference("number", id, note, written(before), written(after, own))
 
 
-def _on_pages(item: dict, note: Text) -> Text:
-    """A note with the pages that print the number."""
-    pages = ", ".join(item.get("pages", []))
-    return Text(*(f"{words} ({pages})" for words in note)) if pages else note
-
-
-def _moved(old: dict, new: dict) -> Text | None:
+def _how(old: dict | None, new: dict | None) -> Text | None:
     """How a number differs; `None` when it does not."""
+    if old is None or new is None:
+        return GONE if old else NEW
     if old.get("value") != new.get("value"):
         return _by(old, new)
     if any(old.get(name) != new.get(name) for name in _VALUE):
         return Text("dezelfde waarde, andere bandbreedte", "the same value with another range")
-    rest = {*old, *new} - {"claims", "pages"}
-    other = sorted(name for name in rest if old.get(name) != new.get(name))
-    return _same("waarde", "value", other) if other else None
+    return _same("dezelfde waarde", "the same value", old, new, ("claims", "pages"))
 
 
-def _same(nl: str, en: str, other: list[str]) -> Text:
-    names = ", ".join(other)
-    article = "hetzelfde" if nl == "oordeel" else "dezelfde"
-    return Text(f"{article} {nl}, maar anders: {names}", f"the same {en}, but other: {names}")
+def _same(nl: str, en: str, old: dict, new: dict, aside: Sequence[str] = ()) -> Text | None:
+    """A note on what else differs, `aside` left out; `None` when nothing does."""
+    other = ", ".join(name for name, _ in apart(old, new) if name not in aside)
+    return Text(f"{nl}, maar anders: {other}", f"{en}, but other: {other}") if other else None
 
 
 def _by(old: dict, new: dict) -> Text:
@@ -80,13 +67,16 @@ def _inside(old: dict, value: float) -> Text:
     return Text("buiten de gepubliceerde bandbreedte", "outside the published range")
 
 
-def written(item: dict) -> Text:
-    """A number of a manifest with its range and unit; `?` if unknown, `...` for an open end."""
+def written(item: dict | None, more: str = "") -> Text | str:
+    """A number of a manifest with its range and unit, and `more`; `?` if unknown, `...` for an open
+    end; empty without a number."""
+    if item is None:
+        return ""
     value, low, high = (item.get(name) for name in _VALUE)
     shown = "?" if value is None else f"{value:.9g}"
     ends = ["..." if end is None else f"{end:.9g}" for end in (low, high)]
     width = "" if low == high == value else " ({} {} {})"
-    unit = f" {item.get('unit', '')}".rstrip()
+    unit = f" {item.get('unit', '')}".rstrip() + more
     nl, en = ((shown + width.format(ends[0], to, ends[1])) for to in ("tot", "to"))
     return Text(_dutch(nl) + unit, en + unit)
 
@@ -103,11 +93,10 @@ def verdicts(was: dict, now: dict) -> Iterator[Difference]:
         before, after = (_verdict(items.get(id)) for items in (old, new))
         if before != after:
             flipped = Text("omgeslagen", "flipped")
-            note = flipped if before and after else NEW if after else GONE
+            how = flipped if before and after else NEW if after else GONE
+            yield Difference("verdict", id, how, before, after)
+        elif note := _same("hetzelfde oordeel", "the same verdict", old[id], new[id]):
             yield Difference("verdict", id, note, before, after)
-        elif old[id] != new[id]:
-            other = sorted(k for k in {*old[id], *new[id]} if old[id].get(k) != new[id].get(k))
-            yield Difference("verdict", id, _same("oordeel", "verdict", other), before, after)
 
 
 def _verdict(claim: dict | None) -> Text | str:

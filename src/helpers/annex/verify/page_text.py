@@ -51,16 +51,16 @@ def moved(was: dict, now: dict, folder: Path, fresh: Path) -> dict[str, str]:
     was, now: manifests. Only ids that the other manifest lacks, of the same measure and unit, are
     paired.
     """
-    old, new = ({q["id"]: q for q in each["quantities"]} for each in (was, now))
+    old, new = ({q["id"]: _measure(q) for q in each["quantities"]} for each in (was, now))
+    gone, came = {id: old[id] for id in old.keys() - new}, {id: new[id] for id in new.keys() - old}
     found: dict[str, str] = {}
     for name in sorted(was["outputs"].keys() & now["outputs"].keys()):
         if name.endswith(".html") and was["outputs"][name] != now["outputs"][name]:
             before, after = numbers(folder, name), numbers(fresh, name)
             for one, other in _exchanged(before, after):
-                alone = one in old and one not in new and other in new and other not in old
-                fits = alone and _measure(old[one]) == _measure(new[other])
-                if fits and one not in found and other not in found.values():
+                if one in gone and gone[one] == came.get(other):
                     found[one] = other
+                    del gone[one], came[other]
     return found
 
 

@@ -70,12 +70,11 @@ def _changed(plan: Plan, inputs: dict[str, str], top: Path) -> Iterator[str]:
     options = ["HEAD", "--name-only", "--no-renames"]
     differ = {top / name for name in _git(top, "diff", *options, *where)}
     files = {name: _real(plan.inputs.path(name)) for name in inputs}
-    gone = (path for path in differ if not path.exists())
-    for path in gone:
-        files |= {
-            (Path(name) / path.relative_to(place)).as_posix(): path
-            for name, place in places.items() if path.is_relative_to(place)
-        }  # fmt: skip
+    files |= {
+        (Path(name) / path.relative_to(place)).as_posix(): path
+        for path in differ if not path.exists()
+        for name, place in places.items() if path.is_relative_to(place)
+    }  # fmt: skip
     for name, path in sorted(files.items()):
         if not any(name == part or name.startswith(f"{part}/") for part in outside):
             if not path.is_relative_to(top):

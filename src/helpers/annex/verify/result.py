@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -62,10 +62,10 @@ class Result:
 
     def plain(self) -> dict:
         """The result as plain data for JSON."""
-        parts = {
-            part: {"compared": self.compared(part), "differences": [d.plain() for d in found]}
-            for part, found in ((part, self.of(part)) for part in PARTS)
-        }
+        parts = {}
+        for part in PARTS:
+            found = [each.plain() for each in self.of(part)]
+            parts[part] = {"compared": self.compared(part), "differences": found}
         failed = [visible(str(problem)) for problem in self.failed]
         return {
             "agrees": self.agrees, "folder": visible(str(self.folder)),
@@ -85,15 +85,14 @@ def verify(
     data: Path,
     known: str | None = None,
     only: Sequence[str] = (),
-    build: Callable[[Plan], object] | None = None,
     report: Report = lambda *_: None,
 ) -> Result:
     """Compare an annex with its manifest, and with a new build of the project at `root` in a
     temporary folder.
 
     known: SHA-256 of the manifest as published elsewhere. only: names of the notebooks to run, when
-    the annex is a draft; empty for all. build: carries out a plan; a test gives another one.
-    report: called with each notebook that has run and its seconds.
+    the annex is a draft; empty for all. report: called with each notebook that has run and its
+    seconds.
 
     Raises `AnnexError` when the manifest can't be read. A failed build does not raise: see
     `Result.failed`.
@@ -107,14 +106,15 @@ def verify(
         *_of_manifest(content, digest, was, known),
         *integrity(folder, was["outputs"]),
     ]
+    paper = any(name.endswith(".pdf") for name in was["outputs"])
     with parent.temporary_folder() as place:
 
         def made(name: str) -> tuple[Plan, dict]:
             """Build without a cache: the plan and the manifest."""
             out, cache = Path(place) / name, Cache(Path(place) / f"{name}-cache")
-            plan = Plan(root, data, out, only, _paper(was), cache)
+            plan = Plan(root, data, out, only, paper, cache)
             result.project = project(plan)
-            build(plan) if build else _build(plan, report)
+            _build(plan, report)
             return plan, manifest.read(out)
 
         try:
@@ -171,7 +171,3 @@ def _build(plan: Plan, report: Report) -> None:
 
     parent.warm_up(plan.data)
     build(plan, report=report)
-
-
-def _paper(was: dict) -> bool:
-    return any(name.endswith(".pdf") for name in was["outputs"])

@@ -50,14 +50,13 @@ def inputs(was: dict, now: dict, find: Callable[[str], Path]) -> dict[str, Text]
 
 def _of_input(name: str, was: dict, now: dict, path: Path) -> Text | None:
     try:
-        content = reading.content(path, "an input")
+        if note := only(reading.content(path, "an input"), was["inputs"][name]):
+            return note
     except DataError:
         return None
     old, new = (each["contents"].get(name) for each in (was, now))
     tables = ([t for t in each["tables"].values() if t["path"] == name] for each in (was, now))
     before, after = tables
-    if note := only(content, was["inputs"][name]):
-        return note
     if old and old == new:
         return _BOOK if name.endswith(".ipynb") else _JSON
     # The digests of rows include the column names: those of an empty table are not known.

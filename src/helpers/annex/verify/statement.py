@@ -174,6 +174,9 @@ def codecheck(result: Result, data: Path, now: datetime.datetime, report: str) -
     outputs = [name for name in result.outputs if name.endswith((".html", ".csv"))]
     charts = {chart_of(name) for name in outputs}
     outputs += sorted(bad - {*outputs, *charts})
+    comment = "not rerun" if result.failed else "agrees"
+    differ = {name.en: result.differ(part) for part, name in PARTS.items()}
+    listing = ", ".join(f"{name} {number}" for name, number in differ.items() if number)
     content = {
         "version": "https://codecheck.org.uk/spec/config/2.0/",
         "paper": {
@@ -182,11 +185,11 @@ def codecheck(result: Result, data: Path, now: datetime.datetime, report: str) -
             "reference": FILL,
         },
         "manifest": [
-            {"file": name, "comment": _comment(result, bool({name, chart_of(name)} & bad))}
+            {"file": name, "comment": "differs" if {name, chart_of(name)} & bad else comment}
             for name in outputs
         ],
         "codechecker": [{"name": FILL, "ORCID": FILL}],
-        "summary": _summary(result),
+        "summary": WORDS[verdict(result)].en + (f" Differ: {listing}." if listing else ""),
         "repository": FILL,
         "check_time": now.isoformat(),
         "certificate": FILL,
@@ -194,19 +197,6 @@ def codecheck(result: Result, data: Path, now: datetime.datetime, report: str) -
     }
     text = yaml.safe_dump(content, sort_keys=False, allow_unicode=True, width=100)
     return _TO_FILL + text
-
-
-def _summary(result: Result) -> str:
-    """The verdict, and how much differs."""
-    found = {name.en: result.differ(part) for part, name in PARTS.items()}
-    listing = ", ".join(f"{name} {number}" for name, number in found.items() if number)
-    return WORDS[verdict(result)].en + (f" Differ: {listing}." if listing else "")
-
-
-def _comment(result: Result, differs: bool) -> str:
-    if differs:
-        return "differs"
-    return "not rerun" if result.failed else "agrees"
 
 
 def _escape(text: str) -> str:
