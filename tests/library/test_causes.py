@@ -1,6 +1,8 @@
 """Why something differs: the rows, code or versions under it that changed."""
 
-from helpers.annex.verify.causes import UNEXPLAINED, Causes
+import json
+
+from helpers.annex.verify.causes import UNEXPLAINED, UNPROVEN, Causes
 from helpers.annex.verify.differences import CHANGED, Difference
 from helpers.language import Text
 
@@ -92,7 +94,7 @@ def test_cause_is_the_environment(tiny):
     now["environment"]["pandas"] = "3.1"
     told, warned = causes(tiny, now, "cost-1")
     assert told == "environment: pandas 3.0 -> 3.1"
-    assert warned == UNEXPLAINED.text.en
+    assert warned == UNPROVEN.text.en
 
 
 def test_nothing_explains_a_forged_manifest(tiny):
@@ -124,9 +126,13 @@ def test_cause_is_the_order_of_rows(tiny):
 def test_the_row_of_the_claim_is_under_its_verdict(tiny):
     """A claim that is tested otherwise is led back to its own row."""
     now = made()
-    now["tables"]["claims"] = {"path": "data/claims.csv", "rows": "7" * 8}
+    now["tables"]["statements"] = {"path": "data/claims.csv", "rows": "7" * 8}
+    package = json.loads((tiny / "datapackage.json").read_text())
+    package["resources"][0] |= {"name": "statements", "role": "claims"}
+    package["resources"][1]["schema"].pop("foreignKeys")
+    (tiny / "datapackage.json").write_text(json.dumps(package))
     told = Causes(made(), now, tiny, UNDER)
-    told._rows["claims"] = {"claim-1": Text("rij 2", "row 2")}
+    told._rows["statements"] = {"claim-1": Text("rij 2", "row 2")}
     (cause,) = told.of(Difference("verdict", "claim-1", CHANGED)).causes
     assert cause.text.en == "data: data/claims.csv, row 2"
 
@@ -150,7 +156,7 @@ def test_what_is_only_written_otherwise_is_no_cause(tiny):
 
 def test_what_is_not_under_it_is_not_called_unchanged(tiny):
     """Where inputs differ that are not under a number, nobody is told that none does."""
-    assert "no input that differs is under it" in UNEXPLAINED.text.en
+    assert "no changed input affects it" in UNEXPLAINED.text.en
     assert causes(tiny, made(), "cost-1") == [UNEXPLAINED.text.en]
     now = made(**{"notebooks/02_b.ipynb": "new"})
     assert causes(tiny, now, "cost-1") == [UNEXPLAINED.text.en]

@@ -218,11 +218,18 @@ def test_one_number_that_moved_hides_no_other(tmp_path):
     assert names == ["trade-01", "manifest.json: quantities"]
 
 
-@pytest.mark.parametrize("bomb", ["<div>", "<ul><li><b>"])
+@pytest.mark.parametrize(
+    "bomb",
+    [
+        "<div>" * 100_000, "<ul><li><b>" * 100_000, "<div>" * 6000, "<div></b>" * 6000,
+        f"<p {' '.join(f'a{number}' for number in range(2000))}>", "<p>" + "een " * 300_000,
+    ],
+    ids=["tags", "lists", "deep", "deep and ended", "attributes", "large"],
+)  # fmt: skip
 def test_a_page_that_is_a_bomb_is_not_read(tmp_path, bomb):
-    """A page of a hundred thousand elements in each other, which takes a parser minutes, is told
-    without being read; one of a thousand is read."""
-    was = annex(tmp_path / "a", nl__a_html=bomb * 100_000 + "een")
+    """A page that was made to keep a parser busy for minutes is told without being read: by its
+    tags, their depth, their attributes or its size; one of a thousand elements is read."""
+    was = annex(tmp_path / "a", nl__a_html=bomb + "een")
     now = annex(tmp_path / "b", nl__a_html=f"{'<i>' * 999}<br>{'</i>' * 999}<i></i><i>twee")
     (told,) = compare.results(was, now, tmp_path / "a", tmp_path / "b")
     assert (told.was, told.now) == ("", "twee")

@@ -99,10 +99,18 @@ def test_every_fault_of_a_manifest_is_told_with_its_place(tmp_path):
     path = tmp_path / "manifest.json"
     assert list(map(str, error.value.problems)) == [
         f"{path}, ['inputs']['a\\nb']: found \"5 is not of type 'string'\"; "
-        'expected A SHA-256: 64 digits of 0-9 and a-f. (type "string")',
+        'expected type "string": A SHA-256: 64 digits of 0-9 and a-f.',
         f"{path}, ['quantities'][1]['value']: found \"'12' is not of type 'number', 'null'\"; "
-        'expected The value in its unit; null is unknown. (type ["number", "null"])',
+        'expected type ["number", "null"]: The value in its unit; null is unknown.',
     ]
+
+
+def test_a_manifest_of_nothing_but_faults_is_told_soon(tmp_path):
+    """No more problems are told than a reader could bear, whatever was handed over."""
+    (tmp_path / "manifest.json").write_text(json.dumps({**EMPTY, "quantities": [0] * 20_000}))
+    with pytest.raises(AnnexError) as error:
+        manifest.read(tmp_path)
+    assert len(error.value.problems) == 1000
 
 
 def test_the_schema_of_the_manifest_holds_to_its_standard():

@@ -14,7 +14,7 @@ from ... import language
 from ...claims.verdicts import MARKS, VERDICTS
 from ...formats import value_format
 from ...language import LANGUAGES, Text
-from ...tables import descriptor, display_names
+from ...tables import descriptor, display_names, roles
 from ...tables.roles import Role
 from ..pages import render
 from ..pages.labels import WORDS
@@ -36,10 +36,11 @@ def pages(register: Register, made: Sequence[Page], counted: Counter[str]) -> li
 
 
 def _sheets(register: Register, made: Sequence[Page], counted: Counter[str]) -> list[Page]:
-    publications = descriptor.table_for(Role.SOURCES, register.data)
+    tables = roles.tables(descriptor.read(register.data))
     shared = {
+        "reported": tables.get(Role.REPORTED), "claimed": tables.get(Role.CLAIMS),
         "kinds": coverage.KINDS, "counted": counted, "data": data, "percent": percent,
-        "hands": display_names.labels(publications, "hand", register.data),
+        "hands": display_names.labels(tables[Role.SOURCES], "hand", register.data),
         "compact": compact,
         "machine": value_format.machine, "formula": formula, "marks": MARKS, "verdicts": VERDICTS,
     }  # fmt: skip

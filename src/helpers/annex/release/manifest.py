@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 from ...errors import AnnexError, Problem, quoted, visible
 from ...files import reading
 from ...language import Text
+from ...limits import MANIFEST_PROBLEMS
 from ...tables import descriptor, frames
 from ..register.entries import Claim, Entry, Register
 from ..run import notebook_files
@@ -98,7 +99,8 @@ def read(folder: Path) -> dict:
     if not isinstance(content, dict) or not isinstance(found, int) or found != FORMAT:
         found = quoted(f"format {found}")
         raise AnnexError(Problem(str(path), found, f"format {FORMAT}", "Build that annex anew"))
-    if problems := [*_schema_problems(path, content)] or [*_other_problems(path, content)]:
+    problems = [*itertools.islice(_schema_problems(path, content), MANIFEST_PROBLEMS)]
+    if problems := problems or [*_other_problems(path, content)]:
         raise AnnexError(problems)
     return content
 
@@ -111,8 +113,9 @@ def _schema_problems(path: Path, content: dict) -> Iterator[Problem]:
         steps = (quoted(step) if isinstance(step, str) else step for step in error.absolute_path)
         place = "".join(f"[{step}]" for step in steps)
         rule = f"{error.validator} {json.dumps(error.validator_value)}"
-        expected = f"{error.schema.get('description', '')} ({rule})"
-        yield Problem(f"{path}, {place}", repr(error.message[:200]), expected)
+        expected = f"{rule}: {error.schema.get('description', '')}"
+        where = f"{path}, {place}" if place else str(path)
+        yield Problem(where, repr(error.message[:200]), expected)
 
 
 def _other_problems(path: Path, content: dict) -> Iterator[Problem]:

@@ -70,13 +70,13 @@ def _swap(files: Mapping[str, str | bytes | Path], out: Path) -> str:
         for folder in [*folders, out.parent]:
             _flush(folder)
         written = output(build)
-        link = build.with_suffix(".link")
+        link = build.with_name(f"{build.name}.link")
         link.symlink_to(build.name, target_is_directory=True)
         link.replace(out)
         _flush(out.parent)
     except BaseException:
         if not (out.is_symlink() and out.readlink().name == build.name):  # not published
-            build.with_suffix(".link").unlink(missing_ok=True)
+            build.with_name(f"{build.name}.link").unlink(missing_ok=True)
             shutil.rmtree(build, ignore_errors=True)
         raise
     _remove_builds(out)

@@ -12,7 +12,8 @@ from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 
 from ...language import Text
-from ...tables import descriptor, evidence_frames, frames
+from ...tables import descriptor, evidence_frames, frames, roles
+from ...tables.roles import Role
 from ..plan.inputs import HELPED
 from ..release.manifest import DIGITS
 from .compare import chart_of
@@ -22,13 +23,22 @@ _MANY = 5  # rows of a table that are named
 UNEXPLAINED = Cause(
     "unexplained",
     Text(
-        "geen bronbestand dat verschilt ligt eronder, voor zover te zien is wat notebooks "
+        "geen gewijzigd bronbestand ligt eronder, voor zover te zien is wat notebooks "
         "importeren en lezen: de kopie of het manifest is na het bouwen gewijzigd, of de bouw van "
         "toen hing af van wat hier niet te zien is, zoals de klok, het netwerk of een andere "
         "machine",
-        "no input that differs is under it, as far as is seen what notebooks import and read: the "
-        "copy or its manifest was changed after it was built, or that build rested on what is not "
-        "seen here, such as the clock, the network or another machine",
+        "no changed input affects it, as far as the imports and reads of notebooks show: the copy "
+        "or its manifest was changed after the build, or that build depended on something that "
+        "can't be seen here, such as the clock, the network or another machine",
+    ),
+)
+UNPROVEN = Cause(
+    "unexplained",
+    Text(
+        "de oude versies staan alleen in het manifest: zijn zij daar vervalst, dan is niets anders "
+        "dat eronder ligt veranderd",
+        "only the manifest tells the old versions: if they were forged there, nothing else that "
+        "affects it has changed",
     ),
 )
 
@@ -49,6 +59,7 @@ class Causes:
         self._code = {name: helpers for name, (helpers, _) in under.items()}
         self._reads = {name: reads for name, (_, reads) in under.items()}
         self._varying = varying
+        self._claimed = roles.tables(descriptor.read(data)).get(Role.CLAIMS, "")
         files = {*was["inputs"], *now["inputs"]}
         # Every page has links to all others, so each depends on notebooks that came or went.
         self._books = {Path(name).stem for name in files if name.startswith("notebooks/")}
@@ -91,7 +102,7 @@ class Causes:
         )
         # Only the manifest tells the versions of the published annex, and it may be forged.
         if not varying and all(cause.kind == "environment" for cause in causes):
-            causes += (UNEXPLAINED,)
+            causes += (UNPROVEN if causes else UNEXPLAINED,)
         return replace(difference, causes=causes + varying)
 
     def _data(
@@ -139,7 +150,7 @@ class Causes:
 
     def _rows_of(self, id: str) -> Iterator[tuple[str, str]]:
         """Table and key of a claim's own row and of each row that tests it."""
-        yield "claims", id
+        yield self._claimed, id
         claim = self._claims[id]
         yield from ((used["table"], key) for used in claim["rows"] for key in used["rows"])
         for name in ("stated", "computed", "official"):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import difflib
+import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,9 +12,11 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from ...errors import DataError
 from ...files import reading
-from ...limits import PAGE_TAGS
+from ...limits import PAGE_BYTES, PAGE_DEPTH, PAGE_TAGS, TAG_BYTES
 from .integrity import link
 
+_TAG = re.compile(rb"<(/?)([a-zA-Z][^\s/>]*)")
+_LONG_TAG = re.compile(rb"<[^>]{%d}" % TAG_BYTES)
 _LINED = (".csv", ".svg", ".css", ".json")  # files whose text is read by its lines
 
 
@@ -83,4 +87,20 @@ def _content(folder: Path, name: str) -> bytes:
         content = b"" if link(folder, folder / name) else reading.content(folder / name, "a page")
     except DataError:
         return b""
-    return b"" if name.endswith(".html") and content.count(b"<") > PAGE_TAGS else content
+    return b"" if name.endswith(".html") and _is_slow(content) else content
+
+
+def _is_slow(page: bytes) -> bool:
+    """Whether a page, which somebody handed over, was made to keep its parser busy for minutes."""
+    if len(page) > PAGE_BYTES or page.count(b"<") > PAGE_TAGS or _LONG_TAG.search(page):
+        return True
+    depth, open_tags = 0, Counter[bytes]()
+    for end, tag in _TAG.findall(page):
+        change = -1 if end else 1
+        if end and not open_tags[tag]:  # an end tag without its start closes nothing
+            continue
+        open_tags[tag] += change
+        depth += change
+        if depth > PAGE_DEPTH:
+            return True
+    return False
