@@ -482,7 +482,8 @@ def test_a_build_names_every_place_of_its_own(project, tmp_path, temporary, monk
     build(Plan(tmp_path / "project", EXAMPLE / "data", tmp_path / "annex"), report=look)
     before, after, *swept = found
     assert sorted(swept) == [name for name in before if name.startswith(parent.PREFIX)]
-    assert len([name for name in before if name.startswith(parent.PREFIX)]) == 3
+    # The folder of the kernels may be gone when the build hears of the last notebook.
+    assert len([name for name in before if name.startswith(parent.PREFIX)]) in (2, 3)
     assert before == after
 
 

@@ -107,8 +107,9 @@ class Target:
         ]
 
     def orphans(self) -> list[psutil.Process]:
-        """Processes that work for this project, a moment after a kill: they may need one to end."""
-        for _ in range(100):
+        """Processes that still work for this project some time after a kill. A fork server notices
+        it when its imports are done, which takes long where other tests run too."""
+        for _ in range(400):
             found = [process for process in psutil.process_iter() if self._ours(process)]
             if not found:
                 break
