@@ -172,6 +172,14 @@ def test_helpers_name_nothing_of_this_evaluation(path):
     assert named(path) == set()
 
 
+@pytest.mark.parametrize("path", sorted(HELPERS.rglob("*.j2")), ids=lambda p: p.name)
+def test_templates_name_nothing_of_this_evaluation(path):
+    """Nor has a template, between quotes or as an address."""
+    source = re.sub(r'(here|name) [!=]= "[^"]*"', "", path.read_text(encoding="utf-8"))
+    words = {*re.findall(r'"([\w.-]+)"', source), *re.findall(r"#\w+-(\w+)", source)}
+    assert words & particular().keys() - {"sources"} == set()  # a part of an output, too
+
+
 def test_the_door_sees_names():
     """A table, a section, its title and a unit are found in code, and no docstring is."""
     source = (
@@ -264,7 +272,7 @@ def test_every_limit_is_used_and_names_its_unit():
     assert {name for name in known if not re.search(rf"\b{name}\b", used)} == set()
     counted = {
         "BYTES", "MEGABYTES", "CHARACTERS", "DIGITS", "ROWS", "PROBLEMS", "OUTPUTS", "SECONDS",
-        "ENTRIES", "TAGS",
+        "ENTRIES", "TAGS", "DEPTH",
     }  # fmt: skip
     assert {name.rpartition("_")[2] for name in known} == counted
 
