@@ -1,4 +1,4 @@
-"""Counts of rows and of years, as quantities that keep the keys of the rows counted. Pure.
+"""Counts of rows and of years, as quantities that keep the keys of the rows counted.
 
 A frame from `tables.load` has the keys of its rows as index, which filtering and sorting keep.
 Functions here raise `EvidenceError` for a frame without such an index.

@@ -1,4 +1,4 @@
-"""Measures: quantities computed from quantities, each with its formula. Pure: no file, no chart.
+"""Measures: quantities computed from quantities, each with its formula. No function reads a file.
 
 A missing input gives NaN, never 0; a divisor that can't be above 0 gives a quantity without value
 and bounds. Each formula uses an input once, as interval arithmetic would otherwise widen the range.

@@ -1,4 +1,4 @@
-"""Ranges of numbers: their width, bounds that a remark sets, and ranks they allow. Pure."""
+"""Ranges of numbers: their width, bounds such as "at most", and the ranks that they allow."""
 
 from __future__ import annotations
 

@@ -103,8 +103,8 @@ def test_charts_and_texts_that_changed(tmp_path):
     more = [d.name for d in compare.results(was, now, old, new) if d.name not in told]
     assert more == ["manifest.json: coverage", "manifest.json: publishers"]
     assert told == {
-        "charts/a-1-nl": ("chart", "another table under it"),
-        "charts/a-2-nl": ("chart", "the same table, drawn otherwise"),
+        "charts/a-1-nl": ("chart", "other data behind it"),
+        "charts/a-2-nl": ("chart", "the same data, drawn differently"),
         "nl/a.html": ("text", "lines gone: 1, new: 1"),
         "nl/b.html": ("text", "the same words in another form"),
         "style.css": ("other", "changed"),

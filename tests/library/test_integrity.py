@@ -57,7 +57,7 @@ def linked_folder(folder):
         (lambda f: (f / "index.html").unlink(), {"index.html": "missing"}),
         (
             lambda f: (f / "index.html").write_bytes(b"<p>fr"),
-            {"index.html": "shorter than it was: cut off, or changed"},
+            {"index.html": "shorter than as built: truncated, or changed"},
         ),
         (
             exchange,

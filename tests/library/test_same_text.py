@@ -160,7 +160,7 @@ def test_a_checksum_on_a_page_is_no_other_page(tmp_path):
     same = {"data/a.csv": Text("zo", "so")}
     told = compare.results(*sides, tmp_path / "was", tmp_path / "now", same)
     assert {each.name: each.counts for each in told} == {"a.html": False, "b.html": True}
-    assert told[0].note.en == "only checksums of inputs that are written otherwise"
+    assert told[0].note.en == "only checksums of inputs with the same content in another format"
     told = compare.results(*sides, tmp_path / "was", tmp_path / "now")
     assert all(each.counts for each in told)
 
@@ -224,7 +224,9 @@ def test_a_checkout_with_other_line_ends_agrees(small, tmp_path, capsys):
     assert "only how the JSON is written differs: data/datapackage.json" in told
     assert "metadata that no build reads differ: notebooks/01_a.ipynb" in told
     assert "what changed underneath" not in told
-    assert told.splitlines()[-1] == "The annex agrees; inputs are only written otherwise."
+    assert (
+        told.splitlines()[-1] == "The annex agrees; inputs have the same content in another format."
+    )
     assert f"{'inputs':14}" in told
     (line,) = (line for line in told.splitlines() if line.startswith("inputs "))
     assert line.split()[-1] == "0"

@@ -144,7 +144,7 @@ def test_a_manifest_that_was_written_otherwise(project_copy, capsys):
     code, told = verified(project_copy, capsys)
     assert code == 1
     (file,) = told["parts"]["file"]["differences"]
-    assert (file["name"], file["note"]) == ("manifest.json", "the same content, written otherwise")
+    assert (file["name"], file["note"]) == ("manifest.json", "the same content, in another format")
 
 
 def test_an_edited_page_is_shown_with_what_was_built(project_copy, capsys):

@@ -1,1 +1,1 @@
-"""The publishing wing: it runs notebooks and makes pages of them. No other part imports it."""
+"""Publishing: runs the notebooks and renders them as pages. No other package imports it."""

@@ -14,7 +14,9 @@ from ..evidence.quantities import Quantity
 from ..language import Text
 from . import value_format
 
-_FEW = 6  # in a table of so few columns, display names need no column header on a card
+# On a phone each row of a wide table is a card. With at most this many columns, a display name
+# needs no column header there.
+_FEW = 6
 _TEXT_KINDS = ("short", "long")
 
 

@@ -71,8 +71,8 @@ def _untranslated_cells(frame) -> CellProblems:
 
 
 def _ends_before_starts(frame, table: dict) -> CellProblems:
-    """Ends before their starts, of numbers and of periods; periods of different precision (year,
-    month, day) are compared in the lower one."""
+    """Rows whose end (a number or a period) is before its start; periods of different precision
+    (year, month, day) are compared in the lower one."""
     kinds = {
         name: "period" if field.get("period") else "number"
         for name, field in descriptor.fields(table).items()

@@ -21,8 +21,9 @@ HONOURED, FIXED, INFORMATIVE, REFUSED = "honoured", "fixed", "informative", "ref
 
 
 class Property(NamedTuple):
-    """becomes: one of the four constants above. fits: whether a value is valid. expected: a
-    description of valid values. on: the types of columns that may have it; all when empty."""
+    """becomes: how it is treated, by one of the four constants above. fits: whether a value is
+    valid. expected: a description of valid values. on: the types of columns that may have it; all
+    when empty."""
 
     becomes: str
     fits: Callable[[object], bool]

@@ -13,7 +13,8 @@ from ..language import is_missing
 from . import descriptor, display_names, evidence_frames, frames, roles, sections
 from .roles import Role
 
-# Columns that are read by name. The first is the key; those after the slash are numbers.
+# Columns that the code reads by name, by the role of their table: the first is the primary key,
+# those before the slash have texts, those after it numbers.
 _COLUMNS: dict[str, str] = {
     Role.REPORTED: "id theme section raw hedge unit subject_nl subject_en footnote note_nl note_en"
     "/value last_digit",

@@ -213,7 +213,7 @@ def _imports(source: str | bytes, package: str) -> frozenset[str]:
         elif isinstance(node, ast.Name):
             found |= {node.id} & _DYNAMIC
     dynamic = bare or "helpers.*" in found or {name.split(".")[0] for name in found} & _DYNAMIC
-    own = package.startswith("helpers.annex")  # preloads all helpers, and uses none
+    own = package.startswith("helpers.annex")  # imports all helpers by name to preload them
     return frozenset({ANY} if dynamic and not own else found)
 
 

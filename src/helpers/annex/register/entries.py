@@ -57,7 +57,8 @@ class Claim:
 
     external: verdict by an official series; `None` without one. figures: the numbers `stated`,
     `computed` and `official`, as far as the claim has them. used: the rows that test it. section
-    and rule: cells `section` and `operation`, whose labels are `place` and `operation`.
+    and rule: the values of its columns `section` and `operation`; place and operation: their names
+    for readers.
     """
 
     id: str

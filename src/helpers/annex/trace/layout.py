@@ -11,9 +11,9 @@ from .wording import clean
 
 _EDGE = 3  # lines at the top or bottom of a page that may be a running head or foot
 _LEAST, _WINDOW = 3, 5  # a running head is on at least 3 pages of 5 consecutive ones
-_PAGE = range(15, 121)  # lines from one page number to the next
+_PAGE = range(15, 121)  # how many lines a page may have, for page numbers to be known
 _QUOTED = re.compile(r"\s*(?:> ?)+")  # as in a reply to an e-mail, or in Markdown
-_LONGEST, _WIDEST = 120, 400  # most lines of a page in columns, most characters of its lines
+_LONGEST, _WIDEST = 120, 400  # maximum lines of a page in columns, and characters per line
 
 
 def lines(pages: list[str], words: Words) -> tuple[list[str], list[str]]:

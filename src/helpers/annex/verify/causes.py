@@ -108,8 +108,8 @@ class Causes:
     def _data(
         self, rows: Iterable[tuple[str, str]], books: Collection[str] | None
     ) -> Iterator[Cause]:
-        """Those of `rows` that changed, and changed files that `books` (`None`: all) read. Once
-        rows are found, no other change of a table is a cause."""
+        """The changed rows among `rows`, and the changed files that the notebooks `books` (`None`:
+        all) read, as causes. If rows are found, no other change of a table is a cause."""
         named = [
             Cause("data", _at(self._paths[table], [self._rows[table][key]]))
             for table, key in dict.fromkeys(rows)

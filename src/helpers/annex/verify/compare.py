@@ -17,11 +17,11 @@ from .differences import CHANGED, Difference, apart
 from .numbers import numbers, verdicts
 
 _LINES = 3  # lines that are shown of a changed text
-_NUMBERS = Text("een andere tabel eronder", "another table under it")
-_DRAWN = Text("dezelfde tabel, anders getekend", "the same table, drawn otherwise")
+_NUMBERS = Text("een andere tabel eronder", "other data behind it")
+_DRAWN = Text("dezelfde tabel, anders getekend", "the same data, drawn differently")
 _SUMS = Text(
     "alleen controlesommen van bronbestanden die anders geschreven zijn",
-    "only checksums of inputs that are written otherwise",
+    "only checksums of inputs with the same content in another format",
 )
 _NONE: Mapping[str, Text] = MappingProxyType({})
 

@@ -16,7 +16,7 @@ from .differences import CHANGED, Difference
 
 _LINK = Text("een koppeling waar een bestand hoort", "a link, where a file should be")
 _SHORTER = Text(
-    "korter dan het was: afgekapt, of gewijzigd", "shorter than it was: cut off, or changed"
+    "korter dan het was: afgekapt, of gewijzigd", "shorter than as built: truncated, or changed"
 )
 _FILE = Text("toegevoegd bestand", "added: a file that no build made")
 _FOLDER = Text("toegevoegde map", "added: a folder that no build made")

@@ -23,7 +23,7 @@ from .provenance import Made, project
 if TYPE_CHECKING:
     from ..build import Report
 
-_REWRITTEN = Text("dezelfde inhoud, anders geschreven", "the same content, written otherwise")
+_REWRITTEN = Text("dezelfde inhoud, anders geschreven", "the same content, in another format")
 _SHOWN = 60  # characters that are shown of a cell's first line
 
 

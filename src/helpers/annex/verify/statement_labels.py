@@ -22,12 +22,12 @@ WORDS = {
     ),
     "agrees same": Text(
         "De bijlage stemt overeen; bronbestanden zijn alleen anders geschreven.",
-        "The annex agrees; inputs are only written otherwise.",
+        "The annex agrees; inputs have the same content in another format.",
     ),
     "agrees same version": Text(
         "De bijlage stemt overeen; versies verschillen, en bronbestanden zijn alleen anders "
         "geschreven.",
-        "The annex agrees; versions differ, and inputs are only written otherwise.",
+        "The annex agrees; versions differ, and inputs have the same content in another format.",
     ),
     "differs": Text(
         "De bijlage stemt niet overeen.",
@@ -36,8 +36,8 @@ WORDS = {
     "rewritten": Text(
         "Alle uitkomsten zijn gelijk, maar bestanden van deze kopie zijn anders geschreven dan zij "
         "zijn gemaakt, zoals in hun regeleinden.",
-        "All results are the same, but files of this copy are written otherwise than they were "
-        "made, as in their line ends.",
+        "All results are the same, but files of this copy have another format than as built, such "
+        "as other line ends.",
     ),
     "other inputs": Text(
         "Alle uitkomsten zijn gelijk, maar de bronbestanden zijn andere.",
