@@ -10,7 +10,7 @@ from helpers.annex.register import sheets
 from helpers.claims.verdicts import ARITHMETIC
 from helpers.errors import EvidenceError
 from helpers.evidence.derivation import Derivation
-from helpers.evidence.quantities import derive
+from helpers.evidence.quantities import derive, total
 from helpers.language import Text, use
 
 NAME, VALUE = Text("het dubbele", "the double"), Text("waarde", "value")
@@ -23,7 +23,7 @@ def double(measure="double", formula="2 × value", unit="EUR", **told):
 
 
 OWN = """from helpers import measures, tables
-from helpers.evidence.quantities import derive
+from helpers.evidence.quantities import derive, total
 from helpers.language import Text
 from helpers.present import say
 jobs = tables.reported_numbers()["investment-01"]
@@ -147,3 +147,43 @@ def test_every_measure_can_be_made():
         record = quantity.origin.record()
         assert all(record["name"].values())
         assert set(record["words"]) in ({*record["inputs"]}, set())
+
+
+TWICE = """from helpers.evidence.quantities import derive
+from helpers.language import Text
+from helpers.present import say
+from helpers import measures, tables
+a = tables.reported_numbers()[["investment-02", "trade-01"]].tolist()
+def mine(work):
+    return derive("mine", "a + b", "EUR", work, name=Text("mijn", "mine"), a=a[0], b=a[1])
+say(nl="{x:0}", en="{x:0}", x=mine(lambda a, b: a + b))"""
+
+
+def test_one_number_has_one_value(project, capsys):
+    """Two calculations with one name, formula and inputs would share an entry: refused by cell."""
+    again = 'say(nl="{x:0}", en="{x:0}", x=mine(lambda a, b: a))'
+    project(_01_a=notebook(TWICE, again), _02_b=notebook(TWICE))
+    assert main(["build"]) == 1
+    told = capsys.readouterr().err
+    assert told.count("found another value for mine-") == 1
+    assert "notebooks/01_a.ipynb, cell [2]" in told
+
+
+def test_another_notebook_has_the_same_value(project, capsys):
+    """The same holds between notebooks."""
+    other = TWICE.replace("lambda a, b: a + b", "lambda a, b: b")
+    project(_01_a=notebook(TWICE), _02_b=notebook(other))
+    assert main(["build"]) == 1
+    assert "notebooks/02_b.ipynb: found another value for mine-" in capsys.readouterr().err
+
+
+def test_a_measure_called_sum_is_no_sum():
+    """Only parts that were added are taken apart in a total; 5 − 3 and 5 are 7."""
+    less = derive("sum", "a - b", "EUR", lambda a, b: a - b, name=NAME, a=q(5), b=q(3, id="x"))
+    assert total([less, q(5)]).value == 7
+
+
+def test_a_unit_is_text():
+    """A unit that is none is told at the call, with the measure."""
+    with pytest.raises(EvidenceError, match="the measure 'double': found the unit None"):
+        double(unit=None)

@@ -157,6 +157,9 @@ def computed(
 ) -> Quantity:
     """As `derive`, for inputs whose names are only known at run time."""
     inputs = origin.inputs
+    if not isinstance(unit, str):
+        place = f"the measure {origin.measure!r}"
+        raise EvidenceError(Problem(place, f"the unit {unit!r}", "the name of a unit"))
     if origin.percent and unit != "ratio":
         remedy = "Leave out percent=True, or derive a ratio"
         raise EvidenceError(
@@ -183,7 +186,7 @@ def total(parts: Sequence[Quantity]) -> Quantity:
     flat: list[Quantity] = []
     for part in parts:
         inside = getattr(part, "origin", None)
-        if isinstance(inside, Derivation) and inside.measure == "sum":
+        if isinstance(inside, Derivation) and inside.formula == " + ".join(inside.inputs):
             flat += inside.inputs.values()
         else:
             flat.append(part)

@@ -52,9 +52,13 @@ def _objects(value: object) -> bool:
     return isinstance(value, list) and all(map(_object, value))
 
 
+def _words(value: object) -> TypeGuard[str]:
+    return isinstance(value, str) and bool(value.strip())
+
+
 def _texts(value: object) -> TypeGuard[list[str]]:
     """A list of one or more distinct texts."""
-    texts = value if isinstance(value, list) and all(map(_text, value)) else []
+    texts = value if isinstance(value, list) and all(map(_words, value)) else []
     return bool(texts) and len(set(texts)) == len(texts)
 
 
@@ -128,7 +132,7 @@ _TITLES = {
 _CREDITS = {
     name: Property(INFORMATIVE, _objects, "a list of objects") for name in ("sources", "licenses")
 }
-_LABELS = {name: _honoured(lambda _: True, "words") for name in ("label", "label_nl")}
+_LABELS = {name: _honoured(_words, "words") for name in ("label", "label_nl")}
 
 PROPERTIES: dict[str, dict[str, Property]] = {
     "package": {
@@ -214,7 +218,7 @@ PROPERTIES: dict[str, dict[str, Property]] = {
     "category": {
         "value": _honoured(_text, "text as value"), **_LABELS,
         "whole": _honoured(*_FLAG), "exact": _honoured(*_FLAG), "unit": _honoured(_text, "a unit"),
-        **dict.fromkeys(("one", "one_nl"), _honoured(_text, "what one of them is called")),
+        **dict.fromkeys(("one", "one_nl"), _honoured(_words, "what one of them is called")),
     },
     "foreign key": {
         "fields": _KEY, "reference": _honoured(_object, "an object"),

@@ -141,9 +141,9 @@ class Body:
         content, kind, role = bundle[self.lang], bundle["kind"], bundle["role"]
         for part in ("html",) if kind == "text" else ("caption", "alt"):
             self._check_language(number, content.get(part, ""))
-        for source in bundle["sources"]:
-            self.sources[source["id"]] = source
-        self.evidence |= {item["id"]: item for item in bundle["evidence"]}
+        self.sources |= {source["id"]: source for source in bundle["sources"]}
+        for id in outputs.add_evidence(self.evidence, bundle["evidence"]):
+            self._refuse(number, f"another value for {id}", *outputs.ONE_VALUE)
         self.shown |= dict.fromkeys(bundle["shown"])
         if kind == "text":
             paragraph = f'<div class="{role}">{content["html"]}{self._source_line(bundle)}</div>'

@@ -15,6 +15,7 @@ from ... import language
 from ...errors import NotebookError, Problem
 from ...language import LANGUAGES, Text
 from ..rules import coverage
+from ..run import outputs
 from .labels import COVERAGE, WORDS
 from .markup import unquoted
 
@@ -68,6 +69,11 @@ def bodies(name: str, book) -> list[Body]:
 def check(bodies: Sequence[Body]) -> None:
     """Raise `NotebookError` with all problems of the bodies of an annex, and duplicate titles."""
     problems = [problem for body in bodies for problem in body.problems]
+    known: dict[str, dict] = {}
+    for body in bodies:
+        for id in outputs.add_evidence(known, body.evidence.values()):
+            found = f"another value for {id} than in an earlier notebook"
+            problems.append(Problem(f"notebooks/{body.name}.ipynb", found, *outputs.ONE_VALUE))
     if problems := [*problems, *_duplicate_names(bodies)]:
         raise NotebookError(dict.fromkeys(problems))
 

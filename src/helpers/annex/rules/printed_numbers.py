@@ -199,7 +199,8 @@ def _evidence(node: LexborNode, records: Mapping[str, Mapping]) -> Mapping:
 
 def _printed(record: Mapping, records: Mapping[str, Mapping]) -> str:
     """The text in the evaluation that a number was transcribed from; empty for others."""
-    if record.get("derivation", {}).get("measure") == "as_euros":
-        [read] = record["derivation"]["inputs"].values()
+    derivation = record.get("derivation", {})
+    if derivation.get("measure") == "as_euros" and len(derivation["inputs"]) == 1:
+        [read] = derivation["inputs"].values()
         record = records[read]
     return record.get("row", {}).get("raw", "")

@@ -63,10 +63,10 @@ def running(
     and, for every notebook that failed, the cell, its error and its source. Leaving the block ends
     the kernels. Inside it SIGTERM raises KeyboardInterrupt.
     """
-    runner = _Runner(folder, data, jobs, parent.warm_up(data), queue.SimpleQueue())
     handlers = {number: signal.getsignal(number) for number in _STOP_SIGNALS}
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
+        runner = _Runner(folder, data, jobs, parent.warm_up(data), queue.SimpleQueue())
         # The event loop has its own thread: cells run on while the block does other work.
         with asyncio.Runner(loop_factory=asyncio.new_event_loop) as loop:
             work = loop.get_loop().create_task(runner.all(paths))

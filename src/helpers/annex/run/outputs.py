@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 
 import fastjsonschema
@@ -81,3 +81,18 @@ def unshown(data: Mapping[str, object], kind: str) -> tuple[str, str, str]:
         expected = "a chart of helpers.charts that present.show_chart shows"
         return found, expected, "Draw it so, or close it in its cell with plt.close()"
     return found, "text, or an output of present.say, show_chart or show_table", ""
+
+
+# Expected and remedy where two outputs disagree about a number.
+ONE_VALUE = (
+    "one value for one formula and its inputs",
+    "Name one of the two measures otherwise, or correct its calculation",
+)
+
+
+def add_evidence(known: dict[str, dict], records: Iterable[dict]) -> Iterator[str]:
+    """Add records of numbers to those `known`, by id; yield the ids that are known with another
+    value: a reader who follows one of the two numbers would find the other."""
+    for record in records:
+        if known.setdefault(record["id"], record) != record:
+            yield record["id"]
