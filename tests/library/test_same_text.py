@@ -245,7 +245,7 @@ def test_a_copy_with_other_line_ends_is_told_as_that(small, tmp_path, capsys):
     told = capsys.readouterr().out.splitlines()
     (line,) = (line for line in told if line.startswith("file: "))
     assert line.startswith("file: only line ends or a byte order mark differ: manifest.json, ")
-    assert told[-1].startswith("All results are the same, but files of this copy are written other")
+    assert told[-1].startswith("All results are the same, but files of this copy have another ")
     assert main(["verify", str(folder), "--project", str(small), "--checksum", known]) == 1
     told = capsys.readouterr().out
     note = "not the manifest that was published: only line ends or a byte order mark differ"

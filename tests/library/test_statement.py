@@ -225,13 +225,13 @@ def test_only_what_markdown_obeys_is_escaped(tmp_path, text, shown):
 @pytest.mark.parametrize(
     ("differences", "last"),
     [
-        ([("input", True)], "The annex agrees; inputs are only written otherwise."),
+        ([("input", True)], "The annex agrees; inputs have the same content in another format."),
         ([("version", False), ("input", True), ("text", True)],
-         "The annex agrees; versions differ, and inputs are only written otherwise."),
-        ([("file", True)], "All results are the same, but files of this copy are written otherwise "
-         "than they were made, as in their line ends."),
+         "The annex agrees; versions differ, and inputs have the same content in another format."),
+        ([("file", True)], "All results are the same, but files of this copy have another format "
+         "than as built, such as other line ends."),
         ([("file", True), ("version", False)], "All results are the same, but files of this copy "
-         "are written otherwise than they were made, as in their line ends."),
+         "have another format than as built, such as other line ends."),
         ([("file", True), ("number", False)], "The annex does not agree."),
         ([("input", False), ("input", True)],
          "All results are the same, but the inputs are others."),

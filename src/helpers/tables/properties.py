@@ -58,7 +58,7 @@ def _words(value: object) -> TypeGuard[str]:
 
 def _texts(value: object) -> TypeGuard[list[str]]:
     """A list of one or more distinct texts."""
-    texts = value if isinstance(value, list) and all(map(_words, value)) else []
+    texts = value if isinstance(value, list) and all(map(_text, value)) else []
     return bool(texts) and len(set(texts)) == len(texts)
 
 
@@ -149,7 +149,9 @@ PROPERTIES: dict[str, dict[str, Property]] = {
                  for kind in ("summary", "chapter", "section", "appendix")},
     "heading": {
         "name": _honoured(lambda v: _text(v) and v.isalpha(), "a word"),
-        "words": _honoured(_texts, "a list of different words"), **_LABELS,
+        "words": _honoured(
+            lambda v: _texts(v) and all(map(_words, v)), "a list of different words"),
+        **_LABELS,
     },
     "table": {
         "$schema": _profile("dataresource"),
