@@ -7,6 +7,7 @@ import pytest
 from conftest import titled
 from helpers.annex.cli import main
 from helpers.claims import checks
+from helpers.errors import DataError
 
 
 @pytest.mark.parametrize(
@@ -286,6 +287,16 @@ def test_a_unit_that_another_table_calls_whole(data_copy):
     rows = "2019,1.5,cbs-83028ned"
     (found,) = newcomer(data_copy, rows, unit="companies", last_digit=0.1)
     assert "row 2, column value: found 1.5; expected a whole number of companies" in found
+
+
+def test_blank_words_of_headings_are_told(data_copy):
+    """A label of blanks would leave pages without the name of a section."""
+    path = data_copy / "datapackage.json"
+    package = json.loads(path.read_text(encoding="utf-8"))
+    package["headings"]["appendix"]["label_nl"] = " "
+    path.write_text(json.dumps(package), encoding="utf-8")
+    with pytest.raises(DataError, match="label_nl"):
+        checks.sound(data_copy)
 
 
 @pytest.mark.parametrize("word", ["title", "title_nl"])

@@ -160,3 +160,10 @@ def test_works_from_any_folder_name(tmp_path):
     out = tmp_path / "een map 广东" / "annex"
     publish({"index.html": "a"}, out)
     assert content(out) == {"index.html": "a"}
+
+
+def test_a_link_that_a_killed_build_left_stops_none(tmp_path):
+    """The link of each build has a name of its own, so one that was left is not in the way."""
+    (tmp_path / ".annex.link").symlink_to("gone")
+    publish({"index.html": "x"}, tmp_path / "annex")
+    assert (tmp_path / "annex" / "index.html").read_text() == "x"
