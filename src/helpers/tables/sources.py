@@ -17,6 +17,7 @@ from . import descriptor, frames, roles, sections
 from .roles import Role
 
 _EMPTY = Text("", "")
+_ROLES = (Role.REPORTED, Role.SECTIONS, Role.SOURCES)
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,9 @@ def cite_all(items: Iterable[str]) -> list[Source]:
     """
     items, data = list(items), descriptor.folder()
     resources = descriptor.read(data)
-    paths = [resources[name]["path"] for name in roles.tables(resources).values()]
+    # Only what `_known` reads: a notebook runs again when a file that it opened has changed.
+    names = (roles.tables(resources).get(role) for role in _ROLES)
+    paths = [resources[name]["path"] for name in names if name is not None]
     files = [reading.content(data / path, "a table") for path in [descriptor.FILE, *paths]]
     known = _known(data, *files)
     expected = "the id of a reported number or of a publication, a section, or a table"
