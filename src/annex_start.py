@@ -10,6 +10,7 @@ hash seed.
 from __future__ import annotations
 
 import os
+import signal
 import sys
 
 # Variables that set how Python prints and where it caches bytecode, not what it imports.
@@ -21,6 +22,8 @@ def main() -> None:
     command = [sys.executable, "-s", "-P", "-m", "helpers.annex.cli", *sys.argv[1:]]
     kept = {k: v for k, v in os.environ.items() if not k.startswith("PYTHON") or k in _PASSED_ON}
     if os.name == "posix":
+        # Ctrl-C waits until the command line can answer it in a line.
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         os.execve(sys.executable, command, kept)
     import subprocess  # on Windows the shell would not wait for the end of an exec'd process
 

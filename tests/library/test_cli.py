@@ -10,6 +10,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+import annex_start
 from conftest import EXAMPLE, OTHER, notebook
 from helpers.annex import commands
 from helpers.annex.cli import main
@@ -305,6 +306,47 @@ def test_interrupted_while_the_parent_loads(project):
         os.killpg(build.pid, signal.SIGINT)
         _, errors = build.communicate(timeout=30)
         assert (build.returncode, errors) == (130, "annex: interrupted; the annex is unchanged\n")
+
+
+def test_interrupted_inside_code_that_turns_every_error_into_another(project, monkeypatch, capsys):
+    """Ctrl-C is answered in a line also where Python has made another error of it."""
+    project(_01_a=notebook(GOOD))
+
+    def load(*_):
+        try:
+            raise KeyboardInterrupt
+        except KeyboardInterrupt as error:
+            raise RuntimeError("Error calling __set_name__") from error
+
+    monkeypatch.setattr("helpers.annex.plan.plan.Plan.__init__", load)
+    assert main(["build"]) == 130
+    assert capsys.readouterr().err == "annex: interrupted; the annex is unchanged\n"
+
+
+def test_interrupted_before_the_command_line_is_loaded(project):
+    """Ctrl-C while Python starts waits until the command line answers it."""
+    project(_01_a=notebook(GOOD))
+
+    def interrupt():
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        os.kill(os.getpid(), signal.SIGINT)
+
+    ran = subprocess.run([ANNEX, "build"], capture_output=True, text=True, preexec_fn=interrupt)
+    assert (ran.returncode, ran.stderr) == (130, "annex: interrupted; the annex is unchanged\n")
+
+
+def test_the_start_holds_ctrl_c_back(monkeypatch):
+    """The program that starts the command line hands it over with Ctrl-C blocked."""
+    masks = []
+
+    def note(*_):
+        masks.append(signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT}))
+
+    monkeypatch.setattr("os.execve", note)
+    monkeypatch.setattr("sys.exit", lambda *_: None)
+    annex_start.main()
+    assert signal.SIGINT in masks[0]
 
 
 def test_a_build_that_finds_nothing_changed_sweeps_too(project, places):

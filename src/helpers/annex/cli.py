@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import os
 import re
+import signal
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -23,23 +25,42 @@ def main(arguments: Sequence[str] | None = None) -> int:
     could be verified (argparse exits with 2 for invalid arguments), 130 after Ctrl-C."""
     chosen = _parser().parse_args(arguments)
     try:
+        if os.name == "posix":
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})  # `annex_start` blocks it
         return chosen.run(chosen)
-    except AnnexError as error:
-        problems = error.problems
-    except SyntaxError as error:  # in a helper module: in a notebook its cell fails
-        place = f"{error.filename}, line {error.lineno}"
-        found = f"{error.msg}: {(error.text or '').strip()}"
-        problems = [Problem(place, found, "valid Python")]
-    except OSError as error:  # a full disk, or a temporary folder that is not writable
-        place = str(error.filename or tempfile.gettempdir()).replace("\n", "\\n")
-        expected = "a readable and writable path"
-        problems = [Problem(place, error.strerror or str(error), expected)]
-    except KeyboardInterrupt:
-        print("annex: interrupted; the annex is unchanged", file=sys.stderr)
-        return 130
+    except BaseException as error:
+        if _is_interruption(error):
+            print("annex: interrupted; the annex is unchanged", file=sys.stderr)
+            return 130
+        problems = _problems(error)
+        if not problems:
+            raise
     for problem in problems:
         print(visible(f"annex: {problem}"), file=sys.stderr)
     return chosen.trouble
+
+
+def _is_interruption(error: BaseException | None) -> bool:
+    """True for Ctrl-C, also where it struck code that turns every error into another, as Python
+    does while it defines a class or a package while it is imported."""
+    while error is not None and not isinstance(error, KeyboardInterrupt):
+        error = error.__cause__ or error.__context__
+    return error is not None
+
+
+def _problems(error: BaseException) -> list[Problem]:
+    """What to print for an error that users can mend; empty for a fault of the program."""
+    if isinstance(error, AnnexError):
+        return error.problems
+    if isinstance(error, SyntaxError):  # in a helper module: in a notebook its cell fails
+        place = f"{error.filename}, line {error.lineno}"
+        found = f"{error.msg}: {(error.text or '').strip()}"
+        return [Problem(place, found, "valid Python")]
+    if isinstance(error, OSError):  # a full disk, or a temporary folder that is not writable
+        place = str(error.filename or tempfile.gettempdir()).replace("\n", "\\n")
+        expected = "a readable and writable path"
+        return [Problem(place, error.strerror or str(error), expected)]
+    return []
 
 
 def _parser() -> argparse.ArgumentParser:
