@@ -72,8 +72,13 @@ class DataError(AnnexError):
     """A table, or the descriptor of the tables, is invalid."""
 
 
-class EvidenceError(AnnexError):
-    """A number is used without evidence, or with a unit that does not fit."""
+class EvidenceError(AnnexError, TypeError):
+    """A number is used without evidence, or with a unit that does not fit. A `TypeError` too, as
+    pandas expects of a value that a column can't hold."""
+
+
+class OverlapWarning(UserWarning):
+    """Rows that count the same things are added."""
 
 
 class ChartError(AnnexError):
