@@ -63,7 +63,7 @@ class Body:
     def _cells(self, cells, prose: Prose) -> list[str]:
         """Every cell as HTML; the code of consecutive cells is folded below their outputs."""
         parts, code = [], []
-        for number, cell in enumerate(cells, 1):
+        for number, cell in notebook_files.shown(cells):
             if cell.cell_type == "code":
                 parts += [self._output(number, output) for output in cell.outputs]
                 code.append(self._check_visible(number, cell.source))

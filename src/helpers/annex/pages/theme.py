@@ -49,10 +49,11 @@ def problems(name: str, book, both: Sequence) -> Iterator[Problem]:
     for pair in () if unpaired else zip(*(body.prose for body in both), strict=True):
         yield from _mismatches(place, *pair)
         yield from _untranslated(place(pair[0][0]), *(html for _, html in pair))
-    for number, cell in enumerate(book.cells, 1):
+    for number, cell in notebook_files.shown(book.cells):
         if cell.cell_type == "raw" and cell.source.strip():
             found = "a raw cell, which no page shows"
-            yield Problem(place(number), found, "a cell of prose or code")
+            expected = "a cell of prose or code"
+            yield Problem(place(number), found, expected, notebook_files.OR_EXPLORE)
 
 
 def other_language(html: str, lang: str) -> str:
@@ -106,7 +107,7 @@ def _short_names(place: str, names) -> Iterator[Problem]:
 
 def _outputs(file: str, cells, place: Callable[[int], str]) -> Iterator[Problem]:
     found: dict[str, list[int]] = {role: [] for role in ROLES}
-    for number, cell in enumerate(cells, 1):
+    for number, cell in notebook_files.shown(cells):
         for output in cell.get("outputs", []):
             if not outputs.from_present(data := output.get("data", {})):
                 continue
@@ -129,7 +130,7 @@ def _outputs(file: str, cells, place: Callable[[int], str]) -> Iterator[Problem]
 
 def _titles(file: str, cells, both: Sequence, place: Callable[[int], str]) -> Iterator[Problem]:
     """Problems of the title, with which a notebook must begin in each language."""
-    first = [n for n, cell in enumerate(cells, 1) if cell.source.strip()][:2]
+    first = [n for n, cell in notebook_files.shown(cells) if cell.source.strip()][:2]
     titles = [body.title for body in both if body.prose]
     for body in both:
         expected = f"a title (# ...) at the head of the notebook, in a cell tagged {body.lang}"
@@ -146,7 +147,7 @@ def _titles(file: str, cells, both: Sequence, place: Callable[[int], str]) -> It
 def _unpaired(cells) -> Iterator[tuple[int, str, str]]:
     """Prose cells without an adjacent cell in the other language: (number, found, expected)."""
     waiting = None  # (number, language) of a cell whose translation must follow
-    for number, cell in [*enumerate(cells, 1), (0, None)]:
+    for number, cell in [*notebook_files.shown(cells), (0, None)]:
         if cell is not None and not cell.source.strip():
             continue
         prose = cell is not None and cell.cell_type == "markdown"
