@@ -175,7 +175,8 @@ def test_a_raw_cell_is_told():
     book = notebook("x = 1")
     book.cells += [new_raw_cell("Los"), new_raw_cell(" ")]
     assert told(book) == ["notebooks/01_a.ipynb, the cell that begins 'Los': found a raw cell, "
-                          "which no page shows; expected a cell of prose or code"]  # fmt: skip
+                          "which no page shows; expected a cell of prose or code. Or tag the cell "
+                          "explore: it then runs in JupyterLab only."]  # fmt: skip
 
 
 def test_every_problem_of_a_notebook_is_told():
@@ -269,5 +270,6 @@ def test_a_table_of_pandas_is_told():
     assert set(told(book)) == {
         "notebooks/01_a.ipynb, cell [1]: found a table of pandas; expected a table of present."
         "show_table, or a last line that shows nothing. End that line with a semicolon, or give "
-        "its value a name, to show nothing."
+        "its value a name, to show nothing. Or tag the cell explore: it then runs in JupyterLab "
+        "only."
     }

@@ -177,10 +177,11 @@ def _read(code: CodeType, names: _Names, imported: Mapping[str, str], used: list
             inner = step.argval
             later = inner.co_flags & CO_OPTIMIZED and inner.co_name not in _AT_ONCE
             _read(inner, names, imported, names.later if later else used)
-        elif step.opname in _LOAD:
-            if step.argval not in own and step.argval not in names.bound:
-                used.append(step.argval)
-        elif step.opname in _STORE | _DELETE:
+        elif step.opname not in _LOAD | _STORE | _DELETE:
+            continue
+        elif step.opname in _LOAD | _DELETE and step.argval not in own | names.bound.keys():
+            used.append(step.argval)
+        if step.opname in _STORE | _DELETE:
             if not top and step.opname.endswith("_NAME"):
                 own.add(step.argval)
             else:
