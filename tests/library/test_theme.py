@@ -12,7 +12,7 @@ from helpers.annex.run import notebook_files
 def told(book) -> list[str]:
     """What is wrong with a notebook that has run."""
     bodies = render.bodies("01_a", book)
-    return [str(problem) for body in bodies for problem in body.problems]
+    return [str(each) for body in bodies for each in [*body.problems, *body.untranslated]]
 
 
 def with_prose(*cells: tuple[str, list[str]], made=None):
@@ -47,9 +47,11 @@ def test_what_must_be_said_is_said_once(role):
 @pytest.mark.parametrize(
     ("names", "found"),
     [
-        (None, "none"), ("Handel", "'Handel'"), ({"nl": "Handel"}, "no en"), ({}, "no nl"),
-        ({"nl": "Handel", "en": " "}, "' '"), ({"nl": "Handel 2", "en": "Trade"}, "'Handel 2'"),
-        ({"NL": "Handel", "en": "Trade"}, "no nl"), ({"nl": 5, "en": "Trade"}, "5"),
+        (None, "none"), ("Handel", "'Handel'"), ({}, "no nl"),
+        ({"nl": "Handel"}, "'Handel' in Dutch only"),
+        ({"nl": "Handel", "en": " "}, "'Handel' in Dutch only"),
+        ({"nl": "Handel 2", "en": "Trade"}, "'Handel 2'"),
+        ({"NL": "Handel", "en": "Trade"}, "'Trade' in English only"), ({"nl": 5, "en": "Trade"}, "5"),
     ],
 )  # fmt: skip
 def test_short_names_in_both_languages(names, found):
@@ -77,7 +79,7 @@ def retitled(number: int, source: str, tags=None):
         (retitled(0, "Eerst.\n\n# Titel"), "found 'Eerst.'; expected a title (# ...) at the head"),
         (retitled(0, "# Title"), "found 'Title' as the title in both; expected a title in each"),
         (retitled(0, "# Titel", []), "the cell that begins '# Titel': found no language"),
-        (retitled(0, "# Titel", ["en"]), "notebooks/01_a.ipynb: found no title in Dutch"),
+        (retitled(0, "# Titel", ["en"]), "begins '# Titel': found prose in English only"),
         (
             retitled(0, "# What is there to try?"),
             "the cell that begins '# What is there to try?': found 'What is there to try?'; "

@@ -61,7 +61,7 @@ def _built(
 ) -> list[render.Page]:
     evidence, known = _notebooks(plan, spool, jobs, report, clock)
     with clock("pages"):
-        pages = _pages(plan, spool, evidence)
+        pages = _pages(plan, spool, evidence, warn)
     with clock("count of numerals"):
         places = coverage.sections(plan.data)
         counted = coverage.measure(pages, known, places)
@@ -149,10 +149,11 @@ def _render(spool: Spool, name: str, book) -> None:
     spool.keep(name, bodies)
 
 
-def _pages(plan: Plan, spool: Spool, evidence: entries.Register) -> list[render.Page]:
+def _pages(plan: Plan, spool: Spool, evidence: entries.Register, warn: Warn) -> list[render.Page]:
     """The pages of all notebooks; adds what they print to the register."""
     bodies = [body for path in plan.paths for body in spool.load(path.stem)]
-    render.check(bodies)
+    for problem in render.check(bodies, plan.draft):
+        warn(problem)
     evidence.add(bodies)
     return render.pages(bodies, evidence.link)
 

@@ -103,7 +103,9 @@ def marked(value, spec: str = "") -> str:
         return f"<time{when}>{escape(words)}</time>"
     if isinstance(value, (list, tuple)) and value and not isinstance(value, Text):
         return language.join([marked(item, spec) for item in value])
-    return f'<span class="value">{escape(written(value, spec))}</span>'
+    text = written(value, spec)
+    html = language.marked(value) if isinstance(value, Text) else escape(text)
+    return f'<span class="value">{html}</span>'
 
 
 def _parts(quantity: Quantity, parsed: _Spec) -> list[tuple[str, str]]:

@@ -36,6 +36,7 @@ class Plan:
         cache: Cache | None = None,
     ):  # fmt: skip
         self.root, self.data, self.out, self.paper = root, data, out, paper
+        self.draft = bool(only)  # may lack translations
         self.cache = cache or Cache(None)
         self.paths = notebooks(root / "notebooks", only)
         self.inputs = Inputs(root, data, cache=self.cache)

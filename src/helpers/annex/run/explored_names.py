@@ -171,7 +171,7 @@ def _awaiting(source: str) -> list[ast.stmt]:
 def _read(code: CodeType, names: _Names, imported: Mapping[str, str], used: list[str]) -> None:
     """Add the global names of compiled code. used: the list for those that it uses."""
     top = code.co_name == "<module>"
-    own = set()  # names in the body of a class
+    own: set[str] = set()  # names in the body of a class
     for step in get_instructions(code):
         if isinstance(step.argval, CodeType):
             inner = step.argval
