@@ -51,7 +51,8 @@ def test_what_must_be_said_is_said_once(role):
         ({"nl": "Handel"}, "'Handel' in Dutch only"),
         ({"nl": "Handel", "en": " "}, "'Handel' in Dutch only"),
         ({"nl": "Handel 2", "en": "Trade"}, "'Handel 2'"),
-        ({"NL": "Handel", "en": "Trade"}, "'Trade' in English only"), ({"nl": 5, "en": "Trade"}, "5"),
+        ({"NL": "Handel", "en": "Trade"}, "'Trade' in English only"),
+        ({"nl": 5, "en": "Trade"}, "5"),
     ],
 )  # fmt: skip
 def test_short_names_in_both_languages(names, found):

@@ -148,3 +148,13 @@ def machine(number) -> str:
     if number is None:
         return ""
     return str(int(number)) if number == int(number) else f"{float(number):.9g}"
+
+
+def joined(between: str, *parts: Text) -> Text:
+    """Texts as one, in each language that all of them have; if there is none, each part is in the
+    first language that it has."""
+    rows = list(zip(*parts, strict=True))
+    if any(map(all, rows)):
+        return Text(*(between.join(row) if all(row) else "" for row in rows))
+    first = [next(iter(language.given(part).values()), "") for part in parts]
+    return Text(*(between.join(o or f for o, f in zip(row, first, strict=True)) for row in rows))

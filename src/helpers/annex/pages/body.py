@@ -19,7 +19,7 @@ from ..run import notebook_files, outputs
 from . import source_links, theme
 from .labels import WORDS
 from .markdown import Prose, highlighted, strip_ansi
-from .markup import anchor, plain, unquoted
+from .markup import anchor, in_language, plain, unquoted
 
 _PARTS = ("html", "caption", "data", "alt")  # the fields of an output that have HTML
 
@@ -69,7 +69,7 @@ class Body:
                 parts += [self._output(number, output) for output in cell.outputs]
                 code.append(self._check_visible(number, cell.source))
             elif cell.cell_type == "markdown" and self.lang in cell.metadata.get("tags", []):
-                parts += [self._folded(code), self._prose(number, cell.source, prose)]
+                parts += [self._folded(code), self._prose(number, cell.source, prose, self.lang)]
                 code = []
             elif number in alone:
                 lang = alone[number]
@@ -78,14 +78,14 @@ class Body:
                 code = []
         return [*parts, self._folded(code)]
 
-    def _prose(self, number: int, source: str, prose: Prose, lang: str = "") -> str:
-        """The HTML of a cell of prose. lang: its language, if the page lacks its translation."""
-        html = prose.html(self._check_visible(number, source))
-        self._check_language(number, html, lang or self.lang)
+    def _prose(self, number: int, source: str, prose: Prose, lang: str) -> str:
+        """The HTML of a cell of prose in `lang`, which the page may lack a translation of."""
+        html = prose.html(self._check_visible(number, source), lang)
+        self._check_language(number, html, lang)
         if "<img" in html:
             expected = "a chart of helpers.charts, which present.show_chart shows: no other picture"
             self._refuse(number, "a picture in prose", expected)
-        if source.strip() and not lang:
+        if source.strip() and lang == self.lang:
             self.prose.append((number, html))
         return self._check_html(number, self._record(number, html))
 
@@ -225,7 +225,8 @@ def _short_name(book) -> str:
     names = book.metadata.get("annex")
     if not isinstance(names, dict):
         return ""
-    return language.text(language.Text(*(str(names.get(own, "")) for own in language.LANGUAGES)))
+    words = language.Text(*(str(names.get(own, "")) for own in language.LANGUAGES))
+    return in_language(language.text(words), language.shown_in(words))
 
 
 def _captioned(table: str, caption: str) -> str:

@@ -16,7 +16,8 @@ from ...claims.ledger import Ledger, Used
 from ...claims.verdicts import LABELS
 from ...evidence import trail, units
 from ...evidence.quantities import Quantity
-from ...language import Text, given, is_missing
+from ...formats.value_format import joined
+from ...language import Text, is_missing
 from ...tables import descriptor, display_names, evidence_frames, frames, sections, sources
 from ...tables.roles import Role
 from ..pages import markup
@@ -156,7 +157,7 @@ class Register:
         if not derivation["of"] or not depth:
             return name
         of = self._name(self.records[derivation["of"]], depth - 1)
-        return _joined(name, of)
+        return joined(": ", name, of)
 
     def _row_name(self, table: str, row) -> Text:
         """The row's `subject`, or else the labels of its key's values."""
@@ -223,13 +224,3 @@ def _about(row, place: Text | None = None) -> dict[str, Text]:
     if not is_missing(getattr(row, "note_nl", None)):
         found["note"] = Text(row.note_nl, row.note_en)
     return found
-
-
-def _joined(*parts: Text) -> Text:
-    """Texts as one, in each language that all of them have; if there is none, each part is in the
-    first language that it has."""
-    rows = list(zip(*parts, strict=True))
-    first = [next(iter(given(part).values()), "") for part in parts]
-    if any(map(all, rows)):
-        return Text(*(": ".join(row) if all(row) else "" for row in rows))
-    return Text(*(": ".join(o or f for o, f in zip(row, first, strict=True)) for row in rows))
