@@ -35,6 +35,7 @@ _NO_LOG = logging.getLogger("helpers.annex.run.kernels")
 _NO_LOG.addHandler(logging.NullHandler())
 _NO_LOG.propagate = False
 
+_OR_TAG = f", or the tag {notebook_files.EXPLORE} on a cell that only JupyterLab runs"
 _STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
@@ -129,6 +130,7 @@ class _Runner:
                 timeout=CELL_SECONDS,
                 record_timing=False,
                 shutdown_kernel="immediate",
+                skip_cells_with_tag=notebook_files.EXPLORE,
                 resources={"metadata": {"path": str(self.folder)}},
             )
             try:
@@ -147,7 +149,7 @@ class _Runner:
         places, user = machine()
         places |= {str(path.resolve()): what for path, what in own.items()}
         for number, found, expected in unrepeatable(book, places, user):
-            yield _problem(name, book, number, found, expected)
+            yield _problem(name, book, number, found, f"{expected}{_OR_TAG}")
 
     def _manager(self, place: str, reads: Path) -> AsyncKernelManager:
         """The manager of a kernel with its connection file and sockets in the folder `place`, which
@@ -176,7 +178,7 @@ def _transport(place: str) -> str:
 
 def _faults(name: str, book, client: Client) -> Iterator[Problem]:
     for index, found, expected in client.faults:
-        yield _problem(name, book, index + 1, found, expected)
+        yield _problem(name, book, index + 1, found, f"{expected}{_OR_TAG}")
 
 
 def _stop_causes(name: str, book, client: Client, error: Exception) -> list[Problem]:
@@ -205,7 +207,9 @@ def _warnings(name: str, book):
         for output in cell.get("outputs", []):
             if output.output_type == "stream" and output.name == "stderr":
                 found = (output.text.strip().splitlines() or [repr(output.text)])[0]
-                yield _problem(name, book, number, found, "a cell that writes no warnings")
+                yield _problem(
+                    name, book, number, found, f"a cell that writes no warnings{_OR_TAG}"
+                )
 
 
 def _problem(name: str, book, number: int, found: str, expected: str) -> Problem:
