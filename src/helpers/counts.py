@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from .errors import EvidenceError, Problem
+from .errors import EvidenceError, Problem, warn_of_overlap
 from .evidence.derivation import Derivation
 from .evidence.quantities import Quantity, exact_count
 from .language import Text
@@ -21,9 +21,12 @@ from .language import Text
 _ROWS = Text("aantal van deze rijen", "number of these rows")
 
 
-def count(rows: pd.DataFrame | pd.Series) -> Quantity:
-    """The number of rows."""
-    table = _table(rows)
+def count(rows: pd.DataFrame | pd.Series, overlapping: bool = False) -> Quantity:
+    """The number of rows. Warns when rows overlap, such as a result and its repetition, unless
+    `overlapping` says that each row is meant to count."""
+    table, overlaps = _table(rows), rows.attrs.get("overlaps")
+    if overlaps and not overlapping and (message := overlaps.of_keys(rows.index)):
+        warn_of_overlap(f"{message}, or count with overlapping=True")
     name = Text("aantal {unit}", "number of {unit}")
     origin = Derivation("count", _ROWS, {}, *_evidence(rows), name=name)
     return exact_count(len(rows), f"{table}.rows", origin)

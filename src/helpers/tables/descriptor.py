@@ -99,6 +99,8 @@ def _between(table: dict) -> Iterator[tuple[str, str, str]]:
         if "transcribed" in field and "section" not in fields(table):
             expected = "a column section in the table, with the section of the text"
             yield where, "transcribed", expected
+        if "overlap" in field:
+            yield from ((where, *rest) for rest in _overlap(table, field))
         values = [category["value"] for category in field.get("categories", [])]
         for category in field.get("categories", []):
             if len(half := {"one", "one_nl"} & category.keys()) == 1:
@@ -118,6 +120,22 @@ def _between(table: dict) -> Iterator[tuple[str, str, str]]:
                 least > most or (least == most and "exclusive" in low + high)
             ):
                 yield where, f"{low} {least}", f"a {low} below the {high}, {most}"
+
+
+def _overlap(table: dict, field: dict) -> Iterator[tuple[str, str]]:
+    """Faults of the `overlap` of a column, some of which its other properties contradict."""
+    rule, key = field["overlap"], primary_key(table)
+    own = ([field["name"]], table["name"], key)
+    if rule == "repeats" and (len(key) != 1 or own not in foreign_keys(table)):
+        yield "overlap 'repeats'", "a foreign key to the one column that is the key of this table"
+    elif field.get("period"):
+        yield "overlap on a column of periods", "a column of other values"
+    elif isinstance(rule, dict) and field["type"] != "string":
+        yield f"an overlap of values on type {field['type']}", "any, or a column of texts"
+    for value, others in rule.items() if isinstance(rule, dict) else ():
+        others = _listed(others) if isinstance(others, (str, list)) else []
+        if not others or value in others or not all(isinstance(each, str) for each in others):
+            yield f"an overlap of {quoted(value)}", "another value, or a list of other values"
 
 
 def _references(path: Path, resources: list[dict]) -> Iterator[Problem]:

@@ -4,13 +4,14 @@ and the register use: one message for whoever writes a descriptor, instead of a 
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from pathlib import Path
 
-from ..errors import DataError, Problem, quoted
+from ..errors import DataError, Problem, nearest, quoted
 from ..evidence import units
 from ..language import is_missing
-from . import descriptor, display_names, evidence_frames, frames, roles, sections
+from . import descriptor, display_names, evidence_frames, frames, overlaps, roles, sections
 from .roles import Role
 
 # Columns that the code reads by name, by the role of their table: the first is the primary key,
@@ -64,6 +65,7 @@ def problems(data: Path) -> list[Problem]:
         flaws: list[tuple[str, ...]] = [*_role_columns(table), *_untitled(table)]
         flaws += [*_untranslated(table), *_unnamed_units(table, named)]
         flaws += _measured_columns(table) if name in measured else []
+        flaws += _unknown_overlaps(table, data)
         traced = any("transcribed" in field for field in table["schema"]["fields"])
         found += [Problem(f"{place}, table {name}{where}", *rest) for where, *rest in flaws]
         if name in measured or "role" in table or traced:
@@ -157,6 +159,18 @@ def _measured_columns(table: dict) -> Iterator[tuple[str, str, str]]:
         yield "", "values without a source", expected
     yield from _mistyped(fields, "string", *(column for column in _WORDS if column in fields))
     yield from _mistyped(fields, "number", *{"last_digit"} & {*fields})
+
+
+def _unknown_overlaps(table: dict, data: Path) -> Iterator[tuple[str, str, str]]:
+    """Values in an `overlap` that their column does not have."""
+    for name, field in descriptor.fields(table).items():
+        if parts := overlaps.named(field.get("overlap")):
+            there = field.get("constraints", {}).get("enum")
+            there = there or frames.load(table["name"], data)[name].dropna()
+            for value in dict.fromkeys([*parts, *itertools.chain(*parts.values())]):
+                if value not in set(there):
+                    expected = f"a value of the column, such as {nearest(value, there)!r}"
+                    yield f", column {name}", f"an overlap of {quoted(value)}", expected
 
 
 def _mistyped(fields: dict, kind: str, *columns: str) -> Iterator[tuple[str, str, str]]:
