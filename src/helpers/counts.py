@@ -7,7 +7,6 @@ Functions here raise `EvidenceError` for a frame without such an index.
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -16,20 +15,18 @@ import pandas as pd
 from .errors import EvidenceError, Problem, warn_of_overlap
 from .evidence.derivation import Derivation
 from .evidence.quantities import Quantity, exact_count
+from .evidence.reductions import row_count
+from .evidence.rows import natural_order
 from .language import Text
-
-_ROWS = Text("aantal van deze rijen", "number of these rows")
 
 
 def count(rows: pd.DataFrame | pd.Series, overlapping: bool = False) -> Quantity:
     """The number of rows. Warns when rows overlap, such as a result and its repetition, unless
     `overlapping` says that each row is meant to count."""
-    table, overlaps = _table(rows), rows.attrs.get("overlaps")
+    overlaps = rows.attrs.get("overlaps")
     if overlaps and not overlapping and (message := overlaps.of_keys(rows.index)):
         warn_of_overlap(f"{message}, or count with overlapping=True")
-    name = Text("aantal {unit}", "number of {unit}")
-    origin = Derivation("count", _ROWS, {}, *_evidence(rows), name=name)
-    return exact_count(len(rows), f"{table}.rows", origin)
+    return row_count(*_evidence(rows))
 
 
 def distinct(rows: pd.DataFrame, column: str) -> Quantity:
@@ -128,9 +125,4 @@ def _evidence(rows: pd.DataFrame | pd.Series) -> tuple[str, tuple[str, ...], tup
     for column in ("section", "source"):
         if isinstance(rows, pd.DataFrame) and column in rows:
             cited |= dict.fromkeys(rows[column].dropna().astype(str))
-    return _table(rows), tuple(sorted(rows.index, key=_natural_order)), tuple(cited)
-
-
-def _natural_order(key: str) -> list:
-    """Sort key for natural order: claim-9 before claim-10."""
-    return [int(part) if part.isdigit() else part for part in re.split(r"(\d+)", key)]
+    return _table(rows), tuple(sorted(rows.index, key=natural_order)), tuple(cited)

@@ -74,8 +74,13 @@ class DataError(AnnexError):
     """A table, or the descriptor of the tables, is invalid."""
 
 
-class EvidenceError(AnnexError):
-    """A number is used without evidence, or with a unit that does not fit."""
+class EvidenceError(AnnexError, TypeError):
+    """A number is used without evidence, or with a unit that does not fit. A `TypeError` too, as
+    pandas expects of a value that a column can't hold."""
+
+
+class OverlapWarning(UserWarning):
+    """Rows that count the same things are added."""
 
 
 class ChartError(AnnexError):
@@ -84,10 +89,6 @@ class ChartError(AnnexError):
 
 class NotebookError(AnnexError):
     """A notebook could not be run or shown."""
-
-
-class OverlapWarning(UserWarning):
-    """Rows that overlap are added up or counted together."""
 
 
 def warn_of_overlap(message: str) -> None:

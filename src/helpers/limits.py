@@ -16,6 +16,9 @@ CELL_CHARACTERS = 20_000  # of a text in a table or in the descriptor; the longe
 NUMBER_DIGITS = 18  # a longer number is a typing error, for which no correction is proposed
 TABLE_PROBLEMS = 1000  # reported for one table
 
+# Formulas. Readers follow an input each; more are named as the rows of their tables.
+FORMULA_INPUTS = 60
+
 # Notebooks while they run. Whoever builds does not wait for a cell that never ends, and readers get
 # no page of megabytes: the largest page of this project has 300 kB.
 OUTPUT_CHARACTERS = 100_000  # of all outputs of a cell

@@ -1,8 +1,8 @@
 """Measures: quantities computed from quantities, each with its formula. No function reads a file.
 
-A missing input gives NaN, never 0; a divisor that can't be above 0 gives a quantity without value
-and bounds. Each formula uses an input once, as interval arithmetic would otherwise widen the range.
-A new measure is a function here that calls `derive` with its formula and its names.
+A missing input gives a missing quantity, never 0; a divisor that can't be above 0 gives a quantity
+without value and bounds. Each formula uses an input once, as interval arithmetic would otherwise
+widen the range. A new measure is a function here that calls `derive` with its formula and names.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ import pandas as pd
 
 from .evidence.conversions import as_euros, in_millions, in_unit  # noqa: F401 (for notebooks)
 from .evidence.intervals import UNKNOWN, Interval, exactly
-from .evidence.quantities import Quantity, derive, to_unit, total, unit_of
-from .language import Text, is_missing
+from .evidence.quantities import Quantity, checked, derive, total
+from .language import Text
 
 _ONE, _HUNDRED = exactly(1), exactly(100)
 
@@ -60,18 +60,18 @@ def growth_factor(rate: Quantity) -> Quantity:
     return derive(
         "growth_factor", "1 + rate / 100", "ratio", lambda rate: _ONE + rate / _HUNDRED,
         name=Text("groeifactor uit een percentage", "growth factor from a percentage"),
-        words=Text("percentage", "rate"), rate=to_unit(rate, "percent"),
+        words=Text("percentage", "rate"), rate=checked(rate).to("percent"),
     )  # fmt: skip
 
 
 def yearly_change(series: pd.Series) -> pd.Series:
     """`change` from the year before, for a series of quantities indexed by year.
 
-    A year whose predecessor is not in the series has no change (NaN).
+    A year whose predecessor is not in the series has no change (missing).
     """
     before = series.reindex(series.index - 1)
     pairs = zip(before, series, strict=True)
-    return pd.Series([change(a, b) for a, b in pairs], index=series.index, dtype=object)
+    return pd.Series([change(a, b) for a, b in pairs], index=series.index, dtype="quantity[ratio]")
 
 
 def share(part: Quantity, whole: Quantity) -> Quantity:
@@ -96,20 +96,21 @@ def share_of_sum(part: Quantity, others: Sequence[Quantity]) -> Quantity:
 def implied_total(part: Quantity, share: Quantity) -> Quantity:
     """The whole that a part and its share in per cent imply: part / (share / 100)."""
     return derive(
-        "implied_total", "part / (share / 100)", unit_of(part),
+        "implied_total", "part / (share / 100)", checked(part).unit,
         lambda part, share: _quotient(part, share / _HUNDRED),
         name=Text("totaal dat uit een aandeel volgt", "total implied by a share"),
         words=Text("deel, aandeel", "part, share"), alike=False,
-        part=part, share=to_unit(share, "percent"),
+        part=part, share=checked(share).to("percent"),
     )  # fmt: skip
 
 
 def value_before(end: Quantity, factor: Quantity) -> Quantity:
     """The starting value that an end and a growth factor imply: end / factor."""
     return derive(
-        "value_before", "end / factor", unit_of(end), lambda end, factor: _quotient(end, factor),
+        "value_before", "end / factor", checked(end).unit,
+        lambda end, factor: _quotient(end, factor),
         name=Text("beginwaarde", "starting value"), words=Text("eind, factor", "end, factor"),
-        alike=False, end=end, factor=to_unit(factor, "ratio"),
+        alike=False, end=end, factor=checked(factor).to("ratio"),
     )  # fmt: skip
 
 
@@ -142,20 +143,20 @@ def shift_share(end: Quantity, factor: Quantity, base_factor: Quantity) -> Shift
     Source: the two-term form of Dunn (1960), "A statistical and analytical technique for
     regional analysis", Papers of the Regional Science Association 6, 97-112.
     """
-    base = to_unit(base_factor, "ratio")
+    base = checked(base_factor).to("ratio")
     words = Text("eind, factor, factor elders", "end, factor, base factor")
     made = functools.partial(
-        derive, words=words, alike=False, end=end, factor=to_unit(factor, "ratio")
+        derive, words=words, alike=False, end=end, factor=checked(factor).to("ratio")
     )
     return ShiftShare(
-        made("shift_share_change", "end × (1 − 1 / factor)", unit_of(end),
+        made("shift_share_change", "end × (1 − 1 / factor)", checked(end).unit,
              lambda end, factor: end * (_ONE - _quotient(_ONE, factor)),
              name=Text("verandering in bedrag", "change in amount"),
              words=Text("eind, factor", "end, factor")),
-        made("shift_share_base_effect", "(end / factor) × (base_factor − 1)", unit_of(end),
+        made("shift_share_base_effect", "(end / factor) × (base_factor − 1)", checked(end).unit,
              lambda end, factor, base_factor: _quotient(end, factor) * (base_factor - _ONE),
              name=Text("groei als elders", "growth as elsewhere"), base_factor=base),
-        made("shift_share_differential", "end × (1 − base_factor / factor)", unit_of(end),
+        made("shift_share_differential", "end × (1 − base_factor / factor)", checked(end).unit,
              lambda end, factor, base_factor: end * (_ONE - _quotient(base_factor, factor)),
              name=Text("verschil met elders", "difference from elsewhere"), base_factor=base),
     )  # fmt: skip
@@ -164,15 +165,15 @@ def shift_share(end: Quantity, factor: Quantity, base_factor: Quantity) -> Shift
 def constant_prices(values: pd.Series, price_index: pd.Series, base_year: int) -> pd.Series:
     """Values indexed by year in the prices of `base_year`: value × index(base) / index(year).
 
-    A year without a price index is NaN. Raises KeyError when the base year has none.
+    A year without a price index is missing. Raises KeyError when the base year has none.
     """
     base, indices = price_index.loc[base_year], price_index.reindex(values.index)
 
     def priced(year: int, value: Quantity) -> Quantity:
-        if year == base_year or is_missing(value):
+        if year == base_year:
             return value
         return derive(
-            "constant_prices", "value × base_index / index", value.unit,
+            "constant_prices", "value × base_index / index", checked(value).unit,
             lambda value, base_index, index: _quotient(value * base_index, index),
             name=Text("in constante prijzen", "in constant prices"),
             words=Text("waarde, indexcijfer basisjaar, indexcijfer", "value, base index, index"),
@@ -180,7 +181,7 @@ def constant_prices(values: pd.Series, price_index: pd.Series, base_year: int) -
         )  # fmt: skip
 
     found = [priced(year, value) for year, value in zip(values.index, values, strict=True)]
-    return pd.Series(found, index=values.index, dtype=object)
+    return pd.Series(found, index=values.index, dtype="quantity")
 
 
 def index_numbers(series: pd.Series, base_year: int) -> pd.Series:
@@ -200,13 +201,13 @@ def index_numbers(series: pd.Series, base_year: int) -> pd.Series:
         )  # fmt: skip
 
     found = [number(year, value) for year, value in zip(series.index, series, strict=True)]
-    return pd.Series(found, index=series.index, dtype=object)
+    return pd.Series(found, index=series.index, dtype="quantity[index]")
 
 
 def per_unit(value: Quantity, units: Quantity) -> Quantity:
     """Value per unit (per job, per project, per inhabitant): value / units."""
     return derive(
-        "per_unit", "value / units", f"{unit_of(value)}/{unit_of(units)}",
+        "per_unit", "value / units", f"{checked(value).unit}/{checked(units).unit}",
         lambda value, units: _quotient(value, units),
         name=Text("per eenheid", "per unit"), words=Text("waarde, eenheden", "value, units"),
         alike=False, value=value, units=units,
@@ -220,7 +221,7 @@ def implied_number(total: Quantity, per_head: Quantity) -> Quantity:
         lambda total, per_head: _quotient(total, per_head),
         name=Text("aantal dat uit twee bedragen volgt", "number implied by two amounts"),
         words=Text("totaal, per hoofd", "total, per head"),
-        total=to_unit(total, "EUR"), per_head=to_unit(per_head, "EUR"),
+        total=checked(total).to("EUR"), per_head=checked(per_head).to("EUR"),
     )  # fmt: skip
 
 
@@ -229,7 +230,7 @@ def complement(share: Quantity) -> Quantity:
     return derive(
         "complement", "1 − share", "ratio", lambda share: _ONE - share,
         name=Text("de rest", "the rest"), words=Text("aandeel", "share"), percent=True,
-        share=to_unit(share, "ratio"),
+        share=checked(share).to("ratio"),
     )  # fmt: skip
 
 

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
 
 import pandas as pd
 
 from .evidence.derivation import Derivation
 from .evidence.intervals import Interval, exact, exactly
-from .evidence.quantities import Quantity, computed, derive
+from .evidence.quantities import Quantity, checked, computed, derive, missing
 from .language import Text, is_missing
 
 
 def width(quantity: Quantity) -> Quantity:
-    """The width of the range: high − low; NaN if it is missing or unbounded."""
-    if is_missing(quantity) or quantity.bounds.width is None:
-        return math.nan  # type: ignore[return-value]  # missing is NaN until the dtype settles it
+    """The width of the range: high − low; missing if it is missing or unbounded."""
+    if checked(quantity).bounds.width is None:
+        return missing(checked(quantity).unit)
     size = exactly(quantity.bounds.width)
     return derive(
         "width", Text("hoog − laag", "high − low"), quantity.unit, lambda quantity: size,
@@ -63,7 +62,7 @@ def _with_bounds(
 def rank(values: pd.Series, name: str) -> Quantity:
     """The rank of `name` by size, the largest first; equal values share the better rank.
 
-    values: quantities by name; NaN if unknown, which stands for any value from 0. The bounds are
+    values: quantities by name; an unknown one stands for any value from 0. The bounds are
     the best and the worst rank that the ranges of all values allow.
     """
     reach = {

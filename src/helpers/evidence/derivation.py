@@ -3,9 +3,10 @@ name and texts, so that a new one needs an edit in one place only."""
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,24 @@ if TYPE_CHECKING:
 
 _NAMES = re.compile(r"[^\W\d]\w*")
 _SYMBOL = re.compile(r"[a-z]|\w+\d")  # `a`, `a1` and `of_1` need no translation
+
+
+class Later(Sequence[str]):
+    """A sequence of texts that is made when it is first looked at: the keys of a million rows take
+    longer to list than their values to add."""
+
+    def __init__(self, make: Callable[[], Iterable[str]]):
+        self._make = make
+
+    @functools.cached_property
+    def _made(self) -> tuple[str, ...]:
+        return tuple(self._make())
+
+    def __getitem__(self, position):
+        return self._made[position]
+
+    def __len__(self) -> int:
+        return len(self._made)
 
 
 @dataclass(frozen=True)
@@ -40,8 +59,8 @@ class Derivation:
     formula: str | Text
     inputs: Mapping[str, Quantity] = field(default_factory=dict)
     table: str = ""
-    rows: tuple[str, ...] = ()
-    sources: tuple[str, ...] = ()
+    rows: Sequence[str] = ()
+    sources: Sequence[str] = ()
     name: Text | None = None
     words: Text | None = None
     of: str = ""

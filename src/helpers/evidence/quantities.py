@@ -1,137 +1,112 @@
 """A number with its evidence: bounds, unit, period, and the row or the derivation it comes from.
 
-Arithmetic on quantities keeps the evidence and checks units: `a + b` of euros and millions of
-euros raises an error, and so does a plain number as operand. A comparison converts units of one
-scale.
+Arithmetic keeps the evidence. `a + b` converts units of one scale and refuses others; a plain
+number multiplies or divides (`a * 2`), and then stands in the formula. What has no rule for bounds,
+such as a power, gives a float, which no page shows.
 """
 
 from __future__ import annotations
 
 import functools
 import math
-import re
+import operator
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from decimal import Decimal
 from fractions import Fraction
 
 from ..errors import EvidenceError, Problem
 from ..language import Text, is_missing
 from . import units
+from .bounded import Bounded, not_measured, plain_number, unit_mismatch
 from .derivation import Derivation
 from .intervals import UNKNOWN, Interval, exactly
+from .rows import MEASURED, Row  # noqa: F401 (for who makes quantities)
 
-# Columns that an id omits: `value`, also with its unit, such as `value_eur_m`.
-MEASURED = ("value", *(f"value_{unit.lower()}" for unit in units.LABELS if " " not in unit))
-
-
-@dataclass(frozen=True)
-class Row:
-    """A cell of a table. key: of the row. raw: the text as printed, in the language `lang`. source:
-    the id to cite (its own, or that of a series). reported: whether the report gives this number;
-    then its key alone is its id."""
-
-    table: str
-    key: str
-    column: str
-    raw: str = ""
-    source: str = ""
-    lang: str = ""
-    reported: bool = False
-
-    @property
-    def id(self) -> str:
-        """The id of the cell on all pages."""
-        if self.reported:
-            return self.key
-        column = [] if self.column in MEASURED else [self.column]
-        return re.sub(r"[^\w.-]+", "_", ".".join([self.table, self.key, *column]))
+SUM, DIFFERENCE = Text("som", "sum"), Text("verschil", "difference")
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class Quantity:
-    """A number (`None` when unknown), all numbers it may stand for, and where it comes from.
+class Quantity(Bounded):
+    """A number with its evidence, and arithmetic that keeps it. Without a value it is `Unknown`."""
 
-    unit: as in `evidence.units`. period: first and last day, month or year as text, or empty.
-    written_from: the quantity in the unit of its row or derivation, if this one was converted.
-    """
+    def __new__(cls, value: Fraction | None, *_, **__):
+        return object.__new__(Quantity) if value is not None else float.__new__(Unknown, math.nan)
 
-    value: Fraction | None
-    bounds: Interval
-    unit: str
-    origin: Row | Derivation
-    period: tuple[str, str] | tuple[()] = ()
-    written_from: Quantity | None = None
-
-    @functools.cached_property
-    def id(self) -> str:
-        """The id of its entry in the register of evidence, the same in every unit."""
-        return self.origin.id
-
-    @property
-    def raw(self) -> str:
-        """The text as printed; empty for a computed number."""
-        if isinstance(self.origin, Row):
-            return self.origin.raw
-        read = self.origin.measure == "as_euros"
-        return next(iter(self.origin.inputs.values())).raw if read else ""
-
-    def to(self, unit: str) -> Quantity:
-        """The same number in another unit of its scale, with the same id, as it is no new number.
-
-        Raises `EvidenceError` when the two units have no scale in common.
-        """
-        factor = units.factor(self.unit, unit)
-        if factor is None:
-            raise _unit_mismatch(self, unit)
-        value = None if self.value is None else self.value * factor
-        bounds = self.bounds * exactly(factor)
-        origin = self.written_from or self
-        return replace(self, value=value, bounds=bounds, unit=unit, written_from=origin)
-
-    def __repr__(self) -> str:
-        """For exploring in JupyterLab: `17.56 EUR_m, 17.555 to 17.565 (investment-02)`."""
-        if self.value is None:
-            return f"unknown {self.unit} ({self.id})"
-        low, high = (
-            "…" if end is None else f"{float(end):g}" for end in (self.bounds.low, self.bounds.high)
-        )
-        return f"{float(self):g} {self.unit}, {low} to {high} ({self.id})"
-
-    def __float__(self) -> float:
-        return math.nan if self.value is None else float(self.value)
+    def __getnewargs__(self):
+        return (self.value,)
 
     def __add__(self, other):
-        return self if isinstance(other, int) and other == 0 else total([self, other])
+        if isinstance(other, int) and other == 0:  # the start of Python's sum()
+            return self
+        return (
+            total([self, other]) if plain_number(other) is None else self._shifted(other, "+", SUM)
+        )
 
-    __radd__ = __add__
+    def __radd__(self, other):
+        return self + other
 
     def __sub__(self, other):
+        if plain_number(other) is not None:
+            return self._shifted(other, "−", DIFFERENCE)
         return derive(
-            "difference", "a − b", self.unit, lambda a, b: a - b,
-            name=Text("verschil", "difference"), a=self, b=other,
+            "difference", "a − b", self.unit, lambda a, b: a - b, name=DIFFERENCE, a=self,
+            b=checked(other).to(self.unit),
         )  # fmt: skip
+
+    def __rsub__(self, other):
+        return (-self)._shifted(other, "+", SUM)
+
+    def __neg__(self):
+        name = Text("tegengestelde", "negative")
+        return derive("negative", "−a", self.unit, lambda a: -a, name=name, a=self)
+
+    def __abs__(self):
+        return derive("absolute", Text("a zonder minteken", "a without its minus sign"), self.unit,
+                      lambda a: abs(a), a=self)  # fmt: skip
+
+    def __mul__(self, other):
+        return self._times(other, "×") if plain_number(other) is not None else _product(self, other)
+
+    __rmul__ = __mul__
 
     def __truediv__(self, other):
-        if is_missing(other):
-            return math.nan
-        unit = units.per(self.unit, _checked(other).unit)
-        return derive(
-            "ratio", "a / b", unit, lambda a, b: a / b,
-            name=Text("verhouding", "ratio"), alike=False, a=self, b=other,
-        )  # fmt: skip
+        if plain_number(other) is not None:
+            return self._times(other, "/")
+        unit = units.per(self.unit, checked(other).unit)
+        return derive("ratio", "a / b", unit, lambda a, b: a / b, name=Text("verhouding", "ratio"),
+                      alike=False, a=self, b=other)  # fmt: skip
 
     def __rtruediv__(self, other):
-        return math.nan if is_missing(other) else NotImplemented
+        above = self._constant(other, self.unit)
+        name = Text("omgekeerde", "inverse")
+        return derive("inverse", f"{_shown(other)} / a", "ratio", lambda a: above / a, name=name,
+                      a=self)  # fmt: skip
 
-    def __lt__(self, other) -> bool:
-        return float(self) < self._comparable(other)
+    def __pow__(self, other):
+        return float(self) ** float(other)  # no unit has a power
 
-    def __gt__(self, other) -> bool:
-        return float(self) > self._comparable(other)
+    def _times(self, number, sign: str) -> Quantity:
+        factor = exactly(number)
+        work = {"×": lambda a: a * factor, "/": lambda a: a / factor}[sign]
+        name = Text("veelvoud", "multiple")
+        return derive("multiple", f"a {sign} {_shown(number)}", self.unit, work, name=name, a=self)
 
-    def _comparable(self, other) -> float:
-        """The value of `other` in the unit of this quantity; NaN when missing or unknown."""
-        return math.nan if is_missing(other) else float(_checked(other).to(self.unit))
+    def _shifted(self, number, sign: str, name: Text) -> Quantity:
+        by = self._constant(number, self.unit)
+        work = {"+": lambda a: a + by, "−": lambda a: a - by}[sign]
+        return derive("shifted", f"a {sign} {_shown(number)}", "ratio", work, name=name, a=self)
+
+    def _constant(self, number, beside: str) -> Interval:
+        """A plain number beside this quantity, which must be a ratio: others are no plain number.
+
+        Raises `EvidenceError` for any other unit."""
+        if self.unit != "ratio":
+            raise not_measured(number, beside)
+        return exactly(number)
+
+
+class Unknown(Quantity, float):
+    """A quantity without a value. It is a NaN too, as pandas takes nothing else that is not its own
+    for missing: `pd.isna` is true for it."""
 
 
 def derive(
@@ -139,11 +114,11 @@ def derive(
     name: Text | None = None, words: Text | None = None, of: str = "", percent: bool = False,
     alike: bool = True, **inputs: Quantity,
 ) -> Quantity:  # fmt: skip
-    """A quantity computed from others; NaN when an input is missing.
+    """A quantity computed from others; missing when an input is missing.
 
     work: computes an interval from the inputs' intervals, given by name; it should use each input
-    once, as interval arithmetic would otherwise widen the range. name, words, of, percent: texts
-    for the register, see `Derivation`. alike: whether all inputs must have one unit.
+    once, as interval arithmetic would otherwise widen the range. name, words, of, percent:
+    texts for the register, see `Derivation`. alike: whether all inputs must have one unit.
 
     Raises `EvidenceError` for a measure without its texts, a plain number as input, or units that
     differ while `alike` is true.
@@ -165,47 +140,39 @@ def computed(
         raise EvidenceError(
             Problem(f"the measure {origin.measure!r}", f"the unit {unit}", "ratio", remedy)
         )
-    if any(map(is_missing, inputs.values())):
-        return math.nan  # type: ignore[return-value]  # missing is NaN until the dtype settles it
-    for item in inputs.values():
-        _checked(item)
-    if alike:
-        first, *rest = inputs.values()
-        for item in rest:
-            if item.unit != first.unit:
-                raise _unit_mismatch(item, first.unit)
-    period = span([item.period for item in inputs.values()])
-    bounds = work(**{name: item.bounds for name, item in inputs.items()})
-    known = {name: exactly(q.value) for name, q in inputs.items() if q.value is not None}
-    value = work(**known).low if len(known) == len(inputs) else None
+    known = {name: checked(item) for name, item in inputs.items()}
+    if any(item.origin is None for item in known.values()):
+        return missing(unit)
+    first, *rest = known.values()
+    for item in rest if alike else ():
+        if item.unit != first.unit:
+            raise unit_mismatch(item, first.unit)
+    period = span([item.period for item in known.values()])
+    bounds = work(**{name: item.bounds for name, item in known.items()})
+    values = {name: exactly(q.value) for name, q in known.items() if q.value is not None}
+    value = work(**values).low if len(values) == len(known) else None
     return Quantity(value, bounds, unit, origin, period)
 
 
 def total(parts: Sequence[Quantity]) -> Quantity:
-    """The sum of quantities of one unit; a part that is a sum itself is replaced by its parts."""
+    """The sum of quantities, in the unit of the first; a part that is a sum itself is replaced by
+    its parts."""
     flat: list[Quantity] = []
+    unit = checked(parts[0]).unit
     for part in parts:
-        inside = getattr(part, "origin", None)
+        inside = checked(part).origin
         if isinstance(inside, Derivation) and inside.formula == " + ".join(inside.inputs):
-            flat += inside.inputs.values()
+            flat += (each.to(unit) for each in inside.inputs.values())
         else:
-            flat.append(part)
+            flat.append(part.to(unit))
     named = {f"a{number}": part for number, part in enumerate(flat, 1)}
-    unit = next((part.unit for part in flat if isinstance(part, Quantity)), "")
-    origin = Derivation("sum", " + ".join(named), named, name=Text("som", "sum"))
-    return computed(origin, unit, lambda **each: _sum(each.values()))
+    origin = Derivation("sum", " + ".join(named), named, name=SUM)
+    return computed(origin, unit, lambda **each: functools.reduce(operator.add, each.values()))
 
 
-def _sum(intervals) -> Interval:
-    first, *rest = intervals
-    for item in rest:
-        first = first + item
-    return first
-
-
-def exact_count(number: int, unit: str, origin: Derivation, period=()) -> Quantity:
-    """A counted number: exact, without a range."""
-    return Quantity(Fraction(number), exactly(number), unit, origin, period)
+def missing(unit: str = "") -> Quantity:
+    """A missing cell: no value, no bounds, and no row that says so."""
+    return Quantity(None, UNKNOWN, unit, None)
 
 
 def unknown(unit: str, origin: Row | Derivation, period=()) -> Quantity:
@@ -213,14 +180,9 @@ def unknown(unit: str, origin: Row | Derivation, period=()) -> Quantity:
     return Quantity(None, UNKNOWN, unit, origin, period)
 
 
-def unit_of(quantity: Quantity) -> str:
-    """The unit of a quantity; empty for a missing one."""
-    return "" if is_missing(quantity) else quantity.unit
-
-
-def to_unit(quantity: Quantity, unit: str) -> Quantity:
-    """A quantity in another unit of its scale; a missing one stays missing."""
-    return quantity if is_missing(quantity) else quantity.to(unit)
+def exact_count(number: int, unit: str, origin: Derivation, period=()) -> Quantity:
+    """A counted number: exact, without a range."""
+    return Quantity(Fraction(number), exactly(number), unit, origin, period)
 
 
 def span(periods: Sequence[tuple]) -> tuple[str, str] | tuple[()]:
@@ -229,17 +191,27 @@ def span(periods: Sequence[tuple]) -> tuple[str, str] | tuple[()]:
     return (min(p[0] for p in known), max(p[1] for p in known)) if known else ()
 
 
-def _checked(item: object) -> Quantity:
+def _product(a: Quantity, b: Quantity) -> Quantity:
+    """The product, if its unit has a name: of a share and anything, or of `EUR/jobs` and `jobs`."""
+    a, b = (q.to("ratio") if q.unit == "percent" else q for q in (a, checked(b)))
+    return derive(
+        "product", "a × b", units.times(a.unit, b.unit), lambda a, b: a * b,
+        name=Text("product", "product"), alike=False, a=a, b=b,
+    )  # fmt: skip
+
+
+def _shown(number) -> str:
+    """A plain number in a formula: with all its digits, a negative one in parentheses."""
+    text = str(number) if isinstance(number, Fraction) else format(Decimal(str(number)), "f")
+    return f"(−{text[1:]})" if text.startswith("-") else text
+
+
+def checked(item: object) -> Quantity:
+    """A quantity as it is, and any missing value as a missing quantity.
+
+    Raises `EvidenceError` for a plain number, which says nothing of where it comes from."""
     if not isinstance(item, Quantity):
-        expected = "a quantity, which says where it comes from"
-        remedy = "Take it from a table (tables.load), or count rows (counts.count)"
-        found = f"the plain value {item!r}"
-        raise EvidenceError(Problem("a calculation", found, expected, remedy))
+        if not is_missing(item):
+            raise not_measured(item)
+        return missing()
     return item
-
-
-def _unit_mismatch(item: Quantity, wanted: str) -> EvidenceError:
-    fits = units.factor(item.unit, wanted) is not None
-    remedy = f"Write it in that unit first: .to({wanted!r})" if fits else ""
-    place, found = f"quantity {item.id}", f"unit {item.unit}"
-    return EvidenceError(Problem(place, found, f"unit {wanted}", remedy))

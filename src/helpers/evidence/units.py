@@ -76,6 +76,25 @@ def per(unit: str, other: str) -> str:
     return f"{unit}/{other}"
 
 
+def times(unit: str, other: str) -> str:
+    """The unit of a product: `EUR` of `ratio` and `EUR`, and of `EUR/jobs` and `jobs`.
+
+    Raises `EvidenceError` for any other pair: `jobs × jobs` has no name."""
+    for one, two in ((unit, other), (other, unit)):
+        above, _, below = one.rpartition("/")
+        if one == "ratio" or (above and below == two):
+            return two if one == "ratio" else above
+    expected = "a ratio, or a quotient and its divisor"
+    remedy = "Take plain numbers with .astype(float) if no unit is needed"
+    raise EvidenceError(Problem("a calculation", f"{unit} times {other}", expected, remedy))
+
+
+def base(unit: str) -> tuple[str, Fraction]:
+    """The first unit of the scale of a unit, and the factor to it: `EUR` and 1000 for `EUR_k`."""
+    scale = next((scale for scale in _SCALES if unit in scale), {unit: Fraction(1)})
+    return next(iter(scale)), scale[unit]
+
+
 def label(unit: str, known: Mapping[str, Text], place: str = "a number") -> Text:
     """The display name of a unit. known: names from the tables, by unit; the singular for use as a
     denominator by the unit after a slash (`/jobs`). place: where the unit is used, for messages.

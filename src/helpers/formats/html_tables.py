@@ -50,9 +50,9 @@ class Column:
 def plain(frame: pd.DataFrame) -> pd.DataFrame:
     """The frame with columns of quantities as float64 (NaN when unknown), for matplotlib."""
     numbers = {
-        str(name): frame[name].map(float, na_action="ignore").astype(float)
+        str(name): frame[name].astype(float)
         for name in frame
-        if frame[name].dtype == object and frame[name].map(lambda v: isinstance(v, Quantity)).any()
+        if any(isinstance(value, Quantity) for value in frame[name])
     }
     return frame.assign(**numbers) if numbers else frame
 
@@ -66,8 +66,9 @@ def quantities(frame: pd.DataFrame, columns: Sequence[str]) -> Iterator[Quantity
 
 
 def flat(values: Iterable) -> Iterator[Quantity]:
-    """Every quantity among values, including those in nested lists."""
-    return (value for value in items(values) if isinstance(value, Quantity))
+    """Every quantity among values, including those in nested lists; not the missing ones, of which
+    there is no evidence."""
+    return (each for each in items(values) if isinstance(each, Quantity) and each.origin)
 
 
 def items(values: Iterable) -> Iterator:
@@ -153,7 +154,7 @@ def cell(record: Mapping, name: str):
 def _cell(record: Mapping, name: str, column: Column) -> tuple[str, str]:
     """A cell as plain text and as HTML."""
     value = cell(record, name)
-    if language.is_missing(value):
+    if language.is_missing(value) and not getattr(value, "id", ""):
         text = language.text(column.missing)
         return text, escape(text)
     if column.names:
@@ -170,7 +171,7 @@ def _cell(record: Mapping, name: str, column: Column) -> tuple[str, str]:
     if isinstance(value, str):
         html, foreign = escape(value), language.foreign(column.lang)
         return value, f"<span{foreign}>{html}</span>" if foreign else html
-    spec = column.pattern if next(flat([value]), None) is not None else ""
+    spec = column.pattern if isinstance(value, Quantity) else ""
     try:
         return value_format.written(value, spec), value_format.marked(value, spec)
     except EvidenceError as error:

@@ -87,7 +87,7 @@ def marked(value, spec: str = "") -> str:
     """As `written`, but as HTML: a number as `<data>` with the id of its evidence, a period as
     `<time>`."""
     parsed = read_spec(spec)
-    if isinstance(value, Quantity):
+    if isinstance(value, Quantity) and value.origin:
         if parsed.kind == "plural":
             return escape(written(value, spec))
         lang = getattr(value.origin, "lang", "") if parsed.kind == "raw" else ""

@@ -9,6 +9,7 @@ from itertools import product
 from pathlib import Path
 
 from ..errors import DataError, Problem, quoted
+from ..evidence.rows import MEASURED
 from ..files import folders, hidden_characters, reading
 from ..language import Text
 from . import property_checks, roles
@@ -200,6 +201,11 @@ def _groups(table: dict, columns: set[str]) -> Iterator[tuple[str, str, str]]:
 def fields(table: dict) -> dict[str, dict]:
     """The fields (columns) of a table in the descriptor, by name."""
     return {field["name"]: field for field in table["schema"]["fields"]}
+
+
+def measured(table: dict) -> list[dict]:
+    """The fields of the measured columns of a table."""
+    return [f for f in table["schema"]["fields"] if f["name"] in MEASURED or "last_digit" in f]
 
 
 def labels(field: dict, name: str = "label") -> dict[str, Text]:

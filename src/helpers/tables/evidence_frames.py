@@ -6,17 +6,22 @@ of the rows, so that they survive filtering and sorting, and counts can name the
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from ..errors import DataError, Problem
-from ..evidence.intervals import Interval, exact, reported
-from ..evidence.quantities import MEASURED, Quantity, Row, unknown
+from ..evidence.array import QuantityArray
+from ..evidence.column import ReadColumn
+from ..evidence.intervals import Interval, reported
+from ..evidence.rows import Row
+from ..evidence.scaled import Scaled, rounded, scaled
 from ..language import PRINTED, is_missing
-from . import descriptor, display_names, frames
+from . import descriptor, display_names, frames, overlaps, required_columns
 from .roles import Role
 
 
@@ -37,20 +42,22 @@ def load(
     if plain:
         return frame
     resource = descriptor.read(data)[name]
+    if found := required_columns.of_table(resource, data):
+        raise DataError(found)
     named = keys(frame, resource)
     rules = _Rules(data, width)
-    for field in measured(resource):
-        pairs = zip(named, frame.itertuples(), strict=True)
-        cells = [rules.quantity(resource, key, row, field) for key, row in pairs]
-        frame[field["name"]] = pd.Series(cells, dtype=object)
-    frame.index = pd.Index(named, name=f"row of {name}", dtype=object)
-    return frame
-
-
-def measured(resource: dict) -> list[dict]:
-    """The fields in the descriptor of the measured columns of a table."""
-    fields = resource["schema"]["fields"]
-    return [f for f in fields if f["name"] in MEASURED or "last_digit" in f]
+    indexed = frame.set_axis(pd.Index(named, name=f"row of {name}", dtype=object))
+    overlapping = overlaps.of(resource, indexed)
+    columns = {
+        f["name"]: rules.column(resource, named, frame, f) for f in descriptor.measured(resource)
+    }
+    read = {
+        column: QuantityArray.read(replace(cells, overlaps=overlapping))
+        for column, cells in columns.items()
+    }
+    if overlapping and not read:  # the rows are what is counted
+        indexed.attrs["overlaps"] = overlapping
+    return indexed.assign(**read)
 
 
 def keys(frame: pd.DataFrame, resource: dict) -> list[str]:
@@ -63,7 +70,7 @@ def reported_numbers(data: Path | None = None, width: float = 1) -> pd.Series:
     """Every number in the report, by id; an unknown one is a quantity without a value."""
     data = descriptor.folder(data)
     frame = load(descriptor.table_for(Role.REPORTED, data), data, width)
-    return pd.Series(frame.value.to_numpy(), index=frame.id, dtype=object)
+    return frame.set_index("id").value
 
 
 def bounds(value, last_digit, hedge, hedges: pd.DataFrame, width: float = 1) -> Interval:
@@ -95,28 +102,64 @@ class _Rules:
         name = descriptor.table_for(Role.SOURCES, self._data)
         return frames.load(name, self._data).set_index("id").language
 
-    def quantity(self, table: dict, key: str, row, field: dict) -> Quantity | float:
-        """The quantity of one cell; an empty cell is NaN, or unknown in the reported numbers."""
-        value, column = getattr(row, field["name"]), field["name"]
-        unit = field.get("unit") or row.unit
-        reported = table.get("role") == Role.REPORTED
-        source = key if reported else row.source if hasattr(row, "source") else row.section
-        lang = PRINTED if reported else self.languages.get(source, "")
-        origin = Row(table["name"], key, column, _raw(row), source, lang, reported)
-        if is_missing(value):
-            return unknown(unit, origin, _period(row)) if reported else float("nan")
-        digit = field.get("last_digit") or row.last_digit
-        hedge = getattr(row, "hedge", None)
-        try:
-            allowed = bounds(value, digit, hedge, self.hedges, self.width)
-        except KeyError:
-            place = f"{table['name']}, row {key}, column hedge"
-            expected = f"a word in the table {self.hedges_table}"
-            remedy = "Add a row there that says what it allows, and why"
-            raise DataError(Problem(place, repr(hedge), expected, remedy)) from None
-        if unit in self.whole and is_missing(hedge):
-            allowed = allowed.whole()
-        return Quantity(exact(value), allowed, unit, origin, _period(row))
+    def column(self, table: dict, keys: list[str], frame: pd.DataFrame, field: dict) -> ReadColumn:
+        """A measured column of a table; an empty cell is missing, or unknown in the reported
+        numbers."""
+        name, given = field["name"], table.get("role") == Role.REPORTED
+        cited = keys if given else frame["source" if "source" in frame else "section"].tolist()
+        units = [field["unit"]] * len(frame) if "unit" in field else frame.unit.tolist()
+
+        def row(position: int) -> Row:
+            source, raw = cited[position], _raw(frame.iloc[position])
+            lang = PRINTED if given else self.languages.get(source, "")
+            return Row(table["name"], keys[position], name, raw, source, lang, given)
+
+        unit = units[0] if len(set(units)) == 1 else units
+        numbers = self._numbers(table["name"], keys, frame, field, units)
+        periods, sources = _coded(_periods(frame)), _coded(cited)
+        return ReadColumn(table["name"], name, keys, unit, numbers, row, given, periods, sources)
+
+    def _numbers(self, table: str, keys, frame: pd.DataFrame, field: dict, units) -> Scaled:
+        """Values and bounds: half a unit of the last digit, or what the hedge word of a row allows;
+        whole numbers in a unit of whole things."""
+        digit = field.get("last_digit")
+        digits = frame.last_digit if digit is None else pd.Series(digit, frame.index)
+        values, digits = (
+            column.to_numpy(float, na_value=np.nan) for column in (frame[field["name"]], digits)
+        )
+        hedged = frame.hedge.notna() if "hedge" in frame else pd.Series(False, frame.index)
+        whole = pd.Series(units, frame.index).isin(self.whole) & ~hedged
+        numbers = rounded(values, digits).whole(whole.to_numpy())
+        at = np.flatnonzero(hedged & ~np.isnan(values))
+        if not len(at):
+            return numbers
+        ends = [numbers.fractions(position) for position in range(len(frame))]
+        for position in at:
+            hedge, value = frame.hedge.iloc[position], ends[position][0]
+            try:
+                allowed = bounds(value, digits[position], hedge, self.hedges, self.width)
+            except KeyError:
+                place = f"{table}, row {keys[position]}, column hedge"
+                expected = f"a word in the table {self.hedges_table}"
+                remedy = "Add a row there that says what it allows, and why"
+                raise DataError(Problem(place, repr(hedge), expected, remedy)) from None
+            ends[position] = [value, allowed.low, allowed.high]
+        return scaled([list(side) for side in zip(*ends, strict=True)])
+
+
+def _coded(values: list) -> tuple[np.ndarray, list]:
+    """Values as codes and what these mean."""
+    meanings = {value: code for code, value in enumerate(dict.fromkeys(values))}
+    return np.array([meanings[value] for value in values], dtype=np.int64), list(meanings)
+
+
+def _periods(frame: pd.DataFrame) -> list[tuple]:
+    """The first and last day, month or year of each row; empty where it has none."""
+    ends = ("year", "year") if "year" in frame else ("period_start", "period_end")
+    if not all(end in frame for end in ends):
+        return [()] * len(frame)
+    pairs = zip(*(frame[end] for end in ends), strict=True)
+    return [() if is_missing(a) or is_missing(b) else (str(a), str(b)) for a, b in pairs]
 
 
 def _raw(row) -> str:
@@ -125,10 +168,3 @@ def _raw(row) -> str:
     if is_missing(raw):
         return ""
     return raw if is_missing(hedge) or raw.startswith(hedge) else f"{hedge} {raw}"
-
-
-def _period(row) -> tuple:
-    if hasattr(row, "year"):
-        return () if is_missing(row.year) else (str(row.year), str(row.year))
-    start, end = getattr(row, "period_start", None), getattr(row, "period_end", None)
-    return () if is_missing(start) or is_missing(end) else (str(start), str(end))

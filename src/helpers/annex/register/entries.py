@@ -206,7 +206,7 @@ def _claim(row, ledger: Ledger, data: Path) -> Claim:
         row.internal,
         None if is_missing(row.external) else row.external,
         None if is_missing(row.remark_nl) else Text(row.remark_nl, row.remark_en),
-        {name: figure for name, figure in figures.items() if not is_missing(figure)},
+        {name: figure for name, figure in figures.items() if getattr(figure, "id", "")},
         [*ledger.used(row.inputs), *ledger.used(row.series)],
         row.section,
         row.operation,

@@ -1,0 +1,150 @@
+"""A number with its bounds, unit, period and origin: how it converts, compares and is written."""
+
+from __future__ import annotations
+
+import functools
+import math
+import numbers
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
+from typing import Self
+
+from ..errors import EvidenceError, Problem
+from ..language import is_missing
+from . import units
+from .derivation import Derivation
+from .intervals import Interval, exact, exactly
+from .rows import Row
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Bounded:
+    """A number (`None` when unknown), all numbers it may stand for, and where it comes from.
+
+    unit: as in `evidence.units`. origin: `None` for a missing cell, which no row and no calculation
+    gives. period: first and last day, month or year as text, or empty. written_from: the quantity
+    in the unit of its row or derivation, if this one was converted.
+    """
+
+    value: Fraction | None
+    bounds: Interval
+    unit: str
+    origin: Row | Derivation | None
+    period: tuple[str, str] | tuple[()] = ()
+    written_from: Self | None = None
+
+    @functools.cached_property
+    def id(self) -> str:
+        """The id of its entry in the register of evidence, the same in every unit; empty for a
+        missing cell."""
+        return "" if self.origin is None else self.origin.id
+
+    @property
+    def raw(self) -> str:
+        """The text as printed; empty for a computed number."""
+        if isinstance(self.origin, Row):
+            return self.origin.raw
+        read = self.origin is not None and self.origin.measure == "as_euros"
+        return next(iter(self.origin.inputs.values())).raw if read else ""  # type: ignore[union-attr]
+
+    def to(self, unit: str) -> Self:
+        """The same number in another unit of its scale, with the same id, as it is no new number.
+
+        Raises `EvidenceError` when the two units have no scale in common.
+        """
+        if unit == self.unit:
+            return self
+        if self.origin is None:
+            return replace(self, unit=unit)
+        factor = units.factor(self.unit, unit)
+        if factor is None:
+            raise unit_mismatch(self, unit)
+        value = None if self.value is None else self.value * factor
+        bounds = self.bounds * exactly(factor)
+        origin = self.written_from or self
+        return replace(self, value=value, bounds=bounds, unit=unit, written_from=origin)
+
+    def __repr__(self) -> str:
+        """For exploring in JupyterLab: `17.56 EUR_m, 17.555 to 17.565 (investment-02)`."""
+        if self.origin is None:
+            return f"missing {self.unit}".rstrip()
+        if self.value is None:
+            return f"unknown {self.unit} ({self.id})"
+        low, high = (
+            "…" if end is None else f"{float(end):g}" for end in (self.bounds.low, self.bounds.high)
+        )
+        return f"{float(self):g} {self.unit}, {low} to {high} ({self.id})"
+
+    def __str__(self) -> str:
+        """The number alone, as it goes into a CSV file."""
+        return f"{float(self):.15g}"
+
+    def __format__(self, spec: str) -> str:
+        return format(float(self), spec) if spec else str(self)
+
+    def __float__(self) -> float:
+        return math.nan if self.value is None else float(self.value)
+
+    def __int__(self) -> int:
+        return int(float(self))
+
+    def __round__(self, digits: int | None = None):
+        return round(float(self), digits)
+
+    def __eq__(self, other) -> bool:
+        number = plain_number(other)
+        if isinstance(other, Bounded):
+            if units.factor(other.unit, self.unit) is None:
+                return False
+            number = other.to(self.unit).value
+        return self.value is not None and self.value == number
+
+    def __hash__(self) -> int:
+        base, factor = units.base(self.unit)
+        return hash((base, None if self.value is None else self.value * factor))
+
+    def __lt__(self, other) -> bool:
+        return float(self) < self._comparable(other)
+
+    def __gt__(self, other) -> bool:
+        return float(self) > self._comparable(other)
+
+    def __le__(self, other) -> bool:
+        return float(self) <= self._comparable(other)
+
+    def __ge__(self, other) -> bool:
+        return float(self) >= self._comparable(other)
+
+    def _comparable(self, other) -> float:
+        """The value of `other` in the unit of this quantity, a plain number being in it already;
+        NaN when unknown."""
+        if isinstance(other, Bounded):
+            return float(other.to(self.unit))
+        number = plain_number(other)
+        if number is None and not is_missing(other):
+            raise not_measured(other)
+        return math.nan if number is None else float(number)
+
+
+def plain_number(item: object) -> Fraction | None:
+    """A plain number exactly as written; `None` for anything else, NaN included."""
+    if isinstance(item, Bounded | bool) or not isinstance(item, numbers.Real | Decimal):
+        return None
+    return exact(item) if math.isfinite(item) else None  # type: ignore[arg-type]
+
+
+def not_measured(item: object, beside: str = "") -> EvidenceError:
+    """The error for a plain value where only a quantity will do. beside: the unit next to it."""
+    expected = "a quantity, which says where it comes from"
+    remedy = "Take it from a table (tables.load), or count rows (counts.count)"
+    found = f"the plain value {item!r}" + (f" beside {beside}" if beside else "")
+    return EvidenceError(Problem("a calculation", found, expected, remedy))
+
+
+def unit_mismatch(item: Bounded, wanted: str) -> EvidenceError:
+    """The error for a unit that is not the one wanted, nor converted to it without being asked."""
+    fits = units.factor(item.unit, wanted) is not None
+    remedy = f"Write it in that unit first: .to({wanted!r})" if fits else ""
+    place, found = f"quantity {item.id}", f"unit {item.unit}"
+    return EvidenceError(Problem(place, found, f"unit {wanted}", remedy))

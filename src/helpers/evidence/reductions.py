@@ -1,0 +1,113 @@
+"""Many numbers in one: the sum, mean, median, smallest or largest of quantities.
+
+The evidence of a few numbers is a formula with all of them, that of many names their rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from ..language import Text
+from ..limits import FORMULA_INPUTS
+from .column import ReadColumn
+from .derivation import Derivation, Later
+from .quantities import Quantity, exact_count, span, total
+from .rows import Row, natural_order
+from .scaled import scaled
+
+NAMES = {
+    "sum": Text("som", "sum"), "mean": Text("gemiddelde", "mean"),
+    "median": Text("mediaan", "median"), "min": Text("kleinste", "smallest"),
+    "max": Text("grootste", "largest"),
+}  # fmt: skip
+ROWS = Text("aantal van deze rijen", "number of these rows")
+
+
+def reduce(how: str, cells: Sequence[Quantity]) -> Quantity:
+    """The `sum`, `mean`, `median`, `min` or `max` of at least one quantity with an origin, in the
+    unit of the first. Raises `EvidenceError` for units that do not convert into it."""
+    if how == "sum" and len(cells) <= FORMULA_INPUTS:
+        return total(cells)
+    few = len(cells) <= FORMULA_INPUTS
+    return running(how, cells) if few else _reduced(how, cells, _of_tables(how, cells))
+
+
+def running(how: str, cells: Sequence[Quantity]) -> Quantity:
+    """As `reduce`, of few quantities, with a formula of them even if they are sums themselves."""
+    alike = [cell.to(cells[0].unit) for cell in cells]
+    return _reduced(how, alike, _formula(how, alike))
+
+
+def _reduced(how: str, cells: Sequence[Quantity], origin: Derivation) -> Quantity:
+    alike = [cell.to(cells[0].unit) for cell in cells]
+    sides = [q.value for q in alike], [q.bounds.low for q in alike], [q.bounds.high for q in alike]
+    value, bounds = scaled(sides).reduced(how)
+    return Quantity(value, bounds, alike[0].unit, origin, span([q.period for q in alike]))
+
+
+def reduce_column(how: str, column: ReadColumn, at: np.ndarray, unit: str) -> Quantity:
+    """As `reduce`, of cells as read that all have values, by position; the column has one unit."""
+    value, bounds = column.numbers.take(at).reduced(how)
+    keys = Later(lambda: sorted((column.keys[i] for i in at.tolist()), key=natural_order))
+    sources = Later(lambda: column.cited(at))
+    called = NAMES[how]
+    words = Text(
+        f"{called.nl} van {column.name} in deze rijen",
+        f"{called.en} of {column.name} in these rows",
+    )
+    origin = Derivation(how, words, {}, column.table, keys, sources, name=called)
+    assert isinstance(column.units, str)
+    return Quantity(value, bounds, column.units, origin, column.period(at)).to(unit)
+
+
+def row_count(table: str, rows: Sequence[str], sources: Sequence[str], period=()) -> Quantity:
+    """The number of rows of a table, by their keys; sources: the ids to cite."""
+    name = Text("aantal {unit}", "number of {unit}")
+    origin = Derivation("count", ROWS, {}, table, rows, sources, name=name)
+    return exact_count(len(rows), f"{table}.rows", origin, period)
+
+
+def rows_behind(cells: Sequence[Quantity]) -> dict[str, Quantity]:
+    """The rows that quantities were computed from, counted by table, as inputs of a derivation."""
+    keys: dict[str, dict[str, None]] = {}
+    cited: dict[str, dict[str, None]] = {}
+    seen: set[str] = set()
+    queue = list(cells)
+    while queue:
+        cell = queue.pop()
+        if cell.id in seen or cell.origin is None:
+            continue
+        seen.add(cell.id)
+        origin = cell.origin
+        if isinstance(origin, Row):
+            keys.setdefault(origin.table, {})[origin.key] = None
+            cited.setdefault(origin.table, {})[origin.source] = None
+        else:
+            queue += origin.inputs.values()
+            if origin.table:
+                keys.setdefault(origin.table, {}).update(dict.fromkeys(origin.rows))
+                cited.setdefault(origin.table, {}).update(dict.fromkeys(origin.sources))
+    return {
+        f"rows{number}": row_count(
+            table, tuple(sorted(keys[table], key=natural_order)), tuple(sorted(cited[table]))
+        )
+        for number, table in enumerate(sorted(keys), 1)
+    }
+
+
+def _formula(how: str, cells: Sequence[Quantity]) -> Derivation:
+    named = {f"a{number}": cell for number, cell in enumerate(cells, 1)}
+    added, listed, called = " + ".join(named), ", ".join(named), NAMES[how]
+    formula = {"sum": added, "mean": f"({added}) / {len(named)}"}.get(how)
+    words = Text(f"{called.nl} van {listed}", f"{called.en} of {listed}")
+    return Derivation(how, formula or words, named, name=called)
+
+
+def _of_tables(how: str, cells: Sequence[Quantity]) -> Derivation:
+    called = NAMES[how]
+    words = Text(
+        f"{called.nl} van getallen uit deze rijen", f"{called.en} of numbers from these rows"
+    )
+    return Derivation(how, words, rows_behind(cells), name=called)
