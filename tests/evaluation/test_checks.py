@@ -8,6 +8,7 @@ from conftest import titled
 from helpers.annex.cli import main
 from helpers.claims import checks
 from helpers.errors import DataError
+from helpers.tables import evidence_frames
 
 
 @pytest.mark.parametrize(
@@ -241,6 +242,34 @@ def test_a_new_table_is_told_what_it_needs(data_copy):
         "datapackage.json, table new, column value: found a value without a last digit",
         "datapackage.json, table new: found values without a source",
     ]
+
+
+def test_a_table_that_lacks_something_is_told_when_it_is_loaded(data_copy):
+    """`tables.load` names what is missing by its place, and does not break on it."""
+    newcomer(data_copy, "2019,1", fields=FIELDS[:2], unit="EUR", last_digit=1)
+    with pytest.raises(DataError, match="table new: found values without a source; expected a c"):
+        evidence_frames.load("new", data_copy)
+    path = data_copy / "datapackage.json"
+    path.write_text(path.read_text().replace(', "primaryKey": ["year"]', ""))
+    with pytest.raises(DataError, match="new, primaryKey: found none; expected the columns that"):
+        evidence_frames.load("new", data_copy)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ('"China": "World"', '"China": "world"', "trade, column partner: found an overlap of 'world'; expected a v"),
+        ('"re_exports": "exp', '"re-exports": "exp',
+         "column flow: found an overlap of 're-exports'; expected a value of the column, such as "
+         "'re_exports'"),
+    ],
+)  # fmt: skip
+def test_an_overlap_of_values_that_no_row_has_is_told(data_copy, old, new, message):
+    """A misspelt value in `overlap` would never warn: it is named with the nearest one."""
+    path = data_copy / "datapackage.json"
+    before, name, after = path.read_text().partition('"goods_trade"')
+    path.write_text(before + name + after.replace(old, new))
+    assert any(message in str(problem) for problem in checks.problems(data_copy))
 
 
 @pytest.mark.parametrize(
