@@ -19,6 +19,13 @@ from .evidence.reductions import row_count
 from .evidence.rows import natural_order
 from .language import Text
 
+__all__ = ["Gap", "alternates", "count", "count_by", "distinct", "gaps", "tally"]
+
+
+def __dir__() -> list[str]:
+    """What Tab offers: no modules that this one imports."""
+    return __all__
+
 
 def count(rows: pd.DataFrame | pd.Series, overlapping: bool = False) -> Quantity:
     """The number of rows. Warns when rows overlap, such as a result and its repetition, unless

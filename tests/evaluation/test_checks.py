@@ -258,7 +258,7 @@ def test_a_table_that_lacks_something_is_told_when_it_is_loaded(data_copy):
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ('"China": "World"', '"China": "world"', "trade, column partner: found an overlap of 'world'; expected a v"),
+        ('"China": "World"', '"China": "world"', "trade, column partner: overlap of 'world'"),
         ('"re_exports": "exp', '"re-exports": "exp',
          "column flow: found an overlap of 're-exports'; expected a value of the column, such as "
          "'re_exports'"),
