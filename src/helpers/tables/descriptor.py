@@ -208,6 +208,15 @@ def measured(table: dict) -> list[dict]:
     return [f for f in table["schema"]["fields"] if f["name"] in MEASURED or "last_digit" in f]
 
 
+def copied(table: dict, resources: dict[str, dict]) -> list[dict]:
+    """The fields of a table that repeat measured columns of other tables."""
+    copies = [(f, f["copyOf"]) for f in table["schema"]["fields"] if "copyOf" in f]
+    return [
+        f for f, of in copies
+        if any(each["name"] == of["field"] for each in measured(resources[of["resource"]]))
+    ]  # fmt: skip
+
+
 def labels(field: dict, name: str = "label") -> dict[str, Text]:
     """The labels of the values of a column with `categories`; empty for other columns. name: `one`
     for the singular labels, of the values that have one."""

@@ -31,7 +31,8 @@ def load(
     """The table `name`, its measured cells as quantities; an empty cell stays missing.
 
     Measured columns are those named `value` (or `value_eur_m`, ...), and those whose field in the
-    descriptor has `last_digit`. The range of a number in a unit of whole things, without a hedge
+    descriptor has `last_digit`. A column that repeats a measured column of another table (`copyOf`)
+    has the quantities of those rows. The range of a number in a unit of whole things, without a hedge
     word, is narrowed to whole numbers. width: factor for the ranges of hedge words, such as 2 or
     0.5. plain: floats without evidence, as `frames.load` gives them.
 
@@ -55,6 +56,11 @@ def load(
         column: QuantityArray.read(replace(cells, overlaps=overlapping))
         for column, cells in columns.items()
     }
+    for field in descriptor.copied(resource, descriptor.read(data)):
+        of = field["copyOf"]
+        other = load(of["resource"], data, width)[of["field"]]
+        rows = other.index.get_indexer(frame[of["key"]])  # -1, so missing, where no row is named
+        read[field["name"]] = other.array.take(rows, allow_fill=True)
     if overlapping and not read:  # the rows are what is counted
         indexed.attrs["overlaps"] = overlapping
     return indexed.assign(**read)
