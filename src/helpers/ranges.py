@@ -21,9 +21,10 @@ def __dir__() -> list[str]:
 
 def width(quantity: Quantity) -> Quantity:
     """The width of the range: high − low; missing if it is missing or unbounded."""
-    if checked(quantity).bounds.width is None:
+    reach = checked(quantity).bounds.width
+    if reach is None:
         return missing(checked(quantity).unit)
-    size = exactly(quantity.bounds.width)
+    size = exactly(reach)
     return derive(
         "width", Text("hoog − laag", "high − low"), quantity.unit, lambda quantity: size,
         name=Text("omvang van de bandbreedte", "width of the range"),

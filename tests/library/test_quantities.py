@@ -50,10 +50,10 @@ def test_a_sum_of_sums_is_flat():
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("EUR", "EUR_m"), ("persons", "fte"), ("persons", "jobs"), ("percent", "ratio")],
+    [("EUR", "fte"), ("persons", "fte"), ("persons", "jobs"), ("persons", "ratio")],
 )
 def test_units_are_checked(one, other):
-    """A euro is not a million euros, and a person is no FTE: neither is added or subtracted."""
+    """A person is no FTE, and no job: neither is added or subtracted."""
     a, b = q(1, unit=one, id="a-01"), q(1, unit=other, id="a-02")
     for work in (lambda: a + b, lambda: a - b):
         with pytest.raises(
@@ -130,9 +130,9 @@ def test_a_comparison_converts_units_of_one_scale():
     assert not millions > billions
 
 
-@pytest.mark.parametrize("other", [5, 5.0, "5", q(5, unit="jobs"), q(5, unit="ratio")])
+@pytest.mark.parametrize("other", ["5", q(5, unit="jobs"), q(5, unit="ratio")])
 def test_a_comparison_with_another_kind_is_refused(other):
-    """Neither a plain number nor a quantity of another scale is more or less than one of euros."""
+    """Neither a text nor a quantity of another scale is more or less than one of euros."""
     for compare in (lambda: q(5) < other, lambda: q(5) > other):
         with pytest.raises(EvidenceError):
             compare()

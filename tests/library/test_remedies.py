@@ -5,6 +5,7 @@ import json
 import pytest
 
 from conftest import q
+from helpers import measures
 from helpers.claims import checks
 from helpers.errors import AnnexError, DataError, EvidenceError, Problem
 from helpers.files import folders
@@ -47,9 +48,9 @@ def test_a_row_that_is_not_there(example_copy):
 
 
 def test_a_unit_of_the_same_scale_can_be_converted():
-    """Millions and euros are added after a conversion, which is told; jobs can't be converted."""
+    """A share of millions in euros needs a conversion, which is told; jobs can't be converted."""
     with pytest.raises(EvidenceError, match=r"Write it in that unit first: \.to\('EUR'\)\."):
-        q(1) + q(2, unit="EUR_m", id="a-02")
+        measures.share(q(1), q(2, unit="EUR_m", id="a-02"))
     with pytest.raises(EvidenceError) as error:
         q(1) + q(2, unit="jobs", id="a-02")
     assert error.value.problems[0].remedy == ""

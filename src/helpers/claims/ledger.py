@@ -75,12 +75,12 @@ class Ledger:
                 rows.append(self._row(row))
             except _NotFound as error:
                 problems.append(Problem(place, *error.args))
-            except (TypeError, AttributeError, KeyError) as error:
-                expected = f"inputs that {row.operation} takes, and what it claims"
-                problems.append(Problem(place, f"{row.inputs} ({error})", expected))
             except EvidenceError as error:
                 found = "; ".join(f"{p.place}: {p.found}" for p in error.problems)
                 problems.append(replace(error.problems[0], place=place, found=found))
+            except (TypeError, AttributeError, KeyError) as error:
+                expected = f"inputs that {row.operation} takes, and what it claims"
+                problems.append(Problem(place, f"{row.inputs} ({error})", expected))
         if problems:
             raise DataError(problems)
         added = pd.DataFrame(rows, index=frame.index, dtype=object)

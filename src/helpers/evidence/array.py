@@ -9,24 +9,23 @@ Source: the interface of pandas' `ExtensionArray`; pint-pandas uses it for units
 
 from __future__ import annotations
 
+import builtins
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import pandas as pd
 from pandas.api.extensions import ExtensionDtype, register_extension_dtype, take
 from pandas.api.indexers import check_array_indexer
-from pandas.api.types import is_list_like
+from pandas.api.types import is_integer, is_list_like, pandas_dtype
 
 from ..language import is_missing
 from . import units
 from .calculations import Calculating
-from .column import ReadColumn
+from .column import MIXED, OwnCells, ReadCells, ReadColumn
 from .quantities import Quantity, checked, missing
 
-MIXED = "mixed"  # instead of a unit: each cell has its own
 _NAME = re.compile(r"quantity(?:\[(?P<unit>[^\[\]]+)\])?")
-_PANDAS = (pd.Series, pd.Index, pd.DataFrame)
 
 
 @register_extension_dtype
@@ -43,7 +42,7 @@ class QuantityDtype(ExtensionDtype):
         self.unit = unit
 
     @property
-    def name(self) -> str:
+    def name(self) -> str:  # type: ignore[override]
         """As written in `astype`."""
         return f"quantity[{self.unit}]" if self.unit else "quantity"
 
@@ -62,7 +61,7 @@ class QuantityDtype(ExtensionDtype):
         raise TypeError(f"Cannot construct a 'QuantityDtype' from '{string}'")
 
     @classmethod
-    def construct_array_type(cls) -> type[QuantityArray]:
+    def construct_array_type(cls) -> builtins.type[QuantityArray]:
         """The class of its arrays."""
         return QuantityArray
 
@@ -76,27 +75,21 @@ class QuantityDtype(ExtensionDtype):
 
 
 class QuantityArray(Calculating):
-    """A column of quantities: cells of a column as read, by position, or quantities of its own."""
+    """A column of quantities in one unit, or `mixed`: n cells, as read or of its own."""
 
     __array_priority__ = 1000  # numpy leaves `numbers * column` to the column
 
-    def __init__(
-        self, cells: Sequence[Quantity] | np.ndarray, unit: str,
-        column: ReadColumn | None = None, at: np.ndarray | None = None,
-    ):  # fmt: skip
-        """cells: quantities in `unit`; without any, those of `column` at the positions `at`, -1
-        standing for a missing one. `of` and `_from_sequence` convert units."""
-        self.unit, self.column, self.at = unit, column, at
-        self._own = cells if column is None else None
+    def __init__(self, held: ReadCells | OwnCells, unit: str):
+        """`of` and `_from_sequence` make one of quantities, with their units converted."""
+        self.held, self.unit = held, unit
 
     @classmethod
     def read(cls, column: ReadColumn) -> QuantityArray:
         """All cells of a column as read."""
-        unit = column.units if isinstance(column.units, str) else MIXED
-        return cls([], unit, column, np.arange(len(column.keys)))
+        return cls(ReadCells(column, np.arange(len(column.keys))), column.unit)
 
     @classmethod
-    def of(cls, cells: Sequence, unit: str = "") -> QuantityArray:
+    def of(cls, cells: Iterable, unit: str = "") -> QuantityArray:
         """Quantities and missing values (of any kind) as an array in a unit; without one in the
         unit that all have, or mixed.
 
@@ -105,18 +98,18 @@ class QuantityArray(Calculating):
         if not unit:
             named = list(dict.fromkeys(cell.unit for cell in known if cell.unit))
             unit = named[0] if len(named) == 1 else MIXED if named else ""
-        own = np.empty(len(known), dtype=object)
-        own[:] = known if unit == MIXED else [cell.to(unit) for cell in known]
-        return cls(own, unit)
+        return cls(
+            OwnCells(_objects(known if unit == MIXED else [q.to(unit) for q in known])), unit
+        )
 
     @classmethod
     def _from_sequence(cls, scalars, *, dtype=None, copy: bool = False) -> QuantityArray:
-        unit = QuantityDtype.construct_from_string(dtype).unit if isinstance(dtype, str) else ""
-        unit = dtype.unit if isinstance(dtype, QuantityDtype) else unit
-        if isinstance(scalars, _PANDAS):
+        named = QuantityDtype.construct_from_string(dtype) if isinstance(dtype, str) else dtype
+        unit = named.unit if isinstance(named, QuantityDtype) else ""
+        if isinstance(scalars, pd.Series | pd.Index):
             scalars = scalars.array
-        if isinstance(scalars, QuantityArray) and unit in ("", scalars.unit):
-            return scalars.copy() if copy else scalars
+        if isinstance(scalars, QuantityArray):
+            return scalars.astype(QuantityDtype(unit), copy=copy)
         return cls.of(list(scalars), unit)
 
     @classmethod
@@ -125,11 +118,11 @@ class QuantityArray(Calculating):
 
     @classmethod
     def _concat_same_type(cls, to_concat: Sequence[QuantityArray]) -> QuantityArray:
-        first = to_concat[0]
-        if first.column is not None and all(each.column is first.column for each in to_concat):
-            at = np.concatenate([each.at for each in to_concat])
-            return cls([], first.unit, first.column, at)
-        return cls(np.concatenate([each.cells for each in to_concat]), first.unit)
+        read = [each.held for each in to_concat if isinstance(each.held, ReadCells)]
+        if len(read) == len(to_concat) and len({id(held.column) for held in read}) == 1:
+            at = np.concatenate([held.at for held in read])
+            return cls(ReadCells(read[0].column, at), to_concat[0].unit)
+        return cls(OwnCells(np.concatenate([each.cells for each in to_concat])), to_concat[0].unit)
 
     @property
     def dtype(self) -> QuantityDtype:
@@ -139,75 +132,56 @@ class QuantityArray(Calculating):
     @property
     def cells(self) -> np.ndarray:
         """The quantities, as an object array."""
-        if self._own is not None:
-            return np.asarray(self._own, dtype=object)
-        found = np.empty(len(self), dtype=object)
-        found[:] = [self._cell(position) for position in self.at]
-        return found
+        if isinstance(self.held, OwnCells):
+            return self.held.quantities
+        return _objects([self._cell(place) for place in range(len(self))])
 
-    def _cell(self, position: int) -> Quantity:
-        if position < 0:
-            return missing("" if self.unit == MIXED else self.unit)
-        cell = self.column.cell(position)
+    def _cell(self, place: int) -> Quantity:
+        cell = self.held.cell(place)
         return cell if self.unit == MIXED else cell.to(self.unit)
 
     def floats(self) -> np.ndarray:
         """The values as float64, NaN where missing or unknown."""
-        if self._own is not None:
-            return np.array([float(cell) for cell in self._own], dtype=float)
-        factor = units.factor(self.column.units, self.unit) if self.unit != MIXED else 1
-        found = self.column.numbers.take(self.at).floats(factor)
-        return np.where(self.at < 0, np.nan, found)
+        return self.held.floats(self.unit)
 
     def __len__(self) -> int:
-        return len(self.at if self._own is None else self._own)
+        return len(self.held)
+
+    def _selected(self, at) -> QuantityArray:
+        """The cells at some positions, or of a slice or mask."""
+        if isinstance(self.held, ReadCells):
+            return type(self)(ReadCells(self.held.column, self.held.at[at]), self.unit)
+        return type(self)(OwnCells(self.held.quantities[at]), self.unit)
 
     def __getitem__(self, item):
-        if isinstance(item, tuple):
-            item = self._only(item)
+        if isinstance(item, tuple):  # of pandas, with an Ellipsis for a second dimension
+            item = next((part for part in item if part is not Ellipsis), slice(None))
         item = check_array_indexer(self, item)
-        if self._own is None:
-            found = self.at[item]
-            whole = isinstance(found, np.ndarray)
-            return type(self)([], self.unit, self.column, found) if whole else self._cell(found)
-        found = self._own[item]
-        return type(self)(found, self.unit) if isinstance(found, np.ndarray) else found
-
-    @staticmethod
-    def _only(item: tuple):
-        """The indexer in a tuple that also has an Ellipsis, as pandas passes for two dimensions."""
-        rest = [part for part in item if part is not Ellipsis]
-        if len(rest) > 1:
-            raise IndexError("too many indices for array.")
-        return rest[0] if rest else slice(None)
+        return self._cell(int(item)) if is_integer(item) else self._selected(item)
 
     def __setitem__(self, key, value) -> None:
-        if self._readonly:
+        if self._readonly:  # type: ignore[attr-defined]  # not in the stubs
             raise ValueError("Cannot modify read-only array")
         key = check_array_indexer(self, key)
-        one = not is_list_like(value)
-        given = QuantityArray.of([value] if one else list(value), self.unit).cells
-        self._own = self.cells.copy()
-        self.column, self.at = None, None
-        self._own[key] = given[0] if one else given
+        whole = is_list_like(value)
+        given = QuantityArray.of(list(value) if whole else [value], self.unit).cells
+        cells = self.cells.copy()
+        cells[key] = given if whole else given[0]
+        self.held = OwnCells(cells)
 
     def isna(self) -> np.ndarray:
         """Whether each cell is missing, or unknown."""
-        if self._own is None:
-            return (self.at < 0) | ~self.column.numbers.known[0][self.at]
-        return np.array([cell.value is None for cell in self._own], dtype=bool)
+        return self.held.isna()
 
     def copy(self) -> QuantityArray:
-        """An array of the same cells."""
-        if self._own is None:
-            return type(self)([], self.unit, self.column, self.at.copy())
-        return type(self)(self._own.copy(), self.unit)
+        """An array of the same cells; setting one makes them its own."""
+        return self._selected(slice(None))
 
     def view(self, dtype=None) -> QuantityArray:
         """An array that shares the cells. Raises NotImplementedError for another dtype."""
         if dtype is not None:
             raise NotImplementedError(dtype)
-        return type(self)(self._own, self.unit, self.column, self.at)
+        return type(self)(self.held, self.unit)
 
     @property
     def nbytes(self) -> int:
@@ -217,24 +191,25 @@ class QuantityArray(Calculating):
     def take(self, indices, *, allow_fill: bool = False, fill_value=None) -> QuantityArray:
         """Cells by position; with `allow_fill` -1 gives `fill_value`, missing by default."""
         empty = not allow_fill or is_missing(fill_value)
-        if self._own is None and empty:
-            at = take(self.at, indices, allow_fill=allow_fill, fill_value=-1)
-            return type(self)([], self.unit, self.column, at)
-        fill = self.dtype.na_value if empty else checked(fill_value)
+        if isinstance(self.held, ReadCells) and empty:
+            at = take(self.held.at, indices, allow_fill=allow_fill, fill_value=-1)
+            return type(self)(ReadCells(self.held.column, np.asarray(at)), self.unit)
+        fill = self.dtype.na_value if empty else checked(fill_value).to(self.unit)
         cells = take(self.cells, indices, allow_fill=allow_fill, fill_value=fill)
-        return type(self)(cells, self.unit)
+        return type(self)(OwnCells(np.asarray(cells)), self.unit)
 
     def astype(self, dtype, copy: bool = True):
-        """Another unit (`quantity[EUR_bn]`), floats, objects (the quantities) or texts."""
-        dtype = pd.api.types.pandas_dtype(dtype)
-        if isinstance(dtype, QuantityDtype):
-            if dtype.unit in ("", self.unit):
-                return self.copy() if copy else self
-            named = MIXED not in (self.unit, dtype.unit)
-            if self._own is None and named and units.factor(self.unit, dtype.unit) is not None:
-                return type(self)([], dtype.unit, self.column, self.at)
-            return type(self).of(self.cells, dtype.unit)
-        return super().astype(dtype, copy)
+        """Another unit (`quantity[EUR_bn]`), floats, objects (the quantities) or texts.
+
+        Raises `EvidenceError` for a unit that the cells do not convert to."""
+        dtype = pandas_dtype(dtype)
+        if not isinstance(dtype, QuantityDtype):
+            return super().astype(dtype, copy)
+        if dtype.unit in ("", self.unit):
+            return self.copy() if copy else self
+        if isinstance(self.held, ReadCells) and units.factor(self.unit, dtype.unit) is not None:
+            return type(self)(self.held, dtype.unit)
+        return type(self).of(self.cells, dtype.unit)
 
     def __array__(self, dtype=None, copy=None) -> np.ndarray:
         if dtype is not None and np.dtype(dtype) == np.dtype(object):
@@ -253,11 +228,17 @@ class QuantityArray(Calculating):
     def _cast_pointwise_result(self, values):
         if any(isinstance(value, Quantity) for value in values):
             return type(self).of(values)
-        return super()._cast_pointwise_result(values)
+        return super()._cast_pointwise_result(values)  # type: ignore[misc]  # not in the stubs
 
     def map(self, mapper, na_action=None):
         """As pandas' own; quantities stay an array of quantities."""
         return self._cast_pointwise_result(super().map(mapper, na_action))
 
     def _quantile(self, qs, interpolation: str):
-        return pd.Series(self.floats()).quantile(qs, interpolation).array
+        return pd.Series(self.floats()).quantile(list(qs), interpolation).array  # type: ignore[call-overload]
+
+
+def _objects(cells: Sequence[Quantity]) -> np.ndarray:
+    found = np.empty(len(cells), dtype=object)
+    found[:] = cells
+    return found

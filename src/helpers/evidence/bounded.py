@@ -8,7 +8,7 @@ import numbers
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from ..errors import EvidenceError, Problem
 from ..language import is_missing
@@ -16,6 +16,9 @@ from . import units
 from .derivation import Derivation
 from .intervals import Interval, exact, exactly
 from .rows import Row
+
+if TYPE_CHECKING:
+    from .quantities import Quantity
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -32,7 +35,7 @@ class Bounded:
     unit: str
     origin: Row | Derivation | None
     period: tuple[str, str] | tuple[()] = ()
-    written_from: Self | None = None
+    written_from: Quantity | None = None
 
     @functools.cached_property
     def id(self) -> str:
@@ -62,8 +65,8 @@ class Bounded:
             raise unit_mismatch(self, unit)
         value = None if self.value is None else self.value * factor
         bounds = self.bounds * exactly(factor)
-        origin = self.written_from or self
-        return replace(self, value=value, bounds=bounds, unit=unit, written_from=origin)
+        whole = self.written_from or self
+        return replace(self, value=value, bounds=bounds, unit=unit, written_from=whole)  # type: ignore[arg-type]
 
     def __repr__(self) -> str:
         """For exploring in JupyterLab: `17.56 EUR_m, 17.555 to 17.565 (investment-02)`."""

@@ -16,8 +16,8 @@ from ..language import is_missing
 from ..limits import FORMULA_INPUTS
 from . import reductions
 from .bounded import plain_number
-from .column import ReadColumn
-from .quantities import Quantity
+from .column import MIXED, OwnCells, ReadCells
+from .quantities import Quantity, missing
 
 _RUNNING = {"cumsum": "sum", "cummin": "min", "cummax": "max"}
 _PANDAS = (pd.Series, pd.Index, pd.DataFrame)
@@ -27,8 +27,7 @@ class Calculating(ExtensionArray):
     """The calculations of `QuantityArray`, which holds the cells. unit: of all, or `mixed`."""
 
     unit: str
-    column: ReadColumn | None
-    at: np.ndarray
+    held: ReadCells | OwnCells
 
     @classmethod
     def of(cls, cells: Iterable, unit: str = ""):
@@ -43,6 +42,9 @@ class Calculating(ExtensionArray):
     def floats(self) -> np.ndarray:
         """The values, NaN where missing."""
         raise NotImplementedError
+
+    def _nothing(self) -> Quantity:
+        return missing("" if self.unit == MIXED else self.unit)
 
     def _each(self, work: Callable[[Any, Any], Any], other):
         """`work` of each cell and a value, or the values beside it, as an array of quantities. A
@@ -168,39 +170,38 @@ class Calculating(ExtensionArray):
         gone = self.isna()
         known = len(self) - int(gone.sum())
         if not known or known < min_count or (known < len(self) and not skipna):
-            return self.dtype.na_value
-        held = self[~gone] if known < len(self) else self
-        overlaps = held.column.overlaps if held.column is not None else None
-        if how in ("sum", "mean") and overlaps and (message := overlaps.warning(held.at)):
-            warn_of_overlap(message)
-        one_unit = held.column is not None and isinstance(held.column.units, str)
-        if one_unit and known > FORMULA_INPUTS:
-            return reductions.reduce_column(how, held.column, held.at, self.unit)
-        return reductions.reduce(how, held.cells)
+            return self._nothing()
+        array = self[~gone] if known < len(self) else self
+        if isinstance(held := array.held, ReadCells):
+            overlaps = held.column.overlaps
+            if how in ("sum", "mean") and overlaps and (message := overlaps.warning(held.at)):
+                warn_of_overlap(message)
+            if known > FORMULA_INPUTS and held.column.unit != MIXED:
+                return reductions.reduce_column(how, held.column, held.at, self.unit)
+        return reductions.reduce(how, list(array.cells))
 
     def _accumulate(self, name: str, *, skipna: bool = True, **kwargs):
         """`cumsum`, `cummin` and `cummax` as quantities, others as floats."""
         if name not in _RUNNING:
             return getattr(pd.Series(self.floats()), name)(skipna=skipna, **kwargs).array
-        found, parts = [], []
+        found: list[Quantity] = []
+        parts: list[Quantity] = []
         for cell in self.cells:
             if is_missing(cell) and (skipna or not parts):
-                found.append(self.dtype.na_value)
-                parts = parts if skipna else [cell]
+                found.append(self._nothing())
+                parts = parts if skipna else [self._nothing()]
                 continue
             if len(parts) == FORMULA_INPUTS:  # a formula of few inputs, the first a sum itself
                 parts = [found[-1]]
             parts.append(cell)
             broken = is_missing(parts[0])
-            found.append(
-                self.dtype.na_value if broken else reductions.running(_RUNNING[name], parts)
-            )
+            found.append(self._nothing() if broken else reductions.running(_RUNNING[name], parts))
         return self.of(found, self.unit)
 
     def _groupby_op(self, *, how: str, has_dropped_na, min_count, ngroups, ids, **kwargs):
         """The reductions and running totals of pandas' groups, with the same results as above."""
         if how in ("first", "last"):
-            return super()._groupby_op(
+            return super()._groupby_op(  # type: ignore[misc]  # not in the stubs
                 how=how, has_dropped_na=has_dropped_na, min_count=min_count, ngroups=ngroups,
                 ids=ids, **kwargs,
             )  # fmt: skip
@@ -209,7 +210,7 @@ class Calculating(ExtensionArray):
             skipna = kwargs.get("skipna", True)
             return self.of([self[at]._one(how, skipna, min_count) for at in members], self.unit)
         if how in _RUNNING:
-            found = np.full(len(self), self.dtype.na_value, dtype=object)
+            found = np.full(len(self), self._nothing(), dtype=object)
             for at in members:
                 found[at] = self[at]._accumulate(how, **kwargs).cells
             return self.of(found, self.unit)

@@ -5,14 +5,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
 from typing import Protocol
 
 import numpy as np
 
+from . import units
 from .intervals import Interval
 from .quantities import Quantity, missing, span, unknown
 from .rows import Row
 from .scaled import Scaled
+
+MIXED = "mixed"  # instead of a unit: each cell has its own
 
 
 class Overlapping(Protocol):
@@ -27,7 +32,7 @@ class Overlapping(Protocol):
 class ReadColumn:
     """The n cells of a measured column of a table.
 
-    keys: of its rows. units: of all cells, or of each. numbers: values and bounds. row: the origin
+    keys: of its rows. units: of the cells. numbers: values and bounds. row: the origin
     of a cell, by position. given: whether a cell without a value has a row to show, as a number
     that the report mentions and does not give. periods, sources: of the rows, as codes (an integer
     array) and their meaning.
@@ -36,7 +41,7 @@ class ReadColumn:
     table: str
     name: str
     keys: Sequence[str]
-    units: str | Sequence[str]
+    units: Sequence[str]
     numbers: Scaled
     row: Callable[[int], Row]
     given: bool
@@ -44,9 +49,14 @@ class ReadColumn:
     sources: tuple[np.ndarray, Sequence[str]]
     overlaps: Overlapping | None = None
 
+    @cached_property
+    def unit(self) -> str:
+        """The unit of all cells, or `MIXED`."""
+        return MIXED if len(set(self.units)) > 1 else next(iter(self.units), "")
+
     def cell(self, position: int) -> Quantity:
         """The quantity in a cell; a missing one where the row gives no number."""
-        unit = self.units if isinstance(self.units, str) else self.units[position]
+        unit = self.units[position]
         value, low, high = self.numbers.fractions(position)
         codes, periods = self.periods
         if value is not None:
@@ -69,3 +79,51 @@ class ReadColumn:
 
 def _used(codes: np.ndarray) -> np.ndarray:
     return np.flatnonzero(np.bincount(codes))
+
+
+@dataclass(frozen=True, eq=False)
+class ReadCells:
+    """Cells of a column as read, by their positions in it (int64); -1 is a missing one."""
+
+    column: ReadColumn
+    at: np.ndarray
+
+    def __len__(self) -> int:
+        return len(self.at)
+
+    def cell(self, place: int) -> Quantity:
+        """One of them, in the unit of its row."""
+        position = int(self.at[place])
+        return missing() if position < 0 else self.column.cell(position)
+
+    def floats(self, unit: str) -> np.ndarray:
+        """Their values in a unit, or each in its own where it is `MIXED`; NaN where missing."""
+        factor = units.factor(self.column.unit, unit) or Fraction(1)
+        found = self.column.numbers.take(self.at).floats(factor)
+        return np.where(self.at < 0, np.nan, found)
+
+    def isna(self) -> np.ndarray:
+        """Which have no value."""
+        return (self.at < 0) | ~self.column.numbers.known[0][self.at]
+
+
+@dataclass(frozen=True, eq=False)
+class OwnCells:
+    """Quantities of an array of its own: computed, or of several columns; an object array."""
+
+    quantities: np.ndarray
+
+    def __len__(self) -> int:
+        return len(self.quantities)
+
+    def cell(self, place: int) -> Quantity:
+        """One of them."""
+        return self.quantities[place]
+
+    def floats(self, unit: str) -> np.ndarray:
+        """Their values, NaN where missing or unknown."""
+        return np.array([float(cell) for cell in self.quantities], dtype=float)
+
+    def isna(self) -> np.ndarray:
+        """Which have no value."""
+        return np.array([cell.value is None for cell in self.quantities], dtype=bool)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import pandas as pd
 
 from ..language import Text, is_missing
+from .array import QuantityDtype
 from .quantities import Quantity, derive
 from .units import NO_CURRENCY
 
 
 def in_unit(values: pd.Series, unit: str) -> pd.Series:
     """A series of quantities, converted to another unit of their scale; missing values are kept."""
-    return values.astype(f"quantity[{unit}]")
+    return values.astype(QuantityDtype(unit))
 
 
 def as_euros(quantity: Quantity) -> Quantity:

@@ -104,7 +104,7 @@ class Quantity(Bounded):
         return exactly(number)
 
 
-class Unknown(Quantity, float):
+class Unknown(Quantity, float):  # type: ignore[misc]  # it computes as a quantity
     """A quantity without a value. It is a NaN too, as pandas takes nothing else that is not its own
     for missing: `pd.isna` is true for it."""
 

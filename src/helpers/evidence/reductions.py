@@ -58,8 +58,7 @@ def reduce_column(how: str, column: ReadColumn, at: np.ndarray, unit: str) -> Qu
         f"{called.en} of {column.name} in these rows",
     )
     origin = Derivation(how, words, {}, column.table, keys, sources, name=called)
-    assert isinstance(column.units, str)
-    return Quantity(value, bounds, column.units, origin, column.period(at)).to(unit)
+    return Quantity(value, bounds, column.unit, origin, column.period(at)).to(unit)
 
 
 def row_count(table: str, rows: Sequence[str], sources: Sequence[str], period=()) -> Quantity:

@@ -11,9 +11,6 @@ import numpy as np
 
 from .intervals import UNKNOWN, Interval, exact, reported
 
-_WORD = 2**32  # sums are made of halves of 32 bits, so that no 64-bit sum overflows
-_INFINITE = (0, -1, 1)  # what a missing value, lower and upper bound stand for: a sign, or unknown
-
 
 @dataclass(frozen=True, eq=False)
 class Scaled:
@@ -57,10 +54,9 @@ class Scaled:
     def reduced(self, how: str) -> tuple[Fraction | None, Interval]:
         """The `sum`, `mean`, `min`, `max` or `median` of at least one number, and its bounds; all
         grow with each number, so that the bounds are those of the bounds."""
-        ends = [
-            _WORK[how](end, known, infinite)
-            for end, known, infinite in zip(self.ends, self.known, _INFINITE, strict=True)
-        ]
+        infinite = 0, -1, 1  # a missing value is unknown, a missing bound infinite, by its sign
+        sides = zip(self.ends, self.known, infinite, strict=True)
+        ends = [_WORK[how](*side) for side in sides]
         value, *bounds = (None if end is None else Fraction(end) / self.scale for end in ends)
         return value, Interval(*bounds)
 
@@ -102,10 +98,12 @@ def narrowed(numbers: Sequence[Sequence[int]]) -> np.ndarray:
 
 
 def whole_sum(numbers: np.ndarray) -> int:
-    """The exact sum of whole numbers, which may have more than 64 bits."""
+    """The exact sum of whole numbers, which may have more than 64 bits: that of their upper and
+    lower halves, which have not."""
     if numbers.dtype == object:
         return sum(numbers.tolist())
-    return int((numbers >> 32).sum()) * _WORD + int((numbers & (_WORD - 1)).sum())
+    lower = numbers & 0xFFFFFFFF
+    return (int((numbers >> 32).sum()) << 32) + int(lower.sum())
 
 
 def _sum(ends, known, infinite):

@@ -36,7 +36,7 @@ def sources(quantities: Iterable[Quantity]) -> tuple[list[str], list[str]]:
     for item in walk(quantities):
         if isinstance(item.origin, Row):
             rows[item.origin.source] = None
-        else:
+        elif item.origin is not None:
             counted |= dict.fromkeys(item.origin.sources)
     return list(rows), list(counted)
 
@@ -58,6 +58,7 @@ def record(item: Quantity) -> dict:
         "period": list(item.period),
     }
     origin = item.origin
+    assert origin is not None  # of what a page shows
     if isinstance(origin, Row):
         names = ("table", "key", "column", "raw", "source")
         return {**plain, "row": {name: getattr(origin, name) for name in names}}

@@ -34,7 +34,7 @@ def csv_text(frame: pd.DataFrame, columns: Mapping[str, Column]) -> str:
     thousands separator in every language; an unknown one is an empty cell. A text that a
     spreadsheet would run as a formula is escaped with an apostrophe.
     """
-    records = frame.to_dict("records")
+    records = list(html_tables.rows(frame))
     parts = []
     for name, column in columns.items():
         values = [html_tables.cell(record, name) for record in records]

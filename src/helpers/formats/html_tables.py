@@ -86,7 +86,7 @@ def table(frame: pd.DataFrame, columns: Mapping[str, Column]) -> str:
     Of two columns `remark_nl` and `remark_en`, `remark` shows the one in the current language.
     Raises `EvidenceError` for a column that does not exist and for a plain number.
     """
-    records = frame.to_dict("records")
+    records = list(rows(frame))
     shown = {
         name: [_cell(record, name, column) for record in records]
         for name, column in columns.items()
@@ -98,13 +98,13 @@ def table(frame: pd.DataFrame, columns: Mapping[str, Column]) -> str:
         f'<th scope="col"{figure[name]}>{escape(language.text(column.label))}</th>'
         for name, column in columns.items()
     )
-    rows = []
+    lines = []
     for cells in zip(*shown.values(), strict=True):
         (first, *names), (top, *rest) = kinds, (html for _, html in cells)
         row = f'<th scope="row"{figure[first]}>{top}</th>'
         parts = zip(names, rest, strict=True)
-        rows.append(row + "".join(f"<td{figure[n]}{on_card[n]}>{html}</td>" for n, html in parts))
-    body = "".join(f"<tr>{row}</tr>" for row in rows)
+        lines.append(row + "".join(f"<td{figure[n]}{on_card[n]}>{html}</td>" for n, html in parts))
+    body = "".join(f"<tr>{row}</tr>" for row in lines)
     return f"<table{_classes(kinds)}><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
 
 
@@ -138,6 +138,12 @@ def _card_labels(columns: Mapping[str, Column], kinds: Mapping[str, str]) -> dic
         if texts and not plain and (kinds[name] != "long" or texts > 1):
             found[name] = f' data-l="{escape(language.text(column.label))}"'
     return found
+
+
+def rows(frame: pd.DataFrame) -> Iterator[dict]:
+    """Each row by column; unlike `to_dict`, it makes no float of an unknown quantity."""
+    names = list(frame)
+    return (dict(zip(names, row, strict=True)) for row in frame.itertuples(index=False, name=None))
 
 
 def cell(record: Mapping, name: str):

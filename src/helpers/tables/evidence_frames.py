@@ -31,10 +31,10 @@ def load(
     """The table `name`, its measured cells as quantities; an empty cell stays missing.
 
     Measured columns are those named `value` (or `value_eur_m`, ...), and those whose field in the
-    descriptor has `last_digit`. A column that repeats a measured column of another table (`copyOf`)
-    has the quantities of those rows. The range of a number in a unit of whole things, without a hedge
-    word, is narrowed to whole numbers. width: factor for the ranges of hedge words, such as 2 or
-    0.5. plain: floats without evidence, as `frames.load` gives them.
+    descriptor has `last_digit`; a column that repeats one of another table (`copyOf`) has the
+    quantities of those rows. The range of a number in a unit of whole things, without a hedge word,
+    is narrowed to whole numbers. width: factor for the ranges of hedge words, such as 2 or 0.5.
+    plain: floats without evidence, as `frames.load` gives them.
 
     Raises `DataError` for an invalid table, and for a hedge word without a rule.
     """
@@ -120,22 +120,19 @@ class _Rules:
             lang = PRINTED if given else self.languages.get(source, "")
             return Row(table["name"], keys[position], name, raw, source, lang, given)
 
-        unit = units[0] if len(set(units)) == 1 else units
         numbers = self._numbers(table["name"], keys, frame, field, units)
         periods, sources = _coded(_periods(frame)), _coded(cited)
-        return ReadColumn(table["name"], name, keys, unit, numbers, row, given, periods, sources)
+        return ReadColumn(table["name"], name, keys, units, numbers, row, given, periods, sources)
 
     def _numbers(self, table: str, keys, frame: pd.DataFrame, field: dict, units) -> Scaled:
         """Values and bounds: half a unit of the last digit, or what the hedge word of a row allows;
         whole numbers in a unit of whole things."""
         digit = field.get("last_digit")
         digits = frame.last_digit if digit is None else pd.Series(digit, frame.index)
-        values, digits = (
-            column.to_numpy(float, na_value=np.nan) for column in (frame[field["name"]], digits)
-        )
+        values = frame[field["name"]].to_numpy(float, na_value=np.nan)
         hedged = frame.hedge.notna() if "hedge" in frame else pd.Series(False, frame.index)
         whole = pd.Series(units, frame.index).isin(self.whole) & ~hedged
-        numbers = rounded(values, digits).whole(whole.to_numpy())
+        numbers = rounded(values, digits.to_numpy(float, na_value=np.nan)).whole(whole.to_numpy())
         at = np.flatnonzero(hedged & ~np.isnan(values))
         if not len(at):
             return numbers
@@ -143,7 +140,7 @@ class _Rules:
         for position in at:
             hedge, value = frame.hedge.iloc[position], ends[position][0]
             try:
-                allowed = bounds(value, digits[position], hedge, self.hedges, self.width)
+                allowed = bounds(value, digits.iloc[position], hedge, self.hedges, self.width)
             except KeyError:
                 place = f"{table}, row {keys[position]}, column hedge"
                 expected = f"a word in the table {self.hedges_table}"
