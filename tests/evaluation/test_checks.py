@@ -193,9 +193,11 @@ def test_groups_of_columns_that_are_none(tiny, rule, group):
          "exchange_rates.csv, row 2, column rate_per_eur: found 1.06581; expected a multiple"),
         ("statistics/national_economy.csv", "EUR_m,cbs-85879ned,,\n1996", "EUR_m,,,\n1996",
          "national_economy.csv, row 2, column source: found "),
-        ("datapackage.json", '"unit": "EUR/years"', '"unit": "EUR/yeers"',
-         "table province_budgets, column budget_eur: found the unit 'EUR/yeers'; expected a unit "
+        ("datapackage.json", '"unit": "fte"', '"unit": "EUR/yeers"',
+         "table province_budgets, column fte: found the unit 'EUR/yeers'; expected a unit "
          "that a table's categories or helpers/evidence/units.py name for 'yeers'. Write years"),
+        ("datapackage.json", '"unit": "fte"', '"unit": "persons"', "province_budgets.csv, row 2, "
+         "column fte: found the unit persons; expected fte, as in quantities, row budgets-01, col"),
         ("datapackage.json", '"unit": "per EUR"', '"unit": "EUR_mm"', "Write EUR_m, or name"),
     ],
 )  # fmt: skip
@@ -258,7 +260,7 @@ def test_a_table_that_lacks_something_is_told_when_it_is_loaded(data_copy):
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        ('"China": "World"', '"China": "world"', "trade, column partner: overlap of 'world'"),
+        ('"China": "World"', '"China": "world"', "column partner: found an overlap of 'world'"),
         ('"re_exports": "exp', '"re-exports": "exp',
          "column flow: found an overlap of 're-exports'; expected a value of the column, such as "
          "'re_exports'"),

@@ -60,7 +60,8 @@ def load(
         of = field["copyOf"]
         other = load(of["resource"], data, width)[of["field"]]
         rows = other.index.get_indexer(frame[of["key"]])  # -1, so missing, where no row is named
-        read[field["name"]] = other.array.take(rows, allow_fill=True)
+        cells = other.array.take(rows, allow_fill=True)
+        read[field["name"]] = cells.astype(f"quantity[{field.get('unit', cells.unit)}]")
     if overlapping and not read:  # the rows are what is counted
         indexed.attrs["overlaps"] = overlapping
     return indexed.assign(**read)
