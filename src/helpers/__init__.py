@@ -1,1 +1,22 @@
 """Shared parts of the notebooks: tables, measures, claims, charts, and outputs in two languages."""
+
+from __future__ import annotations
+
+import importlib
+from types import ModuleType
+
+__all__ = [
+    "charts", "claims", "counts", "evidence", "language", "measures", "present", "ranges", "tables",
+]  # fmt: skip
+
+
+def __dir__() -> list[str]:
+    """What Tab offers: what notebooks use."""
+    return __all__
+
+
+def __getattr__(name: str) -> ModuleType:
+    """A part that Tab offers, imported when it is first used."""
+    if name in __all__:
+        return importlib.import_module(f"{__name__}.{name}")
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -12,16 +12,27 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from .errors import EvidenceError, Problem
+from .errors import EvidenceError, Problem, warn_of_overlap
 from .evidence.derivation import Derivation
 from .evidence.quantities import Quantity, exact_count
 from .evidence.reductions import row_count
 from .evidence.rows import natural_order
 from .language import Text
 
+__all__ = ["Gap", "alternates", "count", "count_by", "distinct", "gaps", "tally"]
 
-def count(rows: pd.DataFrame | pd.Series) -> Quantity:
-    """The number of rows."""
+
+def __dir__() -> list[str]:
+    """What Tab offers: no modules that this one imports."""
+    return __all__
+
+
+def count(rows: pd.DataFrame | pd.Series, overlapping: bool = False) -> Quantity:
+    """The number of rows. Warns when rows overlap, such as a result and its repetition, unless
+    `overlapping` says that each row is meant to count."""
+    overlaps = rows.attrs.get("overlaps")
+    if overlaps and not overlapping and (message := overlaps.of_keys(rows.index)):
+        warn_of_overlap(f"{message}, or count with overlapping=True")
     return row_count(*_evidence(rows))
 
 

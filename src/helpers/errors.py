@@ -4,6 +4,8 @@ that carry them; and functions to format values for messages."""
 from __future__ import annotations
 
 import difflib
+import sys
+import warnings
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -87,3 +89,13 @@ class ChartError(AnnexError):
 
 class NotebookError(AnnexError):
     """A notebook could not be run or shown."""
+
+
+def warn_of_overlap(message: str) -> None:
+    """Warn, at the line that called this library, through pandas or not, so that a cell that adds
+    up the same rows as an earlier one is warned about too."""
+    frame, level = sys._getframe(1), 2
+    passed = ("helpers", "pandas", "numpy")
+    while frame.f_back and frame.f_globals.get("__name__", "").partition(".")[0] in passed:
+        frame, level = frame.f_back, level + 1
+    warnings.warn(message, OverlapWarning, stacklevel=level)

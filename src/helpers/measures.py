@@ -13,10 +13,23 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from .evidence.conversions import as_euros, in_millions, in_unit  # noqa: F401 (for notebooks)
+from .evidence.conversions import as_euros, in_millions, in_unit
 from .evidence.intervals import UNKNOWN, Interval, exactly
 from .evidence.quantities import Quantity, checked, derive, total
 from .language import Text
+
+__all__ = [
+    "ShiftShare", "annual_growth", "as_euros", "change", "complement", "constant_prices",
+    "growth_factor", "growth_ratio", "implied_number", "implied_total", "in_millions", "in_unit",
+    "index_numbers", "per_unit", "relative_growth", "share", "share_of_sum", "shift_share",
+    "total", "value_before", "yearly_change",
+]  # fmt: skip
+
+
+def __dir__() -> list[str]:
+    """What Tab offers: no modules that this one imports."""
+    return __all__
+
 
 _ONE, _HUNDRED = exactly(1), exactly(100)
 

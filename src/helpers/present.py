@@ -28,6 +28,13 @@ from .language import LANGUAGES, Text
 from .tables import sources
 
 __all__ = ["Column", "say", "show_chart", "show_table"]
+
+
+def __dir__() -> list[str]:
+    """What Tab offers: no modules that this one imports."""
+    return __all__
+
+
 _ID = re.compile(r"[a-z]+-\d{2,3}")
 ROLES = ("text", "through", "headline", "finding", "key")
 

@@ -11,6 +11,13 @@ from .evidence.intervals import Interval, exact, exactly
 from .evidence.quantities import Quantity, checked, computed, derive, missing
 from .language import Text, is_missing
 
+__all__ = ["at_least", "at_most", "rank", "up_to", "width"]
+
+
+def __dir__() -> list[str]:
+    """What Tab offers: no modules that this one imports."""
+    return __all__
+
 
 def width(quantity: Quantity) -> Quantity:
     """The width of the range: high − low; missing if it is missing or unbounded."""

@@ -8,6 +8,7 @@ from conftest import titled
 from helpers.annex.cli import main
 from helpers.claims import checks
 from helpers.errors import DataError
+from helpers.tables import evidence_frames
 
 
 @pytest.mark.parametrize(
@@ -192,9 +193,11 @@ def test_groups_of_columns_that_are_none(tiny, rule, group):
          "exchange_rates.csv, row 2, column rate_per_eur: found 1.06581; expected a multiple"),
         ("statistics/national_economy.csv", "EUR_m,cbs-85879ned,,\n1996", "EUR_m,,,\n1996",
          "national_economy.csv, row 2, column source: found "),
-        ("datapackage.json", '"unit": "EUR/years"', '"unit": "EUR/yeers"',
-         "table province_budgets, column budget_eur: found the unit 'EUR/yeers'; expected a unit "
+        ("datapackage.json", '"unit": "fte"', '"unit": "EUR/yeers"',
+         "table province_budgets, column fte: found the unit 'EUR/yeers'; expected a unit "
          "that a table's categories or helpers/evidence/units.py name for 'yeers'. Write years"),
+        ("datapackage.json", '"unit": "fte"', '"unit": "persons"', "province_budgets.csv, row 2, "
+         "column fte: found the unit persons; expected fte, as in quantities, row budgets-01, col"),
         ("datapackage.json", '"unit": "per EUR"', '"unit": "EUR_mm"', "Write EUR_m, or name"),
     ],
 )  # fmt: skip
@@ -241,6 +244,34 @@ def test_a_new_table_is_told_what_it_needs(data_copy):
         "datapackage.json, table new, column value: found a value without a last digit",
         "datapackage.json, table new: found values without a source",
     ]
+
+
+def test_a_table_that_lacks_something_is_told_when_it_is_loaded(data_copy):
+    """`tables.load` names what is missing by its place, and does not break on it."""
+    newcomer(data_copy, "2019,1", fields=FIELDS[:2], unit="EUR", last_digit=1)
+    with pytest.raises(DataError, match="table new: found values without a source; expected a c"):
+        evidence_frames.load("new", data_copy)
+    path = data_copy / "datapackage.json"
+    path.write_text(path.read_text().replace(', "primaryKey": ["year"]', ""))
+    with pytest.raises(DataError, match="new, primaryKey: found none; expected the columns that"):
+        evidence_frames.load("new", data_copy)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ('"China": "World"', '"China": "world"', "column partner: found an overlap of 'world'"),
+        ('"re_exports": "exp', '"re-exports": "exp',
+         "column flow: found an overlap of 're-exports'; expected a value of the column, such as "
+         "'re_exports'"),
+    ],
+)  # fmt: skip
+def test_an_overlap_of_values_that_no_row_has_is_told(data_copy, old, new, message):
+    """A misspelt value in `overlap` would never warn: it is named with the nearest one."""
+    path = data_copy / "datapackage.json"
+    before, name, after = path.read_text().partition('"goods_trade"')
+    path.write_text(before + name + after.replace(old, new))
+    assert any(message in str(problem) for problem in checks.problems(data_copy))
 
 
 @pytest.mark.parametrize(

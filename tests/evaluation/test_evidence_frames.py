@@ -148,6 +148,20 @@ def test_budgets_of_provinces_are_reported_numbers():
             assert pd.isna(id) or float(reported[id]) == value
 
 
+def test_a_copied_column_has_the_quantities_of_its_rows():
+    """15,000 and 0.2 for Utrecht are numbers of the evaluation, with their id and range; a province
+    without a budget has a missing one in the same unit."""
+    budgets = evidence_frames.load("province_budgets")
+    own = budgets.loc["Utrecht"]
+    assert (own.budget_eur.id, own.fte.id) == ("budgets-02", "budgets-01")
+    assert own.budget_eur.bounds == Interval(exact(13000), exact(17000))
+    assert [str(budgets[name].dtype) for name in ("budget_eur", "fte")] == [
+        "quantity[EUR]", "quantity[fte]",
+    ]  # fmt: skip
+    assert budgets.budget_eur.isna().sum() == 4
+    assert budgets.budget_eur.sum().value == 388_500
+
+
 def test_hedged_things_are_not_made_whole():
     """'Meer dan 15' projects reach up to 17: the word, not the counting, sets the bounds."""
     got = evidence_frames.reported_numbers()["results-12"]

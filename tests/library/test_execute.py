@@ -80,6 +80,32 @@ def test_warning_is_a_failure(tmp_path):
         run(tmp_path, a=notebook("import warnings\nwarnings.warn('careful')"))
 
 
+def test_every_warning_of_a_cell_is_told_once(tmp_path):
+    """Each by its own words, without the name of the file that a cell has in this run; two cells
+    that warn from the same line of a library are both named."""
+    (tmp_path / "library.py").write_text("import warnings\ndef warn(n): warnings.warn(f'no {n}')\n")
+    say = "from helpers.errors import warn_of_overlap\nwarn_of_overlap('same')"
+    cells = [
+        f"import sys\nsys.path.insert(0, {str(tmp_path)!r})\nimport library",
+        "library.warn(1)\nlibrary.warn(2)\nlibrary.warn(2)", say, say,
+    ]  # fmt: skip
+    assert refused(tmp_path, *cells) == [
+        ("notebooks/a.ipynb, cell [2]", "UserWarning: no 1"),
+        ("notebooks/a.ipynb, cell [2]", "UserWarning: no 2"),
+        ("notebooks/a.ipynb, cell [3]", "OverlapWarning: same"),
+        ("notebooks/a.ipynb, cell [4]", "OverlapWarning: same"),
+    ]
+
+
+def test_a_warning_before_an_error_is_told_too(tmp_path):
+    """A notebook that stops names the warnings of the cells before."""
+    found = refused(tmp_path, "import warnings\nwarnings.warn('careful')", "1 / 0")
+    assert found == [
+        ("notebooks/a.ipynb, cell [2]", "ZeroDivisionError: division by zero"),
+        ("notebooks/a.ipynb, cell [1]", "UserWarning: careful"),
+    ]
+
+
 def refused(tmp_path, *cells, tags=()) -> list[tuple[str, str]]:
     """Where and what is refused in a notebook."""
     book = notebook(*cells)

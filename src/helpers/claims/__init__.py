@@ -4,3 +4,8 @@ from .ledger import Ledger
 from .verdicts import LABELS, MARKS, VERDICTS
 
 __all__ = ["LABELS", "MARKS", "VERDICTS", "Ledger"]
+
+
+def __dir__() -> list[str]:
+    """What Tab offers: no modules that this one imports."""
+    return __all__

@@ -65,14 +65,10 @@ def _problems(data: Path) -> list[Problem]:
         return found
     resources = descriptor.read(data)
     found = [
-        Problem(
-            f"{data / descriptor.FILE}, table {name}, primaryKey", "none",
-            "the columns that identify a row",
-            f'Add it, such as "primaryKey": ["{table["schema"]["fields"][0]["name"]}"]',
-        )
+        Problem(f"{data / descriptor.FILE}, table {name}{where}", *rest)
         for name, table in resources.items()
-        if not descriptor.primary_key(table)
-    ]  # fmt: skip
+        for where, *rest in required_columns.keyless(table)
+    ]
     if found:
         return found
     if found := required_columns.problems(data):
@@ -84,7 +80,7 @@ def _problems(data: Path) -> list[Problem]:
         for column in MEASURED:
             if {column, "raw"} <= columns:
                 own += _raw_differs(name, column, data)
-        if evidence_frames.measured(table) and not own:
+        if descriptor.measured(table) and not own:
             try:
                 evidence_frames.load(name, data)
             except DataError as error:  # a hedge word without a rule

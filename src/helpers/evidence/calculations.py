@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import operator
-import warnings
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -12,7 +11,7 @@ import pandas as pd
 from pandas.api.extensions import ExtensionArray
 from pandas.api.types import is_list_like
 
-from ..errors import OverlapWarning
+from ..errors import warn_of_overlap
 from ..language import is_missing
 from ..limits import FORMULA_INPUTS
 from . import reductions
@@ -176,7 +175,7 @@ class Calculating(ExtensionArray):
         if isinstance(held := array.held, ReadCells):
             overlaps = held.column.overlaps
             if how in ("sum", "mean") and overlaps and (message := overlaps.warning(held.at)):
-                warnings.warn(message, OverlapWarning, stacklevel=2)
+                warn_of_overlap(message)
             if known > FORMULA_INPUTS and held.column.unit != MIXED:
                 return reductions.reduce_column(how, held.column, held.at, self.unit)
         return reductions.reduce(how, list(array.cells))

@@ -11,3 +11,8 @@ from .sources import cite
 __all__ = [
     "cite", "labels", "load", "names", "reported_numbers", "section", "unit_label", "units",
 ]  # fmt: skip
+
+
+def __dir__() -> list[str]:
+    """What Tab offers: no modules that this one imports."""
+    return __all__

@@ -9,6 +9,7 @@ from itertools import product
 from pathlib import Path
 
 from ..errors import DataError, Problem, quoted
+from ..evidence.rows import MEASURED
 from ..files import folders, hidden_characters, reading
 from ..language import Text
 from . import property_checks, roles
@@ -99,6 +100,8 @@ def _between(table: dict) -> Iterator[tuple[str, str, str]]:
         if "transcribed" in field and "section" not in fields(table):
             expected = "a column section in the table, with the section of the text"
             yield where, "transcribed", expected
+        if "overlap" in field:
+            yield from ((where, *rest) for rest in _overlap(table, field))
         values = [category["value"] for category in field.get("categories", [])]
         for category in field.get("categories", []):
             if len(half := {"one", "one_nl"} & category.keys()) == 1:
@@ -118,6 +121,22 @@ def _between(table: dict) -> Iterator[tuple[str, str, str]]:
                 least > most or (least == most and "exclusive" in low + high)
             ):
                 yield where, f"{low} {least}", f"a {low} below the {high}, {most}"
+
+
+def _overlap(table: dict, field: dict) -> Iterator[tuple[str, str]]:
+    """Faults of the `overlap` of a column, some of which its other properties contradict."""
+    rule, key = field["overlap"], primary_key(table)
+    own = ([field["name"]], table["name"], key)
+    if rule == "repeats" and (len(key) != 1 or own not in foreign_keys(table)):
+        yield "overlap 'repeats'", "a foreign key to the one column that is the key of this table"
+    elif field.get("period"):
+        yield "overlap on a column of periods", "a column of other values"
+    elif isinstance(rule, dict) and field["type"] != "string":
+        yield f"an overlap of values on type {field['type']}", "any, or a column of texts"
+    for value, others in rule.items() if isinstance(rule, dict) else ():
+        others = _listed(others) if isinstance(others, (str, list)) else []
+        if not others or value in others or not all(isinstance(each, str) for each in others):
+            yield f"an overlap of {quoted(value)}", "another value, or a list of other values"
 
 
 def _references(path: Path, resources: list[dict]) -> Iterator[Problem]:
@@ -182,6 +201,20 @@ def _groups(table: dict, columns: set[str]) -> Iterator[tuple[str, str, str]]:
 def fields(table: dict) -> dict[str, dict]:
     """The fields (columns) of a table in the descriptor, by name."""
     return {field["name"]: field for field in table["schema"]["fields"]}
+
+
+def measured(table: dict) -> list[dict]:
+    """The fields of the measured columns of a table."""
+    return [f for f in table["schema"]["fields"] if f["name"] in MEASURED or "last_digit" in f]
+
+
+def copied(table: dict, resources: dict[str, dict]) -> list[dict]:
+    """The fields of a table that repeat measured columns of other tables."""
+    copies = [(f, f["copyOf"]) for f in table["schema"]["fields"] if "copyOf" in f]
+    return [
+        f for f, of in copies
+        if any(each["name"] == of["field"] for each in measured(resources[of["resource"]]))
+    ]  # fmt: skip
 
 
 def labels(field: dict, name: str = "label") -> dict[str, Text]:

@@ -25,7 +25,7 @@ def faults(name: str, data: Path) -> CellProblems:
     frame, table = frames.load(name, data), descriptor.read(data)[name]
     for field in table["schema"]["fields"]:
         if "copyOf" in field:
-            yield from _differing_copies(frame, field["name"], field["copyOf"], data)
+            yield from _differing_copies(frame, field, data)
         if "sameFor" in field:
             yield from _inconsistent(frame, field["name"], field["sameFor"])
         if field.get("rowOf") == "any":
@@ -47,17 +47,23 @@ def _shown(cell) -> str:
     return repr(cell) if isinstance(cell, str) else str(cell)
 
 
-def _differing_copies(frame, column: str, of: dict, data: Path) -> CellProblems:
-    """Cells that differ from their original: the column `of["field"]` of the other table, in the
-    row whose key is in the column `of["key"]` of this table."""
-    other = frames.load(of["resource"], data)[of["field"]]
-    originals = dict(zip(_keys(of["resource"], data), other, strict=True))
+def _differing_copies(frame, field: dict, data: Path) -> CellProblems:
+    """Cells that differ from their original: the column of the other table that `copyOf` names, in
+    the row whose key is in its `key` column of this table; in the same unit, if both have one."""
+    of, column = field["copyOf"], field["name"]
+    table = frames.load(of["resource"], data)
+    of_field = descriptor.fields(descriptor.read(data)[of["resource"]])[of["field"]]
+    units = table["unit"] if "unit" in table else [of_field.get("unit", "")] * len(table)
+    pairs = zip(table[of["field"]], units, strict=True)
+    originals = dict(zip(_keys(of["resource"], data), pairs, strict=True))
     for row, (key, cell) in enumerate(zip(frame[of["key"]], frame[column], strict=True), 2):
-        original = originals.get(str(key))  # a key may be a number, such as a year
+        original, unit = originals.get(str(key), (None, ""))  # a key may be a number, as a year
+        where = f"{of['resource']}, row {key}, column {of['field']}"
         missing = is_missing(cell), is_missing(original)  # NaN is not equal to itself
         if not (is_missing(key) or all(missing)) and (any(missing) or cell != original):
-            where = f"{of['resource']}, row {key}, column {of['field']}"
             yield row, column, _shown(cell), f"{_shown(original)}, as in {where}"
+        if "unit" in field and not is_missing(unit) and unit not in ("", field["unit"]):
+            yield row, column, f"the unit {field['unit']}", f"{unit}, as in {where}"
 
 
 def _untranslated_cells(frame) -> CellProblems:

@@ -6,6 +6,7 @@ of the rows, so that they survive filtering and sorting, and counts can name the
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
@@ -17,10 +18,10 @@ from ..errors import DataError, Problem
 from ..evidence.array import QuantityArray
 from ..evidence.column import ReadColumn
 from ..evidence.intervals import Interval, reported
-from ..evidence.rows import MEASURED, Row
+from ..evidence.rows import Row
 from ..evidence.scaled import Scaled, rounded, scaled
 from ..language import PRINTED, is_missing
-from . import descriptor, display_names, frames
+from . import descriptor, display_names, frames, overlaps, required_columns
 from .roles import Role
 
 
@@ -30,9 +31,10 @@ def load(
     """The table `name`, its measured cells as quantities; an empty cell stays missing.
 
     Measured columns are those named `value` (or `value_eur_m`, ...), and those whose field in the
-    descriptor has `last_digit`. The range of a number in a unit of whole things, without a hedge
-    word, is narrowed to whole numbers. width: factor for the ranges of hedge words, such as 2 or
-    0.5. plain: floats without evidence, as `frames.load` gives them.
+    descriptor has `last_digit`; a column that repeats one of another table (`copyOf`) has the
+    quantities of those rows. The range of a number in a unit of whole things, without a hedge word,
+    is narrowed to whole numbers. width: factor for the ranges of hedge words, such as 2 or 0.5.
+    plain: floats without evidence, as `frames.load` gives them.
 
     Raises `DataError` for an invalid table, and for a hedge word without a rule.
     """
@@ -41,19 +43,28 @@ def load(
     if plain:
         return frame
     resource = descriptor.read(data)[name]
+    if found := required_columns.of_table(resource, data):
+        raise DataError(found)
     named = keys(frame, resource)
     rules = _Rules(data, width)
-    columns = {f["name"]: rules.column(resource, named, frame, f) for f in measured(resource)}
-    read = {column: QuantityArray.read(cells) for column, cells in columns.items()}
-    frame = frame.assign(**read)
-    frame.index = pd.Index(named, name=f"row of {name}", dtype=object)
-    return frame
-
-
-def measured(resource: dict) -> list[dict]:
-    """The fields in the descriptor of the measured columns of a table."""
-    fields = resource["schema"]["fields"]
-    return [f for f in fields if f["name"] in MEASURED or "last_digit" in f]
+    indexed = frame.set_axis(pd.Index(named, name=f"row of {name}", dtype=object))
+    overlapping = overlaps.of(resource, indexed)
+    columns = {
+        f["name"]: rules.column(resource, named, frame, f) for f in descriptor.measured(resource)
+    }
+    read = {
+        column: QuantityArray.read(replace(cells, overlaps=overlapping))
+        for column, cells in columns.items()
+    }
+    for field in descriptor.copied(resource, descriptor.read(data)):
+        of = field["copyOf"]
+        other = load(of["resource"], data, width)[of["field"]]
+        rows = other.index.get_indexer(frame[of["key"]])  # -1, so missing, where no row is named
+        cells = other.array.take(rows, allow_fill=True)
+        read[field["name"]] = cells.astype(f"quantity[{field.get('unit', cells.unit)}]")
+    if overlapping and not read:  # the rows are what is counted
+        indexed.attrs["overlaps"] = overlapping
+    return indexed.assign(**read)
 
 
 def keys(frame: pd.DataFrame, resource: dict) -> list[str]:

@@ -206,6 +206,10 @@ PROPERTIES: dict[str, dict[str, Property]] = {
         "rowOf": _honoured(lambda v: v == "any", "any", "string"),
         "transcribed": _honoured(lambda v: v in ["figures", "words"], "figures or words", "string"),
         "sameFor": _honoured(lambda _: True, ""),  # checked in `descriptor`
+        "overlap": _honoured(
+            lambda v: v in ["any", "repeats"] or (_object(v) and bool(v)),
+            "any, repeats, or an object: a value, and the others that it overlaps",
+        ),
     },
     "constraints": {
         "required": _honoured(*_FLAG), "unique": _honoured(*_FLAG),

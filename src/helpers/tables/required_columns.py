@@ -4,13 +4,14 @@ and the register use: one message for whoever writes a descriptor, instead of a 
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from pathlib import Path
 
-from ..errors import DataError, Problem, quoted
+from ..errors import DataError, Problem, nearest, quoted
 from ..evidence import units
 from ..language import is_missing
-from . import descriptor, display_names, evidence_frames, frames, roles, sections
+from . import descriptor, display_names, frames, overlaps, roles, sections
 from .roles import Role
 
 # Columns that the code reads by name, by the role of their table: the first is the primary key,
@@ -44,7 +45,7 @@ def problems(data: Path) -> list[Problem]:
     """Every table, column and text that the descriptor lacks."""
     resources, place = descriptor.read(data), f"{data / descriptor.FILE}"
     known = roles.tables(resources)
-    measured = [name for name, table in resources.items() if evidence_frames.measured(table)]
+    measured = [name for name, table in resources.items() if descriptor.measured(table)]
     wanted = dict.fromkeys([Role.HEDGES, Role.SOURCES] if measured else [], "a value needs")
     wanted |= {Role.REPORTED: "claims need"} if Role.CLAIMS in known else {}
     wanted |= {Role.SECTIONS: "reported numbers need"} if Role.REPORTED in known else {}
@@ -63,7 +64,8 @@ def problems(data: Path) -> list[Problem]:
     for name, table in resources.items():
         flaws: list[tuple[str, ...]] = [*_role_columns(table), *_untitled(table)]
         flaws += [*_untranslated(table), *_unnamed_units(table, named)]
-        flaws += _measured_columns(table) if name in measured else []
+        flaws += _measured_columns(table)
+        flaws += _unknown_overlaps(table, data)
         traced = any("transcribed" in field for field in table["schema"]["fields"])
         found += [Problem(f"{place}, table {name}{where}", *rest) for where, *rest in flaws]
         if name in measured or "role" in table or traced:
@@ -72,9 +74,18 @@ def problems(data: Path) -> list[Problem]:
 
 
 def of_table(table: dict, data: Path) -> list[Problem]:
-    """The columns that the role of a table needs and that it lacks."""
+    """The key of a table, and the columns that its role and its measured columns need, where it
+    lacks them."""
     place = f"{data / descriptor.FILE}, table {table['name']}"
-    return [Problem(f"{place}{where}", *rest) for where, *rest in _role_columns(table)]
+    flaws = [*keyless(table), *_role_columns(table), *_measured_columns(table)]
+    return [Problem(f"{place}{where}", *rest) for where, *rest in flaws]
+
+
+def keyless(table: dict) -> Iterator[tuple[str, str, str, str]]:
+    """The problem of a table without a primary key: place, found, expected, remedy."""
+    if not descriptor.primary_key(table):
+        remedy = f'Add it, such as "primaryKey": ["{table["schema"]["fields"][0]["name"]}"]'
+        yield ", primaryKey", "none", "the columns that identify a row", remedy
 
 
 def _misnamed_sections(name: str, data: Path) -> Iterator[Problem]:
@@ -132,7 +143,7 @@ def _unlinked(table: dict, known: dict[str, str], data: Path) -> Iterator[Proble
         if not target:
             continue
         of = descriptor.read(data)[target]
-        there = set(evidence_frames.keys(frames.load(target, data), of))
+        there = set(frames.load(target, data)[key])
         for row, cell in enumerate(frames.load(table["name"], data)[column], 2):
             if not is_missing(cell) and cell not in there:
                 place = f"{data / table['path']}, row {row}, column {column}"
@@ -141,8 +152,10 @@ def _unlinked(table: dict, known: dict[str, str], data: Path) -> Iterator[Proble
 
 def _measured_columns(table: dict) -> Iterator[tuple[str, str, str]]:
     """Problems of a table with measured columns: place, found, expected."""
-    fields = descriptor.fields(table)
-    for field in evidence_frames.measured(table):
+    fields, measured = descriptor.fields(table), descriptor.measured(table)
+    if not measured:
+        return
+    for field in measured:
         where, column = f", column {field['name']}", field["name"]
         yield from _mistyped(fields, "number", column)
         if "unit" in field and (says := units.contradicted(column, field["unit"])):
@@ -157,6 +170,18 @@ def _measured_columns(table: dict) -> Iterator[tuple[str, str, str]]:
         yield "", "values without a source", expected
     yield from _mistyped(fields, "string", *(column for column in _WORDS if column in fields))
     yield from _mistyped(fields, "number", *{"last_digit"} & {*fields})
+
+
+def _unknown_overlaps(table: dict, data: Path) -> Iterator[tuple[str, str, str]]:
+    """Values in an `overlap` that their column does not have."""
+    for name, field in descriptor.fields(table).items():
+        if parts := overlaps.named(field.get("overlap")):
+            there = field.get("constraints", {}).get("enum")
+            there = there or frames.load(table["name"], data)[name].dropna()
+            for value in dict.fromkeys([*parts, *itertools.chain(*parts.values())]):
+                if value not in set(there):
+                    expected = f"a value of the column, such as {nearest(value, there)!r}"
+                    yield f", column {name}", f"an overlap of {quoted(value)}", expected
 
 
 def _mistyped(fields: dict, kind: str, *columns: str) -> Iterator[tuple[str, str, str]]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from ..errors import quoted
 from ..evidence import units
 from ..language import is_missing
-from . import descriptor, evidence_frames, frames, required_columns
+from . import descriptor, frames, required_columns
 from .descriptor_rules import CellProblems
 from .roles import Role
 
@@ -31,7 +31,7 @@ def faults(name: str, known: dict, data: Path) -> CellProblems:
         for column in required_columns.FILLED.get(table.get("role", ""), ()):
             if is_missing(row[column]):
                 yield number, column, "an empty cell", "a value, which pages print"
-    if fields := evidence_frames.measured(table):
+    if fields := descriptor.measured(table):
         # A unit may be described by another table; what this one says of it counts more.
         described = [*resources.values(), table]
         words = {

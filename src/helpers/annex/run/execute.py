@@ -7,6 +7,7 @@ import contextlib
 import logging
 import os
 import queue
+import re
 import signal
 import threading
 from collections.abc import Iterator, Mapping
@@ -36,6 +37,9 @@ _NO_LOG.addHandler(logging.NullHandler())
 _NO_LOG.propagate = False
 
 _OR_TAG = f", or the tag {notebook_files.EXPLORE} on a cell that only JupyterLab runs"
+# A warning as Python writes it, without the file, which for a cell has another name in each run.
+_WARNING = re.compile(r"^.*?:\d+: (\w*Warning: .*)$", re.MULTILINE)
+
 _STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
@@ -136,6 +140,7 @@ class _Runner:
             try:
                 await client.async_execute(env=environment(self.data, place))
             except (CellExecutionError, CellTimeoutError, DeadKernelError, RuntimeError) as error:
+                notebook_files.join(book)
                 return [*_faults(name, book, client), *_stop_causes(name, book, client, error)]
             notebook_files.join(book)
             problems = [*_faults(name, book, client), *_errors(name, book), *_warnings(name, book)]
@@ -185,11 +190,11 @@ def _stop_causes(name: str, book, client: Client, error: Exception) -> list[Prob
     """Why a notebook stopped before its last cell."""
     problems = list(_errors(name, book))
     if problems or client.stopped:
-        return problems
+        return [*problems, *_warnings(name, book)]
     # The kernel died or timed out, in the cell that was started last.
     found = f"{type(error).__name__}: {str(error).splitlines()[0]}"
     expected = f"a cell that ends within {CELL_SECONDS} seconds"
-    return [_problem(name, book, client.begun + 1, found, expected)]
+    return [_problem(name, book, client.begun + 1, found, expected), *_warnings(name, book)]
 
 
 def _errors(name: str, book) -> Iterator[Problem]:
@@ -201,15 +206,16 @@ def _errors(name: str, book) -> Iterator[Problem]:
                 yield _problem(name, book, number, found, "a cell that runs")
 
 
-def _warnings(name: str, book):
-    """Text on stderr, such as warnings: a page would show it."""
+def _warnings(name: str, book) -> Iterator[Problem]:
+    """Each warning, and other text on stderr by its first line: a page would show it."""
     for number, cell in enumerate(book.cells, 1):
         for output in cell.get("outputs", []):
             if output.output_type == "stream" and output.name == "stderr":
-                found = (output.text.strip().splitlines() or [repr(output.text)])[0]
-                yield _problem(
-                    name, book, number, found, f"a cell that writes no warnings{_OR_TAG}"
-                )
+                lines = output.text.strip().splitlines() or [repr(output.text)]
+                for found in dict.fromkeys(_WARNING.findall(output.text)) or lines[:1]:
+                    yield _problem(
+                        name, book, number, found, f"a cell that writes no warnings{_OR_TAG}"
+                    )
 
 
 def _problem(name: str, book, number: int, found: str, expected: str) -> Problem:

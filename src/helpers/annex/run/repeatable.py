@@ -36,6 +36,8 @@ def unrepeatable(book, places: Mapping[str, str], user: str = "") -> Iterator[tu
         here[re.compile(rf"(?<!\w){re.escape(user)}(?!\w)")] = {user: "the name of a user"}
     for number, cell in enumerate(book.cells, 1):
         for output in cell.get("outputs", []):
+            if output.get("name") == "stderr":
+                continue  # refused as such
             data = output.get("data", {})
             text = "\n".join(_texts([output.get("text", ""), data.get("text/plain", "")]))
             for what, pattern in _VARYING.items():

@@ -1,0 +1,36 @@
+"""What Tab offers after the name of a part of the library."""
+
+import importlib
+import subprocess
+import sys
+
+import pytest
+
+OFFERED = {
+    "helpers": "charts claims counts evidence language measures present ranges tables",
+    "helpers.charts": "Chart bars grid lines ranges timeline",
+    "helpers.claims": "LABELS Ledger MARKS VERDICTS",
+    "helpers.counts": "Gap alternates count count_by distinct gaps tally",
+    "helpers.measures": "ShiftShare annual_growth as_euros change complement constant_prices "
+    "growth_factor growth_ratio implied_number implied_total in_millions in_unit index_numbers "
+    "per_unit relative_growth share share_of_sum shift_share total value_before yearly_change",
+    "helpers.present": "Column say show_chart show_table",
+    "helpers.ranges": "at_least at_most rank up_to width",
+    "helpers.tables": "cite labels load names reported_numbers section unit_label units",
+}
+
+
+@pytest.mark.parametrize("name", OFFERED)
+def test_tab_offers_what_a_notebook_uses(name):
+    """No module that another one imports stands between the names to choose from, and each name
+    that is offered is there."""
+    part = importlib.import_module(name)
+    assert dir(part) == OFFERED[name].split()
+    assert all(hasattr(part, each) for each in dir(part))
+
+
+def test_the_parts_come_with_the_library():
+    """After `import helpers` alone each part that is offered can be used; others are no parts."""
+    code = "import helpers\nprint(helpers.ranges.__name__, hasattr(helpers, 'nothing'))"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert (ran.stdout, ran.stderr) == ("helpers.ranges False\n", "")
