@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import functools
 import re
 import textwrap
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -20,6 +19,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from .. import language
 from ..formats.html_tables import Column
 from ..language import Text
+from .sentences import Sentence
 from .svg_canvas import POINTS, Canvas, no_garbage_collection
 from .svg_minify import minify
 
@@ -90,12 +90,14 @@ class Chart:
     """A chart, drawn on demand for a language and a viewport.
 
     data, columns: its data as a table. draw: draws the figure for a layout, in the current
-    language.
+    language. alt: makes the alternative text from the data: sentences with fields in every
+    language, each with the values of its fields.
     """
 
     data: pd.DataFrame
     columns: Mapping[str, Column]
     draw: Callable[[Layout], Figure]
+    alt: Callable[[], list[Sentence]]
 
     def figure(self, lang: str | None = None, narrow: bool = False) -> Figure:
         """The figure in a language (default: the current one), for desktop or a phone."""
@@ -115,23 +117,6 @@ def _style_context(lang: str | None) -> Iterator[None]:
     """Set the language and this style on matplotlib's defaults, ignoring the user's settings."""
     with language.use(lang or language.current()), style.context(["default", _STYLE]):
         yield
-
-
-def chart(read: Callable[..., tuple[pd.DataFrame, Mapping[str, Column]]]):
-    """Decorate `draw(frame, layout, **options)` into a function from a frame to a `Chart`.
-
-    read: checks the frame and options, and returns the data as a table with its columns.
-    """
-
-    def decorate(draw: Callable[..., Figure]) -> Callable[..., Chart]:
-        @functools.wraps(draw)
-        def from_frame(frame: pd.DataFrame, **options) -> Chart:
-            data, columns = read(frame, **options)
-            return Chart(data, columns, lambda layout: draw(frame, layout, **options))
-
-        return from_frame
-
-    return decorate
 
 
 def canvas(layout: Layout, height: float, rows: int = 1, columns: int = 1, **options):

@@ -52,7 +52,7 @@ def plain(frame: pd.DataFrame) -> pd.DataFrame:
     numbers = {
         str(name): frame[name].map(float, na_action="ignore").astype(float)
         for name in frame
-        if frame[name].dtype == object and frame[name].map(lambda v: isinstance(v, Quantity)).any()
+        if any(isinstance(value, Quantity) for value in frame[name])
     }
     return frame.assign(**numbers) if numbers else frame
 
