@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from numbers import Integral
 
 import pandas as pd
@@ -102,15 +103,17 @@ def unit(cells: Iterable) -> Text | Problem | None:
     return tables.unit_label(units[0]) if units else None
 
 
-def columns(
+def headers(
     frame: pd.DataFrame,
     chosen: Mapping[str, Column | Text | None] | Sequence[str] | None = None,
     labels: Mapping[str, Text] | None = None,
-) -> dict[str, Column] | list[Problem]:
+    where: str = "the data of a chart",
+) -> dict[str, Column]:
     """How the columns of a frame are shown: as chosen, the rest by the descriptor.
 
     chosen: the columns, in order; all by default. labels: headers of columns. Of `note_nl` and
-    `note_en` all languages make one column, `note`. Returns every problem when there is any.
+    `note_en` all languages make one column, `note`. Raises `ChartError` with every column that has
+    no header, at the place `where`.
     """
     labels = labels or {}
     given = chosen if isinstance(chosen, Mapping) else {}
@@ -127,8 +130,11 @@ def columns(
             found[name] = column
     unknown = [name for name in labels if name not in found]
     if unknown and not problems:
-        problems.append(Problem("labels", listed(map(repr, unknown)), f"of {listed(found, 9)}"))
-    return problems or found
+        expected = f"columns that it shows: {listed(found, 9)}"
+        problems.append(Problem("labels", listed(map(repr, unknown)), expected))
+    if problems:
+        raise ChartError([replace(each, place=f"{where}, {each.place}") for each in problems])
+    return found
 
 
 def measured(kind: str, frame: pd.DataFrame) -> str:

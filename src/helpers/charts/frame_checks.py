@@ -121,7 +121,7 @@ class Fit:
             return given
         if isinstance(given, str):
             return tables.unit_label(given)
-        cells = self._frame[column] if column in self._frame else ()
+        cells = self._frame.get(column, ())
         found = defaults.unit(cells)
         if found is None and column in self._frame and len(self._frame):
             expected = "quantities, whose unit is known"

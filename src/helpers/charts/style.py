@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 import seaborn as sns
+from cycler import cycler
 from matplotlib import style
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -53,6 +54,12 @@ _STYLE = {
     "axes.axisbelow": True,
     "axes.grid": True,
     "axes.grid.axis": "y",
+    "axes.prop_cycle": cycler(color=COLOURS),
+    "axes.formatter.useoffset": False,
+    "axes.formatter.limits": (-9, 15),  # no powers of ten
+    "legend.frameon": False,
+    "legend.fontsize": 8.5,
+    "legend.title_fontsize": 8.5,
     "grid.color": GRID,
     "grid.linewidth": 0.8,
     "text.color": INK,
@@ -103,6 +110,9 @@ class Chart:
         """The figure in a language (default: the current one), for desktop or a phone."""
         with _style_context(lang):
             return self.draw(Layout(narrow))
+
+    def check(self) -> None:
+        """Raise `ChartError` for what only the pictures of all languages together tell."""
 
     def svg(self, lang: str | None = None, narrow: bool = False) -> str:
         """As `figure`, but as minified SVG text, without a date: equal data give equal bytes."""

@@ -194,7 +194,8 @@ class Body:
         for layout in ("wide", "narrow"):
             self.files[f"charts/{stem}-{layout}.svg"] = content[layout]
         # The byte order mark tells spreadsheet programs that the file is UTF-8.
-        self.files[f"charts/{stem}.csv"] = "\ufeff" + content["csv"]
+        if content["data"]:
+            self.files[f"charts/{stem}.csv"] = "\ufeff" + content["csv"]
         wide, narrow = (_size(content[layout]) for layout in ("wide", "narrow"))
         return (
             f'<figure class="chart" id="{anchor(label)}"><picture>'
@@ -208,11 +209,14 @@ class Body:
         """The folded description and data table of a chart, with a link to its CSV file."""
         words = escape(f"{language.text(WORDS['data'])} {label.lower()}")
         description = escape(language.text(WORDS["description"]))
+        told = f"<p><b>{description}:</b> {content['alt']}</p>"
+        if not content["data"]:  # a chart of an author's own, without a frame
+            return f'<details class="data"><summary>{description}</summary>{told}</details>'
         get = escape(f"{language.text(WORDS['download'])} {label.lower()} (CSV)")
         table = _captioned(content["data"], words)
         return (
             f'<details class="data"><summary>{words}</summary>'
-            f"<p><b>{description}:</b> {content['alt']}</p>"
+            f"{told}"
             f'<div class="table" role="region" tabindex="0" aria-label="{words}">{table}</div>'
             f'<p><a href="{address}.csv" download>{get}</a></p></details>'
         )
