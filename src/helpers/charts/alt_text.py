@@ -11,13 +11,11 @@ from typing import Any
 
 from .. import language
 from ..evidence.derivation import Derivation
-from ..evidence.quantities import Quantity, Row, total
+from ..evidence.quantities import Quantity, total
 from ..language import Text, is_missing
 from .sentences import YEAR, Sentence, Words
 
 MOST = 6  # more series than this are named, and only the highest and lowest described
-# Units of which a sum says nothing.
-_NO_SUM = {"ratio", "percent", "index", "rank", "years", "per EUR"}
 
 
 def lines(
@@ -82,12 +80,13 @@ def bars(
     sizes: Mapping[tuple[Text, ...], Any], unit: Text, pattern: str, kind: Text | None = None,
     whole: bool = True,
 ) -> list[Sentence]:  # fmt: skip
-    """The largest and the smallest value with their names, which are unknown, and the total where a
-    sum has a meaning. sizes: the value by its names. kind: what the marks are. whole: whether to
+    """The largest and the smallest value with their names, which are unknown, and the total of
+    counts. sizes: the value by its names. kind: what the marks are. whole: whether to
     look for a total."""
     known = [(names, value) for names, value in sizes.items() if not is_unknown(value)]
     kind = kind or Text("staven", "bars")
-    told = [Words()("<kind>, <unit>", "<kind>, <unit>", kind=kind, unit=_short(unit)).end()]
+    start = Words()("<kind>", "<kind>", kind=kind)
+    told = [(start(", <unit>", ", <unit>", unit=_short(unit)) if any(unit) else start).end()]
     if not known:
         return [*told, Words()("alles onbekend", "all unknown").end()]
     ends = [max(float(v) for _, v in known), min(float(v) for _, v in known)]
@@ -135,10 +134,12 @@ def events(sides: Mapping[Text, tuple[Any, Sequence[int]]], marks: Sequence[tupl
 
 
 def frame(
-    measured: Mapping[Text, tuple[Sequence, str]], keys: Sequence | None, rows: Quantity | None
+    measured: Mapping[Text, tuple[Sequence, str]],
+    keys: Sequence[tuple] | None,
+    rows: Quantity | None,
 ) -> list[Sentence]:
     """How many rows a frame has, and the range of each measured column, with the names of the rows
-    at its ends. measured: values and pattern by header. keys: the names of the rows, if unique."""
+    at its ends. measured: values and pattern by header. keys: the names of each row, if unique."""
     told = [Words()("grafiek", "chart")]
     if rows is not None:
         told[0]("; aantal punten: <n>", "; number of points: <n>", n=(rows, "#,##0"))
@@ -154,7 +155,7 @@ def frame(
             before = (" tot ", " to ") if number else ("van ", "from ")
             words(f"{before[0]}<x>", f"{before[1]}<x>", x=(value, pattern))
             if keys is not None:
-                words(" (<key>)", " (<key>)", key=keys[at])
+                _holders(words, [keys[at]])
         sentences.append(words.end())
     return sentences
 
@@ -184,7 +185,7 @@ def _holders(words: Words, named: Sequence[tuple[Text, ...]]) -> Words:
     """Add the names of the marks that a sentence is about, at most `MOST` of them."""
     for number, names in enumerate(named[:MOST]):
         before = "; " if number else " ("
-        shown = [name for name in names if any(name)]
+        shown = [name for name in names if not isinstance(name, Text) or any(name)]
         fields = {f"n{place}": name for place, name in enumerate(shown)}
         inside = before + ", ".join(f"<{field}>" for field in fields)
         words(inside, inside, **fields)
@@ -193,31 +194,19 @@ def _holders(words: Words, named: Sequence[tuple[Text, ...]]) -> Words:
 
 
 def _whole(values: Sequence) -> Quantity | None:
-    """The sum of quantities where it has a meaning, else `None`: amounts or counts of one unit, of
-    rows of one table that no two of them share."""
-    if len(values) < 2 or not all(isinstance(value, Quantity) for value in values):
-        return None
-    units = {value.unit for value in values}
-    unit = units.pop()
-    if units or unit in _NO_SUM or "/" in unit:
-        return None
-    seen: set = set()
+    """The sum of counts of which no two count the same row, else `None`: whether amounts overlap,
+    as exports and re-exports or a country and its provinces do, is not for a chart to tell."""
+    rows: set[tuple[str, str]] = set()
     for value in values:
-        own = set(_cells(value))
-        if (not own and value.value != 0) or own & seen:
+        origin = value.origin if isinstance(value, Quantity) else None
+        if not isinstance(origin, Derivation) or origin.measure != "count":
             return None
-        seen |= own
-    return total(values) if len({table for table, *_ in seen}) == 1 else None
-
-
-def _cells(value: Quantity) -> list[tuple]:
-    """The cell or counted rows that a quantity stands for; empty for any other calculation."""
-    origin = value.origin
-    if isinstance(origin, Row):
-        return [(origin.table, origin.key, origin.column)]
-    if isinstance(origin, Derivation) and not origin.inputs:
-        return [(origin.table, key, "") for key in origin.rows]
-    return []
+        own = {(origin.table, key) for key in origin.rows}
+        if own & rows:
+            return None
+        rows |= own
+    one_table = len({value.unit for value in values}) == 1
+    return total(values) if one_table and len(values) > 1 else None
 
 
 def _short(unit: Text) -> Text:

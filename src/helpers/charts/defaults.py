@@ -172,7 +172,7 @@ def _column(frame: pd.DataFrame, name: str, label: Text | None) -> Column | Prob
     if known and all(_whole(cell) and 1500 <= cell <= 2100 for cell in known):
         return Column(label, year=True)
     if known and all(isinstance(cell, str) for cell in known):
-        names = values(name, known, table) if list(_labelled(name)) else {}
+        names = values(name, known, table, every=True) if list(_labelled(name)) else {}
         return names if isinstance(names, Problem) else Column(label, names=names or None)
     return Column(label)
 

@@ -6,45 +6,29 @@ labels, numbers are written as the language does, and long titles wrapped.
 
 from __future__ import annotations
 
-import itertools
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from matplotlib.text import Text as Words
 from matplotlib.ticker import (
-    AutoLocator,
     FixedFormatter,
     Formatter,
     FuncFormatter,
     LogFormatter,
-    MaxNLocator,
     NullFormatter,
 )
 
 from .. import language
 from ..formats.html_tables import Column
-from .style import Layout, wrap
-from .svg_canvas import Canvas
 
 CONTRAST = 4.5  # of text, as WCAG AA asks
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _NUMBER = re.compile(r"([-\N{MINUS SIGN}]?)(\d+)(?:\.(\d+))?(%?)")
 # A Dutch thousand or an English decimal: only its author knows.
 _EITHER = re.compile(r"[-\N{MINUS SIGN}]?[1-9]\d{0,2}\.\d{3}%?")
-
-
-class Drawn(NamedTuple):
-    """A text that a figure shows, on one line; whether it lies within the picture; its contrast
-    with the background, `None` inside axes."""
-
-    text: str
-    inside: bool
-    contrast: float | None
 
 
 class Names:
@@ -106,7 +90,8 @@ class _Ticks(Formatter):
             ]
         authors = isinstance(self._inner, (FuncFormatter, FixedFormatter))
         write = self._names.translated if authors else self._plain
-        return [write(label) for label in self._inner.format_ticks(values)]
+        labels = self._inner.format_ticks(values)  # pandas gives some as bytes
+        return [write(each.decode() if isinstance(each, bytes) else str(each)) for each in labels]
 
     def __call__(self, value, position=None) -> str:
         """The label of one tick."""
@@ -125,8 +110,8 @@ class _Ticks(Formatter):
         return written if written != label else self._names.translated(label)
 
 
-def apply(figure: Figure, names: Names, layout: Layout) -> None:
-    """Write the words and numbers of a figure in the current language, in the room there is."""
+def translate(figure: Figure, names: Names) -> None:
+    """Write the words and numbers of a figure in the current language."""
     ticks = {id(text) for axes in figure.axes for text in _tick_texts(axes)}
     for text in figure.findobj(Words):
         if id(text) not in ticks and (written := text.get_text()).strip():
@@ -137,9 +122,6 @@ def apply(figure: Figure, names: Names, layout: Layout) -> None:
                 axis.set_major_formatter(_Ticks(axis.get_major_formatter(), names))
             if not isinstance(axis.get_minor_formatter(), NullFormatter):
                 axis.set_minor_formatter(_Ticks(axis.get_minor_formatter(), names))
-        _wrap(figure, axes, layout)
-    _place_legends(figure, layout)
-    _uncrowd(figure)
 
 
 def _tick_texts(axes: Axes) -> Iterator[Words]:
@@ -148,104 +130,7 @@ def _tick_texts(axes: Axes) -> Iterator[Words]:
             yield from (tick.label1, tick.label2)
 
 
-def _wrap(figure: Figure, axes: Axes, layout: Layout) -> None:
-    """Wrap the title and the labels of axes to their share of the picture."""
-    spec = axes.get_subplotspec()
-    share, tall = layout.width, figure.get_size_inches()[1]
-    if spec is not None:
-        share *= len(spec.colspan) / spec.get_gridspec().ncols
-        tall *= len(spec.rowspan) / spec.get_gridspec().nrows
-    across, up = max(10, int(share * 9)), max(10, int(tall * 10))
-    titles = (axes.title, axes._left_title, axes._right_title)  # type: ignore[attr-defined]
-    for text, room in (*((title, across) for title in titles), (axes.xaxis.label, across),
-                       (axes.yaxis.label, up)):  # fmt: skip
-        if text.get_text():
-            text.set_text(wrap(text.get_text().replace("\n", " "), room))
-
-
-def _place_legends(figure: Figure, layout: Layout) -> None:
-    """Make room for a legend outside of the axes: at the right, on a phone below them."""
-    if not figure.legends:
-        return
-    renderer = _renderer(figure)
-    boxes = [legend.get_window_extent(renderer) for legend in figure.legends]
-    width = max(box.width for box in boxes) / figure.bbox.width + 0.02
-    height = max(box.height for box in boxes) / figure.bbox.height + 0.02
-    engine = figure.get_layout_engine()
-    assert engine is not None
-    where = "lower center" if layout.narrow else "center right"
-    rect = (0, height, 1, 1 - height) if layout.narrow else (0, 0, 1 - width, 1)
-    for legend in figure.legends:
-        legend.set_bbox_to_anchor(None)
-        legend.set_loc(where)
-    if type(engine).__name__ == "TightLayoutEngine":  # takes right and top, not width and height
-        rect = (rect[0], rect[1], 1, 1) if layout.narrow else (0, 0, 1 - width, 1)
-    engine.set(rect=rect)
-
-
-def _uncrowd(figure: Figure) -> None:
-    """Where labels of an x axis would touch, show fewer numbers, or turn the names."""
-    engine = figure.get_layout_engine()
-    assert engine is not None
-    engine.execute(figure)
-    renderer = _renderer(figure)
-    for axes in figure.axes:
-        boxes = [
-            tick.label1.get_window_extent(renderer)
-            for tick in axes.xaxis._update_ticks()  # type: ignore[attr-defined]
-            if tick.label1.get_visible() and tick.label1.get_text()
-        ]
-        if any(a.padded(2).overlaps(b) for a, b in itertools.pairwise(boxes)):
-            if isinstance(axes.xaxis.get_major_locator(), AutoLocator):
-                axes.xaxis.set_major_locator(MaxNLocator(4))
-            else:
-                axes.tick_params(axis="x", labelrotation=90)
-
-
-def _renderer(figure: Figure):
-    assert isinstance(figure.canvas, Canvas)
-    return figure.canvas.get_renderer()
-
-
-def drawn(figure: Figure) -> list[Drawn]:
-    """The texts that a figure shows, after it was drawn."""
-    renderer = _renderer(figure)
-    width, height = figure.bbox.size
-    own = {id(text) for axes in figure.axes for text in axes.texts}
-    found = []
-    for text in figure.findobj(Words):
-        lines = text.get_text().split("\n")
-        if text.get_text().strip() and all(line in renderer.words for line in lines if line):
-            box = text.get_window_extent(renderer)
-            inside = box.x0 >= -1 and box.y0 >= -1 and box.x1 <= width + 1 and box.y1 <= height + 1
-            contrast = None if id(text) in own else _contrast(text, figure)
-            found.append(Drawn(" ".join(lines), bool(inside), contrast))
-    return found
-
-
-def _contrast(text: Words, figure: Figure) -> float:
-    lights = sorted(_light(colour) for colour in (text.get_color(), figure.get_facecolor()))
-    return (lights[1] + 0.05) / (lights[0] + 0.05)
-
-
-def _light(colour) -> float:
-    """The relative luminance of a colour, as WCAG 2 defines it."""
-    parts = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in to_rgb(colour)]
-    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
-
-
-def faults(texts: Iterable[Drawn]) -> Iterator[tuple[str, str, str]]:
-    """Texts that a reader can't read: found, expected, remedy."""
-    for text in dict.fromkeys(texts):
-        if not text.inside:
-            remedy = "Shorten it, or move it"
-            yield f"{text.text!r} beyond its edge", "all words within the picture", remedy
-        if text.contrast is not None and text.contrast < CONTRAST:
-            found = f"{text.text!r} with a contrast of {text.contrast:.1f} to its background"
-            yield found, f"at least {CONTRAST}", "Choose a darker colour"
-
-
-def alike(each: Iterable[Sequence[Drawn]], names: Names) -> list[str]:
+def alike(each: Iterable[Collection[str]], names: Names) -> list[str]:
     """The texts beyond names that stand in the pictures of all languages, sorted."""
-    common = set.intersection(*({text.text for text in texts} for texts in each))
+    common = set.intersection(*map(set, each))
     return sorted(text for text in common if names.foreign(text))

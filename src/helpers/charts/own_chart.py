@@ -20,11 +20,12 @@ from matplotlib.layout_engine import TightLayoutEngine
 from .. import language
 from ..counts import count
 from ..errors import ChartError, Problem, listed
+from ..evidence.quantities import Quantity
 from ..formats.html_tables import Column
 from ..language import Text, is_missing
 from ..limits import PICTURE_BYTES
-from . import alt_text, defaults, figure_words
-from .figure_words import Drawn
+from . import alt_text, defaults, figure_fit, figure_words
+from .figure_fit import Drawn
 from .sentences import Sentence
 from .style import Chart, Layout, canvas
 from .svg_canvas import POINTS, Canvas
@@ -42,15 +43,15 @@ class OwnChart(Chart):
 
     words: figure_words.Names = field(kw_only=True)
     finished: bool = field(kw_only=True)
-    drawn: dict[str, list[Drawn]] = field(default_factory=dict, kw_only=True)
+    drawn: dict[str, set[str]] = field(default_factory=dict, kw_only=True)
 
     def svg(self, lang: str | None = None, narrow: bool = False) -> str:
         """The picture; raises `ChartError` for words that can't be read in it, and for what no
         picture of an annex may have."""
         lang = lang or language.current()
         svg, texts = self._written(lang, narrow)
-        self.drawn.setdefault(lang, []).extend(texts)
-        problems = [*figure_words.faults(texts), *_faults(svg)]
+        self.drawn.setdefault(lang, set()).update(text.text for text in texts)
+        problems = [*figure_fit.faults(texts), *_faults(svg)]
         if problems:
             where = "on a phone" if narrow else "on a desktop"
             place = f"the chart {where} ({lang})"
@@ -66,7 +67,7 @@ class OwnChart(Chart):
             return made[0]
 
         svg = Chart(self.data, self.columns, kept, self.alt).svg(lang, narrow)
-        return svg, figure_words.drawn(made[0])
+        return svg, figure_fit.drawn(made[0])
 
     def check(self) -> None:
         """Raise `ChartError` for words that are the same in every language, once it was drawn in
@@ -117,15 +118,18 @@ def _finished(figure: Figure, names: figure_words.Names) -> Callable[[Layout], F
     """A function that draws a copy of a figure in the size of a layout."""
     _close(figure)
     width, height = figure.get_size_inches()
+    specs = [spec for axes in figure.axes if (spec := axes.get_subplotspec())]
+    rows = max((spec.get_gridspec().nrows for spec in specs), default=1)
 
     def draw(layout: Layout) -> Figure:
         made = copy.deepcopy(figure)
         size = layout.width * height / width
-        made.set_size_inches(layout.width, min(max(size, layout.pick(2.2, 2.8)), 7))
+        made.set_size_inches(layout.width, min(max(size, layout.pick(2.2, 2.8)), HEIGHT * rows))
         made.set_dpi(POINTS)
-        made.set_layout_engine(TightLayoutEngine(rect=(0, 0, 1, 1)))
+        made.set_layout_engine(TightLayoutEngine())
         Canvas(made)
-        figure_words.apply(made, names, layout)
+        figure_words.translate(made, names)
+        figure_fit.fit(made, layout)
         return made
 
     return draw
@@ -161,7 +165,8 @@ def _called(
             expected = "a drawing on the axes that it is given"
             remedy = "Pass them on: sns.regplot(..., ax=axes), frame.plot(..., ax=axes)"
             raise ChartError(Problem("the function of a chart", found, expected, remedy))
-        figure_words.apply(figure, names, layout)
+        figure_words.translate(figure, names)
+        figure_fit.fit(figure, layout)
         return figure
 
     return draw
@@ -213,20 +218,18 @@ def _alt(data: pd.DataFrame | None, headers: Mapping[str, Column]) -> list[Sente
     if data is None:
         remedy = "Give alt=Text(...), or the frame that it shows: data=frame"
         raise ChartError(Problem("a chart", "no frame and no alt", "what it shows", remedy))
-    measured, keys = {}, None
+    measured, others = {}, []
     for name, column in headers.items():
         cells = data[name].tolist() if name in data else []
-        if any(not alt_text.is_unknown(cell) and not _is_word(cell, column) for cell in cells):
-            pattern = column.pattern.removeprefix("range ")
-            measured[column.label] = (cells, pattern)
-        elif keys is None and len(set(map(str, cells))) == len(cells) > 0:
-            keys = [_named(cell, column) for cell in cells]
+        if any(isinstance(cell, Quantity) for cell in cells):
+            measured[column.label] = (cells, column.pattern.removeprefix("range "))
+        elif cells:
+            others.append([_named(cell, column) for cell in cells])
+    # The rows are named by one column, or by two together, if no two rows have the same names.
+    wholes = [list(zip(*others[:many], strict=True)) for many in (1, 2)]
+    keys = next((each for each in wholes if each and len(set(each)) == len(each)), None)
     rows = count(data) if defaults.table_of(data) else None
     return alt_text.frame(measured, keys, rows)
-
-
-def _is_word(cell: object, column: Column) -> bool:
-    return isinstance(cell, (str, pd.Period)) or column.year or bool(column.names)
 
 
 def _named(cell, column: Column):

@@ -57,5 +57,8 @@ class Words:
 
     def end(self) -> Sentence:
         """The sentence, with a capital and a full stop."""
-        whole = ("".join(parts) for parts in zip(*self.parts, strict=True))
+        whole = ["".join(parts) for parts in zip(*self.parts, strict=True)]
+        first = re.match(r"{(\w+)}", whole[0])
+        if first and isinstance(name := self.values[first[1]], Text):
+            self.values[first[1]] = Text(*(words[:1].upper() + words[1:] for words in name))
         return Text(*(words[:1].upper() + words[1:] + "." for words in whole)), self.values

@@ -43,6 +43,11 @@ class Canvas(FigureCanvasSVG):
         """The renderer; matplotlib calls this for the layout."""
         return self._renderer
 
+    def restart(self) -> None:
+        """Forget the renderer, after the size of the figure has changed."""
+        self.out = io.StringIO()
+        self.__dict__.pop("_renderer", None)
+
     def svg(self) -> str:
         """Draw the figure; its SVG as text. To be called once."""
         for axes in self.figure.axes:
