@@ -105,15 +105,25 @@ def drawn(figure: Figure) -> list[Drawn]:
     renderer = _renderer(figure)
     width, height = figure.bbox.size
     own = {id(text) for axes in figure.axes for text in axes.texts}
+    unused = {id(text) for axes in figure.axes for text in _unused(axes)}
     found = []
     for text in figure.findobj(Words):
-        lines = text.get_text().split("\n")
-        if text.get_text().strip() and all(line in renderer.words for line in lines if line):
+        lines = [] if id(text) in unused else text.get_text().split("\n")
+        if any(lines) and all(line in renderer.words for line in lines if line):
             box = text.get_window_extent(renderer)
             inside = box.x0 >= -1 and box.y0 >= -1 and box.x1 <= width + 1 and box.y1 <= height + 1
             contrast = None if id(text) in own else _contrast(text, figure)
             found.append(Drawn(" ".join(lines), bool(inside), contrast))
     return found
+
+
+def _unused(axes: Axes) -> Iterator[Words]:
+    """The labels of ticks that axes keep in store and do not draw."""
+    for axis in (axes.xaxis, axes.yaxis):
+        drawn = {id(tick) for tick in axis._update_ticks()}  # type: ignore[attr-defined]
+        for tick in (*axis.majorTicks, *axis.minorTicks):
+            if id(tick) not in drawn:
+                yield from (tick.label1, tick.label2)
 
 
 def _contrast(text: Words, figure: Figure) -> float:

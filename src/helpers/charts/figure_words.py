@@ -19,6 +19,7 @@ from matplotlib.ticker import (
     FuncFormatter,
     LogFormatter,
     NullFormatter,
+    ScalarFormatter,
 )
 
 from .. import language
@@ -29,6 +30,9 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 _NUMBER = re.compile(r"([-\N{MINUS SIGN}]?)(\d+)(?:\.(\d+))?(%?)")
 # A Dutch thousand or an English decimal: only its author knows.
 _EITHER = re.compile(r"[-\N{MINUS SIGN}]?[1-9]\d{0,2}\.\d{3}%?")
+
+
+_YEAR = re.compile(r"1[5-9]\d\d|20\d\d|2100")
 
 
 class Names:
@@ -60,14 +64,14 @@ class Names:
         return bool(_WORD.search(text) or _EITHER.fullmatch(text.strip()))
 
 
-def number(text: str) -> str:
-    """A number with a decimal point in the current language; any other text unchanged. Only
-    numbers from 10,000 are grouped, so that a year stays one."""
+def number(text: str, years: bool = True) -> str:
+    """A number with a decimal point in the current language; any other text unchanged. years:
+    whether a whole number from 1500 to 2100 is a year, without a separator."""
     found = _NUMBER.fullmatch(text)
-    if found is None:
+    if found is None or (years and _YEAR.fullmatch(text)):
         return text
     sign, whole, decimals, percent = found.groups(default="")
-    pattern = ("#,##0" if len(whole) > 4 else "0") + ("." + "0" * len(decimals)) * bool(decimals)
+    pattern = "#,##0" + ("." + "0" * len(decimals)) * bool(decimals)
     value = float(f"{whole}.{decimals or 0}")
     return language.number(-value if sign else value, pattern) + percent
 
@@ -88,10 +92,16 @@ class _Ticks(Formatter):
                 language.number(float(value), pattern) if label else ""
                 for value, label in zip(values, shown, strict=True)
             ]
-        authors = isinstance(self._inner, (FuncFormatter, FixedFormatter))
-        write = self._names.translated if authors else self._plain
-        labels = self._inner.format_ticks(values)  # pandas gives some as bytes
-        return [write(each.decode() if isinstance(each, bytes) else str(each)) for each in labels]
+        labels = [
+            each.decode() if isinstance(each, bytes) else str(each)  # pandas gives some as bytes
+            for each in self._inner.format_ticks(values)
+        ]
+        if isinstance(self._inner, (FuncFormatter, FixedFormatter)):  # perhaps the author's words
+            return list(map(self._names.translated, labels))
+        years = all(_YEAR.fullmatch(each) for each in labels if each)
+        written = [number(each, years) for each in labels]
+        pairs = zip(written, labels, strict=True)
+        return [own if own != label else self._names.translated(label) for own, label in pairs]
 
     def __call__(self, value, position=None) -> str:
         """The label of one tick."""
@@ -105,10 +115,6 @@ class _Ticks(Formatter):
         """What the labels leave out."""
         return self._inner.get_offset()
 
-    def _plain(self, label: str) -> str:
-        written = number(label)
-        return written if written != label else self._names.translated(label)
-
 
 def translate(figure: Figure, names: Names) -> None:
     """Write the words and numbers of a figure in the current language."""
@@ -118,10 +124,15 @@ def translate(figure: Figure, names: Names) -> None:
             text.set_text(names.translated(written))
     for axes in figure.axes:
         for axis in (axes.xaxis, axes.yaxis):
-            if not isinstance(axis.get_major_formatter(), NullFormatter):
-                axis.set_major_formatter(_Ticks(axis.get_major_formatter(), names))
-            if not isinstance(axis.get_minor_formatter(), NullFormatter):
-                axis.set_minor_formatter(_Ticks(axis.get_minor_formatter(), names))
+            for inner, replace in (
+                (axis.get_major_formatter(), axis.set_major_formatter),
+                (axis.get_minor_formatter(), axis.set_minor_formatter),
+            ):
+                if isinstance(inner, ScalarFormatter):  # no powers of ten beside the axis
+                    inner.set_useOffset(False)
+                    inner.set_powerlimits((-9, 15))
+                if not isinstance(inner, NullFormatter):
+                    replace(_Ticks(inner, names))
 
 
 def _tick_texts(axes: Axes) -> Iterator[Words]:

@@ -25,9 +25,8 @@ from ..formats.html_tables import Column
 from ..language import Text, is_missing
 from ..limits import PICTURE_BYTES
 from . import alt_text, defaults, figure_fit, figure_words
-from .figure_fit import Drawn
 from .sentences import Sentence
-from .style import Chart, Layout, canvas
+from .style import STYLE, Chart, Layout, canvas
 from .svg_canvas import POINTS, Canvas
 from .svg_minify import ELEMENTS
 
@@ -44,44 +43,39 @@ class OwnChart(Chart):
     words: figure_words.Names = field(kw_only=True)
     finished: bool = field(kw_only=True)
     drawn: dict[str, set[str]] = field(default_factory=dict, kw_only=True)
+    faults: dict[tuple[str, str, str], str] = field(default_factory=dict, kw_only=True)
 
     def svg(self, lang: str | None = None, narrow: bool = False) -> str:
-        """The picture; raises `ChartError` for words that can't be read in it, and for what no
-        picture of an annex may have."""
+        """The picture; `check` tells what is wrong with it."""
         lang = lang or language.current()
-        svg, texts = self._written(lang, narrow)
-        self.drawn.setdefault(lang, set()).update(text.text for text in texts)
-        problems = [*figure_fit.faults(texts), *_faults(svg)]
-        if problems:
-            where = "on a phone" if narrow else "on a desktop"
-            place = f"the chart {where} ({lang})"
-            raise ChartError([Problem(place, *each) for each in problems])
-        return svg
-
-    def _written(self, lang: str, narrow: bool) -> tuple[str, list[Drawn]]:
         made: list[Figure] = []
-        draw = self.draw
 
-        def kept(layout: Layout) -> Figure:
-            made.append(draw(layout))
+        def draw(layout: Layout) -> Figure:
+            made.append(self.draw(layout))
             return made[0]
 
-        svg = Chart(self.data, self.columns, kept, self.alt).svg(lang, narrow)
-        return svg, figure_fit.drawn(made[0])
+        svg = Chart(self.data, self.columns, draw, self.alt).svg(lang, narrow)
+        texts = figure_fit.drawn(made[0])
+        self.drawn.setdefault(lang, set()).update(text.text for text in texts)
+        for fault in (*figure_fit.faults(texts), *_faults(svg)):
+            self.faults.setdefault(fault, f"{'on a phone' if narrow else 'on a desktop'} ({lang})")
+        return svg
 
     def check(self) -> None:
-        """Raise `ChartError` for words that are the same in every language, once it was drawn in
-        all: a reader of the others could not read them."""
-        if self.drawn.keys() != set(language.LANGUAGES):
-            return
-        alike = figure_words.alike(self.drawn.values(), self.words)
+        """Raise `ChartError` with what is wrong in the pictures drawn so far: words that can't be
+        read, what no picture of an annex may have, and, once it was drawn in every language, words
+        that are the same in all of them, so that readers of the others could not read them."""
+        problems = [Problem(f"the chart {where}", *each) for each, where in self.faults.items()]
+        whole = self.drawn.keys() == set(language.LANGUAGES)
+        alike = figure_words.alike(self.drawn.values(), self.words) if whole else []
         if alike:
-            remedy = 'If a name is the same in every language, give same=["…"]'
-            if self.finished:
-                remedy = f"{WAY_OUT}. {remedy}"
+            ways = 'a name that every language shares is given as same=["…"]'
+            way = WAY_OUT if self.finished else "Write them for each language, by language.text(…)"
             found = f"{listed(map(repr, alike), 6)} in every language"
             expected = "words in the language of the page"
-            raise ChartError(Problem("the words of a chart", found, expected, remedy))
+            problems.append(Problem("the words of the chart", found, expected, f"{way}; {ways}"))
+        if problems:
+            raise ChartError(problems)
 
 
 def own(
@@ -139,9 +133,11 @@ def _called(
     function: object, names: figure_words.Names, height: float
 ) -> Callable[[Layout], Figure]:
     """A function that has the author's function draw on axes of its own, a panel per parameter."""
-    on = getattr(function, "on", None)
-    if callable(on) and callable(getattr(function, "plot", None)):  # seaborn.objects.Plot
-        function, panels = (lambda axes: on(axes).plot()), 1
+    if all(
+        callable(getattr(function, name, None)) for name in ("on", "theme")
+    ):  # of seaborn.objects
+        plot, panels = function, 1
+        function = lambda axes: plot.on(axes).theme(STYLE).plot()  # noqa: E731
     elif callable(function):
         panels = _panels(function)
     else:

@@ -33,7 +33,7 @@ MARKERS = ("o", "s", "D", "^", "v", "P")
 DASHES = ((), (5, 1.6), (1.6, 1.4), (6, 1.4, 1.4, 1.4), (3, 1), (8, 2))
 INK, QUIET, GRID, FAINT = "#1F2933", "#52606D", "#D9DEE3", "#EEF1F4"
 
-_STYLE = {
+STYLE = {
     **sns.axes_style("white"),
     # Text stays text, not paths: smaller and searchable. Verdana has the same character widths, for
     # a reader without DejaVu, which is derived from it.
@@ -125,7 +125,7 @@ class Chart:
 @contextlib.contextmanager
 def _style_context(lang: str | None) -> Iterator[None]:
     """Set the language and this style on matplotlib's defaults, ignoring the user's settings."""
-    with language.use(lang or language.current()), style.context(["default", _STYLE]):
+    with language.use(lang or language.current()), style.context(["default", STYLE]):
         yield
 
 
