@@ -28,6 +28,7 @@ STREAM_BYTES = 65_536  # of stdout or stderr that are read at once and buffered 
 # A picture that an author draws freely. Readers get no page of megabytes: a scatter of ten thousand
 # points would be one. The largest picture of this project has a tenth.
 PICTURE_BYTES = 200_000
+CONTRAST_RATIO = 4.5  # of text and its background, as WCAG AA asks: readers can read it
 
 # What a build keeps on disk, so that the disk of whoever builds does not fill up.
 CACHED_ENTRIES = 3  # per name: the current one and the two before it

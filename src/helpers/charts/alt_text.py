@@ -70,9 +70,9 @@ def _line(name: Text, points: Sequence[tuple[int, Any]], pattern: str) -> Senten
                       x=(value, pattern), at=language.year(year))  # fmt: skip
     lost = [year for year, value in sorted(points, key=_year) if is_unknown(value)]
     if lost:
-        at = [language.year(year) for year in lost[:MOST]]
+        years = [language.year(year) for year in lost[:MOST]]
         more = Text(" en meer", " and more") if len(lost) > MOST else Text("", "")
-        words(f"; onbekend in <at>{more.nl}", f"; unknown in <at>{more.en}", at=at)
+        words(f"; onbekend in <at>{more.nl}", f"; unknown in <at>{more.en}", at=years)
     return words.end()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -38,7 +39,8 @@ def bars(
 
     frame: columns `row`, `value` and, for parts, `series`; one row for each name and no others; or
     a series, whose index names the rows. A missing value is labelled as unknown; a negative one is
-    drawn to the left. value: by default the only column of quantities.
+    drawn to the left. value, row: by default the
+    only column of quantities, and the only other column.
     names, series_names: what rows and parts are called, in drawing order (top or left first), or
     their values in that order; by default all, as the descriptor labels a column of that name.
     unit: the label of the axis, or the id of a unit (`"EUR_bn"`) to convert to; by default the unit
@@ -46,26 +48,28 @@ def bars(
     Panels share rows and scale; on a phone they are stacked. Raises `ChartError` for a frame that
     does not fit.
 
-        charts.bars(budgets, value="budget_eur", row="province", names=["Utrecht", "Drenthe"])
+        charts.bars(budgets, value="budget_eur", row="province", unit="EUR_k")
     """
     if isinstance(frame, pd.Series):
         value, row = str(frame.name or VALUE), row or str(frame.index.name or "row")
         names = list(frame.index) if names is None else names
-        frame = frame.rename(value).rename_axis(row).reset_index()
+        frame = frame.rename(value).to_frame().rename_axis(row).reset_index()
     fit = Fit("bars", frame).rows()
     value = value or defaults.measured("bars", frame)
+    row = row or defaults.other("bars", frame, value, series)
     fit.has(row, value, series)
-    names, parts = fit.names(row, names, "names"), fit.names(series, series_names, "series_names")
+    named, parts = fit.names(row, names, "names"), fit.names(series, series_names, "series_names")
     label = fit.numbers(value).once(row, series).unit(value, unit)
     fit.check()
     if isinstance(unit, str) and not isinstance(unit, Text):
         frame = defaults.in_unit_of(frame, value, unit)
     pattern = pattern or defaults.default_pattern(frame[value])
-    columns = {row: Column(ROW, names=names)}
+    columns = {row: Column(ROW, names=named)}
     if series is not None:
         columns[series] = Column(PART, names=parts)
     columns[value] = Column(label, pattern)
-    shown = _Bars(frame, value, row, names, label, pattern, series, parts or {"": Text("", "")})
+    parts = parts or {"": Text("", "")}
+    shown = _Bars(frame, value, row, named, label, pattern, series, parts)
     return Chart(frame, columns, shown.draw, shown.alt)
 
 
@@ -89,10 +93,10 @@ class _Bars:
 
     def alt(self) -> list[Sentence]:
         """The alternative text."""
-        sizes = {
-            (self.names[row], title): value
+        sizes: dict[tuple[Text, ...], Any] = {
+            (name, title): value
             for part, title in self.parts.items()
-            for row, value in self.own(self.frame, part).items()
+            for name, value in zip(self.names.values(), self.own(self.frame, part), strict=True)
         }
         return alt_text.bars(sizes, self.unit, self.pattern)
 

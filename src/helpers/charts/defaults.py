@@ -13,13 +13,12 @@ from numbers import Integral
 
 import pandas as pd
 
-from .. import tables
 from ..errors import ChartError, Problem, listed
 from ..evidence.conversions import in_unit
 from ..evidence.quantities import Quantity
 from ..formats.html_tables import Column, flat
 from ..language import LANGUAGES, Text, is_missing
-from ..tables import descriptor, frames
+from ..tables import descriptor, frames, unit_label
 
 Names = Mapping[str, Text] | Sequence[Hashable] | None
 _OWN_LANGUAGE = re.compile(r"\s*\([^()]*\)$")  # "Note (Dutch)" is a title of `note_nl`
@@ -88,8 +87,8 @@ def title(column: Hashable, cells: Iterable = (), table: str = "") -> Text | Pro
         return own
     if words and own:
         return Text(*(_joined(*parts) for parts in zip(words, own, strict=True)))
-    if words or own:
-        return words or own
+    if words := words or own:
+        return words
     remedy = f'Give one: labels={{"{column}": Text(...)}}'
     return Problem(f"column {column}", "no title in the descriptor", "a header", remedy)
 
@@ -100,7 +99,7 @@ def unit(cells: Iterable) -> Text | Problem | None:
     if len(units) > 1:
         remedy = 'Convert it, such as by unit="EUR_m", or show each unit by itself'
         return Problem("its numbers", f"the units {', '.join(units)}", "one unit", remedy)
-    return tables.unit_label(units[0]) if units else None
+    return unit_label(units[0]) if units else None
 
 
 def headers(
@@ -148,9 +147,19 @@ def measured(kind: str, frame: pd.DataFrame) -> str:
     return found[0]
 
 
-def in_unit_of(frame: pd.DataFrame | None, column: str, unit: str) -> pd.DataFrame | None:
+def other(kind: str, frame: pd.DataFrame, *taken: str | None) -> str:
+    """The only other column of a frame; raises `ChartError` if there are more or none."""
+    found = [str(name) for name in frame if name not in taken]
+    if len(found) != 1:
+        shown = f"{listed(map(repr, found), 5) or 'no column'} beside {taken[0]!r}"
+        expected = "one, or the name of the column that names the rows"
+        raise ChartError(Problem(f"charts.{kind}, frame", shown, expected))
+    return found[0]
+
+
+def in_unit_of(frame: pd.DataFrame, column: str, unit: str) -> pd.DataFrame:
     """The frame with the quantities of a column in another unit of their scale."""
-    return frame if frame is None else frame.assign(**{column: in_unit(frame[column], unit)})
+    return frame.assign(**{column: in_unit(frame[column], unit)})
 
 
 def default_pattern(values: Iterable) -> str:

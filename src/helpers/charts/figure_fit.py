@@ -13,10 +13,10 @@ from matplotlib.layout_engine import TightLayoutEngine
 from matplotlib.text import Text as Words
 from matplotlib.ticker import AutoLocator, MaxNLocator
 
+from ..limits import CONTRAST_RATIO
 from .style import Layout, wrap
 from .svg_canvas import POINTS, Canvas
 
-CONTRAST = 4.5  # of text, as WCAG AA asks
 _PER_INCH = 11  # characters of a title
 
 
@@ -120,7 +120,7 @@ def drawn(figure: Figure) -> list[Drawn]:
 def _unused(axes: Axes) -> Iterator[Words]:
     """The labels of ticks that axes keep in store and do not draw."""
     for axis in (axes.xaxis, axes.yaxis):
-        drawn = {id(tick) for tick in axis._update_ticks()}  # type: ignore[attr-defined]
+        drawn = set(map(id, axis._update_ticks()))  # type: ignore[union-attr]
         for tick in (*axis.majorTicks, *axis.minorTicks):
             if id(tick) not in drawn:
                 yield from (tick.label1, tick.label2)
@@ -143,6 +143,6 @@ def faults(texts: Iterable[Drawn]) -> Iterator[tuple[str, str, str]]:
         if not text.inside:
             remedy = "Shorten it, or move it"
             yield f"{text.text!r} beyond its edge", "all words within the picture", remedy
-        if text.contrast is not None and text.contrast < CONTRAST:
+        if text.contrast is not None and text.contrast < CONTRAST_RATIO:
             found = f"{text.text!r} with a contrast of {text.contrast:.1f} to its background"
-            yield found, f"at least {CONTRAST}", "Choose a darker colour"
+            yield found, f"at least {CONTRAST_RATIO}", "Choose a darker colour"

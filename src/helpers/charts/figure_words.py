@@ -25,7 +25,6 @@ from matplotlib.ticker import (
 from .. import language
 from ..formats.html_tables import Column
 
-CONTRAST = 4.5  # of text, as WCAG AA asks
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _NUMBER = re.compile(r"([-\N{MINUS SIGN}]?)(\d+)(?:\.(\d+))?(%?)")
 # A Dutch thousand or an English decimal: only its author knows.
@@ -81,7 +80,7 @@ class _Ticks(Formatter):
 
     def __init__(self, inner: Formatter, names: Names):
         self._inner, self._names = inner, names
-        self.axis = inner.axis  # type: ignore[assignment]
+        self.axis = inner.axis
 
     def format_ticks(self, values) -> list[str]:
         """The labels of all ticks of an axis."""

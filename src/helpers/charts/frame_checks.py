@@ -8,7 +8,6 @@ from typing import SupportsFloat, TypeGuard
 
 import pandas as pd
 
-from .. import tables
 from ..errors import ChartError, Problem, listed, nearest, quoted
 from ..evidence.quantities import Quantity
 from ..language import Text
@@ -120,7 +119,7 @@ class Fit:
         if isinstance(given, Text):
             return given
         if isinstance(given, str):
-            return tables.unit_label(given)
+            return defaults.unit_label(given)
         cells = self._frame.get(column, ())
         found = defaults.unit(cells)
         if found is None and column in self._frame and len(self._frame):

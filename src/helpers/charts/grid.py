@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -65,7 +66,9 @@ class _Grid:
         shown, down, across = self.frame, self.rows, self.columns
         if self.turn:
             shown, down, across = shown.T, across, down
-        shown = shown.set_axis(map(str, across), axis=1).rename_axis(index="row", columns=None)
+        shown = shown.set_axis([str(key) for key in across], axis=1).rename_axis(
+            index="row", columns=None
+        )
         years = all(isinstance(key, int) for key in down)
         first = Column(YEAR, year=True) if years else Column(ROW, names=down)
         counted = {str(key): Column(_heading(key, name), "0") for key, name in across.items()}
@@ -73,7 +76,7 @@ class _Grid:
 
     def alt(self) -> list[Sentence]:
         """The alternative text."""
-        sizes = {
+        sizes: dict[tuple[Text, ...], Any] = {
             (_heading(row, self.rows[row]), _heading(column, self.columns[column])): value
             for row, cells in self.frame.iterrows()
             for column, value in cells.items()

@@ -47,6 +47,7 @@ def panel(
 
 
 def break_rules(axes: Axes, breaks: Sequence[int]) -> None:
+    """Draw a dotted rule before the first year after each change of method."""
     for year in breaks:
         axes.axvline(year - 0.5, color=QUIET, linewidth=1, linestyle=(0, (2, 2)))
         axes.annotate(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from numbers import Integral
 
 import pandas as pd
 from matplotlib.figure import Figure
@@ -57,49 +58,55 @@ def lines(
 
         charts.lines(goods, y="value_eur_m", series="flow", unit="EUR_bn", breaks=[2015])
     """
-    frame, y, series, names = _long(frame, y, series, names)
-    fit = Fit("lines", frame).rows().has("year", y, series, panel).years()
-    names = fit.names(series, names, "names") if series else {ONLY: fit.title(y)}
-    panels = fit.names(panel, panels, "panels")
+    long, y, series, names = _long(frame, y, series, names)
+    fit = Fit("lines", long).rows().has("year", y, series, panel).years()
+    named = fit.names(series, names, "names") if series else {ONLY: fit.title(y)}
+    titles = fit.names(panel, panels, "panels")
     own = [name for name in (series, panel) if name]
     fits = [fit.numbers(y).once("year", *own)]
     if series:
         fit.drawn(y, series)
     if points is not None:
         given = Fit("lines", points, "points").has("year", y, *own).years().numbers(y)
-        for column, known in ((series, names), (panel, panels)):
+        for column, known in ((series, named), (panel, titles)):
             given.named(column, known if column else None, unused=True)
         fits.append(given.once("year", *own))
     label = fit.unit(y, unit)
     fits[0].check(*fits[1:])
     if isinstance(unit, str) and not isinstance(unit, Text):
-        frame, points = (defaults.in_unit_of(each, y, unit) for each in (frame, points))
-    pattern = pattern or defaults.default_pattern(frame[y])
-    panels = panels or {"": Text("", "")}
+        long = defaults.in_unit_of(long, y, unit)
+        points = points if points is None else defaults.in_unit_of(points, y, unit)
+    pattern = pattern or defaults.default_pattern(long[y])
+    titles = titles or {"": Text("", "")}
     shown = _Lines(
-        frame, y, label, names, series, panel, panels, pattern, points, stated, breaks, shared_scale
+        long, y, label, named, series, panel, titles, pattern, points, stated, breaks, shared_scale
     )
     return Chart(*shown.table(), shown.draw, shown.alt)
 
 
-def _long(frame, y: str | None, series: str | None, names: Names) -> tuple:
+def _long(
+    frame: pd.DataFrame | pd.Series, y: str | None, series: str | None, names: Names
+) -> tuple[pd.DataFrame, str, str | None, Names]:
     """The frame in long form, with its columns `y` and `series` and the names of its lines."""
-    Fit("lines", frame.to_frame() if isinstance(frame, pd.Series) else frame)
-    if isinstance(frame, pd.Series):
-        name = str(frame.name or VALUE)
-        long = frame.rename(name).rename_axis(frame.index.name or "year").reset_index()
-        return long, y or name, series, names
-    if y is None and "year" not in frame:
-        series = series or str(frame.columns.name or SERIES)
-        keys = [name or "year" for name in frame.index.names]
-        long = pd.concat(
-            frame[[column]].set_axis([VALUE], axis=1).rename_axis(keys).assign(**{series: column})
-            for column in frame
-        ).reset_index()
-        return long, VALUE, series, list(frame) if names is None else names
-    if series is None and (SERIES in frame or names):
+    single = isinstance(frame, pd.Series)
+    wide = frame.to_frame(frame.name or VALUE) if isinstance(frame, pd.Series) else frame
+    Fit("lines", wide).rows()
+    keys = [name or "year" for name in wide.index.names]
+    whole = all(isinstance(year, Integral) and int(year) >= 1500 for year in wide.index)
+    if single or (y is None and "year" not in wide and (wide.index.names != [None] or whole)):
+        y = str(wide.columns[0]) if single else VALUE
+        if not single:
+            series = series or str(wide.columns.name or SERIES)
+            names = list(wide) if names is None else names
+        parts = []
+        for column in wide:
+            part = wide[[column]].set_axis([y], axis=1).rename_axis(keys)
+            part[series or ONLY] = column
+            parts.append(part)
+        return pd.concat(parts).reset_index(), y, series, names
+    if series is None and (SERIES in wide or names):
         series = SERIES
-    return frame, y or defaults.measured("lines", frame), series, names
+    return wide, y or defaults.measured("lines", wide), series, names
 
 
 @dataclass(frozen=True)
@@ -127,7 +134,7 @@ class _Lines:
 
     def table(self) -> tuple[pd.DataFrame, dict[str, Column]]:
         """The data as a table: a row per year, a column per line and one for its stated values."""
-        kinds = [(self.frame, "", None)]
+        kinds: list[tuple[pd.DataFrame, str, Text | None]] = [(self.frame, "", None)]
         if self.points is not None:
             kinds.append((self.points, " stated", self.stated))
         even = self.pattern.replace(".#", ".0")  # as many decimals in each cell: they align

@@ -133,13 +133,14 @@ def _called(
     function: object, names: figure_words.Names, height: float
 ) -> Callable[[Layout], Figure]:
     """A function that has the author's function draw on axes of its own, a panel per parameter."""
-    if all(
-        callable(getattr(function, name, None)) for name in ("on", "theme")
-    ):  # of seaborn.objects
-        plot, panels = function, 1
-        function = lambda axes: plot.on(axes).theme(STYLE).plot()  # noqa: E731
+    if hasattr(function, "on") and hasattr(function, "theme"):  # of seaborn.objects
+        styled, panels = function.theme(STYLE), 1
+
+        def drawing(axes: Axes) -> None:
+            styled.on(axes).plot()
+
     elif callable(function):
-        panels = _panels(function)
+        drawing, panels = function, _panels(function)
     else:
         expected = "a chart of helpers.charts, a figure, or a function that draws on given axes"
         raise ChartError(Problem("show_chart", type(function).__name__, expected))
@@ -151,7 +152,7 @@ def _called(
         with warnings.catch_warnings():
             # Not of the author's making; on a page they would be an output.
             warnings.filterwarnings("ignore", module="seaborn")
-            function(*grid.flat)
+            drawing(*grid.flat)
         strangers = [figure for figure in _open() if figure not in open_before]
         for stranger in strangers:
             _close(stranger)

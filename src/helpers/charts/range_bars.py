@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -42,7 +42,7 @@ def ranges(
     patterns: the number pattern of each panel. highlight: the row to emphasise. Raises `ChartError`
     for a frame that does not fit.
 
-        charts.ranges(long, row="province", panels={"fte": Text("fte", "FTE")}, highlight="Utrecht")
+        charts.ranges(long, row="province", panels={"fte": Text("fte", "FTE")}, highlight="north")
     """
     fit = Fit("ranges", frame).rows().has(row, panel, "value")
     names, panels = fit.names(row, names, "names"), fit.names(panel, panels, "panels")
@@ -89,7 +89,8 @@ class _Ranges:
         """The alternative text: of each panel its largest and smallest value."""
         kind, found = Text("waarden met hun bandbreedte", "values with their ranges"), []
         for key, title in self.panels.items():
-            sizes = {(self.names[row],): value for row, value in self.own(key).items()}
+            own = zip(self.names.values(), self.own(key), strict=True)
+            sizes: dict[tuple[Text, ...], Any] = {(name,): value for name, value in own}
             found += alt_text.bars(sizes, title, self.patterns[key], kind, whole=False)
         return found
 

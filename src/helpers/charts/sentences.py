@@ -27,11 +27,8 @@ class Words:
     def __call__(self, nl: str, en: str, **values) -> Words:
         """Add words; their fields get names of their own."""
         written = {name: self._field(name, value) for name, value in values.items()}
-        each = (
-            re.sub(r"<(\w+)>", lambda match, at=at: written[match[1]][at], words)
-            for at, words in enumerate((nl, en))
-        )
-        self.parts.append(Text(*each))
+        each = enumerate((nl, en))
+        self.parts.append(Text(*(_put(words, written, at) for at, words in each)))
         return self
 
     def _field(self, name: str, value) -> Text:
@@ -62,3 +59,8 @@ class Words:
         if first and isinstance(name := self.values[first[1]], Text):
             self.values[first[1]] = Text(*(words[:1].upper() + words[1:] for words in name))
         return Text(*(words[:1].upper() + words[1:] + "." for words in whole)), self.values
+
+
+def _put(words: str, fields: dict[str, Text], language_at: int) -> str:
+    """Words with each `<name>` replaced by its field."""
+    return re.sub(r"<(\w+)>", lambda match: fields[match[1]][language_at], words)

@@ -19,7 +19,7 @@ from ..run import notebook_files, outputs
 from . import theme
 from .labels import WORDS
 from .markdown import Prose, highlighted, strip_ansi
-from .markup import anchor, plain, unquoted
+from .markup import anchor, captioned, plain, unquoted
 
 _PARTS = ("html", "caption", "data", "alt")  # the fields of an output that have HTML
 _MANY = 6  # an output with more numbers than this gets their count, not a list
@@ -193,8 +193,7 @@ class Body:
         address = f"../charts/{quote(stem)}"
         for layout in ("wide", "narrow"):
             self.files[f"charts/{stem}-{layout}.svg"] = content[layout]
-        # The byte order mark tells spreadsheet programs that the file is UTF-8.
-        if content["data"]:
+        if content["data"]:  # the byte order mark tells spreadsheet programs that it is UTF-8
             self.files[f"charts/{stem}.csv"] = "\ufeff" + content["csv"]
         wide, narrow = (_size(content[layout]) for layout in ("wide", "narrow"))
         return (
@@ -206,23 +205,22 @@ class Body:
         )
 
     def _data(self, label: str, address: str, content: dict) -> str:
-        """The folded description and data table of a chart, with a link to its CSV file."""
+        """The folded description of a chart and, if it has data, their table and CSV file."""
         words = escape(f"{language.text(WORDS['data'])} {label.lower()}")
         description = escape(language.text(WORDS["description"]))
         told = f"<p><b>{description}:</b> {content['alt']}</p>"
-        if not content["data"]:  # a chart of an author's own, without a frame
+        if not content["data"]:
             return f'<details class="data"><summary>{description}</summary>{told}</details>'
         get = escape(f"{language.text(WORDS['download'])} {label.lower()} (CSV)")
-        table = _captioned(content["data"], words)
+        table = captioned(content["data"], words)
         return (
-            f'<details class="data"><summary>{words}</summary>'
-            f"{told}"
+            f'<details class="data"><summary>{words}</summary>{told}'
             f'<div class="table" role="region" tabindex="0" aria-label="{words}">{table}</div>'
             f'<p><a href="{address}.csv" download>{get}</a></p></details>'
         )
 
     def _table(self, label: str, caption: str, content: dict) -> str:
-        table = _captioned(content["html"], f"<div>{caption}</div>")
+        table = captioned(content["html"], f"<div>{caption}</div>")
         name = escape(f"{label}, {language.text(WORDS['scroll'])}")
         return (
             f'<div class="table" role="region" tabindex="0" aria-label="{name}" '
@@ -242,12 +240,6 @@ def _short_name(book, lang: str) -> str:
     """The short name of a notebook from its metadata; empty if it has none."""
     names = book.metadata.get("annex")
     return str(names.get(lang, "")) if isinstance(names, dict) else ""
-
-
-def _captioned(table: str, caption: str) -> str:
-    return re.sub(
-        "<table[^>]*>", lambda tag: f"{tag[0]}<caption>{caption}</caption>", table, count=1
-    )
 
 
 def _source_url(source: dict) -> str:

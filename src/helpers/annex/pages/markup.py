@@ -47,3 +47,10 @@ def plain(html: str) -> str:
 def anchor(words: str) -> str:
     """Text as the id of an element: lower case, hyphens for everything but word characters."""
     return re.sub(r"\W+", "-", words.lower()).strip("-")
+
+
+def captioned(table: str, caption: str) -> str:
+    """The HTML of a table with a caption, which is HTML too."""
+    return re.sub(
+        "<table[^>]*>", lambda tag: f"{tag[0]}<caption>{caption}</caption>", table, count=1
+    )
