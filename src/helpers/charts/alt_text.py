@@ -26,13 +26,11 @@ def lines(
 
     series: the years and values of each line, by its name; missing values are gaps. stated: what
     the values are that stand beside the lines, if any."""
-    years = sorted(year for points in series.values() for year, _ in points)
+    years = [year for points in series.values() for year, _ in points]
     one = len(series) == 1
-    start = Words()(
-        "lijn, <unit>, <a>–<b>" if one else "lijnen, <unit>, <a>–<b>",
-        "line, <unit>, <a>–<b>" if one else "lines, <unit>, <a>–<b>",
-        unit=_short(unit), a=language.year(years[0]), b=language.year(years[-1]),
-    )  # fmt: skip
+    start = Words()("lijn" if one else "lijnen", "line" if one else "lines")
+    start(", <unit>, ", ", <unit>, ", unit=_short(unit))
+    _span(start, years)
     told = [start.end()]
     if len(series) > MOST:
         told.append(Words()("<names>", "<names>", names=list(series)).end())
@@ -121,7 +119,7 @@ def events(sides: Mapping[Text, tuple[Any, Sequence[int]]], marks: Sequence[tupl
         elif count is not None:
             words("<n>, ", "<n>, ", n=(count, "0"))
         if years:
-            words("<a>–<b>", "<a>–<b>", a=language.year(min(years)), b=language.year(max(years)))
+            _span(words, years)
         told.append(words.end())
     if marks:
         words = Words()("mijlpalen", "milestones")
@@ -158,6 +156,13 @@ def frame(
                 _holders(words, [keys[at]])
         sentences.append(words.end())
     return sentences
+
+
+def _span(words: Words, years: Sequence[int]) -> None:
+    """Add the first and last of some years."""
+    first, last = language.year(min(years)), language.year(max(years))
+    between = "<a>" if first == last else "<a>–<b>"
+    words(between, between, a=first, b=last)
 
 
 def is_unknown(value: object) -> bool:

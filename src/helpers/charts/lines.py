@@ -6,6 +6,7 @@ import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from numbers import Integral
+from typing import Any
 
 import pandas as pd
 from matplotlib.figure import Figure
@@ -98,8 +99,8 @@ def _long(
         if not single:
             series = series or str(wide.columns.name or SERIES)
             names = list(wide) if names is None else names
-        parts = []
-        for column in wide:
+        parts, lines_of = [], list[Any](wide)
+        for column in lines_of:
             part = wide[[column]].set_axis([y], axis=1).rename_axis(keys)
             part[series or ONLY] = column
             parts.append(part)

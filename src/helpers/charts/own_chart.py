@@ -204,7 +204,7 @@ def _faults(svg: str) -> Iterator[tuple[str, str, str]]:
     """What no picture of an annex may have: found, expected, remedy."""
     for tag in sorted(set(_ELEMENT.findall(svg)) - ELEMENTS):
         kind = {"image": "an image of pixels", "a": "a link"}.get(tag, f"<{tag}>")
-        remedy = "Draw cells with pcolormesh or sns.heatmap, without rasterized" * (tag == "image")
+        remedy = "Draw cells with pcolormesh or sns.heatmap" * (tag == "image")
         yield kind, "shapes and text", remedy
     if (size := len(svg.encode())) > PICTURE_BYTES:
         remedy = "Draw fewer marks: a histogram, a sample, or sums per group"

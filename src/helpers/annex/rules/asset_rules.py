@@ -13,7 +13,7 @@ from ...files.hidden_characters import SEEN, unseen
 
 # The attributes that helpers.charts writes.
 _ATTRIBUTES = {
-    "class", "clip-path", "d", "height", "href", "id", "patternUnits", "transform", "type",
+    "class", "clip-path", "d", "fill", "height", "href", "id", "patternUnits", "transform", "type",
     "version", "viewBox", "width", "x", "y",
 }  # fmt: skip
 _SVG = "{http://www.w3.org/2000/svg}"
