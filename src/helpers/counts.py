@@ -51,7 +51,8 @@ def count_by(
     """Counts of rows for each pair of values: a frame of quantities.
 
     down, across: a column name, or values aligned with the rows. index, columns: the values to
-    show, in order; None shows the values that occur, sorted.
+    show, in order; None shows the values that occur, sorted. The axes of the result have the names
+    of what was counted by.
     """
     one, two = (rows[by] if isinstance(by, str) else by for by in (down, across))
     index, columns = (
@@ -59,7 +60,8 @@ def count_by(
         for by, wanted in ((one, index), (two, columns))
     )
     cells = [[count(rows[((one == i) & (two == c)).fillna(False)]) for c in columns] for i in index]
-    return pd.DataFrame(cells, index=index, columns=columns, dtype=object)
+    down_named, across_named = pd.Index(index, name=one.name), pd.Index(columns, name=two.name)
+    return pd.DataFrame(cells, index=down_named, columns=across_named, dtype=object)
 
 
 def tally(holds: pd.Series, unit: str, rule: Text, rows: pd.DataFrame) -> Quantity:

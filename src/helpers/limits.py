@@ -31,6 +31,11 @@ SILENCE_SECONDS = 60  # from the end of a cell to its last output
 KERNEL_SECONDS = 60  # from starting a kernel to its first answer
 STREAM_BYTES = 65_536  # of stdout or stderr that are read at once and buffered before sending
 
+# A picture that an author draws freely. Readers get no page of megabytes: a scatter of ten thousand
+# points would be one. The largest picture of this project has a tenth.
+PICTURE_BYTES = 200_000
+CONTRAST_RATIO = 4.5  # of text and its background, as WCAG AA asks: readers can read it
+
 # What a build keeps on disk, so that the disk of whoever builds does not fill up.
 CACHED_ENTRIES = 3  # per name: the current one and the two before it
 SPOOL_BYTES = 10 * 2**20  # that must be free for temporary files; this project uses half

@@ -8,16 +8,17 @@ quantities (`trade-03`) or series (`cbs-83028ned`), sections, or tables.
 from __future__ import annotations
 
 import base64
+import os
 import re
 import string
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from html import escape
 
 import pandas as pd
 from IPython.display import publish_display_data
 
 from . import language
-from .charts import Chart
+from .charts import Chart, defaults, own_chart
 from .errors import EvidenceError, Problem
 from .evidence import trail
 from .evidence.quantities import Quantity
@@ -28,15 +29,16 @@ from .language import LANGUAGES, Text
 from .tables import sources
 
 __all__ = ["Column", "say", "show_chart", "show_table"]
+PUBLISHED = "ANNEX_KERNEL"  # set where the annex runs notebooks: JupyterLab shows one picture
+Shown = Mapping[str, Column | Text | None] | Sequence[str] | None
+
+_ID = re.compile(r"[a-z]+-\d{2,3}")
+ROLES = ("text", "through", "headline", "finding", "key")
 
 
 def __dir__() -> list[str]:
     """What Tab offers: no modules that this one imports."""
     return __all__
-
-
-_ID = re.compile(r"[a-z]+-\d{2,3}")
-ROLES = ("text", "through", "headline", "finding", "key")
 
 
 def say(
@@ -70,56 +72,100 @@ def say(
 
 
 def show_chart(
-    chart: Chart, *, caption: Text, alt: Text, source: Sequence[str] = (), **values
+    chart: Chart | Callable | object,
+    *,
+    caption: Text,
+    data: pd.DataFrame | None = None,
+    alt: Text | None = None,
+    columns: Shown = None,
+    labels: Mapping[str, Text] | None = None,
+    same: Sequence[str] = (),
+    height: float = own_chart.HEIGHT,
+    source: Sequence[str] = (),
+    **values,
 ) -> None:
     """Show a chart with its caption, and its data as a table.
 
+    chart: a chart of `helpers.charts`; or a function that draws on the axes that it is given, one
+    for each panel (`def draw(axes): sns.regplot(..., ax=axes)`, `def draw(left, right): ...`),
+    called for each language, for a desktop and for a phone; or a finished figure of matplotlib,
+    pandas or seaborn, whose words are names that the frame has or that every language shares.
     caption: a sentence that says how to read the chart. alt: the alternative text, for readers who
-    can't see the chart. Both may contain fields filled from `values`. Raises as `say` does.
+    can't see the chart; by default made from the data. Both may contain fields filled from
+    `values`.
+
+    For a function or figure only, as charts of `helpers.charts` bring their own: data: the frame
+    that it shows, for the table behind it; without one, `alt` is needed. columns: those of the
+    frame to show, or how (`{"x": Column(...)}`); by default all, named and written as the
+    descriptor says. labels: headers of columns that the descriptor does not name (`{"x": Text(nl,
+    en)}`). same: words in the picture that every language shares. height: of a panel, in inches.
+    Names of columns and values in the picture are replaced by their labels, and numbers are written
+    as the language does.
+
+    Raises as `say` does, and `ChartError` for a picture that can't be read in every language.
     """
-    _same_fields(caption, values, alt)
+    if not isinstance(chart, Chart):
+        chart = own_chart.own(chart, data, columns=columns, labels=labels, same=same, height=height)
+    elif data is not None or columns or labels or same or height != own_chart.HEIGHT:
+        raise ValueError("data, columns, labels, same and height go with a chart of your own")
+    _same_fields(caption, values, *([] if alt is None else [alt]))
+    sentences = chart.alt() if alt is None else [(alt, values)]
+    every, shown = PUBLISHED in os.environ, language.current()
 
     def content() -> dict:
+        has_data = bool(chart.columns)
+        wide = chart.svg() if every or language.current() == shown else ""
+        narrow = chart.svg(narrow=True) if every else ""
+        if language.current() == LANGUAGES[-1]:
+            chart.check()
         return {
-            "wide": chart.svg(),
-            "narrow": chart.svg(narrow=True),
-            "alt": _fill(alt, values),
+            "wide": wide,
+            "narrow": narrow,
+            "alt": " ".join(_fill(words, own) for words, own in sentences),
             "caption": _fill(caption, values),
-            "data": html_tables.table(chart.data, chart.columns),
-            "csv": csv_files.csv_text(chart.data, chart.columns),
+            "data": html_tables.table(chart.data, chart.columns) if has_data else "",
+            "csv": csv_files.csv_text(chart.data, chart.columns) if has_data else "",
         }
 
     inside = html_tables.quantities(chart.data, list(chart.columns))
-    _publish("chart", "chart", source, [*html_tables.flat(values.values()), *inside], content)
+    told = (value for _, own in sentences for value in own.values())
+    numbers = [*html_tables.flat(values.values()), *inside, *html_tables.flat(told)]
+    _publish("chart", "chart", source, numbers, content)
 
 
 def show_table(
     frame: pd.DataFrame,
-    columns: Mapping[str, Column],
+    columns: Shown = None,
     *,
     caption: Text,
+    labels: Mapping[str, Text] | None = None,
     source: Sequence[str] = (),
     **values,
 ) -> None:
     """Show the named columns of a frame as a table; the first column holds the row headers.
 
+    columns: names of columns, or how each is shown: a `Column`, a `Text` as its header, or `None`,
+    as the descriptor says; by default all, as it says. labels: headers of columns that the
+    descriptor does not name.
     Of two columns `remark_nl` and `remark_en`, `remark` shows the one in the current language.
-    Raises ValueError for a table without rows or columns, and as `say` does.
+    Raises ValueError for a table without rows or columns, `ChartError` for columns without a
+    header, and as `say` does.
     """
     _same_fields(caption, values)
     if frame.empty:
         raise ValueError(f"the table {language.text(caption)!r} has no rows")
-    if not columns:
+    if columns is not None and not columns:
         raise ValueError(f"the table {language.text(caption)!r} has no columns")
-    for name, column in columns.items():
-        if not isinstance(column, Column):
+    for name, column in columns.items() if isinstance(columns, Mapping) else ():
+        if not isinstance(column, (Column, Text, type(None))):
             raise ValueError(f"column {name}: {column!r}; write Column(Text(nl, en), ...)")
+    shown = defaults.headers(frame, columns, labels, "a table")
 
     def content() -> dict:
         title = _fill(caption, values)
-        return {"html": html_tables.table(frame, columns), "caption": title}
+        return {"html": html_tables.table(frame, shown), "caption": title}
 
-    inside = html_tables.quantities(frame, list(columns))
+    inside = html_tables.quantities(frame, list(shown))
     _publish("table", "table", source, [*html_tables.flat(values.values()), *inside], content)
 
 

@@ -15,8 +15,9 @@ from helpers.present import MIME, Column
 
 @pytest.fixture
 def shown(monkeypatch):
-    """What the notebook would display."""
+    """What the notebook would display, in a kernel of the annex."""
     outputs = []
+    monkeypatch.setenv(present.PUBLISHED, "1")
     monkeypatch.setattr(present, "publish_display_data", outputs.append)
     return outputs
 
@@ -309,7 +310,7 @@ def test_no_pattern_is_passed_over(shown, show, said):
             "column v: 'Year'; write Column(Text(nl, en), ...)",
         ),
         (lambda: Column("Jaar", "Year"), "label 'Jaar'; write Column(Text(nl, en), ...)"),
-        (lambda: _chart(unit="euros"), "label 'euros'"),
+        (lambda: _chart(unit="euros"), "the unit 'euros'; expected a unit"),
         (
             lambda: present.show_chart(_chart(), caption="Een", alt=Text("a", "a")),
             "'Een' in one language; write Text(nl, en)",

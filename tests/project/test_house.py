@@ -81,7 +81,9 @@ PURE = [
 @pytest.mark.parametrize("path", PURE, ids=lambda p: str(p.relative_to(HELPERS)))
 def test_pure_parts_touch_no_files(path):
     """Measures, language, evidence, formats, verdicts and charts read and write no files."""
-    assert not {name for name in imports(path) if room(name) in {"files", "tables"}}
+    # What charts call things by default stands in the descriptor, which one of their modules asks.
+    doors = {"files"} if path == HELPERS / "charts" / "defaults.py" else {"files", "tables"}
+    assert not {name for name in imports(path) if room(name) in doors}
     assert "pathlib" not in imports(path)
     assert not re.search(r"\b(open|read_text|write_text|read_csv|to_csv)\(", path.read_text())
 
@@ -123,7 +125,7 @@ SHARED = {
         "annex/release/manifest.py", "annex/verify/causes.py", "annex/verify/compare.py",
         "annex/verify/page_text.py",
     ]),
-    "milestones": ("what a timeline marks", ["charts/timeline.py"]),
+    "milestones": ("what a timeline marks", ["charts/alt_text.py", "charts/timeline.py"]),
     "days": ("a word in a formula", ["claims/verdicts.py"]),
 }  # fmt: skip
 
@@ -223,6 +225,9 @@ SIZES = {
     "annex/verify/compare.py": {"_LINES"},
     "annex/verify/result.py": {"_SHOWN"},
     "annex/verify/statement.py": {"_SHOWN"},
+    "charts/alt_text.py": {"MOST"},
+    "charts/figure_fit.py": {"_PER_INCH"},
+    "charts/own_chart.py": {"HEIGHT"},
     "charts/style.py": {"DASHES"},
     "charts/svg_canvas.py": {"POINTS"},
     "charts/timeline.py": {"LINE"},
@@ -273,7 +278,7 @@ def test_every_limit_is_used_and_names_its_unit():
     assert {name for name in known if not re.search(rf"\b{name}\b", used)} == set()
     counted = {
         "BYTES", "MEGABYTES", "CHARACTERS", "DIGITS", "ROWS", "PROBLEMS", "OUTPUTS", "SECONDS",
-        "ENTRIES", "TAGS", "DEPTH", "INPUTS", "LINES",
+        "ENTRIES", "TAGS", "DEPTH", "INPUTS", "LINES", "RATIO",
     }  # fmt: skip
     assert {name.rpartition("_")[2] for name in known} == counted
 

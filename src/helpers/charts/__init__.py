@@ -1,8 +1,9 @@
 """Charts: functions from a data frame to a `Chart`, drawn per language and for desktop or phone."""
 
-from .bars import bars, ranges
+from .bars import bars
 from .grid import grid
 from .lines import lines
+from .range_bars import ranges
 from .style import Chart
 from .timeline import timeline
 

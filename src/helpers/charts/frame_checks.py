@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import replace
 from typing import SupportsFloat, TypeGuard
 
 import pandas as pd
 
 from ..errors import ChartError, Problem, listed, nearest, quoted
 from ..evidence.quantities import Quantity
+from ..language import Text
+from . import defaults
+from .defaults import Names
 
 
 class Fit:
@@ -63,6 +67,72 @@ class Fit:
             if not unused and (absent := [name for name in names if name not in found]):
                 self._add(f"no row with {_list(absent)}", "a row for each name", column)
         return self
+
+    def names(
+        self, column: str | None, given: Names, option: str, every: bool = False
+    ) -> dict[str, Text]:
+        """The display names of the values of a column, in drawing order.
+
+        given: the names themselves, or the values in order; by default every value, named and
+        ordered by the descriptor. option: the parameter that takes names. every: whether values
+        without a row are drawn too; else each name must have a row."""
+        if column is None or column not in self._frame:
+            if column is None and given:
+                self._add(f"{option} without the column", "the column that they name")
+            return dict(given) if isinstance(given, Mapping) else {}
+        names: Mapping[str, Text] | Problem
+        if isinstance(given, Mapping):
+            names = given
+        else:
+            wanted = list(self._frame[column] if given is None else given)
+            table, all_labels = defaults.table_of(self._frame), every and given is None
+            names = defaults.values(column, wanted, table, all_labels)
+            if isinstance(names, Problem):
+                self._put(names, option)
+                return {}
+            names = names if given is None else {value: names[value] for value in wanted}
+        self.named(column, names, every)
+        return dict(names)
+
+    def axis(self, index: pd.Index, given: Names, option: str) -> dict[str, Text]:
+        """The display names of the rows or columns of a frame, in its order by default."""
+        if isinstance(given, Mapping):
+            return dict(given)
+        wanted = list(index if given is None else given)
+        found = defaults.values(index.name or option, wanted)
+        if isinstance(found, Problem):
+            self._put(found, option)
+            return {}
+        return {value: found[value] for value in wanted}
+
+    def title(self, column: str) -> Text:
+        """The title of a column by the descriptor, for a mark that has no other name."""
+        found = defaults.title(column, (), defaults.table_of(self._frame))
+        if isinstance(found, Problem):
+            self._put(found, "names")
+            return defaults.same(column)
+        return found
+
+    def unit(self, column: str, given: Text | str | None) -> Text:
+        """The label of the unit of a column: the one given, or that of a unit by its id, else the
+        unit of its quantities."""
+        if isinstance(given, Text):
+            return given
+        if isinstance(given, str):
+            return defaults.unit_label(given)
+        cells = self._frame.get(column, ())
+        found = defaults.unit(cells)
+        if found is None and column in self._frame and len(self._frame):
+            expected = "quantities, whose unit is known"
+            found = Problem(f"column {column}", "no unit in its numbers", expected)
+        if isinstance(found, Problem):
+            self._put(found, "unit")
+        return found if isinstance(found, Text) else defaults.same("")
+
+    def _put(self, problem: Problem, option: str) -> None:
+        """Add a problem of `defaults`. option: the parameter that makes up for the lack."""
+        ways = f"{problem.remedy}; here by {option}=" if problem.remedy else f"Give {option}="
+        self.problems.append(replace(problem, place=f"{self._place}, {problem.place}", remedy=ways))
 
     def years(self) -> Fit:
         """Every row has a year, which is a whole number."""

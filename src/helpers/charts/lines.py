@@ -4,234 +4,203 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from numbers import Integral
+from typing import Any
 
 import pandas as pd
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.text import Annotation
 
 from .. import language
 from ..formats.html_tables import Column, plain
 from ..language import Text
+from . import alt_text, defaults, line_marks
+from .defaults import Names
 from .frame_checks import Fit
-from .label_placement import place_labels, spread
-from .style import (
-    COLOURS,
-    DASHES,
-    INK,
-    MARKERS,
-    QUIET,
-    TEXT_COLOURS,
-    Layout,
-    canvas,
-    chart,
-    number_axis,
-    unit_label,
-    wrap,
-    year_axis,
-)
-from .svg_minify import HALO
+from .label_placement import place_labels
+from .style import QUIET, Chart, Layout, canvas, number_axis, unit_label, year_axis
 
-BREAK = Text("breuk", "break")
 YEAR, NOTHING = Text("jaar", "year"), Text("–", "–")
+SERIES, VALUE, ONLY = "series", "value", ""
 STATED = Text("elders opgegeven", "stated elsewhere")
 
 
-def _read(frame, *, y, unit, names, series="series", panel=None, panels=None,
-          pattern="#,##0.#", points=None, stated=STATED, **_):  # fmt: skip
-    """The data as a table: a row per year, a column per line and one for its stated values."""
-    own = [series, *([panel] if panel else [])]
-    fits = [Fit("lines", frame).rows().named(series, names).named(panel, panels)]
-    if points is not None:
-        stated_fit = Fit("lines", points, "points")
-        fits.append(stated_fit.named(series, names, unused=True).named(panel, panels, unused=True))
-    for each in fits:
-        each.has("year", y, *own).years().numbers(y).once("year", *own)
-    fits[0].drawn(y, series).check(*fits[1:])
-    kinds = [(frame, "", None)] + ([] if points is None else [(points, " stated", stated)])
-    even = pattern.replace(".#", ".0")  # as many decimals in each cell, so that they align
-    found, columns = {}, {"year": Column(YEAR, year=True)}
-    for key, title in (panels or {"": Text("", "")}).items():
-        for line, name in names.items():
-            for values, suffix, more in kinds:
-                own = values if panel is None else values[values[panel] == key]
-                own = own[(own[series] == line) & own[y].notna()]
-                if len(own):
-                    column = f"{key} {line}{suffix}".strip()
-                    found[column] = own.set_index("year")[y]
-                    parts = [part for part in (title, name, more, unit) if part and any(part)]
-                    label = Text(*map(", ".join, zip(*parts, strict=True)))
-                    # Stated numbers keep their own decimals; whole numbers get none.
-                    whole = all(float(value).is_integer() for value in own[y].map(float).dropna())
-                    written = pattern if more or whole else even
-                    columns[column] = Column(label, written, missing=NOTHING)
-    return pd.DataFrame(found).sort_index().rename_axis("year").reset_index(), columns
-
-
-@chart(_read)
 def lines(
-    frame: pd.DataFrame,
-    layout: Layout,
+    frame: pd.DataFrame | pd.Series,
     *,
-    y: str,
-    unit: Text,
-    names: Mapping[str, Text],
-    series: str = "series",
+    y: str | None = None,
+    unit: Text | str | None = None,
+    names: Names = None,
+    series: str | None = None,
     panel: str | None = None,
-    panels: Mapping[str, Text] | None = None,
-    pattern: str = "#,##0.#",
+    panels: Names = None,
+    pattern: str | None = None,
     points: pd.DataFrame | None = None,
     stated: Text = STATED,
     breaks: Sequence[int] = (),
     shared_scale: bool = True,
-) -> Figure:
-    """Draw column `y` over `year`, one line per value of `series`; the y axis includes 0.
+) -> Chart:
+    """A line over years for each value of a column; the y axis includes 0.
 
-    frame: long format, with `year`, `y`, `series` and, for small multiples, `panel`. A missing
-    value interrupts its line.
-    names, panels: display names of the lines and panels, in drawing order: exactly those in the
-    frame.
-    points: values stated elsewhere, drawn as open diamonds and labelled as printed: `year`, `y`,
-    their `series` and, with panels, `panel`. stated: their column header in the table.
+    frame: long, with `year` and the columns `y`, `series` (none for a single line) and, for small
+    multiples, `panel`; or wide, as `pivot` makes it: years as index, a column per line; or a series
+    with years as index. A missing value interrupts its line.
+    unit: the label of the y axis, or the id of a unit (`"EUR_bn"`) to convert to; by default the
+    unit of the quantities.
+    names, panels: what lines and panels are called, in drawing order (`{"imports": Text(...)}`), or
+    their values in that order (`["imports", "exports"]`), named as the descriptor labels a column
+    of that name. By default all, in the descriptor's order; of a wide frame in its own.
+    pattern: of the numbers, such as `0.0`.
+    points: values stated elsewhere, drawn as open diamonds and labelled as printed: the same
+    columns as `frame`. stated: their column header in the table.
     breaks: the first year after each change of method: lines are interrupted before it and a
     vertical rule marks it. shared_scale: whether all panels have the same y axis.
     Raises `ChartError` for a frame that does not fit.
+
+        charts.lines(goods, y="value_eur_m", series="flow", unit="EUR_bn", breaks=[2015])
     """
-    panels = panels or {"": Text("", "")}
-    frame = plain(frame)
+    long, y, series, names = _long(frame, y, series, names)
+    fit = Fit("lines", long).rows().has("year", y, series, panel).years()
+    named = fit.names(series, names, "names") if series else {ONLY: fit.title(y)}
+    titles = fit.names(panel, panels, "panels")
+    own = [name for name in (series, panel) if name]
+    fits = [fit.numbers(y).once("year", *own)]
+    if series:
+        fit.drawn(y, series)
     if points is not None:
-        points = plain(points.assign(label=[q.raw for q in points[y]]))
-    stacked = layout.narrow and len(panels) > 1
-    rows, columns = (len(panels), 1) if stacked else (1, len(panels))
-    height = 2.5 * rows + 0.3 if stacked else layout.pick(3.5, 3.3)
-    figure, grid = canvas(layout, height, rows, columns, sharey=shared_scale)
-    ends, notes = [], {}
-    for axes, (key, title) in zip(grid.flat, panels.items(), strict=True):
-        part = frame if panel is None else frame[frame[panel] == key]
-        own = points if points is None or panel is None else points[points[panel] == key]
-        ends.append((axes, _panel(axes, part, y, series, names, breaks)))
-        _break_rules(axes, breaks)
-        number_axis(axes.yaxis, pattern)
-        if own is not None:
-            notes[axes] = _points(axes, own, y)
-        unit_label(axes, unit)
-        if language.text(title):
-            axes.set_title(language.text(title), pad=18)
-    years = frame.year.tolist() + ([] if points is None else points.year.tolist())
-    lowest = frame[y].min()
-    bottom = 0 if lowest >= 0 else lowest * 1.15
-    top = max(0, *(axes.get_ylim()[1] for axes in grid.flat))
-    for axes, labels in ends:
-        year_axis(axes, years, layout.pick(7, 4) if columns == 1 else 4)
-        axes.set_ylim(bottom, 1.04 * (top if shared_scale else max(0, axes.get_ylim()[1])))
-        axes.axhline(0, color=QUIET, linewidth=0.8)
-        _end_labels(axes, labels, height / rows, 20 if layout.width / columns > 5 else 11)
-    if notes:
-        place_labels(figure, notes)
-    return figure
-
-
-def _panel(axes: Axes, part, y, series, names, breaks) -> list[tuple]:
-    """Draw the lines of a panel; return (name, last year, last value, text colour) of each."""
-    ends = []
-    for number, (key, name) in enumerate(names.items()):
-        line = part[part[series] == key].sort_values("year")
-        known = line[line[y].notna()]
-        if known.empty:
-            continue
-        colour = COLOURS[number % len(COLOURS)]
-        word = TEXT_COLOURS[number % len(TEXT_COLOURS)]
-        for piece in _pieces(line, y, breaks):
-            axes.plot(
-                piece.year.astype(int),
-                piece[y].astype(float),
-                color=colour,
-                marker=MARKERS[number % len(MARKERS)],
-                dashes=DASHES[number % len(DASHES)],
-                markevery=max(1, len(line) // 8),
-                markersize=4.5,
-            )
-        ends.append((language.text(name), int(known.year.iloc[-1]), known[y].iloc[-1], word))
-    return ends
-
-
-def _break_rules(axes: Axes, breaks: Sequence[int]) -> None:
-    for year in breaks:
-        axes.axvline(year - 0.5, color=QUIET, linewidth=1, linestyle=(0, (2, 2)))
-        axes.annotate(
-            language.text(BREAK),
-            (year - 0.5, 1),
-            (-3, -3),
-            xycoords=("data", "axes fraction"),
-            textcoords="offset points",
-            ha="right",
-            va="top",
-            fontsize=8,
-            color=QUIET,
-        )
-
-
-def _pieces(line: pd.DataFrame, y: str, breaks: Sequence[int]) -> list[pd.DataFrame]:
-    edges = [float("-inf"), *sorted(breaks), float("inf")]
-    cut = [line[(line.year >= a) & (line.year < b)] for a, b in itertools.pairwise(edges)]
-    # Missing values split the line too: `markevery` then puts a marker on an isolated value.
-    whole = [own for piece in cut for _, own in piece.groupby(piece[y].isna().cumsum())]
-    return [own for piece in whole if len(own := piece[piece[y].notna()])]
-
-
-def _points(axes: Axes, points: pd.DataFrame, y: str) -> list[Annotation]:
-    """Draw the stated values; return their labels, still to be placed."""
-    years, values = points.year.astype(int), points[y].astype(float)
-    axes.plot(
-        years,
-        values,
-        linestyle="none",
-        marker="D",
-        markersize=8,
-        markerfacecolor="white",
-        markeredgecolor=INK,
-        markeredgewidth=1.5,
-        zorder=5,
-        clip_on=False,
+        given = Fit("lines", points, "points").has("year", y, *own).years().numbers(y)
+        for column, known in ((series, named), (panel, titles)):
+            given.named(column, known if column else None, unused=True)
+        fits.append(given.once("year", *own))
+    label = fit.unit(y, unit)
+    fits[0].check(*fits[1:])
+    if isinstance(unit, str) and not isinstance(unit, Text):
+        long = defaults.in_unit_of(long, y, unit)
+        points = points if points is None else defaults.in_unit_of(points, y, unit)
+    pattern = pattern or defaults.default_pattern(long[y])
+    titles = titles or {"": Text("", "")}
+    shown = _Lines(
+        long, y, label, named, series, panel, titles, pattern, points, stated, breaks, shared_scale
     )
-    return [
-        axes.annotate(
-            label,
-            (year, value),
-            (0, 8),
-            textcoords="offset points",
-            fontsize=8.5,
-            color=INK,
-            zorder=6,
-            gid=HALO,
-            annotation_clip=False,
-        )
-        for label, year, value in zip(points["label"], years, values, strict=True)
-    ]
+    return Chart(*shown.table(), shown.draw, shown.alt)
 
 
-def _end_labels(axes: Axes, labels: list[tuple], height: float, width: int) -> None:
-    """Label each line at the right: spread apart where they would overlap, with a leader line
-    from a line that ends early. height: of the panel in inches. width: in characters."""
-    bottom, top = axes.get_ylim()
-    wrapped = [wrap(name, width) for name, *_ in labels]
-    tallest = max((name.count("\n") + 1 for name in wrapped), default=1)
-    distance = (top - bottom) * 0.16 * tallest / max(height - 0.9, 1)
-    places = spread([float(value) for _, _, value, _ in labels], distance)
-    last = max((year for _, year, *_ in labels), default=0)
-    for (_, year, value, colour), name, place in zip(labels, wrapped, places, strict=True):
-        if year < last:
-            leader = {"color": colour, "linewidth": 0.8, "linestyle": (0, (1, 2))}
-            axes.plot([year, last], [float(value), place], **leader)
-        axes.annotate(
-            name,
-            (last, place),
-            (7, 0),
-            textcoords="offset points",
-            va="center",
-            color=colour,
-            fontsize=8.5,
-            fontweight="bold",
-            linespacing=1.15,
-            annotation_clip=False,
-        )
+def _long(
+    frame: pd.DataFrame | pd.Series, y: str | None, series: str | None, names: Names
+) -> tuple[pd.DataFrame, str, str | None, Names]:
+    """The frame in long form, with its columns `y` and `series` and the names of its lines."""
+    single = isinstance(frame, pd.Series)
+    wide = frame.to_frame(frame.name or VALUE) if isinstance(frame, pd.Series) else frame
+    Fit("lines", wide).rows()
+    keys = [name or "year" for name in wide.index.names]
+    whole = all(isinstance(year, Integral) and int(year) >= 1500 for year in wide.index)
+    if single or (y is None and "year" not in wide and (wide.index.names != [None] or whole)):
+        y = str(wide.columns[0]) if single else VALUE
+        if not single:
+            series = series or str(wide.columns.name or SERIES)
+            names = list(wide) if names is None else names
+        parts, lines_of = [], list[Any](wide)
+        for column in lines_of:
+            part = wide[[column]].set_axis([y], axis=1).rename_axis(keys)
+            part[series or ONLY] = column
+            parts.append(part)
+        return pd.concat(parts).reset_index(), y, series, names
+    if series is None and (SERIES in wide or names):
+        series = SERIES
+    return wide, y or defaults.measured("lines", wide), series, names
+
+
+@dataclass(frozen=True)
+class _Lines:
+    """The checked frame and options of one chart, all names and labels known."""
+
+    frame: pd.DataFrame
+    y: str
+    unit: Text
+    names: Mapping[str, Text]
+    series: str | None
+    panel: str | None
+    panels: Mapping[str, Text]
+    pattern: str
+    points: pd.DataFrame | None
+    stated: Text
+    breaks: Sequence[int]
+    shared_scale: bool
+
+    def own(self, rows: pd.DataFrame, panel: str, line: str | None = None) -> pd.DataFrame:
+        """The rows of a panel, or of one of its lines."""
+        if self.panel is not None:
+            rows = rows[rows[self.panel] == panel]
+        return rows if line is None or self.series is None else rows[rows[self.series] == line]
+
+    def table(self) -> tuple[pd.DataFrame, dict[str, Column]]:
+        """The data as a table: a row per year, a column per line and one for its stated values."""
+        kinds: list[tuple[pd.DataFrame, str, Text | None]] = [(self.frame, "", None)]
+        if self.points is not None:
+            kinds.append((self.points, " stated", self.stated))
+        even = self.pattern.replace(".#", ".0")  # as many decimals in each cell: they align
+        found, columns = {}, {"year": Column(YEAR, year=True)}
+        for (key, title), (line, name), (values, suffix, more) in itertools.product(
+            self.panels.items(), self.names.items(), kinds
+        ):
+            own = self.own(values, key, line)
+            own = own[own[self.y].notna()]
+            if len(own):
+                column = f"{key} {line}{suffix}".strip()
+                found[column] = own.set_index("year")[self.y]
+                parts = [part for part in (title, name, more, self.unit) if part and any(part)]
+                label = Text(*map(", ".join, zip(*parts, strict=True)))
+                # Stated numbers keep their own decimals; whole numbers get none.
+                whole = all(float(value).is_integer() for value in own[self.y].map(float).dropna())
+                written = self.pattern if more or whole else even
+                columns[column] = Column(label, written, missing=NOTHING)
+        return pd.DataFrame(found).sort_index().rename_axis("year").reset_index(), columns
+
+    def alt(self) -> list[alt_text.Sentence]:
+        """The alternative text."""
+        found = {}
+        for (key, title), (line, name) in itertools.product(
+            self.panels.items(), self.names.items()
+        ):
+            own = self.own(self.frame, key, line)
+            if not own[self.y].map(alt_text.is_unknown).all():
+                parts = [part for part in (title, name) if any(part)]
+                words = Text(*map(", ".join, zip(*parts, strict=True)))
+                found[words] = list(zip(own.year.astype(int), own[self.y], strict=True))
+        stated = None if self.points is None else self.stated
+        return alt_text.lines(found, self.unit, self.pattern, self.breaks, stated)
+
+    def draw(self, layout: Layout) -> Figure:
+        """The figure, in the current language."""
+        frame, points, y = plain(self.frame), self.points, self.y
+        if points is not None:
+            points = plain(points.assign(label=[q.raw for q in points[y]]))
+        stacked = layout.narrow and len(self.panels) > 1
+        down, across = (len(self.panels), 1) if stacked else (1, len(self.panels))
+        height = 2.5 * down + 0.3 if stacked else layout.pick(3.5, 3.3)
+        figure, grid = canvas(layout, height, down, across, sharey=self.shared_scale)
+        ends, notes = [], {}
+        for axes, (key, title) in zip(grid.flat, self.panels.items(), strict=True):
+            rows = ((name, self.own(frame, key, line)) for line, name in self.names.items())
+            ends.append((axes, line_marks.panel(axes, rows, y, self.breaks)))
+            line_marks.break_rules(axes, self.breaks)
+            number_axis(axes.yaxis, self.pattern)
+            if points is not None:
+                notes[axes] = line_marks.points(axes, self.own(points, key), y)
+            unit_label(axes, self.unit)
+            if language.text(title):
+                axes.set_title(language.text(title), pad=18)
+        years = frame.year.tolist() + ([] if points is None else points.year.tolist())
+        lowest = frame[y].min()
+        bottom = 0 if lowest >= 0 else lowest * 1.15
+        top = max(0, *(axes.get_ylim()[1] for axes in grid.flat))
+        for axes, labels in ends:
+            year_axis(axes, years, layout.pick(7, 4) if across == 1 else 4)
+            own_top = top if self.shared_scale else max(0, axes.get_ylim()[1])
+            axes.set_ylim(bottom, 1.04 * own_top)
+            axes.axhline(0, color=QUIET, linewidth=0.8)
+            room = 20 if layout.width / across > 5 else 11
+            line_marks.end_labels(axes, labels, height / down, room)
+        if notes:
+            place_labels(figure, notes)
+        return figure

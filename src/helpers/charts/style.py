@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import functools
 import re
 import textwrap
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -11,6 +10,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 import seaborn as sns
+from cycler import cycler
 from matplotlib import style
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -20,6 +20,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from .. import language
 from ..formats.html_tables import Column
 from ..language import Text
+from .sentences import Sentence
 from .svg_canvas import POINTS, Canvas, no_garbage_collection
 from .svg_minify import minify
 
@@ -32,7 +33,7 @@ MARKERS = ("o", "s", "D", "^", "v", "P")
 DASHES = ((), (5, 1.6), (1.6, 1.4), (6, 1.4, 1.4, 1.4), (3, 1), (8, 2))
 INK, QUIET, GRID, FAINT = "#1F2933", "#52606D", "#D9DEE3", "#EEF1F4"
 
-_STYLE = {
+STYLE = {
     **sns.axes_style("white"),
     # Text stays text, not paths: smaller and searchable. Verdana has the same character widths, for
     # a reader without DejaVu, which is derived from it.
@@ -53,6 +54,12 @@ _STYLE = {
     "axes.axisbelow": True,
     "axes.grid": True,
     "axes.grid.axis": "y",
+    "axes.prop_cycle": cycler(color=COLOURS),
+    "axes.formatter.useoffset": False,
+    "axes.formatter.limits": (-9, 15),  # no powers of ten
+    "legend.frameon": False,
+    "legend.fontsize": 8.5,
+    "legend.title_fontsize": 8.5,
     "grid.color": GRID,
     "grid.linewidth": 0.8,
     "text.color": INK,
@@ -90,17 +97,22 @@ class Chart:
     """A chart, drawn on demand for a language and a viewport.
 
     data, columns: its data as a table. draw: draws the figure for a layout, in the current
-    language.
+    language. alt: makes the alternative text from the data: sentences with fields in every
+    language, each with the values of its fields.
     """
 
     data: pd.DataFrame
     columns: Mapping[str, Column]
     draw: Callable[[Layout], Figure]
+    alt: Callable[[], list[Sentence]]
 
     def figure(self, lang: str | None = None, narrow: bool = False) -> Figure:
         """The figure in a language (default: the current one), for desktop or a phone."""
         with _style_context(lang):
             return self.draw(Layout(narrow))
+
+    def check(self) -> None:
+        """Raise `ChartError` for what only the pictures of all languages together tell."""
 
     def svg(self, lang: str | None = None, narrow: bool = False) -> str:
         """As `figure`, but as minified SVG text, without a date: equal data give equal bytes."""
@@ -113,25 +125,8 @@ class Chart:
 @contextlib.contextmanager
 def _style_context(lang: str | None) -> Iterator[None]:
     """Set the language and this style on matplotlib's defaults, ignoring the user's settings."""
-    with language.use(lang or language.current()), style.context(["default", _STYLE]):
+    with language.use(lang or language.current()), style.context(["default", STYLE]):
         yield
-
-
-def chart(read: Callable[..., tuple[pd.DataFrame, Mapping[str, Column]]]):
-    """Decorate `draw(frame, layout, **options)` into a function from a frame to a `Chart`.
-
-    read: checks the frame and options, and returns the data as a table with its columns.
-    """
-
-    def decorate(draw: Callable[..., Figure]) -> Callable[..., Chart]:
-        @functools.wraps(draw)
-        def from_frame(frame: pd.DataFrame, **options) -> Chart:
-            data, columns = read(frame, **options)
-            return Chart(data, columns, lambda layout: draw(frame, layout, **options))
-
-        return from_frame
-
-    return decorate
 
 
 def canvas(layout: Layout, height: float, rows: int = 1, columns: int = 1, **options):

@@ -43,6 +43,11 @@ class Canvas(FigureCanvasSVG):
         """The renderer; matplotlib calls this for the layout."""
         return self._renderer
 
+    def restart(self) -> None:
+        """Forget the renderer, after the size of the figure has changed."""
+        self.out = io.StringIO()
+        self.__dict__.pop("_renderer", None)
+
     def svg(self) -> str:
         """Draw the figure; its SVG as text. To be called once."""
         for axes in self.figure.axes:
@@ -68,7 +73,15 @@ def no_garbage_collection() -> Iterator[None]:
 
 
 class _Renderer(RendererSVG):
-    """An SVG renderer that caches text sizes across figures."""
+    """An SVG renderer that caches text sizes across figures. words: the lines of text drawn."""
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.words: set[str] = set()
+
+    def draw_text(self, gc, x, y, s, *args, **options):
+        self.words.add(s)
+        super().draw_text(gc, x, y, s, *args, **options)
 
     def get_text_width_height_descent(self, s, prop, ismath):
         return _measured(s, prop.copy(), ismath)

@@ -8,6 +8,10 @@ from __future__ import annotations
 
 import re
 
+# The elements that a picture may have; annex.rules refuses any other.
+ELEMENTS = frozenset(
+    {"svg", "g", "defs", "style", "path", "rect", "text", "tspan", "use", "clipPath", "pattern"}
+)
 HALO = "halo"  # the id of groups whose text gets a white outline, readable on lines
 
 _HALO_STYLE = "paint-order: stroke; stroke: #fff; stroke-width: 3px; stroke-linejoin: round"

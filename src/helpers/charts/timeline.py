@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -12,10 +13,14 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MultipleLocator
 
 from .. import language
+from ..counts import count
 from ..formats.html_tables import Column
 from ..language import Text
+from . import alt_text, defaults
+from .defaults import Names
 from .frame_checks import Fit
-from .style import COLOURS, GRID, INK, QUIET, Layout, canvas, chart, wrap
+from .sentences import Sentence
+from .style import COLOURS, GRID, INK, QUIET, Chart, Layout, canvas, wrap
 from .svg_minify import HALO
 
 YEAR, SIDE, KIND = Text("jaar", "year"), Text("richting", "direction"), Text("soort", "kind")
@@ -23,58 +28,86 @@ LINE = 0.135  # height of a marker or of a line of text, in inches
 RULE: dict[str, Any] = {"color": QUIET, "linewidth": 0.7, "linestyle": (0, (1, 2)), "zorder": 0}
 
 
-def _read_timeline(frame, *, side, sides, kind, kinds, milestones):
+def timeline(
+    frame: pd.DataFrame,
+    *,
+    side: str,
+    kind: str,
+    milestones: pd.DataFrame,
+    sides: Names = None,
+    kinds: Names = None,
+) -> Chart:
+    """A panel per side with a lane per kind, and in it a marker per event at its year.
+
+    frame: one row per event with `year`, `side`, `kind`; events of one year and lane are stacked.
+    sides, kinds: what panels and lanes are called, top first, or their values in that order; by
+    default all that the descriptor has for a column of that name. Empty lanes are drawn too, so
+    that the sides can be compared.
+    milestones: `year`, `label_nl`, `label_en`; a vertical rule through the panels, labelled on top.
+    Lanes are labelled at the left, on a phone above their markers. Raises `ChartError` for frames
+    that do not fit.
+
+        charts.timeline(visits, side="direction", kind="sector", milestones=milestones)
+    """
     fit = Fit("timeline", frame).rows().has("year", side, kind).years()
-    fit.named(side, sides, unused=True).named(kind, kinds, unused=True)
-    marks = Fit("timeline", milestones, "milestones")
-    fit.check(marks.has("year", "label_nl", "label_en").years())
+    sides = fit.names(side, sides, "sides", every=True)
+    kinds = fit.names(kind, kinds, "kinds", every=True)
+    labels = [f"label_{lang}" for lang in language.LANGUAGES]
+    fit.check(Fit("timeline", milestones, "milestones").has("year", *labels).years())
     columns = {
         "year": Column(YEAR, year=True),
         side: Column(SIDE, names=sides),
         kind: Column(KIND, names=kinds),
     }
-    return frame, columns
+    shown = _Timeline(frame, side, sides, kind, kinds, milestones)
+    return Chart(frame, columns, shown.draw, shown.alt)
 
 
-@chart(_read_timeline)
-def timeline(
-    frame: pd.DataFrame,
-    layout: Layout,
-    *,
-    side: str,
-    sides: Mapping[str, Text],
-    kind: str,
-    kinds: Mapping[str, Text],
-    milestones: pd.DataFrame,
-) -> Figure:
-    """A panel per side with a lane per kind, and in it a marker per event at its year.
+@dataclass(frozen=True)
+class _Timeline:
+    """The checked frames and options of one chart, all names known."""
 
-    frame: one row per event with `year`, `side`, `kind`; events of one year and lane are stacked.
-    sides, kinds: display names of panels and lanes, top first. Empty lanes are drawn too, so that
-    the sides can be compared.
-    milestones: `year`, `label_nl`, `label_en`; a vertical rule through the panels, labelled on top.
-    Lanes are labelled at the left, on a phone above their markers. Raises `ChartError` for frames
-    that do not fit.
-    """
-    years = pd.concat([frame.year, milestones.year]).astype(int)
-    span = (years.min() - 1, years.max() + 1)
-    placed = _place_milestones(milestones, span, layout)
-    events = [frame[frame[side] == key] for key in sides]
-    lanes = [_lanes(own[kind], own.year, kinds, layout) for own in events]
-    rows = [1 + max((s.height for s in placed), default=0), *(lane[-1].floor for lane in lanes)]
-    height = 1.2 + LINE * sum(rows)
-    figure, grid = canvas(layout, height, len(rows), sharex=True, height_ratios=rows)
-    for axes, own, at, name, colour in zip(
-        grid[1:, 0], events, lanes, sides.values(), itertools.cycle(COLOURS), strict=False
-    ):
-        _side(axes, own, kind, dict(zip(kinds, at, strict=True)), span, colour, layout)
-        axes.set_title(language.text(name))
-        for milestone in placed:
-            axes.axvline(milestone.year, **RULE)
-    grid[0, 0].set_xlim(*span)
-    grid[0, 0].xaxis.set_major_locator(MultipleLocator(5))
-    _draw_milestones(grid[0, 0], placed, rows[0])
-    return figure
+    frame: pd.DataFrame
+    side: str
+    sides: Mapping[str, Text]
+    kind: str
+    kinds: Mapping[str, Text]
+    milestones: pd.DataFrame
+
+    def alt(self) -> list[Sentence]:
+        """The alternative text."""
+        found = {}
+        for key, name in self.sides.items():
+            own = self.frame[self.frame[self.side] == key]
+            counted = count(own) if defaults.table_of(own) else None
+            found[name] = (counted, own.year.astype(int).tolist())
+        ordered = self.milestones.sort_values("year")
+        labels = zip(*(ordered[f"label_{lang}"] for lang in language.LANGUAGES), strict=True)
+        named = zip((Text(*each) for each in labels), ordered.year.astype(int), strict=True)
+        return alt_text.events(found, list(named))
+
+    def draw(self, layout: Layout) -> Figure:
+        """The figure, in the current language."""
+        frame, side, kind, kinds = self.frame, self.side, self.kind, self.kinds
+        years = pd.concat([frame.year, self.milestones.year]).astype(int)
+        span = (years.min() - 1, years.max() + 1)
+        placed = _place_milestones(self.milestones, span, layout)
+        events = [frame[frame[side] == key] for key in self.sides]
+        lanes = [_lanes(own[kind], own.year, kinds, layout) for own in events]
+        rows = [1 + max((s.height for s in placed), default=0), *(lane[-1].floor for lane in lanes)]
+        height = 1.2 + LINE * sum(rows)
+        figure, grid = canvas(layout, height, len(rows), sharex=True, height_ratios=rows)
+        for axes, own, at, name, colour in zip(
+            grid[1:, 0], events, lanes, self.sides.values(), itertools.cycle(COLOURS), strict=False
+        ):
+            _side(axes, own, kind, dict(zip(kinds, at, strict=True)), span, colour, layout)
+            axes.set_title(language.text(name))
+            for milestone in placed:
+                axes.axvline(milestone.year, **RULE)
+        grid[0, 0].set_xlim(*span)
+        grid[0, 0].xaxis.set_major_locator(MultipleLocator(5))
+        _draw_milestones(grid[0, 0], placed, rows[0])
+        return figure
 
 
 class _Lane(NamedTuple):

@@ -19,7 +19,7 @@ from ..run import notebook_files, outputs
 from . import source_links, theme
 from .labels import WORDS
 from .markdown import Prose, highlighted, strip_ansi
-from .markup import anchor, in_language, plain, unquoted
+from .markup import anchor, captioned, in_language, plain, unquoted
 
 _PARTS = ("html", "caption", "data", "alt")  # the fields of an output that have HTML
 
@@ -177,8 +177,8 @@ class Body:
         address = f"../charts/{quote(stem)}"
         for layout in ("wide", "narrow"):
             self.files[f"charts/{stem}-{layout}.svg"] = content[layout]
-        # The byte order mark tells spreadsheet programs that the file is UTF-8.
-        self.files[f"charts/{stem}.csv"] = "\ufeff" + content["csv"]
+        if content["data"]:  # the byte order mark tells spreadsheet programs that it is UTF-8
+            self.files[f"charts/{stem}.csv"] = "\ufeff" + content["csv"]
         foreign = language.foreign(theme.language_of(content["alt"], self.lang))
         wide, narrow = (_size(content[layout]) for layout in ("wide", "narrow"))
         return (
@@ -190,20 +190,22 @@ class Body:
         )
 
     def _data(self, label: str, address: str, content: dict) -> str:
-        """The folded description and data table of a chart, with a link to its CSV file."""
+        """The folded description of a chart and, if it has data, their table and CSV file."""
         words = escape(f"{language.text(WORDS['data'])} {label.lower()}")
         description = escape(language.text(WORDS["description"]))
+        told = f"<p><b>{description}:</b> {content['alt']}</p>"
+        if not content["data"]:
+            return f'<details class="data"><summary>{description}</summary>{told}</details>'
         get = escape(f"{language.text(WORDS['download'])} {label.lower()} (CSV)")
-        table = _captioned(content["data"], words)
+        table = captioned(content["data"], words)
         return (
-            f'<details class="data"><summary>{words}</summary>'
-            f"<p><b>{description}:</b> {content['alt']}</p>"
+            f'<details class="data"><summary>{words}</summary>{told}'
             f'<div class="table" role="region" tabindex="0" aria-label="{words}">{table}</div>'
             f'<p><a href="{address}.csv" download>{get}</a></p></details>'
         )
 
     def _table(self, label: str, caption: str, content: dict) -> str:
-        table = _captioned(content["html"], f"<div>{caption}</div>")
+        table = captioned(content["html"], f"<div>{caption}</div>")
         name = escape(f"{label}, {language.text(WORDS['scroll'])}")
         return (
             f'<div class="table" role="region" tabindex="0" aria-label="{name}" '
@@ -229,10 +231,12 @@ def _short_name(book) -> str:
     return in_language(language.text(words), language.shown_in(words))
 
 
-def _captioned(table: str, caption: str) -> str:
-    return re.sub(
-        "<table[^>]*>", lambda tag: f"{tag[0]}<caption>{caption}</caption>", table, count=1
-    )
+def _source_url(source: dict) -> str:
+    """The URL of a source: of a reported number its entry in the register, of others their place in
+    the list of sources on the page."""
+    if source["group"] == "evaluation" and source["place"]["en"]:
+        return f"evidence.html#{source['id']}"
+    return f"#source-{anchor(source['id'])}"
 
 
 def _size(svg: str) -> str:

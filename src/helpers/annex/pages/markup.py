@@ -67,3 +67,10 @@ def in_language(words: str, lang: str) -> str:
     found = _Elsewhere(words)
     found.lang = lang
     return found
+
+
+def captioned(table: str, caption: str) -> str:
+    """The HTML of a table with a caption, which is HTML too."""
+    return re.sub(
+        "<table[^>]*>", lambda tag: f"{tag[0]}<caption>{caption}</caption>", table, count=1
+    )

@@ -7,14 +7,14 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from xml.etree import ElementTree
 
+from ...charts.svg_minify import ELEMENTS
 from ...errors import Problem
 from ...files.hidden_characters import SEEN, unseen
 
-# The elements and attributes that helpers.charts writes.
-_ELEMENTS = {"svg", "g", "defs", "style", "path", "rect", "text", "tspan", "use", "clipPath"}
+# The attributes that helpers.charts writes.
 _ATTRIBUTES = {
-    "class", "clip-path", "d", "height", "href", "id", "transform", "type", "version", "viewBox",
-    "width", "x", "y",
+    "class", "clip-path", "d", "fill", "height", "href", "id", "patternUnits", "transform", "type",
+    "version", "viewBox", "width", "x", "y",
 }  # fmt: skip
 _SVG = "{http://www.w3.org/2000/svg}"
 _LINK = "{http://www.w3.org/1999/xlink}"
@@ -50,7 +50,7 @@ def _drawing(content: str | bytes | Path) -> Iterator[tuple[str, str]]:
         yield "text with an invisible character", f"{SEEN} ({hidden})"
     for element in root.iter():
         tag = element.tag.removeprefix(_SVG)
-        if tag not in _ELEMENTS:
+        if tag not in ELEMENTS:
             yield f"<{tag}>", "shapes and text only"
         for name, value in element.attrib.items():
             short = name.removeprefix(_LINK)

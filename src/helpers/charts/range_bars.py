@@ -1,0 +1,157 @@
+"""Values with a bar for their range, a panel per measure, with the row's name at the left."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from .. import language
+from ..formats.html_tables import Column
+from ..language import Text, is_missing
+from . import alt_text, defaults
+from .bars import ROW, annotate, row_axis, value_axis
+from .defaults import Names
+from .frame_checks import Fit
+from .sentences import Sentence
+from .style import COLOURS, INK, MARKERS, QUIET, Chart, Layout, canvas, wrap
+
+OPEN = Text("{} of meer", "{} or more")
+
+
+def ranges(
+    frame: pd.DataFrame,
+    *,
+    row: str,
+    names: Names = None,
+    panels: Names = None,
+    patterns: Mapping[str, str] | None = None,
+    panel: str = "panel",
+    highlight: str | None = None,
+) -> Chart:
+    """A marker for each value and a bar for its range; a missing value is labelled as unknown.
+
+    frame: columns `row`, `panel` and `value`, a quantity of 0 or more; missing when unknown. A
+    range without an upper bound runs to the edge and is labelled "or more".
+    names: what rows are called, in drawing order, or their values in that order; by default all, as
+    the descriptor labels a column of that name. panels: what each panel measures, unit included.
+    patterns: the number pattern of each panel. highlight: the row to emphasise. Raises `ChartError`
+    for a frame that does not fit.
+
+        charts.ranges(long, row="province", panels={"fte": Text("fte", "FTE")}, highlight="north")
+    """
+    fit = Fit("ranges", frame).rows().has(row, panel, "value")
+    names, panels = fit.names(row, names, "names"), fit.names(panel, panels, "panels")
+    fit.numbers("value", least=0).once(row, panel)
+    if patterns is not None:
+        fit.among("patterns", panels, patterns)
+    fit.among("highlight", [] if highlight is None else [highlight], names).check()
+    patterns = patterns or {
+        key: defaults.default_pattern(frame.value[frame[panel] == key]) for key in panels
+    }
+    shown = _Ranges(frame, row, names, panels, patterns, panel, highlight)
+    return Chart(*shown.table(), shown.draw, shown.alt)
+
+
+@dataclass(frozen=True)
+class _Ranges:
+    """The checked frame and options of one chart, all names known."""
+
+    frame: pd.DataFrame
+    row: str
+    names: Mapping[str, Text]
+    panels: Mapping[str, Text]
+    patterns: Mapping[str, str]
+    panel: str
+    highlight: str | None
+
+    def own(self, panel: str) -> pd.Series:
+        """The values of a panel, by row, in drawing order."""
+        own = self.frame[self.frame[self.panel] == panel]
+        return own.set_index(self.row).value.reindex(list(self.names))
+
+    def table(self) -> tuple[pd.DataFrame, dict[str, Column]]:
+        """The data as a table: two columns for each panel, its values and their ranges."""
+        wide = pd.DataFrame({key: self.own(key) for key in self.panels}, dtype=object)
+        columns = {self.row: Column(ROW, names=self.names)}
+        for key, title in self.panels.items():
+            columns[key] = Column(title, self.patterns[key])
+            wide[f"{key}_range"] = wide[key]
+            heading = Text(f"{title.nl}: bandbreedte", f"{title.en}: range")
+            columns[f"{key}_range"] = Column(heading, f"range {self.patterns[key]}")
+        return wide.rename_axis(self.row).reset_index(), columns
+
+    def alt(self) -> list[Sentence]:
+        """The alternative text: of each panel its largest and smallest value."""
+        kind, found = Text("waarden met hun bandbreedte", "values with their ranges"), []
+        for key, title in self.panels.items():
+            own = zip(self.names.values(), self.own(key), strict=True)
+            sizes: dict[tuple[Text, ...], Any] = {(name,): value for name, value in own}
+            found += alt_text.bars(sizes, title, self.patterns[key], kind, whole=False)
+        return found
+
+    def draw(self, layout: Layout) -> Figure:
+        """The figure, in the current language."""
+        names = self.names
+        rows, columns = (len(self.panels), 1) if layout.narrow else (1, len(self.panels))
+        height = 0.8 + 0.27 * len(names)
+        figure, grid = canvas(layout, height * rows, rows, columns, sharey=not layout.narrow)
+        for axes, (key, title) in zip(grid.flat, self.panels.items(), strict=True):
+            pattern, values = self.patterns[key], self.own(key).tolist()
+            ends = [e for q in values if not is_missing(q) for e in (q.value, q.bounds.high)]
+            right = float(max((end for end in ends if end is not None), default=0)) * 1.45 or 1
+            axes.set_xlim(0, right)
+            marks = [
+                _label_range(axes, place, quantity, pattern, name == self.highlight, right)
+                for place, (name, quantity) in enumerate(zip(names, values, strict=True))
+            ]
+            _draw_marks(axes, [mark for mark in marks if mark])
+            row_axis(axes, names, layout)
+            value_axis(axes, pattern, 4)
+            axes.set_xlabel(wrap(title, layout.pick(60, 40)))
+            axes.margins(y=0.03)
+        return figure
+
+
+class _Mark(NamedTuple):
+    """A value with its bounds, its row from the top, and whether it is highlighted."""
+
+    place: int
+    value: float
+    low: float
+    high: float
+    highlight: bool
+
+
+def _label_range(
+    axes: Axes, place: int, quantity, pattern: str, highlight: bool, right: float
+) -> _Mark | None:
+    """Label a value next to its marker; return the marker to draw, `None` when it is unknown."""
+    if is_missing(quantity):
+        annotate(axes, language.text(language.UNKNOWN), (0, place), color=QUIET, style="italic")
+        return None
+    value, low, high = float(quantity), quantity.bounds.low or 0, quantity.bounds.high
+    end = right if high is None else float(high)
+    words, weight = language.number(value, pattern), "bold" if highlight else "normal"
+    if high is None:
+        words = language.text(OPEN).format(words)
+    far = end - value > 0.12 * right  # beside a long bar the label would be far from the marker
+    point, lift = ((value, place), 9) if far else ((max(end, value), place), 0)
+    annotate(axes, words, point, lift, color=INK, fontweight=weight)
+    return _Mark(place, value, max(float(low), 0), end, highlight)
+
+
+def _draw_marks(axes: Axes, marks: Sequence[_Mark]) -> None:
+    """Draw the markers of a panel, with one call for all that look alike."""
+    for kind in (False, True):
+        own = [mark for mark in marks if mark.highlight == kind]
+        if own:
+            place, value, low, high, _ = zip(*own, strict=True)
+            axes.hlines(
+                place, low, high, capstyle="round", color=COLOURS[kind], linewidth=5, alpha=0.3
+            )
+            axes.plot(value, place, MARKERS[kind], color=COLOURS[kind], markersize=6)
