@@ -18,7 +18,7 @@ def said(chart) -> dict[str, str]:
     found = {}
     for lang in language.LANGUAGES:
         with language.use(lang):
-            parts = [present._fill(language.text(words), values) for words, values in chart.alt()]
+            parts = [present._fill(words, values) for words, values in chart.alt()]
         found[lang] = BeautifulSoup(" ".join(parts), "html.parser").text.replace("\xa0", " ")
     return found
 
