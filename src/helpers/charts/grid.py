@@ -7,8 +7,8 @@ from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
-import seaborn as sns
 from matplotlib.axes import Axes
+from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 
 from ..formats.html_tables import Column
@@ -16,7 +16,10 @@ from ..language import Text, text
 from .frame_checks import Fit
 from .style import COLOURS, FAINT, INK, QUIET, Layout, canvas, chart, wrap
 
-PALE = sns.light_palette(COLOURS[0], as_cmap=True)
+# From the almost white grey that is nearest to the blue in hue, as seaborn's light palette has it.
+PALE = LinearSegmentedColormap.from_list(
+    "pale", [(0.9389361935719612, 0.9439676036514009, 0.952000570146477), COLOURS[0]]
+)
 ROW, YEAR = Text("naam", "name"), Text("jaar", "year")
 
 
