@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from typing_extensions import TypeIs
 
 LANGUAGES = ("nl", "en")
+NAMES = {"nl": "Dutch", "en": "English"}  # of the languages, for messages
 PRINTED = "nl"  # the language of the report that the tables transcribe
 _LOCALES = {"nl": Locale("nl", "NL"), "en": Locale("en", "GB")}
 # The accepted number patterns, a subset of CLDR's. Babel parses any text as a pattern.
@@ -32,16 +33,23 @@ _NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 
 
 class Text(NamedTuple):
-    """A text in both languages."""
+    """A text in each language, in the order of `LANGUAGES`; empty where a translation is missing.
 
-    nl: str
-    en: str
+    `Text("...")` is in the first language alone, `Text(en="...")` in another one alone. Wherever it
+    is missing, the text is shown in the first language that has it: in JupyterLab and in a draft.
+    The whole annex needs every translation."""
+
+    nl: str = ""
+    en: str = ""
 
 
 UNKNOWN = Text("onbekend", "unknown")
 
 _preset = os.environ.get("ANNEX_LANGUAGE", "en")
 _current = contextvars.ContextVar("language", default=_preset if _preset in LANGUAGES else "en")
+_lacking: contextvars.ContextVar[dict[Text, None] | None] = contextvars.ContextVar(
+    "lacking", default=None
+)
 
 
 def current() -> str:
@@ -77,8 +85,48 @@ def _checked(language: str) -> str:
 
 
 def text(words: Text | str) -> str:
-    """The text in the current language; a plain string is returned unchanged."""
-    return words if isinstance(words, str) else getattr(words, current())
+    """The text in the language of `shown_in`; a plain string is returned unchanged."""
+    if isinstance(words, str):
+        return words
+    lang = shown_in(words)
+    if lang != current() and (found := _lacking.get()) is not None:
+        found[words] = None
+    return getattr(words, lang)
+
+
+def given(words: Text) -> dict[str, str]:
+    """The text in each language that it has, by language."""
+    return {lang: own for lang, own in zip(LANGUAGES, words, strict=True) if own.strip()}
+
+
+def is_lacking(words: Text) -> bool:
+    """Whether a text has words in some languages only."""
+    return 0 < len(given(words)) < len(LANGUAGES)
+
+
+def shown_in(words: Text) -> str:
+    """The language in which a text is shown: the current one unless the text lacks it, else the
+    first that it has."""
+    known = given(words)
+    return current() if current() in known else next(iter(known), current())
+
+
+@contextlib.contextmanager
+def lacking() -> Iterator[dict[Text, None]]:
+    """Collect the texts that the block shows in another language than the current one, as keys."""
+    found: dict[Text, None] = {}
+    token = _lacking.set(found)
+    try:
+        yield found
+    finally:
+        _lacking.reset(token)
+
+
+def marked(words: Text | str) -> str:
+    """As `text`, but as HTML, which says the language if it is not the current one."""
+    own = current() if isinstance(words, str) else shown_in(words)
+    html = escape(text(words))
+    return f"<span{foreign(own)}>{html}</span>" if own != current() else html
 
 
 def foreign(lang: str) -> str:

@@ -19,6 +19,9 @@ TABLE_PROBLEMS = 1000  # reported for one table
 # Formulas. Readers follow an input each; more are named as the rows of their tables.
 FORMULA_INPUTS = 60
 
+# Notebooks. A longer cell does not fit on a screen.
+CELL_LINES = 25  # of code; a build warns about more
+
 # Notebooks while they run. Whoever builds does not wait for a cell that never ends, and readers get
 # no page of megabytes: the largest page of this project has 300 kB.
 OUTPUT_CHARACTERS = 100_000  # of all outputs of a cell

@@ -39,15 +39,18 @@ _ID = re.compile(r"[a-z]+-\d{2,3}")
 ROLES = ("text", "through", "headline", "finding", "key")
 
 
-def say(nl: str, en: str, *, source: Sequence[str] = (), role: str = "text", **values) -> None:
+def say(
+    nl: str = "", en: str = "", *, source: Sequence[str] = (), role: str = "text", **values
+) -> None:
     """Show a paragraph with the numbers in `values` filled in.
 
-    nl, en: the sentences, with fields such as `{growth:0.0%}`. After the colon: a number pattern,
-    the same in both languages (`0`, `#,##0`, `0.0%`), `raw` (as printed), `range 0.0%` (the
-    bounds), `money 0.0` (an amount) or `plural visit|visits` (the word). Both sentences must use
-    the same fields, and all of `values`: quantities, years (`language.year`), words, or lists of
-    these. role: `finding` for the conclusion of the notebook, `headline` for its summary on the
-    front page, `key` for a figure shown large there (the sentence must start with its field).
+    nl, en: the sentences, of which a draft needs one, with fields such as `{growth:0.0%}`. After
+    the colon: a number pattern, the same in all languages (`0`, `#,##0`, `0.0%`), `raw` (as
+    printed), `range 0.0%` (the bounds), `money 0.0` (an amount) or `plural visit|visits` (the
+    word). All sentences must use the same fields, and all of `values`: quantities, years
+    (`language.year`), words, or lists of these. role: `finding` for the conclusion of the notebook,
+    `headline` for its summary on the front page, `key` for a figure shown large there (the sentence
+    must start with its field).
 
     Raises ValueError when a field is missing, unused or used in one language only, or has an
     invalid pattern; `EvidenceError` for a plain number.
@@ -55,12 +58,14 @@ def say(nl: str, en: str, *, source: Sequence[str] = (), role: str = "text", **v
     if role not in ROLES:
         raise ValueError(f"role {role!r}; one of {', '.join(ROLES)}")
     words = Text(nl, en)
+    if not (known := language.given(words).values()):
+        raise ValueError("a sentence without words; write say(nl=..., en=...)")
     _same_fields(words, values)
-    if role == "key" and not (nl.startswith("{") and en.startswith("{")):
-        raise ValueError(f"a key figure starts with its field, such as {{n:0}}: {nl[:50]!r}")
+    if role == "key" and (other := [each for each in known if not each.startswith("{")]):
+        raise ValueError(f"a key figure starts with its field, such as {{n:0}}: {other[0][:50]!r}")
     _publish(
         "text", role, source, list(html_tables.flat(values.values())),
-        lambda: {"html": f"<p>{_fill(language.text(words), values)}</p>"},
+        lambda: {"html": f"<p>{_fill(words, values)}</p>"},
     )  # fmt: skip
 
 
@@ -78,8 +83,8 @@ def show_chart(
         return {
             "wide": chart.svg(),
             "narrow": chart.svg(narrow=True),
-            "alt": _fill(language.text(alt), values),
-            "caption": _fill(language.text(caption), values),
+            "alt": _fill(alt, values),
+            "caption": _fill(caption, values),
             "data": html_tables.table(chart.data, chart.columns),
             "csv": csv_files.csv_text(chart.data, chart.columns),
         }
@@ -103,15 +108,15 @@ def show_table(
     """
     _same_fields(caption, values)
     if frame.empty:
-        raise ValueError(f"the table {caption.en!r} has no rows")
+        raise ValueError(f"the table {language.text(caption)!r} has no rows")
     if not columns:
-        raise ValueError(f"the table {caption.en!r} has no columns")
+        raise ValueError(f"the table {language.text(caption)!r} has no columns")
     for name, column in columns.items():
         if not isinstance(column, Column):
             raise ValueError(f"column {name}: {column!r}; write Column(Text(nl, en), ...)")
 
     def content() -> dict:
-        title = _fill(language.text(caption), values)
+        title = _fill(caption, values)
         return {"html": html_tables.table(frame, columns), "caption": title}
 
     inside = html_tables.quantities(frame, list(columns))
@@ -119,7 +124,7 @@ def show_table(
 
 
 def _same_fields(words: Text, values: Mapping, *more: Text) -> None:
-    """Check that all languages use the same fields, and that `values` has exactly those.
+    """Check that all languages of a text use the same fields, and that `values` has exactly those.
 
     Raises ValueError if not, and `EvidenceError` for a text with digits among the values: such a
     number would have no evidence."""
@@ -127,15 +132,18 @@ def _same_fields(words: Text, values: Mapping, *more: Text) -> None:
     for text in (words, *more):
         if not isinstance(text, Text):
             raise ValueError(f"{str(text)[:50]!r} in one language; write Text(nl, en)")
-        nl, en = (_fields(part) for part in text)
-        for lang, own, other in (("Dutch", nl, en), ("English", en, nl)):
-            if lacking := ", ".join(sorted(other.keys() - own.keys())):
-                raise ValueError(f"fields differ: the {lang} of {text.en[:50]!r} lacks {lacking}")
-        for name in nl:
-            if nl[name] and en[name] and nl[name] != en[name]:
-                shown = " and ".join(str(sorted(each[name])) for each in (nl, en))
+        fields = {lang: _fields(words) for lang, words in language.given(text).items()}
+        named = set().union(*fields.values())
+        for lang, own in fields.items():
+            if lacking := ", ".join(sorted(named - own.keys())):
+                which = f"the {language.NAMES[lang]} of {language.text(text)[:50]!r}"
+                raise ValueError(f"fields differ: {which} lacks {lacking}")
+        for name in sorted(named):
+            patterns = [sorted(own[name]) for own in fields.values() if own[name]]
+            if any(each != patterns[0] for each in patterns):
+                shown = " and ".join(map(str, patterns))
                 raise ValueError(f"patterns of {name} differ: {shown}; write the same in both")
-        used |= en.keys()
+        used |= named
     if used != set(values):
         raise ValueError(f"fields and values differ in {', '.join(sorted(used ^ set(values)))}")
     for name, value in values.items():
@@ -151,19 +159,25 @@ def _publish(
     if isinstance(source, str):
         raise ValueError(f"source={source!r}; write source=[{source!r}]")
     both = {}
-    for lang in LANGUAGES:
-        with language.use(lang):
-            both[lang] = content()
+    with language.lacking() as lacking:
+        for lang in LANGUAGES:
+            with language.use(lang):
+                both[lang] = content()
     rows, counted = trail.sources(quantities)
     cited = sources.cite_all(dict.fromkeys([*(source or counted), *rows]))
     if not cited:
         ways = "show quantities, or name one: source=[a section, the id of a number, or a table]"
         raise ValueError(f"a {kind} without a source; {ways}")
-    evidence = [trail.record(item) for item in trail.walk(quantities)]
+    walked = list(trail.walk(quantities))
+    evidence = [trail.record(item) for item in walked]
+    derived = (text for item in walked for text in getattr(item.origin, "texts", ()))
+    lacking |= dict.fromkeys(filter(language.is_lacking, derived))
     bundle = {
         "kind": kind, "role": role, "sources": [item.record() for item in cited],
         "shown": list(dict.fromkeys(item.id for item in quantities)), "evidence": evidence, **both,
     }  # fmt: skip
+    if lacking:
+        bundle["untranslated"] = [text._asdict() for text in lacking]
     shown = _preview(kind, both[language.current()], cited)
     plain = f"<{kind}: {', '.join(item.id for item in cited)}>"
     publish_display_data({MIME: bundle, "text/html": shown, "text/plain": plain})
@@ -199,11 +213,14 @@ def _fields(words: str) -> dict[str, set[str]]:
     return found
 
 
-def _fill(words: str, values: Mapping) -> str:
-    """The text as HTML, with its fields filled in and linked to their evidence."""
-    parts = []
-    for between, name, spec, _ in string.Formatter().parse(words):
-        parts.append(escape(between, quote=False))
-        if name is not None:
-            parts.append(value_format.marked(values[name], spec or ""))
-    return "".join(parts)
+def _fill(text: Text, values: Mapping) -> str:
+    """The text as HTML, with its fields filled in and linked to their evidence. Where it lacks the
+    current language, it is in another, with the numbers in that language too, and says so."""
+    parts, words, lang = [], language.text(text), language.shown_in(text)
+    with language.use(lang):
+        for between, name, spec, _ in string.Formatter().parse(words):
+            parts.append(escape(between, quote=False))
+            if name is not None:
+                parts.append(value_format.marked(values[name], spec or ""))
+    html = "".join(parts)
+    return html if lang == language.current() else f"<span{language.foreign(lang)}>{html}</span>"

@@ -1,12 +1,12 @@
 """The notebooks as files: clean, bilingual, in order, and behind the doors of the house."""
 
-import ast
 import re
 
 import nbformat
 import pytest
 
 from conftest import ROOT
+from helpers.annex.run import notebook_rules
 
 PATHS = sorted((ROOT / "notebooks").glob("[0-9]*.ipynb"))
 
@@ -77,25 +77,9 @@ def test_prose_holds_no_typed_figure(book):
             assert not re.search(r"\d", NAMES.sub("", cell.source.lower())), cell.source
 
 
-def test_imports_from_the_house_only(book):
-    """A notebook imports helpers, never their publishing wing, and defines no functions."""
-    for cell in book.cells:
-        if cell.cell_type != "code":
-            continue
-        for node in ast.walk(ast.parse(cell.source)):
-            assert not isinstance(node, (ast.FunctionDef, ast.ClassDef))
-            if isinstance(node, ast.Import):
-                assert not [n for n in node.names if n.name.startswith("helpers.annex")]
-            if isinstance(node, ast.ImportFrom):
-                named = {node.module, *(f"{node.module}.{n.name}" for n in node.names)}
-                assert not [name for name in named if name.startswith("helpers.annex")]
-
-
-def test_cells_are_short(book):
-    """A code cell fits on a screen."""
-    for cell in book.cells:
-        if cell.cell_type == "code":
-            assert len(cell.source.splitlines()) <= 25, cell.source
+def test_style():
+    """Cells are short, imports stand at the head and are of helpers made for notebooks."""
+    assert list(notebook_rules.warnings(PATHS, stored=True)) == []
 
 
 def test_no_causal_verbs(book):

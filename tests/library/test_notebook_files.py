@@ -134,6 +134,20 @@ def test_a_tag_that_promises_another_page_is_refused(tmp_path, tag):
         notebook_files.read(tmp_path / "01_a.ipynb")
     assert str(error.value) == (
         f"notebooks/01_a.ipynb, cell [2]: found the tag {tag!r}; expected no tag that hides, "
-        "as a page shows all outputs and folds all code. Take it off in JupyterLab: Property "
-        "Inspector, Cell Tags."
+        "as a page shows all outputs and folds all code. Take it off, or, for a cell that "
+        "only JupyterLab runs, tag it explore (JupyterLab: Property Inspector, Cell Tags)."
+    )
+
+
+@pytest.mark.parametrize("tag", ["Explore", "explore ", "exploration", "exploratory", "explored"])
+def test_a_tag_that_is_almost_explore_is_refused(tmp_path, tag):
+    """The cell would run and be shown, although its author meant it not to."""
+    book = notebook("x = 1")
+    book.cells[2].metadata["tags"] = [tag]
+    nbformat.write(book, tmp_path / "01_a.ipynb")
+    with pytest.raises(NotebookError) as error:
+        notebook_files.read(tmp_path / "01_a.ipynb")
+    assert str(error.value) == (
+        f"notebooks/01_a.ipynb, cell [1]: found the tag {tag!r}; expected explore. Correct it, or "
+        "choose another word (JupyterLab: Property Inspector, Cell Tags)."
     )

@@ -58,9 +58,9 @@ def test_annex_check_tells_it(tiny):
     assert "udcff.csv': found a name that is not UTF-8; expected a name in UTF-8\n" in ran.stdout
 
 
-@pytest.mark.parametrize("place", ["data", "data/folder", "notebooks", "notebooks/folder"])
+@pytest.mark.parametrize("place", ["data", "data/folder"])
 def test_a_build_refuses_it_before_anything_runs(project, tiny, monkeypatch, capsys, place):
-    """A file or a folder of such a name under data or notebooks stops the build by its place."""
+    """A file or a folder of such a name under data stops the build by its place."""
     root = project(_01_a=notebook("open('ran', 'w')"))
     (root / "data").unlink()
     tiny.rename(root / "data")
@@ -82,5 +82,5 @@ def test_a_helper_is_held_to_it_too(tiny, tmp_path):
     own.mkdir()
     nbformat.write(notebook("1"), own / "a\u202eb.json")
     (own / "c.py").write_text("")
-    [problem] = Inputs(tmp_path, tiny, own).unnamed()
+    [problem] = Inputs(tmp_path, tiny, own).unnamed([])
     assert problem.place == repr(str(own / "a\u202eb.json"))

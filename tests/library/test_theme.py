@@ -12,7 +12,7 @@ from helpers.annex.run import notebook_files
 def told(book) -> list[str]:
     """What is wrong with a notebook that has run."""
     bodies = render.bodies("01_a", book)
-    return [str(problem) for body in bodies for problem in body.problems]
+    return [str(each) for body in bodies for each in [*body.problems, *body.untranslated]]
 
 
 def with_prose(*cells: tuple[str, list[str]], made=None):
@@ -47,9 +47,12 @@ def test_what_must_be_said_is_said_once(role):
 @pytest.mark.parametrize(
     ("names", "found"),
     [
-        (None, "none"), ("Handel", "'Handel'"), ({"nl": "Handel"}, "no en"), ({}, "no nl"),
-        ({"nl": "Handel", "en": " "}, "' '"), ({"nl": "Handel 2", "en": "Trade"}, "'Handel 2'"),
-        ({"NL": "Handel", "en": "Trade"}, "no nl"), ({"nl": 5, "en": "Trade"}, "5"),
+        (None, "none"), ("Handel", "'Handel'"), ({}, "no nl"),
+        ({"nl": "Handel"}, "'Handel' in Dutch only"),
+        ({"nl": "Handel", "en": " "}, "'Handel' in Dutch only"),
+        ({"nl": "Handel 2", "en": "Trade"}, "'Handel 2'"),
+        ({"NL": "Handel", "en": "Trade"}, "'Trade' in English only"),
+        ({"nl": 5, "en": "Trade"}, "5"),
     ],
 )  # fmt: skip
 def test_short_names_in_both_languages(names, found):
@@ -77,7 +80,7 @@ def retitled(number: int, source: str, tags=None):
         (retitled(0, "Eerst.\n\n# Titel"), "found 'Eerst.'; expected a title (# ...) at the head"),
         (retitled(0, "# Title"), "found 'Title' as the title in both; expected a title in each"),
         (retitled(0, "# Titel", []), "the cell that begins '# Titel': found no language"),
-        (retitled(0, "# Titel", ["en"]), "notebooks/01_a.ipynb: found no title in Dutch"),
+        (retitled(0, "# Titel", ["en"]), "begins '# Titel': found prose in English only"),
         (
             retitled(0, "# What is there to try?"),
             "the cell that begins '# What is there to try?': found 'What is there to try?'; "
@@ -175,7 +178,8 @@ def test_a_raw_cell_is_told():
     book = notebook("x = 1")
     book.cells += [new_raw_cell("Los"), new_raw_cell(" ")]
     assert told(book) == ["notebooks/01_a.ipynb, the cell that begins 'Los': found a raw cell, "
-                          "which no page shows; expected a cell of prose or code"]  # fmt: skip
+                          "which no page shows; expected a cell of prose or code. Or tag the cell "
+                          "explore: it then runs in JupyterLab only."]  # fmt: skip
 
 
 def test_every_problem_of_a_notebook_is_told():
@@ -269,5 +273,6 @@ def test_a_table_of_pandas_is_told():
     assert set(told(book)) == {
         "notebooks/01_a.ipynb, cell [1]: found a table of pandas; expected a table of present."
         "show_table, or a last line that shows nothing. End that line with a semicolon, or give "
-        "its value a name, to show nothing."
+        "its value a name, to show nothing. Or tag the cell explore: it then runs in JupyterLab "
+        "only."
     }

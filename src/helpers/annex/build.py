@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from ..claims import checks
-from ..errors import NotebookError
+from ..errors import NotebookError, Problem
 from ..language import LANGUAGES
 from ..tables import descriptor
 from .pages import render
@@ -18,13 +18,14 @@ from .plan.plan import Plan
 from .register import entries, sheets
 from .release import crate, manifest, publish
 from .rules import asset_rules, coverage, page_rules
-from .run import notebook_files
+from .run import notebook_files, notebook_rules
 from .timings import Clock
 
 # `evidence` marks words from table rows for the count of numerals; published pages drop the mark.
 _MARK = re.compile(r'<span class="value">([^<]*)</span>')
 
 Report = Callable[[str, float | None], None]
+Warn = Callable[[Problem], None]
 
 
 def build(
@@ -32,11 +33,13 @@ def build(
     jobs: int | None = None,
     report: Report = lambda *_: None,
     clock: Clock | None = None,
+    warn: Warn = lambda _: None,
 ) -> list[render.Page]:
     """Build and publish the annex as planned, and return its pages.
 
     jobs: how many notebooks run at the same time; by default the number of cores. report: is called
     with the name of each notebook and the seconds it ran, or None if its cached outputs were used.
+    warn: is called with each problem by which no reader loses anything.
 
     Raises `AnnexError` with all problems; the published annex is then left unchanged.
     """
@@ -44,14 +47,21 @@ def build(
         from .pdf import pdf
 
         pdf.ready()  # reports a missing library before the notebooks run
+    for problem in notebook_rules.warnings(plan.paths):
+        warn(problem)
+    unreadable, unbound = notebook_rules.errors(plan.paths)
+    if unbound:
+        raise NotebookError([*unreadable, *unbound])
     with Spool() as spool:
-        return _built(plan, spool, jobs or os.cpu_count() or 1, report, clock or Clock())
+        return _built(plan, spool, jobs or os.cpu_count() or 1, report, clock or Clock(), warn)
 
 
-def _built(plan: Plan, spool: Spool, jobs: int, report: Report, clock: Clock) -> list[render.Page]:
+def _built(
+    plan: Plan, spool: Spool, jobs: int, report: Report, clock: Clock, warn: Warn
+) -> list[render.Page]:
     evidence, known = _notebooks(plan, spool, jobs, report, clock)
     with clock("pages"):
-        pages = _pages(plan, spool, evidence)
+        pages = _pages(plan, spool, evidence, warn)
     with clock("count of numerals"):
         places = coverage.sections(plan.data)
         counted = coverage.measure(pages, known, places)
@@ -139,10 +149,11 @@ def _render(spool: Spool, name: str, book) -> None:
     spool.keep(name, bodies)
 
 
-def _pages(plan: Plan, spool: Spool, evidence: entries.Register) -> list[render.Page]:
+def _pages(plan: Plan, spool: Spool, evidence: entries.Register, warn: Warn) -> list[render.Page]:
     """The pages of all notebooks; adds what they print to the register."""
     bodies = [body for path in plan.paths for body in spool.load(path.stem)]
-    render.check(bodies)
+    for problem in render.check(bodies, plan.draft):
+        warn(problem)
     evidence.add(bodies)
     return render.pages(bodies, evidence.link)
 

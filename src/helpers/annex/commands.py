@@ -29,19 +29,42 @@ def _folders(chosen: argparse.Namespace) -> tuple[Path, Path]:
 
 
 def check(chosen: argparse.Namespace) -> int:
-    """Print all problems of all tables; returns 1 if there are any."""
+    """Print all problems of all tables, and those of notebooks that are found without running
+    them; returns 1 if there are any."""
     from ..claims import checks
     from ..tables import display_names
+    from .run import notebook_rules
 
-    data = _data(chosen)
-    problems = checks.problems(data)
+    data, notebooks = _data(chosen), _notebooks(chosen)
+    unreadable, unbound = notebook_rules.errors(notebooks)
+    problems = [*checks.problems(data), *unreadable, *unbound]
+    for warning in notebook_rules.warnings(notebooks, stored=True):
+        _warn(warning)
     for problem in problems:
         print(problem)
     if problems:
         print(f"{len(problems)} problem(s)")
         return 1
-    print(f"{len(display_names.names(data))} tables, no problems")
+    counted = f"{len(display_names.names(data))} tables, {len(notebooks)} notebooks"
+    print(f"{counted}, no problems")
     return 0
+
+
+def _notebooks(chosen: argparse.Namespace) -> list[Path]:
+    """The notebooks of the project; none where only a data folder is named, outside of one."""
+    from ..files import folders
+    from .plan.plan import numbered
+
+    try:
+        return numbered(folders.project(chosen.project) / "notebooks")
+    except AnnexError:
+        if chosen.project or not chosen.data:
+            raise
+        return []
+
+
+def _warn(problem: Problem) -> None:
+    print(visible(f"annex: warning: {problem}"), file=sys.stderr)
 
 
 def trace(chosen: argparse.Namespace) -> int:
@@ -137,7 +160,7 @@ def _run_build(plan: Plan, jobs: int | None, timings: bool) -> None:
         with clock("imports"):
             from .build import build
         gc.freeze()  # modules stay to the end, so the garbage collector need not scan them
-        build(plan, jobs, _progress, clock)
+        build(plan, jobs, _progress, clock, _warn)
     gc.freeze()
     if timings:
         print(clock.table(), file=sys.stderr)

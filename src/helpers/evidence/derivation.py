@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from .. import language
 from ..errors import EvidenceError, Problem
 from ..language import Text
 
@@ -76,10 +77,10 @@ class Derivation:
             yield "no identifier", "letters, digits and _", 'Such as "per_inhabitant"'
         names = _NAMES.findall(self.formula) if isinstance(self.formula, str) else []
         prose = isinstance(self.formula, Text)
-        if not (self.name is None and prose) and not _bilingual([self.name]):
+        if not (self.name is None and prose) and not _have_words([self.name]):
             found = "no name" if self.name is None else f"the name {self.name!r}"
             remedy = 'Give one, such as name=Text("het dubbele", "the double")'
-            yield found, "what it is called in both languages", remedy
+            yield found, "what it is called", remedy
         for name in dict.fromkeys(names):
             if name not in self.inputs:
                 remedy = "Pass it by that name, or write the formula as Text(nl, en)"
@@ -95,27 +96,37 @@ class Derivation:
             yield f"of={self.of!r}", "the name of an input", remedy
 
     def _words_fit(self) -> bool:
-        """Whether `words` has a text for each input, the English one equal to its name."""
-        if not isinstance(self.words, Text) or not _bilingual([self.words]):
+        """Whether `words` has a text for each input in each of its languages, the English one
+        equal to its name."""
+        if not isinstance(self.words, Text) or not (known := language.given(self.words)):
             return False
         return (
-            {len(text.split(", ")) for text in self.words} == {len(self.inputs)}
-            and _bilingual(self.called.values())
-            and all(words.en == name.replace("_", " ") for name, words in self.called.items())
+            {len(text.split(", ")) for text in known.values()} == {len(self.inputs)}
+            and all(language.given(words).keys() == known.keys() for words in self.called.values())
+            and all(words.en in ("", name.replace("_", " ")) for name, words in self.called.items())
         )
+
+    @property
+    def texts(self) -> list[Text]:
+        """Its name, its words and a formula in words, as far as it has them."""
+        return [each for each in (self.name, self.words, self.formula) if isinstance(each, Text)]
 
     @property
     def called(self) -> dict[str, Text]:
         """The display name of each input, by its name; empty when none has one."""
-        parts = zip(*(text.split(", ") for text in self.words or ()), strict=True)
+        none = [""] * len(self.inputs)
+        parts = zip(*(t.split(", ") if t.strip() else none for t in self.words or ()), strict=True)
         return {name: Text(*each) for name, each in zip(self.inputs, parts, strict=False)}
 
     @property
     def id(self) -> str:
         """An id made from the calculation and the ids of its inputs, not from values, so that it
-        stays the same when data is corrected."""
+        stays the same when data is corrected. A formula in words counts in the last language that
+        it has."""
         inputs = (f"{name}={item.id} in {item.unit}" for name, item in self.inputs.items())
-        parts = [self.formula if isinstance(self.formula, str) else self.formula.en, *inputs]
+        words = self.formula
+        formula = words if isinstance(words, str) else ["", *language.given(words).values()][-1]
+        parts = [formula, *inputs]
         text = "\n".join([*parts, self.table, *self.rows])
         return f"{self.measure}-{hashlib.sha256(text.encode()).hexdigest()[:10]}"
 
@@ -138,6 +149,6 @@ class Derivation:
         return found | counted
 
 
-def _bilingual(named: Iterable[object]) -> bool:
-    """Whether each is a `Text` with words in every language."""
-    return all(isinstance(words, Text) and all(map(str.strip, words)) for words in named)
+def _have_words(named: Iterable[object]) -> bool:
+    """Whether each is a `Text` with words in a language at least."""
+    return all(isinstance(words, Text) and language.given(words) for words in named)

@@ -95,7 +95,7 @@ def table(frame: pd.DataFrame, columns: Mapping[str, Column]) -> str:
     on_card = _card_labels(columns, kinds)
     figure = {name: ' class="figure"' if kind == "figure" else "" for name, kind in kinds.items()}
     head = "".join(
-        f'<th scope="col"{figure[name]}>{escape(language.text(column.label))}</th>'
+        f'<th scope="col"{figure[name]}>{language.marked(column.label)}</th>'
         for name, column in columns.items()
     )
     lines = []
@@ -161,17 +161,16 @@ def _cell(record: Mapping, name: str, column: Column) -> tuple[str, str]:
     """A cell as plain text and as HTML."""
     value = cell(record, name)
     if language.is_missing(value) and not getattr(value, "id", ""):
-        text = language.text(column.missing)
-        return text, escape(text)
+        return language.text(column.missing), language.marked(column.missing)
     if column.names:
         if str(value) not in column.names:
             expected = f"a value that has a name: {', '.join(map(str, column.names))}"
             raise EvidenceError(Problem(f"a table, column {name}", repr(value), expected))
-        text = language.text(column.names[str(value)])
+        text, html = (f(column.names[str(value)]) for f in (language.text, language.marked))
         if mark := (column.marks or {}).get(str(value)):  # hidden from screen readers
             symbol = f'class="mark {escape(str(value))}" aria-hidden="true"'
-            return text, f"<span {symbol}>{escape(mark)}</span> {escape(text)}"
-        return text, escape(text)
+            return text, f"<span {symbol}>{escape(mark)}</span> {html}"
+        return text, html
     if column.year:
         value = language.year(value)
     if isinstance(value, str):

@@ -103,7 +103,9 @@ def marked(value, spec: str = "") -> str:
         return f"<time{when}>{escape(words)}</time>"
     if isinstance(value, (list, tuple)) and value and not isinstance(value, Text):
         return language.join([marked(item, spec) for item in value])
-    return f'<span class="value">{escape(written(value, spec))}</span>'
+    text = written(value, spec)
+    html = language.marked(value) if isinstance(value, Text) else escape(text)
+    return f'<span class="value">{html}</span>'
 
 
 def _parts(quantity: Quantity, parsed: _Spec) -> list[tuple[str, str]]:
@@ -146,3 +148,13 @@ def machine(number) -> str:
     if number is None:
         return ""
     return str(int(number)) if number == int(number) else f"{float(number):.9g}"
+
+
+def joined(between: str, *parts: Text) -> Text:
+    """Texts as one, in each language that all of them have; if there is none, each part is in the
+    first language that it has."""
+    rows = list(zip(*parts, strict=True))
+    if any(map(all, rows)):
+        return Text(*(between.join(row) if all(row) else "" for row in rows))
+    first = [next(iter(language.given(part).values()), "") for part in parts]
+    return Text(*(between.join(o or f for o, f in zip(row, first, strict=True)) for row in rows))

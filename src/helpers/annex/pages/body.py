@@ -16,19 +16,19 @@ from ...evidence.trail import MIME
 from ...files.hidden_characters import SEEN, unseen
 from ..rules import html_rules
 from ..run import notebook_files, outputs
-from . import theme
+from . import source_links, theme
 from .labels import WORDS
 from .markdown import Prose, highlighted, strip_ansi
-from .markup import anchor, plain, unquoted
+from .markup import anchor, in_language, plain, unquoted
 
 _PARTS = ("html", "caption", "data", "alt")  # the fields of an output that have HTML
-_MANY = 6  # an output with more numbers than this gets their count, not a list
 
 
 class Body:
     """The cells of one notebook as HTML, with the data that the page needs about them.
 
-    book: the notebook with its outputs. `problems` has what its author must change.
+    book: the notebook with its outputs. `problems` has what its author must change,
+    `untranslated` what must be translated before the whole annex can be built.
     """
 
     def __init__(self, name: str, lang: str, book):
@@ -39,6 +39,7 @@ class Body:
         self.evidence: dict[str, dict] = {}
         self.shown: dict[str, None] = {}
         self.problems: list[Problem] = []
+        self.untranslated: list[Problem] = []
         self.counts = {"chart": 0, "table": 0}
         self.display_counts = outputs.display_counts(book)
         self.code_sections = 0
@@ -49,7 +50,7 @@ class Body:
         prose = Prose()
         self.opening, self.html = map(unquoted, self._split(self._cells(book.cells, prose)))
         self.title, self.contents = prose.title, prose.contents
-        self.short = _short_name(book, lang) or self.title
+        self.short = _short_name(book) or self.title
         del self._book  # not pickled with the body into the spool
 
     def _split(self, parts: list[str]) -> tuple[str, str]:
@@ -62,22 +63,29 @@ class Body:
 
     def _cells(self, cells, prose: Prose) -> list[str]:
         """Every cell as HTML; the code of consecutive cells is folded below their outputs."""
-        parts, code = [], []
-        for number, cell in enumerate(cells, 1):
+        parts, code, alone = [], [], theme.alone(cells)
+        for number, cell in notebook_files.shown(cells):
             if cell.cell_type == "code":
                 parts += [self._output(number, output) for output in cell.outputs]
                 code.append(self._check_visible(number, cell.source))
             elif cell.cell_type == "markdown" and self.lang in cell.metadata.get("tags", []):
-                parts += [self._folded(code), self._prose(number, cell.source, prose)]
+                parts += [self._folded(code), self._prose(number, cell.source, prose, self.lang)]
+                code = []
+            elif number in alone:
+                lang = alone[number]
+                html = self._prose(number, cell.source, prose, lang)
+                parts += [self._folded(code), f"<div{language.foreign(lang)}>{html}</div>"]
                 code = []
         return [*parts, self._folded(code)]
 
-    def _prose(self, number: int, source: str, prose: Prose) -> str:
-        html = self._check_language(number, prose.html(self._check_visible(number, source)))
+    def _prose(self, number: int, source: str, prose: Prose, lang: str) -> str:
+        """The HTML of a cell of prose in `lang`, which the page may lack a translation of."""
+        html = prose.html(self._check_visible(number, source), lang)
+        self._check_language(number, html, lang)
         if "<img" in html:
             expected = "a chart of helpers.charts, which present.show_chart shows: no other picture"
             self._refuse(number, "a picture in prose", expected)
-        if source.strip():
+        if source.strip() and lang == self.lang:
             self.prose.append((number, html))
         return self._check_html(number, self._record(number, html))
 
@@ -89,12 +97,11 @@ class Body:
         self.typed.append((self._place(number), unquoted(html)))
         return html
 
-    def _check_language(self, number: int, html: str) -> str:
-        """Check that HTML is not evidently in another language than the page; returns it."""
-        if other := theme.other_language(html, self.lang):
-            expected = f"words in {theme.NAMES[self.lang]} (here {other})"
+    def _check_language(self, number: int, html: str, lang: str) -> None:
+        """Check that HTML is not evidently in another language than `lang`."""
+        if other := theme.other_language(html, lang):
+            expected = f"words in {language.NAMES[lang]} (here {other})"
             self._refuse(number, quoted(" ".join(plain(html).split())), expected)
-        return html
 
     def _check_visible(self, number: int, text: str) -> str:
         """Check that the text of a cell or output has no invisible characters; returns it."""
@@ -140,13 +147,15 @@ class Body:
     def _evidence(self, number: int, bundle: dict) -> str:
         content, kind, role = bundle[self.lang], bundle["kind"], bundle["role"]
         for part in ("html",) if kind == "text" else ("caption", "alt"):
-            self._check_language(number, content.get(part, ""))
+            html = content.get(part, "")
+            self._check_language(number, html, theme.language_of(html, self.lang))
         self.sources |= {source["id"]: source for source in bundle["sources"]}
         for id in outputs.add_evidence(self.evidence, bundle["evidence"]):
             self._refuse(number, f"another value for {id}", *outputs.ONE_VALUE)
         self.shown |= dict.fromkeys(bundle["shown"])
+        cited = source_links.line(bundle["sources"])
         if kind == "text":
-            paragraph = f'<div class="{role}">{content["html"]}{self._source_line(bundle)}</div>'
+            paragraph = f'<div class="{role}">{content["html"]}{cited}</div>'
             self._check_html(number, paragraph)
             if role == "headline":
                 self.headline = content["html"]
@@ -159,34 +168,9 @@ class Body:
             return ""
         self.counts[kind] += 1
         label = f"{language.text(WORDS[kind])} {self.counts[kind]}"
-        caption = f"<p><b>{label}.</b> {content['caption']}</p>{self._source_line(bundle)}"
+        caption = f"<p><b>{label}.</b> {content['caption']}</p>{cited}"
         show = self._chart if kind == "chart" else self._table
         return self._check_html(number, show(label, caption, content))
-
-    def _source_line(self, bundle: dict) -> str:
-        """The line below an output with its sources, grouped by place (section or table)."""
-        groups: dict[str, list[dict]] = {}
-        for source in bundle["sources"]:
-            groups.setdefault(source["place"][self.lang], []).append(source)
-        parts = [self._links(place, cited) for place, cited in groups.items()]
-        return f'<small class="source">{language.text(WORDS["source"])}: {"; ".join(parts)}</small>'
-
-    def _links(self, place: str, cited: list[dict]) -> str:
-        """Links to the sources of one place; only their count if there are many, as each number is
-        itself a link."""
-        if place and len(cited) > _MANY:
-            words = language.text(WORDS["numbers"]).format(len(cited))
-            return f"{words} ({escape(place)})"
-        links = (
-            f'<a href="{_source_url(s)}"{self._lang(s)}>{escape(s["label"][self.lang])}</a>'
-            for s in cited
-        )
-        return ", ".join(links) + (f" ({escape(place)})" if place else "")
-
-    def _lang(self, source: dict) -> str:
-        """The `lang` attribute for a label that is a title in another language than the page."""
-        titled = source["work"] and source["work"][:12] in source["label"][self.lang]
-        return language.foreign(source["lang"]) if titled else ""
 
     def _chart(self, label: str, caption: str, content: dict) -> str:
         stem = f"{self.name}-{self.counts['chart']}-{self.lang}"
@@ -195,11 +179,12 @@ class Body:
             self.files[f"charts/{stem}-{layout}.svg"] = content[layout]
         # The byte order mark tells spreadsheet programs that the file is UTF-8.
         self.files[f"charts/{stem}.csv"] = "\ufeff" + content["csv"]
+        foreign = language.foreign(theme.language_of(content["alt"], self.lang))
         wide, narrow = (_size(content[layout]) for layout in ("wide", "narrow"))
         return (
             f'<figure class="chart" id="{anchor(label)}"><picture>'
             f'<source media="(max-width: 40rem)" srcset="{address}-narrow.svg" {narrow}>'
-            f'<img src="{address}-wide.svg" alt="{escape(plain(content["alt"]))}" {wide}>'
+            f'<img src="{address}-wide.svg" alt="{escape(plain(content["alt"]))}"{foreign} {wide}>'
             f"</picture><figcaption>{caption}</figcaption>"
             f"{self._data(label, address, content)}</figure>"
         )
@@ -229,29 +214,25 @@ class Body:
         """The sources under one heading of the list of sources, with anchors, sorted by id."""
         chosen = [s for s in self.sources.values() if s["group"] == group]
         return [
-            {**s, "anchor": anchor(s["id"]), "foreign": self._lang(s)}
+            {**s, "anchor": anchor(s["id"]), "foreign": source_links.foreign(s)}
             for s in sorted(chosen, key=lambda s: s["id"])
         ]
 
 
-def _short_name(book, lang: str) -> str:
-    """The short name of a notebook from its metadata; empty if it has none."""
+def _short_name(book) -> str:
+    """The short name of a notebook from its metadata, in another language if it lacks this one;
+    empty if it has none."""
     names = book.metadata.get("annex")
-    return str(names.get(lang, "")) if isinstance(names, dict) else ""
+    if not isinstance(names, dict):
+        return ""
+    words = language.Text(*(str(names.get(own, "")) for own in language.LANGUAGES))
+    return in_language(language.text(words), language.shown_in(words))
 
 
 def _captioned(table: str, caption: str) -> str:
     return re.sub(
         "<table[^>]*>", lambda tag: f"{tag[0]}<caption>{caption}</caption>", table, count=1
     )
-
-
-def _source_url(source: dict) -> str:
-    """The URL of a source: of a reported number its entry in the register, of others their place in
-    the list of sources on the page."""
-    if source["group"] == "evaluation" and source["place"]["en"]:
-        return f"evidence.html#{source['id']}"
-    return f"#source-{anchor(source['id'])}"
 
 
 def _size(svg: str) -> str:

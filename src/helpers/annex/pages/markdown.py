@@ -14,7 +14,8 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
-from .markup import anchor, plain
+from ... import language
+from .markup import anchor, in_language, plain
 
 __all__ = ["Prose", "highlighted", "strip_ansi"]
 
@@ -35,11 +36,13 @@ class Prose(IPythonRenderer):
         super().__init__(escape=True, exclude_anchor_links=True)
         self.title = ""
         self.contents: list[tuple[str, str]] = []
+        self._lang = language.current()
         self._used: Counter[str] = Counter()
         self._markdown = MarkdownWithMath(renderer=self)
 
-    def html(self, source: str) -> str:
-        """Render the next prose cell; HTML in it is escaped."""
+    def html(self, source: str, lang: str) -> str:
+        """Render the next prose cell, which is in `lang`; HTML in it is escaped."""
+        self._lang = lang
         return self._markdown.render(source)
 
     def block_mermaidjs(self, code: str) -> str:
@@ -52,16 +55,16 @@ class Prose(IPythonRenderer):
 
     def heading(self, text: str, level: int, **attrs) -> str:
         """A heading as HTML; called by mistune. Levels 2 and 3 get a unique anchor."""
-        words = plain(text)
+        words = in_language(plain(text).strip(), self._lang)
         if level == 1:
-            self.title = self.title or words.strip()
+            self.title = self.title or words
         if level not in (2, 3):
             return super().heading(text, level, **attrs)
         place = anchor(words)
         self._used[place] += 1
         place += f"-{self._used[place]}" if self._used[place] > 1 else ""
         if level == 2:
-            self.contents.append((place, words.strip()))
+            self.contents.append((place, words))
         # nbconvert annotates each keyword argument as a dictionary.
         return super().heading(text, level, id=place)  # type: ignore[arg-type]
 

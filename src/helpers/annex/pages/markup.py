@@ -7,6 +7,8 @@ import re
 from collections.abc import Mapping
 from html import escape, unescape
 
+from ... import language
+
 _NUMBER = re.compile(r'<data value="([^"]*)" data-id="([^"]*)"([^>]*)>([^<]*)</data>')
 _CELL = re.compile(r"(<t[hd]\b[^>]*>)([^<]+)(?=</t[hd]>)")
 _TAG = re.compile(r"<[^>]*>")
@@ -47,3 +49,21 @@ def plain(html: str) -> str:
 def anchor(words: str) -> str:
     """Text as the id of an element: lower case, hyphens for everything but word characters."""
     return re.sub(r"\W+", "-", words.lower()).strip("-")
+
+
+class _Elsewhere(str):
+    """Words in another language than the page; a template writes them with that language."""
+
+    lang = ""
+
+    def __html__(self) -> str:
+        return f'<span lang="{self.lang}">{escape(self)}</span>'
+
+
+def in_language(words: str, lang: str) -> str:
+    """Words for a template, which says their language if it is not the current one."""
+    if lang == language.current():
+        return words
+    found = _Elsewhere(words)
+    found.lang = lang
+    return found

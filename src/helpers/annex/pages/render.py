@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jinja2 import Environment, FileSystemLoader, Template
+from markupsafe import Markup
 
 from ... import language
 from ...errors import NotebookError, Problem
@@ -63,12 +64,16 @@ def bodies(name: str, book) -> list[Body]:
         with language.use(lang):
             made.append(Body(name, lang, book))
     made[0].problems += theme.problems(name, book, made)
+    made[0].untranslated += theme.untranslated(name, book)
     return made
 
 
-def check(bodies: Sequence[Body]) -> None:
-    """Raise `NotebookError` with all problems of the bodies of an annex, and duplicate titles."""
+def check(bodies: Sequence[Body], draft: bool = False) -> list[Problem]:
+    """Raise `NotebookError` with all problems of the bodies of an annex, and duplicate titles.
+    Returns the missing translations of a draft; in the whole annex they are problems."""
+    untranslated = [problem for body in bodies for problem in body.untranslated]
     problems = [problem for body in bodies for problem in body.problems]
+    problems += [] if draft else untranslated
     known: dict[str, dict] = {}
     for body in bodies:
         for id in outputs.add_evidence(known, body.evidence.values()):
@@ -76,6 +81,7 @@ def check(bodies: Sequence[Body]) -> None:
             problems.append(Problem(f"notebooks/{body.name}.ipynb", found, *outputs.ONE_VALUE))
     if problems := [*problems, *_duplicate_names(bodies)]:
         raise NotebookError(dict.fromkeys(problems))
+    return untranslated
 
 
 def pages(bodies: Sequence[Body], link: Link) -> list[Page]:
@@ -185,11 +191,17 @@ def sheet(name: str, sheets: Mapping[str, str], made: Sequence[Page], **variable
         bodies=made,
         short={page.name: page.short for page in made},
         lang=language.current(),
-        text=language.text,
+        text=shown,
         foreign=language.foreign,
         words={key: language.text(words) for key, words in WORDS.items()},
         **variables,
     )
+
+
+def shown(words: Text | str) -> str:
+    """A text for a template: in the current language, or as HTML that says which one it has."""
+    lacking = not isinstance(words, str) and language.is_lacking(words)
+    return Markup(language.marked(words)) if lacking else language.text(words)
 
 
 def ready() -> None:

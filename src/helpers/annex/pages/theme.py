@@ -9,11 +9,12 @@ from functools import partial
 from ...errors import Problem, quoted
 from ...evidence.trail import MIME
 from ...files.hidden_characters import unseen
-from ...language import LANGUAGES
+from ...language import LANGUAGES, NAMES, Text, given, is_lacking
 from ..run import notebook_files, outputs
 from .markup import plain
 
 ROLES = ("through", "headline", "finding")  # each exactly once
+_REMEDY = "A draft (annex build --only NAME) may lack it"
 _PAIR = "prose in pairs of neighbouring cells, one tagged nl and one tagged en"
 # Frequent words that occur in one of the languages only.
 _TYPICAL = {
@@ -27,7 +28,8 @@ _TYPICAL = {
         "that", "the", "there", "these", "this", "to", "what", "which", "with",
     },
 }  # fmt: skip
-NAMES = {"nl": "Dutch", "en": "English"}
+# HTML that begins with words in another language than the page, as their translation is missing.
+_ELSEWHERE = re.compile(r'(?:<p>)?<span lang="([^"]*)">')
 _FILLED = re.compile(r'<(data|time|code|pre)\b[^>]*>.*?</\1>|<span class="value">.*?</span>', re.S)
 # Elements that must occur equally often in both cells of a pair, by tag.
 _COUNTED = {"li": "items of lists", "a": "links", "table": "tables", "tr": "rows",
@@ -43,16 +45,57 @@ def problems(name: str, book, both: Sequence) -> Iterator[Problem]:
     file, place = f"notebooks/{name}.ipynb", partial(notebook_files.place, name, book.cells)
     yield from _short_names(f"{file}, metadata annex", book.metadata.get("annex"))
     yield from _outputs(file, book.cells, place)
-    unpaired = [Problem(place(number), *rest) for number, *rest in _unpaired(book.cells)]
-    yield from unpaired
+    untagged = [Problem(place(number), *rest) for number, *rest in _untagged(book.cells)]
+    yield from untagged
     yield from _titles(file, book.cells, both, place)
-    for pair in () if unpaired else zip(*(body.prose for body in both), strict=True):
+    for pair in (
+        () if untagged or alone(book.cells) else zip(*(body.prose for body in both), strict=True)
+    ):
         yield from _mismatches(place, *pair)
         yield from _untranslated(place(pair[0][0]), *(html for _, html in pair))
-    for number, cell in enumerate(book.cells, 1):
+    for number, cell in notebook_files.shown(book.cells):
         if cell.cell_type == "raw" and cell.source.strip():
             found = "a raw cell, which no page shows"
-            yield Problem(place(number), found, "a cell of prose or code")
+            expected = "a cell of prose or code"
+            yield Problem(place(number), found, expected, notebook_files.OR_EXPLORE)
+
+
+def untranslated(name: str, book) -> Iterator[Problem]:
+    """Every text of a notebook that has run that lacks a language, once: an error in the whole
+    annex, a warning in a draft, which shows it in a language that it has."""
+    told = set()
+    names = book.metadata.get("annex")
+    if isinstance(names, Mapping) and is_lacking(short := _text(names)):
+        yield _lacks(f"notebooks/{name}.ipynb, metadata annex", short)
+    single = alone(book.cells)
+    for number, cell in notebook_files.shown(book.cells):
+        place = notebook_files.place(name, book.cells, number)
+        if number in single:
+            yield Problem(place, f"prose in {NAMES[single[number]]} only", _PAIR, _REMEDY)
+        for output in cell.get("outputs", []):
+            bundle = output.get("data", {}).get(MIME, {})
+            for text in map(_text, bundle.get("untranslated", ())):
+                if text not in told:
+                    yield _lacks(place, text)
+                told.add(text)
+
+
+def _text(words: Mapping) -> Text:
+    return Text(*(str(words.get(lang, "")) for lang in LANGUAGES))
+
+
+def _lacks(place: str, text: Text) -> Problem:
+    known = given(text)
+    missing = " and ".join(NAMES[lang] for lang in LANGUAGES if lang not in known)
+    languages = " and ".join(NAMES[lang] for lang in known)
+    found = f"{quoted(next(iter(known.values())))} in {languages} only"
+    return Problem(place, found, f"its translation: words in {missing} too", _REMEDY)
+
+
+def language_of(html: str, lang: str) -> str:
+    """The language of the words of an output, on a page in `lang`."""
+    elsewhere = _ELSEWHERE.match(html)
+    return elsewhere[1] if elsewhere else lang
 
 
 def other_language(html: str, lang: str) -> str:
@@ -97,6 +140,8 @@ def _short_names(place: str, names) -> Iterator[Problem]:
         return
     for lang in LANGUAGES:
         short = names.get(lang, "")
+        if not str(short).strip() and is_lacking(_text(names)):  # told by `untranslated`
+            continue
         if not isinstance(short, str) or not short.strip():
             expected = f"a short name for the menu under {lang}"
             yield Problem(place, repr(short) if lang in names else f"no {lang}", expected)
@@ -106,15 +151,15 @@ def _short_names(place: str, names) -> Iterator[Problem]:
 
 def _outputs(file: str, cells, place: Callable[[int], str]) -> Iterator[Problem]:
     found: dict[str, list[int]] = {role: [] for role in ROLES}
-    for number, cell in enumerate(cells, 1):
+    for number, cell in notebook_files.shown(cells):
         for output in cell.get("outputs", []):
             if not outputs.from_present(data := output.get("data", {})):
                 continue
             bundle = data[MIME]
             for part in ("html",) if bundle["kind"] == "text" else ("caption", "alt"):
-                yield from _untranslated(
-                    place(number), *(bundle[own].get(part, "") for own in LANGUAGES)
-                )
+                texts = {own: bundle[own].get(part, "") for own in LANGUAGES}
+                if all(language_of(html, own) == own for own, html in texts.items()):
+                    yield from _untranslated(place(number), *texts.values())
             if bundle["role"] in found:
                 found[bundle["role"]].append(number)
                 if not all(plain(bundle[lang]["html"]).strip() for lang in LANGUAGES):
@@ -129,9 +174,11 @@ def _outputs(file: str, cells, place: Callable[[int], str]) -> Iterator[Problem]
 
 def _titles(file: str, cells, both: Sequence, place: Callable[[int], str]) -> Iterator[Problem]:
     """Problems of the title, with which a notebook must begin in each language."""
-    first = [n for n, cell in enumerate(cells, 1) if cell.source.strip()][:2]
-    titles = [body.title for body in both if body.prose]
-    for body in both:
+    first = [n for n, cell in notebook_files.shown(cells) if cell.source.strip()][:2]
+    single = {number: lang for number, lang in alone(cells).items() if number in first}
+    own = [body for body in both if not single or body.lang in single.values()]
+    titles = [body.title for body in own if body.prose]
+    for body in own:
         expected = f"a title (# ...) at the head of the notebook, in a cell tagged {body.lang}"
         number, html = body.prose[0] if body.prose else (0, "")
         if not number:
@@ -143,24 +190,34 @@ def _titles(file: str, cells, both: Sequence, place: Callable[[int], str]) -> It
         yield Problem(file, f"{titles[0]!r} as the title in both", "a title in each language")
 
 
-def _unpaired(cells) -> Iterator[tuple[int, str, str]]:
-    """Prose cells without an adjacent cell in the other language: (number, found, expected)."""
-    waiting = None  # (number, language) of a cell whose translation must follow
-    for number, cell in [*enumerate(cells, 1), (0, None)]:
+def alone(cells) -> dict[int, str]:
+    """The language of each prose cell without an adjacent cell in the other language, by its
+    number among `cells`, from 1."""
+    found, waiting = {}, None  # waiting: (number, language) of a cell whose translation must follow
+    for number, cell in [*notebook_files.shown(cells), (0, None)]:
         if cell is not None and not cell.source.strip():
             continue
-        prose = cell is not None and cell.cell_type == "markdown"
-        tags = cell.metadata.get("tags", []) if prose else []
-        own = [lang for lang in LANGUAGES if lang in tags]
-        lang = own[0] if len(own) == 1 else None
+        lang = _language(cell) if cell is not None and cell.cell_type == "markdown" else None
         if waiting and (lang is None or lang == waiting[1]):
-            yield waiting[0], f"prose in {NAMES[waiting[1]]} only", _PAIR
+            found[waiting[0]] = waiting[1]
             waiting = None
-        if prose and lang is None:
+        waiting = (number, lang) if lang and not waiting else None
+    return found
+
+
+def _untagged(cells) -> Iterator[tuple[int, str, str]]:
+    """Prose cells that do not say which language they have: (number, found, expected)."""
+    for number, cell in notebook_files.shown(cells):
+        if cell.cell_type == "markdown" and cell.source.strip() and not _language(cell):
+            tags = cell.metadata.get("tags", [])
             found = f"tags {', '.join(map(repr, tags))}" if tags else "no language"
             yield number, found, "one tag nl or en: " + _PAIR
-        elif lang:
-            waiting = None if waiting else (number, lang)
+
+
+def _language(cell) -> str | None:
+    """The language of a prose cell, by its tags; `None` for none or several."""
+    own = [lang for lang in LANGUAGES if lang in cell.metadata.get("tags", [])]
+    return own[0] if len(own) == 1 else None
 
 
 def _mismatches(place: Callable[[int], str], first: tuple, second: tuple) -> Iterator[Problem]:

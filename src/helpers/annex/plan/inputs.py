@@ -111,11 +111,10 @@ class Inputs:
         """Digest of every file of the data folder, by its path."""
         return _digests(self.data)
 
-    def unnamed(self) -> list[Problem]:
-        """Problems of files and folders in the project whose names can't be printed."""
-        notebooks = self.root / "notebooks"
-        places = {self.data: self.tables, self._helpers: self.code, notebooks: _paths(notebooks)}
-        inside = set()
+    def unnamed(self, notebooks: Sequence[Path]) -> list[Problem]:
+        """Problems of inputs of a build, and of their folders, whose names can't be printed."""
+        places = {self.data: self.tables, self._helpers: self.code}
+        inside = set(notebooks)
         for folder, paths in places.items():
             for path in paths:
                 below = Path(path).relative_to(folder)

@@ -36,10 +36,11 @@ class Plan:
         cache: Cache | None = None,
     ):  # fmt: skip
         self.root, self.data, self.out, self.paper = root, data, out, paper
+        self.draft = bool(only)  # may lack translations
         self.cache = cache or Cache(None)
         self.paths = notebooks(root / "notebooks", only)
         self.inputs = Inputs(root, data, cache=self.cache)
-        if unnamed := self.inputs.unnamed():
+        if unnamed := self.inputs.unnamed(self.paths):
             raise AnnexError(unnamed)
         self._key = self._build_key(self.inputs)
 
@@ -153,13 +154,18 @@ class Plan:
             self.cache.put("annex", self._key, {"reads": reads, "output": digest})
 
 
+def numbered(folder: Path) -> list[Path]:
+    """The notebooks that belong to the annex. All other files of the folder are free."""
+    return sorted(folder.glob("[0-9]*.ipynb"))
+
+
 def notebooks(folder: Path, only: Sequence[str]) -> list[Path]:
     """The notebooks in a folder, or those named in `only`.
 
     Raises `NotebookError` as `Plan` does, and for file names that can't be part of a URL.
     """
     only = [name.removesuffix(".ipynb") for name in only]
-    known = {path.stem: path for path in sorted(folder.glob("[0-9]*.ipynb"))}
+    known = {path.stem: path for path in numbered(folder)}
     if not known:
         remedy = "Let the name of each notebook begin with a number"
         expected = "files such as 01_theme.ipynb"

@@ -16,6 +16,7 @@ from ...claims.ledger import Ledger, Used
 from ...claims.verdicts import LABELS
 from ...evidence import trail, units
 from ...evidence.quantities import Quantity
+from ...formats.value_format import joined
 from ...language import Text, is_missing
 from ...tables import descriptor, display_names, evidence_frames, frames, sections, sources
 from ...tables.roles import Role
@@ -156,7 +157,7 @@ class Register:
         if not derivation["of"] or not depth:
             return name
         of = self._name(self.records[derivation["of"]], depth - 1)
-        return Text(f"{name.nl}: {of.nl}", f"{name.en}: {of.en}")
+        return joined(": ", name, of)
 
     def _row_name(self, table: str, row) -> Text:
         """The row's `subject`, or else the labels of its key's values."""

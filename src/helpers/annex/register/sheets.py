@@ -92,9 +92,9 @@ def _data(number: float | None, percent: bool, lang: str) -> Markup:
 def formula(written: str | dict[str, str], words: dict[str, dict[str, str]]) -> str:
     """A formula in the current language. words: the name of each input, by language."""
     if isinstance(written, dict):
-        return written[language.current()]
-    own = {name: each[language.current()] for name, each in words.items()}
-    return re.sub(r"\w+", lambda m: own.get(m[0], m[0]), written)
+        return render.shown(Text(**written))
+    own = {name: render.shown(Text(**each)) for name, each in words.items()}
+    return Markup("").join(own.get(part, part) for part in re.split(r"(\w+)", written))
 
 
 def compact(keys: Sequence[str]) -> str:

@@ -22,6 +22,7 @@ from ...tables import descriptor, display_names, frames
 from ...tables.roles import Role
 from ...tables.sections import kind as kind_of
 from ...tables.sections import number as number_of
+from ..run.notebook_files import OR_EXPLORE
 from .html_rules import ancestors
 
 # Digits with their separators, and characters that denote numbers, such as ½ and ².
@@ -133,7 +134,7 @@ def _by_cell(page, known: Collection[str], places: Collection[str] | None) -> It
         for expected, own in itertools.groupby(problems, lambda problem: problem.expected):
             each = list(dict.fromkeys(problem.found for problem in own))
             more = [f"{len(each) - 3} more"] if len(each) > 3 else []
-            yield Problem(place, "; ".join(each[:3] + more), expected)
+            yield Problem(place, "; ".join(each[:3] + more), expected, OR_EXPLORE)
     yield from count(_Part(page.path, rest), known, places)[1]
 
 

@@ -36,6 +36,7 @@ _NO_LOG = logging.getLogger("helpers.annex.run.kernels")
 _NO_LOG.addHandler(logging.NullHandler())
 _NO_LOG.propagate = False
 
+_OR_TAG = f", or the tag {notebook_files.EXPLORE} on a cell that only JupyterLab runs"
 # A warning as Python writes it, without the file, which for a cell has another name in each run.
 _WARNING = re.compile(r"^.*?:\d+: (\w*Warning: .*)$", re.MULTILINE)
 
@@ -133,6 +134,7 @@ class _Runner:
                 timeout=CELL_SECONDS,
                 record_timing=False,
                 shutdown_kernel="immediate",
+                skip_cells_with_tag=notebook_files.EXPLORE,
                 resources={"metadata": {"path": str(self.folder)}},
             )
             try:
@@ -152,7 +154,7 @@ class _Runner:
         places, user = machine()
         places |= {str(path.resolve()): what for path, what in own.items()}
         for number, found, expected in unrepeatable(book, places, user):
-            yield _problem(name, book, number, found, expected)
+            yield _problem(name, book, number, found, f"{expected}{_OR_TAG}")
 
     def _manager(self, place: str, reads: Path) -> AsyncKernelManager:
         """The manager of a kernel with its connection file and sockets in the folder `place`, which
@@ -181,7 +183,7 @@ def _transport(place: str) -> str:
 
 def _faults(name: str, book, client: Client) -> Iterator[Problem]:
     for index, found, expected in client.faults:
-        yield _problem(name, book, index + 1, found, expected)
+        yield _problem(name, book, index + 1, found, f"{expected}{_OR_TAG}")
 
 
 def _stop_causes(name: str, book, client: Client, error: Exception) -> list[Problem]:
@@ -211,7 +213,9 @@ def _warnings(name: str, book) -> Iterator[Problem]:
             if output.output_type == "stream" and output.name == "stderr":
                 lines = output.text.strip().splitlines() or [repr(output.text)]
                 for found in dict.fromkeys(_WARNING.findall(output.text)) or lines[:1]:
-                    yield _problem(name, book, number, found, "a cell that writes no warnings")
+                    yield _problem(
+                        name, book, number, found, f"a cell that writes no warnings{_OR_TAG}"
+                    )
 
 
 def _problem(name: str, book, number: int, found: str, expected: str) -> Problem:

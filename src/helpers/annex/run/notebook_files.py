@@ -7,9 +7,9 @@ import importlib
 import json
 import re
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from ...errors import NotebookError, Problem, quoted
 from ...limits import NOTEBOOK_BYTES
@@ -17,9 +17,15 @@ from ...limits import NOTEBOOK_BYTES
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
+Cell = TypeVar("Cell", bound=Mapping)
 _CONFLICT = re.compile(r"^(?:<{7}|>{7}|={7})(?: |$)", re.M)
 _SAVED = "a notebook as JupyterLab saves it, in JSON and UTF-8"
 _CELL_TYPES = ("code", "markdown", "raw")
+# The tag of a cell that is for JupyterLab alone: a build neither runs it nor shows it.
+EXPLORE = "explore"
+OR_EXPLORE = f"Or tag the cell {EXPLORE}: it then runs in JupyterLab only"
+_TAGS = "JupyterLab: Property Inspector, Cell Tags"
+_LIKE_EXPLORE = re.compile(r"\s*explor\w*\s*", re.I)
 # Tags of Jupyter Book, nbconvert and nbclient that hide or skip something, which no page does.
 _HIDING = re.compile(
     r"(?:hide|remove|scroll|skip)[-_](?:all[-_])?(?:cell|input|output|execution|std)\w*"
@@ -27,28 +33,29 @@ _HIDING = re.compile(
 
 
 def code(path: Path) -> list[str] | None:
-    """The sources of the code cells; `None` for an invalid file, for which `read` raises."""
+    """The sources of the code cells that a build runs; `None` for an invalid file, for which `read`
+    raises."""
     cells = content(path)
     return cells and [source for kind, source, _ in cells[0] if kind == "code"]
 
 
 def tags(path: Path) -> list[list[str]]:
-    """The tags of each code cell; some make nbclient skip a cell or allow it to fail."""
+    """The tags of each of these cells; some make nbclient skip a cell or allow it to fail."""
     return [tags for kind, _, tags in (content(path) or [()])[0] if kind == "code"]
 
 
 def content(path: Path) -> list | None:
     """All that a build reads of a notebook: [[type, source, tags] of each cell, short names].
 
-    Without stored outputs, execution counts and editor metadata, so that these do not change the
-    cache key. `None` for an invalid file."""
+    Without cells tagged `explore`, stored outputs, execution counts and editor metadata, so that
+    these do not change the cache key. `None` for an invalid file."""
     try:
         book = document(path)
     except NotebookError:
         return None
     cells = [
         [cell["cell_type"], cell["source"], sorted(cell["metadata"].get("tags", []))]
-        for cell in book["cells"]
+        for _, cell in shown(book["cells"])
     ]
     return [cells, book["metadata"].get("annex")]
 
@@ -149,8 +156,26 @@ def _tag_problems(name: str, cells: Sequence[dict]) -> Iterator[Problem]:
             continue
         for tag in filter(_HIDING.fullmatch, tags):
             expected = "no tag that hides, as a page shows all outputs and folds all code"
-            remedy = "Take it off in JupyterLab: Property Inspector, Cell Tags"
+            remedy = f"Take it off, or, for a cell that only JupyterLab runs, tag it {EXPLORE}"
+            remedy += f" ({_TAGS})"
             yield Problem(place(name, cells, number), f"the tag {tag!r}", expected, remedy)
+        for tag in filter(_LIKE_EXPLORE.fullmatch, tags):
+            if tag != EXPLORE:
+                remedy = f"Correct it, or choose another word ({_TAGS})"
+                yield Problem(place(name, cells, number), f"the tag {tag!r}", EXPLORE, remedy)
+
+
+def shown(cells: Iterable[Cell]) -> Iterator[tuple[int, Cell]]:
+    """The cells that a build runs and shows, each with its number among all cells, from 1: those
+    without the tag `explore`."""
+    for number, cell in enumerate(cells, 1):
+        if EXPLORE not in cell["metadata"].get("tags", []):
+            yield number, cell
+
+
+def _code_cells(book) -> list[NotebookNode]:
+    """The code cells that a build runs."""
+    return [cell for _, cell in shown(book.cells) if cell.cell_type == "code"]
 
 
 def place(name: str, cells: Sequence[Mapping], number: int) -> str:
@@ -194,15 +219,13 @@ def join(book) -> None:
 
 
 def outputs(book) -> str:
-    """The outputs of each code cell, in order, as JSON."""
-    own = [cell.outputs for cell in book.cells if cell.cell_type == "code"]
-    return json.dumps(own, ensure_ascii=False)
+    """The outputs of each code cell that a build runs, in order, as JSON."""
+    return json.dumps([cell.outputs for cell in _code_cells(book)], ensure_ascii=False)
 
 
 def filled(book, kept: str):
-    """Put the outputs `kept`, JSON from `outputs`, into the notebook's code cells."""
-    cells = [cell for cell in book.cells if cell.cell_type == "code"]
-    for cell, own in zip(cells, json.loads(kept), strict=True):
+    """Put the outputs `kept`, JSON from `outputs`, into the code cells that a build runs."""
+    for cell, own in zip(_code_cells(book), json.loads(kept), strict=True):
         cell.outputs = [library().from_dict(output) for output in own]
     return book
 

@@ -10,6 +10,7 @@ import fastjsonschema
 
 from ...evidence.trail import MIME
 from ...language import LANGUAGES
+from .notebook_files import OR_EXPLORE
 
 _MIME_TYPES = {MIME, "text/html", "text/plain"}  # the last two are for JupyterLab
 _TEXT = {"type": "string"}
@@ -75,12 +76,13 @@ def unshown(data: Mapping[str, object], kind: str) -> tuple[str, str, str]:
     if 'class="dataframe"' in str(data.get("text/html")):
         expected = "a table of present.show_table, or a last line that shows nothing"
         remedy = "End that line with a semicolon, or give its value a name, to show nothing"
-        return "a table of pandas", expected, remedy
+        return "a table of pandas", expected, f"{remedy}. {OR_EXPLORE}"
     found = ", ".join(data) or kind
     if any(each.startswith("image/") for each in data):
         expected = "a chart of helpers.charts that present.show_chart shows"
-        return found, expected, "Draw it so, or close it in its cell with plt.close()"
-    return found, "text, or an output of present.say, show_chart or show_table", ""
+        remedy = f"Draw it so, or close it in its cell with plt.close(). {OR_EXPLORE}"
+        return found, expected, remedy
+    return found, "text, or an output of present.say, show_chart or show_table", OR_EXPLORE
 
 
 # Expected and remedy where two outputs disagree about a number.

@@ -1,0 +1,64 @@
+"""Numbers of a notebook's own: a measure (`derive`), and the result of a statistic (`result`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import pandas as pd
+
+from .errors import EvidenceError, Problem
+from .evidence.bounded import plain_number
+from .evidence.derivation import Derivation
+from .evidence.intervals import UNKNOWN
+from .evidence.quantities import Quantity, derive, span, total
+from .evidence.reductions import rows_behind
+from .language import Text
+from .limits import FORMULA_INPUTS
+
+__all__ = ["Quantity", "derive", "result", "total"]
+
+
+def result(value: float, *, of, method: str | Text, unit: str) -> Quantity:
+    """A number that a statistic gives, such as the slope of a regression, with its evidence.
+
+    value: any finite number. of: what it was computed from: a quantity, a column or frame with
+    quantities, or a list of these. method: what was computed and how, in one text if that is the
+    same in every language; two results of the same inputs differ by it ("OLS, slope", "OLS,
+    intercept"). unit: of the value, `ratio` for a plain number. It has no bounds, as no rule gives
+    them.
+
+    >>> fit = scipy.stats.linregress(frame.inhabitants, frame.budget_eur)
+    >>> slope = quantities.result(fit.slope, of=frame[["inhabitants", "budget_eur"]],
+    ...                           method="OLS, slope", unit="EUR/persons")
+
+    Raises `EvidenceError` for a value that is no number, and without a quantity in `of`.
+    """
+    number = plain_number(value)
+    if number is None:
+        if isinstance(value, Quantity):
+            expected = "a plain number: a quantity has its evidence"
+            raise EvidenceError(Problem("quantities.result", f"value={value!r}", expected))
+        raise EvidenceError(Problem("quantities.result", f"value={value!r}", "a finite number"))
+    cells = list({cell.id: cell for cell in _cells(of)}.values())
+    if not cells:
+        remedy = "Pass the columns that it was computed from, before astype(float)"
+        found = f"of={type(of).__name__} without a quantity"
+        raise EvidenceError(Problem("quantities.result", found, "quantities", remedy))
+    few = {f"a{number}": cell for number, cell in enumerate(cells, 1)}
+    inputs = few if len(cells) <= FORMULA_INPUTS else rows_behind(cells)
+    words = method if isinstance(method, Text) else Text(*[method] * len(Text._fields))
+    origin = Derivation("result", words, inputs)
+    return Quantity(number, UNKNOWN, unit, origin, span([cell.period for cell in cells]))
+
+
+def _cells(of: object) -> Iterator[Quantity]:
+    """The quantities that have evidence in columns, frames and lists of these."""
+    if isinstance(of, Quantity):
+        if of.origin is not None:
+            yield of
+    elif isinstance(of, pd.DataFrame):
+        for name in of:
+            yield from _cells(of[name])
+    elif isinstance(of, Iterable) and not isinstance(of, str):
+        for each in of:
+            yield from _cells(each)
