@@ -8,7 +8,7 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
-from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.colors import LinearSegmentedColormap, to_rgb
 from matplotlib.figure import Figure
 
 from ..formats.html_tables import Column
@@ -17,9 +17,8 @@ from .frame_checks import Fit
 from .style import COLOURS, FAINT, INK, QUIET, Layout, canvas, chart, wrap
 
 # From the almost white grey that is nearest to the blue in hue, as seaborn's light palette has it.
-PALE = LinearSegmentedColormap.from_list(
-    "pale", [(0.9389361935719612, 0.9439676036514009, 0.952000570146477), COLOURS[0]]
-)
+_ENDS = [(0.9389361935719612, 0.9439676036514009, 0.952000570146477), to_rgb(COLOURS[0])]
+PALE = LinearSegmentedColormap.from_list("pale", _ENDS)
 ROW, YEAR = Text("naam", "name"), Text("jaar", "year")
 
 
