@@ -45,7 +45,7 @@ def test_what_is_counted_twice(table, filter, warned):
     carried = frame.attrs.get("overlaps")
     if carried is None:
         column = next(c for c in frame if str(frame[c].dtype).startswith("quantity"))
-        carried = frame[column].array.column.overlaps
+        carried = frame[column].array.held.column.overlaps
     told = carried.of_keys(frame.query(filter).index)
     assert warned in told and bool(warned) == bool(told)
 

@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import seaborn as sns
 from matplotlib.axes import Axes
+from matplotlib.colors import LinearSegmentedColormap, to_rgb
 from matplotlib.figure import Figure
 
 from ..formats.html_tables import Column
@@ -21,7 +21,9 @@ from .frame_checks import Fit
 from .sentences import Sentence
 from .style import COLOURS, FAINT, INK, QUIET, Chart, Layout, canvas, wrap
 
-PALE = sns.light_palette(COLOURS[0], as_cmap=True)
+# From the almost white grey that is nearest to the blue in hue, as seaborn's light palette has it.
+_ENDS = [(0.9389361935719612, 0.9439676036514009, 0.952000570146477), to_rgb(COLOURS[0])]
+PALE = LinearSegmentedColormap.from_list("pale", _ENDS)
 ROW, YEAR = Text("naam", "name"), Text("jaar", "year")
 
 

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
-import seaborn as sns
 from cycler import cycler
 from matplotlib import style
 from matplotlib.axes import Axes
@@ -34,7 +33,18 @@ DASHES = ((), (5, 1.6), (1.6, 1.4), (6, 1.4, 1.4, 1.4), (3, 1), (8, 2))
 INK, QUIET, GRID, FAINT = "#1F2933", "#52606D", "#D9DEE3", "#EEF1F4"
 
 STYLE = {
-    **sns.axes_style("white"),
+    # Seaborn's style "white", without its import, which takes longer than all others of a build.
+    "axes.facecolor": "white",
+    "axes.spines.bottom": True,
+    "grid.linestyle": "-",
+    "lines.solid_capstyle": "round",
+    "patch.edgecolor": "w",
+    "patch.force_edgecolor": True,
+    "xtick.direction": "out",
+    "xtick.top": False,
+    "ytick.direction": "out",
+    "ytick.left": False,
+    "ytick.right": False,
     # Text stays text, not paths: smaller and searchable. Verdana has the same character widths, for
     # a reader without DejaVu, which is derived from it.
     "svg.fonttype": "none",

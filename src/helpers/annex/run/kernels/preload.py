@@ -23,7 +23,7 @@ from .environment import load_matplotlib
 LIBRARIES = (
     "ipykernel.kernelapp", "ipykernel.ipkernel", "ipykernel.debugger", "IPython.core.completerlib",
     "IPython.extensions.storemagic", "tornado.platform.asyncio", "tornado.queues", "sqlite3",
-    "pandas", "matplotlib.backends.backend_svg", "matplotlib.pyplot", "seaborn",
+    "pandas", "matplotlib.backends.backend_svg", "matplotlib.pyplot",
 )  # fmt: skip
 
 
