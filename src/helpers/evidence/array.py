@@ -26,6 +26,7 @@ from .calculations import Calculating
 from .column import MIXED, OwnCells, ReadCells, ReadColumn, as_objects
 from .quantities import Quantity, checked, missing
 
+_IN_COLUMN = "Leave the cell missing, or compute with plain numbers: .astype(float)"
 _NAME = re.compile(r"quantity(?:\[(?P<unit>[^\[\]]+)\])?")
 
 
@@ -46,6 +47,8 @@ class QuantityDtype(ExtensionDtype):
     def name(self) -> str:  # type: ignore[override]
         """As written in `astype`."""
         return f"quantity[{self.unit}]" if self.unit else "quantity"
+
+    __repr__ = ExtensionDtype.__str__
 
     @property
     def na_value(self) -> Quantity:
@@ -100,7 +103,7 @@ class QuantityArray(Calculating):
         unit that all have, or mixed.
 
         Raises `EvidenceError` for a plain number, and for a unit that does not convert."""
-        known = [checked(cell) for cell in cells]
+        known = [checked(cell, _IN_COLUMN) for cell in cells]
         if not unit:
             named = list(dict.fromkeys(cell.unit for cell in known if cell.unit))
             unit = named[0] if len(named) == 1 else MIXED if named else ""
@@ -209,7 +212,7 @@ class QuantityArray(Calculating):
         if isinstance(self.held, ReadCells) and empty:
             at = take(self.held.at, indices, allow_fill=allow_fill, fill_value=-1)
             return type(self)(ReadCells(self.held.column, np.asarray(at)), self.unit)
-        fill = self.dtype.na_value if empty else checked(fill_value).to(self.unit)
+        fill = self.dtype.na_value if empty else checked(fill_value, _IN_COLUMN).to(self.unit)
         cells = take(self.cells, indices, allow_fill=allow_fill, fill_value=fill)
         return type(self)(OwnCells(np.asarray(cells)), self.unit)
 
@@ -218,6 +221,8 @@ class QuantityArray(Calculating):
 
         Raises `EvidenceError` for a unit that the cells do not convert to."""
         dtype = pandas_dtype(dtype)
+        if isinstance(dtype, np.dtype) and dtype.kind in "iuf":  # refuses a missing whole number
+            return pd.Series(self.floats()).astype(dtype).to_numpy()
         if not isinstance(dtype, QuantityDtype):
             return super().astype(dtype, copy)
         if dtype.unit in ("", self.unit):
@@ -231,7 +236,7 @@ class QuantityArray(Calculating):
             raise ValueError("floats are made of a column of quantities, which is a copy")
         if dtype is not None and np.dtype(dtype) == np.dtype(object):
             return self.cells.copy()
-        return np.asarray(self.floats(), dtype=dtype)
+        return np.asarray(self.statistical(), dtype=dtype)
 
     def to_numpy(self, dtype=None, copy: bool = False, na_value=no_default) -> np.ndarray:
         """The floats, or what `dtype` says; always an array of its own."""
@@ -242,9 +247,6 @@ class QuantityArray(Calculating):
         if na_value is not no_default:
             found[self.isna()] = na_value
         return found
-
-    def _formatter(self, boxed: bool = False):
-        return lambda cell: "missing" if is_missing(cell) else f"{float(cell):.10g}"
 
     def _cast_pointwise_result(self, values):
         if any(isinstance(value, Quantity) for value in values):

@@ -156,10 +156,10 @@ def plain_number(item: object) -> Fraction | None:
     return exact(item) if math.isfinite(item) else None  # type: ignore[arg-type]
 
 
-def not_measured(item: object, beside: str = "") -> EvidenceError:
+def not_measured(item: object, beside: str = "", remedy: str = "") -> EvidenceError:
     """The error for a plain value where only a quantity will do. beside: the unit next to it."""
     expected = "a quantity, which says where it comes from"
-    remedy = "Take it from a table (tables.load), or count rows (counts.count)"
+    remedy = remedy or "Take it from a table (tables.load), or count rows (counts.count)"
     found = f"the plain value {item!r}" + (f" beside {beside}" if beside else "")
     return EvidenceError(Problem("a calculation", found, expected, remedy))
 

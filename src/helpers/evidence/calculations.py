@@ -182,18 +182,23 @@ class Calculating(ExtensionArray):
                 found[at] = self[at]._accumulate(how, **kwargs).cells
             return self.of(found, self.unit)
         grouped = pd.Series(self.statistical()).groupby(np.where(ids < 0, np.nan, ids))
+        if how == "rank":
+            kwargs["method"] = kwargs.pop("ties_method")
         numbers = getattr(grouped, how)(**kwargs)
         return numbers.to_numpy() if how in _AS_LONG else numbers.reindex(range(ngroups)).to_numpy()
 
     def round(self, decimals: int = 0) -> np.ndarray:
         """Rounded values, as floats."""
-        return np.round(self.floats(), decimals)
+        return np.round(self.statistical(), decimals)
 
     def value_counts(self, dropna: bool = True) -> pd.Series:
         """How often each quantity occurs, equal values being the same."""
         found = pd.Series(self.cells).value_counts(sort=False, dropna=dropna)
         found.index = pd.Index(self.of(found.index, self.unit))
         return found
+
+    def _formatter(self, boxed: bool = False):
+        return lambda cell: "missing" if is_missing(cell) else f"{float(cell):.10g}"
 
     def _values_for_argsort(self) -> np.ndarray:
         return self.statistical()

@@ -74,7 +74,9 @@ class Quantity(Bounded):
     def __truediv__(self, other):
         if plain_number(other) is not None:
             return self._times(other, "/")
-        unit = units.per(self.unit, checked(other).unit)
+        same = units.factor(checked(other).unit, self.unit) is not None
+        other = checked(other).to(self.unit) if same else checked(other)
+        unit = units.per(self.unit, other.unit)
         return derive("ratio", "a / b", unit, lambda a, b: a / b, name=Text("verhouding", "ratio"),
                       alike=False, a=self, b=other)  # fmt: skip
 
@@ -232,12 +234,12 @@ def _shown(number) -> str:
     return f"(−{text[1:]})" if text.startswith("-") else text
 
 
-def checked(item: object) -> Quantity:
-    """A quantity as it is, and any missing value as a missing quantity.
+def checked(item: object, remedy: str = "") -> Quantity:
+    """A quantity as it is, and any missing value as a missing quantity. remedy: for a message.
 
     Raises `EvidenceError` for a plain number, which says nothing of where it comes from."""
     if not isinstance(item, Quantity):
         if not is_missing(item):
-            raise not_measured(item)
+            raise not_measured(item, remedy=remedy)
         return missing()
     return item
