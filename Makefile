@@ -12,8 +12,9 @@ SHA256 := $(if $(shell command -v sha256sum),sha256sum,shasum -a 256)
 annex: $(VENV)/ready ## set up and build the annex
 	$(BIN)/annex build
 
-test: lint ## set up and run all tests
+test: lint ## set up and run all tests, then pandas' own on our columns
 	$(BIN)/python -m pytest -n auto --dist worksteal
+	$(BIN)/python -m pytest -n auto tests/extension
 
 lint: style types ## check style, formatting and types
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pandas as pd
 
 from .evidence.derivation import Derivation
@@ -64,7 +62,7 @@ def _with_bounds(
 ) -> Quantity:
     """The number with the bounds `reach` and its own value."""
     read = derive(measure, formula, quantity.unit, lambda **_: reach, quantity=quantity, **more)
-    return replace(read, value=quantity.value)
+    return read.replaced(value=quantity.value)
 
 
 def rank(values: pd.Series, name: str) -> Quantity:
@@ -88,4 +86,4 @@ def rank(values: pd.Series, name: str) -> Quantity:
     )
     bounds, origin = Interval(exact(best), exact(worst)), Derivation("rank", words, known)
     place = computed(origin, "rank", lambda **_: bounds, alike=len(units) > 1)
-    return replace(place, value=None if point is None else exact(point))
+    return place.replaced(value=None if point is None else exact(point))

@@ -1,6 +1,5 @@
 import math
 import re
-from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -147,7 +146,7 @@ def test_money_and_plural_in_a_sentence():
 def test_printed_words_are_marked_as_foreign():
     """Words as printed say their language where the page has another."""
     origin = Row("quantities", "trade-01", "value", "ruim 5", "trade-01", "nl", True)
-    printed = replace(q(5), origin=origin)
+    printed = q(5).replaced(origin=origin)
     with language.use("en"):
         assert 'lang="nl">ruim 5</data>' in value_format.marked(printed, "raw")
         assert "lang" not in value_format.marked(printed, "0")

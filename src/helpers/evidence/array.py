@@ -11,20 +11,22 @@ from __future__ import annotations
 
 import builtins
 import re
+import sys
 from collections.abc import Iterable, Sequence
 
 import numpy as np
 import pandas as pd
-from pandas.api.extensions import ExtensionDtype, register_extension_dtype, take
+from pandas.api.extensions import ExtensionDtype, no_default, register_extension_dtype, take
 from pandas.api.indexers import check_array_indexer
 from pandas.api.types import is_integer, is_list_like, pandas_dtype
 
 from ..language import is_missing
 from . import units
 from .calculations import Calculating
-from .column import MIXED, OwnCells, ReadCells, ReadColumn
+from .column import MIXED, OwnCells, ReadCells, ReadColumn, as_objects
 from .quantities import Quantity, checked, missing
 
+_IN_COLUMN = "Leave the cell missing, or compute with plain numbers: .astype(float)"
 _NAME = re.compile(r"quantity(?:\[(?P<unit>[^\[\]]+)\])?")
 
 
@@ -45,6 +47,8 @@ class QuantityDtype(ExtensionDtype):
     def name(self) -> str:  # type: ignore[override]
         """As written in `astype`."""
         return f"quantity[{self.unit}]" if self.unit else "quantity"
+
+    __repr__ = ExtensionDtype.__str__
 
     @property
     def na_value(self) -> Quantity:
@@ -81,7 +85,12 @@ class QuantityArray(Calculating):
 
     def __init__(self, held: ReadCells | OwnCells, unit: str):
         """`of` and `_from_sequence` make one of quantities, with their units converted."""
-        self.held, self.unit = held, unit
+        self._shared, self.unit = [held], unit
+
+    @property
+    def held(self) -> ReadCells | OwnCells:  # type: ignore[override]
+        """The cells, which setting one replaces, for all views of the array."""
+        return self._shared[0]
 
     @classmethod
     def read(cls, column: ReadColumn) -> QuantityArray:
@@ -94,12 +103,12 @@ class QuantityArray(Calculating):
         unit that all have, or mixed.
 
         Raises `EvidenceError` for a plain number, and for a unit that does not convert."""
-        known = [checked(cell) for cell in cells]
+        known = [checked(cell, _IN_COLUMN) for cell in cells]
         if not unit:
             named = list(dict.fromkeys(cell.unit for cell in known if cell.unit))
             unit = named[0] if len(named) == 1 else MIXED if named else ""
         return cls(
-            OwnCells(_objects(known if unit == MIXED else [q.to(unit) for q in known])), unit
+            OwnCells(as_objects(known if unit == MIXED else [q.to(unit) for q in known])), unit
         )
 
     @classmethod
@@ -134,7 +143,7 @@ class QuantityArray(Calculating):
         """The quantities, as an object array."""
         if isinstance(self.held, OwnCells):
             return self.held.quantities
-        return _objects([self._cell(place) for place in range(len(self))])
+        return as_objects([self._cell(place) for place in range(len(self))])
 
     def _cell(self, place: int) -> Quantity:
         cell = self.held.cell(place)
@@ -157,17 +166,24 @@ class QuantityArray(Calculating):
         if isinstance(item, tuple):  # of pandas, with an Ellipsis for a second dimension
             item = next((part for part in item if part is not Ellipsis), slice(None))
         item = check_array_indexer(self, item)
-        return self._cell(int(item)) if is_integer(item) else self._selected(item)
+        if is_integer(item):
+            return self._cell(int(item))
+        whole = isinstance(item, slice) and item == slice(None)
+        found = self.view() if whole else self._selected(item)
+        found._readonly = self._readonly and isinstance(item, slice)  # type: ignore[attr-defined]
+        return found
 
     def __setitem__(self, key, value) -> None:
         if self._readonly:  # type: ignore[attr-defined]  # not in the stubs
             raise ValueError("Cannot modify read-only array")
         key = check_array_indexer(self, key)
         whole = is_list_like(value)
+        if whole and is_integer(key):
+            raise ValueError("setting one cell with several values")
         given = QuantityArray.of(list(value) if whole else [value], self.unit).cells
         cells = self.cells.copy()
         cells[key] = given if whole else given[0]
-        self.held = OwnCells(cells)
+        self._shared[0] = OwnCells(cells)
 
     def isna(self) -> np.ndarray:
         """Whether each cell is missing, or unknown."""
@@ -181,7 +197,9 @@ class QuantityArray(Calculating):
         """An array that shares the cells. Raises NotImplementedError for another dtype."""
         if dtype is not None:
             raise NotImplementedError(dtype)
-        return type(self)(self.held, self.unit)
+        found = type(self)(self.held, self.unit)
+        found._shared = self._shared
+        return found
 
     @property
     def nbytes(self) -> int:
@@ -194,7 +212,7 @@ class QuantityArray(Calculating):
         if isinstance(self.held, ReadCells) and empty:
             at = take(self.held.at, indices, allow_fill=allow_fill, fill_value=-1)
             return type(self)(ReadCells(self.held.column, np.asarray(at)), self.unit)
-        fill = self.dtype.na_value if empty else checked(fill_value).to(self.unit)
+        fill = self.dtype.na_value if empty else checked(fill_value, _IN_COLUMN).to(self.unit)
         cells = take(self.cells, indices, allow_fill=allow_fill, fill_value=fill)
         return type(self)(OwnCells(np.asarray(cells)), self.unit)
 
@@ -203,6 +221,8 @@ class QuantityArray(Calculating):
 
         Raises `EvidenceError` for a unit that the cells do not convert to."""
         dtype = pandas_dtype(dtype)
+        if isinstance(dtype, np.dtype) and dtype.kind in "iuf":  # refuses a missing whole number
+            return pd.Series(self.floats()).astype(dtype).to_numpy()
         if not isinstance(dtype, QuantityDtype):
             return super().astype(dtype, copy)
         if dtype.unit in ("", self.unit):
@@ -212,18 +232,21 @@ class QuantityArray(Calculating):
         return type(self).of(self.cells, dtype.unit)
 
     def __array__(self, dtype=None, copy=None) -> np.ndarray:
+        if copy is False:
+            raise ValueError("floats are made of a column of quantities, which is a copy")
         if dtype is not None and np.dtype(dtype) == np.dtype(object):
-            return self.cells
-        return np.asarray(self.floats(), dtype=dtype)
+            return self.cells.copy()
+        return np.asarray(self.statistical(), dtype=dtype)
 
-    def _formatter(self, boxed: bool = False):
-        return lambda cell: "missing" if is_missing(cell) else f"{float(cell):.10g}"
-
-    def _values_for_argsort(self) -> np.ndarray:
-        return self.floats()
-
-    def _values_for_factorize(self):
-        return self.cells, np.nan
+    def to_numpy(self, dtype=None, copy: bool = False, na_value=no_default) -> np.ndarray:
+        """The floats, or what `dtype` says; always an array of its own."""
+        # pandas puts the values of a frame back into columns (`T`, `where`), and asks for those of
+        # one column as others ask for the numbers of a series.
+        of_frame = dtype is None and sys._getframe(1).f_code.co_name == "as_array"
+        found = np.asarray(self, dtype=object if of_frame else dtype)
+        if na_value is not no_default:
+            found[self.isna()] = na_value
+        return found
 
     def _cast_pointwise_result(self, values):
         if any(isinstance(value, Quantity) for value in values):
@@ -233,12 +256,3 @@ class QuantityArray(Calculating):
     def map(self, mapper, na_action=None):
         """As pandas' own; quantities stay an array of quantities."""
         return self._cast_pointwise_result(super().map(mapper, na_action))
-
-    def _quantile(self, qs, interpolation: str):
-        return pd.Series(self.floats()).quantile(list(qs), interpolation).array  # type: ignore[call-overload]
-
-
-def _objects(cells: Sequence[Quantity]) -> np.ndarray:
-    found = np.empty(len(cells), dtype=object)
-    found[:] = cells
-    return found

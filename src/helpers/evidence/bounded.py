@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import math
 import numbers
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Self
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
     from .quantities import Quantity
 
 
-@dataclass(frozen=True, eq=False, repr=False)
 class Bounded:
     """A number (`None` when unknown), all numbers it may stand for, and where it comes from.
 
@@ -34,8 +32,24 @@ class Bounded:
     bounds: Interval
     unit: str
     origin: Row | Derivation | None
-    period: tuple[str, str] | tuple[()] = ()
-    written_from: Quantity | None = None
+    period: tuple[str, str] | tuple[()]
+    written_from: Quantity | None
+
+    # No dataclass: pandas would make columns of its fields.
+    def __init__(self, value, bounds, unit, origin, period=(), written_from=None):
+        self.__dict__.update(
+            value=value, bounds=bounds, unit=unit, origin=origin, period=period,
+            written_from=written_from,
+        )  # fmt: skip
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"a quantity does not change; {name} can't be set")
+
+    def replaced(self, **changes) -> Self:
+        """The quantity with other parts, by name."""
+        kind = next(each for each in type(self).__mro__ if not issubclass(each, float))
+        parts = {name: self.__dict__[name] for name in Bounded.__annotations__}
+        return kind(**parts | changes)  # type: ignore[return-value]
 
     @functools.cached_property
     def id(self) -> str:
@@ -59,14 +73,14 @@ class Bounded:
         if unit == self.unit:
             return self
         if self.origin is None:
-            return replace(self, unit=unit)
+            return self.replaced(unit=unit)
         factor = units.factor(self.unit, unit)
         if factor is None:
             raise unit_mismatch(self, unit)
         value = None if self.value is None else self.value * factor
         bounds = self.bounds * exactly(factor)
         whole = self.written_from or self
-        return replace(self, value=value, bounds=bounds, unit=unit, written_from=whole)  # type: ignore[arg-type]
+        return self.replaced(value=value, bounds=bounds, unit=unit, written_from=whole)
 
     def __repr__(self) -> str:
         """For exploring in JupyterLab: `17.56 EUR_m, 17.555 to 17.565 (investment-02)`."""
@@ -119,6 +133,11 @@ class Bounded:
     def __ge__(self, other) -> bool:
         return float(self) >= self._comparable(other)
 
+    def in_this_unit(self, other) -> float:
+        """The value of what is computed with in floats, converted if its unit can be."""
+        same = isinstance(other, Bounded) and units.factor(other.unit, self.unit) is not None
+        return float(other.to(self.unit) if same else other)
+
     def _comparable(self, other) -> float:
         """The value of `other` in the unit of this quantity, a plain number being in it already;
         NaN when unknown."""
@@ -137,10 +156,10 @@ def plain_number(item: object) -> Fraction | None:
     return exact(item) if math.isfinite(item) else None  # type: ignore[arg-type]
 
 
-def not_measured(item: object, beside: str = "") -> EvidenceError:
+def not_measured(item: object, beside: str = "", remedy: str = "") -> EvidenceError:
     """The error for a plain value where only a quantity will do. beside: the unit next to it."""
     expected = "a quantity, which says where it comes from"
-    remedy = "Take it from a table (tables.load), or count rows (counts.count)"
+    remedy = remedy or "Take it from a table (tables.load), or count rows (counts.count)"
     found = f"the plain value {item!r}" + (f" beside {beside}" if beside else "")
     return EvidenceError(Problem("a calculation", found, expected, remedy))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable, Iterable
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -14,12 +15,15 @@ from pandas.api.types import is_list_like
 from ..errors import warn_of_overlap
 from ..language import is_missing
 from ..limits import FORMULA_INPUTS
-from . import reductions
+from . import reductions, units
 from .bounded import plain_number
 from .column import MIXED, OwnCells, ReadCells
+from .intervals import exactly
 from .quantities import Quantity, missing
+from .rows import Row
 
 _RUNNING = {"cumsum": "sum", "cummin": "min", "cummax": "max"}
+_AS_LONG = ("rank", "cumprod")
 _PANDAS = (pd.Series, pd.Index, pd.DataFrame)
 
 
@@ -43,6 +47,17 @@ class Calculating(ExtensionArray):
         """The values, NaN where missing."""
         raise NotImplementedError
 
+    def statistical(self) -> np.ndarray:
+        """As `floats`, in the unit of the first cell where they have several.
+
+        Raises `EvidenceError` for a unit that does not convert into it."""
+        named = (cell.unit for cell in self.cells if cell.unit) if self.unit == MIXED else ()
+        return (
+            self.of(self.cells, first).floats()
+            if (first := next(iter(named), ""))
+            else self.floats()
+        )
+
     def _nothing(self) -> Quantity:
         return missing("" if self.unit == MIXED else self.unit)
 
@@ -56,72 +71,39 @@ class Calculating(ExtensionArray):
             raise ValueError(f"Lengths must match: {len(self)} and {len(others)}")
         pairs = zip(self.cells, others, strict=True)
         found = self.of([_worked(work, a, b) for a, b in pairs])
-        return found if found.unit else self.of(found, self.unit)
+        return found if found.unit else self.of(found, self._unit_after(work, other))
 
-    def __add__(self, other):
-        return self._each(operator.add, other)
-
-    def __radd__(self, other):
-        return self._each(lambda a, b: b + a, other)
-
-    def __sub__(self, other):
-        return self._each(operator.sub, other)
-
-    def __rsub__(self, other):
-        return self._each(lambda a, b: b - a, other)
-
-    def __mul__(self, other):
-        return self._each(operator.mul, other)
-
-    def __rmul__(self, other):
-        return self._each(lambda a, b: b * a, other)
-
-    def __truediv__(self, other):
-        return self._each(operator.truediv, other)
-
-    def __rtruediv__(self, other):
-        return self._each(lambda a, b: b / a, other)
+    def _unit_after(self, work: Callable[[Any, Any], Any], other) -> str:
+        """The unit of results that are all missing, or none: that of an example."""
+        if isinstance(other, Calculating):
+            beside = [_example(other.unit)] if other.unit else []
+        else:
+            beside = [b for b in (other if is_list_like(other) else [other]) if not is_missing(b)]
+        if MIXED in (self.unit, getattr(other, "unit", "")) or not (self.unit and beside):
+            return self.unit
+        return work(_example(self.unit), beside[0]).unit
 
     def __neg__(self):
         return self._each(lambda a, _: -a, 0)
 
     def __pos__(self):
-        return self
+        return self.copy()
 
     def __abs__(self):
         return self._each(lambda a, _: abs(a), 0)
 
-    def _as_floats(self, work: Callable, other, swapped: bool = False):
+    def _as_floats(self, work: Callable, other):
         """An operation without a rule for bounds, on floats."""
         if isinstance(other, _PANDAS):
             return NotImplemented
-        other = other.floats() if isinstance(other, Calculating) else other
-        other = np.nan if not is_list_like(other) and is_missing(other) else other
-        return work(other, self.floats()) if swapped else work(self.floats(), other)
-
-    def __pow__(self, other):
-        return self._as_floats(operator.pow, other)
-
-    def __rpow__(self, other):
-        return self._as_floats(operator.pow, other, swapped=True)
-
-    def __floordiv__(self, other):
-        return self._as_floats(operator.floordiv, other)
-
-    def __rfloordiv__(self, other):
-        return self._as_floats(operator.floordiv, other, swapped=True)
-
-    def __mod__(self, other):
-        return self._as_floats(operator.mod, other)
-
-    def __rmod__(self, other):
-        return self._as_floats(operator.mod, other, swapped=True)
-
-    def __divmod__(self, other):
-        return self // other, self % other
-
-    def __rdivmod__(self, other):
-        return other // self, other % self
+        if isinstance(other, Calculating):
+            same = units.factor(other.unit, self.unit) is not None
+            other = (self.of(other.cells, self.unit) if same else other).statistical()
+        elif not is_list_like(other):
+            other = _number(other, self.unit)
+        elif np.asarray(other).dtype == object:
+            other = np.array([_number(each, self.unit) for each in other], dtype=float)
+        return work(self.statistical(), other)
 
     def _compared(self, work: Callable, other):
         """True or false for each cell; false where one is missing, as for floats. A plain number is
@@ -140,31 +122,15 @@ class Calculating(ExtensionArray):
         found = [none if is_missing(a) or is_missing(b) else work(a, b) for a, b in pairs]
         return np.array(found, dtype=bool)
 
-    def __eq__(self, other):
-        return self._compared(operator.eq, other)
-
-    def __ne__(self, other):
-        return self._compared(operator.ne, other)
-
-    def __lt__(self, other):
-        return self._compared(operator.lt, other)
-
-    def __le__(self, other):
-        return self._compared(operator.le, other)
-
-    def __gt__(self, other):
-        return self._compared(operator.gt, other)
-
-    def __ge__(self, other):
-        return self._compared(operator.ge, other)
-
     def _reduce(self, name: str, *, skipna: bool = True, keepdims: bool = False, **kwargs):
         """The sum, mean, median, min or max as a quantity; other statistics as a float."""
         if name in reductions.NAMES:
             found = self._one(name, skipna, kwargs.get("min_count", 0))
             return self.of([found], found.unit or self.unit) if keepdims else found
-        number = getattr(pd.Series(self.floats()), name)(skipna=skipna, **kwargs)
-        return np.array([number]) if keepdims else number
+        if name == "count":
+            return int((~self.isna()).sum())
+        number = getattr(pd.Series(self.statistical()), name)(skipna=skipna, **kwargs)
+        return pd.arrays.NumpyExtensionArray(np.array([number])) if keepdims else number
 
     def _one(self, how: str, skipna: bool = True, min_count: int = 0) -> Quantity:
         gone = self.isna()
@@ -183,7 +149,7 @@ class Calculating(ExtensionArray):
     def _accumulate(self, name: str, *, skipna: bool = True, **kwargs):
         """`cumsum`, `cummin` and `cummax` as quantities, others as floats."""
         if name not in _RUNNING:
-            return getattr(pd.Series(self.floats()), name)(skipna=skipna, **kwargs).array
+            return getattr(pd.Series(self.statistical()), name)(skipna=skipna, **kwargs).array
         found: list[Quantity] = []
         parts: list[Quantity] = []
         for cell in self.cells:
@@ -214,12 +180,60 @@ class Calculating(ExtensionArray):
             for at in members:
                 found[at] = self[at]._accumulate(how, **kwargs).cells
             return self.of(found, self.unit)
-        grouped = pd.Series(self.floats()).groupby(np.where(ids < 0, np.nan, ids))
+        grouped = pd.Series(self.statistical()).groupby(np.where(ids < 0, np.nan, ids))
+        if how == "rank":
+            kwargs["method"] = kwargs.pop("ties_method")
         numbers = getattr(grouped, how)(**kwargs)
         return numbers.to_numpy() if how in _AS_LONG else numbers.reindex(range(ngroups)).to_numpy()
 
+    def round(self, decimals: int = 0) -> np.ndarray:
+        """Rounded values, as floats."""
+        return np.round(self.statistical(), decimals)
 
-_AS_LONG = ("rank", "cumprod")
+    def value_counts(self, dropna: bool = True) -> pd.Series:
+        """How often each quantity occurs, equal values being the same."""
+        found = pd.Series(self.cells).value_counts(sort=False, dropna=dropna)
+        found.index = pd.Index(self.of(found.index, self.unit))
+        return found
+
+    def _formatter(self, boxed: bool = False):
+        return lambda cell: "missing" if is_missing(cell) else f"{float(cell):.10g}"
+
+    def _values_for_argsort(self) -> np.ndarray:
+        return self.statistical()
+
+    def _values_for_factorize(self):
+        return self.cells, np.nan
+
+    def _quantile(self, qs, interpolation: str):
+        return pd.Series(self.statistical()).quantile(list(qs), interpolation).array  # type: ignore[call-overload]
+
+
+def _define(name: str, method: str, work: Callable) -> None:
+    setattr(Calculating, f"__{name}__", lambda self, other: getattr(self, method)(work, other))
+
+
+def _swapped(work: Callable) -> Callable:
+    return lambda a, b: work(b, a)
+
+
+for _name in ("add", "sub", "mul", "truediv"):
+    _define(_name, "_each", _work := getattr(operator, _name))
+    _define(f"r{_name}", "_each", _swapped(_work))
+for _name in ("pow", "mod", "floordiv", "divmod"):
+    _define(_name, "_as_floats", _work := getattr(operator, _name, divmod))
+    _define(f"r{_name}", "_as_floats", _swapped(_work))
+for _name in ("eq", "ne", "lt", "le", "gt", "ge"):
+    _define(_name, "_compared", getattr(operator, _name))
+
+
+def _number(item, unit: str) -> float:
+    """A plain number, or the value of a quantity, in a unit if it converts."""
+    return np.nan if is_missing(item) else _example(unit).in_this_unit(item)
+
+
+def _example(unit: str) -> Quantity:
+    return Quantity(Fraction(1), exactly(1), unit, Row("", "", ""))
 
 
 def _worked(work: Callable, cell: Quantity, other) -> Quantity | None:

@@ -127,3 +127,10 @@ class OwnCells:
     def isna(self) -> np.ndarray:
         """Which have no value."""
         return np.array([cell.value is None for cell in self.quantities], dtype=bool)
+
+
+def as_objects(cells: Sequence[Quantity]) -> np.ndarray:
+    """Quantities as an object array."""
+    found = np.empty(len(cells), dtype=object)
+    found[:] = cells
+    return found

@@ -35,6 +35,10 @@ class Interval:
     def __neg__(self) -> Interval:
         return _interval(-self._high, -self._low)
 
+    def __abs__(self) -> Interval:
+        ends = [abs(end) for end in self._ends]
+        return _interval(Fraction(0) if self._low < 0 < self._high else min(ends), max(ends))
+
     def __sub__(self, other: Interval) -> Interval:
         return self + -other
 

@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import functools
 import math
+import numbers
 import operator
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from fractions import Fraction
+
+from pandas.api.types import is_list_like
 
 from ..errors import EvidenceError, Problem
 from ..language import Text, is_missing
@@ -71,7 +74,9 @@ class Quantity(Bounded):
     def __truediv__(self, other):
         if plain_number(other) is not None:
             return self._times(other, "/")
-        unit = units.per(self.unit, checked(other).unit)
+        same = units.factor(checked(other).unit, self.unit) is not None
+        other = checked(other).to(self.unit) if same else checked(other)
+        unit = units.per(self.unit, other.unit)
         return derive("ratio", "a / b", unit, lambda a, b: a / b, name=Text("verhouding", "ratio"),
                       alike=False, a=self, b=other)  # fmt: skip
 
@@ -80,9 +85,6 @@ class Quantity(Bounded):
         name = Text("omgekeerde", "inverse")
         return derive("inverse", f"{_shown(other)} / a", "ratio", lambda a: above / a, name=name,
                       a=self)  # fmt: skip
-
-    def __pow__(self, other):
-        return float(self) ** float(other)  # no unit has a power
 
     def _times(self, number, sign: str) -> Quantity:
         factor = exactly(number)
@@ -107,6 +109,32 @@ class Quantity(Bounded):
 class Unknown(Quantity, float):  # type: ignore[misc]  # it computes as a quantity
     """A quantity without a value. It is a NaN too, as pandas takes nothing else that is not its own
     for missing: `pd.isna` is true for it."""
+
+
+def _beside_columns(work: Callable) -> Callable:
+    """A method that leaves a column, a frame or an array to its own: `quantity * column`."""
+
+    @functools.wraps(work)
+    def method(self, other):
+        return NotImplemented if is_list_like(other) else work(self, other)
+
+    return method
+
+
+def _on_floats(work: Callable) -> Callable:
+    """A method without a rule for bounds, as no unit has a power or a remainder."""
+    return lambda self, other: work(float(self), self.in_this_unit(other))
+
+
+for _work in (pow, operator.floordiv, operator.mod, divmod):
+    setattr(Quantity, f"__{_work.__name__}__", _on_floats(_work))
+    setattr(Quantity, f"__r{_work.__name__}__", _on_floats(lambda a, b, work=_work: work(b, a)))
+for _name in ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "divmod"):
+    for _side in (f"__{_name}__", f"__r{_name}__"):
+        setattr(Quantity, _side, _beside_columns(getattr(Quantity, _side)))
+for _name in ("eq", "ne", "lt", "le", "gt", "ge"):
+    setattr(Quantity, f"__{_name}__", _beside_columns(getattr(Quantity, f"__{_name}__")))
+numbers.Number.register(Quantity)  # matplotlib draws what is one
 
 
 def derive(
@@ -206,12 +234,12 @@ def _shown(number) -> str:
     return f"(−{text[1:]})" if text.startswith("-") else text
 
 
-def checked(item: object) -> Quantity:
-    """A quantity as it is, and any missing value as a missing quantity.
+def checked(item: object, remedy: str = "") -> Quantity:
+    """A quantity as it is, and any missing value as a missing quantity. remedy: for a message.
 
     Raises `EvidenceError` for a plain number, which says nothing of where it comes from."""
     if not isinstance(item, Quantity):
         if not is_missing(item):
-            raise not_measured(item)
+            raise not_measured(item, remedy=remedy)
         return missing()
     return item
