@@ -355,5 +355,5 @@ def test_words_find_room_on_a_phone():
 
     made = own_chart.own(draw, TOWNS, labels=LABELS)
     axes = made.figure("nl", narrow=True).axes[0]
-    assert axes.get_title("left").count("\n") == 1
+    assert axes.get_title("left").count("\n") == 2
     assert {tick.get_rotation() for tick in axes.get_xticklabels()} == {90}
