@@ -332,3 +332,28 @@ def test_pyplot_need_not_be_loaded(monkeypatch, shown):
     monkeypatch.delitem(sys.modules, "matplotlib.pyplot")
     show(lambda axes: axes.plot([1, 2]))
     assert len(shown) == 1
+
+
+def test_a_finished_figure_has_no_powers_of_ten(shown):
+    """Its large numbers are written out, without a factor beside the axis."""
+    figure, axes = plt.subplots()
+    axes.plot([1, 2e7])
+    axes.set_yticks([0, 2e7])
+    show(figure)
+    drawn = words(shown[0][present.MIME]["nl"]["wide"])
+    assert "20.000.000" in drawn
+    assert "1e7" not in drawn
+
+
+def test_words_find_room_on_a_phone():
+    """A long title is wrapped to its axes, and names that would touch below an axis are turned."""
+    names = ["tegengesproken", "onbeslist gebleven", "bevestigd door reeksen", "herhaald"]
+
+    def draw(axes):
+        axes.bar(names, [1, 2, 3, 4])
+        axes.set_title("Een titel die veel te lang is voor de breedte van een telefoon in de hand")
+
+    made = own_chart.own(draw, TOWNS, labels=LABELS)
+    axes = made.figure("nl", narrow=True).axes[0]
+    assert axes.get_title("left").count("\n") == 2
+    assert {tick.get_rotation() for tick in axes.get_xticklabels()} == {90}
