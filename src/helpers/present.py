@@ -10,7 +10,6 @@ from __future__ import annotations
 import base64
 import os
 import re
-import string
 from collections.abc import Callable, Mapping, Sequence
 from html import escape
 
@@ -19,11 +18,10 @@ from IPython.display import publish_display_data
 
 from . import language
 from .charts import Chart, defaults, own_chart
-from .errors import EvidenceError, Problem
 from .evidence import trail
 from .evidence.quantities import Quantity
 from .evidence.trail import MIME
-from .formats import csv_files, html_tables, value_format
+from .formats import csv_files, filled_text, html_tables
 from .formats.html_tables import Column
 from .language import LANGUAGES, Text
 from .tables import sources
@@ -32,7 +30,6 @@ __all__ = ["Column", "say", "show_chart", "show_table"]
 PUBLISHED = "ANNEX_KERNEL"  # set where the annex runs notebooks: JupyterLab shows one picture
 Shown = Mapping[str, Column | Text | None] | Sequence[str] | None
 
-_ID = re.compile(r"[a-z]+-\d{2,3}")
 ROLES = ("text", "through", "headline", "finding", "key")
 
 
@@ -62,12 +59,12 @@ def say(
     words = Text(nl, en)
     if not (known := language.given(words).values()):
         raise ValueError("a sentence without words; write say(nl=..., en=...)")
-    _same_fields(words, values)
+    filled_text.check(words, values)
     if role == "key" and (other := [each for each in known if not each.startswith("{")]):
         raise ValueError(f"a key figure starts with its field, such as {{n:0}}: {other[0][:50]!r}")
     _publish(
         "text", role, source, list(html_tables.flat(values.values())),
-        lambda: {"html": f"<p>{_fill(words, values)}</p>"},
+        lambda: {"html": f"<p>{filled_text.fill(words, values)}</p>"},
     )  # fmt: skip
 
 
@@ -108,7 +105,7 @@ def show_chart(
         chart = own_chart.own(chart, data, columns=columns, labels=labels, same=same, height=height)
     elif data is not None or columns or labels or same or height != own_chart.HEIGHT:
         raise ValueError("data, columns, labels, same and height go with a chart of your own")
-    _same_fields(caption, values, *([] if alt is None else [alt]))
+    filled_text.check(caption, values, *([] if alt is None else [alt]))
     sentences = chart.alt() if alt is None else [(alt, values)]
     every, shown = PUBLISHED in os.environ, language.current()
 
@@ -121,8 +118,8 @@ def show_chart(
         return {
             "wide": wide,
             "narrow": narrow,
-            "alt": " ".join(_fill(words, own) for words, own in sentences),
-            "caption": _fill(caption, values),
+            "alt": " ".join(filled_text.fill(words, own) for words, own in sentences),
+            "caption": filled_text.fill(caption, values),
             "data": html_tables.table(chart.data, chart.columns) if has_data else "",
             "csv": csv_files.csv_text(chart.data, chart.columns) if has_data else "",
         }
@@ -151,7 +148,7 @@ def show_table(
     Raises ValueError for a table without rows or columns, `ChartError` for columns without a
     header, and as `say` does.
     """
-    _same_fields(caption, values)
+    filled_text.check(caption, values)
     if frame.empty:
         raise ValueError(f"the table {language.text(caption)!r} has no rows")
     if columns is not None and not columns:
@@ -162,41 +159,11 @@ def show_table(
     shown = defaults.headers(frame, columns, labels, "a table")
 
     def content() -> dict:
-        title = _fill(caption, values)
+        title = filled_text.fill(caption, values)
         return {"html": html_tables.table(frame, shown), "caption": title}
 
     inside = html_tables.quantities(frame, list(shown))
     _publish("table", "table", source, [*html_tables.flat(values.values()), *inside], content)
-
-
-def _same_fields(words: Text, values: Mapping, *more: Text) -> None:
-    """Check that all languages of a text use the same fields, and that `values` has exactly those.
-
-    Raises ValueError if not, and `EvidenceError` for a text with digits among the values: such a
-    number would have no evidence."""
-    used: set[str] = set()
-    for text in (words, *more):
-        if not isinstance(text, Text):
-            raise ValueError(f"{str(text)[:50]!r} in one language; write Text(nl, en)")
-        fields = {lang: _fields(words) for lang, words in language.given(text).items()}
-        named = set().union(*fields.values())
-        for lang, own in fields.items():
-            if lacking := ", ".join(sorted(named - own.keys())):
-                which = f"the {language.NAMES[lang]} of {language.text(text)[:50]!r}"
-                raise ValueError(f"fields differ: {which} lacks {lacking}")
-        for name in sorted(named):
-            patterns = [sorted(own[name]) for own in fields.values() if own[name]]
-            if any(each != patterns[0] for each in patterns):
-                shown = " and ".join(map(str, patterns))
-                raise ValueError(f"patterns of {name} differ: {shown}; write the same in both")
-        used |= named
-    if used != set(values):
-        raise ValueError(f"fields and values differ in {', '.join(sorted(used ^ set(values)))}")
-    for name, value in values.items():
-        for text in html_tables.items([value]):
-            if isinstance(text, str) and any(map(str.isdigit, text)) and not _ID.fullmatch(text):
-                expected = "a quantity, a year (language.year), or words without a figure"
-                raise EvidenceError(Problem(f"the value {name}", repr(text), expected))
 
 
 def _publish(
@@ -241,32 +208,3 @@ def _preview(kind: str, content: dict, cited: Sequence[sources.Source]) -> str:
     else:
         inside = f"<figcaption>{content['caption']}{note}</figcaption>{content['html']}"
     return f'<figure lang="{language.current()}">{inside}</figure>'
-
-
-def _fields(words: str) -> dict[str, set[str]]:
-    """The fields of a text by name, each with the set of its number patterns."""
-    found: dict[str, set[str]] = {}
-    for _, name, spec, conversion in string.Formatter().parse(words):
-        if name is None or spec is None:  # text after the last field
-            continue
-        if conversion:
-            raise ValueError(f"{{{name}!{conversion}}} in {words[:50]!r}; write {{{name}}}")
-        if not name.isidentifier():
-            raise ValueError(f"{{{name}}} in {words[:50]!r}; write {{x:0.0}}, with x=a quantity")
-        patterns = found.setdefault(name, set())
-        if spec != "raw" and not spec.startswith("plural "):
-            patterns.add(spec)
-    return found
-
-
-def _fill(text: Text, values: Mapping) -> str:
-    """The text as HTML, with its fields filled in and linked to their evidence. Where it lacks the
-    current language, it is in another, with the numbers in that language too, and says so."""
-    parts, words, lang = [], language.text(text), language.shown_in(text)
-    with language.use(lang):
-        for between, name, spec, _ in string.Formatter().parse(words):
-            parts.append(escape(between, quote=False))
-            if name is not None:
-                parts.append(value_format.marked(values[name], spec or ""))
-    html = "".join(parts)
-    return html if lang == language.current() else f"<span{language.foreign(lang)}>{html}</span>"

@@ -43,7 +43,7 @@ def result(value: float, *, of, method: str | Text, unit: str) -> Quantity:
     if not cells:
         remedy = "Pass the columns that it was computed from, before astype(float)"
         found = f"of={type(of).__name__} without a quantity"
-        raise EvidenceError(Problem("quantities.result", found, "quantities", remedy))
+        raise EvidenceError(Problem("quantities.result", found, "columns with quantities", remedy))
     few = {f"a{number}": cell for number, cell in enumerate(cells, 1)}
     inputs = few if len(cells) <= FORMULA_INPUTS else rows_behind(cells)
     words = method if isinstance(method, Text) else Text(*[method] * len(Text._fields))

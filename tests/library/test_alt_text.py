@@ -6,6 +6,7 @@ from bs4 import BeautifulSoup
 
 from conftest import q
 from helpers import charts, counts, language, present, tables
+from helpers.formats import filled_text
 from helpers.language import Text
 
 NAMES = {"a": Text("invoer", "imports"), "b": Text("uitvoer", "exports")}
@@ -18,7 +19,7 @@ def said(chart) -> dict[str, str]:
     found = {}
     for lang in language.LANGUAGES:
         with language.use(lang):
-            parts = [present._fill(words, values) for words, values in chart.alt()]
+            parts = [filled_text.fill(words, values) for words, values in chart.alt()]
         found[lang] = BeautifulSoup(" ".join(parts), "html.parser").text.replace("\xa0", " ")
     return found
 

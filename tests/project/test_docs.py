@@ -14,6 +14,7 @@ from conftest import ROOT, notebook, q
 from helpers import tables
 from helpers.annex.cli import _parser, main
 from helpers.errors import ChartError
+from helpers.evidence.trail import MIME
 from helpers.language import Text
 
 NAMES = ("README.md", "CONTRIBUTING.md", "docs/architecture.md")
@@ -86,7 +87,7 @@ def test_findings_are_those_of_the_notebooks(built):
     """The line per theme is the headline that its notebook computes."""
     front = BeautifulSoup((built / "index.html").read_text(encoding="utf-8"), "html.parser")
     items = front.select("section[lang=en] li")
-    assert len(items) == README.count("(notebooks/")
+    assert len(items) == len(re.findall(r"\(notebooks/\d", README))
     for item in items:
         name = item.a["href"].removeprefix("en/").removesuffix(".html")
         line = next(line for line in README.splitlines() if f"[{name}]" in line)
@@ -103,6 +104,17 @@ def block(kind: str, under: str) -> str:
     """The first block of code of a kind under a heading of CONTRIBUTING.md."""
     part = CONTRIBUTING[CONTRIBUTING.index(f"\n## {under}\n") :]
     return textwrap.dedent(re.search(rf"^( *```){kind}\n(.*?)\n *```", part, re.S | re.M)[2])
+
+
+def test_the_example_of_the_readme_runs(monkeypatch):
+    """Its cells, in order, give a ratio with its formula and a chart with its evidence."""
+    shown = []
+    monkeypatch.setattr("helpers.present.publish_display_data", shown.append)
+    names: dict = {}
+    for code in re.findall(r"^ *```python\n(.*?)\n *```", README, re.S | re.M):
+        exec(textwrap.dedent(code), names)
+    assert names["ratio"].iloc[-1].origin.formula == "a / b"
+    assert len(shown[0][MIME]["evidence"]) == 40  # imports and exports of twenty years
 
 
 def test_the_code_of_a_theme_builds(project):
