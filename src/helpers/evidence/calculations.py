@@ -172,7 +172,8 @@ class Calculating(ExtensionArray):
                 how=how, has_dropped_na=has_dropped_na, min_count=min_count, ngroups=ngroups,
                 ids=ids, **kwargs,
             )  # fmt: skip
-        members = [np.flatnonzero(ids == group) for group in range(ngroups)]
+        order = np.argsort(ids, kind="stable")
+        members = np.split(order, np.searchsorted(ids[order], range(ngroups)))[1:]
         if how in reductions.NAMES:
             skipna = kwargs.get("skipna", True)
             return self.of([self[at]._one(how, skipna, min_count) for at in members], self.unit)
