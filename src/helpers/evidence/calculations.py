@@ -206,10 +206,10 @@ class Calculating(ExtensionArray):
         """Which are equal to one of some quantities or plain numbers."""
         listed = list(values)
         plain = [item for item in listed if plain_number(item) is not None]
-        alike = {item for item in listed if isinstance(item, Quantity) and not is_missing(item)}
         found = np.isin(self.floats(), np.array(plain, dtype=float))
-        if alike:
-            found |= np.array([cell in alike for cell in self.cells], dtype=bool)
+        for item in listed:
+            if isinstance(item, Quantity) and not is_missing(item):
+                found |= self == item
         return found | self.isna() if any(map(is_missing, listed)) else found
 
     def _values_for_argsort(self) -> np.ndarray:
