@@ -21,7 +21,7 @@ from pandas.api.indexers import check_array_indexer
 from pandas.api.types import is_integer, is_list_like, pandas_dtype
 
 from ..language import is_missing
-from . import units
+from . import excel_cells, units  # noqa: F401 (tells pandas)
 from .calculations import Calculating
 from .column import MIXED, OwnCells, ReadCells, ReadColumn, as_objects
 from .quantities import Quantity, checked, missing
