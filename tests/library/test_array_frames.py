@@ -248,3 +248,16 @@ def test_object_columns_become_columns():
     assert (shares.dtype, values(shares)) == ("quantity[ratio]", [0.25, 0.5])
     assert bounds(shares.iloc[0])[0] == pytest.approx(0.5 / 4.5)
     assert QuantityArray.of([q(1), None]).dtype == "quantity[EUR]"
+
+
+def test_excel(frame, tmp_path):
+    """A workbook has numbers, an empty cell where one is missing, and sums of them."""
+    path = tmp_path / "costs.xlsx"
+    costs = frame.assign(cost=column(1.25, None, 3, 5))
+    with pd.ExcelWriter(path) as writer:
+        costs.to_excel(writer, sheet_name="costs", index=False)
+        costs.groupby("group").cost.sum().to_excel(writer, sheet_name="sums")
+    read = pd.read_excel(path, sheet_name=None)
+    assert read["costs"].cost.dtype == float
+    assert read["costs"].cost.fillna(0).tolist() == [1.25, 0, 3, 5]
+    assert read["sums"].cost.tolist() == [4.25, 5]

@@ -132,10 +132,8 @@ def test_seaborn_heatmap(ax, frame):
 @pytest.mark.filterwarnings("ignore:The copy keyword:DeprecationWarning")  # of seaborn as well
 def test_seaborn_objects(frame):
     """`seaborn.objects` draws them too, if no cell is missing, as of all types but floats."""
-    plot = (
-        so.Plot(frame, x="people", y="cost", color="group").add(so.Dot()).add(so.Line(), so.Agg())
-    )
-    figure = plot.plot()._figure
+    plot = so.Plot(frame.dropna(), x="people", y="cost", color="group")
+    figure = plot.add(so.Dot()).add(so.Line(), so.Agg()).plot()._figure
     offsets = figure.axes[0].collections[0].get_offsets()
     same(sorted(offsets[:, 0].tolist())[:2], [10, 20])
     plt.close("all")
