@@ -15,7 +15,7 @@ from fractions import Fraction
 Number = int | float | str | Fraction
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Interval:
     """The closed interval from `low` to `high`; an endpoint that is `None` is unbounded.
 
