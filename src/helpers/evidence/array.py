@@ -21,7 +21,7 @@ from pandas.api.indexers import check_array_indexer
 from pandas.api.types import is_integer, is_list_like, pandas_dtype
 
 from ..language import is_missing
-from . import units
+from . import excel_cells, units  # noqa: F401 (tells pandas)
 from .calculations import Calculating
 from .column import MIXED, OwnCells, ReadCells, ReadColumn, as_objects
 from .quantities import Quantity, checked, missing
@@ -95,7 +95,7 @@ class QuantityArray(Calculating):
     @classmethod
     def read(cls, column: ReadColumn) -> QuantityArray:
         """All cells of a column as read."""
-        return cls(ReadCells(column, np.arange(len(column.keys))), column.unit)
+        return cls(ReadCells(column, column.positions), column.unit)
 
     @classmethod
     def of(cls, cells: Iterable, unit: str = "") -> QuantityArray:
@@ -191,7 +191,7 @@ class QuantityArray(Calculating):
 
     def copy(self) -> QuantityArray:
         """An array of the same cells; setting one makes them its own."""
-        return self._selected(slice(None))
+        return type(self)(self.held, self.unit)
 
     def view(self, dtype=None) -> QuantityArray:
         """An array that shares the cells. Raises NotImplementedError for another dtype."""

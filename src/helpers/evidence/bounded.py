@@ -9,6 +9,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Self
 
+import numpy as np
+
 from ..errors import EvidenceError, Problem
 from ..language import is_missing
 from . import units
@@ -118,8 +120,7 @@ class Bounded:
         return self.value is not None and self.value == number
 
     def __hash__(self) -> int:
-        base, factor = units.base(self.unit)
-        return hash((base, None if self.value is None else self.value * factor))
+        return hash(float(self))  # as of the plain number, to which it is equal
 
     def __lt__(self, other) -> bool:
         return float(self) < self._comparable(other)
@@ -132,6 +133,17 @@ class Bounded:
 
     def __ge__(self, other) -> bool:
         return float(self) >= self._comparable(other)
+
+    def __array_ufunc__(self, ufunc, method: str, *inputs, **kwargs):
+        """numpy computes with the number, but for arithmetic, which this class has."""
+        plain = ufunc.__name__ not in _ARITHMETIC
+        given = [_in_numpy(item, plain) for item in inputs]
+        return getattr(ufunc, method)(*given, **kwargs)
+
+    def __array_function__(self, func, types, args, kwargs):
+        """So do its functions, such as `linspace`."""
+        named = {name: _in_numpy(item, True) for name, item in kwargs.items()}
+        return func(*(_in_numpy(item, True) for item in args), **named)
 
     def in_this_unit(self, other) -> float:
         """The value of what is computed with in floats, converted if its unit can be."""
@@ -147,6 +159,23 @@ class Bounded:
         if number is None and not is_missing(other):
             raise not_measured(other)
         return math.nan if number is None else float(number)
+
+
+_ARITHMETIC = (
+    "add", "subtract", "multiply", "divide", "negative", "absolute", "power", "floor_divide",
+    "remainder", "divmod", "equal", "not_equal", "less", "less_equal", "greater", "greater_equal",
+)  # fmt: skip
+
+
+def _in_numpy(item, plain: bool):
+    """A quantity as a float, or as the only object of an array; anything else as it is."""
+    if not isinstance(item, Bounded):
+        return item
+    if plain:
+        return float(item)
+    found = np.empty((), dtype=object)
+    found[()] = item
+    return found
 
 
 def plain_number(item: object) -> Fraction | None:

@@ -76,9 +76,10 @@ class Calculating(ExtensionArray):
     def _unit_after(self, work: Callable[[Any, Any], Any], other) -> str:
         """The unit of results that are all missing, or none: that of an example."""
         if isinstance(other, Calculating):
-            beside = [_example(other.unit)] if other.unit else []
-        else:
-            beside = [b for b in (other if is_list_like(other) else [other]) if not is_missing(b)]
+            other = missing(other.unit)
+        given = other if is_list_like(other) else [other]
+        named = [_example(b.unit) if isinstance(b, Quantity) and b.unit else b for b in given]
+        beside = [b for b in named if not is_missing(b)]
         if MIXED in (self.unit, getattr(other, "unit", "")) or not (self.unit and beside):
             return self.unit
         return work(_example(self.unit), beside[0]).unit
@@ -171,7 +172,8 @@ class Calculating(ExtensionArray):
                 how=how, has_dropped_na=has_dropped_na, min_count=min_count, ngroups=ngroups,
                 ids=ids, **kwargs,
             )  # fmt: skip
-        members = [np.flatnonzero(ids == group) for group in range(ngroups)]
+        order = np.argsort(ids, kind="stable")
+        members = np.split(order, np.searchsorted(ids[order], range(ngroups)))[1:]
         if how in reductions.NAMES:
             skipna = kwargs.get("skipna", True)
             return self.of([self[at]._one(how, skipna, min_count) for at in members], self.unit)
@@ -198,6 +200,16 @@ class Calculating(ExtensionArray):
 
     def _formatter(self, boxed: bool = False):
         return lambda cell: "missing" if is_missing(cell) else f"{float(cell):.10g}"
+
+    def isin(self, values) -> np.ndarray:
+        """Which are equal to one of some quantities or plain numbers."""
+        listed = list(values)
+        plain = [item for item in listed if plain_number(item) is not None]
+        found = np.isin(self.floats(), np.array(plain, dtype=float))
+        for item in listed:
+            if isinstance(item, Quantity) and not is_missing(item):
+                found |= self == item
+        return found | self.isna() if any(map(is_missing, listed)) else found
 
     def _values_for_argsort(self) -> np.ndarray:
         return self.statistical()

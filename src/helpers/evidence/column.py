@@ -66,8 +66,24 @@ class ReadColumn:
             return unknown(unit, self.row(position), periods[codes[position]])
         return missing(unit)
 
+    @cached_property
+    def positions(self) -> np.ndarray:
+        """Those of all cells, in order."""
+        return np.arange(len(self.keys))
+
+    @cached_property
+    def _whole_period(self) -> tuple[str, str] | tuple[()]:
+        codes, periods = self.periods
+        return span([periods[code] for code in _used(codes)])
+
+    def chosen(self, at: np.ndarray) -> Scaled:
+        """The values and bounds of cells by position."""
+        return self.numbers if at is self.positions else self.numbers.take(at)
+
     def period(self, at: np.ndarray) -> tuple[str, str] | tuple[()]:
         """The period that cells span."""
+        if at is self.positions:
+            return self._whole_period
         codes, periods = self.periods
         return span([periods[code] for code in _used(codes[at])])
 
@@ -99,12 +115,14 @@ class ReadCells:
     def floats(self, unit: str) -> np.ndarray:
         """Their values in a unit, or each in its own where it is `MIXED`; NaN where missing."""
         factor = units.factor(self.column.unit, unit) or Fraction(1)
-        found = self.column.numbers.take(self.at).floats(factor)
+        found = self.column.chosen(self.at).floats(factor)
         return np.where(self.at < 0, np.nan, found)
 
     def isna(self) -> np.ndarray:
         """Which have no value."""
-        return (self.at < 0) | ~self.column.numbers.known[0][self.at]
+        if self.at is self.column.positions:
+            return ~self.column.numbers.known[0]
+        return (self.at < 0) | ~self.column.numbers.known[0].take(self.at)
 
 
 @dataclass(frozen=True, eq=False)

@@ -21,6 +21,9 @@ _NAMES = re.compile(r"[^\W\d]\w*")
 _SYMBOL = re.compile(r"[a-z]|\w+\d")  # `a`, `a1` and `of_1` need no translation
 
 
+_sound: dict[str, tuple] = {}  # the texts of each measure's last derivation, which are in order
+
+
 class Later(Sequence[str]):
     """A sequence of texts that is made when it is first looked at: the keys of a million rows take
     longer to list than their values to add."""
@@ -68,8 +71,12 @@ class Derivation:
     percent: bool = False
 
     def __post_init__(self):
+        texts = (self.measure, self.formula, tuple(self.inputs), self.name, self.words, self.of)
+        if _sound.get(self.measure) == texts:
+            return
         if problems := [Problem(f"the measure {self.measure!r}", *flaw) for flaw in self._flaws()]:
             raise EvidenceError(problems)
+        _sound[self.measure] = texts
 
     def _flaws(self) -> Iterator[tuple[str, str, str]]:
         """Texts that the register needs and that are missing or wrong: found, expected, remedy."""

@@ -15,7 +15,7 @@ from fractions import Fraction
 Number = int | float | str | Fraction
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Interval:
     """The closed interval from `low` to `high`; an endpoint that is `None` is unbounded.
 
@@ -26,7 +26,7 @@ class Interval:
     high: Fraction | None
 
     def __post_init__(self):
-        if self._low > self._high:
+        if self.low is not self.high and self._low > self._high:
             raise ValueError(f"an interval from {self.low} to {self.high}: low is above high")
 
     def __add__(self, other: Interval) -> Interval:
@@ -43,6 +43,12 @@ class Interval:
         return self + -other
 
     def __mul__(self, other: Interval) -> Interval:
+        if other.low and other.low is other.high:  # one number, as often: faster
+            first = None if self.low is None else self.low * other.low
+            same = self.low is self.high
+            last = first if same or self.high is None else self.high * other.low
+            last = None if self.high is None else last
+            return Interval(first, last) if other.low > 0 else Interval(last, first)
         ends = [_times(a, b) for a in self._ends for b in other._ends]
         return _interval(min(ends), max(ends))
 
@@ -132,7 +138,8 @@ def exact(number: Number) -> Fraction:
 
 def exactly(number: Number) -> Interval:
     """The interval that contains one number only."""
-    return Interval(exact(number), exact(number))
+    end = number if isinstance(number, Fraction) else exact(number)
+    return Interval(end, end)
 
 
 def reported(
@@ -154,15 +161,15 @@ def reported(
 
 def _times(a, b):
     """The product of two endpoints; 0 times infinity is 0 here, not NaN."""
-    return Fraction(0) if 0 in (a, b) else a * b
+    return a * b if a and b else Fraction(0)
 
 
 def _inverse(end):
-    return Fraction(0) if math.isinf(end) else 1 / end
+    return Fraction(0) if _infinite(end) else 1 / end
 
 
 def _root(end, degree: int, rounding: str):
-    if degree == 1 or math.isinf(end):
+    if degree == 1 or _infinite(end):
         return end
     with localcontext(prec=45):
         root = (Decimal(end.numerator) / end.denominator) ** (Decimal(1) / degree)
@@ -172,4 +179,9 @@ def _root(end, degree: int, rounding: str):
 
 def _interval(low, high) -> Interval:
     """An interval from endpoints that may be infinite."""
-    return Interval(*(None if math.isinf(end) else Fraction(end) for end in (low, high)))
+    first, last = None if _infinite(low) else low, None if _infinite(high) else high
+    return Interval(first, first if low is high else last)
+
+
+def _infinite(end) -> bool:
+    return isinstance(end, float)  # `math.isinf` would make a float of every fraction

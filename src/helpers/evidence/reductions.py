@@ -49,7 +49,7 @@ def _reduced(how: str, cells: Sequence[Quantity], origin: Derivation) -> Quantit
 
 def reduce_column(how: str, column: ReadColumn, at: np.ndarray, unit: str) -> Quantity:
     """As `reduce`, of cells as read that all have values, by position; the column has one unit."""
-    value, bounds = column.numbers.take(at).reduced(how)
+    value, bounds = column.chosen(at).reduced(how)
     keys = Later(lambda: sorted((column.keys[i] for i in at.tolist()), key=natural_order))
     sources = Later(lambda: column.cited(at))
     called = NAMES[how]

@@ -26,7 +26,7 @@ class Scaled:
 
     def take(self, at: np.ndarray) -> Scaled:
         """Those at some positions."""
-        return Scaled(self.scale, self.ends[:, at], self.known[:, at])
+        return Scaled(self.scale, self.ends.take(at, axis=1), self.known.take(at, axis=1))
 
     def fractions(self, position: int) -> list[Fraction | None]:
         """The value, lower and upper bound of one number; `None` where there is none."""
@@ -98,12 +98,12 @@ def narrowed(numbers: Sequence[Sequence[int]]) -> np.ndarray:
 
 
 def whole_sum(numbers: np.ndarray) -> int:
-    """The exact sum of whole numbers, which may have more than 64 bits: that of their upper and
-    lower halves, which have not."""
+    """The exact sum of whole numbers, which may have more than 64 bits: the sum of int64 is right
+    but for a multiple of 2**64, which a sum of floats is close enough to tell."""
     if numbers.dtype == object:
         return sum(numbers.tolist())
-    lower = numbers & 0xFFFFFFFF
-    return (int((numbers >> 32).sum()) << 32) + int(lower.sum())
+    rest = int(numbers.sum())
+    return rest + round((float(numbers.sum(dtype=float)) - rest) / 2**64) * 2**64
 
 
 def _sum(ends, known, infinite):
