@@ -12,8 +12,8 @@ import random
 from fractions import Fraction
 
 from helpers.claims.verdicts import compute, judge
+from helpers.evidence.arithmetic import Quantity, Row
 from helpers.evidence.intervals import reported
-from helpers.evidence.quantities import Quantity, Row
 
 RUNS = 2_000
 

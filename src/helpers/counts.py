@@ -13,8 +13,8 @@ from typing import NamedTuple
 import pandas as pd
 
 from .errors import EvidenceError, Problem, warn_of_overlap
+from .evidence.arithmetic import Quantity, exact_count
 from .evidence.derivation import Derivation
-from .evidence.quantities import Quantity, exact_count
 from .evidence.reductions import row_count
 from .evidence.rows import natural_order
 from .language import Text

@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from .evidence.arithmetic import Quantity, checked, derive, total
 from .evidence.conversions import as_euros, in_millions, in_unit
 from .evidence.intervals import UNKNOWN, Interval, exactly
-from .evidence.quantities import Quantity, checked, derive, total
 from .language import Text
 
 __all__ = [

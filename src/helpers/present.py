@@ -19,7 +19,7 @@ from IPython.display import publish_display_data
 from . import language
 from .charts import Chart, defaults, own_chart
 from .evidence import trail
-from .evidence.quantities import Quantity
+from .evidence.arithmetic import Quantity
 from .evidence.trail import MIME
 from .formats import csv_files, filled_text, html_tables
 from .formats.html_tables import Column

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 import pandas as pd
 
 from .errors import EvidenceError, Problem
+from .evidence.arithmetic import Quantity, derive, span, total
 from .evidence.bounded import plain_number
 from .evidence.derivation import Derivation
 from .evidence.intervals import UNKNOWN
-from .evidence.quantities import Quantity, derive, span, total
 from .evidence.reductions import rows_behind
 from .language import Text
 from .limits import FORMULA_INPUTS

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
+from .evidence.arithmetic import Quantity, checked, computed, derive, missing
 from .evidence.derivation import Derivation
 from .evidence.intervals import Interval, exact, exactly
-from .evidence.quantities import Quantity, checked, computed, derive, missing
 from .language import Text, is_missing
 
 __all__ = ["at_least", "at_most", "rank", "up_to", "width"]

@@ -8,7 +8,7 @@ import pytest
 from pandas.tests.extension import base
 
 from helpers.errors import EvidenceError
-from helpers.evidence.quantities import Quantity
+from helpers.evidence.arithmetic import Quantity
 from helpers.evidence.reductions import NAMES
 
 PLAIN = "plain numbers, which say nothing of their source, are no quantities"

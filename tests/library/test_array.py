@@ -11,9 +11,9 @@ import pytest
 from conftest import q
 from helpers.errors import EvidenceError
 from helpers.evidence import trail
+from helpers.evidence.arithmetic import Quantity
 from helpers.evidence.array import QuantityArray
 from helpers.evidence.intervals import UNKNOWN, Interval
-from helpers.evidence.quantities import Quantity
 from helpers.language import is_missing
 
 

@@ -9,8 +9,8 @@ from helpers.annex.cli import main
 from helpers.annex.register import sheets
 from helpers.claims.verdicts import ARITHMETIC
 from helpers.errors import EvidenceError
+from helpers.evidence.arithmetic import derive, total
 from helpers.evidence.derivation import Derivation
-from helpers.evidence.quantities import derive, total
 from helpers.language import Text, use
 
 NAME, VALUE = Text("het dubbele", "the double"), Text("waarde", "value")
@@ -23,7 +23,7 @@ def double(measure="double", formula="2 × value", unit="EUR", **told):
 
 
 OWN = """from helpers import measures, tables
-from helpers.evidence.quantities import derive, total
+from helpers.evidence.arithmetic import derive, total
 from helpers.language import Text
 from helpers.present import say
 jobs = tables.reported_numbers()["investment-01"]
@@ -151,7 +151,7 @@ def test_every_measure_can_be_made():
         assert set(record["words"]) in ({*record["inputs"]}, set())
 
 
-TWICE = """from helpers.evidence.quantities import derive
+TWICE = """from helpers.evidence.arithmetic import derive
 from helpers.language import Text
 from helpers.present import say
 from helpers import measures, tables

@@ -11,15 +11,15 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from conftest import notebook, q
 from helpers import language, present
 from helpers.annex.cli import main
-from helpers.evidence.quantities import derive
 from helpers.evidence.trail import MIME
 from helpers.formats.html_tables import Column
 from helpers.formats.value_format import joined
 from helpers.language import Text
+from helpers.quantities import derive
 
 FIRST = """import pandas as pd
 from helpers import charts, tables
-from helpers.evidence.quantities import derive
+from helpers.quantities import derive
 from helpers.language import Text, year
 from helpers.present import Column, say, show_chart, show_table
 number = tables.reported_numbers()["trade-01"]

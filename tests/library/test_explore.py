@@ -228,7 +228,7 @@ def files(folder):
 
 
 DEFINED = '''from helpers import tables
-from helpers.evidence.quantities import derive
+from helpers.quantities import derive
 from helpers.language import Text
 from helpers.present import say
 

@@ -13,7 +13,7 @@ from helpers.annex.register.entries import Register
 from helpers.claims import checks
 from helpers.claims.ledger import Ledger
 from helpers.evidence import trail
-from helpers.evidence.quantities import total
+from helpers.evidence.arithmetic import total
 from helpers.tables import evidence_frames
 
 DATA = EXAMPLE / "data"

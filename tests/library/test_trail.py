@@ -3,7 +3,7 @@ import json
 from conftest import q
 from helpers import counts
 from helpers.evidence import trail
-from helpers.evidence.quantities import total
+from helpers.evidence.arithmetic import total
 from helpers.tables import evidence_frames
 
 A, B = q(10, 9, 11, id="a-01"), q(4, id="a-02")

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from .. import language
+from ..evidence.arithmetic import Quantity, total
 from ..evidence.derivation import Derivation
-from ..evidence.quantities import Quantity, total
 from ..language import Text, is_missing
 from .sentences import YEAR, Sentence, Words
 

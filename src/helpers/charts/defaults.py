@@ -14,8 +14,8 @@ from numbers import Integral
 import pandas as pd
 
 from ..errors import ChartError, Problem, listed
+from ..evidence.arithmetic import Quantity
 from ..evidence.conversions import in_unit
-from ..evidence.quantities import Quantity
 from ..formats.html_tables import Column, flat
 from ..language import LANGUAGES, Text, is_missing
 from ..tables import descriptor, frames, unit_label

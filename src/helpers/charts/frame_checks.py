@@ -9,7 +9,7 @@ from typing import SupportsFloat, TypeGuard
 import pandas as pd
 
 from ..errors import ChartError, Problem, listed, nearest, quoted
-from ..evidence.quantities import Quantity
+from ..evidence.arithmetic import Quantity
 from ..language import Text
 from . import defaults
 from .defaults import Names

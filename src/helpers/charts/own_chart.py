@@ -20,7 +20,7 @@ from matplotlib.layout_engine import TightLayoutEngine
 from .. import language
 from ..counts import count
 from ..errors import ChartError, Problem, listed
-from ..evidence.quantities import Quantity
+from ..evidence.arithmetic import Quantity
 from ..formats.html_tables import Column
 from ..language import Text, is_missing
 from ..limits import PICTURE_BYTES

@@ -15,7 +15,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from ..errors import DataError, EvidenceError, Problem, nearest
-from ..evidence.quantities import Quantity
+from ..evidence.arithmetic import Quantity
 from ..evidence.rows import MEASURED
 from ..language import is_missing
 from ..tables import descriptor, evidence_frames, roles

@@ -15,8 +15,8 @@ import pandas as pd
 
 from .. import measures
 from ..evidence import units
+from ..evidence.arithmetic import Quantity, derive, total
 from ..evidence.intervals import exactly
-from ..evidence.quantities import Quantity, derive, total
 from ..language import Text, is_missing
 
 VERDICTS = {

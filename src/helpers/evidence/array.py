@@ -22,9 +22,9 @@ from pandas.api.types import is_integer, is_list_like, pandas_dtype
 
 from ..language import is_missing
 from . import excel_cells, units  # noqa: F401 (tells pandas)
+from .arithmetic import Quantity, checked, missing
 from .calculations import Calculating
 from .column import MIXED, OwnCells, ReadCells, ReadColumn, as_objects
-from .quantities import Quantity, checked, missing
 
 _IN_COLUMN = "Leave the cell missing, or compute with plain numbers: .astype(float)"
 _NAME = re.compile(r"quantity(?:\[(?P<unit>[^\[\]]+)\])?")

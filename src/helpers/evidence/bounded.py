@@ -19,7 +19,7 @@ from .intervals import Interval, exact, exactly
 from .rows import Row
 
 if TYPE_CHECKING:
-    from .quantities import Quantity
+    from .arithmetic import Quantity
 
 
 class Bounded:

@@ -16,10 +16,10 @@ from ..errors import warn_of_overlap
 from ..language import is_missing
 from ..limits import FORMULA_INPUTS
 from . import reductions, units
+from .arithmetic import Quantity, missing
 from .bounded import plain_number
 from .column import MIXED, OwnCells, ReadCells
 from .intervals import exactly
-from .quantities import Quantity, missing
 from .rows import Row
 
 _RUNNING = {"cumsum": "sum", "cummin": "min", "cummax": "max"}

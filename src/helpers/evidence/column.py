@@ -12,8 +12,8 @@ from typing import Protocol
 import numpy as np
 
 from . import units
+from .arithmetic import Quantity, missing, span, unknown
 from .intervals import Interval
-from .quantities import Quantity, missing, span, unknown
 from .rows import Row
 from .scaled import Scaled
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from ..language import Text, is_missing
+from .arithmetic import Quantity, derive
 from .array import QuantityDtype
-from .quantities import Quantity, derive
 from .units import NO_CURRENCY
 
 

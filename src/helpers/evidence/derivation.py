@@ -15,7 +15,7 @@ from ..errors import EvidenceError, Problem
 from ..language import Text
 
 if TYPE_CHECKING:
-    from .quantities import Quantity
+    from .arithmetic import Quantity
 
 _NAMES = re.compile(r"[^\W\d]\w*")
 _SYMBOL = re.compile(r"[a-z]|\w+\d")  # `a`, `a1` and `of_1` need no translation

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from pandas.io.excel import register_writer  # type: ignore[attr-defined]  # not in the stubs
-from pandas.io.excel._openpyxl import OpenpyxlWriter  # type: ignore[import-not-found]
+from pandas.io.excel._openpyxl import OpenpyxlWriter
 
-from .quantities import Quantity
+from .arithmetic import Quantity
 
 
 class NumberWriter(OpenpyxlWriter):

@@ -11,9 +11,9 @@ import numpy as np
 
 from ..language import Text
 from ..limits import FORMULA_INPUTS
+from .arithmetic import Quantity, exact_count, span, total
 from .column import ReadColumn
 from .derivation import Derivation, Later
-from .quantities import Quantity, exact_count, span, total
 from .rows import Row, natural_order
 from .scaled import scaled
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from .arithmetic import Quantity, Row
 from .derivation import Derivation
-from .quantities import Quantity, Row
 
 MIME = "application/vnd.evidence.v1+json"  # of outputs with both languages and their evidence
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from .. import language
-from ..evidence.quantities import Quantity
+from ..evidence.arithmetic import Quantity
 from ..language import Text
 from . import html_tables, value_format
 from .html_tables import Column

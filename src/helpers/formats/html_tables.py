@@ -10,7 +10,7 @@ import pandas as pd
 
 from .. import language
 from ..errors import EvidenceError, Problem
-from ..evidence.quantities import Quantity
+from ..evidence.arithmetic import Quantity
 from ..language import Text
 from . import value_format
 

@@ -12,7 +12,7 @@ import pandas as pd
 
 from .. import language
 from ..errors import EvidenceError, Problem
-from ..evidence.quantities import Quantity
+from ..evidence.arithmetic import Quantity
 from ..language import Text
 
 ANY = "#,##0.###"  # the default number pattern

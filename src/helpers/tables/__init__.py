@@ -3,7 +3,6 @@
 No other part of the library reads that folder.
 """
 
-from . import excel
 from .display_names import labels, names, unit_label, units
 from .evidence_frames import load, reported_numbers
 from .sections import label as section
@@ -12,7 +11,6 @@ from .sources import cite
 __all__ = [
     "cite", "labels", "load", "names", "reported_numbers", "section", "unit_label", "units",
 ]  # fmt: skip
-excel.use()
 
 
 def __dir__() -> list[str]:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from ...claims.ledger import Ledger, Used
 from ...claims.verdicts import LABELS
 from ...evidence import trail, units
-from ...evidence.quantities import Quantity
+from ...evidence.arithmetic import Quantity
 from ...formats.value_format import joined
 from ...language import Text, is_missing
 from ...tables import descriptor, display_names, evidence_frames, frames, sections, sources
