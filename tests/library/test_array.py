@@ -325,6 +325,7 @@ def test_mixed_units():
     ):  # fmt: skip
         with pytest.raises(EvidenceError, match="unit persons; expected unit EUR_m"):
             work()
+    assert np.asarray(both[:0]).tolist() == []
     scale = pd.Series(QuantityArray.of([q(5, unit="EUR_m"), q(1, unit="EUR_bn", id="b-0")]))
     assert (scale.dtype, scale.max().value) == ("quantity[mixed]", 1000)
     assert scale.sort_values(ascending=False).iloc[0].id == "b-0"

@@ -51,12 +51,10 @@ class Calculating(ExtensionArray):
         """As `floats`, in the unit of the first cell where they have several.
 
         Raises `EvidenceError` for a unit that does not convert into it."""
-        named = (cell.unit for cell in self.cells if cell.unit) if self.unit == MIXED else ()
-        return (
-            self.of(self.cells, first).floats()
-            if (first := next(iter(named), ""))
-            else self.floats()
-        )
+        if self.unit != MIXED:
+            return self.floats()
+        first = next((cell.unit for cell in self.cells if cell.unit), "")
+        return self.of(self.cells, first).floats()
 
     def _nothing(self) -> Quantity:
         return missing("" if self.unit == MIXED else self.unit)
