@@ -187,7 +187,7 @@ def _column(frame: pd.DataFrame, name: str, label: Text | None) -> Column | Prob
     if known and all(isinstance(cell, bool) for cell in known):
         return Column(label, names=_TRUTH)
     if known and all(isinstance(cell, str) for cell in known):
-        if name in _NAMED and table and name in descriptor.fields(_resources()[table]):
+        if name in _NAMED and table:
             return Column(label, names={cell: _NAMED[name](cell) for cell in dict.fromkeys(known)})
         names = values(name, known, table, every=True) if list(_labelled(name)) else {}
         return names if isinstance(names, Problem) else Column(label, names=names or None)
