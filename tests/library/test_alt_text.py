@@ -6,8 +6,10 @@ from bs4 import BeautifulSoup
 
 from conftest import q
 from helpers import charts, counts, language, present, tables
+from helpers.errors import OverlapWarning
 from helpers.formats import filled_text
 from helpers.language import Text
+from helpers.tables import overlaps
 
 NAMES = {"a": Text("invoer", "imports"), "b": Text("uitvoer", "exports")}
 UNIT = Text("miljoen euro", "million euros")
@@ -177,6 +179,30 @@ def test_a_timeline_is_told():
         "nl": "Tijdlijn. Uitgaand: 1, 1995. Inkomend: 2, 1996–1998. Mijlpalen: verdrag (1994).",
         "en": "Timeline. Outgoing: 1, 1995. Incoming: 2, 1996–1998. Milestones: treaty (1994).",
     }
+
+
+def test_a_timeline_counts_every_event_that_it_draws():
+    """Events that overlap, as a visit and its repetition, are points of their own: no warning."""
+    visits = tables.load("missions").assign(kind="a")
+    field = {"name": "year", "type": "integer", "overlap": "any"}
+    resource = {"name": "missions", "schema": {"primaryKey": ["id"], "fields": [field]}}
+    visits.attrs["overlaps"] = overlaps.of(resource, visits)
+    with pytest.warns(OverlapWarning):
+        counts.count(visits)
+    options = {"side": "direction", "kind": "kind", "kinds": {"a": NAMES["a"]}}
+    chart = charts.timeline(visits, milestones=MILESTONES, **options)
+    assert "Incoming: 2" in said(chart)["en"]
+    own = present.own_chart.own(lambda axes: axes.plot([1]), visits, columns=["direction"])
+    assert "number of points: 3" in said(own)["en"]
+
+
+def test_a_number_that_many_marks_have_names_none_of_them():
+    """The zeros of a sparse grid are not named one by one."""
+    cells = [q(3), *[q(0)] * 7]
+    frame = pd.DataFrame({"x": cells}, index=[*"abcdefgh"])
+    names = {key: Text(key, key) for key in frame.index}
+    told = said(charts.grid(frame, rows=names, columns={"x": Text("x", "x")}))
+    assert told["en"] == "Grid of counts. Largest: 3 (a, x). Smallest: 0 (several times)."
 
 
 def test_ranges_are_told_by_panel():

@@ -66,6 +66,13 @@ def test_count_by_finds_the_values():
     assert (list(got.index), list(got.columns)) == (["in", "out"], [1995, 1996, 2000])
 
 
+def test_count_by_keeps_the_order_of_categories():
+    """The values of a category that occur stand in its order."""
+    ways = pd.Categorical(VISITS.way, ["out", "none", "in"])
+    got = counts.count_by(VISITS.assign(way=ways), "way", "year")
+    assert list(got.index) == ["out", "in"]
+
+
 RULE = Text("jaren die passen", "years that fit")
 
 

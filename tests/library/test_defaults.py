@@ -172,6 +172,27 @@ def test_a_table_is_headed_by_the_descriptor(monkeypatch):
         present.show_table(frame.assign(what="x"), caption=Text("a", "b"))
 
 
+def test_what_a_cell_refers_to_is_named():
+    """In the rows of a table a section, a source and a unit have their names, and truth its words;
+    a column of that name in another frame is text."""
+    frame = tables.load("missions").assign(
+        seen=[True] + [False] * (len(tables.load("missions")) - 1)
+    )
+    shown = defaults.headers(frame, ["section", "seen"], {"seen": Text("gezien", "seen")})
+    assert shown["section"].names["Appendix 3"].en == "evaluation, appendix 3"
+    assert (shown["seen"].names["True"].nl, shown["seen"].names["False"].en) == ("ja", "no")
+    own = pd.DataFrame({"section": ["left", "right"]})
+    assert defaults.headers(own, ["section"])["section"].names is None
+    numbers = tables.load("quantities").iloc[:1].assign(unit="EUR_m")
+    assert defaults.headers(numbers, ["unit"])["unit"].names["EUR_m"].en == "million euros"
+
+
+def test_a_text_without_letters_is_its_own_name():
+    """A stretch of years needs no translation; a word does."""
+    assert defaults.values("stretch", ["2001–2005"])["2001–2005"].nl == "2001–2005"
+    assert isinstance(defaults.values("stretch", ["2001–2005", "later"]), Problem)
+
+
 @pytest.mark.parametrize("function", [getattr(charts, name) for name in charts.__all__[1:]])
 def test_signatures_are_true(function):
     """Completion and help show the options that an author may give, and an example."""

@@ -95,7 +95,9 @@ def bars(
     for label, end in zip(labels, ends[:1] if same else ends, strict=True):
         holders = [(names, value) for names, value in known if float(value) == end]
         words = Words()(f"{label.nl}: <x>", f"{label.en}: <x>", x=(holders[0][1], pattern))
-        if not same or len(known) == 1:
+        if not same and len(holders) > MOST:  # such as the zeros of a sparse grid
+            words(" (meermaals)", " (several times)")
+        elif not same or len(known) == 1:
             _holders(words, [names for names, _ in holders])
         told.append(words.end())
     unknown = [names for names, value in sizes.items() if is_unknown(value)]

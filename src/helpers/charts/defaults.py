@@ -18,9 +18,12 @@ from ..evidence.arithmetic import Quantity
 from ..evidence.conversions import in_unit
 from ..formats.html_tables import Column, flat
 from ..language import LANGUAGES, Text, is_missing
-from ..tables import descriptor, frames, unit_label
+from ..tables import cite, descriptor, frames, unit_label
 
 Names = Mapping[str, Text] | Sequence[Hashable] | None
+_TRUTH = {"True": Text("ja", "yes"), "False": Text("nee", "no")}
+# What a cell of a table is called that names something else: a source, or a unit.
+_NAMED = {**dict.fromkeys(("section", "source"), lambda item: cite(item).label), "unit": unit_label}
 _OWN_LANGUAGE = re.compile(r"\s*\([^()]*\)$")  # "Note (Dutch)" is a title of `note_nl`
 
 
@@ -38,7 +41,8 @@ def values(
     column: Hashable, found: Iterable, table: str = "", every: bool = False
 ) -> dict | Problem:
     """A name for each value of a column, by the labels of the column with that name in the
-    descriptor, in the order there; a year, and a text of a column without labels, is its own.
+    descriptor, in the order there; a year, a text without letters (`2001–2005`), and a text of a
+    column without labels, is its own.
 
     table: the one to take the labels from when several have such a column. every: whether to name
     the values too that are not found. Returns a problem when the descriptor has no names for some
@@ -61,7 +65,7 @@ def values(
         return Problem(place, f"other labels in several tables ({shown})", "one label", remedy)
     if named:
         return next(iter(named.values()))
-    if any(set(found) <= texts for texts in _texts(column)):
+    if all(map(_wordless, found)) or any(set(found) <= texts for texts in _texts(column)):
         return {value: same(value) for value in found}
     shown = listed(map(repr, found), 5)
     expected = "values that the descriptor labels, in a column of that name"
@@ -180,7 +184,11 @@ def _column(frame: pd.DataFrame, name: str, label: Text | None) -> Column | Prob
     known = [cell for cell in cells if not is_missing(cell)]
     if known and all(_whole(cell) and 1500 <= cell <= 2100 for cell in known):
         return Column(label, year=True)
+    if known and all(isinstance(cell, bool) for cell in known):
+        return Column(label, names=_TRUTH)
     if known and all(isinstance(cell, str) for cell in known):
+        if name in _NAMED and table:
+            return Column(label, names={cell: _NAMED[name](cell) for cell in dict.fromkeys(known)})
         names = values(name, known, table, every=True) if list(_labelled(name)) else {}
         return names if isinstance(names, Problem) else Column(label, names=names or None)
     return Column(label)
@@ -233,6 +241,10 @@ def _joined(words: str, unit: str) -> str:
 
 def _shown(labels: Mapping[str, Text]) -> str:
     return listed(f"{value} = {' / '.join(words)}" for value, words in labels.items())
+
+
+def _wordless(value: object) -> bool:
+    return isinstance(value, str) and not any(map(str.isalpha, value))
 
 
 def _whole(value: object) -> bool:

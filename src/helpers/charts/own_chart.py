@@ -225,7 +225,7 @@ def _alt(data: pd.DataFrame | None, headers: Mapping[str, Column]) -> list[Sente
     # The rows are named by one column, or by two together, if no two rows have the same names.
     wholes = [list(zip(*others[:many], strict=True)) for many in (1, 2)]
     keys = next((each for each in wholes if each and len(set(each)) == len(each)), None)
-    rows = count(data) if defaults.table_of(data) else None
+    rows = count(data, overlapping=True) if defaults.table_of(data) else None  # as points
     return alt_text.frame(measured, keys, rows)
 
 

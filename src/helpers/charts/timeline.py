@@ -79,7 +79,7 @@ class _Timeline:
         found = {}
         for key, name in self.sides.items():
             own = self.frame[self.frame[self.side] == key]
-            counted = count(own) if defaults.table_of(own) else None
+            counted = count(own, overlapping=True) if defaults.table_of(own) else None
             found[name] = (counted, own.year.astype(int).tolist())
         ordered = self.milestones.sort_values("year")
         labels = zip(*(ordered[f"label_{lang}"] for lang in language.LANGUAGES), strict=True)
