@@ -86,12 +86,13 @@ class _Ranges:
         return wide.rename_axis(self.row).reset_index(), columns
 
     def alt(self) -> list[Sentence]:
-        """The alternative text: of each panel its largest and smallest value."""
+        """The alternative text, panel by panel."""
         kind, found = Text("waarden met hun bandbreedte", "values with their ranges"), []
+        own_name = self.names.get(self.highlight or "")
         for key, title in self.panels.items():
             own = zip(self.names.values(), self.own(key), strict=True)
             sizes: dict[tuple[Text, ...], Any] = {(name,): value for name, value in own}
-            found += alt_text.bars(sizes, title, self.patterns[key], kind, whole=False)
+            found += alt_text.bars(sizes, title, self.patterns[key], kind, True, own_name)
         return found
 
     def draw(self, layout: Layout) -> Figure:
