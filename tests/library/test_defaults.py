@@ -12,6 +12,7 @@ from helpers.errors import ChartError, EvidenceError, Problem
 from helpers.language import Text
 
 YEARS = [2000, 2001] * 2
+UNIT = Text("eenheid", "unit")
 FLOWS = pd.DataFrame({
     "year": YEARS, "direction": ["incoming"] * 2 + ["outgoing"] * 2,
     "value": [q(1000, unit="EUR"), q(2000, unit="EUR"), q(3000, unit="EUR"), q(4000, unit="EUR")],
@@ -123,7 +124,7 @@ def test_what_has_no_default_is_told(frame, options, told):
 
 @pytest.fixture
 def two_labels(example_copy, monkeypatch):
-    """A descriptor in which two tables label one value differently."""
+    """A descriptor in which two tables label one value differently, and one alike."""
     path = example_copy / "datapackage.json"
     package = json.loads(path.read_text(encoding="utf-8"))
     missions, ties = (
@@ -150,6 +151,12 @@ def test_tables_that_differ_are_told(two_labels):
     title = defaults.title("direction")
     assert isinstance(title, Problem) and "Way" in title.found
     assert defaults.title("direction", (), "missions").en == "direction"
+
+
+def test_labels_of_other_values_do_not_matter(two_labels):
+    """A column of a table is named where all tables agree about the values that it has."""
+    shown = defaults.headers(pd.DataFrame({"direction": ["incoming"]}), {"direction": UNIT})
+    assert shown["direction"].names["incoming"].en == "incoming"
 
 
 def test_a_table_is_headed_by_the_descriptor(monkeypatch):

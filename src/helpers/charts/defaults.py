@@ -182,6 +182,8 @@ def _column(frame: pd.DataFrame, name: str, label: Text | None) -> Column | Prob
         return Column(label, year=True)
     if known and all(isinstance(cell, str) for cell in known):
         names = values(name, known, table, every=True) if list(_labelled(name)) else {}
+        if isinstance(names, Problem):  # tables may differ about values that it does not have
+            names = values(name, known, table)
         return names if isinstance(names, Problem) else Column(label, names=names or None)
     return Column(label)
 
