@@ -51,12 +51,12 @@ def count_by(
     """Counts of rows for each pair of values: a frame of quantities.
 
     down, across: a column name, or values aligned with the rows. index, columns: the values to
-    show, in order; None shows the values that occur, sorted. The axes of the result have the names
-    of what was counted by.
+    show, in order; None shows the values that occur, sorted (those with labels in the order of the
+    descriptor). The axes of the result have the names of what was counted by.
     """
     one, two = (rows[by] if isinstance(by, str) else by for by in (down, across))
     index, columns = (
-        sorted(by.dropna().unique()) if wanted is None else list(wanted)
+        list(pd.Index(by.dropna().unique()).sort_values()) if wanted is None else list(wanted)
         for by, wanted in ((one, index), (two, columns))
     )
     cells = [[count(rows[((one == i) & (two == c)).fillna(False)]) for c in columns] for i in index]

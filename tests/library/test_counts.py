@@ -66,6 +66,12 @@ def test_count_by_finds_the_values():
     assert (list(got.index), list(got.columns)) == (["in", "out"], [1995, 1996, 2000])
 
 
+def test_count_by_keeps_the_order_of_categories():
+    """Values of a categorical column have its order, not that of the alphabet."""
+    rows = VISITS.assign(way=pd.Categorical(VISITS.way, ["out", "in"]))
+    assert list(counts.count_by(rows, "way", "year").index) == ["out", "in"]
+
+
 RULE = Text("jaren die passen", "years that fit")
 
 
