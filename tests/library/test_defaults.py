@@ -91,6 +91,24 @@ def test_bars_of_a_series_and_grids_are_named():
     assert headers(grid) == ["name", "1995", "1996", "1998"]
 
 
+def test_a_column_is_a_panel_of_ranges():
+    """Ranges take a frame as it is: a row per row, and a panel per column, named by its title."""
+    years = [q(1, unit="years"), q(2, unit="years")]
+    frame = pd.DataFrame({"year": years}, pd.Index(["outgoing", "incoming"], name="direction"))
+    chart = charts.ranges(frame)
+    assert headers(chart) == ["name", "year, years", "year, years: range"]
+    assert list(chart.columns["direction"].names) == ["outgoing", "incoming"]
+    assert chart.data.year.tolist() == years
+    with pytest.raises(ChartError, match=r"column nowhere: found no title"):
+        charts.ranges(frame.assign(nowhere=None))
+
+
+def test_a_unit_that_a_title_names_is_not_repeated():
+    """Whatever the capitals."""
+    assert defaults._joined("Fte", "fte") == "Fte"
+    assert defaults._joined("Budget", "euro") == "Budget, euro"
+
+
 def test_lanes_without_events_are_kept():
     """A timeline has all sides of the descriptor, those without events too."""
     marks = pd.DataFrame({"year": [2000], "label_nl": ["x"], "label_en": ["x"]})

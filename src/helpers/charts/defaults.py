@@ -230,7 +230,7 @@ def _titles(column: Hashable, fields: Mapping[str, dict]) -> Iterator[Text]:
 
 
 def _joined(words: str, unit: str) -> str:
-    return words if unit in words else f"{words}, {unit}"
+    return words if unit.casefold() in words.casefold() else f"{words}, {unit}"
 
 
 def _shown(labels: Mapping[str, Text]) -> str:
