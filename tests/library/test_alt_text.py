@@ -124,7 +124,7 @@ def test_years_in_names_are_dates():
 
 
 def barred(*values):
-    names = {key: Text(f"rij {key}", f"row {key}") for key in "abc"[: len(values)]}
+    names = {key: Text(f"rij {key}", f"row {key}") for key in "abcdefg"[: len(values)]}
     frame = pd.DataFrame({"row": list(names), "value": list(values)})
     return said(charts.bars(frame, value="value", row="row", names=names, unit=UNIT))
 
@@ -133,24 +133,30 @@ def barred(*values):
     ("values", "nl", "en"),
     [
         (
-            (3, 9.5, -1), "Grootste: 9,5 (rij b). Kleinste: -1 (rij c).",
+            (3, 9.5, -1, 1, 1, 1, 1), "Grootste: 9,5 (rij b). Kleinste: -1 (rij c).",
             "Largest: 9.5 (row b). Smallest: -1 (row c).",
         ),
-        ((2, 2, 2), "Alle gelijk: 2.", "All equal: 2."),
+        ((2,) * 7, "Alle gelijk: 2.", "All equal: 2."),
         (
-            (2, 5, 5), "Grootste: 5 (rij b; rij c). Kleinste: 2 (rij a).",
+            (2, 5, 5, 3, 3, 3, 3), "Grootste: 5 (rij b; rij c). Kleinste: 2 (rij a).",
             "Largest: 5 (row b; row c). Smallest: 2 (row a).",
         ),
         (
-            (2, None, 5), "Grootste: 5 (rij c). Kleinste: 2 (rij a). Onbekend (rij b).",
+            (2, None, 5, 3, 3, 3, 3), "Grootste: 5 (rij c). Kleinste: 2 (rij a). Onbekend (rij b).",
             "Largest: 5 (row c). Smallest: 2 (row a). Unknown (row b).",
         ),
-        ((4,), "Alle gelijk: 4 (rij a).", "All equal: 4 (row a)."),
+        (
+            (4, *[None] * 6), "Alle gelijk: 4 (rij a). Onbekend (rij b; rij c; rij d; rij e; rij f;"
+            " rij g).",
+            "All equal: 4 (row a). Unknown (row b; row c; row d; row e; row f; row g).",
+        ),
+        ((3, None, -1), "Rij a: 3. Rij b: onbekend. Rij c: -1.",
+         "Row a: 3. Row b: unknown. Row c: -1."),
     ],
 )  # fmt: skip
 def test_bars_are_told(values, nl, en):
-    """The largest and smallest of bars with their names, and which are unknown; amounts have no
-    total, as nothing says that they do not overlap."""
+    """Of more than six bars the largest and smallest with their names, and which are unknown; of
+    fewer each. Amounts have no total, as nothing says that they do not overlap."""
     told = barred(*(None if value is None else q(value) for value in values))
     assert told == {"nl": f"Staven, miljoen euro. {nl}", "en": f"Bars, million euros. {en}"}
 
@@ -161,10 +167,10 @@ def test_a_grid_of_counts_has_a_total():
     counted = counts.count_by(visits, "direction", "year", ["outgoing", "incoming"])
     told = said(charts.grid(counted))
     assert told["en"] == (
-        "Grid of counts. Largest: 1 (outgoing, 1995; incoming, 1996; incoming, 1998). "
-        "Smallest: 0 (outgoing, 1996; outgoing, 1998; incoming, 1995). Total: 3."
+        "Grid of counts. Outgoing, 1995: 1. Outgoing, 1996: 0. Outgoing, 1998: 0. "
+        "Incoming, 1995: 0. Incoming, 1996: 1. Incoming, 1998: 1. Total: 3."
     )
-    assert told["nl"].endswith("incoming, 1995). Totaal: 3.".replace("incoming", "inkomend"))
+    assert told["nl"].endswith("Inkomend, 1998: 1. Totaal: 3.")
     twice = counted.assign(**{"1996": counted[1995]}).rename(columns={"1996": 1999})
     assert "Total" not in said(charts.grid(twice))["en"]
 
@@ -206,12 +212,21 @@ def test_a_number_that_many_marks_have_names_none_of_them():
 
 
 def test_ranges_are_told_by_panel():
-    """Each panel has its own largest and smallest value."""
-    frame = pd.DataFrame({"who": ["a", "b"], "panel": "p", "value": [q(2, 1, 3), q(5, 4, 6)]})
+    """Each panel has its own values, with the range where there is one."""
+    frame = pd.DataFrame({"who": ["a", "b"], "panel": "p", "value": [q(2, 1, 3), q(5, 5, 5)]})
     chart = charts.ranges(frame, row="who", names=NAMES, panels={"p": UNIT})
     assert said(chart)["en"] == (
-        "Values with their ranges, million euros. Largest: 5 (exports). Smallest: 2 (imports)."
+        "Values with their ranges, million euros. Imports: 2 (1–3). Exports: 5."
     )
+
+
+def test_the_highlighted_row_is_told():
+    """Of many rows the largest, the smallest and the highlighted one."""
+    values = [q(2, 1, 3), q(5), q(4), q(4), q(4), q(3, 2, None), q(4)]
+    frame = pd.DataFrame({"who": list("abcdefg"), "panel": "p", "value": values})
+    names = {key: Text(f"rij {key}", f"row {key}") for key in "abcdefg"}
+    chart = charts.ranges(frame, row="who", names=names, panels={"p": UNIT}, highlight="f")
+    assert said(chart)["en"].endswith("Largest: 5 (row b). Smallest: 2 (row a). Row f: 3 (≥ 2).")
 
 
 def test_the_numbers_told_have_their_evidence(monkeypatch):

@@ -12,6 +12,7 @@ from helpers.errors import ChartError, EvidenceError, Problem
 from helpers.language import Text
 
 YEARS = [2000, 2001] * 2
+UNIT = Text("eenheid", "unit")
 FLOWS = pd.DataFrame({
     "year": YEARS, "direction": ["incoming"] * 2 + ["outgoing"] * 2,
     "value": [q(1000, unit="EUR"), q(2000, unit="EUR"), q(3000, unit="EUR"), q(4000, unit="EUR")],
@@ -90,6 +91,24 @@ def test_bars_of_a_series_and_grids_are_named():
     assert headers(grid) == ["name", "1995", "1996", "1998"]
 
 
+def test_a_column_is_a_panel_of_ranges():
+    """Ranges take a frame as it is: a row per row, and a panel per column, named by its title."""
+    years = [q(1, unit="years"), q(2, unit="years")]
+    frame = pd.DataFrame({"year": years}, pd.Index(["outgoing", "incoming"], name="direction"))
+    chart = charts.ranges(frame)
+    assert headers(chart) == ["name", "year, years", "year, years: range"]
+    assert list(chart.columns["direction"].names) == ["outgoing", "incoming"]
+    assert chart.data.year.tolist() == years
+    with pytest.raises(ChartError, match=r"column nowhere: found no title"):
+        charts.ranges(frame.assign(nowhere=None))
+
+
+def test_a_unit_that_a_title_names_is_not_repeated():
+    """Whatever the capitals."""
+    assert defaults._joined("Fte", "fte") == "Fte"
+    assert defaults._joined("Budget", "euro") == "Budget, euro"
+
+
 def test_lanes_without_events_are_kept():
     """A timeline has all sides of the descriptor, those without events too."""
     marks = pd.DataFrame({"year": [2000], "label_nl": ["x"], "label_en": ["x"]})
@@ -123,7 +142,7 @@ def test_what_has_no_default_is_told(frame, options, told):
 
 @pytest.fixture
 def two_labels(example_copy, monkeypatch):
-    """A descriptor in which two tables label one value differently."""
+    """A descriptor in which two tables label one value differently, and one alike."""
     path = example_copy / "datapackage.json"
     package = json.loads(path.read_text(encoding="utf-8"))
     missions, ties = (
@@ -150,6 +169,12 @@ def test_tables_that_differ_are_told(two_labels):
     title = defaults.title("direction")
     assert isinstance(title, Problem) and "Way" in title.found
     assert defaults.title("direction", (), "missions").en == "direction"
+
+
+def test_labels_of_other_values_do_not_matter(two_labels):
+    """A column of a table is named where all tables agree about the values that it has."""
+    shown = defaults.headers(pd.DataFrame({"direction": ["incoming"]}), {"direction": UNIT})
+    assert shown["direction"].names["incoming"].en == "incoming"
 
 
 def test_a_table_is_headed_by_the_descriptor(monkeypatch):

@@ -76,17 +76,19 @@ def _line(name: Text, points: Sequence[tuple[int, Any]], pattern: str) -> Senten
 
 def bars(
     sizes: Mapping[tuple[Text, ...], Any], unit: Text, pattern: str, kind: Text | None = None,
-    whole: bool = True,
+    reach: bool = False, highlight: Text | None = None,
 ) -> list[Sentence]:  # fmt: skip
-    """The largest and the smallest value with their names, which are unknown, and the total of
-    counts. sizes: the value by its names. kind: what the marks are. whole: whether to
-    look for a total."""
+    """Each value if they are few; else the largest and the smallest with their names, which are
+    unknown, and the one to highlight; and the total of counts. sizes: the value by its names.
+    kind: what the marks are. reach: whether the marks show the range of each value too."""
     known = [(names, value) for names, value in sizes.items() if not is_unknown(value)]
     kind = kind or Text("staven", "bars")
     start = Words()("<kind>", "<kind>", kind=kind)
     told = [(start(", <unit>", ", <unit>", unit=_short(unit)) if any(unit) else start).end()]
     if not known:
         return [*told, Words()("alles onbekend", "all unknown").end()]
+    if len(sizes) <= MOST:
+        return told + _each(sizes, pattern, reach) + _total(sizes, pattern)
     ends = [max(float(v) for _, v in known), min(float(v) for _, v in known)]
     same = ends[0] == ends[1]
     labels = [Text("alle gelijk", "all equal")] if same else [
@@ -104,8 +106,22 @@ def bars(
     if unknown:
         words = Words()("onbekend", "unknown")
         told.append(_holders(words, unknown).end())
-    elif whole and (all_of_it := _whole([value for _, value in known])) is not None:
-        told.append(Words()("totaal: <x>", "total: <x>", x=(all_of_it, pattern)).end())
+    own = {names: value for names, value in known if highlight in names}
+    return told + _each(own, pattern, reach) + _total(sizes, pattern)
+
+
+def _each(sizes: Mapping[tuple[Text, ...], Any], pattern: str, reach: bool) -> list[Sentence]:
+    """Every value after its names, with its range if `reach`."""
+    told = []
+    for names, value in sizes.items():
+        fields = {f"n{place}": name for place, name in enumerate(filter(any, names))}
+        inside = ", ".join(f"<{field}>" for field in fields) + ": <x>"
+        unknown = is_unknown(value)
+        shown = language.UNKNOWN if unknown else (value, pattern)
+        words = Words()(inside, inside, **fields, x=shown)
+        if reach and not unknown and value.bounds.known and value.bounds.width != 0:
+            words(" (<reach>)", " (<reach>)", reach=(value, f"range {pattern}"))
+        told.append(words.end())
     return told
 
 
@@ -200,20 +216,22 @@ def _holders(words: Words, named: Sequence[tuple[Text, ...]]) -> Words:
     return words("; en andere)" if more else ")", "; and others)" if more else ")")
 
 
-def _whole(values: Sequence) -> Quantity | None:
-    """The sum of counts of which no two count the same row, else `None`: whether amounts overlap,
-    as exports and re-exports or a country and its provinces do, is not for a chart to tell."""
+def _total(sizes: Mapping[tuple, Any], pattern: str) -> list[Sentence]:
+    """The sum of counts of which no two count the same row: whether amounts overlap, as exports
+    and re-exports or a country and its provinces do, is not for a chart to tell."""
     rows: set[tuple[str, str]] = set()
-    for value in values:
+    for value in sizes.values():
         origin = value.origin if isinstance(value, Quantity) else None
         if not isinstance(origin, Derivation) or origin.measure != "count":
-            return None
+            return []
         own = {(origin.table, key) for key in origin.rows}
         if own & rows:
-            return None
+            return []
         rows |= own
-    one_table = len({value.unit for value in values}) == 1
-    return total(values) if one_table and len(values) > 1 else None
+    if len(sizes) < 2 or len({value.unit for value in sizes.values()}) > 1:
+        return []
+    x = (total(list(sizes.values())), pattern)
+    return [Words()("totaal: <x>", "total: <x>", x=x).end()]
 
 
 def _short(unit: Text) -> Text:

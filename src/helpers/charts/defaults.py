@@ -190,6 +190,8 @@ def _column(frame: pd.DataFrame, name: str, label: Text | None) -> Column | Prob
         if name in _NAMED and table:
             return Column(label, names={cell: _NAMED[name](cell) for cell in dict.fromkeys(known)})
         names = values(name, known, table, every=True) if list(_labelled(name)) else {}
+        if isinstance(names, Problem):  # tables may differ about values that it does not have
+            names = values(name, known, table)
         return names if isinstance(names, Problem) else Column(label, names=names or None)
     return Column(label)
 
@@ -236,7 +238,7 @@ def _titles(column: Hashable, fields: Mapping[str, dict]) -> Iterator[Text]:
 
 
 def _joined(words: str, unit: str) -> str:
-    return words if unit in words else f"{words}, {unit}"
+    return words if unit.casefold() in words.casefold() else f"{words}, {unit}"
 
 
 def _shown(labels: Mapping[str, Text]) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from .. import language
+from ..errors import ChartError, Problem
 from ..formats.html_tables import Column
 from ..language import Text, is_missing
 from . import alt_text, defaults
@@ -26,7 +27,7 @@ OPEN = Text("{} of meer", "{} or more")
 def ranges(
     frame: pd.DataFrame,
     *,
-    row: str,
+    row: str | None = None,
     names: Names = None,
     panels: Names = None,
     patterns: Mapping[str, str] | None = None,
@@ -35,15 +36,19 @@ def ranges(
 ) -> Chart:
     """A marker for each value and a bar for its range; a missing value is labelled as unknown.
 
-    frame: columns `row`, `panel` and `value`, a quantity of 0 or more; missing when unknown. A
-    range without an upper bound runs to the edge and is labelled "or more".
+    frame: columns `row`, `panel` and `value`, a quantity of 0 or more; missing when unknown. Or,
+    without `row`, a panel for each column and a row for each of the index. A range without an upper
+    bound runs to the edge and is labelled "or more".
     names: what rows are called, in drawing order, or their values in that order; by default all, as
-    the descriptor labels a column of that name. panels: what each panel measures, unit included.
+    the descriptor labels a column of that name. panels: what each panel measures, unit included; by
+    default the title of its column.
     patterns: the number pattern of each panel. highlight: the row to emphasise. Raises `ChartError`
     for a frame that does not fit.
 
-        charts.ranges(long, row="province", panels={"fte": Text("fte", "FTE")}, highlight="north")
+        charts.ranges(budgets.set_index("province")[["fte", "budget_eur"]], highlight="north")
     """
+    if row is None:
+        frame, row, names, panels = _long(frame, names, panels, panel)
     fit = Fit("ranges", frame).rows().has(row, panel, "value")
     names, panels = fit.names(row, names, "names"), fit.names(panel, panels, "panels")
     fit.numbers("value", least=0).once(row, panel)
@@ -55,6 +60,24 @@ def ranges(
     }
     shown = _Ranges(frame, row, names, panels, patterns, panel, highlight)
     return Chart(*shown.table(), shown.draw, shown.alt)
+
+
+def _long(
+    frame: pd.DataFrame, names: Names, panels: Names, panel: str
+) -> tuple[pd.DataFrame, str, Names, Names]:
+    """A frame with a column per panel in long form, with the name of its rows."""
+    Fit("ranges", frame).rows().check()
+    row, columns = str(frame.index.name or "row"), [str(name) for name in frame]
+    if panels is None:
+        titles = {name: defaults.title(name, frame[name]) for name in columns}
+        if problems := [title for title in titles.values() if isinstance(title, Problem)]:
+            raise ChartError(problems)
+        panels = cast(Names, titles)
+    parts = [frame[name].rename("value").rename_axis(row).reset_index() for name in columns]
+    long = pd.concat(
+        part.assign(**{panel: name}) for part, name in zip(parts, columns, strict=True)
+    )
+    return long, row, list(frame.index) if names is None else names, panels
 
 
 @dataclass(frozen=True)
@@ -86,12 +109,13 @@ class _Ranges:
         return wide.rename_axis(self.row).reset_index(), columns
 
     def alt(self) -> list[Sentence]:
-        """The alternative text: of each panel its largest and smallest value."""
+        """The alternative text, panel by panel."""
         kind, found = Text("waarden met hun bandbreedte", "values with their ranges"), []
+        own_name = self.names.get(self.highlight or "")
         for key, title in self.panels.items():
             own = zip(self.names.values(), self.own(key), strict=True)
             sizes: dict[tuple[Text, ...], Any] = {(name,): value for name, value in own}
-            found += alt_text.bars(sizes, title, self.patterns[key], kind, whole=False)
+            found += alt_text.bars(sizes, title, self.patterns[key], kind, True, own_name)
         return found
 
     def draw(self, layout: Layout) -> Figure:
