@@ -10,8 +10,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from .. import language
-from ..evidence.arithmetic import Quantity, total
+from ..evidence.arithmetic import Quantity
 from ..evidence.derivation import Derivation
+from ..evidence.reductions import row_count
+from ..evidence.rows import natural_order
 from ..language import Text, is_missing
 from .sentences import YEAR, Sentence, Words
 
@@ -219,19 +221,21 @@ def _holders(words: Words, named: Sequence[tuple[Text, ...]]) -> Words:
 def _total(sizes: Mapping[tuple, Any], pattern: str) -> list[Sentence]:
     """The sum of counts of which no two count the same row: whether amounts overlap, as exports
     and re-exports or a country and its provinces do, is not for a chart to tell."""
-    rows: set[tuple[str, str]] = set()
+    rows: dict[str, None] = {}
+    cited: dict[str, None] = {}
     for value in sizes.values():
         origin = value.origin if isinstance(value, Quantity) else None
         if not isinstance(origin, Derivation) or origin.measure != "count":
             return []
-        own = {(origin.table, key) for key in origin.rows}
-        if own & rows:
+        if rows.keys() & set(origin.rows):
             return []
-        rows |= own
+        rows |= dict.fromkeys(origin.rows)
+        cited |= dict.fromkeys(origin.sources)
+        table = origin.table
     if len(sizes) < 2 or len({value.unit for value in sizes.values()}) > 1:
         return []
-    x = (total(list(sizes.values())), pattern)
-    return [Words()("totaal: <x>", "total: <x>", x=x).end()]
+    whole = row_count(table, sorted(rows, key=natural_order), tuple(cited))
+    return [Words()("totaal: <x>", "total: <x>", x=(whole, pattern)).end()]
 
 
 def _short(unit: Text) -> Text:
