@@ -1,8 +1,8 @@
 """Measures: quantities computed from quantities, each with its formula. No function reads a file.
 
-A missing input gives a missing quantity, never 0; a divisor that can't be above 0 gives a quantity
-without value and bounds. Each formula uses an input once, as interval arithmetic would otherwise
-widen the range. A new measure is a function here that calls `derive` with its formula and names.
+A missing input gives a missing quantity, never 0; a divisor that can't be above 0 gives one without
+value and bounds. Of columns a measure gives a column, cell by cell. A formula uses an input once,
+or the range would be too wide. A new measure is a function here that calls `derive`.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from .evidence.arithmetic import Quantity, checked, derive, total
+from .evidence.by_cell import by_cell
 from .evidence.conversions import as_euros, in_millions, in_unit
 from .evidence.intervals import UNKNOWN, Interval, exactly
 from .language import Text
@@ -34,6 +35,7 @@ def __dir__() -> list[str]:
 _ONE, _HUNDRED = exactly(1), exactly(100)
 
 
+@by_cell
 def growth_ratio(start: Quantity, end: Quantity) -> Quantity:
     """Growth ratio: end / start, a ratio."""
     return derive(
@@ -43,6 +45,7 @@ def growth_ratio(start: Quantity, end: Quantity) -> Quantity:
     )  # fmt: skip
 
 
+@by_cell
 def annual_growth(start: Quantity, end: Quantity, years: int) -> Quantity:
     """Compound annual growth rate (CAGR), a ratio: (end / start) ^ (1 / years) − 1.
 
@@ -58,6 +61,7 @@ def annual_growth(start: Quantity, end: Quantity, years: int) -> Quantity:
     )  # fmt: skip
 
 
+@by_cell
 def change(before: Quantity, after: Quantity) -> Quantity:
     """Relative change, a ratio: after / before − 1."""
     return derive(
@@ -68,6 +72,7 @@ def change(before: Quantity, after: Quantity) -> Quantity:
     )  # fmt: skip
 
 
+@by_cell
 def growth_factor(rate: Quantity) -> Quantity:
     """The growth factor of a growth rate in per cent, a ratio: 1 + rate / 100."""
     return derive(
@@ -82,11 +87,10 @@ def yearly_change(series: pd.Series) -> pd.Series:
 
     A year whose predecessor is not in the series has no change (missing).
     """
-    before = series.reindex(series.index - 1)
-    pairs = zip(before, series, strict=True)
-    return pd.Series([change(a, b) for a, b in pairs], index=series.index, dtype="quantity[ratio]")
+    return change(series.reindex(series.index - 1).set_axis(series.index), series)
 
 
+@by_cell
 def share(part: Quantity, whole: Quantity) -> Quantity:
     """The share of a part in the whole, a ratio: part / whole."""
     return derive(
@@ -106,6 +110,7 @@ def share_of_sum(part: Quantity, others: Sequence[Quantity]) -> Quantity:
     )  # fmt: skip
 
 
+@by_cell
 def implied_total(part: Quantity, share: Quantity) -> Quantity:
     """The whole that a part and its share in per cent imply: part / (share / 100)."""
     return derive(
@@ -117,6 +122,7 @@ def implied_total(part: Quantity, share: Quantity) -> Quantity:
     )  # fmt: skip
 
 
+@by_cell
 def value_before(end: Quantity, factor: Quantity) -> Quantity:
     """The starting value that an end and a growth factor imply: end / factor."""
     return derive(
@@ -127,6 +133,7 @@ def value_before(end: Quantity, factor: Quantity) -> Quantity:
     )  # fmt: skip
 
 
+@by_cell
 def relative_growth(factor: Quantity, base_factor: Quantity) -> Quantity:
     """Growth relative to a base, a ratio: factor / base_factor; above 1, `factor` grew more."""
     return derive(
@@ -153,8 +160,7 @@ def shift_share(end: Quantity, factor: Quantity, base_factor: Quantity) -> Shift
     factor of the base. base_effect = (end / factor) * (base_factor − 1); differential = change −
     base_effect. A decomposition only: it says nothing about the cause of the differential.
 
-    Source: the two-term form of Dunn (1960), "A statistical and analytical technique for
-    regional analysis", Papers of the Regional Science Association 6, 97-112.
+    Source: the two-term form of Dunn (1960), Papers of the Regional Science Association 6, 97-112.
     """
     base = checked(base_factor).to("ratio")
     words = Text("eind, factor, factor elders", "end, factor, base factor")
@@ -176,10 +182,8 @@ def shift_share(end: Quantity, factor: Quantity, base_factor: Quantity) -> Shift
 
 
 def constant_prices(values: pd.Series, price_index: pd.Series, base_year: int) -> pd.Series:
-    """Values indexed by year in the prices of `base_year`: value × index(base) / index(year).
-
-    A year without a price index is missing. Raises KeyError when the base year has none.
-    """
+    """Values indexed by year in the prices of `base_year`: value × index(base) / index(year);
+    missing without a price index. Raises KeyError if the base year has none."""
     base, indices = price_index.loc[base_year], price_index.reindex(values.index)
 
     def priced(year: int, value: Quantity) -> Quantity:
@@ -217,6 +221,7 @@ def index_numbers(series: pd.Series, base_year: int) -> pd.Series:
     return pd.Series(found, index=series.index, dtype="quantity[index]")
 
 
+@by_cell
 def per_unit(value: Quantity, units: Quantity) -> Quantity:
     """Value per unit (per job, per project, per inhabitant): value / units."""
     return derive(
@@ -227,6 +232,7 @@ def per_unit(value: Quantity, units: Quantity) -> Quantity:
     )  # fmt: skip
 
 
+@by_cell
 def implied_number(total: Quantity, per_head: Quantity) -> Quantity:
     """The number of persons that a total and an amount per head imply: total / per_head."""
     return derive(
@@ -238,6 +244,7 @@ def implied_number(total: Quantity, per_head: Quantity) -> Quantity:
     )  # fmt: skip
 
 
+@by_cell
 def complement(share: Quantity) -> Quantity:
     """The rest of the whole, a ratio: 1 − share."""
     return derive(

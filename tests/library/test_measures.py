@@ -217,3 +217,25 @@ def test_constant_prices_of_what_is_missing():
     values = pd.Series([float("nan"), q(10)], index=[2000, 2010], dtype=object)
     prices = pd.Series([q(50, unit="index"), q(100, unit="index")], index=[2000, 2010])
     assert measures.constant_prices(values, prices, 2010).isna().tolist() == [True, False]
+
+
+def test_of_columns_a_measure_gives_a_column():
+    """Shares of two columns are those of their rows, by index; a row that one lacks is missing."""
+    parts = pd.Series([q(1), q(2)], index=[2001, 2002], dtype="quantity", name="part")
+    wholes = pd.Series([q(8), q(4)], index=[2002, 2001], dtype="quantity")
+    got = measures.share(parts, wholes)
+    assert (got.dtype, got.name) == ("quantity[ratio]", "part")
+    assert {year: each.value for year, each in got.items()} == {
+        2001: 0.25, 2002: 0.25,
+    }  # fmt: skip
+    assert got[2001].origin.formula == "part / whole"
+    assert list(measures.share(parts, wholes.iloc[:1]).isna()) == [True, False]
+
+
+def test_of_frames_a_measure_gives_a_frame():
+    """Growth from one quantity holds for each cell; columns and their name are kept."""
+    ends = pd.DataFrame({"a": [q(4)], "b": [q(6)]}).astype("quantity")
+    ends.columns.name = "flow"
+    got = measures.growth_ratio(q(2), ends)
+    assert [got[name].iloc[0].value for name in ("a", "b")] == [2, 3]
+    assert got.columns.name == "flow"
