@@ -14,8 +14,9 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from tinyhtml5.parser import HTMLParser
 
 from helpers.errors import AnnexError
-from helpers.evidence.arithmetic import Quantity, Row
+from helpers.evidence.arithmetic import Quantity
 from helpers.evidence.intervals import UNKNOWN, Interval, exact
+from helpers.evidence.rows import Row
 from helpers.evidence.trail import MIME
 
 ROOT = Path(__file__).parent.parent

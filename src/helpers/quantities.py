@@ -7,11 +7,12 @@ from collections.abc import Iterable, Iterator
 import pandas as pd
 
 from .errors import EvidenceError, Problem
-from .evidence.arithmetic import Quantity, derive, span, total
+from .evidence.arithmetic import Quantity, derive, total
 from .evidence.bounded import plain_number
 from .evidence.derivation import Derivation
 from .evidence.intervals import UNKNOWN
 from .evidence.reductions import rows_behind
+from .evidence.rows import span
 from .language import Text
 from .limits import FORMULA_INPUTS
 
@@ -33,6 +34,9 @@ def result(value: float, *, of, method: str | Text, unit: str) -> Quantity:
 
     Raises `EvidenceError` for a value that is no number, and without a quantity in `of`.
     """
+    for name, text, kinds in (("method", method, (str, Text)), ("unit", unit, str)):
+        if not isinstance(text, kinds) or not any(text):
+            raise EvidenceError(Problem("quantities.result", f"{name}={text!r}", "a text"))
     number = plain_number(value)
     if number is None:
         if isinstance(value, Quantity):
@@ -57,8 +61,8 @@ def _cells(of: object) -> Iterator[Quantity]:
         if of.origin is not None:
             yield of
     elif isinstance(of, pd.DataFrame):
-        for name in of:
-            yield from _cells(of[name])
+        for _, column in of.items():
+            yield from _cells(column)
     elif isinstance(of, Iterable) and not isinstance(of, str):
         for each in of:
             yield from _cells(each)

@@ -241,7 +241,7 @@ def test_without_a_known_cell_the_unit_is_right_too(work):
 def test_missing_operands_leave_missing_cells():
     """Missing is missing, whether a cell or a number; division by 0 is unknown."""
     assert values(column(1, None) + column(1, 1)) == [2, None]
-    assert values(column(1, 2) * pd.Series([np.nan, 3])) == [None, 6]
+    assert values(column(1, 2) * pd.Series([None, 3], dtype="Int64")) == [None, 6]
     assert (column(1) / 0).iloc[0].bounds == UNKNOWN
 
 
@@ -345,3 +345,25 @@ def test_walks_a_long_running_total():
     assert (total.value, total.bounds) == (19900, Interval(Fraction(19800), Fraction(20000)))
     assert len(total.origin.inputs) <= 60
     assert {f"a-{n}" for n in range(200)} <= {item.id for item in trail.walk([total])}
+
+
+def test_a_computed_float_is_no_constant():
+    """A standard deviation has lost its unit: what it divides is a float, not an amount."""
+    cost = column(1, 3)
+    assert ((cost - cost.mean()) / cost.std()).dtype == float
+    assert (cost * np.array([0.5, 2.0])).tolist() == [0.5, 6.0]
+    assert isinstance(cost.iloc[0] * np.float64(2), float)
+    assert (cost.iloc[0] * 2.0).origin.formula == "a × 2.0"
+
+
+def test_rounding_a_frame():
+    """Rounded columns are plain floats, in a frame too, and can be cut, added and written."""
+    frame = column(1213.4, 1521.6, None).to_frame("cost").round(0)
+    assert frame.cost.dtype == "Float64"
+    assert frame.iloc[:2].to_csv(index=False) == "cost\n1213.0\n1522.0\n"
+    assert frame.query("cost > 1300").cost.sum() == 1522
+
+
+def test_the_most_frequent():
+    """The mode is a column of the most frequent quantities."""
+    assert values(column(1, 2, 2).mode()) == [2]

@@ -7,7 +7,7 @@ import pytest
 from conftest import q
 from helpers import language
 from helpers.errors import EvidenceError
-from helpers.evidence.arithmetic import Row
+from helpers.evidence.rows import Row
 from helpers.formats import html_tables, value_format
 from helpers.formats.html_tables import Column
 from helpers.formats.value_format import marked, written

@@ -5,9 +5,10 @@ import pytest
 
 from conftest import q
 from helpers.errors import EvidenceError
-from helpers.evidence.arithmetic import Row, derive, span, total
+from helpers.evidence.arithmetic import derive, total
 from helpers.evidence.derivation import Derivation
 from helpers.evidence.intervals import UNKNOWN, Interval
+from helpers.evidence.rows import Row, span
 from helpers.language import Text
 
 RULE = Text("aantal rijen", "number of rows")

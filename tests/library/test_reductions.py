@@ -8,7 +8,8 @@ import pytest
 from test_array import bounds, values
 
 from conftest import q
-from helpers.errors import EvidenceError
+from helpers import quantities
+from helpers.errors import EvidenceError, OverlapWarning
 from helpers.evidence import trail
 from helpers.evidence.array import QuantityArray
 from helpers.evidence.column import ReadColumn
@@ -148,6 +149,41 @@ def test_copies_and_views_of_a_column_as_read():
     cost = as_read(list(range(100)))
     other = cost.copy()
     other.iloc[0] = other.iloc[1]
-    assert (cost.sum().value, other.sum().value) == (4950, 4951)
+    assert (cost.sum().value, other.max().value, other.min().value) == (4950, 99, 1)
     assert cost.iloc[0].value == 0
     assert other.iloc[0].id == "costs.r-1"
+
+
+def test_numbers_of_the_same_rows_are_told_apart():
+    """The sum of doubled and of tripled cells of the same many rows are two numbers."""
+    cost = as_read(list(range(1, 101)))
+    two, three = (cost * 2).sum(), (cost * 3).sum()
+    assert (two.value, three.value) == (10_100, 15_150)
+    assert two.id != three.id
+
+
+def test_running_totals_go_on_after_a_gap():
+    """A missing cell after sixty others leaves the totals that follow it."""
+    cost = as_read([1] * 60 + [None, 1, 1])
+    assert [None if q.value is None else int(q) for q in cost.cumsum()][58:] == [
+        59, 60, None, 61, 62,
+    ]  # fmt: skip
+
+
+def test_a_row_that_a_merge_repeats_is_told():
+    """The same cell twice in a sum or a mean is told with its row; in `a + a` it is meant."""
+    cost = as_read([1, 2, 3])
+    twice = pd.concat([cost, cost.iloc[:1]])
+    for work in (twice.sum, twice.mean, (twice * 2).sum, twice.cumsum):
+        with pytest.warns(OverlapWarning, match="the row r-0 is counted more than once"):
+            work()
+    assert (cost + cost).iloc[0].value == 2
+    assert twice.max().value == 3
+
+
+def test_one_link_leads_to_one_number():
+    """Two results of one method and its inputs can't be shown together."""
+    cost = as_read([1, 2, 3])
+    one, two = (quantities.result(x, of=cost, method="OLS", unit="EUR") for x in (1.5, 2.5))
+    with pytest.raises(EvidenceError, match="one value for one formula and its inputs"):
+        list(trail.walk([one, two]))

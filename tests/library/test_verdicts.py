@@ -12,7 +12,7 @@ from helpers.evidence.intervals import exact
     ("operation", "inputs", "number", "unit"),
     [
         ("same", [q(3, 2, 4)], 3, "EUR"),
-        ("sum", [q(3, 2, 4), q(1), q(2)], 6, "EUR"),
+        ("sum", [q(3, 2, 4), q(1, id="a-02"), q(2, id="a-03")], 6, "EUR"),
         ("difference", [q(9, 8, 10), q(7, 7, 8)], 2, "EUR"),
         ("ratio", [q(470, 465, 475), q(235)], 2, "ratio"),
         ("percent_of", [q(1), q(4)], 25, "percent"),
@@ -37,7 +37,7 @@ def test_no_operation_is_left_out():
 
 def test_unknown_number():
     """What follows from an unknown number is unknown."""
-    assert compute("sum", [q(None), q(1)]).value is None
+    assert compute("sum", [q(None), q(1, id="a-02")]).value is None
 
 
 def test_money_of_different_scales():

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ..errors import DataError, Problem
 from ..evidence import units
-from ..evidence.arithmetic import MEASURED
+from ..evidence.rows import MEASURED
 from ..language import is_missing
 from ..tables import (
     descriptor,

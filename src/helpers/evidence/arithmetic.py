@@ -19,11 +19,11 @@ from pandas.api.types import is_list_like
 
 from ..errors import EvidenceError, Problem
 from ..language import Text, is_missing
-from . import units
-from .bounded import Bounded, not_measured, plain_number, unit_mismatch
+from . import added_rows, units
+from .bounded import Bounded, is_computed, not_measured, plain_number, unit_mismatch
 from .derivation import Derivation
 from .intervals import UNKNOWN, Interval, exactly
-from .rows import MEASURED, Row  # noqa: F401 (for who makes quantities)
+from .rows import Row, span
 
 SUM, DIFFERENCE = Text("som", "sum"), Text("verschil", "difference")
 
@@ -40,9 +40,9 @@ class Quantity(Bounded):
     def __add__(self, other):
         if isinstance(other, int) and other == 0:  # the start of Python's sum()
             return self
-        return (
-            total([self, other]) if plain_number(other) is None else self._shifted(other, "+", SUM)
-        )
+        if plain_number(other) is not None:
+            return self._shifted(other, "+", SUM)
+        return _total([self, other], added_rows.check_overlap)
 
     def __radd__(self, other):
         return self + other
@@ -111,12 +111,17 @@ class Unknown(Quantity, float):  # type: ignore[misc]  # it computes as a quanti
     for missing: `pd.isna` is true for it."""
 
 
-def _beside_columns(work: Callable) -> Callable:
-    """A method that leaves a column, a frame or an array to its own: `quantity * column`."""
+def _beside(work: Callable, plain: Callable) -> Callable:
+    """A method that leaves a column, a frame or an array to its own (`quantity * column`), and
+    computes with a computed float in floats."""
 
     @functools.wraps(work)
     def method(self, other):
-        return NotImplemented if is_list_like(other) else work(self, other)
+        if is_list_like(other):
+            return NotImplemented
+        if is_computed(other) and not is_missing(other):
+            return plain(float(self), float(other))
+        return work(self, other)
 
     return method
 
@@ -126,14 +131,20 @@ def _on_floats(work: Callable) -> Callable:
     return lambda self, other: work(float(self), self.in_this_unit(other))
 
 
+def _swapped(work: Callable) -> Callable:
+    return lambda a, b: work(b, a)
+
+
 for _work in (pow, operator.floordiv, operator.mod, divmod):
     setattr(Quantity, f"__{_work.__name__}__", _on_floats(_work))
-    setattr(Quantity, f"__r{_work.__name__}__", _on_floats(lambda a, b, work=_work: work(b, a)))
+    setattr(Quantity, f"__r{_work.__name__}__", _on_floats(_swapped(_work)))
 for _name in ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "divmod"):
-    for _side in (f"__{_name}__", f"__r{_name}__"):
-        setattr(Quantity, _side, _beside_columns(getattr(Quantity, _side)))
+    _work = getattr(operator, _name, divmod)
+    for _side, _plain in ((f"__{_name}__", _work), (f"__r{_name}__", _swapped(_work))):
+        setattr(Quantity, _side, _beside(getattr(Quantity, _side), _plain))
 for _name in ("eq", "ne", "lt", "le", "gt", "ge"):
-    setattr(Quantity, f"__{_name}__", _beside_columns(getattr(Quantity, f"__{_name}__")))
+    _method = f"__{_name}__"
+    setattr(Quantity, _method, _beside(getattr(Quantity, _method), getattr(operator, _name)))
 numbers.Number.register(Quantity)  # matplotlib draws what is one
 
 
@@ -184,15 +195,21 @@ def computed(
 
 def total(parts: Sequence[Quantity]) -> Quantity:
     """The sum of quantities, in the unit of the first; a part that is a sum itself is replaced by
-    its parts."""
+    its parts. Warns of rows that are counted twice."""
+    return _total(parts, added_rows.check)
+
+
+def _total(parts: Sequence[Quantity], check: Callable[[Sequence[Quantity]], None]) -> Quantity:
     flat: list[Quantity] = []
-    unit = checked(parts[0]).unit
-    for part in parts:
+    first, *rest = parts
+    unit = checked(first).unit
+    for part in (first, *rest):
         inside = checked(part).origin
-        if isinstance(inside, Derivation) and inside.formula == " + ".join(inside.inputs):
+        if isinstance(inside, Derivation) and inside.adds:
             flat += (each.to(unit) for each in inside.inputs.values())
         else:
             flat.append(part.to(unit))
+    check(flat)
     named = {f"a{number}": part for number, part in enumerate(flat, 1)}
     origin = Derivation("sum", " + ".join(named), named, name=SUM)
     return computed(origin, unit, lambda **each: functools.reduce(operator.add, each.values()))
@@ -211,12 +228,6 @@ def unknown(unit: str, origin: Row | Derivation, period=()) -> Quantity:
 def exact_count(number: int, unit: str, origin: Derivation, period=()) -> Quantity:
     """A counted number: exact, without a range."""
     return Quantity(Fraction(number), exactly(number), unit, origin, period)
-
-
-def span(periods: Sequence[tuple]) -> tuple[str, str] | tuple[()]:
-    """The period from the earliest start to the latest end; empty periods are ignored."""
-    known = [period for period in periods if period]
-    return (min(p[0] for p in known), max(p[1] for p in known)) if known else ()
 
 
 def _product(a: Quantity, b: Quantity) -> Quantity:

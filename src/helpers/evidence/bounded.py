@@ -102,6 +102,9 @@ class Bounded:
     def __format__(self, spec: str) -> str:
         return format(float(self), spec) if spec else str(self)
 
+    def __bool__(self) -> bool:
+        return self.value != 0  # as a float; NaN is true
+
     def __float__(self) -> float:
         return math.nan if self.value is None else float(self.value)
 
@@ -136,7 +139,7 @@ class Bounded:
 
     def __array_ufunc__(self, ufunc, method: str, *inputs, **kwargs):
         """numpy computes with the number, but for arithmetic, which this class has."""
-        plain = ufunc.__name__ not in _ARITHMETIC
+        plain = ufunc.__name__ not in _ARITHMETIC or any(map(is_computed, inputs))
         given = [_in_numpy(item, plain) for item in inputs]
         return getattr(ufunc, method)(*given, **kwargs)
 
@@ -183,6 +186,20 @@ def plain_number(item: object) -> Fraction | None:
     if isinstance(item, Bounded | bool) or not isinstance(item, numbers.Real | Decimal):
         return None
     return exact(item) if math.isfinite(item) else None  # type: ignore[arg-type]
+
+
+class Statistic(float):
+    """A number from quantities by a rule without bounds. pandas makes a Python float of numpy's,
+    which could not be told from a number that somebody types."""
+
+
+def is_computed(item: object) -> bool:
+    """Whether numbers come from a computation in floats, such as a standard deviation, which has
+    lost its unit and its evidence: nobody types numbers of numpy."""
+    if isinstance(item, Statistic):
+        return True
+    kind = getattr(getattr(item, "dtype", None), "kind", "")
+    return kind == "f" and not isinstance(item, Bounded) and not getattr(item, "unit", "")
 
 
 def not_measured(item: object, beside: str = "", remedy: str = "") -> EvidenceError:

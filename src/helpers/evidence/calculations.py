@@ -12,12 +12,11 @@ import pandas as pd
 from pandas.api.extensions import ExtensionArray
 from pandas.api.types import is_list_like
 
-from ..errors import warn_of_overlap
 from ..language import is_missing
 from ..limits import FORMULA_INPUTS
-from . import reductions, units
+from . import added_rows, reductions, units
 from .arithmetic import Quantity, missing
-from .bounded import plain_number
+from .bounded import Statistic, is_computed, plain_number
 from .column import MIXED, OwnCells, ReadCells
 from .intervals import exactly
 from .rows import Row
@@ -61,9 +60,11 @@ class Calculating(ExtensionArray):
 
     def _each(self, work: Callable[[Any, Any], Any], other):
         """`work` of each cell and a value, or the values beside it, as an array of quantities. A
-        missing operand gives a missing cell."""
+        missing operand gives a missing cell; a computed float gives floats."""
         if isinstance(other, _PANDAS):
             return NotImplemented
+        if is_computed(other):
+            return self._as_floats(work, other)
         others = list(other) if is_list_like(other) else [other] * len(self)
         if len(others) != len(self):
             raise ValueError(f"Lengths must match: {len(self)} and {len(others)}")
@@ -129,7 +130,9 @@ class Calculating(ExtensionArray):
         if name == "count":
             return int((~self.isna()).sum())
         number = getattr(pd.Series(self.statistical()), name)(skipna=skipna, **kwargs)
-        return pd.arrays.NumpyExtensionArray(np.array([number])) if keepdims else number
+        if keepdims:
+            return pd.arrays.NumpyExtensionArray(np.array([number]))
+        return Statistic(number) if isinstance(number, float) else number
 
     def _one(self, how: str, skipna: bool = True, min_count: int = 0) -> Quantity:
         gone = self.isna()
@@ -137,30 +140,31 @@ class Calculating(ExtensionArray):
         if not known or known < min_count or (known < len(self) and not skipna):
             return self._nothing()
         array = self[~gone] if known < len(self) else self
-        if isinstance(held := array.held, ReadCells):
-            overlaps = held.column.overlaps
-            if how in ("sum", "mean") and overlaps and (message := overlaps.warning(held.at)):
-                warn_of_overlap(message)
-            if known > FORMULA_INPUTS and held.column.unit != MIXED:
-                return reductions.reduce_column(how, held.column, held.at, self.unit)
+        held = array.held
+        if isinstance(held, ReadCells) and known > FORMULA_INPUTS and held.column.unit != MIXED:
+            return reductions.reduce_column(how, held.column, held.at, self.unit)
         return reductions.reduce(how, list(array.cells))
 
     def _accumulate(self, name: str, *, skipna: bool = True, **kwargs):
         """`cumsum`, `cummin` and `cummax` as quantities, others as floats."""
         if name not in _RUNNING:
             return getattr(pd.Series(self.statistical()), name)(skipna=skipna, **kwargs).array
+        if name == "cumsum" and len(self):
+            added_rows.check(self.cells)
         found: list[Quantity] = []
         parts: list[Quantity] = []
+        last = self._nothing()
         for cell in self.cells:
             if is_missing(cell) and (skipna or not parts):
                 found.append(self._nothing())
                 parts = parts if skipna else [self._nothing()]
                 continue
             if len(parts) == FORMULA_INPUTS:  # a formula of few inputs, the first a sum itself
-                parts = [found[-1]]
+                parts = [last]
             parts.append(cell)
             broken = is_missing(parts[0])
-            found.append(self._nothing() if broken else reductions.running(_RUNNING[name], parts))
+            last = self._nothing() if broken else reductions.running(_RUNNING[name], parts)
+            found.append(last)
         return self.of(found, self.unit)
 
     def _groupby_op(self, *, how: str, has_dropped_na, min_count, ngroups, ids, **kwargs):
@@ -186,15 +190,20 @@ class Calculating(ExtensionArray):
         numbers = getattr(grouped, how)(**kwargs)
         return numbers.to_numpy() if how in _AS_LONG else numbers.reindex(range(ngroups)).to_numpy()
 
-    def round(self, decimals: int = 0) -> np.ndarray:
-        """Rounded values, as floats."""
-        return np.round(self.statistical(), decimals)
+    def round(self, decimals: int = 0) -> ExtensionArray:
+        """Rounded values, as `Float64`: pandas puts no plain array in the place of a column."""
+        return pd.array(np.round(self.statistical(), decimals), dtype="Float64")
 
     def value_counts(self, dropna: bool = True) -> pd.Series:
         """How often each quantity occurs, equal values being the same."""
         found = pd.Series(self.cells).value_counts(sort=False, dropna=dropna)
         found.index = pd.Index(self.of(found.index, self.unit))
         return found
+
+    def _mode(self, dropna: bool = True):
+        """The most frequent quantities, equal values being the same."""
+        often = self.value_counts(dropna)
+        return self.of(often.index[often == often.max()], self.unit)
 
     def _formatter(self, boxed: bool = False):
         return lambda cell: "missing" if is_missing(cell) else f"{float(cell):.10g}"

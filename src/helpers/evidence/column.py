@@ -7,25 +7,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from typing import Protocol
 
 import numpy as np
 
 from . import units
-from .arithmetic import Quantity, missing, span, unknown
+from .arithmetic import Quantity, missing, unknown
 from .intervals import Interval
-from .rows import Row
+from .rows import Overlapping, Row, span
 from .scaled import Scaled
 
 MIXED = "mixed"  # instead of a unit: each cell has its own
-
-
-class Overlapping(Protocol):
-    """What knows which rows of a table count the same things."""
-
-    def warning(self, positions: np.ndarray) -> str:
-        """What these rows have in common, with the filter to write; empty if nothing."""
-        ...
 
 
 @dataclass(frozen=True, eq=False)

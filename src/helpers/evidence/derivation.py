@@ -54,7 +54,8 @@ class Derivation:
     needed if the formula is a `Text`. words: display names of the inputs, in their order
     (`Text("deel, geheel", "part, whole")`); inputs such as `a` and `a1` need none. of: the input
     that the register names after the measure (`share: exports`), the first if empty. percent:
-    whether to show the ratio as a percentage.
+    whether to show the ratio as a percentage. parts: what the id depends on besides, where the
+    inputs are only the rows behind many numbers.
 
     Raises `EvidenceError` for every text that the register needs and does not get.
     """
@@ -69,6 +70,7 @@ class Derivation:
     words: Text | None = None
     of: str = ""
     percent: bool = False
+    parts: str = ""
 
     def __post_init__(self):
         texts = (self.measure, self.formula, tuple(self.inputs), self.name, self.words, self.of)
@@ -119,6 +121,11 @@ class Derivation:
         return [each for each in (self.name, self.words, self.formula) if isinstance(each, Text)]
 
     @property
+    def adds(self) -> bool:
+        """Whether it is the sum of its inputs."""
+        return self.measure == "sum" and self.formula == " + ".join(self.inputs)
+
+    @property
     def called(self) -> dict[str, Text]:
         """The display name of each input, by its name; empty when none has one."""
         none = [""] * len(self.inputs)
@@ -134,7 +141,7 @@ class Derivation:
         words = self.formula
         formula = words if isinstance(words, str) else ["", *language.given(words).values()][-1]
         parts = [formula, *inputs]
-        text = "\n".join([*parts, self.table, *self.rows])
+        text = "\n".join([*parts, self.table, *self.rows, *filter(None, [self.parts])])
         return f"{self.measure}-{hashlib.sha256(text.encode()).hexdigest()[:10]}"
 
     def record(self) -> dict:

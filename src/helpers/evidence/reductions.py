@@ -11,10 +11,11 @@ import numpy as np
 
 from ..language import Text
 from ..limits import FORMULA_INPUTS
-from .arithmetic import Quantity, exact_count, span, total
+from . import added_rows
+from .arithmetic import Quantity, exact_count, total
 from .column import ReadColumn
 from .derivation import Derivation, Later
-from .rows import Row, natural_order
+from .rows import Row, natural_order, span
 from .scaled import scaled
 
 NAMES = {
@@ -30,6 +31,8 @@ def reduce(how: str, cells: Sequence[Quantity]) -> Quantity:
     unit of the first. Raises `EvidenceError` for units that do not convert into it."""
     if how == "sum" and len(cells) <= FORMULA_INPUTS:
         return total(cells)
+    if how in ("sum", "mean"):
+        added_rows.check(cells)
     few = len(cells) <= FORMULA_INPUTS
     return running(how, cells) if few else _reduced(how, cells, _of_tables(how, cells))
 
@@ -49,6 +52,8 @@ def _reduced(how: str, cells: Sequence[Quantity], origin: Derivation) -> Quantit
 
 def reduce_column(how: str, column: ReadColumn, at: np.ndarray, unit: str) -> Quantity:
     """As `reduce`, of cells as read that all have values, by position; the column has one unit."""
+    if how in ("sum", "mean"):
+        added_rows.check_positions(column.table, column.keys, at, column.overlaps)
     value, bounds = column.chosen(at).reduced(how)
     keys = Later(lambda: sorted((column.keys[i] for i in at.tolist()), key=natural_order))
     sources = Later(lambda: column.cited(at))
@@ -109,4 +114,5 @@ def _of_tables(how: str, cells: Sequence[Quantity]) -> Derivation:
     words = Text(
         f"{called.nl} van getallen uit deze rijen", f"{called.en} of numbers from these rows"
     )
-    return Derivation(how, words, rows_behind(cells), name=called)
+    parts = "\n".join(f"{cell.id} in {cell.unit}" for cell in cells)
+    return Derivation(how, words, rows_behind(cells), name=called, parts=parts)

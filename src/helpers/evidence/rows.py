@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import numpy as np
 
 from . import units
 
@@ -11,11 +15,24 @@ from . import units
 MEASURED = ("value", *(f"value_{unit.lower()}" for unit in units.LABELS if " " not in unit))
 
 
+class Overlapping(Protocol):
+    """What knows which rows of a table count the same things."""
+
+    def warning(self, positions: np.ndarray) -> str:
+        """What these rows have in common, with the filter to write; empty if nothing."""
+        ...
+
+    def touch(self, one: int, other: int) -> bool:
+        """Whether two rows may overlap: quick, for sums of two."""
+        ...
+
+
 @dataclass(frozen=True)
 class Row:
     """A cell of a table. key: of the row. raw: the text as printed, in the language `lang`. source:
     the id to cite (its own, or that of a series). reported: whether the report gives this number;
-    then its key alone is its id."""
+    then its key alone is its id. position: of the row in its table. overlaps: what knows which rows
+    of that table overlap."""
 
     table: str
     key: str
@@ -24,6 +41,8 @@ class Row:
     source: str = ""
     lang: str = ""
     reported: bool = False
+    position: int = field(default=-1, compare=False, repr=False)
+    overlaps: Overlapping | None = field(default=None, compare=False, repr=False)
 
     @property
     def id(self) -> str:
@@ -32,6 +51,12 @@ class Row:
             return self.key
         column = [] if self.column in MEASURED else [self.column]
         return re.sub(r"[^\w.-]+", "_", ".".join([self.table, self.key, *column]))
+
+
+def span(periods: Sequence[tuple]) -> tuple[str, str] | tuple[()]:
+    """The period from the earliest start to the latest end; empty periods are ignored."""
+    known = [period for period in periods if period]
+    return (min(p[0] for p in known), max(p[1] for p in known)) if known else ()
 
 
 def natural_order(key: str) -> list:

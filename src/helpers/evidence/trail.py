@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from .arithmetic import Quantity, Row
+from ..errors import EvidenceError, Problem
+from .arithmetic import Quantity
 from .derivation import Derivation
+from .rows import Row
 
 MIME = "application/vnd.evidence.v1+json"  # of outputs with both languages and their evidence
 
 
 def walk(quantities: Iterable[Quantity]) -> Iterator[Quantity]:
     """The quantities and, recursively, their inputs: each once, inputs first."""
-    seen: set[str] = set()
+    seen: dict[str, Quantity] = {}
 
     def down(item: Quantity) -> Iterator[Quantity]:
-        if item.id in seen:
-            return
-        seen.add(item.id)
         item = item.written_from or item
+        if item.id in seen:
+            _check_same(seen[item.id], item)
+            return
+        seen[item.id] = item
         if isinstance(item.origin, Derivation):
             for part in item.origin.inputs.values():
                 yield from down(part)
@@ -26,6 +29,17 @@ def walk(quantities: Iterable[Quantity]) -> Iterator[Quantity]:
 
     for item in quantities:
         yield from down(item)
+
+
+def _check_same(one: Quantity, other: Quantity) -> None:
+    """Two results of one formula and its inputs are one number: a link leads to one entry."""
+    same = (one.value, one.bounds, one.unit) == (other.value, other.bounds, other.unit)
+    if not same and isinstance(one.origin, Derivation):
+        expected = "one value for one formula and its inputs"
+        remedy = "Say in the formula, or the method, what tells them apart"
+        raise EvidenceError(
+            Problem(f"quantity {one.id}", f"{one!r} and {other!r}", expected, remedy)
+        )
 
 
 def sources(quantities: Iterable[Quantity]) -> tuple[list[str], list[str]]:

@@ -6,7 +6,8 @@ of the rows, so that they survive filtering and sorting, and counts can name the
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
@@ -22,6 +23,7 @@ from ..evidence.rows import Row
 from ..evidence.scaled import Scaled, rounded, scaled
 from ..language import PRINTED, is_missing
 from . import descriptor, display_names, frames, overlaps, required_columns
+from .overlaps import Overlaps
 from .roles import Role
 
 
@@ -49,12 +51,9 @@ def load(
     rules = _Rules(data, width)
     indexed = frame.set_axis(pd.Index(named, name=f"row of {name}", dtype=object))
     overlapping = overlaps.of(resource, indexed)
-    columns = {
-        f["name"]: rules.column(resource, named, frame, f) for f in descriptor.measured(resource)
-    }
     read = {
-        column: QuantityArray.read(replace(cells, overlaps=overlapping))
-        for column, cells in columns.items()
+        field["name"]: QuantityArray.read(rules.column(resource, named, frame, field, overlapping))
+        for field in descriptor.measured(resource)
     }
     for field in descriptor.copied(resource, descriptor.read(data)):
         of = field["copyOf"]
@@ -104,26 +103,28 @@ class _Rules:
         self._data = data
 
     @cached_property
-    def languages(self) -> pd.Series:
+    def languages(self) -> dict[str, str]:
         """The language of each publication, by id; read only when a table cites one."""
-        name = descriptor.table_for(Role.SOURCES, self._data)
-        return frames.load(name, self._data).set_index("id").language
+        sources = frames.load(descriptor.table_for(Role.SOURCES, self._data), self._data)
+        return dict(zip(sources.id, sources.language, strict=True))
 
-    def column(self, table: dict, keys: list[str], frame: pd.DataFrame, field: dict) -> ReadColumn:
+    def column(
+        self, table: dict, keys: list[str], frame: pd.DataFrame, field: dict, overlapping: Overlaps
+    ) -> ReadColumn:
         """A measured column of a table; an empty cell is missing, or unknown in the reported
         numbers."""
         name, given = field["name"], table.get("role") == Role.REPORTED
         cited = keys if given else frame["source" if "source" in frame else "section"].tolist()
         units = [field["unit"]] * len(frame) if "unit" in field else frame.unit.tolist()
 
-        def row(position: int) -> Row:
-            source, raw = cited[position], _raw(frame.iloc[position])
-            lang = PRINTED if given else self.languages.get(source, "")
-            return Row(table["name"], keys[position], name, raw, source, lang, given)
-
+        languages = {} if given else self.languages
+        row = _Rows(table["name"], name, keys, cited, frame, given, languages, overlapping)
         numbers = self._numbers(table["name"], keys, frame, field, units)
         periods, sources = _coded(_periods(frame)), _coded(cited)
-        return ReadColumn(table["name"], name, keys, units, numbers, row, given, periods, sources)
+        return ReadColumn(
+            table["name"], name, keys, units, numbers, row, given, periods, sources,
+            overlapping,
+        )  # fmt: skip
 
     def _numbers(self, table: str, keys, frame: pd.DataFrame, field: dict, units) -> Scaled:
         """Values and bounds: half a unit of the last digit, or what the hedge word of a row allows;
@@ -149,6 +150,28 @@ class _Rules:
                 raise DataError(Problem(place, repr(hedge), expected, remedy)) from None
             ends[position] = [value, allowed.low, allowed.high]
         return scaled([list(side) for side in zip(*ends, strict=True)])
+
+
+@dataclass(frozen=True)
+class _Rows:
+    """The origins of the cells of a column, by position. cited: the id of the source of each row.
+    languages: of the sources, by id."""
+
+    table: str
+    column: str
+    keys: list[str]
+    cited: list[str]
+    frame: pd.DataFrame
+    given: bool
+    languages: Mapping[str, str]
+    overlapping: Overlaps
+
+    def __call__(self, position: int) -> Row:
+        source, raw = self.cited[position], _raw(self.frame.iloc[position])
+        lang = PRINTED if self.given else self.languages.get(source, "")
+        known = self.overlapping or None
+        return Row(self.table, self.keys[position], self.column, raw, source, lang, self.given,
+                   position, known)  # fmt: skip
 
 
 def _coded(values: list) -> tuple[np.ndarray, list]:

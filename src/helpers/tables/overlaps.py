@@ -99,6 +99,7 @@ class Overlaps:
         self._groups, _ = _combined([*(pd.factorize(c)[0] for c in plain), *rest], len(frame))
         roots = _roots(frame, key, self._repeats) if self._repeats else range(len(frame))
         self._roots = np.asarray(roots, dtype=np.intp)
+        self._touching: dict[tuple[int, int], bool] = {}
 
     def __bool__(self) -> bool:
         return bool(self._columns or self._repeats)
@@ -128,6 +129,13 @@ class Overlaps:
             f"{self.table}: rows that overlap are counted together: {'; '.join(found)}. "
             f"Take only some, such as {self.table}[{' & '.join(filters)}]"
         )
+
+    def touch(self, one: int, other: int) -> bool:
+        """Whether two rows may overlap, by position: a quick test before `warning`."""
+        kinds = int(self._codes[one]), int(self._codes[other])
+        if kinds not in self._touching:
+            self._touching[kinds] = bool(len(self._related(np.unique(kinds))))
+        return self._touching[kinds] or bool(self._roots[one] == self._roots[other])
 
     def of_keys(self, keys: pd.Index) -> str:
         """As `warning`, for rows by the keys that are the index of a frame of `tables.load`."""
