@@ -68,7 +68,7 @@ def _line(name: Text, points: Sequence[tuple[int, Any]], pattern: str) -> Senten
             if float(value) not in (float(first), float(last)):
                 words(f", {nl} <x> in <at>", f", {en} <x> in <at>",
                       x=(value, pattern), at=language.year(year))  # fmt: skip
-    lost = [year for year, value in sorted(points, key=_year) if is_unknown(value)]
+    lost = [year for year, value in sorted(points, key=_year) if is_missing(value)]
     if lost:
         years = [language.year(year) for year in lost[:MOST]]
         more = Text(" en meer", " and more") if len(lost) > MOST else Text("", "")
@@ -83,7 +83,7 @@ def bars(
     """Each value if they are few; else the largest and the smallest with their names, which are
     unknown, and the one to highlight; and the total of counts. sizes: the value by its names.
     kind: what the marks are. reach: whether the marks show the range of each value too."""
-    known = [(names, value) for names, value in sizes.items() if not is_unknown(value)]
+    known = [(names, value) for names, value in sizes.items() if not is_missing(value)]
     kind = kind or Text("staven", "bars")
     start = Words()("<kind>", "<kind>", kind=kind)
     told = [(start(", <unit>", ", <unit>", unit=_short(unit)) if any(unit) else start).end()]
@@ -104,7 +104,7 @@ def bars(
         elif not same or len(known) == 1:
             _holders(words, [names for names, _ in holders])
         told.append(words.end())
-    unknown = [names for names, value in sizes.items() if is_unknown(value)]
+    unknown = [names for names, value in sizes.items() if is_missing(value)]
     if unknown:
         words = Words()("onbekend", "unknown")
         told.append(_holders(words, unknown).end())
@@ -118,7 +118,7 @@ def _each(sizes: Mapping[tuple[Text, ...], Any], pattern: str, reach: bool) -> l
     for names, value in sizes.items():
         fields = {f"n{place}": name for place, name in enumerate(filter(any, names))}
         inside = ", ".join(f"<{field}>" for field in fields) + ": <x>"
-        unknown = is_unknown(value)
+        unknown = is_missing(value)
         shown = language.UNKNOWN if unknown else (value, pattern)
         words = Words()(inside, inside, **fields, x=shown)
         if reach and not unknown and value.bounds.known and value.bounds.width != 0:
@@ -163,7 +163,7 @@ def frame(
         told[0]("; aantal punten: <n>", "; number of points: <n>", n=(rows, "#,##0"))
     sentences = [told[0].end()]
     for name, (values, pattern) in measured.items():
-        known = [(value, at) for at, value in enumerate(values) if not is_unknown(value)]
+        known = [(value, at) for at, value in enumerate(values) if not is_missing(value)]
         words = Words()("<name>: ", "<name>: ", name=name)
         if not known:
             words("onbekend", "unknown")
@@ -185,13 +185,8 @@ def _span(words: Words, years: Sequence[int]) -> None:
     words(between, between, a=first, b=last)
 
 
-def is_unknown(value: object) -> bool:
-    """Whether a value is missing, or a quantity without value."""
-    return is_missing(value) or (isinstance(value, Quantity) and value.value is None)
-
-
 def _known(points: Iterable[tuple[int, Any]]) -> list[tuple[int, Any]]:
-    return sorted(((year, v) for year, v in points if not is_unknown(v)), key=_year)
+    return sorted(((year, v) for year, v in points if not is_missing(v)), key=_year)
 
 
 def _extremes(every: Sequence[tuple[Text, int, Any]], pattern: str) -> list[Sentence]:

@@ -61,7 +61,7 @@ def bars(
     named, parts = fit.names(row, names, "names"), fit.names(series, series_names, "series_names")
     label = fit.numbers(value).once(row, series).unit(value, unit)
     fit.check()
-    if isinstance(unit, str) and not isinstance(unit, Text):
+    if isinstance(unit, str):
         frame = defaults.in_unit_of(frame, value, unit)
     pattern = pattern or defaults.default_pattern(frame[value])
     columns = {row: Column(ROW, names=named)}
