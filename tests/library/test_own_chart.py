@@ -110,6 +110,8 @@ def test_a_chart_without_a_frame_needs_its_text(shown):
     with pytest.raises(ChartError, match=r"no frame and no alt; .*Give alt=Text"):
         show_chart(lambda axes: axes.plot([1, 2]), caption=CAPTION, source=["5"])
     alt = Text("Een lijn.", "A line.")
+    with pytest.raises(ChartError, match="labels without data; expected the frame"):
+        show(lambda axes: axes.plot([1, 2]), data=None, alt=alt)
     show_chart(lambda axes: axes.plot([1, 2]), caption=CAPTION, alt=alt, source=["5"])
     assert shown[0][present.MIME]["nl"]["data"] == ""
 

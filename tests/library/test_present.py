@@ -172,12 +172,6 @@ def test_table_has_headers_with_scope(shown):
     assert [th.get("scope") for th in table.iter("th")] == ["col"] * 3 + ["row"] * 2
 
 
-def test_empty_table(shown):
-    """A table without rows is an error, not an empty frame on the page."""
-    with pytest.raises(ValueError, match="no rows"):
-        present.show_table(FRAME.iloc[:0], COLUMNS, caption=Text("T", "T"), source=["7"])
-
-
 def test_chart_in_both_languages_and_rooms(shown):
     """A chart is drawn for both languages, desktop and phone, with alt text from its numbers."""
     frame = pd.DataFrame({"what": ["a"], "value": [q(3)]})

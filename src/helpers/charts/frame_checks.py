@@ -44,6 +44,24 @@ class Fit:
             self.check()
         return self
 
+    def measured(self) -> str:
+        """The only column with quantities; raises `ChartError` if there are more or none."""
+        known = self._frame.items()
+        found = [str(n) for n, cells in known if any(isinstance(c, Quantity) for c in cells)]
+        return self._only(found, "with quantities", "to show")
+
+    def other(self, *taken: str | None) -> str:
+        """The only other column; raises `ChartError` if there are more or none."""
+        found = [str(name) for name in self._frame if name not in taken]
+        return self._only(found, f"beside {taken[0]!r}", "that names the rows")
+
+    def _only(self, found: list[str], which: str, role: str) -> str:
+        if len(found) != 1:
+            shown = f"{_list(found) or 'no column'} {which}"
+            self._add(shown, f"one, or the name of the column {role}")
+            self.check()
+        return found[0]
+
     def has(self, *columns: str | None) -> Fit:
         """The frame has these columns."""
         for column in columns:

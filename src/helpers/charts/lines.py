@@ -91,7 +91,7 @@ def _long(
     """The frame in long form, with its columns `y` and `series` and the names of its lines."""
     single = isinstance(frame, pd.Series)
     wide = frame.to_frame(frame.name or VALUE) if isinstance(frame, pd.Series) else frame
-    Fit("lines", wide).rows()
+    fit = Fit("lines", wide).rows()
     keys = [name or "year" for name in wide.index.names]
     whole = all(isinstance(year, Integral) and int(year) >= 1500 for year in wide.index)
     if single or (y is None and "year" not in wide and (wide.index.names != [None] or whole)):
@@ -107,7 +107,7 @@ def _long(
         return pd.concat(parts).reset_index(), y, series, names
     if series is None and (SERIES in wide or names):
         series = SERIES
-    return wide, y or defaults.measured("lines", wide), series, names
+    return wide, y or fit.measured(), series, names
 
 
 @dataclass(frozen=True)
