@@ -192,7 +192,7 @@ def test_a_timeline_counts_every_event_that_it_draws():
     visits = tables.load("missions").assign(kind="a")
     field = {"name": "year", "type": "integer", "overlap": "any"}
     resource = {"name": "missions", "schema": {"primaryKey": ["id"], "fields": [field]}}
-    visits.attrs["overlaps"] = overlaps.of(resource, visits)
+    visits.attrs["overlaps"] = overlaps.Overlaps(resource, visits)
     with pytest.warns(OverlapWarning):
         counts.count(visits)
     options = {"side": "direction", "kind": "kind", "kinds": {"a": NAMES["a"]}}

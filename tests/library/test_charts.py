@@ -485,6 +485,12 @@ def test_what_no_chart_can_show_is_told(kind, columns, told):
         drawn(kind, **columns)
 
 
+def test_a_row_without_a_name_is_told():
+    """An index with a missing name, where no names are given."""
+    with pytest.raises(ChartError, match=r"found row (nan|None); .*have a name"):
+        charts.grid(pd.DataFrame({1995: [q(1), q(2)]}, index=["2001–2005", None]))
+
+
 @pytest.mark.parametrize("narrow", [False, True])
 @pytest.mark.parametrize(
     ("kind", "names", "columns"),

@@ -30,15 +30,6 @@ PLAIN = TOWNS.assign(size=[1500.5, 2500, 12000], visits=[1, 2, 4])
 SVG = "{http://www.w3.org/2000/svg}"
 
 
-@pytest.fixture
-def shown(monkeypatch):
-    """What the notebook would display, in a kernel of the annex."""
-    outputs = []
-    monkeypatch.setenv(present.PUBLISHED, "1")
-    monkeypatch.setattr(present, "publish_display_data", outputs.append)
-    return outputs
-
-
 def scatter(axes):
     """Draws the towns, with the names of columns as labels."""
     sns.regplot(PLAIN, x="size", y="visits", ax=axes, seed=1)

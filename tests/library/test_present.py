@@ -13,15 +13,6 @@ from helpers.language import Text
 from helpers.present import MIME, Column
 
 
-@pytest.fixture
-def shown(monkeypatch):
-    """What the notebook would display, in a kernel of the annex."""
-    outputs = []
-    monkeypatch.setenv(present.PUBLISHED, "1")
-    monkeypatch.setattr(present, "publish_display_data", outputs.append)
-    return outputs
-
-
 def test_say_writes_both_languages(shown):
     """One output holds the sentence in both languages, numbers as each writes them."""
     share, number = q("0.683", unit="ratio"), q(1135)

@@ -48,7 +48,7 @@ def load(
     named = keys(frame, resource)
     rules = _Rules(data, width)
     indexed = frame.set_axis(pd.Index(named, name=f"row of {name}", dtype=object))
-    overlapping = overlaps.of(resource, indexed)
+    overlapping = overlaps.Overlaps(resource, indexed)
     columns = {
         f["name"]: rules.column(resource, named, frame, f) for f in descriptor.measured(resource)
     }
