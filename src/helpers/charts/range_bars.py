@@ -12,6 +12,7 @@ from matplotlib.figure import Figure
 
 from .. import language
 from ..formats.html_tables import Column
+from ..formats.value_format import joined
 from ..language import Text, is_missing
 from . import alt_text, defaults
 from .bars import ROW, annotate, row_axis, value_axis
@@ -20,6 +21,7 @@ from .frame_checks import Fit
 from .sentences import Sentence
 from .style import COLOURS, INK, MARKERS, QUIET, Chart, Layout, canvas, wrap
 
+RANGE = Text("bandbreedte", "range")
 OPEN = Text("{} of meer", "{} or more")
 
 
@@ -75,7 +77,7 @@ class _Ranges:
         for key, title in self.panels.items():
             shown[key] = shown[f"{key}_range"] = self.frame[key].tolist()
             columns[key] = Column(title, self.patterns[key])
-            heading = Text(f"{title.nl}: bandbreedte", f"{title.en}: range")
+            heading = joined(": ", title, RANGE)
             columns[f"{key}_range"] = Column(heading, f"range {self.patterns[key]}")
         return pd.DataFrame(shown, dtype=object), columns
 
