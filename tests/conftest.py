@@ -113,6 +113,17 @@ def data_copy(tmp_path) -> Path:
     return Path(shutil.copytree(ROOT / "data", tmp_path / "data"))
 
 
+@pytest.fixture
+def shown(monkeypatch):
+    """What a notebook would display, in a kernel of the annex."""
+    from helpers import present  # here, as it loads matplotlib
+
+    outputs: list = []
+    monkeypatch.setenv(present.PUBLISHED, "1")
+    monkeypatch.setattr(present, "publish_display_data", outputs.append)
+    return outputs
+
+
 def q(
     number, low=None, high=None, *, unit: str = "EUR", id: str = "trade-01", period=()
 ) -> Quantity:

@@ -145,12 +145,10 @@ def show_table(
     as the descriptor says; by default all, as it says. labels: headers of columns that the
     descriptor does not name.
     Of two columns `remark_nl` and `remark_en`, `remark` shows the one in the current language.
-    Raises ValueError for a table without rows or columns, `ChartError` for columns without a
-    header, and as `say` does.
+    Raises `ChartError` for a frame without rows, columns without a header and an index that would
+    not be shown, ValueError if no columns are named, and as `say` does.
     """
     filled_text.check(caption, values)
-    if frame.empty:
-        raise ValueError(f"the table {language.text(caption)!r} has no rows")
     if columns is not None and not columns:
         raise ValueError(f"the table {language.text(caption)!r} has no columns")
     for name, column in columns.items() if isinstance(columns, Mapping) else ():

@@ -192,7 +192,7 @@ def test_a_timeline_counts_every_event_that_it_draws():
     visits = tables.load("missions").assign(kind="a")
     field = {"name": "year", "type": "integer", "overlap": "any"}
     resource = {"name": "missions", "schema": {"primaryKey": ["id"], "fields": [field]}}
-    visits.attrs["overlaps"] = overlaps.of(resource, visits)
+    visits.attrs["overlaps"] = overlaps.Overlaps(resource, visits)
     with pytest.warns(OverlapWarning):
         counts.count(visits)
     options = {"side": "direction", "kind": "kind", "kinds": {"a": NAMES["a"]}}
@@ -213,8 +213,8 @@ def test_a_number_that_many_marks_have_names_none_of_them():
 
 def test_ranges_are_told_by_panel():
     """Each panel has its own values, with the range where there is one."""
-    frame = pd.DataFrame({"who": ["a", "b"], "panel": "p", "value": [q(2, 1, 3), q(5, 5, 5)]})
-    chart = charts.ranges(frame, row="who", names=NAMES, panels={"p": UNIT})
+    frame = pd.DataFrame({"p": [q(2, 1, 3), q(5, 5, 5)]}, index=["a", "b"])
+    chart = charts.ranges(frame, names=NAMES, panels={"p": UNIT})
     assert said(chart)["en"] == (
         "Values with their ranges, million euros. Imports: 2 (1–3). Exports: 5."
     )
@@ -223,9 +223,9 @@ def test_ranges_are_told_by_panel():
 def test_the_highlighted_row_is_told():
     """Of many rows the largest, the smallest and the highlighted one."""
     values = [q(2, 1, 3), q(5), q(4), q(4), q(4), q(3, 2, None), q(4)]
-    frame = pd.DataFrame({"who": list("abcdefg"), "panel": "p", "value": values})
+    frame = pd.DataFrame({"p": values}, index=list("abcdefg"))
     names = {key: Text(f"rij {key}", f"row {key}") for key in "abcdefg"}
-    chart = charts.ranges(frame, row="who", names=names, panels={"p": UNIT}, highlight="f")
+    chart = charts.ranges(frame, names=names, panels={"p": UNIT}, highlight="f")
     assert said(chart)["en"].endswith("Largest: 5 (row b). Smallest: 2 (row a). Row f: 3 (≥ 2).")
 
 

@@ -134,11 +134,9 @@ def test_parts_stand_below_each_other_on_a_phone():
 
 
 def ranges_of(*values):
-    frame = pd.DataFrame({"who": list("abc"), "panel": "p", "value": list(values)})
-    return charts.ranges(
-        frame, row="who", names={k: Text(k, k) for k in "abc"}, panels={"p": UNIT},
-        patterns={"p": "0"},
-    )  # fmt: skip
+    frame = pd.DataFrame({"p": list(values)}, pd.Index(list("abc"), name="who"))
+    names = {key: Text(key, key) for key in "abc"}
+    return charts.ranges(frame, names=names, panels={"p": UNIT}, patterns={"p": "0"})
 
 
 def test_ranges_show_what_they_hold():
@@ -424,7 +422,7 @@ def drawn(shape: str, names=NAMES, /, **columns):
         "lines": lambda: charts.lines(frame, y="value", names=names, unit=UNIT),
         "bars": lambda: charts.bars(frame, value="value", row="row", names=names, unit=UNIT),
         "ranges": lambda: charts.ranges(
-            frame, row="row", names=names, panels=panels, patterns={"p": "0"}, highlight="a"
+            frame.set_index("row"), names=names, panels=panels, patterns={"p": "0"}, highlight="a"
         ),
         "grid": lambda: charts.grid(frame.set_index("row"), rows=names, columns=ONE),
         "timeline": lambda: charts.timeline(
@@ -435,7 +433,7 @@ def drawn(shape: str, names=NAMES, /, **columns):
 
 COLUMNS = {
     "lines": ("year", "value", "series"), "bars": ("row", "value"),
-    "ranges": ("row", "panel", "value"), "grid": ("row", "a"), "timeline": ("year", "side", "kind"),
+    "ranges": ("row", "p"), "grid": ("row", "a"), "timeline": ("year", "side", "kind"),
 }  # fmt: skip
 
 
@@ -456,7 +454,7 @@ def test_a_chart_of_no_rows_is_told(kind):
         ("bars", {"row": ["a"], "value": [1.0]}, "row: found no row with 'b'"),
         ("bars", {"row": ["a", None], "value": [1.0, 2]}, "row: found 1 missing"),
         ("timeline", {"year": [1], "side": ["z"], "kind": ["a"]}, "side: found 'z'"),
-        ("ranges", {"row": ["a", "b"], "panel": ["p", "x"], "value": [q(1)] * 2}, "found 'x'"),
+        ("ranges", {"row": ["a", "b"], "p": [q(1)] * 2, "x": [q(1)] * 2}, "found column 'x'"),
         ("bars", {"row": ["a", "b"], "value": [None, q(None)]}, "value: found no known value"),
         ("lines", {"year": [1, 1], "value": [1.0, None], "series": ["a", "b"]}, "value for 'b'"),
         ("lines", {"year": [1, None], "value": [1, 2], "series": ["a", "b"]}, "missing in row 1"),
@@ -465,8 +463,11 @@ def test_a_chart_of_no_rows_is_told(kind):
         ("timeline", {"year": [pd.Period("2017")], "side": ["a"], "kind": ["a"]}, "found '2017'"),
         ("bars", {"row": ["a", "b", "b"], "value": [1.0, 2, 3]}, "more than one row of row 'b'"),
         ("lines", {"year": [1, 1], "value": [1.0, 2], "series": ["a"] * 2}, "year 1, series 'a'"),
-        ("ranges", {"row": ["a"] * 2, "panel": ["p"] * 2, "value": [q(1)] * 2}, "row 'a', panel"),
-        ("ranges", {"row": ["a", "b"], "panel": ["p"] * 2, "value": [q(-1), q(1)]}, "-1 in row 0"),
+        ("ranges", {"row": ["a", "b", "a"], "p": [q(1)] * 3}, "found row 'a' twice"),
+        ("ranges", {"row": ["a", "b"], "p": [q(-1), q(1)]}, "column p: found -1 in row 'a'"),
+        ("ranges", {"row": ["a", "b"], "p": [1.0, q(1)]}, "found 1 in row 'a'; .*with its range"),
+        ("ranges", {"row": ["a", "b"], "p": [q(None), None]}, "column p: found no known value"),
+        ("grid", {"row": ["a", "b", None], "a": [1, 2, 3]}, "found row nan; .*that have a name"),
         ("bars", {"row": ["a", "b"], "value": ["x", "y"]}, "found 'x' in row 0"),
         ("grid", {"row": ["a", "a"], "a": [1, 2]}, "found row 'a' twice"),
         ("grid", {"row": ["a", "b"], "b": [1, 2]}, "found no column 'a'"),
@@ -484,6 +485,12 @@ def test_what_no_chart_can_show_is_told(kind, columns, told):
         drawn(kind, **columns)
 
 
+def test_a_row_without_a_name_is_told():
+    """An index with a missing name, where no names are given."""
+    with pytest.raises(ChartError, match=r"found row (nan|None); .*have a name"):
+        charts.grid(pd.DataFrame({1995: [q(1), q(2)]}, index=["2001–2005", None]))
+
+
 @pytest.mark.parametrize("narrow", [False, True])
 @pytest.mark.parametrize(
     ("kind", "names", "columns"),
@@ -495,7 +502,7 @@ def test_what_no_chart_can_show_is_told(kind, columns, told):
         ("bars", ONE, {"row": ["a"], "value": [0.0]}),
         ("bars", NAMES, {"row": ["a", "b"], "value": [-5.0, -3]}),
         ("bars", NAMES, {"row": ["a", "b"], "value": [q(None), q(2)]}),
-        ("ranges", ONE, {"row": ["a"], "panel": ["p"], "value": [q(0)]}),
+        ("ranges", ONE, {"row": ["a"], "p": [q(0)]}),
         ("grid", ONE, {"row": ["a"], "a": [0]}),
         ("timeline", ONE, {"year": [2001], "side": ["a"], "kind": ["a"]}),
     ],

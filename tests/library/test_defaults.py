@@ -197,6 +197,34 @@ def test_a_table_is_headed_by_the_descriptor(monkeypatch):
         present.show_table(frame.assign(what="x"), caption=Text("a", "b"))
 
 
+TIES = pd.DataFrame({"year": [q(1, unit="years")], "direction": ["incoming"]})
+
+
+@pytest.mark.parametrize(
+    ("frame", "columns", "told"),
+    [
+        (TIES.iloc[:0], None, "found no rows or columns"),
+        (TIES[[]], None, "found no rows or columns"),
+        (TIES.year, None, r"found Series; .*reset_index\(\)"),
+        (TIES.set_index("direction"), None, r"the index direction; .*not shown.*reset_index\(\)"),
+        (TIES, ["yaer"], "column yaer: found no such column; expected one of year, direction"),
+    ],
+)
+def test_what_no_table_can_show_is_told(frame, columns, told):
+    """Nothing, no frame, an index that would be lost, or a column that is not there: in a table and
+    in the data behind a chart."""
+    caption = Text("a", "b")
+    with pytest.raises(ChartError, match=f"^a table.*{told}"):
+        present.show_table(frame, columns, caption=caption)
+    with pytest.raises(ChartError, match=f"^the data of a chart.*{told}"):
+        present.show_chart(lambda axes: None, data=frame, columns=columns, caption=caption)
+
+
+def test_an_index_is_left_out_where_columns_are_named():
+    """Its author has chosen what is shown."""
+    assert list(defaults.headers(TIES.set_index("direction"), ["year"])) == ["year"]
+
+
 def test_what_a_cell_refers_to_is_named():
     """In the rows of a table a section, a source and a unit have their names, and truth its words;
     a column of that name in another frame is text."""

@@ -48,7 +48,7 @@ TRADE = table(
         (2001, "World", "exports", "owner"),
     ],
 )
-MADE = overlaps.of(*TRADE)
+MADE = overlaps.Overlaps(*TRADE)
 
 
 @pytest.mark.parametrize(
@@ -108,7 +108,7 @@ VISITS = table(
 @pytest.mark.parametrize(("resource", "frame"), [TRADE, VISITS], ids=["trade", "visits"])
 def test_what_the_filter_leaves_does_not_overlap(resource, frame):
     """Whoever writes the filter of the message is not warned again, and keeps some rows."""
-    made = overlaps.of(resource, frame)
+    made = overlaps.Overlaps(resource, frame)
     kept = left(made, frame)
     assert 0 < len(kept) < len(frame)
     assert made.of_keys(kept.index) == ""
@@ -127,13 +127,13 @@ def test_what_the_filter_leaves_does_not_overlap(resource, frame):
 )  # fmt: skip
 def test_rows_by_their_own_names_lists_and_repetitions(rows, found):
     """A key of one column, a list that a row is on or not, and a row that repeats another."""
-    told = overlaps.of(*VISITS).warning(np.array(rows))
+    told = overlaps.Overlaps(*VISITS).warning(np.array(rows))
     assert found in told and bool(found) == bool(told)
 
 
 def test_a_missing_cell_overlaps_nothing():
     """A row whose cell is empty is neither part nor whole."""
-    made = overlaps.of(
+    made = overlaps.Overlaps(
         *table(
             ["year"],
             {"year": {}, "kind": {"overlap": "any"}},
@@ -148,7 +148,7 @@ def test_numbers_as_values():
     edition = {"type": "integer", "overlap": "any"}
     resource, frame = table(["id"], {"id": {}, "edition": edition}, [("a", 1), ("b", 2)])
     frame["edition"] = frame.edition.astype("Int64")
-    told = overlaps.of(resource, frame).warning(np.array([0, 1]))
+    told = overlaps.Overlaps(resource, frame).warning(np.array([0, 1]))
     assert told.endswith(
         "1 and 2 (column edition). Take only some, such as trade[trade.edition == 1]"
     )
@@ -156,7 +156,7 @@ def test_numbers_as_values():
 
 def test_a_table_without_rules_is_silent():
     """Nothing is said, and nothing warns."""
-    made = overlaps.of(*table(["id"], {"id": {}}, [("a",), ("b",)]))
+    made = overlaps.Overlaps(*table(["id"], {"id": {}}, [("a",), ("b",)]))
     assert not made and made.warning(np.arange(2)) == ""
 
 
@@ -173,7 +173,7 @@ def test_a_million_rows_are_quick():
 
 def carrying(keys: list[str]) -> pd.DataFrame:
     frame = VISITS[1].loc[keys]
-    frame.attrs["overlaps"] = overlaps.of(*VISITS)
+    frame.attrs["overlaps"] = overlaps.Overlaps(*VISITS)
     return frame
 
 

@@ -30,15 +30,6 @@ PLAIN = TOWNS.assign(size=[1500.5, 2500, 12000], visits=[1, 2, 4])
 SVG = "{http://www.w3.org/2000/svg}"
 
 
-@pytest.fixture
-def shown(monkeypatch):
-    """What the notebook would display, in a kernel of the annex."""
-    outputs = []
-    monkeypatch.setenv(present.PUBLISHED, "1")
-    monkeypatch.setattr(present, "publish_display_data", outputs.append)
-    return outputs
-
-
 def scatter(axes):
     """Draws the towns, with the names of columns as labels."""
     sns.regplot(PLAIN, x="size", y="visits", ax=axes, seed=1)
@@ -110,6 +101,8 @@ def test_a_chart_without_a_frame_needs_its_text(shown):
     with pytest.raises(ChartError, match=r"no frame and no alt; .*Give alt=Text"):
         show_chart(lambda axes: axes.plot([1, 2]), caption=CAPTION, source=["5"])
     alt = Text("Een lijn.", "A line.")
+    with pytest.raises(ChartError, match="labels without data; expected the frame"):
+        show(lambda axes: axes.plot([1, 2]), data=None, alt=alt)
     show_chart(lambda axes: axes.plot([1, 2]), caption=CAPTION, alt=alt, source=["5"])
     assert shown[0][present.MIME]["nl"]["data"] == ""
 

@@ -13,15 +13,6 @@ from helpers.language import Text
 from helpers.present import MIME, Column
 
 
-@pytest.fixture
-def shown(monkeypatch):
-    """What the notebook would display, in a kernel of the annex."""
-    outputs = []
-    monkeypatch.setenv(present.PUBLISHED, "1")
-    monkeypatch.setattr(present, "publish_display_data", outputs.append)
-    return outputs
-
-
 def test_say_writes_both_languages(shown):
     """One output holds the sentence in both languages, numbers as each writes them."""
     share, number = q("0.683", unit="ratio"), q(1135)
@@ -170,12 +161,6 @@ def test_table_has_headers_with_scope(shown):
     present.show_table(FRAME, COLUMNS, caption=Text("Tabel", "Table"), source=["7"])
     table = ElementTree.fromstring(shown[0][MIME]["nl"]["html"])
     assert [th.get("scope") for th in table.iter("th")] == ["col"] * 3 + ["row"] * 2
-
-
-def test_empty_table(shown):
-    """A table without rows is an error, not an empty frame on the page."""
-    with pytest.raises(ValueError, match="no rows"):
-        present.show_table(FRAME.iloc[:0], COLUMNS, caption=Text("T", "T"), source=["7"])
 
 
 def test_chart_in_both_languages_and_rooms(shown):

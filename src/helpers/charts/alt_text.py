@@ -7,6 +7,7 @@ their evidence as those of a caption.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 
 from .. import language
@@ -17,6 +18,8 @@ from ..evidence.rows import natural_order
 from ..language import Text, is_missing
 from .sentences import YEAR, Sentence, Words
 
+HIGHEST, LOWEST = Text("hoogste", "highest"), Text("laagste", "lowest")
+LARGEST, SMALLEST = Text("grootste", "largest"), Text("kleinste", "smallest")
 MOST = 6  # more series than this are named, and only the highest and lowest described
 
 
@@ -31,13 +34,16 @@ def lines(
     years = [year for points in series.values() for year, _ in points]
     one = len(series) == 1
     start = Words()("lijn" if one else "lijnen", "line" if one else "lines")
-    start(", <unit>, ", ", <unit>, ", unit=_short(unit))
+    start(", <unit>, ", unit=_short(unit))
     _span(start, years)
     told = [start.end()]
     if len(series) > MOST:
-        told.append(Words()("<names>", "<names>", names=list(series)).end())
+        told.append(Words()("<names>", names=list(series)).end())
         every = [(name, *point) for name, points in series.items() for point in _known(points)]
-        told += _extremes(every, pattern)
+        for which, (name, year, value) in _ends(HIGHEST, LOWEST, every):
+            words = Words()(*which)(": <x>, <name>, <at>", x=(value, pattern), name=name,
+                                    at=language.year(year))  # fmt: skip
+            told.append(words.end())
     else:
         told += [_line(name, points, pattern) for name, points in series.items()]
     if breaks:
@@ -51,28 +57,25 @@ def lines(
 def _line(name: Text, points: Sequence[tuple[int, Any]], pattern: str) -> Sentence:
     known = _known(points)
     (a, first), (b, last) = known[0], known[-1]
-    words = Words()("<name>: ", "<name>: ", name=name)
+    words = Words()("<name>: ", name=name)
     at, to = language.year(a), language.year(b)
     if len(known) == 1:
-        words("<x> in <at>", "<x> in <at>", x=(first, pattern), at=at)
+        words("<x> in <at>", x=(first, pattern), at=at)
     elif len({float(value) for _, value in known}) == 1:
         words("<x> van <at> tot en met <to>", "<x> from <at> to <to>",
               x=(first, pattern), at=at, to=to)  # fmt: skip
     else:
         words("van <x> in <at> naar <y> in <to>", "from <x> in <at> to <y> in <to>",
               x=(first, pattern), at=at, y=(last, pattern), to=to)  # fmt: skip
-        for nl, en, (year, value) in (
-            ("hoogste", "highest", max(known, key=_value)),
-            ("laagste", "lowest", min(known, key=_value)),
-        ):
+        for which, (year, value) in _ends(HIGHEST, LOWEST, known):
             if float(value) not in (float(first), float(last)):
-                words(f", {nl} <x> in <at>", f", {en} <x> in <at>",
-                      x=(value, pattern), at=language.year(year))  # fmt: skip
-    lost = [year for year, value in sorted(points, key=_year) if is_unknown(value)]
+                words(", ")(*which)(" <x> in <at>", x=(value, pattern), at=language.year(year))
+    lost = sorted(year for year, value in points if is_missing(value))
     if lost:
         years = [language.year(year) for year in lost[:MOST]]
-        more = Text(" en meer", " and more") if len(lost) > MOST else Text("", "")
-        words(f"; onbekend in <at>{more.nl}", f"; unknown in <at>{more.en}", at=years)
+        words("; onbekend in <at>", "; unknown in <at>", at=years)
+        if len(lost) > MOST:
+            words(" en meer", " and more")
     return words.end()
 
 
@@ -83,28 +86,26 @@ def bars(
     """Each value if they are few; else the largest and the smallest with their names, which are
     unknown, and the one to highlight; and the total of counts. sizes: the value by its names.
     kind: what the marks are. reach: whether the marks show the range of each value too."""
-    known = [(names, value) for names, value in sizes.items() if not is_unknown(value)]
+    known = [(names, value) for names, value in sizes.items() if not is_missing(value)]
     kind = kind or Text("staven", "bars")
-    start = Words()("<kind>", "<kind>", kind=kind)
-    told = [(start(", <unit>", ", <unit>", unit=_short(unit)) if any(unit) else start).end()]
+    start = Words()("<kind>", kind=kind)
+    told = [(start(", <unit>", unit=_short(unit)) if any(unit) else start).end()]
     if not known:
         return [*told, Words()("alles onbekend", "all unknown").end()]
     if len(sizes) <= MOST:
         return told + _each(sizes, pattern, reach) + _total(sizes, pattern)
-    ends = [max(float(v) for _, v in known), min(float(v) for _, v in known)]
-    same = ends[0] == ends[1]
-    labels = [Text("alle gelijk", "all equal")] if same else [
-        Text("grootste", "largest"), Text("kleinste", "smallest")
-    ]  # fmt: skip
-    for label, end in zip(labels, ends[:1] if same else ends, strict=True):
-        holders = [(names, value) for names, value in known if float(value) == end]
-        words = Words()(f"{label.nl}: <x>", f"{label.en}: <x>", x=(holders[0][1], pattern))
+    ends = _ends(LARGEST, SMALLEST, known)
+    if same := len({float(value) for _, value in known}) == 1:
+        ends = [(Text("alle gelijk", "all equal"), known[0])]
+    for which, (_, end) in ends:
+        holders = [names for names, value in known if float(value) == float(end)]
+        words = Words()(*which)(": <x>", x=(end, pattern))
         if not same and len(holders) > MOST:  # such as the zeros of a sparse grid
             words(" (meermaals)", " (several times)")
         elif not same or len(known) == 1:
-            _holders(words, [names for names, _ in holders])
+            _holders(words, holders)
         told.append(words.end())
-    unknown = [names for names, value in sizes.items() if is_unknown(value)]
+    unknown = [names for names, value in sizes.items() if is_missing(value)]
     if unknown:
         words = Words()("onbekend", "unknown")
         told.append(_holders(words, unknown).end())
@@ -116,13 +117,10 @@ def _each(sizes: Mapping[tuple[Text, ...], Any], pattern: str, reach: bool) -> l
     """Every value after its names, with its range if `reach`."""
     told = []
     for names, value in sizes.items():
-        fields = {f"n{place}": name for place, name in enumerate(filter(any, names))}
-        inside = ", ".join(f"<{field}>" for field in fields) + ": <x>"
-        unknown = is_unknown(value)
-        shown = language.UNKNOWN if unknown else (value, pattern)
-        words = Words()(inside, inside, **fields, x=shown)
-        if reach and not unknown and value.bounds.known and value.bounds.width != 0:
-            words(" (<reach>)", " (<reach>)", reach=(value, f"range {pattern}"))
+        shown = language.UNKNOWN if is_missing(value) else (value, pattern)
+        words = _named(Words(), names)(": <x>", x=shown)
+        if reach and not is_missing(value) and value.bounds.known and value.bounds.width != 0:
+            words(" (<reach>)", reach=(value, f"range {pattern}"))
         told.append(words.end())
     return told
 
@@ -133,11 +131,11 @@ def events(sides: Mapping[Text, tuple[Any, Sequence[int]]], marks: Sequence[tupl
     sides: the count (or `None`) and the years of the events of each side, by its name."""
     told = [Words()("tijdlijn", "timeline").end()]
     for name, (count, years) in sides.items():
-        words = Words()("<name>: ", "<name>: ", name=name)
+        words = Words()("<name>: ", name=name)
         if not years:
             words("geen", "none")
         elif count is not None:
-            words("<n>, ", "<n>, ", n=(count, "0"))
+            words("<n>, ", n=(count, "0"))
         if years:
             _span(words, years)
         told.append(words.end())
@@ -145,8 +143,7 @@ def events(sides: Mapping[Text, tuple[Any, Sequence[int]]], marks: Sequence[tupl
         words = Words()("mijlpalen", "milestones")
         for number, (name, year) in enumerate(marks):
             before = ", " if number else ": "
-            words(f"{before}<name> (<at>)", f"{before}<name> (<at>)",
-                  name=name, at=language.year(year))  # fmt: skip
+            words(f"{before}<name> (<at>)", name=name, at=language.year(year))
         told.append(words.end())
     return told
 
@@ -163,15 +160,14 @@ def frame(
         told[0]("; aantal punten: <n>", "; number of points: <n>", n=(rows, "#,##0"))
     sentences = [told[0].end()]
     for name, (values, pattern) in measured.items():
-        known = [(value, at) for at, value in enumerate(values) if not is_unknown(value)]
-        words = Words()("<name>: ", "<name>: ", name=name)
+        known = [(at, value) for at, value in enumerate(values) if not is_missing(value)]
+        words = Words()("<name>: ", name=name)
         if not known:
             words("onbekend", "unknown")
-        for number, (value, at) in enumerate(
-            [min(known, key=_first), max(known, key=_first)] if known else []
-        ):
-            before = (" tot ", " to ") if number else ("van ", "from ")
-            words(f"{before[0]}<x>", f"{before[1]}<x>", x=(value, pattern))
+        ends = [(("van ", "from "), min), ((" tot ", " to "), max)] if known else []
+        for before, extreme in ends:
+            at, value = extreme(known, key=_value)
+            words(*before)("<x>", x=(value, pattern))
             if keys is not None:
                 _holders(words, [keys[at]])
         sentences.append(words.end())
@@ -182,40 +178,37 @@ def _span(words: Words, years: Sequence[int]) -> None:
     """Add the first and last of some years."""
     first, last = language.year(min(years)), language.year(max(years))
     between = "<a>" if first == last else "<a>–<b>"
-    words(between, between, a=first, b=last)
-
-
-def is_unknown(value: object) -> bool:
-    """Whether a value is missing, or a quantity without value."""
-    return is_missing(value) or (isinstance(value, Quantity) and value.value is None)
+    words(between, a=first, b=last)
 
 
 def _known(points: Iterable[tuple[int, Any]]) -> list[tuple[int, Any]]:
-    return sorted(((year, v) for year, v in points if not is_unknown(v)), key=_year)
+    return sorted(((year, v) for year, v in points if not is_missing(v)), key=itemgetter(0))
 
 
-def _extremes(every: Sequence[tuple[Text, int, Any]], pattern: str) -> list[Sentence]:
-    found = []
-    for nl, en, (name, year, value) in (
-        ("hoogste", "highest", max(every, key=lambda each: float(each[2]))),
-        ("laagste", "lowest", min(every, key=lambda each: float(each[2]))),
-    ):
-        words = Words()(f"{nl}: <x>, <name>, <at>", f"{en}: <x>, <name>, <at>",
-                         x=(value, pattern), name=name, at=language.year(year))  # fmt: skip
-        found.append(words.end())
-    return found
+def _ends(most: Text, least: Text, marks: Sequence[tuple]) -> list[tuple[Text, tuple]]:
+    """The marks with the highest and the lowest value, their last item, after words for these."""
+    return [(most, max(marks, key=_value)), (least, min(marks, key=_value))]
 
 
-def _holders(words: Words, named: Sequence[tuple[Text, ...]]) -> Words:
+def _value(mark: tuple) -> float:
+    return float(mark[-1])
+
+
+def _holders(words: Words, marks: Sequence[tuple[Text, ...]]) -> Words:
     """Add the names of the marks that a sentence is about, at most `MOST` of them."""
-    for number, names in enumerate(named[:MOST]):
-        before = "; " if number else " ("
-        shown = [name for name in names if not isinstance(name, Text) or any(name)]
-        fields = {f"n{place}": name for place, name in enumerate(shown)}
-        inside = before + ", ".join(f"<{field}>" for field in fields)
-        words(inside, inside, **fields)
-    more = len(named) > MOST
-    return words("; en andere)" if more else ")", "; and others)" if more else ")")
+    for number, names in enumerate(marks[:MOST]):
+        words("; " if number else " (")
+        _named(words, names)
+    if len(marks) > MOST:
+        words("; en andere", "; and others")
+    return words(")")
+
+
+def _named(words: Words, names: Iterable) -> Words:
+    """Add the names of a mark that are not empty, separated by commas."""
+    for number, name in enumerate(name for name in names if name != Text()):
+        words(", <name>" if number else "<name>", name=name)
+    return words
 
 
 def _total(sizes: Mapping[tuple, Any], pattern: str) -> list[Sentence]:
@@ -243,15 +236,3 @@ def _short(unit: Text) -> Text:
     if any(map(str.isdigit, YEAR.sub("", " ".join(unit)))):
         return Text(*(words.partition(",")[0] for words in unit))
     return unit
-
-
-def _value(point: tuple[int, Any]) -> float:
-    return float(point[1])
-
-
-def _first(point: tuple[Any, int]) -> float:
-    return float(point[0])
-
-
-def _year(point: tuple[int, Any]) -> int:
-    return point[0]

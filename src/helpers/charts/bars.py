@@ -55,13 +55,13 @@ def bars(
         names = list(frame.index) if names is None else names
         frame = frame.rename(value).to_frame().rename_axis(row).reset_index()
     fit = Fit("bars", frame).rows()
-    value = value or defaults.measured("bars", frame)
-    row = row or defaults.other("bars", frame, value, series)
+    value = value or fit.measured()
+    row = row or fit.other(value, series)
     fit.has(row, value, series)
     named, parts = fit.names(row, names, "names"), fit.names(series, series_names, "series_names")
     label = fit.numbers(value).once(row, series).unit(value, unit)
     fit.check()
-    if isinstance(unit, str) and not isinstance(unit, Text):
+    if isinstance(unit, str):
         frame = defaults.in_unit_of(frame, value, unit)
     pattern = pattern or defaults.default_pattern(frame[value])
     columns = {row: Column(ROW, names=named)}

@@ -76,12 +76,13 @@ def title(column: Hashable, cells: Iterable = (), table: str = "") -> Text | Pro
     """A header for a column, by the title of a column of that name in the descriptor, followed by
     the unit of its cells if these are quantities; a problem when there is neither."""
     own = unit(cells)
-    found = {
-        title: name
+    titles = {
+        name: words
         for name, resource in _resources().items()
-        for title in _titles(column, descriptor.fields(resource))
-        if name == table or table not in _having(column)
+        if (words := _title(column, descriptor.fields(resource)))
     }
+    titles = {table: titles[table]} if table in titles else titles
+    found = {words: name for name, words in titles.items()}
     if len(found) > 1:
         shown = "; ".join(f"{name}: {' / '.join(title)}" for title, name in found.items())
         remedy = f'Give one: labels={{"{column}": Text(...)}}'
@@ -115,9 +116,20 @@ def headers(
     """How the columns of a frame are shown: as chosen, the rest by the descriptor.
 
     chosen: the columns, in order; all by default. labels: headers of columns. Of `note_nl` and
-    `note_en` all languages make one column, `note`. Raises `ChartError` with every column that has
-    no header, at the place `where`.
+    `note_en` all languages make one column, `note`. Raises `ChartError`, at the place `where`, for
+    what is no frame with cells, for a named index, which would not be shown, if all columns are to
+    be, and with every column that has no header.
     """
+    if not isinstance(frame, pd.DataFrame) or frame.empty:
+        empty = isinstance(frame, pd.DataFrame)
+        wrong = "no rows or columns" if empty else type(frame).__name__
+        remedy = "Write series.reset_index()" * isinstance(frame, pd.Series)
+        raise ChartError(Problem(where, wrong, "a DataFrame with rows and columns", remedy))
+    index = [str(name) for name in frame.index.names if name is not None]
+    if chosen is None and index and not table_of(frame):
+        remedy = "Write frame.reset_index(), or name the columns to show"
+        wrong = f"the index {', '.join(index)}"
+        raise ChartError(Problem(where, wrong, "columns, as an index is not shown", remedy))
     labels = labels or {}
     given = chosen if isinstance(chosen, Mapping) else {}
     found, problems = {}, []
@@ -140,27 +152,6 @@ def headers(
     return found
 
 
-def measured(kind: str, frame: pd.DataFrame) -> str:
-    """The only column of a frame with quantities; raises `ChartError` if there are more or none."""
-    found = [str(name) for name in frame if any(isinstance(v, Quantity) for v in frame[name])]
-    if len(found) != 1:
-        shown = listed(map(repr, found), 5) or "no column"
-        shown += " with quantities"
-        expected = "one, or the name of the column to show"
-        raise ChartError(Problem(f"charts.{kind}, frame", shown, expected))
-    return found[0]
-
-
-def other(kind: str, frame: pd.DataFrame, *taken: str | None) -> str:
-    """The only other column of a frame; raises `ChartError` if there are more or none."""
-    found = [str(name) for name in frame if name not in taken]
-    if len(found) != 1:
-        shown = f"{listed(map(repr, found), 5) or 'no column'} beside {taken[0]!r}"
-        expected = "one, or the name of the column that names the rows"
-        raise ChartError(Problem(f"charts.{kind}, frame", shown, expected))
-    return found[0]
-
-
 def in_unit_of(frame: pd.DataFrame, column: str, unit: str) -> pd.DataFrame:
     """The frame with the quantities of a column in another unit of their scale."""
     return frame.assign(**{column: in_unit(frame[column], unit)})
@@ -176,6 +167,8 @@ def default_pattern(values: Iterable) -> str:
 def _column(frame: pd.DataFrame, name: str, label: Text | None) -> Column | Problem:
     cells = frame[name].tolist() if name in frame else []
     table = table_of(frame)
+    if name not in frame and not any(f"{name}_{lang}" in frame for lang in LANGUAGES):
+        return Problem(f"column {name}", "no such column", f"one of {listed(map(str, frame), 9)}")
     if label is None:
         made = title(name, cells, table)
         if isinstance(made, Problem):
@@ -225,16 +218,13 @@ def _texts(column: Hashable) -> Iterator[set]:
             yield set(frames.load(name)[str(column)].dropna())
 
 
-def _having(column: Hashable) -> set[str]:
-    return {n for n, r in _resources().items() if [*_titles(column, descriptor.fields(r))]}
-
-
-def _titles(column: Hashable, fields: Mapping[str, dict]) -> Iterator[Text]:
+def _title(column: Hashable, fields: Mapping[str, dict]) -> Text | None:
     if column in fields:
-        yield descriptor.named(str(column), fields[str(column)])
-    elif all(f"{column}_{lang}" in fields for lang in LANGUAGES):
-        whole = descriptor.named(str(column), fields[f"{column}_{LANGUAGES[0]}"])
-        yield Text(*(_OWN_LANGUAGE.sub("", words) for words in whole))
+        return descriptor.named(str(column), fields[str(column)])
+    if not all(f"{column}_{lang}" in fields for lang in LANGUAGES):
+        return None
+    whole = descriptor.named(str(column), fields[f"{column}_{LANGUAGES[0]}"])
+    return Text(*(_OWN_LANGUAGE.sub("", words) for words in whole))
 
 
 def _joined(words: str, unit: str) -> str:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from dataclasses import replace
-from typing import SupportsFloat, TypeGuard
+from typing import Any, SupportsFloat, TypeGuard
 
 import pandas as pd
 
 from ..errors import ChartError, Problem, listed, nearest, quoted
 from ..evidence.arithmetic import Quantity
-from ..language import Text
+from ..language import Text, is_missing
 from . import defaults
 from .defaults import Names
 
@@ -28,11 +28,11 @@ class Fit:
         if not isinstance(frame, pd.DataFrame):
             raise ChartError(Problem(self._place, type(frame).__name__, "a DataFrame"))
 
-    def _add(self, found: str, expected: str, column: str | None = None) -> None:
+    def _add(self, found: str, expected: str, column: Hashable = None) -> None:
         where = "" if column is None else f", column {column}"
         self.problems.append(Problem(self._place + where, found, expected))
 
-    def _each(self, column: str, fits: Callable[[object], bool], expected: str) -> None:
+    def _each(self, column: Hashable, fits: Callable[[object], bool], expected: str) -> None:
         for row, value in self._frame.get(column, pd.Series()).items():
             if not fits(value):
                 self._add(f"{_shown(value)} in row {row!r}", expected, column)
@@ -43,6 +43,24 @@ class Fit:
             self._add("no rows", "at least one: nothing would be drawn")
             self.check()
         return self
+
+    def measured(self) -> str:
+        """The only column with quantities; raises `ChartError` if there are more or none."""
+        known = self._frame.items()
+        found = [str(n) for n, cells in known if any(isinstance(c, Quantity) for c in cells)]
+        return self._only(found, "with quantities", "to show")
+
+    def other(self, *taken: str | None) -> str:
+        """The only other column; raises `ChartError` if there are more or none."""
+        found = [str(name) for name in self._frame if name not in taken]
+        return self._only(found, f"beside {taken[0]!r}", "that names the rows")
+
+    def _only(self, found: list[str], which: str, role: str) -> str:
+        if len(found) != 1:
+            shown = f"{_list(found) or 'no column'} {which}"
+            self._add(shown, f"one, or the name of the column {role}")
+            self.check()
+        return found[0]
 
     def has(self, *columns: str | None) -> Fit:
         """The frame has these columns."""
@@ -80,36 +98,38 @@ class Fit:
             if column is None and given:
                 self._add(f"{option} without the column", "the column that they name")
             return dict(given) if isinstance(given, Mapping) else {}
-        names: Mapping[str, Text] | Problem
-        if isinstance(given, Mapping):
-            names = given
-        else:
-            wanted = list(self._frame[column] if given is None else given)
-            table, all_labels = defaults.table_of(self._frame), every and given is None
-            names = defaults.values(column, wanted, table, all_labels)
-            if isinstance(names, Problem):
-                self._put(names, option)
-                return {}
-            names = names if given is None else {value: names[value] for value in wanted}
-        self.named(column, names, every)
-        return dict(names)
+        names = self._called(column, self._frame[column], given, option, every)
+        if names is not None:
+            self.named(column, names, every)
+        return names or {}
 
     def axis(self, index: pd.Index, given: Names, option: str) -> dict[str, Text]:
         """The display names of the rows or columns of a frame, in its order by default."""
+        wanted = list(index) if given is None else given
+        return self._called(index.name or option, index, wanted, option) or {}
+
+    def _called(
+        self, column: Hashable, values: Iterable, given: Names, option: str, every: bool = False
+    ) -> dict[Any, Text] | None:
+        """The names that `given` holds, or those of the descriptor; `None` if it lacks one."""
         if isinstance(given, Mapping):
             return dict(given)
-        wanted = list(index if given is None else given)
-        found = defaults.values(index.name or option, wanted)
+        table = defaults.table_of(self._frame)
+        wanted = values if given is None else given
+        found = defaults.values(column, wanted, table, every and given is None)
         if isinstance(found, Problem):
             self._put(found, option)
-            return {}
-        return {value: found[value] for value in wanted}
+            return None
+        return (
+            found if given is None else {value: found[value] for value in given if value in found}
+        )
 
-    def title(self, column: str) -> Text:
-        """The title of a column by the descriptor, for a mark that has no other name."""
-        found = defaults.title(column, (), defaults.table_of(self._frame))
+    def title(self, column: Hashable, option: str, cells: Iterable = ()) -> Text:
+        """The title of a column by the descriptor, with the unit of `cells`, for a mark or panel
+        that has no other name."""
+        found = defaults.title(column, cells, defaults.table_of(self._frame))
         if isinstance(found, Problem):
-            self._put(found, "names")
+            self._put(found, option)
             return defaults.same(column)
         return found
 
@@ -139,15 +159,19 @@ class Fit:
         self._each("year", _whole, "a year in every row")
         return self
 
-    def numbers(self, column: str, least: float | None = None) -> Fit:
-        """All values of a column are numbers or missing, at least one is known, and none is below
-        `least`."""
-        if len(self._frame) and column in self._frame and self._frame[column].map(_unknown).all():
-            self._add("no known value", "at least one: all are missing", column)
-        self._each(column, lambda value: _unknown(value) or _is_number(value), "a number")
-        if least is not None:
-            expected = f"a number from {least:g}, as the axis begins there"
-            self._each(column, lambda v: not _is_number(v) or float(v) >= least, expected)
+    def numbers(self, *columns: str, ranges: bool = False) -> Fit:
+        """All values of these columns are numbers or missing, and at least one is known. ranges:
+        they are quantities of 0 or more, each with its range."""
+        own = [column for column in columns if column in self._frame]
+        if own and len(self._frame) and self._frame[own].isna().all(axis=None):
+            self._add("no known value", "at least one: all are missing", ", ".join(own))
+        fits, expected = (
+            (_has_range, "a quantity, with its range, from 0, where the axis begins")
+            if ranges
+            else (_is_number, "a number")
+        )
+        for column in own:
+            self._each(column, lambda value: is_missing(value) or fits(value), expected)
         return self
 
     def once(self, *columns: str | None) -> Fit:
@@ -160,8 +184,9 @@ class Fit:
                 self._add(f"more than one row of {shown}", "one row for each mark")
         return self
 
-    def cells(self, rows: Collection, columns: Collection) -> Fit:
-        """The frame has exactly these rows and columns, each once, and a count in each cell."""
+    def exactly(self, rows: Collection, columns: Collection) -> Fit:
+        """The frame has exactly these rows and columns, each once; raises `ChartError` if not, as
+        no check of its cells would make sense."""
         for axis, keys, wanted in (
             ("row", self._frame.index, rows), ("column", self._frame.columns, columns),
         ):  # fmt: skip
@@ -174,14 +199,19 @@ class Fit:
             if not keys.is_unique:
                 twice = _list(keys[keys.duplicated()].unique())
                 self._add(f"{axis} {twice} twice", f"each {axis} once")
-        for column in columns if not self.problems else ():
+        self.check()
+        return self
+
+    def counts(self) -> Fit:
+        """Each cell is a count."""
+        for column in self._frame:
             self._each(column, lambda v: _whole(v) and float(v) >= 0, "a count: 0, 1, 2 …")
         return self
 
     def drawn(self, column: str, by: str) -> Fit:
         """Each value of `by` has a known number, as readers look for a mark of each name."""
         if column in self._frame and by in self._frame:
-            known = set(self._frame[by][[not _unknown(value) for value in self._frame[column]]])
+            known = set(self._frame[by][self._frame[column].notna()])
             unused = [name for name in self._frame[by].dropna().unique() if name not in known]
             if unused:
                 self._add(
@@ -203,15 +233,13 @@ class Fit:
             raise ChartError(problems)
 
 
-def _unknown(value) -> bool:
-    if isinstance(value, Quantity):
-        return value.value is None
-    return pd.api.types.is_scalar(value) and bool(pd.isna(value))
-
-
 def _is_number(value: object) -> TypeGuard[SupportsFloat]:
     plain = isinstance(value, (str, bytes)) or not hasattr(value, "__float__")
-    return not plain and not _unknown(value)
+    return not plain and not is_missing(value)
+
+
+def _has_range(value: object) -> bool:
+    return isinstance(value, Quantity) and float(value) >= 0
 
 
 def _whole(value: object) -> TypeGuard[SupportsFloat]:
@@ -219,7 +247,7 @@ def _whole(value: object) -> TypeGuard[SupportsFloat]:
 
 
 def _shown(value) -> str:
-    if _unknown(value):
+    if is_missing(value):
         return "missing"
     return f"{float(value):g}" if _is_number(value) else quoted(str(value))
 

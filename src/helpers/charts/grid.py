@@ -49,7 +49,7 @@ def grid(
     fit = Fit("grid", frame).rows()
     rows, columns = fit.axis(frame.index, rows, "rows"), fit.axis(frame.columns, columns, "columns")
     fit.check()
-    fit.cells(rows, columns).check()
+    fit.exactly(rows, columns).counts().check()
     shown = _Grid(frame.loc[list(rows), list(columns)], rows, columns, turn, xlabel)
     return Chart(*shown.table(), shown.draw, shown.alt)
 

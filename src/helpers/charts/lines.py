@@ -61,7 +61,7 @@ def lines(
     """
     long, y, series, names = _long(frame, y, series, names)
     fit = Fit("lines", long).rows().has("year", y, series, panel).years()
-    named = fit.names(series, names, "names") if series else {ONLY: fit.title(y)}
+    named = fit.names(series, names, "names") if series else {ONLY: fit.title(y, "names")}
     titles = fit.names(panel, panels, "panels")
     own = [name for name in (series, panel) if name]
     fits = [fit.numbers(y).once("year", *own)]
@@ -74,7 +74,7 @@ def lines(
         fits.append(given.once("year", *own))
     label = fit.unit(y, unit)
     fits[0].check(*fits[1:])
-    if isinstance(unit, str) and not isinstance(unit, Text):
+    if isinstance(unit, str):
         long = defaults.in_unit_of(long, y, unit)
         points = points if points is None else defaults.in_unit_of(points, y, unit)
     pattern = pattern or defaults.default_pattern(long[y])
@@ -91,7 +91,7 @@ def _long(
     """The frame in long form, with its columns `y` and `series` and the names of its lines."""
     single = isinstance(frame, pd.Series)
     wide = frame.to_frame(frame.name or VALUE) if isinstance(frame, pd.Series) else frame
-    Fit("lines", wide).rows()
+    fit = Fit("lines", wide).rows()
     keys = [name or "year" for name in wide.index.names]
     whole = all(isinstance(year, Integral) and int(year) >= 1500 for year in wide.index)
     if single or (y is None and "year" not in wide and (wide.index.names != [None] or whole)):
@@ -107,7 +107,7 @@ def _long(
         return pd.concat(parts).reset_index(), y, series, names
     if series is None and (SERIES in wide or names):
         series = SERIES
-    return wide, y or defaults.measured("lines", wide), series, names
+    return wide, y or fit.measured(), series, names
 
 
 @dataclass(frozen=True)
@@ -163,7 +163,7 @@ class _Lines:
             self.panels.items(), self.names.items()
         ):
             own = self.own(self.frame, key, line)
-            if not own[self.y].map(alt_text.is_unknown).all():
+            if not own[self.y].isna().all():
                 parts = [part for part in (title, name) if any(part)]
                 words = Text(*map(", ".join, zip(*parts, strict=True)))
                 found[words] = list(zip(own.year.astype(int), own[self.y], strict=True))

@@ -48,14 +48,8 @@ class OwnChart(Chart):
     def svg(self, lang: str | None = None, narrow: bool = False) -> str:
         """The picture; `check` tells what is wrong with it."""
         lang = lang or language.current()
-        made: list[Figure] = []
-
-        def draw(layout: Layout) -> Figure:
-            made.append(self.draw(layout))
-            return made[0]
-
-        svg = Chart(self.data, self.columns, draw, self.alt).svg(lang, narrow)
-        texts = figure_fit.drawn(made[0])
+        figure, svg = self._picture(lang, narrow)
+        texts = figure_fit.drawn(figure)
         self.drawn.setdefault(lang, set()).update(text.text for text in texts)
         for fault in (*figure_fit.faults(texts), *_faults(svg)):
             self.faults.setdefault(fault, f"{'on a phone' if narrow else 'on a desktop'} ({lang})")
@@ -89,7 +83,10 @@ def own(
 ) -> OwnChart:
     """A chart from what `present.show_chart` takes, with the frame that it shows.
 
-    Raises `ChartError` for anything else, and for columns of the frame without a header."""
+    Raises `ChartError` for anything else, and as `defaults.headers` does for the frame."""
+    if data is None and (columns or labels):
+        expected = "the frame that they name, data=frame"
+        raise ChartError(Problem("show_chart", "columns or labels without data", expected))
     headers = {} if data is None else defaults.headers(data, columns, labels)
     names = figure_words.Names(data, headers, same)
     finished = _figure(shown)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from .. import language
-from ..errors import ChartError, Problem
 from ..formats.html_tables import Column
+from ..formats.value_format import joined
 from ..language import Text, is_missing
 from . import alt_text, defaults
 from .bars import ROW, annotate, row_axis, value_axis
@@ -21,99 +21,72 @@ from .frame_checks import Fit
 from .sentences import Sentence
 from .style import COLOURS, INK, MARKERS, QUIET, Chart, Layout, canvas, wrap
 
+RANGE = Text("bandbreedte", "range")
 OPEN = Text("{} of meer", "{} or more")
 
 
 def ranges(
     frame: pd.DataFrame,
     *,
-    row: str | None = None,
     names: Names = None,
-    panels: Names = None,
+    panels: Mapping[str, Text] | None = None,
     patterns: Mapping[str, str] | None = None,
-    panel: str = "panel",
     highlight: str | None = None,
 ) -> Chart:
     """A marker for each value and a bar for its range; a missing value is labelled as unknown.
 
-    frame: columns `row`, `panel` and `value`, a quantity of 0 or more; missing when unknown. Or,
-    without `row`, a panel for each column and a row for each of the index. A range without an upper
-    bound runs to the edge and is labelled "or more".
+    frame: a column per panel and a row per name in the index, with quantities of 0 or more. A range
+    without an upper bound runs to the edge and is labelled "or more".
     names: what rows are called, in drawing order, or their values in that order; by default all, as
-    the descriptor labels a column of that name. panels: what each panel measures, unit included; by
-    default the title of its column.
+    the descriptor labels a column with the name of the index. panels: what each column measures,
+    unit included; by default its title.
     patterns: the number pattern of each panel. highlight: the row to emphasise. Raises `ChartError`
     for a frame that does not fit.
 
         charts.ranges(budgets.set_index("province")[["fte", "budget_eur"]], highlight="north")
     """
-    if row is None:
-        frame, row, names, panels = _long(frame, names, panels, panel)
-    fit = Fit("ranges", frame).rows().has(row, panel, "value")
-    names, panels = fit.names(row, names, "names"), fit.names(panel, panels, "panels")
-    fit.numbers("value", least=0).once(row, panel)
+    fit = Fit("ranges", frame).rows()
+    named = fit.axis(frame.index, names, "names")
+    titles: dict[Any, Text] = dict(panels or {})
+    for name in frame if panels is None else ():
+        titles[name] = fit.title(name, "panels", frame[name])
+    fit.check()
+    fit.exactly(named, titles).numbers(*titles, ranges=True)
     if patterns is not None:
-        fit.among("patterns", panels, patterns)
-    fit.among("highlight", [] if highlight is None else [highlight], names).check()
-    patterns = patterns or {
-        key: defaults.default_pattern(frame.value[frame[panel] == key]) for key in panels
-    }
-    shown = _Ranges(frame, row, names, panels, patterns, panel, highlight)
+        fit.among("patterns", titles, patterns)
+    fit.among("highlight", [] if highlight is None else [highlight], named).check()
+    patterns = patterns or {name: defaults.default_pattern(frame[name]) for name in titles}
+    shown = _Ranges(frame.loc[list(named)], named, titles, patterns, highlight)
     return Chart(*shown.table(), shown.draw, shown.alt)
-
-
-def _long(
-    frame: pd.DataFrame, names: Names, panels: Names, panel: str
-) -> tuple[pd.DataFrame, str, Names, Names]:
-    """A frame with a column per panel in long form, with the name of its rows."""
-    Fit("ranges", frame).rows().check()
-    row, columns = str(frame.index.name or "row"), [str(name) for name in frame]
-    if panels is None:
-        titles = {name: defaults.title(name, frame[name]) for name in columns}
-        if problems := [title for title in titles.values() if isinstance(title, Problem)]:
-            raise ChartError(problems)
-        panels = cast(Names, titles)
-    parts = [frame[name].rename("value").rename_axis(row).reset_index() for name in columns]
-    long = pd.concat(
-        part.assign(**{panel: name}) for part, name in zip(parts, columns, strict=True)
-    )
-    return long, row, list(frame.index) if names is None else names, panels
 
 
 @dataclass(frozen=True)
 class _Ranges:
-    """The checked frame and options of one chart, all names known."""
+    """The checked frame, in drawing order, and options of one chart, all names known."""
 
     frame: pd.DataFrame
-    row: str
     names: Mapping[str, Text]
     panels: Mapping[str, Text]
     patterns: Mapping[str, str]
-    panel: str
     highlight: str | None
-
-    def own(self, panel: str) -> pd.Series:
-        """The values of a panel, by row, in drawing order."""
-        own = self.frame[self.frame[self.panel] == panel]
-        return own.set_index(self.row).value.reindex(list(self.names))
 
     def table(self) -> tuple[pd.DataFrame, dict[str, Column]]:
         """The data as a table: two columns for each panel, its values and their ranges."""
-        wide = pd.DataFrame({key: self.own(key) for key in self.panels}, dtype=object)
-        columns = {self.row: Column(ROW, names=self.names)}
+        row = str(self.frame.index.name or "row")
+        shown, columns = {row: list(self.names)}, {row: Column(ROW, names=self.names)}
         for key, title in self.panels.items():
+            shown[key] = shown[f"{key}_range"] = self.frame[key].tolist()
             columns[key] = Column(title, self.patterns[key])
-            wide[f"{key}_range"] = wide[key]
-            heading = Text(f"{title.nl}: bandbreedte", f"{title.en}: range")
+            heading = joined(": ", title, RANGE)
             columns[f"{key}_range"] = Column(heading, f"range {self.patterns[key]}")
-        return wide.rename_axis(self.row).reset_index(), columns
+        return pd.DataFrame(shown, dtype=object), columns
 
     def alt(self) -> list[Sentence]:
         """The alternative text, panel by panel."""
         kind, found = Text("waarden met hun bandbreedte", "values with their ranges"), []
         own_name = self.names.get(self.highlight or "")
         for key, title in self.panels.items():
-            own = zip(self.names.values(), self.own(key), strict=True)
+            own = zip(self.names.values(), self.frame[key], strict=True)
             sizes: dict[tuple[Text, ...], Any] = {(name,): value for name, value in own}
             found += alt_text.bars(sizes, title, self.patterns[key], kind, True, own_name)
         return found
@@ -125,7 +98,7 @@ class _Ranges:
         height = 0.8 + 0.27 * len(names)
         figure, grid = canvas(layout, height * rows, rows, columns, sharey=not layout.narrow)
         for axes, (key, title) in zip(grid.flat, self.panels.items(), strict=True):
-            pattern, values = self.patterns[key], self.own(key).tolist()
+            pattern, values = self.patterns[key], self.frame[key].tolist()
             ends = [e for q in values if not is_missing(q) for e in (q.value, q.bounds.high)]
             right = float(max((end for end in ends if end is not None), default=0)) * 1.45 or 1
             axes.set_xlim(0, right)

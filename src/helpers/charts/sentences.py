@@ -17,18 +17,19 @@ class Words:
     """A sentence in the making: parts in every language, with the values of their fields.
 
     `Words()("<n> keer", "<n> times", n=(quantity, "0.0"))`: a value, or a pair of it and its
-    pattern, stands in angle brackets. `end` gives the sentence.
+    pattern, stands in angle brackets. Words are given for each language, or once for all. `end`
+    gives the sentence.
     """
 
     def __init__(self) -> None:
         self.parts: list[Text] = []
         self.values: dict[str, Any] = {}
 
-    def __call__(self, nl: str, en: str, **values) -> Words:
+    def __call__(self, *words: str, **values) -> Words:
         """Add words; their fields get names of their own."""
         written = {name: self._field(name, value) for name, value in values.items()}
-        each = enumerate((nl, en))
-        self.parts.append(Text(*(_put(words, written, at) for at, words in each)))
+        each = words if len(words) > 1 else words * len(language.LANGUAGES)
+        self.parts.append(Text(*(_put(own, written, at) for at, own in enumerate(each))))
         return self
 
     def _field(self, name: str, value) -> Text:

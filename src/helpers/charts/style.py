@@ -126,10 +126,13 @@ class Chart:
 
     def svg(self, lang: str | None = None, narrow: bool = False) -> str:
         """As `figure`, but as minified SVG text, without a date: equal data give equal bytes."""
+        return self._picture(lang, narrow)[1]
+
+    def _picture(self, lang: str | None, narrow: bool) -> tuple[Figure, str]:
         with no_garbage_collection(), _style_context(lang):
-            drawn = self.draw(Layout(narrow)).canvas
-            assert isinstance(drawn, Canvas)  # set by `canvas`
-            return minify(drawn.svg())
+            figure = self.draw(Layout(narrow))
+            assert isinstance(figure.canvas, Canvas)  # set by `canvas`
+            return figure, minify(figure.canvas.svg())
 
 
 @contextlib.contextmanager

@@ -50,7 +50,7 @@ def load(
     named = keys(frame, resource)
     rules = _Rules(data, width)
     indexed = frame.set_axis(pd.Index(named, name=f"row of {name}", dtype=object))
-    overlapping = overlaps.of(resource, indexed)
+    overlapping = overlaps.Overlaps(resource, indexed)
     read = {
         field["name"]: QuantityArray.read(rules.column(resource, named, frame, field, overlapping))
         for field in descriptor.measured(resource)

@@ -25,11 +25,6 @@ from . import descriptor
 REPEATS, ANY = "repeats", "any"
 
 
-def of(resource: dict, frame: pd.DataFrame) -> Overlaps:
-    """The overlaps of a table. frame: all its rows, in order, indexed by their keys."""
-    return Overlaps(resource, frame)
-
-
 def named(rule: object) -> dict[str, list[str]]:
     """Of a rule that names values: those that each value overlaps; empty for other rules."""
     texts = rule if isinstance(rule, dict) else {}
@@ -79,7 +74,8 @@ class _Column:
 
 class Overlaps:
     """Which rows of one table overlap. It prepares whole-number codes of the rows, so that asking
-    takes a few milliseconds for a million rows."""
+    takes a few milliseconds for a million rows. frame: all rows, in order, indexed by their keys.
+    """
 
     def __init__(self, resource: dict, frame: pd.DataFrame):
         fields, key = descriptor.fields(resource), descriptor.primary_key(resource)

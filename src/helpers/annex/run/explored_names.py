@@ -149,23 +149,16 @@ def _tree(source: str) -> list[ast.stmt]:
         return ast.parse(source).body
     except (SyntaxError, ValueError):
         if not re.search(r"[%!?]", source):
-            return _awaiting(source)
+            return []
     from IPython.core.inputtransformer2 import TransformerManager  # here, as it takes long
 
     plain = _TRANSPARENT.sub(
         lambda m: f"{m['out']} = None" if m["out"] else m["indent"] or "", source
     )
-    return _awaiting(TransformerManager().transform_cell(plain))
-
-
-def _awaiting(source: str) -> list[ast.stmt]:
     try:
-        flags = ast.PyCF_ONLY_AST | _AWAIT
-        tree = compile(source, "cell", "exec", flags=flags, dont_inherit=True)
+        return ast.parse(TransformerManager().transform_cell(plain)).body
     except (SyntaxError, ValueError):
         return []
-    assert isinstance(tree, ast.Module)
-    return tree.body
 
 
 def _read(code: CodeType, names: _Names, imported: Mapping[str, str], used: list[str]) -> None:
