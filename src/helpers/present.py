@@ -17,7 +17,7 @@ import pandas as pd
 from IPython.display import publish_display_data
 
 from . import language
-from .charts import Chart, defaults, own_chart
+from .charts import Chart, own_chart, table_headers
 from .evidence import trail
 from .evidence.arithmetic import Quantity
 from .evidence.trail import MIME
@@ -154,7 +154,7 @@ def show_table(
     for name, column in columns.items() if isinstance(columns, Mapping) else ():
         if not isinstance(column, (Column, Text, type(None))):
             raise ValueError(f"column {name}: {column!r}; write Column(Text(nl, en), ...)")
-    shown = defaults.headers(frame, columns, labels, "a table")
+    shown = table_headers.headers(frame, columns, labels, "a table")
 
     def content() -> dict:
         title = filled_text.fill(caption, values)

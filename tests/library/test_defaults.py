@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup
 
 from conftest import q
 from helpers import charts, counts, present, tables
-from helpers.charts import defaults
+from helpers.charts import defaults, table_headers
 from helpers.errors import ChartError, EvidenceError, Problem
 from helpers.language import Text
 
@@ -105,8 +105,8 @@ def test_a_column_is_a_panel_of_ranges():
 
 def test_a_unit_that_a_title_names_is_not_repeated():
     """Whatever the capitals."""
-    assert defaults._joined("Fte", "fte") == "Fte"
-    assert defaults._joined("Budget", "euro") == "Budget, euro"
+    assert defaults.joined("Fte", "fte") == "Fte"
+    assert defaults.joined("Budget", "euro") == "Budget, euro"
 
 
 def test_lanes_without_events_are_kept():
@@ -173,7 +173,7 @@ def test_tables_that_differ_are_told(two_labels):
 
 def test_labels_of_other_values_do_not_matter(two_labels):
     """A column of a table is named where all tables agree about the values that it has."""
-    shown = defaults.headers(pd.DataFrame({"direction": ["incoming"]}), {"direction": UNIT})
+    shown = table_headers.headers(pd.DataFrame({"direction": ["incoming"]}), {"direction": UNIT})
     assert shown["direction"].names["incoming"].en == "incoming"
 
 
@@ -222,7 +222,7 @@ def test_what_no_table_can_show_is_told(frame, columns, told):
 
 def test_an_index_is_left_out_where_columns_are_named():
     """Its author has chosen what is shown."""
-    assert list(defaults.headers(TIES.set_index("direction"), ["year"])) == ["year"]
+    assert list(table_headers.headers(TIES.set_index("direction"), ["year"])) == ["year"]
 
 
 def test_what_a_cell_refers_to_is_named():
@@ -231,13 +231,13 @@ def test_what_a_cell_refers_to_is_named():
     frame = tables.load("missions").assign(
         seen=[True] + [False] * (len(tables.load("missions")) - 1)
     )
-    shown = defaults.headers(frame, ["section", "seen"], {"seen": Text("gezien", "seen")})
+    shown = table_headers.headers(frame, ["section", "seen"], {"seen": Text("gezien", "seen")})
     assert shown["section"].names["Appendix 3"].en == "evaluation, appendix 3"
     assert (shown["seen"].names["True"].nl, shown["seen"].names["False"].en) == ("ja", "no")
     own = pd.DataFrame({"section": ["left", "right"]})
-    assert defaults.headers(own, ["section"])["section"].names is None
+    assert table_headers.headers(own, ["section"])["section"].names is None
     numbers = tables.load("quantities").iloc[:1].assign(unit="EUR_m")
-    assert defaults.headers(numbers, ["unit"])["unit"].names["EUR_m"].en == "million euros"
+    assert table_headers.headers(numbers, ["unit"])["unit"].names["EUR_m"].en == "million euros"
 
 
 def test_a_text_without_letters_is_its_own_name():
@@ -254,3 +254,17 @@ def test_signatures_are_true(function):
     assert all(p.kind == p.KEYWORD_ONLY for name, p in parameters.items() if name != "frame")
     assert all(p.annotation is not p.empty for p in parameters.values())
     assert f"charts.{function.__name__}(" in function.__doc__
+
+
+def test_columns_of_a_pivot_are_called_by_their_labels():
+    """A column that a pivot named after a value has the value's label and the unit."""
+    frame = pd.DataFrame({"incoming": [q(1)], "outgoing": [q(2)]})
+    frame.columns.name = "direction"
+    shown = table_headers.headers(frame)
+    assert [column.label.en for column in shown.values()] == ["incoming, euros", "outgoing, euros"]
+
+
+def test_headers_that_readers_could_not_tell_apart_are_refused():
+    """Two columns of one unit without a title would have the same header."""
+    with pytest.raises(ChartError, match="columns a and b: found the header 'euros' twice"):
+        table_headers.headers(pd.DataFrame({"a": [q(1)], "b": [q(2)]}))

@@ -278,9 +278,10 @@ def test_columns_without_a_header_are_told_together(shown):
     with pytest.raises(ChartError) as error:
         show(scatter, data=TOWNS.assign(where="x"), labels={})
     assert [p.place for p in error.value.problems] == [
-        f"the data of a chart, column {name}" for name in ("town", "where")
+        *(f"the data of a chart, column {name}" for name in ("town", "where")),
+        "the data of a chart, columns size and visits",  # both called by their unit
     ]
-    with pytest.raises(ChartError, match="labels: found 'sise'"):
+    with pytest.raises(ChartError, match="labels: found 'sise'; expected columns of data, or"):
         show(scatter, labels={**LABELS, "sise": LABELS["size"]})
 
 
@@ -350,3 +351,47 @@ def test_words_find_room_on_a_phone():
     axes = made.figure("nl", narrow=True).axes[0]
     assert axes.get_title("left").count("\n") == 2
     assert {tick.get_rotation() for tick in axes.get_xticklabels()} == {90}
+
+
+def test_words_that_a_library_draws_get_labels(shown):
+    """A label names what is no column too, such as the axis of a histogram."""
+
+    def histogram(axes):
+        sns.histplot(PLAIN, x="size", ax=axes)
+
+    with pytest.raises(ChartError, match=r"'Count' in every language.*labels="):
+        show(histogram)
+    show(histogram, labels={**LABELS, "Count": Text("aantal", "number")})
+    assert "aantal" in words(shown[-1][present.MIME]["nl"]["wide"])
+
+
+def test_every_language_shows_the_same_random_numbers(shown):
+    """Random points, and those of generators without a seed, are alike in all four pictures."""
+    drawn = []
+
+    def cloud(axes):
+        numbers = np.random.rand(3).tolist() + np.random.default_rng().random(3).tolist()
+        axes.scatter(numbers, numbers)
+        drawn.append(numbers)
+
+    show(cloud)
+    assert drawn[1:] == drawn[:1] * 3
+
+
+def test_thousands_are_written_in_each_language(shown):
+    """A comma that the author's format gives is the point of Dutch; inside a text it is refused."""
+
+    def thousands(axes):
+        scatter(axes)
+        axes.xaxis.set_major_formatter("{x:,.0f}")
+
+    show(thousands)
+    assert "10.000" in words(shown[0][present.MIME]["nl"]["wide"])
+    with pytest.raises(ChartError, match="'n = 1,234' in every language"):
+        show(lambda axes: (scatter(axes), axes.set_title("n = 1,234")))
+
+
+def test_same_is_a_list_of_words(shown):
+    """A single text would allow each of its letters."""
+    with pytest.raises(ChartError, match="a list of words that all languages share"):
+        show(scatter, same="ab")

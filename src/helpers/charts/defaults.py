@@ -8,22 +8,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from numbers import Integral
 
 import pandas as pd
 
-from ..errors import ChartError, Problem, listed
+from ..errors import Problem, listed
 from ..evidence.arithmetic import Quantity
 from ..evidence.conversions import in_unit
-from ..formats.html_tables import Column, flat
+from ..formats.html_tables import flat
 from ..language import LANGUAGES, Text, is_missing
 from ..tables import cite, descriptor, frames, unit_label
 
 Names = Mapping[str, Text] | Sequence[Hashable] | None
-_TRUTH = {"True": Text("ja", "yes"), "False": Text("nee", "no")}
+TRUTH = {"True": Text("ja", "yes"), "False": Text("nee", "no")}
 # What a cell of a table is called that names something else: a source, or a unit.
-_NAMED = {**dict.fromkeys(("section", "source"), lambda item: cite(item).label), "unit": unit_label}
+NAMED = {**dict.fromkeys(("section", "source"), lambda item: cite(item).label), "unit": unit_label}
 _OWN_LANGUAGE = re.compile(r"\s*\([^()]*\)$")  # "Note (Dutch)" is a title of `note_nl`
 
 
@@ -49,9 +48,9 @@ def values(
     value, or tables differ about them.
     """
     found = list(dict.fromkeys(value for value in found if not is_missing(value)))
-    if found and all(map(_whole, found)):
+    if found and all(map(whole, found)):
         return {value: same(value) for value in found}
-    known = [(name, labels) for name, labels in _labelled(column) if set(found) <= labels.keys()]
+    known = [(name, labels) for name, labels in labelled(column) if set(found) <= labels.keys()]
     known = [each for each in known if each[0] == table] or known
     named = {
         name: {value: words for value, words in labels.items() if every or value in found}
@@ -91,7 +90,7 @@ def title(column: Hashable, cells: Iterable = (), table: str = "") -> Text | Pro
     if isinstance(own, Problem):
         return own
     if words and own:
-        return Text(*(_joined(*parts) for parts in zip(words, own, strict=True)))
+        return Text(*(joined(*parts) for parts in zip(words, own, strict=True)))
     if words := words or own:
         return words
     remedy = f'Give one: labels={{"{column}": Text(...)}}'
@@ -107,51 +106,6 @@ def unit(cells: Iterable) -> Text | Problem | None:
     return unit_label(units[0]) if units else None
 
 
-def headers(
-    frame: pd.DataFrame,
-    chosen: Mapping[str, Column | Text | None] | Sequence[str] | None = None,
-    labels: Mapping[str, Text] | None = None,
-    where: str = "the data of a chart",
-) -> dict[str, Column]:
-    """How the columns of a frame are shown: as chosen, the rest by the descriptor.
-
-    chosen: the columns, in order; all by default. labels: headers of columns. Of `note_nl` and
-    `note_en` all languages make one column, `note`. Raises `ChartError`, at the place `where`, for
-    what is no frame with cells, for a named index, which would not be shown, if all columns are to
-    be, and with every column that has no header.
-    """
-    if not isinstance(frame, pd.DataFrame) or frame.empty:
-        empty = isinstance(frame, pd.DataFrame)
-        wrong = "no rows or columns" if empty else type(frame).__name__
-        remedy = "Write series.reset_index()" * isinstance(frame, pd.Series)
-        raise ChartError(Problem(where, wrong, "a DataFrame with rows and columns", remedy))
-    index = [str(name) for name in frame.index.names if name is not None]
-    if chosen is None and index and not table_of(frame):
-        remedy = "Write frame.reset_index(), or name the columns to show"
-        wrong = f"the index {', '.join(index)}"
-        raise ChartError(Problem(where, wrong, "columns, as an index is not shown", remedy))
-    labels = labels or {}
-    given = chosen if isinstance(chosen, Mapping) else {}
-    found, problems = {}, []
-    for name in _shown_columns(frame) if chosen is None else chosen:
-        own = given.get(name)
-        if isinstance(own, Column):
-            found[name] = own
-            continue
-        column = _column(frame, name, own or labels.get(name))
-        if isinstance(column, Problem):
-            problems.append(column)
-        else:
-            found[name] = column
-    unknown = [name for name in labels if name not in found]
-    if unknown and not problems:
-        expected = f"columns that it shows: {listed(found, 9)}"
-        problems.append(Problem("labels", listed(map(repr, unknown)), expected))
-    if problems:
-        raise ChartError([replace(each, place=f"{where}, {each.place}") for each in problems])
-    return found
-
-
 def in_unit_of(frame: pd.DataFrame, column: str, unit: str) -> pd.DataFrame:
     """The frame with the quantities of a column in another unit of their scale."""
     return frame.assign(**{column: in_unit(frame[column], unit)})
@@ -164,46 +118,18 @@ def default_pattern(values: Iterable) -> str:
     return "0.00" if ratios else "#,##0.#"
 
 
-def _column(frame: pd.DataFrame, name: str, label: Text | None) -> Column | Problem:
-    cells = frame[name].tolist() if name in frame else []
-    table = table_of(frame)
-    if name not in frame and not any(f"{name}_{lang}" in frame for lang in LANGUAGES):
-        return Problem(f"column {name}", "no such column", f"one of {listed(map(str, frame), 9)}")
-    if label is None:
-        made = title(name, cells, table)
-        if isinstance(made, Problem):
-            return made
-        label = made
-    known = [cell for cell in cells if not is_missing(cell)]
-    if known and all(_whole(cell) and 1500 <= cell <= 2100 for cell in known):
-        return Column(label, year=True)
-    if known and all(isinstance(cell, bool) for cell in known):
-        return Column(label, names=_TRUTH)
-    if known and all(isinstance(cell, str) for cell in known):
-        if name in _NAMED and table:
-            return Column(label, names={cell: _NAMED[name](cell) for cell in dict.fromkeys(known)})
-        names = values(name, known, table, every=True) if list(_labelled(name)) else {}
-        if isinstance(names, Problem):  # tables may differ about values that it does not have
-            names = values(name, known, table)
-        return names if isinstance(names, Problem) else Column(label, names=names or None)
-    return Column(label)
-
-
-def _shown_columns(frame: pd.DataFrame) -> list[str]:
-    """The columns of a frame, those that exist per language as one."""
-    found: dict[str, None] = {}
-    for name in map(str, frame.columns):
-        stem, _, lang = name.rpartition("_")
-        each = all(f"{stem}_{other}" in frame for other in LANGUAGES) and lang in LANGUAGES
-        found[stem if each else name] = None
-    return list(found)
+def axis_names(frame: pd.DataFrame) -> dict[str, Text]:
+    """What the names of the index and of the columns are called, where the descriptor says so."""
+    names = [str(name) for name in (frame.columns.name, *frame.index.names) if name is not None]
+    titles = {name: title(name) for name in names}
+    return {name: words for name, words in titles.items() if isinstance(words, Text)}
 
 
 def _resources() -> dict[str, dict]:
     return descriptor.read(descriptor.folder(None))
 
 
-def _labelled(column: Hashable) -> Iterator[tuple[str, dict[str, Text]]]:
+def labelled(column: Hashable) -> Iterator[tuple[str, dict[str, Text]]]:
     """Each table that labels the values of such a column, with the labels."""
     for name, resource in _resources().items():
         if labels := descriptor.labels(descriptor.fields(resource).get(str(column), {})):
@@ -227,7 +153,8 @@ def _title(column: Hashable, fields: Mapping[str, dict]) -> Text | None:
     return Text(*(_OWN_LANGUAGE.sub("", words) for words in whole))
 
 
-def _joined(words: str, unit: str) -> str:
+def joined(words: str, unit: str) -> str:
+    """A header with a unit, unless it names it."""
     return words if unit.casefold() in words.casefold() else f"{words}, {unit}"
 
 
@@ -239,5 +166,6 @@ def _wordless(value: object) -> bool:
     return isinstance(value, str) and not any(map(str.isalpha, value))
 
 
-def _whole(value: object) -> bool:
+def whole(value: object) -> bool:
+    """Whether a value is a whole number."""
     return isinstance(value, Integral) and not isinstance(value, bool)

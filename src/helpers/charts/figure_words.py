@@ -24,25 +24,28 @@ from matplotlib.ticker import (
 
 from .. import language
 from ..formats.html_tables import Column
+from ..language import Text
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
-_NUMBER = re.compile(r"([-\N{MINUS SIGN}]?)(\d+)(?:\.(\d+))?(%?)")
+_NUMBER = re.compile(r"([-\N{MINUS SIGN}]?)(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d+))?(%?)")
 # A Dutch thousand or an English decimal: only its author knows.
 _EITHER = re.compile(r"[-\N{MINUS SIGN}]?[1-9]\d{0,2}\.\d{3}%?")
-
-
+_MARKED = re.compile(r"\d[.,]\d")  # inside a text: languages differ in these marks
 _YEAR = re.compile(r"1[5-9]\d\d|20\d\d|2100")
 
 
 class Names:
     """What columns and values of a frame are called, and which words need no translation.
 
-    data, columns: the frame and its headers. same: further names that every language shares."""
+    data, columns: the frame and its headers. words: what else in the picture is called otherwise,
+    such as the name of an axis. same: further names that every language shares."""
 
     def __init__(
-        self, data: pd.DataFrame | None, columns: Mapping[str, Column], same: Collection[str] = ()
-    ):
-        self._known = {name: column.label for name, column in columns.items()}
+        self, data: pd.DataFrame | None, columns: Mapping[str, Column],
+        words: Mapping[str, Text] | None = None, same: Collection[str] = (),
+    ):  # fmt: skip
+        self._known = {name: column.label for name, column in columns.items()} | {**(words or {})}
+        self.used: set[str] = set()
         for column in columns.values():
             self._known.update(column.names or {})
         texts = [] if data is None else [data[name] for name in columns if name in data]
@@ -53,14 +56,15 @@ class Names:
     def translated(self, text: str) -> str:
         """A text in the current language: a column or value by its name, a number as written."""
         if text in self._known:
+            self.used.add(text)
             return language.text(self._known[text])
         return text if _EITHER.fullmatch(text) else number(text)
 
     def foreign(self, text: str) -> bool:
         """Whether a text has words, or a number that languages read in two ways, beyond names."""
-        for name in sorted(self.shared, key=len, reverse=True):
-            text = text.replace(name, " ")
-        return bool(_WORD.search(text) or _EITHER.fullmatch(text.strip()))
+        for name in sorted(filter(None, self.shared), key=len, reverse=True):
+            text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", " ", text)
+        return bool(_WORD.search(text) or _MARKED.search(text))
 
 
 def number(text: str, years: bool = True) -> str:
@@ -71,7 +75,7 @@ def number(text: str, years: bool = True) -> str:
         return text
     sign, whole, decimals, percent = found.groups(default="")
     pattern = "#,##0" + ("." + "0" * len(decimals)) * bool(decimals)
-    value = float(f"{whole}.{decimals or 0}")
+    value = float(f"{whole.replace(',', '')}.{decimals or 0}")
     return language.number(-value if sign else value, pattern) + percent
 
 
@@ -117,11 +121,12 @@ class _Ticks(Formatter):
 
 def translate(figure: Figure, names: Names) -> None:
     """Write the words and numbers of a figure in the current language."""
-    ticks = {id(text) for axes in figure.axes for text in _tick_texts(axes)}
+    every = figure.findobj(Axes)  # insets too
+    ticks = {id(text) for axes in every for text in _tick_texts(axes)}
     for text in figure.findobj(Words):
         if id(text) not in ticks and (written := text.get_text()).strip():
             text.set_text(names.translated(written))
-    for axes in figure.axes:
+    for axes in every:
         for axis in (axes.xaxis, axes.yaxis):
             for inner, replace in (
                 (axis.get_major_formatter(), axis.set_major_formatter),

@@ -24,7 +24,8 @@ from ..evidence.arithmetic import Quantity
 from ..formats.html_tables import Column
 from ..language import Text, is_missing
 from ..limits import PICTURE_BYTES
-from . import alt_text, defaults, figure_fit, figure_words
+from . import alt_text, defaults, figure_fit, figure_words, table_headers
+from .chance import same_chance
 from .sentences import Sentence
 from .style import STYLE, Chart, Layout, canvas
 from .svg_canvas import POINTS, Canvas
@@ -37,10 +38,12 @@ _ELEMENT = re.compile(r"<([a-zA-Z]+)")
 
 @dataclass(frozen=True)
 class OwnChart(Chart):
-    """A chart of another make. words: finds what its pictures say in each language. finished:
+    """A chart of another make. words: finds what its pictures say in each language. labels:
+    of words in the pictures that are no columns. finished:
     whether it can't be drawn anew for a language."""
 
     words: figure_words.Names = field(kw_only=True)
+    labels: Mapping[str, Text] = field(default_factory=dict, kw_only=True)
     finished: bool = field(kw_only=True)
     drawn: dict[str, set[str]] = field(default_factory=dict, kw_only=True)
     faults: dict[tuple[str, str, str], str] = field(default_factory=dict, kw_only=True)
@@ -62,8 +65,11 @@ class OwnChart(Chart):
         problems = [Problem(f"the chart {where}", *each) for each, where in self.faults.items()]
         whole = self.drawn.keys() == set(language.LANGUAGES)
         alike = figure_words.alike(self.drawn.values(), self.words) if whole else []
+        if unused := sorted(set(self.labels) - self.words.used) if whole else []:
+            expected = "columns of data, or words in the picture"
+            problems.append(Problem("labels", listed(map(repr, unused)), expected))
         if alike:
-            ways = 'a name that every language shares is given as same=["…"]'
+            ways = 'labels={"…": Text(…)} translates a word, same=["…"] keeps one'
             way = WAY_OUT if self.finished else "Write them for each language, by language.text(…)"
             found = f"{listed(map(repr, alike), 6)} in every language"
             expected = "words in the language of the page"
@@ -87,13 +93,22 @@ def own(
     if data is None and (columns or labels):
         expected = "the frame that they name, data=frame"
         raise ChartError(Problem("show_chart", "columns or labels without data", expected))
-    headers = {} if data is None else defaults.headers(data, columns, labels)
-    names = figure_words.Names(data, headers, same)
+    if isinstance(same, str) or not all(isinstance(word, str) for word in same):
+        expected = 'a list of words that all languages share, same=["km"]'
+        raise ChartError(Problem("show_chart", f"same={same!r}", expected))
+    shown_columns = table_headers.shown_columns(data) if isinstance(data, pd.DataFrame) else []
+    own_words = {word: text for word, text in (labels or {}).items() if word not in shown_columns}
+    labels = {name: text for name, text in (labels or {}).items() if name in shown_columns}
+    headers = {} if data is None else table_headers.headers(data, columns, labels)
+    axes = {} if data is None else defaults.axis_names(data)
+    names = figure_words.Names(data, headers, axes | own_words, same)
     finished = _figure(shown)
     draw = _called(shown, names, height) if finished is None else _finished(finished, names)
     frame = pd.DataFrame() if data is None else data
     told = lambda: _alt(data, headers)  # noqa: E731
-    return OwnChart(frame, headers, draw, told, words=names, finished=finished is not None)
+    return OwnChart(
+        frame, headers, draw, told, words=names, labels=own_words, finished=finished is not None
+    )
 
 
 def _figure(shown: object) -> Figure | None:
@@ -146,7 +161,7 @@ def _called(
         down, across = (panels, 1) if layout.narrow else (1, panels)
         figure, grid = canvas(layout, height * down, down, across)
         open_before = _open()
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), same_chance():
             # Not of the author's making; on a page they would be an output.
             warnings.filterwarnings("ignore", module="seaborn")
             drawing(*grid.flat)
