@@ -4,6 +4,7 @@ import hashlib
 import os
 import re
 import shutil
+import signal
 import subprocess
 import tomllib
 
@@ -109,6 +110,8 @@ def set_up(place, uv):
     ran = subprocess.run(
         [".ci/install", "./python"], cwd=place, capture_output=True, text=True,
         env={**os.environ, "UV": uv}, start_new_session=True,
+        # Tests that run in the background of a shell would pass on that Ctrl-C is ignored.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )  # fmt: skip
     asked = (place / "asked").read_text().splitlines()
     hashed = [line for line in asked if "--require-hashes" in line]
