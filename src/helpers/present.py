@@ -18,6 +18,7 @@ from IPython.display import publish_display_data
 
 from . import language
 from .charts import Chart, own_chart, table_headers
+from .charts.style import PUBLISHED
 from .evidence import trail
 from .evidence.arithmetic import Quantity
 from .evidence.trail import MIME
@@ -27,7 +28,6 @@ from .language import LANGUAGES, Text
 from .tables import sources
 
 __all__ = ["Column", "say", "show_chart", "show_table"]
-PUBLISHED = "ANNEX_KERNEL"  # set where the annex runs notebooks: JupyterLab shows one picture
 Shown = Mapping[str, Column | Text | None] | Sequence[str] | None
 
 ROLES = ("text", "through", "headline", "finding", "key")

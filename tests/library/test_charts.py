@@ -548,3 +548,13 @@ def test_whole_numbers_get_no_decimals_behind_a_chart(last, pattern):
     frame = pd.DataFrame({"year": [2019, 2020], "series": "a", "value": [q(1000), q(last)]})
     chart = charts.lines(frame, y="value", names={"a": Text("a", "a")}, unit=UNIT)
     assert chart.columns["a"].pattern == pattern
+
+
+def test_a_chart_alone_is_its_picture(monkeypatch):
+    """As the last line of a cell in JupyterLab a chart is drawn; in a build it is not."""
+    frame = pd.DataFrame({"year": [2001, 2002], "size": [q(1), q(2)], "series": "a"})
+    chart = charts.lines(frame, y="size", series="series", names={"a": UNIT}, unit=UNIT)
+    monkeypatch.delenv("ANNEX_KERNEL", raising=False)
+    assert chart._repr_svg_().startswith("<svg")
+    monkeypatch.setenv("ANNEX_KERNEL", "1")
+    assert chart._repr_svg_() is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import re
 import textwrap
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -23,6 +24,7 @@ from .sentences import Sentence
 from .svg_canvas import POINTS, Canvas, no_garbage_collection
 from .svg_minify import minify
 
+PUBLISHED = "ANNEX_KERNEL"  # set where the annex runs notebooks: JupyterLab shows one picture
 # Okabe & Ito (2008), ordered so that neighbours also differ in lightness when printed in grey.
 # Every series differs in marker and dashes as well, so that colour is never the only cue.
 COLOURS = ("#0072B2", "#D55E00", "#4D4D4D", "#009E73", "#CC79A7", "#8A6D00")
@@ -127,6 +129,11 @@ class Chart:
     def svg(self, lang: str | None = None, narrow: bool = False) -> str:
         """As `figure`, but as minified SVG text, without a date: equal data give equal bytes."""
         return self._picture(lang, narrow)[1]
+
+    def _repr_svg_(self) -> str | None:
+        """As the last line of a cell in JupyterLab: its picture. A page shows only what
+        `show_chart` does, with a caption."""
+        return None if PUBLISHED in os.environ else self.svg()
 
     def _picture(self, lang: str | None, narrow: bool) -> tuple[Figure, str]:
         with no_garbage_collection(), _style_context(lang):
