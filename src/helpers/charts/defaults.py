@@ -90,7 +90,7 @@ def title(column: Hashable, cells: Iterable = (), table: str = "") -> Text | Pro
     if isinstance(own, Problem):
         return own
     if words and own:
-        return Text(*(joined(*parts) for parts in zip(words, own, strict=True)))
+        return with_unit(words, own)
     if words := words or own:
         return words
     remedy = f'Give one: labels={{"{column}": Text(...)}}'
@@ -151,6 +151,11 @@ def _title(column: Hashable, fields: Mapping[str, dict]) -> Text | None:
         return None
     whole = descriptor.named(str(column), fields[f"{column}_{LANGUAGES[0]}"])
     return Text(*(_OWN_LANGUAGE.sub("", words) for words in whole))
+
+
+def with_unit(words: Text, unit: Text) -> Text:
+    """A header with a unit, in every language."""
+    return Text(*(joined(*parts) for parts in zip(words, unit, strict=True)))
 
 
 def joined(words: str, unit: str) -> str:

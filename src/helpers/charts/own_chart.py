@@ -38,9 +38,9 @@ _ELEMENT = re.compile(r"<([a-zA-Z]+)")
 
 @dataclass(frozen=True)
 class OwnChart(Chart):
-    """A chart of another make. words: finds what its pictures say in each language. labels:
-    of words in the pictures that are no columns. finished:
-    whether it can't be drawn anew for a language."""
+    """A chart of another make. words: finds what its pictures say in each language. labels: of
+    words in the pictures that are no columns. finished: whether it can't be drawn anew for a
+    language."""
 
     words: figure_words.Names = field(kw_only=True)
     labels: Mapping[str, Text] = field(default_factory=dict, kw_only=True)
@@ -89,7 +89,7 @@ def own(
 ) -> OwnChart:
     """A chart from what `present.show_chart` takes, with the frame that it shows.
 
-    Raises `ChartError` for anything else, and as `defaults.headers` does for the frame."""
+    Raises `ChartError` for anything else, and as `table_headers.headers` does for the frame."""
     if data is None and (columns or labels):
         expected = "the frame that they name, data=frame"
         raise ChartError(Problem("show_chart", "columns or labels without data", expected))

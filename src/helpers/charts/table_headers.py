@@ -99,8 +99,7 @@ def _of_value(frame: pd.DataFrame, name: str, cells: Iterable) -> Text | None:
     ):
         return None
     own = unit(cells)
-    parts = zip(named[name], own, strict=True) if isinstance(own, Text) else ()
-    return Text(*(defaults.joined(*each) for each in parts)) if parts else named[name]
+    return defaults.with_unit(named[name], own) if isinstance(own, Text) else named[name]
 
 
 def _twice(found: Mapping[str, Column]) -> Iterator[Problem]:

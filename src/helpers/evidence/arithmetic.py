@@ -131,16 +131,17 @@ def _on_floats(work: Callable) -> Callable:
     return lambda self, other: work(float(self), self.in_this_unit(other))
 
 
-def _swapped(work: Callable) -> Callable:
+def swapped(work: Callable) -> Callable:
+    """An operation with its operands exchanged: that of `2 * a`, from that of `a * 2`."""
     return lambda a, b: work(b, a)
 
 
 for _work in (pow, operator.floordiv, operator.mod, divmod):
     setattr(Quantity, f"__{_work.__name__}__", _on_floats(_work))
-    setattr(Quantity, f"__r{_work.__name__}__", _on_floats(_swapped(_work)))
+    setattr(Quantity, f"__r{_work.__name__}__", _on_floats(swapped(_work)))
 for _name in ("add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "divmod"):
     _work = getattr(operator, _name, divmod)
-    for _side, _plain in ((f"__{_name}__", _work), (f"__r{_name}__", _swapped(_work))):
+    for _side, _plain in ((f"__{_name}__", _work), (f"__r{_name}__", swapped(_work))):
         setattr(Quantity, _side, _beside(getattr(Quantity, _side), _plain))
 for _name in ("eq", "ne", "lt", "le", "gt", "ge"):
     _method = f"__{_name}__"

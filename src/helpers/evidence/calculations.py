@@ -15,7 +15,7 @@ from pandas.api.types import is_list_like
 from ..language import is_missing
 from ..limits import FORMULA_INPUTS
 from . import added_rows, reductions, units
-from .arithmetic import Quantity, missing
+from .arithmetic import Quantity, missing, swapped
 from .bounded import Statistic, is_computed, plain_number
 from .column import MIXED, OwnCells, ReadCells
 from .intervals import exactly
@@ -232,16 +232,12 @@ def _define(name: str, method: str, work: Callable) -> None:
     setattr(Calculating, f"__{name}__", lambda self, other: getattr(self, method)(work, other))
 
 
-def _swapped(work: Callable) -> Callable:
-    return lambda a, b: work(b, a)
-
-
 for _name in ("add", "sub", "mul", "truediv"):
     _define(_name, "_each", _work := getattr(operator, _name))
-    _define(f"r{_name}", "_each", _swapped(_work))
+    _define(f"r{_name}", "_each", swapped(_work))
 for _name in ("pow", "mod", "floordiv", "divmod"):
     _define(_name, "_as_floats", _work := getattr(operator, _name, divmod))
-    _define(f"r{_name}", "_as_floats", _swapped(_work))
+    _define(f"r{_name}", "_as_floats", swapped(_work))
 for _name in ("eq", "ne", "lt", "le", "gt", "ge"):
     _define(_name, "_compared", getattr(operator, _name))
 

@@ -231,14 +231,6 @@ def _short_name(book) -> str:
     return in_language(language.text(words), language.shown_in(words))
 
 
-def _source_url(source: dict) -> str:
-    """The URL of a source: of a reported number its entry in the register, of others their place in
-    the list of sources on the page."""
-    if source["group"] == "evaluation" and source["place"]["en"]:
-        return f"evidence.html#{source['id']}"
-    return f"#source-{anchor(source['id'])}"
-
-
 def _size(svg: str) -> str:
     """The `width` and `height` attributes of an image, in pixels; the SVG has points."""
     width, height = re.findall(r'width="([\d.]+)pt" height="([\d.]+)pt"', svg)[0]
