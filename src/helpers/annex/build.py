@@ -151,7 +151,7 @@ class _Stages:
         with clock("register and rules"):
             title, description = descriptor.about(plan.data)
             front = render.front(pages, title, description, counted, evidence.link, plan.paper)
-            about = [*self._sheets(evidence, pages, counted), front]
+            about = [*sheets.pages(evidence, pages, counted, self._once), front]
             files = _files([*pages, *about])
             self._check(pages, about, files, evidence)
         charts = {path: text for path, text in files.items() if not isinstance(text, bytes)}
@@ -170,13 +170,6 @@ class _Stages:
         """The register with what the bodies print."""
         made_of = [(body.name, json.dumps(body.evidence), list(body.shown)) for body in bodies]
         return self._once("printed", made_of, lambda: self._register.printed(bodies))
-
-    def _sheets(
-        self, evidence: entries.Register, pages: Sequence[render.Page], counted: Counter[str]
-    ) -> list[render.Page]:
-        """The pages of the register, which links to `pages` by their short names."""
-        made_of = evidence, counted, [(page.name, page.lang, page.short) for page in pages]
-        return self._once("sheets", made_of, lambda: sheets.pages(evidence, pages, counted))
 
     def _count(self, page: render.Page, words: set[str]) -> tuple[Counter[str], list[Problem]]:
         """The numerals of a page by kind, and those of no kind."""
