@@ -67,11 +67,13 @@ def make(
     clock: Clock | None = None,
     warn: Warn = lambda _: None,
     stay_warm: bool = False,
+    early: Callable[[Files], None] = lambda _: None,
 ) -> tuple[list[render.Page], Files]:
     """Make the annex as planned, and return its pages and the files to publish, by path in it.
 
     spool: holds the files while it is open; what it holds of an earlier annex is not made again if
     it would be the same. stay_warm: whether the kernels' parent goes on for a later annex.
+    early: is called with the files of the notebooks' pages as soon as they are rendered.
     Otherwise as `build`.
     """
     if plan.paper:
@@ -85,7 +87,7 @@ def make(
         raise NotebookError([*unreadable, *unbound])
     stages = _Stages(plan, spool, clock or Clock())
     stages.run(jobs or os.cpu_count() or 1, report, stay_warm)
-    return stages.pages(warn)
+    return stages.pages(warn, early)
 
 
 class _Stages:
@@ -118,6 +120,12 @@ class _Stages:
         """As `Spool.once`, for what is made of the tables as well."""
         return self._spool.once(what, (self._plan.inputs.tables, made_of), make)
 
+    def _drawn(self, what: object, made_of: object, make: Callable[[], Any]) -> Any:
+        """As `_once`, for what is made of the templates as well."""
+        code = self._plan.inputs.code
+        templates = [code[path] for path in code if path.startswith(str(render.TEMPLATES))]
+        return self._once(what, (templates, made_of), make)
+
     def _tables(self) -> tuple:
         data = self._plan.data
         register = entries.Register(data, checks.sound(data))
@@ -137,7 +145,7 @@ class _Stages:
 
         self._once(name, (notebook_files.content(path), outputs), make)
 
-    def pages(self, warn: Warn) -> tuple[list[render.Page], Files]:
+    def pages(self, warn: Warn, early: Callable[[Files], None]) -> tuple[list[render.Page], Files]:
         """The pages, and all files of the annex. Raises `NotebookError` with every problem."""
         plan, clock = self._plan, self._clock
         with clock("pages"):
@@ -146,12 +154,13 @@ class _Stages:
                 warn(problem)
             evidence = self._printed(bodies)
             pages = render.pages(bodies, evidence.link)
+            early(_files(pages))
         with clock("count of numerals"):
             counted = coverage.summed([self._count(page, self._words) for page in pages])
         with clock("register and rules"):
             title, description = descriptor.about(plan.data)
             front = render.front(pages, title, description, counted, evidence.link, plan.paper)
-            about = [*sheets.pages(evidence, pages, counted, self._once), front]
+            about = [*sheets.pages(evidence, pages, counted, self._drawn), front]
             files = _files([*pages, *about])
             self._check(pages, about, files, evidence)
         charts = {path: text for path, text in files.items() if not isinstance(text, bytes)}
