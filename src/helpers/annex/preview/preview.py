@@ -122,12 +122,13 @@ class _Builder:
             process = self._process = await self._start()
         assert process.stdin is not None and process.stdout is not None
         state = self._server.state
-        first, state.latest = not state.version, []
+        first, state.ran, state.latest = not state.version, [], []
         with contextlib.suppress(ConnectionError):  # it has ended, as is seen below
             process.stdin.write(b"build\n")
         async for line in process.stdout:
             message = json.loads(line)
             if "ran" in message and message["seconds"] is not None:
+                state.ran.append(message["ran"])
                 self._report(message["ran"], message["seconds"])
             if changed := message.get("shown", message.get("built")):
                 state.add(changed)

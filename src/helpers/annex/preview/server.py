@@ -21,11 +21,13 @@ PORT, TRIES = 8765, 20  # the first port that is tried, and how many after it
 class State:
     """What browsers are told. run: a token of this server. version: number of the last build that
     changed a page. changed: the version in which each file changed last, by path in the annex.
-    latest: the pages that the last build changed. problems: why there is no newer build."""
+    ran: the notebooks that the last build ran. latest: the pages that it changed. problems: why
+    there is no newer build."""
 
     run: str = field(default_factory=lambda: secrets.token_hex(4))
     version: int = 0
     changed: dict[str, int] = field(default_factory=dict)
+    ran: list[str] = field(default_factory=list)
     latest: list[str] = field(default_factory=list)
     building: bool = False
     problems: list[str] = field(default_factory=list)
