@@ -46,7 +46,10 @@ class Text(NamedTuple):
 UNKNOWN = Text("onbekend", "unknown")
 
 _preset = os.environ.get("ANNEX_LANGUAGE", "en")
-_current = contextvars.ContextVar("language", default=_preset if _preset in LANGUAGES else "en")
+# What a notebook shows is of its whole kernel, as a cell with `await` and a widget have contexts of
+# their own; inside `use` the language is of a context.
+_chosen = _preset if _preset in LANGUAGES else "en"
+_current: contextvars.ContextVar[str] = contextvars.ContextVar("language")
 _lacking: contextvars.ContextVar[dict[Text, None] | None] = contextvars.ContextVar(
     "lacking", default=None
 )
@@ -54,7 +57,7 @@ _lacking: contextvars.ContextVar[dict[Text, None] | None] = contextvars.ContextV
 
 def current() -> str:
     """The current output language: `nl` or `en`."""
-    return _current.get()
+    return _current.get(_chosen)
 
 
 class _CallableModule(types.ModuleType):
@@ -62,7 +65,8 @@ class _CallableModule(types.ModuleType):
 
     def __call__(self, language: str) -> None:
         """Set the current language to `nl` or `en`. Raises ValueError for any other."""
-        _current.set(_checked(language))
+        global _chosen
+        _chosen = _checked(language)
 
 
 sys.modules[__name__].__class__ = _CallableModule
