@@ -37,10 +37,13 @@ def _kept() -> Path:
 
 _folder = _kept()
 os.environ |= {
+    "JUPYTER_CONFIG_PATH": f"{ROOT}/etc/jupyter",  # there JupyterLab reads: no news
     "JUPYTER_CONFIG_DIR": f"{_folder}/config",
     "JUPYTER_DATA_DIR": f"{_folder}/data",
     "IPYTHONDIR": f"{_folder}/ipython",
 }
+if _data := os.environ.get("ANNEX_DATA"):  # each kernel starts in the folder of its notebook
+    os.environ["ANNEX_DATA"] = str(Path(_data).resolve())
 
 from jupyter_server.auth.identity import PasswordIdentityProvider
 from jupyter_server.serverapp import ServerApp
@@ -76,7 +79,8 @@ class SameUser(PasswordIdentityProvider):
 
 
 SETTINGS = Config(
-    Application={"log_level": "WARN"},  # else the address is one of thirty lines
+    # Else the address is one of thirty lines, and each notebook is "not trusted" when it is opened.
+    Application={"log_level": "ERROR"},
     ServerApp={
         "root_dir": str(ROOT),
         "allow_root": True,  # in a container, root is often the only user
@@ -85,10 +89,7 @@ SETTINGS = Config(
     LabApp={
         # The tutorial, and beside it the folder of the project instead of the tutorial's own.
         "default_url": "/lab/tree/notebooks/tutorial/first_steps.ipynb?file-browser-path=/",
-        # No question whether to fetch news, no look at PyPI for a new version or for extensions.
-        "news_url": None,
-        "check_for_updates_class": "jupyterlab.handlers.announcements.NeverCheckForUpdate",
-        "extension_manager": "readonly",
+        "extension_manager": "readonly",  # the other one asks PyPI
     },
     # Otherwise each kernel warns that others may listen in, on this machine.
     KernelManager={"transport_encryption": "auto"},
