@@ -91,6 +91,7 @@ SETTINGS = Config(
         "default_url": "/lab/tree/notebooks/tutorial/first_steps.ipynb?file-browser-path=/",
         "extension_manager": "readonly",  # the other one asks PyPI
     },
+    LanguageServerManager={"autodetect": False},  # none is in the set-up; npm would be asked
     # Otherwise each kernel warns that others may listen in, on this machine.
     KernelManager={"transport_encryption": "auto"},
 )
