@@ -45,14 +45,10 @@ class Text(NamedTuple):
 
 UNKNOWN = Text("onbekend", "unknown")
 
-_preset = os.environ.get("ANNEX_LANGUAGE", "en")
-# What a notebook shows is of its whole kernel, as a cell with `await` and a widget have contexts of
-# their own; inside `use` the language is of a context.
-_chosen = _preset if _preset in LANGUAGES else "en"
-_current: contextvars.ContextVar[str] = contextvars.ContextVar("language")
-_lacking: contextvars.ContextVar[dict[Text, None] | None] = contextvars.ContextVar(
-    "lacking", default=None
-)
+# What a notebook shows, in every cell and widget; some of these have a context of their own.
+_chosen = next((each for each in LANGUAGES if each == os.environ.get("ANNEX_LANGUAGE")), "en")
+_current = contextvars.ContextVar[str]("language")  # inside `use`
+_lacking = contextvars.ContextVar[dict[Text, None]]("lacking")
 
 
 def current() -> str:
@@ -93,7 +89,7 @@ def text(words: Text | str) -> str:
     if isinstance(words, str):
         return words
     lang = shown_in(words)
-    if lang != current() and (found := _lacking.get()) is not None:
+    if lang != current() and (found := _lacking.get(None)) is not None:
         found[words] = None
     return getattr(words, lang)
 
