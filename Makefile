@@ -32,8 +32,8 @@ soak: $(VENV)/ready ## the stress tests, one after another; layouts.py needs EVA
 		$(BIN)/python $$run tests/soak/$$campaign || failed="$$failed $$campaign"; \
 	done; test -z "$$failed" || { echo "failed:$$failed" >&2; exit 1; }
 
-lab: $(VENV)/ready ## set up and open JupyterLab on the notebooks
-	$(BIN)/jupyter lab --notebook-dir=. $(LAB_ARGS) notebooks
+lab: $(VENV)/ready ## set up and open JupyterLab at the tutorial; LAB_ARGS="--no-browser --port=9000"
+	@$(BIN)/python src/lab_start.py $(LAB_ARGS)
 
 check: $(VENV)/ready ## set up and check every table
 	$(BIN)/annex check

@@ -45,16 +45,15 @@ class Text(NamedTuple):
 
 UNKNOWN = Text("onbekend", "unknown")
 
-_preset = os.environ.get("ANNEX_LANGUAGE", "en")
-_current = contextvars.ContextVar("language", default=_preset if _preset in LANGUAGES else "en")
-_lacking: contextvars.ContextVar[dict[Text, None] | None] = contextvars.ContextVar(
-    "lacking", default=None
-)
+# What a notebook shows, in every cell and widget; some of these have a context of their own.
+_chosen = next((each for each in LANGUAGES if each == os.environ.get("ANNEX_LANGUAGE")), "en")
+_current = contextvars.ContextVar[str]("language")  # inside `use`
+_lacking = contextvars.ContextVar[dict[Text, None]]("lacking")
 
 
 def current() -> str:
     """The current output language: `nl` or `en`."""
-    return _current.get()
+    return _current.get(_chosen)
 
 
 class _CallableModule(types.ModuleType):
@@ -62,7 +61,8 @@ class _CallableModule(types.ModuleType):
 
     def __call__(self, language: str) -> None:
         """Set the current language to `nl` or `en`. Raises ValueError for any other."""
-        _current.set(_checked(language))
+        global _chosen
+        _chosen = _checked(language)
 
 
 sys.modules[__name__].__class__ = _CallableModule
@@ -89,7 +89,7 @@ def text(words: Text | str) -> str:
     if isinstance(words, str):
         return words
     lang = shown_in(words)
-    if lang != current() and (found := _lacking.get()) is not None:
+    if lang != current() and (found := _lacking.get(None)) is not None:
         found[words] = None
     return getattr(words, lang)
 

@@ -194,6 +194,14 @@ def _publish(
     publish_display_data({MIME: bundle, "text/html": shown, "text/plain": plain})
 
 
+# JupyterLab and nbconvert align every cell on the right.
+_LOOK = """<style>
+.shown :is(th, td):not(.figure) { text-align: left }
+.shown :is(th, td) { vertical-align: top }
+.shown th[scope=row] { white-space: nowrap }
+</style>"""
+
+
 def _preview(kind: str, content: dict, cited: Sequence[sources.Source]) -> str:
     note = f'<p style="color:#52606d;font-size:.85em">{escape(sources.line(cited))}</p>'
     if kind == "text":
@@ -204,5 +212,6 @@ def _preview(kind: str, content: dict, cited: Sequence[sources.Source]) -> str:
         image = f'<img alt="{alt}" src="data:image/svg+xml;base64,{picture}">'
         inside = f"{image}<figcaption>{content['caption']}{note}</figcaption>"
     else:
-        inside = f"<figcaption>{content['caption']}{note}</figcaption>{content['html']}"
-    return f'<figure lang="{language.current()}">{inside}</figure>'
+        inside = f"{_LOOK}<figcaption>{content['caption']}{note}</figcaption>{content['html']}"
+    style = "margin:1em 0;overflow-x:auto"
+    return f'<figure class="shown" lang="{language.current()}" style="{style}">{inside}</figure>'

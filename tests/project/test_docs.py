@@ -5,9 +5,11 @@ import re
 import shlex
 import textwrap
 
+import nbclient
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
+from nbformat.v4 import new_code_cell, new_notebook
 from test_house import MODULES, ROOMS, dotted, room
 
 from conftest import ROOT, notebook, q
@@ -115,6 +117,16 @@ def test_the_example_of_the_readme_runs(monkeypatch):
         exec(textwrap.dedent(code), names)
     assert names["ratio"].iloc[-1].origin.formula == "a / b"
     assert len(shown[0][MIME]["evidence"]) == 40  # imports and exports of twenty years
+
+
+def test_a_language_is_chosen_as_the_readme_writes_it():
+    """Its line, in a cell of a notebook that imports as others do, holds for the next cells."""
+    [line] = re.findall(r"`([^`]*helpers\.language\([^`]*)`", README)
+    cells = ["from helpers import tables", line, "from helpers import language; language.current()"]
+    book = new_notebook(cells=[new_code_cell(cell) for cell in cells])
+    resources = {"metadata": {"path": str(ROOT / "notebooks")}}
+    nbclient.NotebookClient(book, timeout=60, resources=resources).execute()
+    assert book.cells[-1].outputs[0].data["text/plain"] == "'nl'"
 
 
 def test_the_code_of_a_theme_builds(project):

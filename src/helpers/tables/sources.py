@@ -125,5 +125,7 @@ def line(cited: Sequence[Source]) -> str:
     groups: dict[str, list[str]] = {}
     for source in cited:
         groups.setdefault(language.text(source.place), []).append(language.text(source.label))
-    parts = [", ".join(ids) + (f" ({place})" if place else "") for place, ids in groups.items()]
-    return "; ".join(parts)
+    return "; ".join(
+        f"{', '.join(labels)} ({place})" if place else "; ".join(labels)
+        for place, labels in groups.items()
+    )

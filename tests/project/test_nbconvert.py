@@ -1,0 +1,91 @@
+"""Stock nbconvert makes readable pages of the notebooks: with the prose of one language, and tables
+whose words are on the left and numbers on the right."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+from bs4 import BeautifulSoup
+
+from conftest import ROOT
+from helpers.language import LANGUAGES
+
+NAME = "03_mission_timeline"  # has charts and a table wider than a screen
+CONFIG = ROOT / "etc" / "jupyter"
+
+
+def convert(folder: Path, *options: str, **variables: str) -> None:
+    """Run `jupyter nbconvert` with the project's configuration."""
+    command = [sys.executable, "-m", "nbconvert", "--output-dir", str(folder), *options]
+    own = {"JUPYTER_CONFIG_PATH": str(CONFIG), "JUPYTER_CONFIG_DIR": str(folder / "none")}
+    subprocess.run(command, cwd=ROOT, env={**os.environ, **own, **variables}, check=True)
+
+
+def prose(lang: str) -> list[str]:
+    """The prose cells of the notebook in a language."""
+    cells = nbformat.read(ROOT / "notebooks" / f"{NAME}.ipynb", as_version=4).cells
+    return [cell.source for cell in cells if cell.metadata.get("tags") == [lang]]
+
+
+def test_the_environment_has_the_configuration():
+    """As it stands in the project: setting up installs it where Jupyter looks."""
+    for path in (*CONFIG.rglob("*.py"), *CONFIG.rglob("*.json")):
+        installed = Path(sys.prefix) / "etc" / "jupyter" / path.relative_to(CONFIG)
+        assert installed.read_text() == path.read_text(), "set up again: touch pyproject.toml; make"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_page_is_in_one_language(tmp_path, lang):
+    """All prose of the one, and none of the other."""
+    convert(tmp_path, "--to=html", f"notebooks/{NAME}.ipynb", ANNEX_LANGUAGE=lang)
+    html = (tmp_path / f"{NAME}.html").read_text(encoding="utf-8")
+    cells = BeautifulSoup(html, "html.parser").select(".jp-MarkdownCell")
+    titles = [cell.find(["h1", "h2"]) for cell in cells]
+    own = prose(lang)
+    assert len(cells) == len(own) > 5
+    assert [title.get_text().rstrip("¶") for title in titles if title] == [
+        source.splitlines()[0].lstrip("# ") for source in own if source.startswith("#")
+    ]
+
+
+def test_a_notebook_keeps_both(tmp_path):
+    """Whoever runs or cleans a notebook by nbconvert loses no cell."""
+    convert(tmp_path, "--to=notebook", f"notebooks/{NAME}.ipynb")
+    before, after = (
+        [cell.source for cell in nbformat.read(path / f"{NAME}.ipynb", as_version=4).cells]
+        for path in (ROOT / "notebooks", tmp_path)
+    )
+    assert after == before
+
+
+LOOK = """() => [...document.querySelectorAll('.shown table')].flatMap(table => {
+  const edge = table.closest('.jp-OutputArea-output').getBoundingClientRect();
+  const sides = [...table.querySelectorAll('th, td')].map(cell =>
+    `${cell.matches('.figure') ? 'figure' : 'words'} ${getComputedStyle(cell).textAlign}`);
+  const caption = table.closest('.shown').querySelector('figcaption').getBoundingClientRect();
+  const above = caption.bottom <= table.getBoundingClientRect().top + 1;
+  const within = table.closest('.shown').getBoundingClientRect().right <= edge.right + 1;
+  return [...new Set(sides), `caption ${above ? 'above' : 'below'}`, within ? 'within' : 'beyond'];
+})"""
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_page_that_was_run_reads_well(tmp_path, chromium, lang):
+    """Its outputs are in the language of its prose; in tables words stand on the left, numbers on
+    the right, the caption above, and what is too wide scrolls, at 1280 and at 640 pixels."""
+    convert(tmp_path, "--execute", "--to=html", f"notebooks/{NAME}.ipynb",
+            ANNEX_LANGUAGE=lang)  # fmt: skip
+    tab = chromium.new_page()
+    tab.route("https://**", lambda route: route.abort())  # scripts that nbconvert refers to
+    tab.goto((tmp_path / f"{NAME}.html").as_uri())
+    shown = "() => [...new Set([...document.querySelectorAll('.jp-OutputArea [lang]')].map("
+    assert tab.evaluate(f"{shown}e => e.closest('figure, div[lang]').lang))]") == [lang]
+    for width in (1280, 640):
+        tab.set_viewport_size({"width": width, "height": 900})
+        found = set(tab.evaluate(LOOK))
+        assert found == {"figure right", "words left", "caption above", "within"}
+    tab.close()
