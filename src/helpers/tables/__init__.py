@@ -3,13 +3,15 @@
 No other part of the library reads that folder.
 """
 
+from .description import describe
 from .display_names import labels, names, unit_label, units
 from .evidence_frames import load, reported_numbers
 from .sections import label as section
 from .sources import cite
 
 __all__ = [
-    "cite", "labels", "load", "names", "reported_numbers", "section", "unit_label", "units",
+    "cite", "describe", "labels", "load", "names", "reported_numbers", "section", "unit_label",
+    "units",
 ]  # fmt: skip
 
 

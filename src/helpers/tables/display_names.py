@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from ..errors import DataError, Problem
-from ..evidence.units import label
+from ..evidence.units import label, unnamed
 from ..language import Text
 from . import descriptor
 
@@ -55,3 +56,9 @@ def unit_label(unit: str, data: Path | str | None = None) -> Text:
     Raises `EvidenceError` for a unit that neither the tables nor `helpers.evidence.units` name.
     """
     return label(unit, units(data))
+
+
+def unit_words(unit: str, named: Mapping[str, Text]) -> Text:
+    """The display name of a unit for somebody who explores: of one that nothing names, the unit
+    itself. named: those of the tables."""
+    return Text(*[unit] * len(Text._fields)) if unnamed(unit, named) else label(unit, named)
