@@ -154,6 +154,11 @@ def few(words: Sequence[str], most: int) -> str:
     return f"{told}, {and_more(more)}" if more > 0 else told
 
 
+def worded(nl: str, en: str) -> str:
+    """A text in the current language."""
+    return language.text(Text(nl, en))
+
+
 def and_more(number: int) -> str:
     """That a list goes on: `and 12 more`."""
-    return language.text(Text("en nog {}", "and {} more")).format(shown(number))
+    return worded("en nog {}", "and {} more").format(shown(number))

@@ -36,8 +36,8 @@ def imports(path) -> set[str]:
 
 # Each room, a module or a folder, after all that it may import; docs/architecture.md draws them.
 ROOMS = [
-    "limits", "errors", "language", "files", "evidence", "quantities", "tables", "counts",
-    "measures", "ranges", "claims", "formats", "charts", "present", "annex.run",
+    "limits", "errors", "language", "listing", "files", "evidence", "quantities", "formats",
+    "tables", "counts", "measures", "ranges", "claims", "charts", "present", "annex.run",
     "annex.plan", "annex.rules",
     "annex.pages", "annex.register", "annex.pdf", "annex.release", "annex.timings", "annex.trace",
     "annex.build", "annex.verify", "annex.commands", "annex.cli",

@@ -3,6 +3,8 @@
 No other part of the library reads that folder.
 """
 
+from ..evidence import views
+from . import quantity_view
 from .description import describe
 from .display_names import labels, names, unit_label, units
 from .evidence_frames import load, reported_numbers
@@ -18,3 +20,6 @@ __all__ = [
 def __dir__() -> list[str]:
     """What Tab offers: no modules that this one imports."""
     return __all__
+
+
+views.register(quantity_view)  # how a quantity shows itself in JupyterLab

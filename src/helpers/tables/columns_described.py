@@ -8,7 +8,7 @@ import pandas as pd
 
 from .. import language
 from ..language import Text
-from ..listing import Cell, Grid, few
+from ..listing import Cell, Grid, few, worded
 from . import descriptor, display_names, overlaps
 
 _VALUES, _RULES = 12, 4  # that are listed
@@ -35,14 +35,14 @@ def grid(
         label = descriptor.named(name, field)
         unit = _unit(field, table, named) if name in measured or "unit" in field else ""
         rows.append([name, label, unit, _values(field), empty, " ".join(_meaning(field, table))])
-    caption = language.text(Text("Kolommen", "Columns"))
+    caption = worded("Kolommen", "Columns")
     return Grid(caption, [language.text(head) for head in _HEADS], rows, stacked=True)
 
 
 def _unit(field: dict, table: dict, named: Mapping[str, Text]) -> str:
     """The unit of a measured column and its name; that of each row stands in the column `unit`."""
     if "unit" not in field:
-        return language.text(Text("per rij: kolom unit", "by row: column unit"))
+        return worded("per rij: kolom unit", "by row: column unit")
     unit = field["unit"]
     label = language.text(display_names.unit_words(unit, named))
     return unit if label == unit else f"{unit} ({label})"
@@ -83,16 +83,15 @@ def _meaning(field: dict, table: dict) -> Iterator[str]:
 def _overlap(rule: object) -> str:
     """What the property `overlap` of a column says of sums and counts."""
     if rule == overlaps.REPEATS:
-        return language.text(Text(
+        return worded(
             "Een gevulde cel noemt de rij die deze rij herhaalt: tel alleen rijen met een lege.",
             "A filled cell names the row that this row repeats: count only rows with an empty one.",
-        ))  # fmt: skip
+        )
     if parts := overlaps.named(rule):
-        within = Text("{} valt onder {}", "{} is part of {}")
-        told = [language.text(within).format(v, ", ".join(of)) for v, of in parts.items()]
-        shown = Text("Tel niet samen op: {}.", "Do not add up together: {}.")
-        return language.text(shown).format(few(told, _RULES))
-    return language.text(Text(
+        within = worded("{} valt onder {}", "{} is part of {}")
+        told = few([within.format(value, ", ".join(of)) for value, of in parts.items()], _RULES)
+        return worded(f"Tel niet samen op: {told}.", f"Do not add up together: {told}.")
+    return worded(
         "Rijen met verschillende waarden tellen hetzelfde: tel er met één waarde op.",
         "Rows with different values count the same things: add up those of one value.",
-    ))  # fmt: skip
+    )

@@ -13,7 +13,7 @@ import pandas as pd
 
 from .. import language
 from ..language import Text
-from ..listing import Grid, Listing, few
+from ..listing import Cell, Grid, Listing, few, worded
 from . import columns_described, descriptor, display_names, frames, roles, sources
 from .roles import Role
 
@@ -38,7 +38,9 @@ class Description:
         grid = listing.grids[0]
         first, *heads = grid.heads
         index = pd.Index([row[0] for row in grid.rows], name=first)
-        cells = [[language.text(c) if isinstance(c, Text) else c for c in row[1:]] for row in grid.rows]
+        cells = [
+            [language.text(c) if isinstance(c, Text) else c for c in row[1:]] for row in grid.rows
+        ]
         return pd.DataFrame(cells, index, heads)
 
     def _listing(self) -> Listing:
@@ -75,22 +77,18 @@ def _all(known: dict[str, dict], data: Path) -> Grid:
         Text("kolommen", "columns"), Text("periode", "period"), Text("bronnen", "sources"),
         Text("rijen zijn", "rows are"),
     )  # fmt: skip
-    rows = []
+    rows: list[list[Cell]] = []
     for name, table in known.items():
         frame = frames.load(name, data)
-        row = table.get("row", {})
         rows.append([
             name, descriptor.named(name, table), len(frame), len(frame.columns),
             "–".join(map(str, _ends(_years(frame, table)))),
             len(_cited(frame, table, known)),
-            Text(row.get("label_nl", "rijen"), row.get("label", "rows")),
+            display_names.rows_called(table),
         ])  # fmt: skip
-    ask = Text(
-        'Meer over een tabel: tables.describe("{}").', 'More about a table: tables.describe("{}").'
-    )
-    caption = language.text(Text("Tabellen", "Tables"))
-    more = language.text(ask).format(next(iter(known), ""))
-    return Grid(caption, [language.text(head) for head in heads], rows, more)
+    ask = f'tables.describe("{next(iter(known), "")}")'
+    more = worded(f"Meer over een tabel: {ask}.", f"More about a table: {ask}.")
+    return Grid(worded("Tabellen", "Tables"), [language.text(head) for head in heads], rows, more)
 
 
 def _one(table: dict, data: Path) -> Listing:
@@ -98,10 +96,9 @@ def _one(table: dict, data: Path) -> Listing:
     frame = frames.load(name, data)
     title = language.text(descriptor.named(name, table))
     words = Text(table.get("description_nl", ""), table.get("description", ""))
-    row = table.get("row", {})
-    counted = Text(row.get("label_nl", "rijen"), row.get("label", "rows"))
+    counted = language.text(display_names.rows_called(table))
     facts = {
-        Text("rijen", "rows"): f"{language.number(len(frame), '#,##0')} {language.text(counted)}",
+        Text("rijen", "rows"): f"{language.number(len(frame), '#,##0')} {counted}",
         Text("bestand", "file"): f"data/{table['path']}",
         Text("een rij heet naar", "a row is named by"): ", ".join(descriptor.primary_key(table)),
         **_coverage(frame, table),
@@ -155,7 +152,7 @@ def _coverage(frame: pd.DataFrame, table: dict) -> dict[Text, str]:
         lacking = {key: gaps for key, rows in by.items() if (gaps := _gaps(years.loc[rows]))}
         broken = [f"{_key(key)} ({_spans(gaps)})" for key, gaps in lacking.items()]
         label = Text("reeksen met gaten", "series with gaps")
-        of = language.text(Text("{} van {}", "{} of {}")).format(len(lacking), len(by))
+        of = worded("{} van {}", "{} of {}").format(len(lacking), len(by))
         found[label] = f"{of}: {few(broken, 5)}" if broken else of
     return found
 
@@ -197,15 +194,15 @@ def _sources(cited: Counter[str], known: dict[str, dict], data: Path) -> Iterato
         return
     often = cited.most_common()
     heads = Text("bron", "source"), Text("wat dat is", "what that is"), Text("rijen", "rows")
-    rows = []
+    rows: list[list[Cell]] = []
     for source in sources.cite_all([name for name, _ in often[:_SOURCES]], data):
         detail = language.text(source.detail)
         label = language.text(source.label)
         work = f"{source.work}. {detail}" if source.work else label
         rows.append([source.id, work, cited[source.id]])
     rest = len(often) - len(rows)
-    more = language.text(Text("En nog {}.", "And {} more.")).format(rest)
+    more = worded("En nog {}.", "And {} more.").format(rest)
     yield Grid(
-        language.text(Text("Bronnen", "Sources")), [language.text(head) for head in heads], rows,
+        worded("Bronnen", "Sources"), [language.text(head) for head in heads], rows,
         more if rest else "",
     )  # fmt: skip

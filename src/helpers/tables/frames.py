@@ -54,7 +54,9 @@ def resource(name: str, data: Path) -> dict:
         meant = f"Write {near!r}, or describe" if near else "Describe"
         expected = "one of " + ", ".join(resources)
         place = str(data / descriptor.FILE)
-        raise DataError(Problem(place, f"no table {name!r}", expected, f"{meant} a new table there"))
+        raise DataError(
+            Problem(place, f"no table {name!r}", expected, f"{meant} a new table there")
+        )
     return resources[name]
 
 
