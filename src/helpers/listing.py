@@ -17,18 +17,19 @@ from .language import Text
 Cell = Text | str | int
 _WIDE = 100  # of plain text, in characters
 _LEAST = 10  # of a column of it
+# The class twice, as JupyterLab's own rules for tables would win otherwise.
 STYLE = (
-    "<style>.listing{text-align:left;max-width:75em}.listing p{margin:.4em 0}"
-    ".listing .title{font-size:1.15em;font-weight:bold}"
-    ".listing .wide{overflow-x:auto;margin:.8em 0}"
-    ".listing table{table-layout:auto;border-collapse:collapse;margin:0}"
-    ".listing caption{caption-side:top;text-align:left;font-weight:bold;color:inherit;"
-    "padding:.3em 0}"
-    ".listing th,.listing td{text-align:left;vertical-align:top;padding:.25em .8em .25em 0;"
-    "border-bottom:1px solid #8886;white-space:normal;max-width:32em;overflow-wrap:break-word}"
-    ".listing .figure{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}"
-    ".listing details{margin-left:1em}.listing summary{margin-left:-1em;cursor:pointer}"
-    ".listing ul{margin:.2em 0;padding-left:1.2em}</style>"
+    "<style>.listing.listing{text-align:left;max-width:75em;"
+    "p{margin:.4em 0} .title{font-size:1.15em;font-weight:bold}"
+    ".wide{overflow-x:auto;margin:.8em 0}"
+    "table{table-layout:auto;border-collapse:collapse;margin:0}"
+    "caption{caption-side:top;text-align:left;font-weight:bold;color:inherit;padding:.3em 0}"
+    "th,td{text-align:left;vertical-align:top;padding:.25em 1em .25em 0;max-width:32em;"
+    "border-bottom:1px solid #8886;white-space:normal;overflow-wrap:break-word}"
+    ".facts td{overflow-wrap:anywhere}"
+    ".figure{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}"
+    "details{margin-left:1em} summary{margin-left:-1em;cursor:pointer}"
+    "ul{margin:.2em 0;padding-left:1.2em}}</style>"
 )
 
 
@@ -63,7 +64,7 @@ class Listing:
                 f'<tr><th scope="row">{escape(label)}</th><td>{_html(cell)}</td></tr>'
                 for label, cell in self.facts.items()
             )
-            parts.append(f"<table><tbody>{''.join(rows)}</tbody></table>")
+            parts.append(f'<table class="facts"><tbody>{"".join(rows)}</tbody></table>')
         parts += map(_grid_html, self.grids)
         return framed("".join(parts))
 

@@ -148,7 +148,8 @@ def _coverage(frame: pd.DataFrame, table: dict) -> dict[Text, str]:
         found[label] = language.number(undated, "#,##0")
     others = [name for name in descriptor.primary_key(table) if name != "year"]
     if "year" in descriptor.primary_key(table) and others:
-        by = frame.loc[years.index].groupby(others, observed=True).groups
+        alone = others[0] if len(others) == 1 else others  # pandas names the groups by it
+        by = frame.loc[years.index].groupby(alone, observed=True).groups
         lacking = {key: gaps for key, rows in by.items() if (gaps := _gaps(years.loc[rows]))}
         broken = [f"{_key(key)} ({_spans(gaps)})" for key, gaps in lacking.items()]
         label = Text("reeksen met gaten", "series with gaps")

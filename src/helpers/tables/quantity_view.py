@@ -14,7 +14,8 @@ from ..listing import Listing, and_more, framed, worded
 from . import quantity_words
 from .row_places import RowPlaces
 
-_INPUTS = 12  # of one number that a view names
+_INPUTS = 12  # of one number in a tree
+_FIRST = 4  # of a number in a view of it alone
 _DEPTH = 12  # of inputs of inputs in a tree
 _STEPS = 300  # in a tree
 _WIDE = 100  # of text, in characters
@@ -25,10 +26,10 @@ def card(quantity: Quantity) -> str:
     places, origin = RowPlaces(), quantity.origin
     facts = _facts(quantity, places)
     if isinstance(origin, Derivation):
-        for label, part in _inputs(origin):
+        for label, part in _inputs(origin, _FIRST):
             told = f"{quantity_words.value(part, places)}: {quantity_words.name(part, places)}"
             facts[f"{worded('invoer', 'input')} {label}"] = f"{told} ({part.id})"
-        if (more := len(origin.inputs) - _INPUTS) > 0:
+        if (more := len(origin.inputs) - _FIRST) > 0:
             facts[worded("verder", "further")] = and_more(more)
         facts[worded("hele afleiding", "whole derivation")] = ".trail()"
     title = quantity_words.value(quantity, places)
@@ -89,15 +90,15 @@ class _Tree:
             )
             step.more += f' quantity.origin.inputs["{first}"].trail()'
             return step
-        step.inputs = [self.step(part, name, depth + 1) for name, part in _inputs(origin)]
+        step.inputs = [self.step(part, name, depth + 1) for name, part in _inputs(origin, _INPUTS)]
         if (more := len(origin.inputs) - _INPUTS) > 0:
             step.more = and_more(more)
         return step
 
 
-def _inputs(origin: Derivation) -> Iterator[tuple[str, Quantity]]:
+def _inputs(origin: Derivation, most: int) -> Iterator[tuple[str, Quantity]]:
     """The first inputs of a derivation, by their names in the formula as it is shown."""
-    for name, part in list(origin.inputs.items())[:_INPUTS]:
+    for name, part in list(origin.inputs.items())[:most]:
         yield language.text(origin.called.get(name, "")) or name, part
 
 

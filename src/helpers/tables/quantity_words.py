@@ -10,11 +10,12 @@ from ..evidence.arithmetic import Quantity
 from ..evidence.derivation import Derivation
 from ..evidence.rows import Row
 from ..formats import value_format
-from ..listing import worded
+from ..listing import and_more, worded
 from .row_places import RowPlaces
 
 _DIGITS = 4  # of a small number, at least
 _NAMED = 2  # inputs of inputs in the name of a number
+_SMALL, _LARGE = 1e-6, 1e15  # of numbers that are written without a power of ten
 _ENDS = 90, 40  # characters of a long formula that are shown: at its beginning and end
 
 
@@ -23,6 +24,8 @@ def value(quantity: Quantity, places: RowPlaces) -> str:
     if quantity.value is None:
         unknown = worded("onbekend", "unknown")
         return unknown if quantity.origin else worded("ontbreekt", "missing")
+    if _is_extreme(quantity):
+        return f"{float(quantity):.4g} {places.unit(quantity.unit)}"
     number = language.number(float(quantity), _pattern(quantity))
     return number if _percent(quantity) else f"{number} {places.unit(quantity.unit)}"
 
@@ -32,6 +35,8 @@ def bounds(quantity: Quantity) -> str:
     ends = quantity.bounds.low, quantity.bounds.high
     if quantity.value is not None and ends == (quantity.value, quantity.value):
         return worded("precies dit getal", "just this number")
+    if _is_extreme(quantity):
+        return "–".join("…" if end is None else f"{float(end):.4g}" for end in ends)
     return value_format.written(quantity, f"range {_pattern(quantity)}")
 
 
@@ -46,7 +51,11 @@ def name(quantity: Quantity, places: RowPlaces, depth: int = _NAMED) -> str:
         return formula(origin)
     called = language.text(origin.name).replace("{unit}", places.unit(quantity.unit))
     main = origin.inputs.get(origin.of) or next(iter(origin.inputs.values()), None)
-    return f"{called}: {name(main, places, depth - 1)}" if main is not None and depth else called
+    if main is None or not depth:
+        return called
+    rest = len(origin.inputs) - 1 if "a1" in origin.inputs else 0  # `a1`, `a2`, …: all alike
+    parts = [f"{called}: {name(main, places, depth - 1)}", *([and_more(rest)] if rest else [])]
+    return ", ".join(parts)
 
 
 def formula(origin: Derivation) -> str:
@@ -98,10 +107,19 @@ def _percent(quantity: Quantity) -> bool:
     return isinstance(origin, Derivation) and origin.percent and quantity.unit == "ratio"
 
 
+def _sizes(quantity: Quantity) -> list[float]:
+    """The sizes of the value and the bounds, as far as they are known and not 0."""
+    ends = (quantity.value, quantity.bounds.low, quantity.bounds.high)
+    return [abs(float(end)) for end in ends if end]
+
+
+def _is_extreme(quantity: Quantity) -> bool:
+    """Whether it has too many digits to read, so that a power of ten is written."""
+    return any(not _SMALL <= size < _LARGE for size in _sizes(quantity))
+
+
 def _pattern(quantity: Quantity) -> str:
     """A number pattern with at least a few digits of a small number."""
-    ends = (quantity.value, quantity.bounds.low, quantity.bounds.high)
-    size = min((abs(float(end)) for end in ends if end), default=1)
-    size *= 100 if _percent(quantity) else 1
+    size = min(_sizes(quantity), default=1) * (100 if _percent(quantity) else 1)
     decimals = min(max(3, _DIGITS - 1 - math.floor(math.log10(size))), 9)
     return "#,##0." + "#" * decimals + "%" * _percent(quantity)
