@@ -101,6 +101,19 @@ def _parser() -> argparse.ArgumentParser:
         "write a bill of materials (CycloneDX) of what requirements.lock installs",
         "annex sbom release/sbom.cdx.json",
     )  # fmt: skip
+    new = known.add_parser("new", help="begin something: annex new theme NAME")
+    theme = _command(
+        new.add_subparsers(title="what", required=True, metavar="WHAT"), commands.theme,
+        "make the notebook of a theme, its row in the README and its test",
+        "annex new theme air_quality --table emissions",
+        "It builds at once; what an author must write is marked in it.",
+    )  # fmt: skip
+    theme.add_argument("name", metavar="NAME", help="letters, digits and underscores")
+    theme.add_argument(
+        "--table", metavar="NAME",
+        help="the table to begin with: one with a year in its key and a measured column "
+        "(default: the first)",
+    )  # fmt: skip
     trace.add_argument("path", type=Path, metavar="PATH", help="the evaluation, as text or PDF")
     sbom.add_argument(
         "path", type=Path, nargs="?", metavar="PATH", help="the file to write (default: printed)"
@@ -108,11 +121,11 @@ def _parser() -> argparse.ArgumentParser:
     _add_build_options(build)
     _add_preview_options(preview)
     _add_verify_options(verify)
-    for command in (check, build, preview, verify, trace):
+    for command in (check, build, preview, verify, trace, theme):
         command.add_argument(
             "--data", type=Path, metavar="DIR", help="the data folder (default: the project's)"
         )
-    for command in known.choices.values():
+    for command in (check, build, preview, verify, trace, sbom, theme):
         command.add_argument(
             "--project", type=Path, metavar="DIR",
             help="the folder with notebooks/ and data/ (default: here, or the nearest above)",

@@ -123,6 +123,18 @@ def sbom(chosen: argparse.Namespace) -> int:
     return 0
 
 
+def theme(chosen: argparse.Namespace) -> int:
+    """Make the notebook of a new theme, its row in the README and its test; print their paths."""
+    from .new_theme import started_theme
+
+    started = started_theme.start(*_folders(chosen), chosen.name, chosen.table)
+    print("\n".join(started.written))
+    for each in started.left_out:
+        print(f"left out: {each}")
+    print("Now write what is marked [to be written] there; annex check says where it still stands.")
+    return 0
+
+
 def build(chosen: argparse.Namespace) -> int:
     """Build the annex unless it is up to date, and print the path of its front page."""
     from .plan.cache import Cache

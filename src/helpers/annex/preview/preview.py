@@ -118,8 +118,9 @@ class _Builder:
     async def _build(self) -> tuple[list[str], list[str]]:
         """Build once; the problems and the warnings."""
         process = self._process
-        if process is None or process.returncode is not None:
+        if began := process is None or process.returncode is not None:
             process = self._process = await self._start()
+        assert process is not None
         assert process.stdin is not None and process.stdout is not None
         state = self._server.state
         first, state.ran, state.latest = not state.version, [], []
@@ -140,7 +141,7 @@ class _Builder:
                 return [], message["warnings"]
             if "problems" in message:
                 return message["problems"], []
-        if await process.wait() == RENEW:
+        if await process.wait() == RENEW or not began:  # an earlier fault may have ended it
             return await self._build()
         return [self._died(process)], []
 

@@ -153,7 +153,8 @@ class Register:
         """The name of a number: that of its row, or that of its measure and of the measure's main
         input, whose own inputs are named down to `depth`."""
         if "row" in record:
-            return self._row_name(record["row"]["table"], self.row(record["row"]))
+            resource = self._resources[record["row"]["table"]]
+            return display_names.row_name(resource, self.row(record["row"])._asdict())
         derivation, unit = record["derivation"], self._unit(record)
         name = Text(*(
             words.replace("{unit}", own)
@@ -163,17 +164,6 @@ class Register:
             return name
         of = self._name(self.records[derivation["of"]], depth - 1)
         return joined(": ", name, of)
-
-    def _row_name(self, table: str, row) -> Text:
-        """The row's `subject`, or else the labels of its key's values."""
-        if hasattr(row, "subject_nl"):
-            return Text(row.subject_nl, row.subject_en)
-        fields = descriptor.fields(self._resources[table])
-        parts = []
-        for column in descriptor.primary_key(self._resources[table]):
-            value = str(getattr(row, column))
-            parts.append(descriptor.labels(fields[column]).get(value, Text(value, value)))
-        return Text(*(", ".join(part) for part in zip(*parts, strict=True)))
 
     def files(self) -> dict[str, tuple[str, str]]:
         """Path in the project and SHA-256 of every table's file, by the name of the table."""
