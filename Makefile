@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header
 SHA256 := $(if $(shell command -v sha256sum),sha256sum,shasum -a 256)
 
-.PHONY: annex test lint style types lab check soak audit lock release clean
+.PHONY: annex preview test lint style types lab check soak audit lock release clean
 .DEFAULT_GOAL := annex
 
 annex: $(VENV)/ready ## set up and build the annex
@@ -31,6 +31,9 @@ soak: $(VENV)/ready ## the stress tests, one after another; layouts.py needs EVA
 		case $$campaign in test_*) run='-m pytest -q';; *) run=;; esac; \
 		$(BIN)/python $$run tests/soak/$$campaign || failed="$$failed $$campaign"; \
 	done; test -z "$$failed" || { echo "failed:$$failed" >&2; exit 1; }
+
+preview: $(VENV)/ready ## set up and open the annex in a browser, where each edit is seen at once
+	@$(BIN)/annex preview
 
 lab: $(VENV)/ready ## set up and open JupyterLab at the tutorial; LAB_ARGS="--no-browser --port=9000"
 	@$(BIN)/python src/lab_start.py $(LAB_ARGS)

@@ -36,6 +36,11 @@ STREAM_BYTES = 65_536  # of stdout or stderr that are read at once and buffered 
 PICTURE_BYTES = 200_000
 CONTRAST_RATIO = 4.5  # of text and its background, as WCAG AA asks: readers can read it
 
+# `annex preview`. An editor may save in several steps, and who saves wants to see it at once.
+QUIET_MILLISECONDS = 20  # without a further change before a build begins
+END_SECONDS = 5  # that the process that builds gets to end by itself
+MESSAGE_BYTES = 2**24  # of a line that it writes: it lists all files of an annex
+
 # What a build keeps on disk, so that the disk of whoever builds does not fill up.
 CACHED_ENTRIES = 3  # per name: the current one and the two before it
 SPOOL_BYTES = 10 * 2**20  # that must be free for temporary files; this project uses half

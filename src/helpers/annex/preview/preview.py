@@ -14,12 +14,11 @@ from pathlib import Path
 import watchfiles
 
 from ...errors import AnnexError, Problem
+from ...limits import END_SECONDS, MESSAGE_BYTES, QUIET_MILLISECONDS
 from ..run.kernels.parent import temporary_folder
 from .server import Server
 from .worker import HELPERS, RENEW
 
-STEP = 20  # milliseconds without a further change after which a build begins
-END_SECONDS = 5  # that the building process gets to end by itself
 Report = Callable[[str, float | None], None]
 
 
@@ -78,7 +77,11 @@ async def _watch(folders: set[Path], changed: Callable[[], None], stopped: async
     places = [path.resolve() for path in folders]
     try:
         async for _ in watchfiles.awatch(
-            *places, watch_filter=chosen, step=STEP, stop_event=stopped, raise_interrupt=False
+            *places,
+            watch_filter=chosen,
+            step=QUIET_MILLISECONDS,
+            stop_event=stopped,
+            raise_interrupt=False,
         ):
             changed()
     except (OSError, RuntimeError) as error:  # the system allows no more watches
@@ -149,7 +152,7 @@ class _Builder:
         command = [sys.executable, "-s", "-P", "-m", f"{__package__}.worker"]
         with self._errors.open("w") as errors:
             return await asyncio.create_subprocess_exec(
-                *command, json.dumps(self._options), stderr=errors, limit=2**24,
+                *command, json.dumps(self._options), stderr=errors, limit=MESSAGE_BYTES,
                 stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
                 start_new_session=True,  # Ctrl-C is for the preview, which then ends this process
             )  # fmt: skip

@@ -14,7 +14,7 @@ from ...errors import AnnexError, Problem
 from .live_page import SCRIPT, WAITING, live
 
 HOST = "127.0.0.1"
-PORT, TRIES = 8765, 20  # the first port that is tried, and how many after it
+PORT, TRIES = 8765, 20  # the first port that is tried, and how many in all
 
 
 @dataclass
