@@ -37,7 +37,7 @@ PICTURE_BYTES = 200_000
 CONTRAST_RATIO = 4.5  # of text and its background, as WCAG AA asks: readers can read it
 
 # `annex preview`. An editor may save in several steps, and who saves wants to see it at once.
-QUIET_MILLISECONDS = 20  # without a further change before a build begins
+QUIET_SECONDS = 0.02  # without a further change before a build begins
 END_SECONDS = 5  # that the process that builds gets to end by itself
 MESSAGE_BYTES = 2**24  # of a line that it writes: it lists all files of an annex
 

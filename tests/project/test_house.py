@@ -40,7 +40,8 @@ ROOMS = [
     "tables", "counts", "measures", "ranges", "claims", "charts", "present", "annex.run",
     "annex.plan", "annex.rules",
     "annex.pages", "annex.register", "annex.pdf", "annex.release", "annex.timings", "annex.trace",
-    "annex.new_theme", "annex.build", "annex.preview", "annex.verify", "annex.commands", "annex.cli",
+    "annex.new_theme", "annex.build", "annex.preview", "annex.verify", "annex.commands",
+    "annex.cli",
 ]  # fmt: skip
 
 

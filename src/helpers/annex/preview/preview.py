@@ -14,7 +14,7 @@ from pathlib import Path
 import watchfiles
 
 from ...errors import AnnexError, Problem
-from ...limits import END_SECONDS, MESSAGE_BYTES, QUIET_MILLISECONDS
+from ...limits import END_SECONDS, MESSAGE_BYTES, QUIET_SECONDS
 from ..run.kernels.parent import temporary_folder
 from .server import Server
 from .worker import HELPERS, RENEW
@@ -79,7 +79,7 @@ async def _watch(folders: set[Path], changed: Callable[[], None], stopped: async
         async for _ in watchfiles.awatch(
             *places,
             watch_filter=chosen,
-            step=QUIET_MILLISECONDS,
+            step=int(1000 * QUIET_SECONDS),
             stop_event=stopped,
             raise_interrupt=False,
         ):
