@@ -103,7 +103,7 @@ def _parser() -> argparse.ArgumentParser:
     theme.add_argument(
         "--table", metavar="NAME",
         help="the table to begin with: one with a year in its key and a measured column "
-        "(default: the first)",
+        "(default: that with the name of the theme, or else the first)",
     )  # fmt: skip
     trace.add_argument("path", type=Path, metavar="PATH", help="the evaluation, as text or PDF")
     sbom.add_argument(

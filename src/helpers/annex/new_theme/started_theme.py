@@ -33,12 +33,12 @@ def start(root: Path, data: Path, name: str, table: str | None = None) -> Starte
     """Make the notebook of a theme, its row in README.md and its test in tests/evaluation.
 
     name: letters, digits and underscores. table: with a year in its key and a measured column, by
-    default the first such.
+    default that with the name of the theme, or else the first such.
 
     Raises `AnnexError` for a name that is invalid or taken, without a suitable table, and for a
     file that can't be written; nothing is written then."""
     stem = _stem(root, name)
-    begin = starting_rows.find(data, table)
+    begin = starting_rows.find(data, table, name)
     files = {
         root / "notebooks" / f"{stem}.ipynb": theme_texts.notebook(name, begin, _claims(data, name))
     }
