@@ -14,7 +14,7 @@ from bs4 import BeautifulSoup
 from conftest import EXAMPLE, OTHER, notebook
 from helpers import language
 from helpers.annex.cli import main
-from helpers.annex.new_theme import starting_rows, theme_texts
+from helpers.annex.new_theme import starting_rows, theme_names, theme_texts
 from helpers.annex.run import notebook_rules
 
 README = (
@@ -113,11 +113,11 @@ def test_the_verdicts_of_its_claims_are_shown(root):
     html = (root / "annex-draft/en/02_trade.html").read_text(encoding="utf-8")
     (shown,) = BeautifulSoup(html, "html.parser").select("table:has(.mark)")
     assert [[cell.text for cell in row.select("td")] for row in shown.select("tbody tr")] == [
-        ["Exports were over twelve million", "○ undecided", "◐ consistent"],
+        ["Exports were over twelve million", "○ undecided", "● reproduced"],
         ["Imports as in section five", "○ undecided", "no series"],
     ]
-    text = theme_texts.notebook("other", starting_rows.find(root / "data", None, "other"), None)
-    assert "Ledger" not in text
+    assert main(["new", "theme", "other"]) == 0
+    assert "Ledger" not in (root / "notebooks/03_other.ipynb").read_text(encoding="utf-8")
 
 
 def table(root, name: str, key: list[str], rows: list[list], **properties) -> None:
@@ -191,6 +191,24 @@ def test_a_name_of_other_characters_is_refused(root, capsys, name):
         f"annex: annex new theme: found {name!r}; expected letters (a to z), digits and "
         "underscores, a letter first. Such as air_quality.\n"
     )
+    assert files(root) == before
+
+
+def test_readers_can_tell_it_from_the_others(root, capsys):
+    """A short name that a notebook has gets a word more; a title that one has is refused."""
+    path = root / "notebooks/01_first.ipynb"
+    path.write_text(path.read_text(encoding="utf-8").replace('"en": "Title"', '"en": "Tolls"'))
+    assert main(["new", "theme", "tolls_a_1"]) == 0
+    assert main(["new", "theme", "tolls"]) == 0
+    book = nbformat.read(root / "notebooks/03_tolls.ipynb", as_version=4)
+    assert book.metadata.annex == {"nl": "Tolls, nieuw", "en": "Tolls, new"}
+    assert "| Tolls, new | What the figures" in (root / "README.md").read_text(encoding="utf-8")
+    before = files(root)
+    assert main(["new", "theme", "tolls_a_2"]) == 1
+    assert (
+        "found 'Wat laten de cijfers over tolls a zien?', as in 02_tolls_a_1.ipynb; expected a "
+        "name with words of its own, as titles have no figures"
+    ) in capsys.readouterr().err
     assert files(root) == before
 
 
@@ -298,12 +316,13 @@ def test_it_is_numbered_after_the_last(project, capsys):
 def test_line_ends_and_other_rows_of_the_readme_stay(root):
     """The row ends as its neighbours do, also as the last line of the file."""
     text = README.replace("\n\nAfter it.\n", "").replace("\n", "\r\n")
-    assert theme_texts.with_row(text, "a_b", "02_a_b") == text + (
+    names = theme_names.choose(root, "a_b")
+    assert theme_texts.with_row(text, names) == text + (
         "\n| A b | What the figures on a b show is [to be written]. "
         "| [02_a_b](notebooks/02_a_b.ipynb) |\n"
     )
-    assert theme_texts.with_row(README.replace("\n", "\r\n"), "a", "02_a").count("\r\n") == 8
-    assert theme_texts.with_row("| a | b |\n", "a", "02_a") == ""
+    assert theme_texts.with_row(README.replace("\n", "\r\n"), names).count("\r\n") == 8
+    assert theme_texts.with_row("| a | b |\n", names) == ""
 
 
 def test_every_language_is_there(root):

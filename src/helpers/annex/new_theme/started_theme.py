@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
 import shutil
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ...errors import AnnexError, NotebookError, Problem
+from ...errors import AnnexError, Problem
 from ...files import reading
 from ...tables import descriptor, frames, roles
 from ...tables.roles import Role
-from ..plan.plan import numbered
-from . import starting_rows, theme_texts
+from . import starting_rows, theme_names, theme_texts
 
 _TESTS = Path("tests") / "evaluation"
 
@@ -37,16 +35,18 @@ def start(root: Path, data: Path, name: str, table: str | None = None) -> Starte
 
     Raises `AnnexError` for a name that is invalid or taken, without a suitable table, and for a
     file that can't be written; nothing is written then."""
-    stem = _stem(root, name)
+    names = theme_names.choose(root, name)
     begin = starting_rows.find(data, table, name)
-    files = {
-        root / "notebooks" / f"{stem}.ipynb": theme_texts.notebook(name, begin, _claims(data, name))
-    }
+    book, readme = root / "notebooks" / f"{names.stem}.ipynb", root / "README.md"
+    test = root / _TESTS / f"test_theme_{name}.py"
+    if test.exists():
+        found = f"the theme {name!r}, which is there: {test.name}"
+        raise AnnexError(Problem("annex new theme", found, "a new name"))
+    files = {book: theme_texts.notebook(names, begin, _claims(data, name))}
     left_out = []
-    readme, test = root / "README.md", root / _TESTS / f"test_theme_{name}.py"
     if not readme.is_file():
         left_out.append("a row in README.md, which this project does not have")
-    elif text := theme_texts.with_row(_read(readme), name, stem):
+    elif text := theme_texts.with_row(_read(readme), names):
         files[readme] = text
     else:
         left_out.append("a row in README.md, which has no table of themes")
@@ -56,31 +56,6 @@ def start(root: Path, data: Path, name: str, table: str | None = None) -> Starte
         left_out.append(f"its test, as this project has no {_TESTS.as_posix()}")
     _write(files)
     return Started([path.relative_to(root).as_posix() for path in files], left_out)
-
-
-def _stem(root: Path, name: str) -> str:
-    """The name of the notebook: the number after the last one, and the name of the theme."""
-    place = "annex new theme"
-    if not re.fullmatch(r"[A-Za-z]\w*", name, re.ASCII):
-        expected = "letters (a to z), digits and underscores, a letter first"
-        raise AnnexError(Problem(place, repr(name), expected, "Such as air_quality"))
-    known = {path.stem: path for path in numbered(root / "notebooks")}
-    parts = {stem: re.match(r"(\d+)_?(.*)", stem, re.S) for stem in known}
-    same = [stem for stem, part in parts.items() if part and part[2].lower() == name.lower()]
-    test = root / _TESTS / f"test_theme_{name}.py"
-    taken = [f"notebooks/{stem}.ipynb" for stem in same] or [test.name] * test.exists()
-    if taken:
-        raise AnnexError(
-            Problem(place, f"the theme {name!r}, which is there: {taken[0]}", "a new name")
-        )
-    numbers = [part[1] for part in parts.values() if part]
-    wide = max(map(len, numbers), default=2)
-    number = max(map(int, numbers), default=0) + 1
-    if len(str(number)) > wide:
-        found = f"a notebook with the number {max(numbers)}"
-        remedy = "Give all notebooks a number of one digit more"
-        raise NotebookError(Problem(str(root / "notebooks"), found, "a number after it", remedy))
-    return f"{number:0{wide}}_{name}"
 
 
 def _claims(data: Path, name: str) -> theme_texts.Claims | None:
