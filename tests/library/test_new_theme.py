@@ -273,6 +273,21 @@ def test_all_or_nothing(root, monkeypatch, capsys, blocked):
     assert files(root) == before
 
 
+def test_after_an_interruption_nothing_is_left(root, monkeypatch):
+    """Ctrl-C while the second file is put in its place: as before."""
+    before = files(root)
+    replace = type(root).replace
+
+    def stop(made, target):
+        if target.name == "README.md":
+            raise KeyboardInterrupt
+        return replace(made, target)
+
+    monkeypatch.setattr(type(root), "replace", stop)
+    assert main(["new", "theme", "bridges"]) == 130
+    assert files(root) == before
+
+
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may write anywhere")
 def test_a_folder_that_is_closed(root, capsys):
     """As above, by the system itself."""

@@ -92,7 +92,10 @@ def _parser() -> argparse.ArgumentParser:
         "write a bill of materials (CycloneDX) of what requirements.lock installs",
         "annex sbom release/sbom.cdx.json",
     )  # fmt: skip
-    new = known.add_parser("new", help="begin something: annex new theme NAME")
+    new = known.add_parser(
+        "new", help="begin a theme", description="Begin a theme.",
+        epilog="example: annex new theme air_quality",
+    )  # fmt: skip
     theme = _command(
         new.add_subparsers(title="what", required=True, metavar="WHAT"), commands.theme,
         "make the notebook of a theme, its row in the README and its test",

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ...errors import AnnexError, Problem
+from ...errors import AnnexError, Problem, listed
 from ...files import reading
 from ...tables import descriptor, frames, roles
 from ...tables.roles import Role
@@ -86,32 +86,37 @@ def _write(files: dict[Path, str]) -> None:
             waiting[target] = Path(name)
             with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
                 file.write(text)
-            if target.exists():
-                shutil.copymode(target, name)
-            else:
-                Path(name).chmod(0o666 & ~_mask())
+            _allow(Path(name), target)
         for target, made in waiting.items():
             made.replace(target)
-    except OSError as error:
+    except BaseException as error:
         for made in waiting.values():
             made.unlink(missing_ok=True)
-        _restore(before)
-        place = str(error.filename2 or error.filename or path)
-        found = error.strerror or str(error)
-        remedy = "Nothing was written"
-        raise AnnexError(Problem(place, found, "a file that can be written", remedy)) from error
+        changed = [str(path) for path, content in before.items() if not _restored(path, content)]
+        if not isinstance(error, OSError):
+            raise
+        place, found = str(error.filename2 or error.filename or path), error.strerror or str(error)
+        expected = "a file that can be written"
+        remedy = f"Restore {listed(changed)} by hand" if changed else "Nothing was written"
+        raise AnnexError(Problem(place, found, expected, remedy)) from error
 
 
-def _restore(before: dict[Path, bytes | None]) -> None:
-    for path, content in before.items():
-        with contextlib.suppress(OSError):
-            if content is None:
-                path.unlink(missing_ok=True)
-            elif path.read_bytes() != content:
-                path.write_bytes(content)
+def _allow(made: Path, target: Path) -> None:
+    """Give a file the permissions of the one that it replaces, or of a new one."""
+    if target.exists():
+        shutil.copymode(target, made)
+    else:
+        mask = os.umask(0)
+        os.umask(mask)
+        made.chmod(0o666 & ~mask)
 
 
-def _mask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+def _restored(path: Path, content: bytes | None) -> bool:
+    """Put a file back as it was, `None` for none; whether it is."""
+    with contextlib.suppress(OSError):
+        if content is None:
+            path.unlink(missing_ok=True)
+        elif path.read_bytes() != content:
+            path.write_bytes(content)
+        return True
+    return False
