@@ -29,7 +29,11 @@ def __dir__() -> list[str]:
 
 def count(rows: pd.DataFrame | pd.Series, overlapping: bool = False) -> Quantity:
     """The number of rows. Warns when rows overlap, such as a result and its repetition, unless
-    `overlapping` says that each row is meant to count."""
+    `overlapping` says that each row is meant to count.
+
+    >>> counts.count(visits)
+    3 missions.rows, 3 to 3 (count-...)
+    """
     overlaps = rows.attrs.get("overlaps")
     if overlaps and not overlapping and (message := overlaps.of_keys(rows.index)):
         warn_of_overlap(f"{message}, or count with overlapping=True")
@@ -37,7 +41,11 @@ def count(rows: pd.DataFrame | pd.Series, overlapping: bool = False) -> Quantity
 
 
 def distinct(rows: pd.DataFrame, column: str) -> Quantity:
-    """The number of different values in a column of the rows; missing values do not count."""
+    """The number of different values in a column of the rows; missing values do not count.
+
+    >>> counts.distinct(visits, "year")
+    3 missions.year, 3 to 3 (distinct-...)
+    """
     named = rows[rows[column].notna()]
     words = Text(f"verschillende waarden van {column}", f"different values of {column}")
     origin = Derivation("distinct", words, {}, *_evidence(named))
@@ -53,6 +61,9 @@ def count_by(
     down, across: a column name, or values aligned with the rows. index, columns: the values to
     show, in order; None shows the values that occur, sorted, those of a category in its order. The
     axes of the result have the names of what was counted by.
+
+    >>> counts.count_by(visits, "direction", "year").loc["outgoing", 1995]
+    1 missions.rows, 1 to 1 (count-...)
     """
     one, two = (rows[by] if isinstance(by, str) else by for by in (down, across))
     index, columns = (
@@ -69,6 +80,9 @@ def tally(holds: pd.Series, unit: str, rule: Text, rows: pd.DataFrame) -> Quanti
 
     holds: true or false for each case. rule: a description of what was counted. rows: the rows
     that the cases are derived from.
+
+    >>> counts.tally(visits.year > 1995, "years", Text("latere jaren", "later years"), visits)
+    2 years, 2 to 2 (tally-...)
     """
     return exact_count(int(holds.sum()), unit, Derivation("tally", rule, {}, *_evidence(rows)))
 
@@ -82,7 +96,11 @@ class Gap(NamedTuple):
 
 
 def gaps(rows: pd.DataFrame) -> list[Gap]:
-    """The gaps between consecutive values of `year` that are more than a year apart, in order."""
+    """The gaps between consecutive values of `year` that are more than a year apart, in order.
+
+    >>> counts.gaps(visits)
+    [Gap(after=1996, before=1998, years=1 years, 1 to 1 (gap-...))]
+    """
     found = []
     dated = rows[rows.year.notna()]
     for a, b in itertools.pairwise(sorted({int(year) for year in dated.year})):
@@ -100,6 +118,10 @@ def alternates(going: pd.DataFrame, coming: pd.DataFrame, first: int, last: int)
     Returns one row per year from first to last: `year`, `outgoing` and `incoming` (counts),
     `pattern` (`outgoing`, `incoming`, `both` or `none`), and `fits`: whether the year has only one
     direction and the year before only the other (the first year needs only one direction).
+
+    >>> going, coming = (visits[visits.direction == way] for way in ("outgoing", "incoming"))
+    >>> counts.alternates(going, coming, 1995, 1996).pattern.tolist()
+    ['outgoing', 'incoming']
     """
     years = range(first, last + 1)
     frame = pd.DataFrame({"year": years})

@@ -7,16 +7,17 @@ import contextvars
 import functools
 import math
 import os
-import re
 import sys
 import types
 from collections.abc import Iterable, Iterator
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP
 from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
 import pandas as pd
 from babel import Locale, dates, lists, numbers
+
+from .number_patterns import PATTERN, read_pattern, rounded  # noqa: F401 (by which others ask for them)
 
 if TYPE_CHECKING:
     from typing_extensions import TypeIs
@@ -25,10 +26,6 @@ LANGUAGES = ("nl", "en")
 NAMES = {"nl": "Dutch", "en": "English"}  # of the languages, for messages
 PRINTED = "nl"  # the language of the report that the tables transcribe
 _LOCALES = {"nl": Locale("nl", "NL"), "en": Locale("en", "GB")}
-# The accepted number patterns, a subset of CLDR's. Babel parses any text as a pattern.
-PATTERN = re.compile(r"(?:0|#,##0)(?:\.(?=[0#]{1,9}%?\Z)0*#*)?%?")
-_SEPARATORS = re.compile(r"([#0.,]*)[.,]([#0]*)")
-_PYTHON = re.compile(r"[+ ]?(?P<group>,?)(?:\.(?P<decimals>\d))?(?P<kind>[dfFgGn%]?)")
 _NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 
 
@@ -37,7 +34,11 @@ class Text(NamedTuple):
 
     `Text("...")` is in the first language alone, `Text(en="...")` in another one alone. Wherever it
     is missing, the text is shown in the first language that has it: in JupyterLab and in a draft.
-    The whole annex needs every translation."""
+    The whole annex needs every translation.
+
+    >>> language.text(Text("bezoek", "visit"))
+    'visit'
+    """
 
     nl: str = ""
     en: str = ""
@@ -52,7 +53,11 @@ _lacking = contextvars.ContextVar[dict[Text, None]]("lacking")
 
 
 def current() -> str:
-    """The current output language: `nl` or `en`."""
+    """The current output language: `nl` or `en`.
+
+    >>> language.current()
+    'en'
+    """
     return _current.get(_chosen)
 
 
@@ -70,7 +75,12 @@ sys.modules[__name__].__class__ = _CallableModule
 
 @contextlib.contextmanager
 def use(language: str) -> Iterator[None]:
-    """Set the current language inside the block. Raises ValueError for an unknown one."""
+    """Set the current language inside the block. Raises ValueError for an unknown one.
+
+    >>> with language.use("nl"):
+    ...     language.number(1234.5)
+    '1.234,5'
+    """
     token = _current.set(_checked(language))
     try:
         yield
@@ -85,7 +95,11 @@ def _checked(language: str) -> str:
 
 
 def text(words: Text | str) -> str:
-    """The text in the language of `shown_in`; a plain string is returned unchanged."""
+    """The text in the language of `shown_in`; a plain string is returned unchanged.
+
+    >>> language.text(Text("bezoek"))
+    'bezoek'
+    """
     if isinstance(words, str):
         return words
     lang = shown_in(words)
@@ -135,40 +149,14 @@ def foreign(lang: str) -> str:
     return f' lang="{escape(lang)}"' if lang not in ("", current()) else ""
 
 
-@functools.cache
-def read_pattern(written: str) -> numbers.NumberPattern:
-    """Parse a number pattern in CLDR syntax, which does not depend on the language (`0`, `0.0`,
-    `#,##0.##`, `0.0%`).
-
-    Raises ValueError for any other text; the message suggests a valid pattern.
-    """
-    if PATTERN.fullmatch(written):
-        return numbers.parse_pattern(written)
-    meant = " or ".join(map(repr, _meant(written))) or "one such as '0', '0.0', '#,##0.00', '0.0%'"
-    raise ValueError(f"number pattern {written!r}; write {meant}")
-
-
-def _meant(written: str) -> list[str]:
-    """Valid patterns to suggest for one with Dutch separators, or for a Python format."""
-    body, percent = written.removesuffix("%"), "%" * written.endswith("%")
-    found: list[str] = []
-    if written and (python := _PYTHON.fullmatch(written)):
-        decimals, percent = "0" * int(python["decimals"] or 0), "%" * (python["kind"] == "%")
-        found.append(f"{'#,##0' if python['group'] else '0'}.{decimals}".rstrip("."))
-    elif separated := _SEPARATORS.fullmatch(body):
-        whole, decimals = separated.groups()  # the last separator: decimal or thousands separator
-        grouped = re.search("[.,]", whole) is not None
-        found.append(f"{'#,##0' if grouped else '0'}.{decimals}".rstrip("."))
-        if not grouped and decimals in ("0", "##0", "000"):
-            found.append("#,##0")
-    return [each + percent for each in found if PATTERN.fullmatch(each)]
-
-
 def number(value: float | int, pattern: str = "#,##0.###", rounding: str = ROUND_HALF_UP) -> str:
     """Format a number with a pattern such as `#,##0.0` or `0.0%`.
 
     rounding: a rounding mode of the `decimal` module. A missing value gives the word for unknown,
     never 0. Raises ValueError for an invalid pattern (see `read_pattern`).
+
+    >>> language.number(0.125, "0.0%")
+    '12.5%'
     """
     return text(UNKNOWN) if is_missing(value) else _formatted(value, pattern, rounding, current())
 
@@ -176,16 +164,9 @@ def number(value: float | int, pattern: str = "#,##0.###", rounding: str = ROUND
 @functools.lru_cache(maxsize=8192)
 def _formatted(value: float | int, pattern: str, rounding: str, lang: str) -> str:
     parsed = read_pattern(pattern)
-    exact = _rounded(value, parsed, rounding)
+    exact = rounded(value, parsed, rounding)
     written = numbers.format_decimal(exact, parsed, locale=_LOCALES[lang])
     return written.replace(" ", _NO_BREAK_SPACE)
-
-
-def _rounded(value: float | int, parsed: numbers.NumberPattern, rounding: str) -> Decimal:
-    """Round to the number of decimals of a pattern; Babel itself would round half to even."""
-    exact = Decimal(str(value)).scaleb(parsed.scale)
-    exact = exact.quantize(Decimal(1).scaleb(-parsed.frac_prec[1]), rounding) + 0  # no -0
-    return exact.scaleb(-parsed.scale)
 
 
 # The suffix of an amount, by the scale suffix of its unit.
@@ -199,6 +180,9 @@ def money(value: float | int, unit: str, pattern: str = "#,##0.##") -> str:
 
     unit: `EUR`, `EUR_k`, `EUR_m` or `EUR_bn`. Raises ValueError for another unit, an invalid
     pattern or a percentage pattern.
+
+    >>> language.money(17.56, "EUR_m", "0.0")
+    '€17.6m'
     """
     parsed = read_pattern(pattern)
     if pattern.endswith("%"):
@@ -209,7 +193,7 @@ def money(value: float | int, unit: str, pattern: str = "#,##0.##") -> str:
     if is_missing(value):
         return text(UNKNOWN)
     currency_pattern = f"¤ {pattern};¤ -{pattern}" if current() == "nl" else f"¤{pattern}"
-    digits = _rounded(value, parsed, ROUND_HALF_UP)
+    digits = rounded(value, parsed, ROUND_HALF_UP)
     written = numbers.format_currency(
         digits, "EUR", currency_pattern, locale=_LOCALES[current()], currency_digits=False
     )
@@ -217,14 +201,22 @@ def money(value: float | int, unit: str, pattern: str = "#,##0.##") -> str:
 
 
 def plural(value: float | int, one: str, more: str) -> str:
-    """The singular (`one`) or plural (`more`) of a word, by the current language's plural rule."""
+    """The singular (`one`) or plural (`more`) of a word, by the current language's plural rule.
+
+    >>> language.plural(2, "visit", "visits")
+    'visits'
+    """
     return one if Locale(current()).plural_form(value) == "one" else more
 
 
 def period(value: pd.Period) -> str:
     """Format a year, month or day: `2017`, `november 2017`, `9 november 2017`.
 
-    A missing value gives the word for unknown."""
+    A missing value gives the word for unknown.
+
+    >>> language.period(pd.Period("2017-11", "M"))
+    'November 2017'
+    """
     if is_missing(value):
         return text(UNKNOWN)
     if value.freqstr.startswith("Y"):
@@ -236,14 +228,22 @@ def period(value: pd.Period) -> str:
 def year(number_of_year: int) -> pd.Period:
     """A year as a period, for use in a sentence, where `say` refuses a plain number.
 
-    Raises ValueError for a year outside 1500-2100."""
+    Raises ValueError for a year outside 1500-2100.
+
+    >>> language.year(2017)
+    Period('2017', 'Y-DEC')
+    """
     if not 1500 <= int(number_of_year) <= 2100:
         raise ValueError(f"year {number_of_year}; a year from 1500 to 2100")
     return pd.Period(year=int(number_of_year), freq="Y")
 
 
 def join(items: Iterable[str | Text]) -> str:
-    """Join items as a list in running text: `a, b and c`, `a, b en c`."""
+    """Join items as a list in running text: `a, b and c`, `a, b en c`.
+
+    >>> language.join(["a", "b", Text("c", "c")])
+    'a, b and c'
+    """
     return lists.format_list([text(item) for item in items], locale=_LOCALES[current()])
 
 

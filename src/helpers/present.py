@@ -53,6 +53,8 @@ def say(
 
     Raises ValueError when a field is missing, unused or used in one language only, or has an
     invalid pattern; `EvidenceError` for a plain number.
+
+    >>> say("Het was {x:0.0}.", "It was {x:0.0}.", x=exports.to("EUR_m"))
     """
     if role not in ROLES:
         raise ValueError(f"role {role!r}; one of {', '.join(ROLES)}")
@@ -100,6 +102,8 @@ def show_chart(
     as the language does.
 
     Raises as `say` does, and `ChartError` for a picture that can't be read in every language.
+
+    >>> show_chart(charts.lines(values), caption=Text("Per jaar", "By year"))
     """
     if not isinstance(chart, Chart):
         chart = own_chart.own(chart, data, columns=columns, labels=labels, same=same, height=height)
@@ -147,6 +151,8 @@ def show_table(
     Of two columns `remark_nl` and `remark_en`, `remark` shows the one in the current language.
     Raises `ChartError` for a frame without rows, columns without a header and an index that would
     not be shown, ValueError if no columns are named, and as `say` does.
+
+    >>> show_table(values.reset_index(), caption=Text("Per jaar", "By year"))
     """
     filled_text.check(caption, values)
     if columns is not None and not columns:

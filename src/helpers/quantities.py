@@ -28,9 +28,9 @@ def result(value: float, *, of, method: str | Text, unit: str) -> Quantity:
     intercept"). unit: of the value, `ratio` for a plain number. It has no bounds, as no rule gives
     them.
 
-    >>> fit = scipy.stats.linregress(frame.inhabitants, frame.budget_eur)
-    >>> slope = quantities.result(fit.slope, of=frame[["inhabitants", "budget_eur"]],
-    ...                           method="OLS, slope", unit="EUR/persons")
+    >>> fit = scipy.stats.linregress(values.index, values.astype(float))
+    >>> quantities.result(fit.slope, of=values, method="OLS, slope", unit="EUR_m/years")
+    2.45 EUR_m/years, … to … (result-...)
 
     Raises `EvidenceError` for a value that is no number, and without a quantity in `of`.
     """

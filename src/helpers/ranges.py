@@ -18,7 +18,11 @@ def __dir__() -> list[str]:
 
 
 def width(quantity: Quantity) -> Quantity:
-    """The width of the range: high − low; missing if it is missing or unbounded."""
+    """The width of the range: high − low; missing if it is missing or unbounded.
+
+    >>> ranges.width(exports)
+    500000 EUR, ... (width-...)
+    """
     reach = checked(quantity).bounds.width
     if reach is None:
         return missing(checked(quantity).unit)
@@ -31,7 +35,11 @@ def width(quantity: Quantity) -> Quantity:
 
 
 def at_most(quantity: Quantity) -> Quantity:
-    """A number that is an upper bound: its range becomes 0 to the number."""
+    """A number that is an upper bound: its range becomes 0 to the number.
+
+    >>> ranges.at_most(exports)
+    12000000 EUR, 0 to 12500000 (at_most-...)
+    """
     reach = Interval(exact(0), quantity.bounds.high)
     return _with_bounds(
         "at_most", Text("0 tot getal", "0 to quantity"), reach, quantity,
@@ -40,7 +48,11 @@ def at_most(quantity: Quantity) -> Quantity:
 
 
 def at_least(quantity: Quantity) -> Quantity:
-    """A number that is a lower bound: its range has no upper bound."""
+    """A number that is a lower bound: its range has no upper bound.
+
+    >>> ranges.at_least(exports)
+    12000000 EUR, 12000000 to … (at_least-...)
+    """
     reach = Interval(quantity.bounds.low, None)
     return _with_bounds(
         "at_least", Text("getal en meer", "quantity and more"), reach, quantity,
@@ -49,7 +61,11 @@ def at_least(quantity: Quantity) -> Quantity:
 
 
 def up_to(quantity: Quantity, high: Quantity) -> Quantity:
-    """A number whose range extends to another number of the same unit."""
+    """A number whose range extends to another number of the same unit.
+
+    >>> ranges.up_to(earlier, exports)
+    8000000 EUR, 7500000 to 12500000 (up_to-...)
+    """
     reach = Interval(quantity.bounds.low, high.bounds.high)
     return _with_bounds(
         "up_to", Text("getal tot hoog", "quantity to high"), reach, quantity,
@@ -70,6 +86,9 @@ def rank(values: pd.Series, name: str) -> Quantity:
 
     values: quantities by name; an unknown one stands for any value from 0. The bounds are
     the best and the worst rank that the ranges of all values allow.
+
+    >>> ranges.rank(pd.Series({"then": earlier, "now": exports}), "then")
+    2 rank, 2 to 2 (rank-...)
     """
     reach = {
         key: Interval(exact(0), None) if is_missing(q) else q.bounds for key, q in values.items()

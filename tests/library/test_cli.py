@@ -145,7 +145,7 @@ def test_no_notebooks(project, capsys):
     assert "no notebooks" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("command", [[], ["check"], ["build"]])
+@pytest.mark.parametrize("command", [[], ["check"], ["build"], ["new"], ["new", "theme"]])
 def test_help_has_an_example(command, capsys):
     """Each command explains itself with an example."""
     with pytest.raises(SystemExit) as stop:

@@ -36,12 +36,12 @@ def imports(path) -> set[str]:
 
 # Each room, a module or a folder, after all that it may import; docs/architecture.md draws them.
 ROOMS = [
-    "limits", "errors", "language", "listing", "files", "evidence", "quantities", "formats",
-    "tables", "counts", "measures", "ranges", "claims", "charts", "present", "annex.run",
-    "annex.plan", "annex.rules",
-    "annex.pages", "annex.register", "annex.pdf", "annex.release", "annex.timings", "annex.trace",
-    "annex.new_theme", "annex.build", "annex.preview", "annex.verify", "annex.commands",
-    "annex.cli",
+    "limits", "errors", "number_patterns", "language", "listing", "files", "evidence",
+    "quantities", "formats", "tables", "counts", "year_series", "measures", "ranges", "claims",
+    "charts", "present", "annex.run", "annex.plan", "annex.rules", "annex.pages",
+    "annex.register", "annex.pdf", "annex.release", "annex.timings", "annex.trace",
+    "annex.new_theme", "annex.build", "annex.preview", "annex.verify",
+    "annex.commands", "annex.cli",
 ]  # fmt: skip
 
 
@@ -74,7 +74,10 @@ def test_no_two_modules_share_a_name():
 
 
 PURE = [
-    *(HELPERS / f"{name}.py" for name in ("counts", "language", "measures", "ranges")),
+    *(
+        HELPERS / f"{name}.py"
+        for name in ("counts", "language", "measures", "number_patterns", "ranges", "year_series")
+    ),
     HELPERS / "claims" / "verdicts.py",
     *(path for room in ("charts", "evidence", "formats") for path in (HELPERS / room).glob("*.py")),
 ]

@@ -101,7 +101,10 @@ def _parser() -> argparse.ArgumentParser:
         "write a bill of materials (CycloneDX) of what requirements.lock installs",
         "annex sbom release/sbom.cdx.json",
     )  # fmt: skip
-    new = known.add_parser("new", help="begin something: annex new theme NAME")
+    new = known.add_parser(
+        "new", help="begin a theme", description="Begin a theme.",
+        epilog="example: annex new theme air_quality",
+    )  # fmt: skip
     theme = _command(
         new.add_subparsers(title="what", required=True, metavar="WHAT"), commands.theme,
         "make the notebook of a theme, its row in the README and its test",
@@ -112,7 +115,7 @@ def _parser() -> argparse.ArgumentParser:
     theme.add_argument(
         "--table", metavar="NAME",
         help="the table to begin with: one with a year in its key and a measured column "
-        "(default: the first)",
+        "(default: that with the name of the theme, or else the first)",
     )  # fmt: skip
     trace.add_argument("path", type=Path, metavar="PATH", help="the evaluation, as text or PDF")
     sbom.add_argument(

@@ -48,7 +48,9 @@ def bars(
     Panels share rows and scale; on a phone they are stacked. Raises `ChartError` for a frame that
     does not fit.
 
-        charts.bars(budgets, value="budget_eur", row="province", unit="EUR_k")
+    >>> amounts = pd.Series({"then": earlier, "now": exports})
+    >>> names = {"then": Text("toen", "then"), "now": Text("nu", "now")}
+    >>> chart = charts.bars(amounts, names=names, unit="EUR_m")
     """
     if isinstance(frame, pd.Series):
         value, row = str(frame.name or VALUE), row or str(frame.index.name or "row")

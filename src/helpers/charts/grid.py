@@ -44,7 +44,7 @@ def grid(
     index. turn: whether to transpose the grid on a phone. Raises `ChartError` for a frame that does
     not fit.
 
-        charts.grid(counts.count_by(visits, "sector", "direction"))
+    >>> chart = charts.grid(counts.count_by(visits, "direction", "year"))
     """
     fit = Fit("grid", frame).rows()
     rows, columns = fit.axis(frame.index, rows, "rows"), fit.axis(frame.columns, columns, "columns")

@@ -57,7 +57,7 @@ def lines(
     vertical rule marks it. shared_scale: whether all panels have the same y axis.
     Raises `ChartError` for a frame that does not fit.
 
-        charts.lines(goods, y="value_eur_m", series="flow", unit="EUR_bn", breaks=[2015])
+    >>> chart = charts.lines(values, unit="EUR_k", breaks=[2018])
     """
     long, y, series, names = _long(frame, y, series, names)
     fit = Fit("lines", long).rows().has("year", y, series, panel).years()

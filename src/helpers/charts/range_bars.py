@@ -43,7 +43,9 @@ def ranges(
     patterns: the number pattern of each panel. highlight: the row to emphasise. Raises `ChartError`
     for a frame that does not fit.
 
-        charts.ranges(budgets.set_index("province")[["fte", "budget_eur"]], highlight="north")
+    >>> amounts = pd.DataFrame({"amount": {"then": earlier, "now": exports}})
+    >>> names = {"then": Text("toen", "then"), "now": Text("nu", "now")}
+    >>> chart = charts.ranges(amounts, names=names, panels={"amount": Text("euro", "euros")})
     """
     fit = Fit("ranges", frame).rows()
     named = fit.axis(frame.index, names, "names")

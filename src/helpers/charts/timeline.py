@@ -47,7 +47,9 @@ def timeline(
     Lanes are labelled at the left, on a phone above their markers. Raises `ChartError` for frames
     that do not fit.
 
-        charts.timeline(visits, side="direction", kind="sector", milestones=milestones)
+    >>> milestones = pd.DataFrame({"year": [1997], "label_nl": ["brug"], "label_en": ["bridge"]})
+    >>> chart = charts.timeline(visits.assign(kind="visit"), side="direction", kind="kind",
+    ...                         kinds={"visit": Text("bezoek", "visit")}, milestones=milestones)
     """
     fit = Fit("timeline", frame).rows().has("year", side, kind).years()
     sides = fit.names(side, sides, "sides", every=True)

@@ -41,6 +41,9 @@ class Ledger:
     """Evaluates claims, with a cache of the tables that they name.
 
     width: factor for the ranges of hedge words, such as 2 or 0.5.
+
+    >>> claims.Ledger().findings().internal.tolist()
+    ['undecided', 'undecided']
     """
 
     def __init__(self, data: Path | None = None, width: float = 1):

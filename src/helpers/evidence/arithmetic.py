@@ -12,7 +12,6 @@ import math
 import numbers
 import operator
 from collections.abc import Callable, Sequence
-from decimal import Decimal
 from fractions import Fraction
 
 from pandas.api.types import is_list_like
@@ -20,8 +19,8 @@ from pandas.api.types import is_list_like
 from ..errors import EvidenceError, Problem
 from ..language import Text, is_missing
 from . import added_rows, units
-from .bounded import Bounded, is_computed, not_measured, plain_number, unit_mismatch
-from .derivation import Derivation
+from .bounded import Bounded, is_computed, not_measured, plain_number, swapped, unit_mismatch
+from .derivation import Derivation, shown_number
 from .intervals import UNKNOWN, Interval, exactly
 from .rows import Row, span
 
@@ -29,7 +28,11 @@ SUM, DIFFERENCE = Text("som", "sum"), Text("verschil", "difference")
 
 
 class Quantity(Bounded):
-    """A number with its evidence, and arithmetic that keeps it. Without a value it is `Unknown`."""
+    """A number with its evidence, and arithmetic that keeps it. Without a value it is `Unknown`.
+
+    >>> exports - earlier
+    4000000 EUR, ... (difference-...)
+    """
 
     def __new__(cls, value: Fraction | None, *_, **__):
         return object.__new__(Quantity) if value is not None else float.__new__(Unknown, math.nan)
@@ -83,19 +86,23 @@ class Quantity(Bounded):
     def __rtruediv__(self, other):
         above = self._constant(other, self.unit)
         name = Text("omgekeerde", "inverse")
-        return derive("inverse", f"{_shown(other)} / a", "ratio", lambda a: above / a, name=name,
-                      a=self)  # fmt: skip
+        formula = f"{shown_number(other)} / a"
+        return derive("inverse", formula, "ratio", lambda a: above / a, name=name, a=self)
 
     def _times(self, number, sign: str) -> Quantity:
         factor = exactly(number)
         work = {"×": lambda a: a * factor, "/": lambda a: a / factor}[sign]
         name = Text("veelvoud", "multiple")
-        return derive("multiple", f"a {sign} {_shown(number)}", self.unit, work, name=name, a=self)
+        return derive(
+            "multiple", f"a {sign} {shown_number(number)}", self.unit, work, name=name, a=self
+        )
 
     def _shifted(self, number, sign: str, name: Text) -> Quantity:
         by = self._constant(number, self.unit)
         work = {"+": lambda a: a + by, "−": lambda a: a - by}[sign]
-        return derive("shifted", f"a {sign} {_shown(number)}", "ratio", work, name=name, a=self)
+        return derive(
+            "shifted", f"a {sign} {shown_number(number)}", "ratio", work, name=name, a=self
+        )
 
     def _constant(self, number, beside: str) -> Interval:
         """A plain number beside this quantity, which must be a ratio: others are no plain number.
@@ -131,11 +138,6 @@ def _on_floats(work: Callable) -> Callable:
     return lambda self, other: work(float(self), self.in_this_unit(other))
 
 
-def swapped(work: Callable) -> Callable:
-    """An operation with its operands exchanged: that of `2 * a`, from that of `a * 2`."""
-    return lambda a, b: work(b, a)
-
-
 for _work in (pow, operator.floordiv, operator.mod, divmod):
     setattr(Quantity, f"__{_work.__name__}__", _on_floats(_work))
     setattr(Quantity, f"__r{_work.__name__}__", _on_floats(swapped(_work)))
@@ -162,6 +164,9 @@ def derive(
 
     Raises `EvidenceError` for a measure without its texts, a plain number as input, or units that
     differ while `alike` is true.
+
+    >>> derive("double", "2 × a", "EUR", lambda a: a + a, name=Text("dubbel", "double"), a=exports)
+    24000000 EUR, ... (double-...)
     """
     origin = Derivation(measure, formula, inputs, name=name, words=words, of=of, percent=percent)
     return computed(origin, unit, work, alike)
@@ -196,7 +201,11 @@ def computed(
 
 def total(parts: Sequence[Quantity]) -> Quantity:
     """The sum of quantities, in the unit of the first; a part that is a sum itself is replaced by
-    its parts. Warns of rows that are counted twice."""
+    its parts. Warns of rows that are counted twice.
+
+    >>> measures.total([exports, earlier])
+    20000000 EUR, ... (sum-...)
+    """
     return _total(parts, added_rows.check)
 
 
@@ -238,12 +247,6 @@ def _product(a: Quantity, b: Quantity) -> Quantity:
         "product", "a × b", units.times(a.unit, b.unit), lambda a, b: a * b,
         name=Text("product", "product"), alike=False, a=a, b=b,
     )  # fmt: skip
-
-
-def _shown(number) -> str:
-    """A plain number in a formula: with all its digits, a negative one in parentheses."""
-    text = str(number) if isinstance(number, Fraction) else format(Decimal(str(number)), "f")
-    return f"(−{text[1:]})" if text.startswith("-") else text
 
 
 def checked(item: object, remedy: str = "") -> Quantity:

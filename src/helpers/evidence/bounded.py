@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import math
 import numbers
+from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Self
@@ -88,7 +89,9 @@ class Bounded:
         """Its derivation down to rows and sources: a tree that unfolds in JupyterLab, and indented
         text elsewhere.
 
-        >>> (exports / imports).trail()  # two cells of a table of trade
+        >>> exports.trail()
+        12,000,000 euros: exports across the bridge
+        ...
         """
         return views.trail(self)
 
@@ -232,3 +235,8 @@ def unit_mismatch(item: Bounded, wanted: str) -> EvidenceError:
     remedy = f"Write it in that unit first: .to({wanted!r})" if fits else ""
     place, found = f"quantity {item.id}", f"unit {item.unit}"
     return EvidenceError(Problem(place, found, f"unit {wanted}", remedy))
+
+
+def swapped(work: Callable) -> Callable:
+    """An operation with its operands exchanged: that of `2 * a`, from that of `a * 2`."""
+    return lambda a, b: work(b, a)

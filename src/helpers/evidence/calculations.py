@@ -15,8 +15,8 @@ from pandas.api.types import is_list_like
 from ..language import is_missing
 from ..limits import FORMULA_INPUTS
 from . import added_rows, reductions, units
-from .arithmetic import Quantity, missing, swapped
-from .bounded import Statistic, is_computed, plain_number
+from .arithmetic import Quantity, missing
+from .bounded import Statistic, is_computed, plain_number, swapped
 from .column import MIXED, OwnCells, ReadCells
 from .intervals import exactly
 from .rows import Row

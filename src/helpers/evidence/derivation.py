@@ -8,6 +8,8 @@ import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from .. import language
@@ -166,3 +168,9 @@ class Derivation:
 def _have_words(named: Iterable[object]) -> bool:
     """Whether each is a `Text` with words in a language at least."""
     return all(isinstance(words, Text) and language.given(words) for words in named)
+
+
+def shown_number(number) -> str:
+    """A plain number in a formula: with all its digits, a negative one in parentheses."""
+    text = str(number) if isinstance(number, Fraction) else format(Decimal(str(number)), "f")
+    return f"(−{text[1:]})" if text.startswith("-") else text

@@ -30,6 +30,8 @@ class Column:
     lang: the language of its text, if that is the same on the pages of both languages.
 
     Raises ValueError for a label that is no `Text`, and for an invalid pattern.
+
+    >>> column = Column(Text("Waarde", "Value"), "0.0")
     """
 
     label: Text

@@ -12,14 +12,22 @@ from . import descriptor
 
 
 def names(data: Path | str | None = None) -> list[str]:
-    """The names of all tables, in the order of the descriptor."""
+    """The names of all tables, in the order of the descriptor.
+
+    >>> tables.names()[:2]
+    ['quantities', 'hedges']
+    """
     return list(descriptor.read(descriptor.folder(data)))
 
 
 def labels(name: str, column: str, data: Path | str | None = None) -> dict[str, Text]:
     """The labels of the values of a column with `categories`, by value.
 
-    Raises `DataError` when the column has none."""
+    Raises `DataError` when the column has none.
+
+    >>> tables.labels("missions", "direction")["outgoing"]
+    Text(nl='uitgaand', en='outgoing')
+    """
     resources = descriptor.read(descriptor.folder(data))
     fields = descriptor.fields(resources[name]) if name in resources else {}
     if found := descriptor.labels(fields.get(column, {})):
@@ -30,7 +38,11 @@ def labels(name: str, column: str, data: Path | str | None = None) -> dict[str, 
 
 def units(data: Path | str | None = None) -> dict[str, Text]:
     """The display names of the units that tables use: of values, their singular as a denominator
-    (`/jobs`), of rows (`missions.rows`), and of distinct values of a column (`missions.year`)."""
+    (`/jobs`), of rows (`missions.rows`), and of distinct values of a column (`missions.year`).
+
+    >>> tables.units()["foreign_investment.rows"].en
+    'rows'
+    """
     found = {}
     for name, resource in descriptor.read(descriptor.folder(data)).items():
         found[f"{name}.rows"] = rows_called(resource)
@@ -59,6 +71,9 @@ def unit_label(unit: str, data: Path | str | None = None) -> Text:
     """The display name of a unit.
 
     Raises `EvidenceError` for a unit that neither the tables nor `helpers.evidence.units` name.
+
+    >>> tables.unit_label("EUR_m/projects").en
+    'million euros per projects'
     """
     return label(unit, units(data))
 

@@ -39,6 +39,9 @@ def load(
     plain: floats without evidence, as `frames.load` gives them.
 
     Raises `DataError` for an invalid table, and for a hedge word without a rule.
+
+    >>> tables.load("foreign_investment").value_eur_m.sum()
+    33.6 EUR_m, 33.45 to 33.75 (sum-...)
     """
     data = descriptor.folder(data)
     frame = frames.load(name, data)
@@ -73,7 +76,11 @@ def keys(frame: pd.DataFrame, resource: dict) -> list[str]:
 
 
 def reported_numbers(data: Path | None = None, width: float = 1) -> pd.Series:
-    """Every number in the report, by id; an unknown one is a quantity without a value."""
+    """Every number in the report, by id; an unknown one is a quantity without a value.
+
+    >>> tables.reported_numbers()["trade-01"]
+    12000000 EUR, 12000000 to 12500000 (trade-01)
+    """
     data = descriptor.folder(data)
     frame = load(descriptor.table_for(Role.REPORTED, data), data, width)
     return frame.set_index("id").value

@@ -49,7 +49,11 @@ def named(words: dict[str, dict], name: str) -> bool:
 
 
 def label(name: str, data: Path | None = None) -> Text:
-    """The label of a section of the evaluation by its name, for citing it."""
+    """The label of a section of the evaluation by its name, for citing it.
+
+    >>> tables.section("5.1.2").en
+    'evaluation, section 5.1.2'
+    """
     word = headings(descriptor.folder(data))[kind(name)]
     nl, en = (" ".join([word[key], number(name)]).strip() for key in ("label_nl", "label"))
     return Text(f"evaluatie, {nl}", f"evaluation, {en}")

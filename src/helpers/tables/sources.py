@@ -50,6 +50,9 @@ def cite(item: str) -> Source:
     """The source named by a quantity id, a statistics source id or a section of the evaluation.
 
     Raises `DataError` when there is no source of that name.
+
+    >>> tables.cite("5.1.2").label.en
+    'evaluation, section 5.1.2'
     """
     return cite_all([item])[0]
 

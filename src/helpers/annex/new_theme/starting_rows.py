@@ -13,7 +13,10 @@ from ...errors import DataError, Problem, listed, nearest
 from ...language import LANGUAGES, Text
 from ...tables import descriptor, display_names, evidence_frames, frames
 
-_SUITABLE = "a table with a column year in its key, and a measured column"
+_SUITABLE = (
+    "a table with a column year in its key, and a measured column whose title and unit have no "
+    "figures"
+)
 
 
 @dataclass(frozen=True)
@@ -40,12 +43,14 @@ class StartingRows:
         return str(self.rows.index[-1])
 
 
-def find(data: Path, name: str | None) -> StartingRows:
-    """The rows of a table, or of the first that is suitable.
+def find(data: Path, name: str | None, theme: str) -> StartingRows:
+    """The rows of a table; by default of that with the name of the theme, or else of the first
+    that is suitable.
 
     Raises `DataError` for a table that is not, and where none is."""
     resources = descriptor.read(data)
-    suitable = [each for each, table in resources.items() if _column(table)]
+    known = sorted(resources.items(), key=lambda each: each[0] != theme)
+    suitable = [each for each, table in known if _column(table)]
     place = str(data / descriptor.FILE)
     if name is not None:
         frames.resource(name, data)
@@ -61,19 +66,23 @@ def find(data: Path, name: str | None) -> StartingRows:
         if (longest := _longest(resources[each], data)) is not None:
             return longest
     tried = name or listed(suitable)
-    raise DataError(Problem(place, f"no two years with a value in {tried}", _SUITABLE))
+    raise DataError(Problem(place, f"no two years with a value of one kind in {tried}", _SUITABLE))
 
 
 def _column(table: dict) -> str:
-    """The first measured column of a table of years; empty if it has none, or no year."""
+    """The first measured column of a table of years whose title pages can print; empty if it has
+    none, or no year."""
     fields, key = descriptor.fields(table), descriptor.primary_key(table)
     if "year" not in key or fields["year"]["type"] != "integer":
         return ""
-    return next((field["name"] for field in descriptor.measured(table)), "")
+    measured = [field["name"] for field in descriptor.measured(table)]
+    return next(
+        (name for name in measured if not _has_figure(descriptor.named(name, fields[name]))), ""
+    )
 
 
 def _longest(table: dict, data: Path) -> StartingRows | None:
-    """The longest series of a table; `None` if none has two years."""
+    """The longest series of a table; `None` if that has no two years, or no unit to print."""
     name, column = table["name"], _column(table)
     frame = evidence_frames.load(name, data)
     known = frame[frame[column].notna()].sort_values("year", kind="stable")
@@ -81,27 +90,31 @@ def _longest(table: dict, data: Path) -> StartingRows | None:
     parts = [(key, rows) for key, rows in known.groupby(others, observed=True, sort=False)
              ] if others else [((), known)]  # fmt: skip
     key, rows = max(parts, key=lambda part: len(part[1]), default=((), known))
-    if len(rows) < 2:
+    units = {cell.unit for cell in rows[column]}
+    if len(rows) < 2 or len(units) > 1:
+        return None
+    if _has_figure(unit := display_names.unit_label(units.pop(), data)):
         return None
     fields = descriptor.fields(table)
     field, same = fields[column], dict(zip(others, key, strict=True))
     labels = [
-        descriptor.labels(fields[each]).get(str(value), defaults.same(value))
+        _plain(descriptor.labels(fields[each]).get(str(value), defaults.same(value)))
         for each, value in same.items()
     ]
-    unit = rows[column].iloc[-1].unit
+    meaning = Text(field.get("description_nl", ""), field.get("description", ""))
+    about = [", ".join(filter(None, words)) for words in zip(*labels, strict=True)]
     return StartingRows(
-        name, column, same, _plain(descriptor.named(column, field), column),
-        display_names.unit_label(unit, data),
-        _plain(Text(field.get("description_nl", ""), field.get("description", "")), ""),
-        _plain(descriptor.named(name, table), name),
-        Text(*(", ".join(filter(None, words)) for words in zip(*map(_plain, labels), strict=True)))
-        if labels else Text(), rows,
+        name, column, same, descriptor.named(column, field), unit, _plain(meaning),
+        _plain(descriptor.named(name, table), name), Text(*about), rows,
     )  # fmt: skip
+
+
+def _has_figure(words: Text) -> bool:
+    return any(re.search(r"\d", each) for each in words)
 
 
 def _plain(words: Text, instead: str = "") -> Text:
     """A text that prose of a notebook may have: without figures, which only data may give."""
-    if any(re.search(r"\d", each) for each in words):
+    if _has_figure(words):
         return Text(*[re.sub(r"[\d_]+", " ", instead).strip()] * len(LANGUAGES))
     return words

@@ -11,6 +11,7 @@ import jinja2
 
 from ...language import LANGUAGES, Text
 from .starting_rows import StartingRows
+from .theme_names import ThemeNames
 
 _CELL = re.compile(r"^# %% (\w+)\n", re.M)
 _ROW = re.compile(r"^\|.*\]\(notebooks/\d.*\|[ \t]*(\r?\n|\Z)", re.M)
@@ -35,37 +36,30 @@ class Claims(NamedTuple):
     theme: str
 
 
-def words_of(name: str) -> str:
-    """The name of a theme as words, without figures: `air quality` of `air_quality`."""
-    return " ".join(re.findall(r"[^\W\d_]+", name))
-
-
-def headline(name: str) -> Text:
+def headline(words: str) -> Text:
     """What the front page and the README say of a theme until its author does."""
-    words = words_of(name)
     return Text(
         f"Wat de cijfers over {words} laten zien, is [nog te schrijven].",
         f"What the figures on {words} show is [to be written].",
     )
 
 
-def notebook(name: str, start: StartingRows, claims: Claims | None) -> str:
+def notebook(names: ThemeNames, start: StartingRows, claims: Claims | None) -> str:
     """The notebook as a file."""
     template = resources.files(__package__).joinpath("theme.txt.j2").read_text(encoding="utf-8")
     environment = jinja2.Environment(
         undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=False
     )
     text = environment.from_string(template).render(
-        words=words_of(name), headline=headline(name), start=start, claims=claims, code=code
+        title=names.title, headline=headline(names.words), start=start, claims=claims, code=code
     )
     _, *parts = _CELL.split(text)
     cells, counted = [], 0
     for kind, source in zip(parts[::2], parts[1::2], strict=True):
         counted += kind in ("code", LANGUAGES[0])
         cells.append(_cell(kind, source.strip("\n"), counted))
-    short = words_of(name).capitalize()
     metadata = {
-        "annex": dict.fromkeys(LANGUAGES, short),
+        "annex": names.short._asdict(),
         "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
         "language_info": {"name": "python"},
     }
@@ -82,14 +76,15 @@ def _cell(kind: str, source: str, number: int) -> dict:
             "source": lines}  # fmt: skip
 
 
-def with_row(readme: str, name: str, stem: str) -> str:
+def with_row(readme: str, names: ThemeNames) -> str:
     """The README with the theme's row below the last of its table of themes; empty if it has no
     such table."""
     rows = list(_ROW.finditer(readme))
     if not rows:
         return ""
-    last, own = rows[-1], words_of(name).capitalize()
-    line = f"| {own} | {headline(name).en} | [{stem}](notebooks/{stem}.ipynb) |"
+    last, stem = rows[-1], names.stem
+    said = headline(names.words).en
+    line = f"| {names.short.en} | {said} | [{stem}](notebooks/{stem}.ipynb) |"
     end = last[1] or "\n"
     before = readme[: last.end()] + ("" if last[1] else end)
     return f"{before}{line}{end}{readme[last.end() :]}"
