@@ -37,7 +37,7 @@ def imports(path) -> set[str]:
 # Each room, a module or a folder, after all that it may import; docs/architecture.md draws them.
 ROOMS = [
     "limits", "errors", "language", "files", "evidence", "quantities", "tables", "counts",
-    "measures", "ranges", "claims", "formats", "charts", "present", "annex.run",
+    "measures", "ranges", "claims", "formats", "charts", "present", "explore", "annex.run",
     "annex.plan", "annex.rules",
     "annex.pages", "annex.register", "annex.pdf", "annex.release", "annex.timings", "annex.trace",
     "annex.build", "annex.verify", "annex.commands", "annex.cli",
@@ -232,6 +232,8 @@ SIZES = {
     "charts/style.py": {"DASHES"},
     "charts/svg_canvas.py": {"POINTS"},
     "charts/timeline.py": {"LINE"},
+    "explore/controls.py": {"_LISTED"},
+    "explore/row_view.py": {"MOST"},
     "formats/html_tables.py": {"_FEW"},
     "tables/cells.py": {"_EXACT_LENGTH"},  # of a float, not of a cell
     "tables/value_checks.py": {"_SUSPECT"},  # a factor
