@@ -26,6 +26,16 @@ _VIEW = "application/vnd.jupyter.widget-view+json"
 # Where nothing answers the controls (nbconvert, a saved notebook), a copy of the first drawing
 # stands under them; in JupyterLab itself it is hidden.
 _HIDDEN = "<style>.jp-NotebookPanel .jp-OutputArea-child:has(.explored){display:none}</style>"
+# JupyterLab takes keys from a list that has the focus: an arrow goes to the next cell, an x cuts
+# the cell (ipywidgets, issue 3912). Here they do what they do in a list; with Ctrl, Alt or the
+# command key, and for Escape and Shift-Enter, JupyterLab still hears them.
+_KEYS = """<script>
+document.currentScript.closest(".jp-OutputArea")?.addEventListener("keydown", event => {
+  const passed = event.ctrlKey || event.metaKey || event.altKey || event.key === "Escape" ||
+    (event.shiftKey && event.key === "Enter");
+  if (!passed) event.stopPropagation();
+});
+</script>"""
 _WARNED = Text("Let op", "Mind")
 _PRINTED = Text("Afgedrukt", "Printed")
 _FAILED = Text("Dit kon niet worden getekend", "This could not be drawn")
@@ -93,7 +103,7 @@ class View:
         plain = f"{chosen}\n{_plain(html)}"
         model = {"model_id": self._box.model_id, "version_major": 2, "version_minor": 0}
         publish_display_data({_VIEW: model, "text/plain": plain})
-        copy = f'{_HIDDEN}<div class="explored"><p>{escape(chosen)}</p>{html}</div>'
+        copy = f'{_HIDDEN}{_KEYS}<div class="explored"><p>{escape(chosen)}</p>{html}</div>'
         publish_display_data({"text/html": copy, "text/plain": ""})
 
     def _values(self) -> dict[str, Any]:
