@@ -37,8 +37,9 @@ def running(root: Path, own: Path, *options: str) -> Iterator[str]:
     places |= {f"JUPYTERLAB_{name.upper()}_DIR": str(own / name)
                for name in ("settings", "workspaces")}  # fmt: skip
     command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root",
-               "--IdentityProvider.token=", f"--ServerApp.port={port}", "--ServerApp.port_retries=0",
-               "--ServerApp.ip=127.0.0.1", f"--ServerApp.root_dir={root}", *options]  # fmt: skip
+               "--IdentityProvider.token=", "--ServerApp.ip=127.0.0.1",
+               f"--ServerApp.port={port}", "--ServerApp.port_retries=0",
+               f"--ServerApp.root_dir={root}", *options]  # fmt: skip
     server = subprocess.Popen(
         command, env=os.environ | places, cwd=root, stderr=subprocess.PIPE, text=True
     )
@@ -71,7 +72,7 @@ class Lab:
         self.noise: list[str] = []
         self.page.on("request", lambda request: self._requested(request.url, address))
         self.page.on("pageerror", lambda error: self.noise.append(str(error)))
-        # What is run before the kernel answers is lost, and before it starts the page calls it idle.
+        # What is run before the kernel answers is lost; before it starts it is called idle.
         with self.page.expect_websocket(lambda socket: "/api/kernels/" in socket.url) as opened:
             self.page.goto(f"{address}/lab/tree/{notebook}")
         opened.value.wait_for_event("framereceived", lambda frame: "idle" in str(frame))

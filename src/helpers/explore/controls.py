@@ -42,11 +42,15 @@ class Choice:
         import ipywidgets
 
         options = [(language.text(name), value) for value, name in self.options.items()]
-        wide = {"style": {"description_width": "initial"}, "description": self.title}
+        look = {"style": {"description_width": "initial"}, "layout": {"width": "max-content"}}
         if self.several:
             rows = min(len(options), _LISTED)
-            return ipywidgets.SelectMultiple(options=options, value=self.first, rows=rows, **wide)
-        return ipywidgets.Dropdown(options=options, value=self.first, **wide)
+            return ipywidgets.SelectMultiple(
+                options=options, value=self.first, rows=rows, description=self.title, **look
+            )
+        return ipywidgets.Dropdown(
+            options=options, value=self.first, description=self.title, **look
+        )
 
     @property
     def first(self) -> Any:
@@ -69,19 +73,24 @@ class Choice:
 
 
 def of_column(
-    frame: pd.DataFrame, column: str, *, start: Any = None, several: bool = False, any_: bool = False
+    frame: pd.DataFrame,
+    column: str,
+    *,
+    start: Any = None,
+    several: bool = False,
+    whole: bool = False,
 ) -> Choice:
-    """The choice among the values of a column, named as the descriptor does. any_: also all of them
-    together, which is the default, and those that are missing.
+    """The choice among the values of a column, named as the descriptor does. whole: also all of
+    them together, which is the default, and those that are missing.
 
     Raises `ChartError` for a column that does not exist, a value without a name, and a `start` that
     is not among the values."""
     has(frame, column)
     cells = frame[column]
     found = named(frame, column, cells)
-    options: dict[Hashable, Text] = {Pick.ALL: _PICKS[Pick.ALL]} if any_ else {}
+    options: dict[Hashable, Text] = {Pick.ALL: _PICKS[Pick.ALL]} if whole else {}
     options |= found
-    if any_ and cells.isna().any():
+    if whole and cells.isna().any():
         options[Pick.MISSING] = _PICKS[Pick.MISSING]
     given = [] if start is None else list(start) if several else [start]
     if unknown := [value for value in given if value not in options]:

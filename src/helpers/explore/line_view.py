@@ -54,14 +54,12 @@ def lines(
     controls.has(frame, "year", value, series, *by, *filter(None, [breaks]))
     key = [*by, series, "year"]
     if twice := int(frame.duplicated(key).sum()):
-        found, expected = f"{twice} more rows of one line and year", "one"
+        place, found = f"explore.lines, columns {', '.join(key)}", f"{twice} more rows of one mark"
         remedy = "Name the column that tells them apart in by=[...]; rows are not added up"
-        raise ChartError(Problem(f"explore.lines, columns {', '.join(key)}", found, expected, remedy))
+        raise ChartError(Problem(place, found, "one row for each line and year", remedy))
     choices = {column: controls.of_column(frame, column, start=first.pop(column, None))
                for column in by}  # fmt: skip
-    choices[series] = controls.of_column(
-        frame, series, start=first.pop(series, None), several=True
-    )
+    choices[series] = controls.of_column(frame, series, start=first.pop(series, None), several=True)
     if first:
         expected = f"columns that are chosen from: {', '.join(choices)}"
         raise ChartError(Problem("explore.lines, start", ", ".join(first), expected))
@@ -94,7 +92,7 @@ class _Lines:
         for column in self.by:
             rows = controls.taken(rows, column, chosen[column])
         rows = rows[rows[self.series].isin(wanted)]
-        every = range(rows.year.min(), rows.year.max() + 1) if len(rows) else []
+        every = range(rows.year.min(), rows.year.max() + 1) if len(rows) else range(0)
         # A year without a row interrupts a line, as a missing value does.
         wide = rows.pivot(index="year", columns=self.series, values=self.value).reindex(every)
         shown, all_ = rows[self.value].notna().sum(), len(self.frame)
@@ -131,9 +129,7 @@ class _Lines:
                 f"Zonder prijsindex, dus weggelaten: {which}.",
                 f"Left out, without a price index: {which}.",
             ))  # fmt: skip
-        return wide[priced].apply(
-            measures.constant_prices, price_index=self.prices, base_year=base
-        )
+        return wide[priced].apply(measures.constant_prices, price_index=self.prices, base_year=base)
 
     def _overlaps(self, present: Sequence) -> Iterator[str]:
         """The lines that may not be added up, by the descriptor."""

@@ -30,7 +30,7 @@ def readings(
     """Values with their ranges under each reading, and the place that one row may have.
 
     read: makes the frame of a reading: one row per name in its index, and columns of quantities of
-    0 or more. It is called with the chosen value of each choice, by its name. choices: the readings.
+    0 or more. It is called with the chosen value of each choice, by name. choices: the readings.
     highlight: the row whose place is told at first. panels, patterns: as for `charts.ranges`.
 
     Raises `ChartError` for a row that does not exist.
@@ -42,7 +42,7 @@ def readings(
     if highlight not in first.index:
         expected = f"one of {', '.join(map(str, first.index))}"
         raise ChartError(Problem("explore.readings, highlight", repr(highlight), expected))
-    titles = dict(panels) if panels else {name: controls.measured(first, name) for name in first}
+    titles = dict(panels or {str(name): controls.measured(first, str(name)) for name in first})
     rows = {name: defaults.same(name) for name in sorted(first.index)}
     shown = _Readings(read, titles, patterns)
     every = {
@@ -67,14 +67,16 @@ class _Readings:
         frame = self.read(**chosen)[list(self.titles)]
         values, title = frame[measure], self.titles[measure]
         if row not in values.index:
-            return Shown([told(f"{row} staat niet in deze lezing.", f"{row} is not in this reading.")])
+            absent = told(f"{row} staat niet in deze lezing.", f"{row} is not in this reading.")
+            return Shown([absent])
         place = value_format.written(ranges.rank(values, row), "range 0")
-        said = [told(f"Plaats van {row} naar {title.nl}: {place} van {len(values)}, de hoogste eerst.",
-                     f"Place of {row} by {title.en}: {place} of {len(values)}, the highest first.")]
+        of = len(values)
+        said = [told(f"{row}: plaats {place} van {of} ({title.nl}, de hoogste eerst).",
+                     f"{row}: place {place} of {of} ({title.en}, the highest first).")]  # fmt: skip
         for name, words in self.titles.items():
             if unknown := list(frame.index[frame[name].isna()]):
-                which = language.join(unknown)
-                said.append(told(f"Onbekend, {words.nl}: {which}.", f"Unknown, {words.en}: {which}."))
+                which, what = language.join(unknown), language.text(words)
+                said.append(told(f"Onbekend ({what}): {which}.", f"Unknown ({what}): {which}."))
         ordered = frame.sort_values(measure, ascending=False)
         chart = charts.ranges(ordered, highlight=row, panels=self.titles, patterns=self.patterns)
         return Shown(said, chart, html_tables.table(chart.data, chart.columns))

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from .. import charts, counts, language, tables
+from .. import charts, counts, tables
 from ..charts import defaults, table_headers
 from ..errors import ChartError, Problem
 from ..formats import html_tables
@@ -51,7 +51,7 @@ def rows(
     first = dict(start or {})
     controls.has(frame, *by, *count, *filter(None, [period]))
     table_headers.headers(frame, columns, labels, "explore.rows")  # before anything is chosen
-    choices = {column: controls.of_column(frame, column, start=first.pop(column, None), any_=True)
+    choices = {column: controls.of_column(frame, column, start=first.pop(column, None), whole=True)
                for column in by}  # fmt: skip
     if first:
         expected = f"columns that are chosen from: {', '.join(choices)}"

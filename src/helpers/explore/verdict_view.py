@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -72,28 +73,24 @@ class _Verdicts:
     def draw(self, word: str | Pick, width: Fraction) -> Shown:
         """The verdicts for a width."""
         before = self.ledger.findings()
-        rules, chosen = self.rules.copy(), slice(None) if word is Pick.ALL else word
-        rules.loc[chosen, ["below", "above"]] *= float(width)
+        rules, sides = self.rules.copy(), ["below", "above"]
+        chosen = rules.index if word is Pick.ALL else [word]
+        rules.loc[chosen, sides] *= float(width)
         now = Ledger(self.ledger.data, hedges=rules, like=self.ledger).findings()
         flips = pd.concat(list(_flips(before, now)))
-        said = [*self._said(word, width, flips, len(before)), *_undecided(now)]
+        said = [_flipped(flips, len(before)), _undecided(now)]
         table = "" if flips.empty else html_tables.table(flips, _headers(flips))
         return Shown(said, _chart(before, now), table)
 
-    def _said(self, word: str | Pick, width: Fraction, flips: pd.DataFrame, of: int):
-        name, factor = self.named[word], _times(width)
-        yield told(f"{name.nl}: {factor.nl}.", f"{name.en}: {factor.en}.")
-        many = len(flips.id.unique())
-        if not many:
-            yield told(f"Van geen van de {of} uitspraken verandert het oordeel.",
-                       f"The verdict changes on none of {of} claims.")  # fmt: skip
-            return
-        parts = flips.against.value_counts()
-        split = [f"{language.text(name)} {parts.get(key, 0)}" for key, name in _AGAINST.items()]
-        yield told(
-            f"Van {many} van de {of} uitspraken verandert het oordeel ({'; '.join(split)}).",
-            f"The verdict changes on {many} of {of} claims ({'; '.join(split)}).",
-        )
+
+def _flipped(flips: pd.DataFrame, of: int) -> str:
+    """How many claims have another verdict."""
+    many, parts = flips.id.nunique(), flips.against.value_counts()
+    split = "; ".join(f"{language.text(n)} {parts.get(key, 0)}" for key, n in _AGAINST.items())
+    return told(
+        f"Van {many} van de {of} uitspraken verandert het oordeel ({split}).",
+        f"The verdict changes on {many} of {of} claims ({split}).",
+    )
 
 
 def _flips(before: pd.DataFrame, now: pd.DataFrame) -> Iterator[pd.DataFrame]:
@@ -106,21 +103,21 @@ def _flips(before: pd.DataFrame, now: pd.DataFrame) -> Iterator[pd.DataFrame]:
                           compared=rows[compared])  # fmt: skip
 
 
-def _undecided(now: pd.DataFrame) -> Iterator[str]:
-    unknown = (now.internal == "undecided") & now.external.isna()
-    yield told(f"Niet vast te stellen, en zonder reeks: {unknown.sum()}.",
-               f"Undecided, and without a series: {unknown.sum()}.")  # fmt: skip
+def _undecided(now: pd.DataFrame) -> str:
+    unknown = int(((now.internal == "undecided") & now.external.isna()).sum())
+    return told(f"Niet vast te stellen, en zonder reeks: {unknown}.",
+                f"Undecided, and without a series: {unknown}.")  # fmt: skip
 
 
 def _headers(flips: pd.DataFrame) -> dict[str, Column]:
     event = Text("gebeurtenis", "event")
-    verdict = {"names": VERDICTS, "marks": MARKS}
+    verdict = functools.partial(Column, names=VERDICTS, marks=MARKS)
     return table_headers.headers(flips, {
         "id": None,
         "statement": None,
         "against": Column(Text("Getoetst aan", "Tested against"), names=_AGAINST),
-        "before": Column(Text("Gepubliceerd", "Published"), **verdict),
-        "now": Column(Text("Nu", "Now"), **verdict),
+        "before": verdict(Text("Gepubliceerd", "Published")),
+        "now": verdict(Text("Nu", "Now")),
         "stated": Column(Text("Staat voor", "May stand for"), "range #,##0.###", missing=event),
         "compared": Column(Text("Berekend", "Computed"), "range #,##0.###", missing=event),
     })  # fmt: skip

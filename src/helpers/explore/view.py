@@ -39,6 +39,8 @@ document.currentScript.closest(".jp-OutputArea")?.addEventListener("keydown", ev
 _WARNED = Text("Let op", "Mind")
 _PRINTED = Text("Afgedrukt", "Printed")
 _FAILED = Text("Dit kon niet worden getekend", "This could not be drawn")
+# JupyterLab aligns every cell to the right.
+_ALIGNED = "<style>.explored-table :is(th, td):not(.figure){text-align:left}</style>"
 _TABLE = Text("De rijen", "The rows")
 
 
@@ -135,14 +137,13 @@ class View:
         ):
             warnings.simplefilter("always")
             shown = self._draw(**self._values())
-            parts = [f"<p>{escape(sentence)}</p>" for sentence in shown.said]
-            parts += [_picture(shown.chart)] if shown.chart else []
+            parts = [_picture(shown.chart)] if shown.chart else []
             parts += [_scrolled(shown.table)] if shown.table else []
-            told = dict.fromkeys(f"{language.text(_WARNED)}: {each.message}" for each in warned)
+            notes = dict.fromkeys(f"{language.text(_WARNED)}: {each.message}" for each in warned)
             if printed.getvalue():
-                told[f"{language.text(_PRINTED)}: {printed.getvalue()}"] = None
-            parts[len(shown.said) : len(shown.said)] = map(_note, told)
-            return _content("".join(parts))
+                notes[f"{language.text(_PRINTED)}: {printed.getvalue()}"] = None
+            said = f"<p>{escape(' '.join(shown.said))}</p>"
+            return _content(said + "".join([*map(_note, notes), *parts]))
 
 
 def _content(html: str) -> str:
@@ -153,13 +154,15 @@ def _content(html: str) -> str:
 def _picture(chart: Chart) -> str:
     alt = " ".join(_plain(filled_text.fill(words, own)) for words, own in chart.alt())
     picture = base64.b64encode(chart.svg().encode()).decode()
-    return f'<img alt="{escape(alt)}" src="data:image/svg+xml;base64,{picture}">'
+    source = f"data:image/svg+xml;base64,{picture}"
+    return f'<img alt="{escape(alt)}" style="background:white" src="{source}">'
 
 
 def _scrolled(table: str) -> str:
     """A table in a region that scrolls, with the arrow keys too."""
     named = f'role="region" tabindex="0" aria-label="{language.text(_TABLE)}"'
-    return f'<div {named} style="max-height:28em;overflow:auto">{table}</div>'
+    look = 'class="explored-table" style="max-height:28em;overflow:auto"'
+    return f"{_ALIGNED}<div {named} {look}>{table}</div>"
 
 
 def _note(words: str) -> str:
@@ -168,14 +171,14 @@ def _note(words: str) -> str:
 
 def _error(error: Exception) -> str:
     """Each problem; the traceback of an error of another kind."""
-    known = isinstance(error, AnnexError)
-    told = [str(each) for each in error.problems] if isinstance(error, AnnexError) else [repr(error)]
-    told[0] = f"{language.text(_FAILED)}. {told[0]}"
-    trace = "" if known else f"<pre>{escape(''.join(traceback.format_exception(error)))}</pre>"
-    return _content("".join(map(_note, told)) + trace)
+    problems = map(str, error.problems) if isinstance(error, AnnexError) else [repr(error)]
+    notes = [_note(f"{language.text(_FAILED)}. {each}") for each in problems]
+    if not isinstance(error, AnnexError):
+        notes.append(f"<pre>{escape(''.join(traceback.format_exception(error)))}</pre>")
+    return _content("".join(notes))
 
 
 def _plain(html: str) -> str:
     """HTML as text, without tables."""
-    text = re.sub(r"<table.*?</table>", "", html).replace("</p>", "\n")
+    text = re.sub(r"<(table|style).*?</\1>", "", html).replace("</p>", "\n")
     return unescape(re.sub(r"<[^>]+>", "", text)).strip()
