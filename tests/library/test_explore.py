@@ -293,3 +293,51 @@ def test_style_is_a_warning(project, capsys):
     assert found == warned
     assert main(["build"]) == 0
     assert capsys.readouterr().err == ""
+
+
+VIEW = """from helpers import explore, tables
+explore.rows(tables.load("missions"), by=["direction"], count=("direction", "year"))"""
+
+
+def test_a_view_in_a_tagged_cell_leaves_no_trace(project):
+    """Pages and manifest are those of the notebook without it, and no kernel loads ipywidgets."""
+    loaded = "import sys\nassert 'ipywidgets' not in sys.modules, 'loaded'"
+    root = project(_01_a=explored("from helpers import explore", GOOD, loaded))
+    assert main(["build", "--no-cache"]) == 0
+    before = {p.relative_to(root / "annex"): p.read_bytes() for p in files(root / "annex")}
+    book = explored("from helpers import explore", GOOD, loaded, f"#x {VIEW}")
+    nbformat.write(book, root / "notebooks" / "01_a.ipynb")
+    assert main(["build", "--no-cache"]) == 0
+    assert {p.relative_to(root / "annex"): p.read_bytes() for p in files(root / "annex")} == before
+
+
+def test_a_view_in_another_cell_is_refused(project, capsys):
+    """With its cell, and the tag that would keep it out of the build; so are bare widgets."""
+    bare = "import ipywidgets\nipywidgets.Dropdown(options=['a'])"
+    project(_01_a=explored(GOOD, VIEW), _02_b=explored(GOOD, bare))
+    assert main(["build"]) == 1
+    told = capsys.readouterr().err
+    assert "notebooks/01_a.ipynb, cell [2]: found NotebookError: helpers.explore: found a view" in (
+        told
+    )
+    assert "Give the cell the tag explore" in told
+    assert "02_b.ipynb, cell [2]: found application/vnd.jupyter.widget-view+json" in told
+    assert "Or tag the cell explore" in told
+
+
+def test_saved_states_of_widgets_change_nothing(project, capsys):
+    """What JupyterLab saves of them in a notebook's metadata is neither read, checked nor shown."""
+    root = project(_01_a=explored(GOOD, f"#x {VIEW}"))
+    assert main(["build"]) == 0
+    before = {p.relative_to(root / "annex"): p.read_bytes() for p in files(root / "annex")}
+    book = explored(GOOD, f"#x {VIEW}")
+    state = {"version_major": 2, "version_minor": 0, "state": {"a": {"model_name": "secret"}}}
+    book.metadata["widgets"] = {"application/vnd.jupyter.widget-state+json": state}
+    nbformat.write(book, root / "notebooks" / "01_a.ipynb")
+    capsys.readouterr()
+    assert main(["check"]) == 0
+    assert capsys.readouterr().err == ""
+    assert main(["build", "--timings"]) == 0
+    assert "nothing changed" in capsys.readouterr().err
+    assert main(["build", "--no-cache"]) == 0
+    assert {p.relative_to(root / "annex"): p.read_bytes() for p in files(root / "annex")} == before

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
@@ -72,25 +72,34 @@ class Choice:
         return language.text(self.options[value])
 
 
-def of_column(
+def of_columns(
     frame: pd.DataFrame,
-    column: str,
-    *,
-    start: Any = None,
-    several: bool = False,
+    single: Sequence[str],
+    start: Mapping[str, Any] | None,
+    several: Sequence[str] = (),
     whole: bool = False,
-) -> Choice:
-    """The choice among the values of a column, named as the descriptor does. whole: also all of
-    them together, which is the default, and those that are missing.
+) -> dict[str, Choice]:
+    """The choice among the values of each column, named as the descriptor does.
 
-    Raises `ChartError` for a column that does not exist, a value without a name, and a `start` that
-    is not among the values."""
-    has(frame, column)
-    cells = frame[column]
-    found = named(frame, column, cells)
+    single, several: the columns of which one value is chosen, or several. start: what is chosen at
+    first, by column. whole: also all values together, which is the default, and missing ones.
+
+    Raises `ChartError` with a value that has no name, and with what is wrong in `start`."""
+    columns, start = [*single, *several], start or {}
+    if unknown := [column for column in start if column not in columns]:
+        expected = f"columns that are chosen from: {', '.join(columns)}"
+        raise ChartError(Problem("helpers.explore, start", ", ".join(unknown), expected))
+    return {
+        column: _of_column(frame, column, start.get(column), column in several, whole)
+        for column in columns
+    }
+
+
+def _of_column(frame: pd.DataFrame, column: str, start: Any, several: bool, whole: bool) -> Choice:
+    found = named(frame, column, frame[column])
     options: dict[Hashable, Text] = {Pick.ALL: _PICKS[Pick.ALL]} if whole else {}
     options |= found
-    if whole and cells.isna().any():
+    if whole and frame[column].isna().any():
         options[Pick.MISSING] = _PICKS[Pick.MISSING]
     given = [] if start is None else list(start) if several else [start]
     if unknown := [value for value in given if value not in options]:

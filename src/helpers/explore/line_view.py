@@ -50,21 +50,18 @@ def lines(
 
         explore.lines(goods, value="value_eur_m", series="flow", by=["partner", "concept"])
     """
-    first = dict(start or {})
     controls.has(frame, "year", value, series, *by, *filter(None, [breaks]))
     key = [*by, series, "year"]
     if twice := int(frame.duplicated(key).sum()):
         place, found = f"explore.lines, columns {', '.join(key)}", f"{twice} more rows of one mark"
         remedy = "Name the column that tells them apart in by=[...]; rows are not added up"
         raise ChartError(Problem(place, found, "one row for each line and year", remedy))
-    choices = {column: controls.of_column(frame, column, start=first.pop(column, None))
-               for column in by}  # fmt: skip
-    choices[series] = controls.of_column(frame, series, start=first.pop(series, None), several=True)
-    if first:
-        expected = f"columns that are chosen from: {', '.join(choices)}"
-        raise ChartError(Problem("explore.lines, start", ", ".join(first), expected))
+    choices = controls.of_columns(frame, by, start, several=[series])
     if prices is not None:
         years = sorted(set(frame.year.dropna()) & set(prices.dropna().index))
+        if not years:
+            expected = "an index for some year of the frame"
+            raise ChartError(Problem("explore.lines, prices", "other years", expected))
         choices[_PRICES] = Choice(Text("Prijzen", "Prices"), _KINDS)
         bases = {year: defaults.same(year) for year in years}
         choices[_BASE] = Choice(Text("Basisjaar", "Base year"), bases, years[-1])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -30,7 +30,8 @@ def readings(
     """Values with their ranges under each reading, and the place that one row may have.
 
     read: makes the frame of a reading: one row per name in its index, and columns of quantities of
-    0 or more. It is called with the chosen value of each choice, by name. choices: the readings.
+    0 or more; called with the chosen value of each choice, by name. Rows have the labels of the
+    descriptor, or else their own names. choices: the readings.
     highlight: the row whose place is told at first. panels, patterns: as for `charts.ranges`.
 
     Raises `ChartError` for a row that does not exist.
@@ -43,8 +44,9 @@ def readings(
         expected = f"one of {', '.join(map(str, first.index))}"
         raise ChartError(Problem("explore.readings, highlight", repr(highlight), expected))
     titles = dict(panels or {str(name): controls.measured(first, str(name)) for name in first})
-    rows = {name: defaults.same(name) for name in sorted(first.index)}
-    shown = _Readings(read, titles, patterns)
+    named = defaults.values(first.index.name, first.index)
+    rows = named if isinstance(named, dict) else {name: defaults.same(name) for name in first.index}
+    shown = _Readings(read, titles, patterns, rows)
     every = {
         **choices,
         _MEASURE: Choice(Text("Rangschik naar", "Rank by"), titles),
@@ -55,28 +57,36 @@ def readings(
 
 @dataclass(frozen=True)
 class _Readings:
-    """What makes a frame, and how it is drawn."""
+    """What makes a frame, and how it is drawn. names: of the rows."""
 
     read: Callable[..., pd.DataFrame]
     titles: Mapping[str, Text]
     patterns: Mapping[str, str] | None
+    names: Mapping[Hashable, Text]
 
     def draw(self, **chosen) -> Shown:
         """The ranges of one reading, and the place of a row."""
         row, measure = chosen.pop(_ROW), chosen.pop(_MEASURE)
         frame = self.read(**chosen)[list(self.titles)]
         values, title = frame[measure], self.titles[measure]
+        named, what = self.names[row], language.text(title)
         if row not in values.index:
-            absent = told(f"{row} staat niet in deze lezing.", f"{row} is not in this reading.")
-            return Shown([absent])
-        place = value_format.written(ranges.rank(values, row), "range 0")
-        of = len(values)
-        said = [told(f"{row}: plaats {place} van {of} ({title.nl}, de hoogste eerst).",
-                     f"{row}: place {place} of {of} ({title.en}, the highest first).")]  # fmt: skip
+            return Shown([told(f"{named.nl}: niet in deze lezing.",
+                               f"{named.en}: not in this reading.")])  # fmt: skip
+        place, of = value_format.written(ranges.rank(values, row), "range 0"), len(values)
+        said = [
+            told(
+                f"{named.nl}: plaats {place} van {of} ({what}, de hoogste eerst).",
+                f"{named.en}: place {place} of {of} ({what}, the highest first).",
+            )
+        ]
         for name, words in self.titles.items():
-            if unknown := list(frame.index[frame[name].isna()]):
+            if unknown := [self.names[key] for key in frame.index[frame[name].isna()]]:
                 which, what = language.join(unknown), language.text(words)
                 said.append(told(f"Onbekend ({what}): {which}.", f"Unknown ({what}): {which}."))
         ordered = frame.sort_values(measure, ascending=False)
-        chart = charts.ranges(ordered, highlight=row, panels=self.titles, patterns=self.patterns)
+        chart = charts.ranges(
+            ordered, names={key: self.names[key] for key in ordered.index}, highlight=row,
+            panels=self.titles, patterns=self.patterns,
+        )  # fmt: skip
         return Shown(said, chart, html_tables.table(chart.data, chart.columns))

@@ -48,16 +48,13 @@ def rows(
 
         explore.rows(visits, by=["sector"], count=("direction", "year"), period="year")
     """
-    first = dict(start or {})
     controls.has(frame, *by, *count, *filter(None, [period]))
     table_headers.headers(frame, columns, labels, "explore.rows")  # before anything is chosen
-    choices = {column: controls.of_column(frame, column, start=first.pop(column, None), whole=True)
-               for column in by}  # fmt: skip
-    if first:
-        expected = f"columns that are chosen from: {', '.join(choices)}"
-        raise ChartError(Problem("explore.rows, start", ", ".join(first), expected))
+    choices = controls.of_columns(frame, by, start, whole=True)
     if period:
         years = {int(year): defaults.same(year) for year in sorted(frame[period].dropna().unique())}
+        if not years:
+            raise ChartError(Problem("explore.rows, period", f"no year in {period}", "some"))
         choices[_FROM] = Choice(Text("Vanaf", "From"), years)
         choices[_TO] = Choice(Text("Tot en met", "Up to"), years, max(years))
     repeats = _repeats(frame)
@@ -108,7 +105,7 @@ class _Rows:
                     f"Repetitions, which do not count: {again.sum()}.",
                 ))  # fmt: skip
         unit = tables.units()[f"{defaults.table_of(self.frame)}.rows"]
-        many, of = len(taken), len(self.frame)
+        many, of = int(float(counts.count(taken))), len(self.frame)  # warns of overlaps
         said = [told(f"{many} van {of} {unit.nl}.", f"{many} of {of} {unit.en}."), *left]
         if taken.empty:
             nothing = "Geen rij past bij deze keuze."
