@@ -74,7 +74,7 @@ class Lab:
         self.page.on("pageerror", lambda error: self.noise.append(str(error)))
         # What is run before the kernel answers is lost; before it starts it is called idle.
         with self.page.expect_websocket(lambda socket: "/api/kernels/" in socket.url) as opened:
-            self.page.goto(f"{address}/lab/tree/{notebook}")
+            self.page.goto(f"{address}/lab/tree/{notebook}?reset")
         opened.value.wait_for_event("framereceived", lambda frame: "idle" in str(frame))
         self.page.locator(".jp-NotebookPanel .jp-Cell").first.wait_for()
         self.page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for()
