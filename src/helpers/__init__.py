@@ -6,7 +6,8 @@ import importlib
 from types import ModuleType
 
 __all__ = [
-    "charts", "claims", "counts", "evidence", "language", "measures", "present", "ranges", "tables",
+    "charts", "claims", "counts", "evidence", "explore", "language", "measures", "present",
+    "ranges", "tables",
 ]  # fmt: skip
 
 

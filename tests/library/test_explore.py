@@ -1,7 +1,9 @@
 """Cells tagged `explore`, and notebooks without a number: free, and no part of the annex."""
 
 import json
+import re
 import shutil
+from pathlib import Path
 
 import nbformat
 import pytest
@@ -293,3 +295,61 @@ def test_style_is_a_warning(project, capsys):
     assert found == warned
     assert main(["build"]) == 0
     assert capsys.readouterr().err == ""
+
+
+VIEW = """from helpers import explore, tables
+explore.rows(tables.load("missions"), by=["direction"], count=("direction", "year"))"""
+
+
+def published(root) -> dict:
+    """Every file of an annex; the manifest without the checksums of the notebooks' files."""
+    found = {path.relative_to(root / "annex"): path.read_bytes() for path in files(root / "annex")}
+    manifest = json.loads(found.pop(Path("manifest.json")))
+    inputs = {name: own for name, own in manifest["inputs"].items() if ".ipynb" not in name}
+    return found | {"manifest": manifest | {"inputs": inputs}}
+
+
+def test_a_view_in_a_tagged_cell_leaves_no_trace(project):
+    """The annex is that of the notebook without it, and no kernel loads ipywidgets."""
+    loaded = "import sys\nassert 'ipywidgets' not in sys.modules, 'loaded'"
+    root = project(_01_a=explored("from helpers import explore", GOOD, loaded))
+    assert main(["build", "--no-cache"]) == 0
+    before = published(root)
+    book = explored("from helpers import explore", GOOD, loaded, f"#x {VIEW}")
+    nbformat.write(book, root / "notebooks" / "01_a.ipynb")
+    assert main(["build", "--no-cache"]) == 0
+    assert published(root) == before
+
+
+@pytest.mark.parametrize(("cell", "told"), [
+    (VIEW, "found NotebookError: helpers.explore: found a view of helpers.explore in a cell that a "
+     "build runs"),
+    ("import ipywidgets\nipywidgets.Dropdown(options=['a'])",
+     "found text/plain, application/vnd.jupyter.widget-view+json"),
+])  # fmt: skip
+def test_a_view_in_another_cell_is_refused(project, capsys, cell, told):
+    """With its cell, and the tag that would keep it out of the build; so are bare widgets."""
+    project(_01_a=explored(GOOD, cell))
+    assert main(["build"]) == 1
+    found = capsys.readouterr().err
+    assert f"notebooks/01_a.ipynb, cell [2]: {told}" in found
+    assert re.search("the cell (the tag )?explore", found)
+
+
+def test_saved_states_of_widgets_change_nothing(project, capsys, monkeypatch):
+    """What JupyterLab saves of them in a notebook's metadata is neither read, checked nor shown."""
+    root = project(_01_a=explored(GOOD, f"#x {VIEW}"))
+    assert main(["build"]) == 0
+    before = published(root)
+    capsys.readouterr()
+    assert main(["check"]) == 0
+    checked = capsys.readouterr()
+    book = explored(GOOD, f"#x {VIEW}")
+    state = {"version_major": 2, "version_minor": 0, "state": {"a": {"model_name": "secret"}}}
+    book.metadata["widgets"] = {"application/vnd.jupyter.widget-state+json": state}
+    nbformat.write(book, root / "notebooks" / "01_a.ipynb")
+    assert main(["check"]) == 0
+    assert capsys.readouterr() == checked
+    monkeypatch.setattr(execute, "running", None)
+    assert main(["build"]) == 0
+    assert published(root) == before

@@ -7,10 +7,11 @@ import sys
 import pytest
 
 OFFERED = {
-    "helpers": "charts claims counts evidence language measures present ranges tables",
+    "helpers": "charts claims counts evidence explore language measures present ranges tables",
     "helpers.charts": "Chart bars grid lines ranges timeline",
     "helpers.claims": "LABELS Ledger MARKS VERDICTS",
     "helpers.counts": "Gap alternates count count_by distinct gaps tally",
+    "helpers.explore": "Choice lines readings rows verdicts",
     "helpers.measures": "ShiftShare annual_growth as_euros change complement constant_prices "
     "growth_factor growth_ratio implied_number implied_total in_millions in_unit index_numbers "
     "per_unit relative_growth share share_of_sum shift_share total value_before yearly_change",

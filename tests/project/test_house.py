@@ -38,7 +38,7 @@ def imports(path) -> set[str]:
 ROOMS = [
     "limits", "errors", "number_patterns", "language", "listing", "files", "evidence",
     "quantities", "formats", "tables", "counts", "year_series", "measures", "ranges", "claims",
-    "charts", "present", "annex.run", "annex.plan", "annex.rules", "annex.pages",
+    "charts", "present", "explore", "annex.run", "annex.plan", "annex.rules", "annex.pages",
     "annex.register", "annex.pdf", "annex.release", "annex.timings", "annex.trace",
     "annex.new_theme", "annex.build", "annex.preview", "annex.verify",
     "annex.commands", "annex.cli",
@@ -238,6 +238,8 @@ SIZES = {
     "charts/style.py": {"DASHES"},
     "charts/svg_canvas.py": {"POINTS"},
     "charts/timeline.py": {"LINE"},
+    "explore/controls.py": {"_LISTED"},
+    "explore/row_view.py": {"MOST"},
     "formats/html_tables.py": {"_FEW"},
     "listing.py": {"_WIDE", "_LEAST"},
     "tables/columns_described.py": {"_VALUES", "_RULES"},

@@ -10,6 +10,7 @@ import re
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from numbers import Integral
 
+import numpy as np
 import pandas as pd
 
 from ..errors import Problem, listed
@@ -40,8 +41,8 @@ def values(
     column: Hashable, found: Iterable, table: str = "", every: bool = False
 ) -> dict | Problem:
     """A name for each value of a column, by the labels of the column with that name in the
-    descriptor, in the order there; a year, a text without letters (`2001–2005`), and a text of a
-    column without labels, is its own.
+    descriptor, in the order there; true and false are yes and no; a year, a text without letters
+    (`2001–2005`), and a text of a column without labels, is its own.
 
     table: the one to take the labels from when several have such a column. every: whether to name
     the values too that are not found. Returns a problem when the descriptor has no names for some
@@ -50,6 +51,8 @@ def values(
     found = list(dict.fromkeys(value for value in found if not is_missing(value)))
     if found and all(map(whole, found)):
         return {value: same(value) for value in found}
+    if found and all(isinstance(value, (bool, np.bool)) for value in found):
+        return {value: TRUTH[str(value)] for value in found}
     known = [(name, labels) for name, labels in labelled(column) if set(found) <= labels.keys()]
     known = [each for each in known if each[0] == table] or known
     named = {

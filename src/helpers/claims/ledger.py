@@ -22,6 +22,8 @@ from ..tables import descriptor, evidence_frames, roles
 from ..tables.roles import Role
 from . import verdicts
 
+_ADDED = ["internal", "external", "stated", "computed", "official"]  # the columns of `findings`
+_NO_TABLE: dict = {"schema": {"fields": []}}
 _EXPECTED = "a quantity, or conditions that one row of a table meets"
 
 
@@ -40,18 +42,29 @@ class Used(NamedTuple):
 class Ledger:
     """Evaluates claims, with a cache of the tables that they name.
 
-    width: factor for the ranges of hedge words, such as 2 or 0.5.
+    width: factor for the ranges of hedge words, such as 2 or 0.5. hedges: other rules for these
+    words, as for `tables.load`. like: a ledger of the same tables; what rests on no hedge word is
+    taken over from it, which saves most of the time.
 
     >>> claims.Ledger().findings().internal.tolist()
     ['undecided', 'undecided']
     """
 
-    def __init__(self, data: Path | None = None, width: float = 1):
-        self.data = descriptor.folder(data)
-        self.quantities = evidence_frames.reported_numbers(self.data, width)
+    def __init__(
+        self,
+        data: Path | None = None,
+        width: float = 1,
+        hedges: pd.DataFrame | None = None,
+        like: Ledger | None = None,
+    ):
+        self.data, self._like = descriptor.folder(data), like
+        self.quantities = evidence_frames.reported_numbers(self.data, width, hedges)
         self._resources = descriptor.read(self.data)
         self._roles = roles.tables(self._resources)
-        self._table = cache(lambda name: evidence_frames.load(name, self.data, width))
+        self._table = cache(
+            lambda name: like._table(name) if like and not self._hedged(name)
+            else evidence_frames.load(name, self.data, width, hedges=hedges)
+        )  # fmt: skip
         self._texts = cache(lambda table, column: pd.Series(self._table(table)[column]).astype(str))
 
     def findings(self) -> pd.DataFrame:
@@ -75,7 +88,7 @@ class Ledger:
         for row in frame.itertuples():
             place = f"{file}, row {row.id}"
             try:
-                rows.append(self._row(row))
+                rows.append(self._taken_over(row) or self._row(row))
             except _NotFound as error:
                 problems.append(Problem(place, *error.args))
             except EvidenceError as error:
@@ -88,6 +101,21 @@ class Ledger:
             raise DataError(problems)
         added = pd.DataFrame(rows, index=frame.index, dtype=object)
         return pd.concat([frame, added], axis=1)
+
+    def _hedged(self, table: str) -> bool:
+        """Whether a table may have numbers with a hedge word, its own or copied."""
+        fields = descriptor.fields(self._resources.get(table, _NO_TABLE))
+        return "hedge" in fields or any("copyOf" in field for field in fields.values())
+
+    def _taken_over(self, row) -> dict | None:
+        """The verdicts of the other ledger on a claim that rests on no hedge word."""
+        cells = (cell for cell in (row.claimed, row.inputs, row.series) if not is_missing(cell))
+        items = [item.strip() for cell in cells for item in cell.split(";")]
+        if self._like is None or any(
+            item in self.quantities.index or self._hedged(item.partition(":")[0]) for item in items
+        ):
+            return None
+        return self._like._findings.loc[row.Index, _ADDED].to_dict()
 
     def _row(self, row) -> dict:
         inside = self._judge(row, row.inputs)

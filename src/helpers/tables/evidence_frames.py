@@ -28,7 +28,11 @@ from .roles import Role
 
 
 def load(
-    name: str, data: Path | None = None, width: float = 1, plain: bool = False
+    name: str,
+    data: Path | None = None,
+    width: float = 1,
+    plain: bool = False,
+    hedges: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """The table `name`, its measured cells as quantities; an empty cell stays missing.
 
@@ -36,6 +40,11 @@ def load(
     descriptor has `last_digit`; a column that repeats one of another table (`copyOf`) has the
     quantities of those rows. The range of a number in a unit of whole things, without a hedge word,
     is narrowed to whole numbers. width: factor for the ranges of hedge words, such as 2 or 0.5.
+    hedges: other rules for these words than those of their table, such as `rules` after
+
+        rules = tables.load("hedges", plain=True).set_index("hedge")
+        rules.loc["+"] = rules.loc["more than"]
+
     plain: floats without evidence, as `frames.load` gives them.
 
     Raises `DataError` for an invalid table, and for a hedge word without a rule.
@@ -51,7 +60,7 @@ def load(
     if found := required_columns.of_table(resource, data):
         raise DataError(found)
     named = keys(frame, resource)
-    rules = _Rules(data, width)
+    rules = _Rules(data, width, hedges)
     indexed = frame.set_axis(pd.Index(named, name=f"row of {name}", dtype=object))
     overlapping = overlaps.Overlaps(resource, indexed)
     read = {
@@ -60,7 +69,7 @@ def load(
     }
     for field in descriptor.copied(resource, descriptor.read(data)):
         of = field["copyOf"]
-        other = load(of["resource"], data, width)[of["field"]]
+        other = load(of["resource"], data, width, hedges=hedges)[of["field"]]
         rows = other.index.get_indexer(frame[of["key"]])  # -1, so missing, where no row is named
         cells = other.array.take(rows, allow_fill=True)
         read[field["name"]] = cells.astype(f"quantity[{field.get('unit', cells.unit)}]")
@@ -75,14 +84,17 @@ def keys(frame: pd.DataFrame, resource: dict) -> list[str]:
     return ["|".join("" if is_missing(part) else str(part) for part in row) for row in parts]
 
 
-def reported_numbers(data: Path | None = None, width: float = 1) -> pd.Series:
-    """Every number in the report, by id; an unknown one is a quantity without a value.
+def reported_numbers(
+    data: Path | None = None, width: float = 1, hedges: pd.DataFrame | None = None
+) -> pd.Series:
+    """Every number in the report, by id; an unknown one is a quantity without a value. width,
+    hedges: as for `load`.
 
     >>> tables.reported_numbers()["trade-01"]
     12000000 EUR, 12000000 to 12500000 (trade-01)
     """
     data = descriptor.folder(data)
-    frame = load(descriptor.table_for(Role.REPORTED, data), data, width)
+    frame = load(descriptor.table_for(Role.REPORTED, data), data, width, hedges=hedges)
     return frame.set_index("id").value
 
 
@@ -103,9 +115,10 @@ def bounds(value, last_digit, hedge, hedges: pd.DataFrame, width: float = 1) -> 
 class _Rules:
     """The rules for hedge words, whole units and languages, read once per table."""
 
-    def __init__(self, data: Path, width: float):
-        self.hedges_table = descriptor.table_for(Role.HEDGES, data)
-        self.hedges, self.width = frames.load(self.hedges_table, data).set_index("hedge"), width
+    def __init__(self, data: Path, width: float, hedges: pd.DataFrame | None):
+        self.hedges_table, self.width = descriptor.table_for(Role.HEDGES, data), width
+        own = frames.load(self.hedges_table, data).set_index("hedge")
+        self.hedges = own if hedges is None else hedges
         self.whole = display_names.whole_units(data)
         self._data = data
 

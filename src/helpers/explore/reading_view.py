@@ -1,0 +1,92 @@
+"""Amounts by several readings of what is not explained: ranges, and places in the ranking."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from .. import charts, language, ranges
+from ..charts import defaults
+from ..errors import ChartError, Problem
+from ..formats import html_tables, value_format
+from ..language import Text
+from . import controls
+from .controls import Choice
+from .view import Shown, View, told
+
+_ROW, _MEASURE = "_row", "_measure"  # controls of its own, after those that were given
+
+
+def readings(
+    read: Callable[..., pd.DataFrame],
+    choices: Mapping[str, Choice],
+    *,
+    highlight: str,
+    panels: Mapping[str, Text] | None = None,
+    patterns: Mapping[str, str] | None = None,
+) -> View:
+    """Values with their ranges under each reading, and the place that one row may have.
+
+    read: makes the frame of a reading: one row per name in its index, and columns of quantities of
+    0 or more; called with the chosen value of each choice, by name. Rows have the labels of the
+    descriptor, or else their own names. choices: the readings.
+    highlight: the row whose place is told at first. panels, patterns: as for `charts.ranges`.
+
+    Raises `ChartError` for a row that does not exist.
+
+        explore.readings(read, {"sign": explore.Choice(Text("teken", "sign"), signs)},
+                         highlight="north")
+    """
+    first = read(**{name: choice.first for name, choice in choices.items()})
+    if highlight not in first.index:
+        expected = f"one of {', '.join(map(str, first.index))}"
+        raise ChartError(Problem("explore.readings, highlight", repr(highlight), expected))
+    titles = dict(panels or {str(name): controls.measured(first, str(name)) for name in first})
+    named = defaults.values(first.index.name, first.index)
+    rows = named if isinstance(named, dict) else {name: defaults.same(name) for name in first.index}
+    shown = _Readings(read, titles, patterns, rows)
+    every = {
+        **choices,
+        _MEASURE: Choice(Text("Rangschik naar", "Rank by"), titles),
+        _ROW: Choice(Text("Plaats van", "Place of"), rows, highlight),
+    }
+    return View(shown.draw, every)
+
+
+@dataclass(frozen=True)
+class _Readings:
+    """What makes a frame, and how it is drawn. names: of the rows."""
+
+    read: Callable[..., pd.DataFrame]
+    titles: Mapping[str, Text]
+    patterns: Mapping[str, str] | None
+    names: Mapping[Hashable, Text]
+
+    def draw(self, **chosen) -> Shown:
+        """The ranges of one reading, and the place of a row."""
+        row, measure = chosen.pop(_ROW), chosen.pop(_MEASURE)
+        frame = self.read(**chosen)[list(self.titles)]
+        values, title = frame[measure], self.titles[measure]
+        named, what = self.names[row], language.text(title)
+        if row not in values.index:
+            return Shown([told(f"{named.nl}: niet in deze lezing.",
+                               f"{named.en}: not in this reading.")])  # fmt: skip
+        place, of = value_format.written(ranges.rank(values, row), "range 0"), len(values)
+        said = [
+            told(
+                f"{named.nl}: plaats {place} van {of} ({what}, de hoogste eerst).",
+                f"{named.en}: place {place} of {of} ({what}, the highest first).",
+            )
+        ]
+        for name, words in self.titles.items():
+            if unknown := [self.names[key] for key in frame.index[frame[name].isna()]]:
+                which, what = language.join(unknown), language.text(words)
+                said.append(told(f"Onbekend ({what}): {which}.", f"Unknown ({what}): {which}."))
+        ordered = frame.sort_values(measure, ascending=False)
+        chart = charts.ranges(
+            ordered, names={key: self.names[key] for key in ordered.index}, highlight=row,
+            panels=self.titles, patterns=self.patterns,
+        )  # fmt: skip
+        return Shown(said, chart, html_tables.table(chart.data, chart.columns))

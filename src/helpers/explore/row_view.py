@@ -1,0 +1,155 @@
+"""Rows of a table: which ones, how many of each kind, and what stands in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from .. import charts, counts, tables
+from ..charts import defaults, table_headers
+from ..errors import ChartError, Problem
+from ..formats import html_tables
+from ..formats.html_tables import Column
+from ..language import Text
+from ..tables import descriptor, overlaps
+from . import controls
+from .controls import Choice
+from .view import Shown, View, told
+
+MOST = 200  # rows that the table shows
+_FROM, _TO, _AGAIN = "_from", "_to", "_again"  # controls of its own; others have names of columns
+_ONCE = {
+    False: Text("tellen niet mee", "not counted"), True: Text("tellen mee", "counted"),
+}  # fmt: skip
+
+
+def rows(
+    frame: pd.DataFrame,
+    *,
+    by: Sequence[str],
+    count: tuple[str, str],
+    columns: Mapping[str, Column | Text | None] | Sequence[str] | None = None,
+    period: str | None = None,
+    labels: Mapping[str, Text] | None = None,
+    start: Mapping[str, Any] | None = None,
+) -> View:
+    """The rows that a choice leaves: how many there are of each pair of values, and what they say.
+
+    frame: rows of `tables.load`. by: columns of which one value is chosen, or all. count: the two
+    columns whose pairs of values are counted, down and across. columns, labels: of the table, as
+    for `show_table`. period: a column of years; the first and the last are chosen. start: what is
+    chosen at first, by column. Rows that repeat another one, by the descriptor, count only if the
+    reader says so; of other rows that overlap a warning is shown.
+
+    Raises `ChartError` for columns that do not exist, values without a name and no rows.
+
+        explore.rows(visits, by=["sector"], count=("direction", "year"), period="year")
+    """
+    controls.has(frame, *by, *count, *filter(None, [period]))
+    table_headers.headers(frame, columns, labels, "explore.rows")  # before anything is chosen
+    choices = controls.of_columns(frame, by, start, whole=True)
+    if period:
+        years = {int(year): defaults.same(year) for year in sorted(frame[period].dropna().unique())}
+        if not years:
+            raise ChartError(Problem("explore.rows, period", f"no year in {period}", "some"))
+        choices[_FROM] = Choice(Text("Vanaf", "From"), years)
+        choices[_TO] = Choice(Text("Tot en met", "Up to"), years, max(years))
+    repeats = _repeats(frame)
+    if repeats and frame[repeats].notna().any():
+        choices[_AGAIN] = Choice(Text("Herhalingen", "Repetitions"), _ONCE)
+    shown = _Rows(frame, list(by), count, columns, period, labels or {}, repeats)
+    return View(shown.draw, choices)
+
+
+def _repeats(frame: pd.DataFrame) -> str:
+    """The column that says which row a row repeats, by the descriptor; empty without one."""
+    table = descriptor.read(descriptor.folder()).get(defaults.table_of(frame))
+    fields = descriptor.fields(table).items() if table else ()
+    names = (name for name, field in fields if field.get("overlap") == overlaps.REPEATS)
+    return next((name for name in names if name in frame), "")
+
+
+@dataclass(frozen=True)
+class _Rows:
+    """The frame and options of one view. repeats: the column that says which row a row repeats."""
+
+    frame: pd.DataFrame
+    by: Sequence[str]
+    count: tuple[str, str]
+    columns: Mapping[str, Column | Text | None] | Sequence[str] | None
+    period: str | None
+    labels: Mapping[str, Text]
+    repeats: str
+
+    def draw(self, **chosen) -> Shown:
+        """The counts and rows of a choice, and which rows are left out."""
+        taken, left = self.frame, []
+        for column in self.by:
+            taken = controls.taken(taken, column, chosen[column])
+        if self.period:
+            taken, undated = self._within(taken, chosen[_FROM], chosen[_TO])
+            if undated:
+                left.append(told(
+                    f"Zonder jaar, dus niet in een periode te plaatsen en weggelaten: {undated}.",
+                    f"Left out, as without a year they can't be placed in a period: {undated}.",
+                ))  # fmt: skip
+        if self.repeats and not chosen.get(_AGAIN):
+            again = taken[self.repeats].notna()
+            taken = taken[~again]
+            if again.any():
+                left.append(told(
+                    f"Herhalingen, die niet meetellen: {again.sum()}.",
+                    f"Repetitions, which do not count: {again.sum()}.",
+                ))  # fmt: skip
+        unit = tables.units()[f"{defaults.table_of(self.frame)}.rows"]
+        many, of = int(float(counts.count(taken))), len(self.frame)  # warns of overlaps
+        said = [told(f"{many} van {of} {unit.nl}.", f"{many} of {of} {unit.en}."), *left]
+        if taken.empty:
+            nothing = "Geen rij past bij deze keuze."
+            return Shown([*said, told(nothing, "No row fits this choice.")])
+        said += self._unknown(taken)
+        if many > MOST:
+            said.append(told(f"De tabel toont de eerste {MOST}.",
+                             f"The table shows the first {MOST}."))  # fmt: skip
+        part = taken.head(MOST)
+        headers = table_headers.headers(part, self.columns, self.labels, "explore.rows")
+        return Shown(said, self._chart(taken), html_tables.table(part, headers))
+
+    def _within(self, rows: pd.DataFrame, first: int, last: int) -> tuple[pd.DataFrame, int]:
+        """The rows of a period, and how many were left out as they have no year. In the whole
+        period those without one are kept."""
+        years = rows[self.period]
+        every = self.frame[self.period]
+        if first <= every.min() and last >= every.max():
+            return rows, 0
+        return rows[years.between(first, last).fillna(False)], int(years.isna().sum())
+
+    def _unknown(self, rows: pd.DataFrame) -> Iterator[str]:
+        """The columns that are counted by, with the number of rows that do not state them."""
+        for column in self.count:
+            if lacking := int(rows[column].isna().sum()):
+                name = controls.title(rows, column)
+                yield told(
+                    f"{name.nl} onbekend bij {lacking}: niet in de tekening.",
+                    f"{name.en} unknown for {lacking}: not in the picture.",
+                )
+
+    def _chart(self, rows: pd.DataFrame) -> charts.Chart | None:
+        """The counts of the rows; `None` when no row has both values."""
+        down, across = self.count
+        known = rows[rows[down].notna() & rows[across].notna()]
+        if known.empty:
+            return None
+        counted = counts.count_by(known, down, across)
+        names = [controls.named(rows, column, rows[column]) for column in self.count]
+        return charts.grid(counted, rows=names[0], columns=_short(names[1]),
+                           xlabel=controls.title(rows, across))  # fmt: skip
+
+
+def _short(names: dict[Any, Text]) -> dict[Any, Text]:
+    """Names for the columns of a grid: of many years, their last two digits."""
+    years = len(names) > 12 and all(map(defaults.whole, names))
+    return {at: defaults.same(f"{at}"[2:]) for at in names} if years else names

@@ -1,0 +1,135 @@
+"""Verdicts on the claims of a report, for other readings of its hedge words."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+import pandas as pd
+
+from .. import charts, language
+from ..charts import defaults, table_headers
+from ..claims import MARKS, VERDICTS, Ledger
+from ..counts import count
+from ..formats import html_tables
+from ..formats.html_tables import Column
+from ..language import Text
+from ..tables import descriptor, frames
+from ..tables.roles import Role
+from .controls import Choice, Pick
+from .view import Shown, View, told
+
+_WORD, _WIDTH = "word", "width"
+_WIDTHS = ("0", "1/4", "1/2", "1", "3/2", "2", "3", "5", "10")
+_AGAINST = {
+    "internal": Text("eigen cijfers", "its own figures"), "external": Text("een reeks", "a series"),
+}  # fmt: skip
+_BEFORE, _NOW = Text("gepubliceerd", "published"), Text("nu", "now")
+
+
+def verdicts() -> View:
+    """Counts of verdicts, and the claims whose verdict differs from the published one, for a width
+    of what hedge words allow: of all of them or of one, in multiples of what their table says.
+
+    Verdicts are computed as in the annex; nothing outside the view changes. Raises `DataError` when
+    the project has no claims.
+
+        explore.verdicts()
+    """
+    data = descriptor.folder()
+    rules = frames.load(descriptor.table_for(Role.HEDGES, data), data).set_index("hedge")
+    words = rules.index[rules[["below", "above"]].gt(0).any(axis=1)]
+    every = Text("alle woorden van voorbehoud", "all hedge words")
+    named = {Pick.ALL: every, **{word: defaults.same(word) for word in words}}
+    widths = {Fraction(width): _times(Fraction(width)) for width in _WIDTHS}
+    choices = {
+        _WORD: Choice(Text("Voorbehoud", "Hedge"), named),
+        _WIDTH: Choice(Text("Breedte", "Width"), widths, Fraction(1)),
+    }
+    return View(_Verdicts(Ledger(data), rules, named).draw, choices)
+
+
+def _times(width: Fraction) -> Text:
+    factor = Text(*(f"{_number(width, lang)} ×" for lang in language.LANGUAGES))
+    return Text(*(f"{words} ({own})" for words, own in zip(factor, _BEFORE, strict=True))
+                ) if width == 1 else factor  # fmt: skip
+
+
+def _number(width: Fraction, lang: str) -> str:
+    with language.use(lang):
+        return language.number(float(width), "0.##")
+
+
+@dataclass(frozen=True)
+class _Verdicts:
+    """The published verdicts, the rules for hedge words, and what these are called."""
+
+    ledger: Ledger
+    rules: pd.DataFrame
+    named: dict
+
+    def draw(self, word: str | Pick, width: Fraction) -> Shown:
+        """The verdicts for a width."""
+        before = self.ledger.findings()
+        rules, sides = self.rules.copy(), ["below", "above"]
+        chosen = rules.index if word is Pick.ALL else [word]
+        rules.loc[chosen, sides] *= float(width)
+        now = Ledger(self.ledger.data, hedges=rules, like=self.ledger).findings()
+        flips = pd.concat(list(_flips(before, now)))
+        said = [_flipped(flips, len(before)), _undecided(now)]
+        table = "" if flips.empty else html_tables.table(flips, _headers(flips))
+        return Shown(said, _chart(before, now), table)
+
+
+def _flipped(flips: pd.DataFrame, of: int) -> str:
+    """How many claims have another verdict."""
+    many, parts = flips.id.nunique(), flips.against.value_counts()
+    split = "; ".join(f"{language.text(n)} {parts.get(key, 0)}" for key, n in _AGAINST.items())
+    return told(
+        f"Van {many} van de {of} uitspraken verandert het oordeel ({split}).",
+        f"The verdict changes on {many} of {of} claims ({split}).",
+    )
+
+
+def _flips(before: pd.DataFrame, now: pd.DataFrame) -> Iterator[pd.DataFrame]:
+    """A row for each verdict that differs: the claim, against what it was tested, both verdicts,
+    and the range that it was compared with."""
+    for column, compared in (("internal", "computed"), ("external", "official")):
+        other = before[column].fillna("") != now[column].fillna("")
+        rows = now[other]
+        yield rows.assign(against=column, before=before[column][other], now=rows[column],
+                          compared=rows[compared])  # fmt: skip
+
+
+def _undecided(now: pd.DataFrame) -> str:
+    unknown = int(((now.internal == "undecided") & now.external.isna()).sum())
+    return told(f"Niet vast te stellen, en zonder reeks: {unknown}.",
+                f"Undecided, and without a series: {unknown}.")  # fmt: skip
+
+
+def _headers(flips: pd.DataFrame) -> dict[str, Column]:
+    event = Text("gebeurtenis", "event")
+    verdict = functools.partial(Column, names=VERDICTS, marks=MARKS)
+    return table_headers.headers(flips, {
+        "id": None,
+        "statement": None,
+        "against": Column(Text("Getoetst aan", "Tested against"), names=_AGAINST),
+        "before": verdict(Text("Gepubliceerd", "Published")),
+        "now": verdict(Text("Nu", "Now")),
+        "stated": Column(Text("Staat voor", "May stand for"), "range #,##0.###", missing=event),
+        "compared": Column(Text("Berekend", "Computed"), "range #,##0.###", missing=event),
+    })  # fmt: skip
+
+
+def _chart(before: pd.DataFrame, now: pd.DataFrame) -> charts.Chart:
+    """The numbers of verdicts, published and now."""
+    counted, columns = {}, {}
+    for column, against in _AGAINST.items():
+        for when, frame in ((_BEFORE, before), (_NOW, now)):
+            key = f"{column} {when.en}"
+            counted[key] = [count(frame[frame[column] == verdict]) for verdict in VERDICTS]
+            columns[key] = Text(*(", ".join(own) for own in zip(against, when, strict=True)))
+    grid = pd.DataFrame(counted, index=list(VERDICTS), dtype=object)
+    return charts.grid(grid, rows=VERDICTS, columns=columns)
