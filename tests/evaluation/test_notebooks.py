@@ -79,7 +79,7 @@ def test_prose_holds_no_typed_figure(book):
 
 def test_style():
     """Cells are short, imports stand at the head and are of helpers made for notebooks."""
-    assert list(notebook_rules.warnings(PATHS, stored=True)) == []
+    assert list(notebook_rules.style(PATHS, stored=True)) == []
 
 
 def test_no_causal_verbs(book):

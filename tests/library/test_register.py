@@ -34,8 +34,7 @@ def test_a_number_leads_to_the_sheet_of_the_page_that_has_it_first(ledger):
         SimpleNamespace(name=name, evidence=evidence, shown=[computed.id])
         for name in ("01_a", "02_b")
     ]
-    register = Register(DATA, ledger)
-    register.add(bodies)
+    register = Register(DATA, ledger).printed(bodies)
     assert register.entries[computed.id].pages == ["01_a", "02_b"]
     data = f'<data value="2" data-id="{computed.id}">2</data>'
     assert register.link(data) == (

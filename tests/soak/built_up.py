@@ -290,7 +290,7 @@ def judged(folder: Folder) -> tuple[str, list]:
         if ledger is not None:
             coverage.words(folder.path)
             coverage.sections(folder.path)
-            register = Register(folder.path, ledger)
+            register = Register(folder.path, ledger).printed([])
             register.publishers()
     except AnnexError as error:
         return f"sound, and no register: {error}", []

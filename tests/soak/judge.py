@@ -122,7 +122,7 @@ class Judge:
         from helpers.annex.register.entries import Register
         from helpers.claims import checks
 
-        register = Register(self.data, ledger or checks.sound(self.data))
+        register = Register(self.data, ledger or checks.sound(self.data)).printed([])
         yield "register", _registered(register)
         self._reads = getattr(self, "_reads", {})
         for name in sorted(books, key=lambda name: name.startswith("00")):

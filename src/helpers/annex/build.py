@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from ..claims import checks
 from ..errors import NotebookError, Problem
@@ -21,9 +25,13 @@ from .rules import asset_rules, coverage, page_rules
 from .run import notebook_files, notebook_rules
 from .timings import Clock
 
+if TYPE_CHECKING:
+    from .pages.body import Body
+
 # `evidence` marks words from table rows for the count of numerals; published pages drop the mark.
 _MARK = re.compile(r'<span class="value">([^<]*)</span>')
 
+Files = dict[str, str | bytes | Path]  # content, or a file with it, by path in the annex
 Report = Callable[[str, float | None], None]
 Warn = Callable[[Problem], None]
 
@@ -43,6 +51,31 @@ def build(
 
     Raises `AnnexError` with all problems; the published annex is then left unchanged.
     """
+    clock = clock or Clock()
+    with Spool() as spool:
+        pages, files = make(plan, spool, jobs, report, clock, warn)
+        with clock("publishing"):
+            plan.published(publish.publish(files, plan.out))
+    return pages
+
+
+def make(
+    plan: Plan,
+    spool: Spool,
+    jobs: int | None = None,
+    report: Report = lambda *_: None,
+    clock: Clock | None = None,
+    warn: Warn = lambda _: None,
+    stay_warm: bool = False,
+    early: Callable[[Files], None] = lambda _: None,
+) -> tuple[list[render.Page], Files]:
+    """Make the annex as planned, and return its pages and the files to publish, by path in it.
+
+    spool: holds the files while it is open; what it holds of an earlier annex is not made again if
+    it would be the same. stay_warm: whether the kernels' parent goes on for a later annex.
+    early: is called with the files of the notebooks' pages as soon as they are rendered.
+    Otherwise as `build`.
+    """
     if plan.paper:
         from .pdf import pdf
 
@@ -52,79 +85,138 @@ def build(
     unreadable, unbound = notebook_rules.errors(plan.paths)
     if unbound:
         raise NotebookError([*unreadable, *unbound])
-    with Spool() as spool:
-        return _built(plan, spool, jobs or os.cpu_count() or 1, report, clock or Clock(), warn)
+    stages = _Stages(plan, spool, clock or Clock())
+    stages.run(jobs or os.cpu_count() or 1, report, stay_warm)
+    return stages.pages(warn, early)
 
 
-def _built(
-    plan: Plan, spool: Spool, jobs: int, report: Report, clock: Clock, warn: Warn
-) -> list[render.Page]:
-    evidence, known = _notebooks(plan, spool, jobs, report, clock)
-    with clock("pages"):
-        pages = _pages(plan, spool, evidence, warn)
-    with clock("count of numerals"):
-        places = coverage.sections(plan.data)
-        counted = coverage.measure(pages, known, places)
-    with clock("register and rules"):
-        title, description = descriptor.about(plan.data)
-        front = render.front(pages, title, description, counted, evidence.link, plan.paper)
-        about = [*sheets.pages(evidence, pages, counted), front]
-        files = _files([*pages, *about])
+class _Stages:
+    """The stages of one build. Each keeps in the spool what it made, with what that was made of."""
+
+    def __init__(self, plan: Plan, spool: Spool, clock: Clock):
+        self._plan, self._spool, self._clock = plan, spool, clock
+
+    def run(self, jobs: int, report: Report, stay_warm: bool) -> None:
+        """Run the notebooks that changed, and write the bodies of all that did to the spool."""
+        plan, clock = self._plan, self._clock
+        with _kernels(plan, jobs, clock, stay_warm) as finished:
+            # While kernels run, read the tables and render the notebooks with cached outputs.
+            with clock("tables"):
+                self._register, self._words, self._places = self._once("tables", (), self._tables)
+            render.ready()
+            for name, run in plan.kept.items():
+                with clock("pages"):
+                    self._render(name, run["outputs"])
+                report(name, None)
+            for name, book, reads, seconds in finished:
+                outputs = notebook_files.outputs(book)
+                plan.ran(name, outputs, reads, seconds)
+                with clock("pages"):
+                    self._render(name, outputs, book)
+                clock.seconds[f"  {name}"] = seconds
+                report(name, seconds)
+
+    def _once(self, what: object, made_of: object, make: Callable[[], Any]) -> Any:
+        """As `Spool.once`, for what is made of the tables as well."""
+        return self._spool.once(what, (self._plan.inputs.tables, made_of), make)
+
+    def _drawn(self, what: object, made_of: object, make: Callable[[], Any]) -> Any:
+        """As `_once`, for what is made of the templates as well."""
+        code = self._plan.inputs.code
+        templates = [code[path] for path in code if path.startswith(str(render.TEMPLATES))]
+        return self._once(what, (templates, made_of), make)
+
+    def _tables(self) -> tuple:
+        data = self._plan.data
+        register = entries.Register(data, checks.sound(data))
+        return register, coverage.words(data), coverage.sections(data)
+
+    def _render(self, name: str, outputs: str, book=None) -> None:
+        """Render a notebook with its outputs (JSON), and write its bodies to the spool."""
+        path = self._plan.path(name)
+
+        def make() -> None:
+            ran = book or notebook_files.filled(notebook_files.read(path), outputs)
+            bodies = render.bodies(name, ran)
+            for body in bodies:
+                files = body.files.items()
+                body.files = {path: self._spool.file(path, str(text)) for path, text in files}
+            self._spool.keep(name, bodies)
+
+        self._once(name, (notebook_files.content(path), outputs), make)
+
+    def pages(self, warn: Warn, early: Callable[[Files], None]) -> tuple[list[render.Page], Files]:
+        """The pages, and all files of the annex. Raises `NotebookError` with every problem."""
+        plan, clock = self._plan, self._clock
+        with clock("pages"):
+            bodies = [body for path in plan.paths for body in self._spool.load(path.stem)]
+            for problem in render.check(bodies, plan.draft):
+                warn(problem)
+            evidence = self._printed(bodies)
+            pages = render.pages(bodies, evidence.link)
+            early(_files(pages))
+        with clock("count of numerals"):
+            counted = coverage.summed([self._count(page, self._words) for page in pages])
+        with clock("register and rules"):
+            title, description = descriptor.about(plan.data)
+            front = render.front(pages, title, description, counted, evidence.link, plan.paper)
+            about = [*sheets.pages(evidence, pages, counted, self._drawn), front]
+            files = _files([*pages, *about])
+            self._check(pages, about, files, evidence)
+        charts = {path: text for path, text in files.items() if not isinstance(text, bytes)}
+        for lang in LANGUAGES if plan.paper else ():
+            from .pdf import pdf
+
+            with clock("PDF"):
+                named = getattr(title, lang), getattr(description, lang)
+                files[f"annex-{lang}.pdf"] = pdf.pdf(pages, lang, charts, *named)
+        with clock("manifest"):
+            self._describe(files, evidence, counted)
+            plan.check_unchanged()
+        return pages, files
+
+    def _printed(self, bodies: Sequence[Body]) -> entries.Register:
+        """The register with what the bodies print."""
+        made_of = [(body.name, json.dumps(body.evidence), list(body.shown)) for body in bodies]
+        return self._once("printed", made_of, lambda: self._register.printed(bodies))
+
+    def _count(self, page: render.Page, words: set[str]) -> tuple[Counter[str], list[Problem]]:
+        """The numerals of a page by kind, and those of no kind."""
+        made_of = page.html, page.typed, words
+        count = partial(coverage.located, page, words, self._places)
+        return self._once(("count", page.path), made_of, count)
+
+    def _check(
+        self,
+        pages: Sequence[render.Page],
+        about: Sequence[render.Page],
+        files: Files,
+        evidence: entries.Register,
+    ) -> None:
+        """Raise `NotebookError` with every problem of the pages and files."""
         names = {*files, crate.NAME, manifest.NAME}
-        names |= {f"annex-{lang}.pdf" for lang in LANGUAGES if plan.paper}
-        words = known | evidence.words()
-        problems = [found for page in about for found in coverage.count(page, words, places)[1]]
+        names |= {f"annex-{lang}.pdf" for lang in LANGUAGES if self._plan.paper}
+        words = self._words | evidence.words()
+        problems = [found for page in about for found in self._count(page, words)[1]]
         for page in [*pages, *about]:
-            problems += page_rules.problems(page, names, evidence.records)
+            made_of = page.html, page.counts, names, evidence
+            rules = partial(page_rules.problems, page, names, evidence.records)
+            problems += self._once(("rules", page.path), made_of, rules)
         if problems := [*problems, *asset_rules.problems(files)]:
             raise NotebookError(problems)
-    charts = {path: text for path, text in files.items() if not isinstance(text, bytes)}
-    for lang in LANGUAGES if plan.paper else ():
-        from .pdf import pdf
 
-        with clock("PDF"):
-            named = getattr(title, lang), getattr(description, lang)
-            files[f"annex-{lang}.pdf"] = pdf.pdf(pages, lang, charts, *named)
-    with clock("publishing"):
+    def _describe(self, files: Files, evidence: entries.Register, counted: Counter[str]) -> None:
+        """Add the files that describe the others."""
+        plan, names = self._plan, [*files, manifest.SCHEMA.name]
         files[manifest.SCHEMA.name] = manifest.SCHEMA
-        files[crate.NAME] = crate.crate(files, plan.data)
+        files[crate.NAME] = self._once("crate", names, lambda: crate.crate(names, plan.data))
         read = plan.inputs
         made_of = read.listed(plan.paths), read.contents(plan.paths), read.versions
         files[manifest.NAME] = manifest.manifest(evidence, counted, *made_of, files)
-        plan.check_unchanged()
-        plan.published(publish.publish(files, plan.out))
-    return pages
-
-
-def _notebooks(
-    plan: Plan, spool: Spool, jobs: int, report: Report, clock: Clock
-) -> tuple[entries.Register, set[str]]:
-    """Run the notebooks that changed, and write the bodies of all notebooks to the spool.
-
-    Returns the register, as yet without what the pages print, and the words of the tables.
-    """
-    with _kernels(plan, jobs, clock) as finished:
-        # While kernels run, read the tables and render the notebooks with cached outputs.
-        with clock("tables"):
-            ledger = checks.sound(plan.data)
-            evidence, known = entries.Register(plan.data, ledger), coverage.words(plan.data)
-        render.ready()
-        for name, run in plan.kept.items():
-            book = notebook_files.read(plan.path(name))
-            with clock("pages"):
-                _render(spool, name, notebook_files.filled(book, run["outputs"]))
-            report(name, None)
-        for name, book, reads, seconds in finished:
-            plan.ran(name, notebook_files.outputs(book), reads, seconds)
-            with clock("pages"):
-                _render(spool, name, book)
-            clock.seconds[f"  {name}"] = seconds
-            report(name, seconds)
-    return evidence, known
 
 
 @contextlib.contextmanager
-def _kernels(plan: Plan, jobs: int, clock: Clock) -> Iterator[Iterable]:
+def _kernels(plan: Plan, jobs: int, clock: Clock, stay_warm: bool) -> Iterator[Iterable]:
     """Start the notebooks that must run; yields the iterator of `execute.running`."""
     if not plan.waiting:
         yield ()
@@ -136,32 +228,15 @@ def _kernels(plan: Plan, jobs: int, clock: Clock) -> Iterator[Iterable]:
     paths, folder = {path.stem: path for path in plan.waiting}, plan.root / "notebooks"
     with (
         clock("running notebooks"),
-        execute.running(paths, folder, plan.data, jobs) as finished,
+        execute.running(paths, folder, plan.data, jobs, stay_warm) as finished,
     ):
         yield finished
 
 
-def _render(spool: Spool, name: str, book) -> None:
-    """Render a notebook and write its bodies to the spool."""
-    bodies = render.bodies(name, book)
-    for body in bodies:
-        body.files = {path: spool.file(path, str(text)) for path, text in body.files.items()}
-    spool.keep(name, bodies)
-
-
-def _pages(plan: Plan, spool: Spool, evidence: entries.Register, warn: Warn) -> list[render.Page]:
-    """The pages of all notebooks; adds what they print to the register."""
-    bodies = [body for path in plan.paths for body in spool.load(path.stem)]
-    for problem in render.check(bodies, plan.draft):
-        warn(problem)
-    evidence.add(bodies)
-    return render.pages(bodies, evidence.link)
-
-
-def _files(pages: Sequence[render.Page]) -> dict[str, str | bytes | Path]:
+def _files(pages: Sequence[render.Page]) -> Files:
     """The style sheet, the pages and their files, by path in the annex."""
     style = (render.TEMPLATES / "annex" / "style.css").read_text(encoding="utf-8")
-    files: dict[str, str | bytes | Path] = {"style.css": style}
+    files: Files = {"style.css": style}
     for page in pages:
         files[page.path] = _MARK.sub(r"\1", page.html)
         files.update(page.files)

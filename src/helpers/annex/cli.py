@@ -14,6 +14,10 @@ from pathlib import Path
 from ..errors import AnnexError, Problem, visible
 from . import commands
 
+_PREVIEW_DETAILS = (
+    "The pages are those of a build, with a script that shows the next one; they are served to "
+    "this computer only. Ctrl-C ends it."
+)
 _VERIFY_DETAILS = (
     "It runs the project's notebooks, as a build does. Exit code: 0 no difference; 1 something "
     "differs, or the annex could not be rebuilt; 2 nothing could be verified."
@@ -77,6 +81,11 @@ def _parser() -> argparse.ArgumentParser:
         known, commands.build, "run the notebooks and build the pages",
         "annex build --only 03_mission_timeline",
     )  # fmt: skip
+    preview = _command(
+        known, commands.preview,
+        "show the annex in a browser, and each edit of a notebook, table, helper or template on "
+        "the page that it changes", "annex preview --only 03_mission_timeline", _PREVIEW_DETAILS,
+    )  # fmt: skip
     verify = _command(
         known, commands.verify,
         "compare a published annex with its manifest and with a new run, and explain differences",
@@ -92,17 +101,31 @@ def _parser() -> argparse.ArgumentParser:
         "write a bill of materials (CycloneDX) of what requirements.lock installs",
         "annex sbom release/sbom.cdx.json",
     )  # fmt: skip
+    new = known.add_parser("new", help="begin something: annex new theme NAME")
+    theme = _command(
+        new.add_subparsers(title="what", required=True, metavar="WHAT"), commands.theme,
+        "make the notebook of a theme, its row in the README and its test",
+        "annex new theme air_quality --table emissions",
+        "It builds at once; what an author must write is marked in it.",
+    )  # fmt: skip
+    theme.add_argument("name", metavar="NAME", help="letters, digits and underscores")
+    theme.add_argument(
+        "--table", metavar="NAME",
+        help="the table to begin with: one with a year in its key and a measured column "
+        "(default: the first)",
+    )  # fmt: skip
     trace.add_argument("path", type=Path, metavar="PATH", help="the evaluation, as text or PDF")
     sbom.add_argument(
         "path", type=Path, nargs="?", metavar="PATH", help="the file to write (default: printed)"
     )
     _add_build_options(build)
+    _add_preview_options(preview)
     _add_verify_options(verify)
-    for command in (check, build, verify, trace):
+    for command in (check, build, preview, verify, trace, theme):
         command.add_argument(
             "--data", type=Path, metavar="DIR", help="the data folder (default: the project's)"
         )
-    for command in known.choices.values():
+    for command in (check, build, preview, verify, trace, sbom, theme):
         command.add_argument(
             "--project", type=Path, metavar="DIR",
             help="the folder with notebooks/ and data/ (default: here, or the nearest above)",
@@ -134,6 +157,17 @@ def _add_build_options(command: argparse.ArgumentParser) -> None:
         "--pdf", action="store_true",
         help="also make annex-nl.pdf and annex-en.pdf (needs the extra 'pdf')",
     )  # fmt: skip
+
+
+def _add_preview_options(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--only", action="append", default=[], metavar="NAME",
+        help="preview only this notebook, by name; may be given more than once",
+    )  # fmt: skip
+    command.add_argument(
+        "--port", type=_port, metavar="N", help="port of the server (default: a free one from 8765)"
+    )
+    command.add_argument("--no-browser", action="store_true", help="only print the address")
 
 
 def _add_verify_options(command: argparse.ArgumentParser) -> None:
@@ -174,6 +208,12 @@ def _sha256(text: str) -> str:
     if not re.fullmatch(r"[0-9a-fA-F]{64}", text):
         raise argparse.ArgumentTypeError(f"{text!r} is not 64 digits of 0-9 and a-f")
     return text.lower()
+
+
+def _port(text: str) -> int:
+    if not text.isdigit() or not 1 <= int(text) <= 65535:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a port: 1 to 65535")
+    return int(text)
 
 
 def _positive(text: str) -> int:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from ..errors import AnnexError, Problem, visible
 
@@ -121,6 +123,18 @@ def sbom(chosen: argparse.Namespace) -> int:
     return 0
 
 
+def theme(chosen: argparse.Namespace) -> int:
+    """Make the notebook of a new theme, its row in the README and its test; print their paths."""
+    from .new_theme import started_theme
+
+    started = started_theme.start(*_folders(chosen), chosen.name, chosen.table)
+    print("\n".join(started.written))
+    for each in started.left_out:
+        print(f"left out: {each}")
+    print("Now write what is marked [to be written] there; annex check says where it still stands.")
+    return 0
+
+
 def build(chosen: argparse.Namespace) -> int:
     """Build the annex unless it is up to date, and print the path of its front page."""
     from .plan.cache import Cache
@@ -164,6 +178,48 @@ def _run_build(plan: Plan, jobs: int | None, timings: bool) -> None:
     gc.freeze()
     if timings:
         print(clock.table(), file=sys.stderr)
+
+
+def preview(chosen: argparse.Namespace) -> int:
+    """Serve the annex, and show each edit on the page that it changes, until it is stopped."""
+    from .plan.plan import notebooks
+    from .preview.preview import preview
+    from .run.kernels import parent
+
+    root, data = _folders(chosen)
+    named = [path.stem for path in notebooks(root / "notebooks", chosen.only)]
+    first = ""
+    if chosen.only:
+        from .. import language
+
+        first = f"{language.current()}/{quote(named[0])}.html"
+    parent.sweep()
+
+    def opened(address: str) -> None:
+        print(address + first, flush=True)
+        if not chosen.no_browser and _has_display():
+            import webbrowser
+
+            webbrowser.open(address + first)
+
+    preview(root, data, chosen.only, chosen.port, opened, _preview_progress)
+    return 0
+
+
+def _has_display() -> bool:
+    """Whether a browser can have a window: one in the terminal would take it from the preview."""
+    shown = {"DISPLAY", "WAYLAND_DISPLAY"} & set(os.environ)
+    return bool(shown) or sys.platform in ("win32", "darwin")
+
+
+def _preview_progress(told: str, seconds: float | None) -> None:
+    """Print a problem, or, on a terminal, how long a notebook or a build took."""
+    if seconds is None:
+        print(visible(f"annex: {told}"), file=sys.stderr, flush=True)
+    elif told == "all":
+        _progress("shown", seconds)
+    else:
+        _progress(told, seconds)
 
 
 def _progress(name: str, seconds: float | None) -> None:

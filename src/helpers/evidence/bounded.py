@@ -13,7 +13,7 @@ import numpy as np
 
 from ..errors import EvidenceError, Problem
 from ..language import is_missing
-from . import units
+from . import units, views
 from .derivation import Derivation
 from .intervals import Interval, exact, exactly
 from .rows import Row
@@ -84,16 +84,27 @@ class Bounded:
         whole = self.written_from or self
         return self.replaced(value=value, bounds=bounds, unit=unit, written_from=whole)
 
+    def trail(self) -> object:
+        """Its derivation down to rows and sources: a tree that unfolds in JupyterLab, and indented
+        text elsewhere.
+
+        >>> (exports / imports).trail()  # two cells of a table of trade
+        """
+        return views.trail(self)
+
+    def _repr_html_(self) -> str | None:
+        return views.card(self)
+
     def __repr__(self) -> str:
-        """For exploring in JupyterLab: `17.56 EUR_m, 17.555 to 17.565 (investment-02)`."""
+        """As text: `17.56 EUR_m, 17.555 to 17.565 (investment-02)`."""
         if self.origin is None:
             return f"missing {self.unit}".rstrip()
         if self.value is None:
             return f"unknown {self.unit} ({self.id})"
         low, high = (
-            "…" if end is None else f"{float(end):g}" for end in (self.bounds.low, self.bounds.high)
+            "…" if end is None else _short(end) for end in (self.bounds.low, self.bounds.high)
         )
-        return f"{float(self):g} {self.unit}, {low} to {high} ({self.id})"
+        return f"{_short(self.value)} {self.unit}, {low} to {high} ({self.id})"
 
     def __str__(self) -> str:
         """The number alone, as it goes into a CSV file."""
@@ -162,6 +173,11 @@ class Bounded:
         if number is None and not is_missing(other):
             raise not_measured(other)
         return math.nan if number is None else float(number)
+
+
+def _short(number: Fraction) -> str:
+    """A number in a few digits, without a power of ten where it is large."""
+    return f"{float(number):.0f}" if abs(number) >= 10**6 else f"{float(number):g}"
 
 
 _ARITHMETIC = (

@@ -3,16 +3,23 @@
 No other part of the library reads that folder.
 """
 
+from ..evidence import views
+from . import quantity_view
+from .description import describe
 from .display_names import labels, names, unit_label, units
 from .evidence_frames import load, reported_numbers
 from .sections import label as section
 from .sources import cite
 
 __all__ = [
-    "cite", "labels", "load", "names", "reported_numbers", "section", "unit_label", "units",
+    "cite", "describe", "labels", "load", "names", "reported_numbers", "section", "unit_label",
+    "units",
 ]  # fmt: skip
 
 
 def __dir__() -> list[str]:
     """What Tab offers: no modules that this one imports."""
     return __all__
+
+
+views.register(quantity_view)  # how a quantity shows itself in JupyterLab

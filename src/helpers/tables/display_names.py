@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from ..errors import DataError, Problem
-from ..evidence.units import label
+from ..evidence.units import label, unnamed
 from ..language import Text
 from . import descriptor
 
@@ -32,8 +33,7 @@ def units(data: Path | str | None = None) -> dict[str, Text]:
     (`/jobs`), of rows (`missions.rows`), and of distinct values of a column (`missions.year`)."""
     found = {}
     for name, resource in descriptor.read(descriptor.folder(data)).items():
-        row = resource.get("row", {})
-        found[f"{name}.rows"] = Text(row.get("label_nl", "rijen"), row.get("label", "rows"))
+        found[f"{name}.rows"] = rows_called(resource)
         for column, field in descriptor.fields(resource).items():
             found[f"{name}.{column}"] = descriptor.named(column, field)
             if column == "unit":
@@ -41,6 +41,12 @@ def units(data: Path | str | None = None) -> dict[str, Text]:
                 ones = descriptor.labels(field, "one").items()
                 found |= {f"/{unit}": one for unit, one in ones}
     return found
+
+
+def rows_called(resource: dict) -> Text:
+    """What the rows of a table are: `visits`."""
+    row = resource.get("row", {})
+    return Text(row.get("label_nl", "rijen"), row.get("label", "rows"))
 
 
 def whole_units(data: Path) -> set[str]:
@@ -55,3 +61,22 @@ def unit_label(unit: str, data: Path | str | None = None) -> Text:
     Raises `EvidenceError` for a unit that neither the tables nor `helpers.evidence.units` name.
     """
     return label(unit, units(data))
+
+
+def unit_words(unit: str, named: Mapping[str, Text]) -> Text:
+    """The display name of a unit for somebody who explores: of one that nothing names, the unit
+    itself. named: those of the tables."""
+    return Text(*[unit] * len(Text._fields)) if unnamed(unit, named) else label(unit, named)
+
+
+def row_name(resource: dict, row) -> Text:
+    """What a row of a table is called: its `subject`, or else the labels of its key's values. row:
+    its cells by column, as a mapping or series."""
+    if "subject_nl" in row:
+        return Text(str(row["subject_nl"]), str(row["subject_en"]))
+    fields = descriptor.fields(resource)
+    parts = []
+    for column in descriptor.primary_key(resource):
+        value = str(row[column])
+        parts.append(descriptor.labels(fields[column]).get(value, Text(value, value)))
+    return Text(*(", ".join(part) for part in zip(*parts, strict=True)))

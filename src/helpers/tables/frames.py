@@ -18,7 +18,7 @@ from typing import Any
 
 import pandas as pd
 
-from ..errors import DataError, Problem, quoted
+from ..errors import DataError, Problem, nearest, quoted
 from ..files import reading
 from ..limits import FILE_BYTES, TABLE_PROBLEMS, TABLE_ROWS
 from . import cells, descriptor
@@ -37,16 +37,27 @@ def load(name: str, data: Path | str | None = None) -> pd.DataFrame:
     Raises `DataError` with every problem of the table, its keys and its foreign keys included.
     """
     data = descriptor.folder(data)
-    resources = descriptor.read(data)
-    if name not in resources:
-        expected, remedy = "one of " + ", ".join(resources), "Describe a new table there"
-        place = str(data / descriptor.FILE)
-        raise DataError(Problem(place, f"no table {name!r}", expected, remedy))
-    table = _table(data, resources[name])
-    found = table.problems + _foreign_problems(table, data, resources)
+    table = _table(data, resource(name, data))
+    found = table.problems + _foreign_problems(table, data, descriptor.read(data))
     if found:
         raise DataError(found)
     return table.frame.copy()
+
+
+def resource(name: str, data: Path) -> dict:
+    """The description of a table.
+
+    Raises `DataError` for a name that no table has."""
+    resources = descriptor.read(data)
+    if name not in resources:
+        near = nearest(str(name), resources, 0.6)
+        meant = f"Write {near!r}, or describe" if near else "Describe"
+        expected = "one of " + ", ".join(resources)
+        place = str(data / descriptor.FILE)
+        raise DataError(
+            Problem(place, f"no table {name!r}", expected, f"{meant} a new table there")
+        )
+    return resources[name]
 
 
 def problems(data: Path | str | None = None) -> list[Problem]:

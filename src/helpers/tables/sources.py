@@ -54,12 +54,12 @@ def cite(item: str) -> Source:
     return cite_all([item])[0]
 
 
-def cite_all(items: Iterable[str]) -> list[Source]:
+def cite_all(items: Iterable[str], data: Path | None = None) -> list[Source]:
     """The sources of those names, as in `cite`; the files are read once.
 
     Raises `DataError` with every unknown name.
     """
-    items, data = list(items), descriptor.folder()
+    items, data = list(items), descriptor.folder(data)
     resources = descriptor.read(data)
     # Only what `_known` reads: a notebook runs again when a file that it opened has changed.
     names = (roles.tables(resources).get(role) for role in _ROLES)

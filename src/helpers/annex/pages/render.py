@@ -210,9 +210,8 @@ def ready() -> None:
         _template(name)
 
 
-@cache
 def _template(name: str) -> Template:
-    return _environment().get_template(name)
+    return _environment().get_template(name)  # which it compiles again when it has changed
 
 
 @cache

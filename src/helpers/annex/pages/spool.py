@@ -1,5 +1,6 @@
 """Rendered pages wait on disk until all kernels have ended: a hundred notebooks take no more memory
-than eight (420 MB at most; 520 MB with all pages in memory)."""
+than eight (420 MB at most; 520 MB with all pages in memory). The next build of the same process,
+in a preview, makes only what changed."""
 
 from __future__ import annotations
 
@@ -7,7 +8,9 @@ import contextlib
 import pickle
 import shutil
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from ...errors import AnnexError, Problem
 from ...limits import SPOOL_BYTES
@@ -15,11 +18,15 @@ from ..run.kernels.parent import temporary_folder
 
 
 class Spool:
-    """A temporary folder of one build, removed when the block ends; see `temporary_folder`.
+    """A temporary folder of one build, or of all builds of a preview, removed when the block ends;
+    see `temporary_folder`.
 
     Raises `AnnexError` if the disk is almost full: kernels would die without an error message. Its
-    pickles are read only by the build that wrote them.
+    pickles are read only by the process that wrote them.
     """
+
+    def __init__(self):
+        self._made: dict[object, tuple[Any, Any]] = {}
 
     def __enter__(self) -> Spool:
         place = tempfile.gettempdir()
@@ -33,6 +40,14 @@ class Spool:
 
     def __exit__(self, *_) -> None:
         self._end.close()
+
+    def once(self, what: object, made_of: Any, make: Callable[[], Any]) -> Any:
+        """What `make` returned when it was last called for `what`, if that was `made_of` the same;
+        otherwise what it returns now."""
+        known = self._made.get(what)
+        if known is None or known[0] != made_of:
+            known = self._made[what] = made_of, make()
+        return known[1]
 
     def keep(self, name: str, value) -> None:
         """Write a value that can be pickled."""

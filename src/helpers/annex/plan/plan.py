@@ -20,12 +20,16 @@ from .inputs import Inputs, output, unchanged
 CACHE = Path(".cache") / "annex"
 
 
+class InputsChanged(AnnexError):
+    """Inputs changed during a build."""
+
+
 class Plan:
     """The notebooks of one build, and which of them have cached outputs.
 
     root: folder of the project. data: folder of the tables. out: folder of the published annex.
     only: names of notebooks; empty for all. paper: also make a PDF in each language. cache: results
-    of earlier builds.
+    of earlier builds. key: a digest of all inputs and options.
 
     Raises `NotebookError` if there are no notebooks, or if a name in `only` is unknown;
     `AnnexError` for files whose names can't be printed.
@@ -42,7 +46,7 @@ class Plan:
         self.inputs = Inputs(root, data, cache=self.cache)
         if unnamed := self.inputs.unnamed(self.paths):
             raise AnnexError(unnamed)
-        self._key = self._build_key(self.inputs)
+        self.key = self._build_key(self.inputs)
 
     def _build_key(self, inputs: Inputs) -> str:
         """The cache key of the published annex: a digest of all inputs and options."""
@@ -88,7 +92,7 @@ class Plan:
     @property
     def done(self) -> bool:
         """Whether the published annex is up to date."""
-        last = self.cache.get("annex", self._key)
+        last = self.cache.get("annex", self.key)
         return bool(last) and unchanged(last["reads"]) and last["output"] == output(self.out)
 
     def path(self, name: str) -> Path:
@@ -129,10 +133,10 @@ class Plan:
             self.cache.put(*self._run(path, reads), {**entry, "outputs": outputs})
 
     def check_unchanged(self) -> None:
-        """Raise `AnnexError` with the inputs that changed during the build: some pages would show
-        the old content and others the new."""
+        """Raise `InputsChanged` with the inputs that changed during the build: some pages would
+        show the old content and others the new."""
         now = Inputs(self.root, self.data)
-        if self._build_key(now) == self._key:
+        if self._build_key(now) == self.key:
             return
         before, after = ({**i.code, **i.tables} for i in (self.inputs, now))
         changed = sorted(p for p in before | after if before.get(p) != after.get(p))
@@ -140,7 +144,7 @@ class Plan:
             changed.append("the installed packages, or requirements.lock")
         places = changed or [str(self.root / "notebooks")]
         found, expected = "changed during the build", "files that stay the same until it ends"
-        raise AnnexError(Problem(place, found, expected, "Build again") for place in places)
+        raise InputsChanged(Problem(place, found, expected, "Build again") for place in places)
 
     def published(self, digest: str) -> None:
         """Record in the cache that the published annex was built from these inputs.
@@ -151,7 +155,7 @@ class Plan:
             reads = {
                 path: found for run in self.kept.values() for path, found in run["reads"].items()
             }
-            self.cache.put("annex", self._key, {"reads": reads, "output": digest})
+            self.cache.put("annex", self.key, {"reads": reads, "output": digest})
 
 
 def numbered(folder: Path) -> list[Path]:

@@ -6,6 +6,7 @@ that the evaluation reports, and for every claim. `sheets` renders the entries a
 
 from __future__ import annotations
 
+import copy
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -83,7 +84,7 @@ class Register:
     """All entries, the tables behind them, and the claims."""
 
     def __init__(self, data: Path, ledger: Ledger | None):
-        """Make entries for the reported numbers of `data` and for the claims of `ledger`."""
+        """Read the reported numbers of `data`, and the claims of `ledger`."""
         self.data = data
         self._resources, self._units = descriptor.read(data), display_names.units(data)
         reported = descriptor.table_for(Role.REPORTED, data)
@@ -91,29 +92,33 @@ class Register:
         self._rows: dict[str, dict[str, object]] = {}
         self._home: dict[str, str] = {}
         self.records = {q.id: trail.record(q) for q in evidence_frames.reported_numbers(data)}
-        self.entries = {id: self._entry(record) for id, record in self.records.items()}
+        self.entries: dict[str, Entry] = {}
+        self._numbers: dict[str, str] = {}
+        self._statements: dict[str, str] = {}
         self.claims: list[Claim] = []
         if ledger is not None:
             self.claims += [_claim(row, ledger, data) for row in ledger.findings().itertuples()]
 
-    def add(self, bodies: Sequence[Body]) -> None:
-        """Add entries for the numbers that `bodies` print and for their inputs, then set claims,
-        pages and links of all entries. `href` and `link` work from then on."""
+    def printed(self, bodies: Sequence[Body]) -> Register:
+        """A copy with an entry for each reported number, each number that `bodies` print and each
+        of their inputs, and with the claims, pages and links of all entries."""
+        new = copy.copy(self)
+        new.records, new._home = {**self.records}, {}
         for body in bodies:
-            self.records |= body.evidence
-            self._home |= {id: body.name for id in body.evidence if id not in self._home}
-        new = self.records.keys() - self.entries.keys()
-        self.entries |= {id: self._entry(r) for id, r in self.records.items() if id in new}
+            new.records |= body.evidence
+            new._home |= {id: body.name for id in body.evidence if id not in new._home}
+        new.entries = {id: new._entry(record) for id, record in new.records.items()}
         for body in bodies:
             for id in body.shown:
-                if body.name not in self.entries[id].pages:
-                    self.entries[id].pages.append(body.name)
-        for claim in self.claims:
+                if body.name not in new.entries[id].pages:
+                    new.entries[id].pages.append(body.name)
+        for claim in new.claims:
             parts = trail.walk(claim.figures.values())
-            for id in {part.id for part in parts} & set(self.entries):
-                self.entries[id].claims.append(claim.id)
-        self._numbers = {id: self.href(id) for id in self.entries}
-        self._statements = {claim.id: f"{CLAIMS}.html#{claim.id}" for claim in self.claims}
+            for id in {part.id for part in parts} & set(new.entries):
+                new.entries[id].claims.append(claim.id)
+        new._numbers = {id: new.href(id) for id in new.entries}
+        new._statements = {claim.id: f"{CLAIMS}.html#{claim.id}" for claim in new.claims}
+        return new
 
     def _entry(self, record: dict) -> Entry:
         unit, name = self._unit(record), self._name(record)
@@ -148,7 +153,8 @@ class Register:
         """The name of a number: that of its row, or that of its measure and of the measure's main
         input, whose own inputs are named down to `depth`."""
         if "row" in record:
-            return self._row_name(record["row"]["table"], self.row(record["row"]))
+            resource = self._resources[record["row"]["table"]]
+            return display_names.row_name(resource, self.row(record["row"])._asdict())
         derivation, unit = record["derivation"], self._unit(record)
         name = Text(*(
             words.replace("{unit}", own)
@@ -158,17 +164,6 @@ class Register:
             return name
         of = self._name(self.records[derivation["of"]], depth - 1)
         return joined(": ", name, of)
-
-    def _row_name(self, table: str, row) -> Text:
-        """The row's `subject`, or else the labels of its key's values."""
-        if hasattr(row, "subject_nl"):
-            return Text(row.subject_nl, row.subject_en)
-        fields = descriptor.fields(self._resources[table])
-        parts = []
-        for column in descriptor.primary_key(self._resources[table]):
-            value = str(getattr(row, column))
-            parts.append(descriptor.labels(fields[column]).get(value, Text(value, value)))
-        return Text(*(", ".join(part) for part in zip(*parts, strict=True)))
 
     def files(self) -> dict[str, tuple[str, str]]:
         """Path in the project and SHA-256 of every table's file, by the name of the table."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Callable, Sequence
+from functools import cache, partial
 
 from markupsafe import Markup, escape
 
@@ -23,19 +23,27 @@ from ..rules import coverage
 from .entries import CLAIMS, HOME, SERIES, Entry, Register
 
 
-def pages(register: Register, made: Sequence[Page], counted: Counter[str]) -> list[Page]:
+def _now(what: object, made_of: object, make: Callable[[], str]) -> str:
+    return make()
+
+
+def pages(
+    register: Register, made: Sequence[Page], counted: Counter[str], once: Callable = _now
+) -> list[Page]:
     """The sheets of the register in each language, with links from and to the pages `made`.
 
-    counted: numerals by kind.
+    counted: numerals by kind. once: `Spool.once`, to keep sheets that are made of the same.
     """
     found = []
     for lang in LANGUAGES:
         with language.use(lang):
-            found += _sheets(register, [page for page in made if page.lang == lang], counted)
+            found += _sheets(register, [page for page in made if page.lang == lang], counted, once)
     return found
 
 
-def _sheets(register: Register, made: Sequence[Page], counted: Counter[str]) -> list[Page]:
+def _sheets(
+    register: Register, made: Sequence[Page], counted: Counter[str], once: Callable
+) -> list[Page]:
     tables = roles.tables(descriptor.read(register.data))
     shared = {
         "reported": tables.get(Role.REPORTED), "claimed": tables.get(Role.CLAIMS),
@@ -48,8 +56,13 @@ def _sheets(register: Register, made: Sequence[Page], counted: Counter[str]) -> 
     grouped = {name: _groups(register, name) for name in names}
     titles = {name: _title(name, made) for name in names if name in (HOME, CLAIMS) or grouped[name]}
     found = []
+    links = [(page.name, page.short) for page in made]
     for name, title in titles.items():
-        html = render.sheet(name, titles, made, groups=grouped[name], register=register, **shared)
+        make = partial(
+            render.sheet, name, titles, made, groups=grouped[name], register=register, **shared
+        )
+        made_of = register, titles, links, counted if name == HOME else None  # which shows them
+        html = once((name, language.current()), made_of, make)
         found.append(Page(name, language.current(), title, "", html=html))
     return found
 

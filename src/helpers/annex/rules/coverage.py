@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -108,15 +108,27 @@ def measure(
     accept any. Raises `NotebookError` for every numeral of no kind and every section that does not
     exist, with its cell or page and the text around it.
     """
-    total: Counter[str] = Counter()
+    return summed(located(page, known, places) for page in pages)
+
+
+def located(
+    page, known: Collection[str] = (), places: Collection[str] | None = None
+) -> tuple[Counter[str], list[Problem]]:
+    """As `count`, but with the cells that the problems are in."""
+    counted, found = count(page, known, places)
+    return counted, list(_by_cell(page, known, places)) if found else []
+
+
+def summed(counts: Iterable[tuple[Counter[str], Sequence[Problem]]]) -> Counter[str]:
+    """The sum of the counts of pages. Raises `NotebookError` with all their problems."""
+    found: Counter[str] = Counter()
     problems: list[Problem] = []
-    for page in pages:
-        counted, found = count(page, known, places)
-        total.update(counted)
-        problems += _by_cell(page, known, places) if found else []
+    for counted, own in counts:
+        found.update(counted)
+        problems += own
     if problems:
         raise NotebookError(dict.fromkeys(problems))
-    return total
+    return found
 
 
 class _Part(NamedTuple):
@@ -141,7 +153,7 @@ def _by_cell(page, known: Collection[str], places: Collection[str] | None) -> It
 def count(
     page, known: Collection[str] = (), places: Collection[str] | None = None
 ) -> tuple[Counter[str], list[Problem]]:
-    """Count the numerals of one page by kind; also return the problems, which `measure` raises.
+    """Count the numerals of one page by kind; also return the problems, which `summed` raises.
 
     page: an object with `path` and `html`. known, places: as for `measure`."""
     total: Counter[str] = Counter()

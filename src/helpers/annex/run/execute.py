@@ -55,14 +55,15 @@ class Ran(NamedTuple):
 
 @contextlib.contextmanager
 def running(
-    paths: Mapping[str, Path], folder: Path, data: Path, jobs: int
+    paths: Mapping[str, Path], folder: Path, data: Path, jobs: int, stay_warm: bool = False
 ) -> Iterator[Iterator[Ran]]:
     """Run notebooks in the background, starting them in the order given. The block gets an
     iterator that yields each notebook when it has run.
 
     paths: files of notebooks, by name; a file is read only when its notebook starts, to save
     memory. folder: the working directory of kernels. data: the folder that `helpers.tables` reads
-    in the kernels. jobs: how many notebooks run at the same time.
+    in the kernels. jobs: how many notebooks run at the same time. stay_warm: leave
+    the parent of the kernels running at the end.
 
     After the last notebook the iterator raises `NotebookError` with every file that is no notebook
     and, for every notebook that failed, the cell, its error and its source. Leaving the block ends
@@ -86,7 +87,8 @@ def running(
                 loop.get_loop().call_soon_threadsafe(work.cancel)
                 thread.join()
     finally:
-        parent.end()
+        if not stay_warm:
+            parent.end()
         for number, handler in handlers.items():
             signal.signal(number, handler)
 

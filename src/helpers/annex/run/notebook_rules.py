@@ -6,8 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from ...errors import NotebookError, Problem
+from ...language import Text
 from ...limits import CELL_LINES
 from . import explored_names, notebook_files
+
+# What `annex new theme` writes where an author must.
+UNWRITTEN = Text("[nog te schrijven]", "[to be written]")
 
 
 def errors(paths: Iterable[Path]) -> tuple[list[Problem], list[Problem]]:
@@ -23,7 +27,29 @@ def errors(paths: Iterable[Path]) -> tuple[list[Problem], list[Problem]]:
     return unreadable, unbound
 
 
-def warnings(paths: Iterable[Path], stored: bool = False) -> Iterator[Problem]:
+def warnings(paths: Sequence[Path], stored: bool = False) -> Iterator[Problem]:
+    """What is against the style (see `style`), and what an author still has to write."""
+    yield from style(paths, stored)
+    yield from unwritten(paths)
+
+
+def unwritten(paths: Iterable[Path]) -> Iterator[Problem]:
+    """Notebooks with the mark of `annex new theme` in a cell that a page shows."""
+    for path in paths:
+        try:
+            cells = notebook_files.document(path)["cells"]
+        except NotebookError:
+            continue
+        marked = [n for n, cell in notebook_files.shown(cells)
+                  if any(mark in cell["source"] for mark in UNWRITTEN)]  # fmt: skip
+        if marked:
+            first = notebook_files.place(path.stem, cells, marked[0]).partition(", ")[2]
+            found = f"{' or '.join(map(repr, UNWRITTEN))} in {len(marked)} cells, first in {first}"
+            expected, remedy = "the text of its author", "Write it: readers would see the mark"
+            yield Problem(f"notebooks/{path.name}", found, expected, remedy)
+
+
+def style(paths: Iterable[Path], stored: bool = False) -> Iterator[Problem]:
     """What no reader loses by: long cells, imports that are not at the head or are of modules not
     made for notebooks, and, if `stored`, outputs in the file: while one works in JupyterLab they
     are always there, so only who looks for problems is told."""

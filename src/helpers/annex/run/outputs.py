@@ -14,6 +14,15 @@ from .notebook_files import OR_EXPLORE
 
 _MIME_TYPES = {MIME, "text/html", "text/plain"}  # the last two are for JupyterLab
 _TEXT = {"type": "string"}
+# What JupyterLab shows of the value of a last line, by what its HTML has: what it is, and what a
+# page shows instead.
+_VIEWS = {
+    'class="dataframe"': ("a table of pandas", "a table of present.show_table"),
+    'class="listing"': (
+        "what JupyterLab shows of a number, its trail() or describe()",
+        "a sentence of present.say",
+    ),
+}
 
 
 def _object_schema(parts: Mapping[str, object]) -> dict:
@@ -73,10 +82,11 @@ def display_counts(book) -> Counter[str]:
 
 def unshown(data: Mapping[str, object], kind: str) -> tuple[str, str, str]:
     """Found, expected and remedy for an output that no page shows. kind: its `output_type`."""
-    if 'class="dataframe"' in str(data.get("text/html")):
-        expected = "a table of present.show_table, or a last line that shows nothing"
-        remedy = "End that line with a semicolon, or give its value a name, to show nothing"
-        return "a table of pandas", expected, f"{remedy}. {OR_EXPLORE}"
+    for mark, (view, instead) in _VIEWS.items():
+        if mark in str(data.get("text/html")):
+            expected = f"{instead}, or a last line that shows nothing"
+            remedy = "End that line with a semicolon, or give its value a name, to show nothing"
+            return view, expected, f"{remedy}. {OR_EXPLORE}"
     found = ", ".join(data) or kind
     if any(each.startswith("image/") for each in data):
         expected = "a chart of helpers.charts that present.show_chart shows"

@@ -62,6 +62,20 @@ def _importable(name: str) -> bool:
     return name.startswith("helpers.") and name.split(".")[1] != "annex"
 
 
+def read_tables() -> None:
+    """Parse the tables, so that kernels need not. Each still opens the files that it uses, and
+    parses again what has changed: the caches are keyed by content."""
+    from helpers.tables import display_names, evidence_frames, sources
+
+    # A problem is told where a notebook loads the table.
+    with contextlib.suppress(Exception):
+        for name in display_names.names():
+            evidence_frames.load(name)
+        sources.cite_all(())
+
+
 load_matplotlib()  # before `modules`, which imports packages of helpers that load matplotlib
 COMPLETE = load(LIBRARIES, modules())
+if COMPLETE:
+    read_tables()
 gc.freeze()  # kernels need not scan the objects loaded so far in each garbage collection

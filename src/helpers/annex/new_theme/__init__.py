@@ -1,0 +1,1 @@
+"""A new theme: its notebook, its row in the README and its test."""

@@ -1,0 +1,1 @@
+"""`annex preview`: an edit seen at once, on the page that it changes."""

@@ -1,0 +1,132 @@
+// Shows the next build of this page where the reader was, and why there is none.
+(() => {
+  "use strict";
+  const page = JSON.parse(document.currentScript.dataset.state);
+  const key = `annex-preview ${location.pathname}`;
+  // Not in a list of contents, which may stay in view while the page moves.
+  const blocks = ":is(main, header, footer) :is(h1, h2, h3, h4, p, li, figure, tr, summary, pre):not(nav *)";
+
+  // --- what is told, in a panel apart from the page's own style
+  const panel = document.createElement("div");
+  const root = panel.attachShadow({ mode: "open" });
+  const style = new CSSStyleSheet();
+  style.replaceSync(`
+    :host { all: initial; }
+    section { position: fixed; inset: auto 0 0 0; z-index: 9; max-height: 60vh; overflow: auto;
+      box-sizing: border-box; padding: .6rem 1rem; font: 15px/1.45 system-ui, sans-serif;
+      color: #1b1f24; background: #fff; border-top: 3px solid #52606d; }
+    section.failed { border-top-color: #b3261e; }
+    section[hidden] { display: none; }
+    h2 { font-size: 1em; margin: 0 0 .3rem; }
+    pre { font: 13px/1.45 ui-monospace, monospace; white-space: pre-wrap; overflow-wrap: anywhere;
+      margin: 0 0 .6rem; }
+    a { color: #0b57d0; }
+    button { float: right; font: inherit; padding: .1rem .6rem; }
+    @media (prefers-color-scheme: dark) {
+      section { color: #e6e9ec; background: #1b1f24; } a { color: #a8c7fa; } }
+    @media print { section { display: none; } }`);
+  root.adoptedStyleSheets = [style];
+
+  function tell(title, { texts = [], links = [], failed = false } = {}) {
+    const box = document.createElement("section");
+    box.className = failed ? "failed" : "";
+    box.setAttribute("role", failed ? "alert" : "status");
+    box.tabIndex = failed ? 0 : -1;
+    const close = document.createElement("button");
+    close.textContent = "Close";
+    close.onclick = () => root.replaceChildren();
+    const head = document.createElement("h2");
+    head.textContent = title;
+    box.append(close, head);
+    for (const text of texts) {
+      const block = document.createElement("pre");
+      block.textContent = text;
+      box.append(block);
+    }
+    for (const path of links) {
+      const line = document.createElement("p"), link = document.createElement("a");
+      link.href = link.textContent = `/${path}`;
+      line.append(link);
+      box.append(line);
+    }
+    root.replaceChildren(box);
+  }
+
+  // --- the reader's place: the first block in view, known by its text or else by its number
+  const named = (block) => block.textContent.slice(0, 200);
+
+  function keepPlace() {
+    const all = [...document.querySelectorAll(blocks)];
+    const number = all.findIndex((block) => block.getBoundingClientRect().bottom > 0);
+    const open = [...document.querySelectorAll("details")].map((each) => each.open);
+    const block = all[number];
+    const place = block && { number, text: named(block), top: block.getBoundingClientRect().top };
+    const sideways = [...document.querySelectorAll(".table")].map((each) => each.scrollLeft);
+    sessionStorage.setItem(key, JSON.stringify({ place, open, sideways, y: scrollY }));
+    history.scrollRestoration = "manual";
+  }
+
+  function findPlace() {
+    const kept = JSON.parse(sessionStorage.getItem(key));
+    sessionStorage.removeItem(key);
+    if (!kept) return;
+    document.querySelectorAll("details").forEach((each, n) => { each.open = !!kept.open[n]; });
+    document.querySelectorAll(".table").forEach((each, n) => {
+      each.scrollLeft = kept.sideways[n] || 0;
+    });
+    if (!kept.y || !kept.place) return scrollTo({ top: kept.y, behavior: "instant" });
+    const all = [...document.querySelectorAll(blocks)];
+    const far = (block) => Math.abs(all.indexOf(block) - kept.place.number);
+    const same = all.filter((block) => named(block) === kept.place.text);
+    const block = same.sort((a, b) => far(a) - far(b))[0] || all[kept.place.number];
+    if (block) {
+      const top = block.getBoundingClientRect().top - kept.place.top;
+      scrollBy({ top, behavior: "instant" });
+    }
+  }
+
+  function renew() {
+    keepPlace();
+    location.reload();
+  }
+
+  // --- what this page shows, by path in the annex
+  function shown() {
+    const found = [decodeURI(location.pathname)];
+    for (const each of document.querySelectorAll("img[src], source[srcset], link[rel=stylesheet]"))
+      found.push(decodeURI(new URL(each.src || each.srcset || each.href, location).pathname));
+    return found.map((path) => path.slice(1) || "index.html");
+  }
+
+  // The server tells its state at the start and after each build: `run`, `version`, `changed` (the
+  // version in which each file changed last), `latest` (pages changed by the last build),
+  // `building`, `problems` and `warnings`.
+  function take(state) {
+    const stale = state.version > 0
+      && (state.run !== page.run || shown().some((path) => state.changed[path] > page.version));
+    if (stale) return renew();
+    if (state.problems.length)
+      return tell(`Not built: ${state.problems.length} problem(s)`,
+        { texts: state.problems, failed: true });
+    if (state.building || !state.version) return tell("Building …");
+    const own = shown();
+    const elsewhere = state.latest.some((path) => own.includes(path)) ? [] : state.latest;
+    if (state.warnings.length || elsewhere.length)
+      return tell(elsewhere.length ? "Changed on other pages" : "Built, with a warning",
+        { texts: state.warnings, links: elsewhere.slice(0, 8) });
+    root.replaceChildren();
+  }
+
+  function connect() {
+    const socket = new WebSocket(`ws://${location.host}/preview`);
+    socket.onmessage = (event) => take(JSON.parse(event.data));
+    socket.onclose = () => {
+      tell("The preview has ended; start it again with annex preview");
+      setTimeout(connect, 500);
+    };
+  }
+
+  document.body.append(panel);
+  findPlace();
+  connect();
+})();

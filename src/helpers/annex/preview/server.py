@@ -1,0 +1,147 @@
+"""Serve the pages of a preview on loopback, and tell the browsers of each build."""
+
+from __future__ import annotations
+
+import json
+import secrets
+import socket
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tornado import httpserver, netutil, web, websocket
+
+from ...errors import AnnexError, Problem
+from .live_page import SCRIPT, WAITING, live
+
+HOST = "127.0.0.1"
+PORT, TRIES = 8765, 20  # the first port that is tried, and how many after it
+
+
+@dataclass
+class State:
+    """What browsers are told. run: a token of this server. version: number of the last build that
+    changed a page. changed: the version in which each file changed last, by path in the annex.
+    ran: the notebooks that the last build ran. latest: the pages that it changed. problems: why
+    there is no newer build."""
+
+    run: str = field(default_factory=lambda: secrets.token_hex(4))
+    version: int = 0
+    changed: dict[str, int] = field(default_factory=dict)
+    ran: list[str] = field(default_factory=list)
+    latest: list[str] = field(default_factory=list)
+    building: bool = False
+    problems: list[str] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+
+    def add(self, paths: list[str]) -> None:
+        """Note the files that a build has changed."""
+        if paths:
+            self.version += 1
+            self.changed |= dict.fromkeys(paths, self.version)
+
+
+class Server:
+    """The server of one preview. folder: with the pages. state: changed by the preview, which then
+    calls `tell`."""
+
+    def __init__(self, folder: Path, port: int | None = None):
+        self.state = State()
+        self._sockets: set[_Socket] = set()
+        listening = _listen(port)
+        self.port = listening[0].getsockname()[1]
+        own = {"server": self, "folder": folder}
+        files = {"path": str(folder)}
+        application = web.Application(log_function=lambda _: None)
+        # Only under these names: another site whose name leads here can't read the pages.
+        application.add_handlers(
+            r"(127\.0\.0\.1|localhost)",
+            [
+                ("/preview", _Socket, own),
+                (f"/{SCRIPT.name}", _Script),
+                (r"/((?:.*\.html)?)", _Page, own),
+                ("/(.*)", _File, files),
+            ],
+        )
+        self._http = httpserver.HTTPServer(application)
+        self._http.add_sockets(listening)
+
+    @property
+    def address(self) -> str:
+        return f"http://{HOST}:{self.port}/"
+
+    def tell(self) -> None:
+        """Send the state to every browser."""
+        for each in list(self._sockets):
+            each.send()
+
+    def stop(self) -> None:
+        """Take no more requests, and close the connections."""
+        self._http.stop()
+        for each in list(self._sockets):
+            each.close()
+
+
+def _listen(port: int | None) -> list[socket.socket]:
+    """Listen on a port: the one given, or the first free one.
+
+    Raises `AnnexError` if it is taken."""
+    tried = [port] if port is not None else range(PORT, PORT + TRIES)
+    for each in tried:
+        try:
+            return netutil.bind_sockets(each, HOST)
+        except OSError as error:
+            reason = error.strerror or str(error)
+    place = f"--port {port}" if port is not None else f"port {PORT} to {PORT + TRIES - 1}"
+    raise AnnexError(Problem(place, reason, "a free port", "Name another one with --port"))
+
+
+class _Socket(websocket.WebSocketHandler):
+    def initialize(self, server: Server, folder: Path) -> None:
+        self._server = server
+
+    def open(self) -> None:
+        self._server._sockets.add(self)
+        self.send()
+
+    def on_close(self) -> None:
+        self._server._sockets.discard(self)
+
+    def send(self) -> None:
+        self.write_message(json.dumps(vars(self._server.state)))
+
+
+class _Fresh(web.RequestHandler):
+    def set_default_headers(self) -> None:
+        self.set_header("Cache-Control", "no-store")
+        self.set_header("X-Content-Type-Options", "nosniff")
+
+
+class _Script(_Fresh):
+    def get(self) -> None:
+        self.set_header("Content-Type", "text/javascript; charset=utf-8")
+        self.finish(SCRIPT.read_bytes())
+
+
+class _Page(_Fresh):
+    """A page with the script. Until there is one, a page that waits for it."""
+
+    def initialize(self, server: Server, folder: Path) -> None:
+        self._server, self._folder = server, folder
+
+    def get(self, path: str) -> None:
+        state = self._server.state
+        file = self._folder / (path or "index.html")
+        if not file.resolve().is_relative_to(self._folder.resolve()):
+            raise web.HTTPError(404)
+        known = {"run": state.run, "version": state.version}  # before the file is read
+        if file.is_file():
+            html = file.read_text(encoding="utf-8")
+        elif state.building or not state.version:
+            html = WAITING
+        else:
+            raise web.HTTPError(404)
+        self.finish(live(html, self.request.host, known))
+
+
+class _File(web.StaticFileHandler, _Fresh):
+    """Another file of the annex."""

@@ -1,0 +1,165 @@
+"""What a researcher reads about a thing: a title, facts and tables, as HTML and as plain text.
+
+For JupyterLab and a terminal; no page of an annex shows it.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from html import escape
+from itertools import zip_longest
+
+from . import language
+from .language import Text
+
+Cell = Text | str | int
+_WIDE = 100  # of plain text, in characters
+_LEAST = 10  # of a column of it
+# The class twice, as JupyterLab's own rules for tables would win otherwise.
+STYLE = (
+    "<style>.listing.listing{text-align:left;max-width:75em;"
+    "p{margin:.4em 0} .title{font-size:1.15em;font-weight:bold}"
+    ".wide{overflow-x:auto;margin:.8em 0}"
+    "table{table-layout:auto;border-collapse:collapse;margin:0}"
+    "caption{caption-side:top;text-align:left;font-weight:bold;color:inherit;padding:.3em 0}"
+    "th,td{text-align:left;vertical-align:top;padding:.25em 1em .25em 0;max-width:32em;"
+    "border-bottom:1px solid #8886;white-space:normal;overflow-wrap:break-word}"
+    ".facts td{overflow-wrap:anywhere}"
+    ".figure{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}"
+    "details{margin-left:1em} summary{margin-left:-1em;cursor:pointer}"
+    "ul{margin:.2em 0;padding-left:1.2em}}</style>"
+)
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table with its caption. The first cell of a row is its header; whole numbers are aligned
+    right. more: a sentence below it. stacked: whether plain text has a paragraph for each row, as
+    for rows of long texts."""
+
+    caption: str
+    heads: Sequence[str]
+    rows: Sequence[Sequence[Cell]]
+    more: str = ""
+    stacked: bool = False
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A title, paragraphs, facts by their label, and tables; texts are in the current language."""
+
+    title: str
+    paragraphs: Sequence[str] = ()
+    facts: Mapping[str, Cell] = field(default_factory=dict)
+    grids: Sequence[Grid] = ()
+
+    def html(self) -> str:
+        """As HTML with its own style; words of tables are escaped."""
+        parts = [f'<p class="title">{escape(self.title)}</p>']
+        parts += [f"<p>{escape(words)}</p>" for words in self.paragraphs if words]
+        if self.facts:
+            rows = (
+                f'<tr><th scope="row">{escape(label)}</th><td>{_html(cell)}</td></tr>'
+                for label, cell in self.facts.items()
+            )
+            parts.append(f'<table class="facts"><tbody>{"".join(rows)}</tbody></table>')
+        parts += map(_grid_html, self.grids)
+        return framed("".join(parts))
+
+    def text(self) -> str:
+        """As plain text of at most a hundred characters a line, where words allow it."""
+        parts = [self.title, *(textwrap.fill(words, _WIDE) for words in self.paragraphs if words)]
+        if self.facts:
+            pairs = [[f"{label}:", cell] for label, cell in self.facts.items()]
+            parts.append("\n".join(_aligned(pairs)))
+        for grid in self.grids:
+            rows = _stacked(grid) if grid.stacked else _aligned([grid.heads, *grid.rows])
+            lines = [grid.caption, *rows, *textwrap.wrap(grid.more, _WIDE)]
+            parts.append("\n".join(lines))
+        return "\n\n".join(parts)
+
+
+def framed(html: str) -> str:
+    """HTML for an output of JupyterLab, with the style of listings and the current language."""
+    return f'{STYLE}<div class="listing" lang="{language.current()}">{html}</div>'
+
+
+def _grid_html(grid: Grid) -> str:
+    figure = [
+        ' class="figure"' if any(isinstance(row[place], int) for row in grid.rows) else ""
+        for place in range(len(grid.heads))
+    ]
+    heads = (
+        f'<th scope="col"{kind}>{escape(head)}</th>'
+        for kind, head in zip(figure, grid.heads, strict=True)
+    )
+    lines = []
+    for first, *rest in grid.rows:
+        cells = "".join(
+            f"<td{kind}>{_html(cell)}</td>" for kind, cell in zip(figure[1:], rest, strict=True)
+        )
+        lines.append(f'<tr><th scope="row"{figure[0]}>{_html(first)}</th>{cells}</tr>')
+    name = escape(grid.caption)
+    more = f"<p>{escape(grid.more)}</p>" if grid.more else ""
+    return (
+        f'<div class="wide" role="region" tabindex="0" aria-label="{name}"><table>'
+        f"<caption>{name}</caption><thead><tr>{''.join(heads)}</tr></thead>"
+        f"<tbody>{''.join(lines)}</tbody></table></div>{more}"
+    )
+
+
+def shown(cell: Cell) -> str:
+    """A cell as text in the current language."""
+    return language.number(cell, "#,##0") if isinstance(cell, int) else language.text(cell)
+
+
+def _html(cell: Cell) -> str:
+    return escape(shown(cell)) if isinstance(cell, int) else language.marked(cell)
+
+
+def _aligned(rows: Sequence[Sequence[Cell]]) -> Iterator[str]:
+    """Rows as lines with aligned columns; long cells are wrapped in the width of their column."""
+    texts = [[shown(cell) for cell in row] for row in rows]
+    right = [any(isinstance(row[place], int) for row in rows) for place in range(len(rows[0]))]
+    widths = [max(len(text) for text in column) for column in zip(*texts, strict=True)]
+    while sum(widths) + 2 * len(widths) > _WIDE and max(widths) > _LEAST:
+        widths[widths.index(max(widths))] -= 1
+    for row in texts:
+        wrapped = [
+            textwrap.wrap(text, width, break_on_hyphens=False) or [""]
+            for text, width in zip(row, widths, strict=True)
+        ]
+        for line in zip_longest(*wrapped, fillvalue=""):
+            cells = zip(line, widths, right, strict=True)
+            yield "  ".join(t.rjust(w) if r else t.ljust(w) for t, w, r in cells).rstrip()
+
+
+def _stacked(grid: Grid) -> Iterator[str]:
+    """A paragraph for each row: its first cell, and below it the others with their headers."""
+    for first, *rest in grid.rows:
+        yield shown(first)
+        for head, cell in zip(grid.heads[1:], rest, strict=True):
+            if shown(cell):
+                yield from textwrap.wrap(
+                    f"{head}: {shown(cell)}", _WIDE, initial_indent="    ",
+                    subsequent_indent="      ", break_long_words=False, break_on_hyphens=False,
+                )  # fmt: skip
+
+
+def few(words: Sequence[str], most: int) -> str:
+    """The first words of a list, and how many more there are, in the current language."""
+    more = len(words) - most
+    told = ", ".join(words[:most])
+    return f"{told}, {and_more(more)}" if more > 0 else told
+
+
+def worded(nl: str, en: str) -> str:
+    """A text in the current language."""
+    return language.text(Text(nl, en))
+
+
+def and_more(number: int) -> str:
+    """That a list goes on: `and 12 more`."""
+    return worded("en nog {}", "and {} more").format(shown(number))

@@ -1,0 +1,209 @@
+"""What there is: the tables of a project, and one of them with its columns, coverage and sources.
+
+`describe()` and `describe("missions")` show what the descriptor says and what the rows give.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pandas as pd
+
+from .. import language
+from ..language import Text
+from ..listing import Cell, Grid, Listing, few, worded
+from . import columns_described, descriptor, display_names, frames, roles, sources
+from .roles import Role
+
+_SOURCES = 12  # that are listed
+
+
+class Description:
+    """What `describe` found; it shows itself in JupyterLab and, as plain text, in a terminal.
+
+    frame: the same as a frame: a row per table, or per column of the table.
+    """
+
+    def __init__(self, data: Path, name: str = ""):
+        self._data, self._name = data, name
+        self.frame  # noqa: B018 (an invalid table is told here, not while it is shown)
+
+    @property
+    def frame(self) -> pd.DataFrame:
+        """Name, title, rows, columns, period and sources of each table; or name, label, unit,
+        values and number of empty cells of each column."""
+        listing = self._listing()
+        grid = listing.grids[0]
+        first, *heads = grid.heads
+        index = pd.Index([row[0] for row in grid.rows], name=first)
+        cells = [
+            [language.text(c) if isinstance(c, Text) else c for c in row[1:]] for row in grid.rows
+        ]
+        return pd.DataFrame(cells, index, heads)
+
+    def _listing(self) -> Listing:
+        known = descriptor.read(self._data)
+        if self._name:
+            return _one(known[self._name], self._data)
+        title, words = descriptor.about(self._data)
+        return Listing(language.text(title), [language.text(words)], {}, [_all(known, self._data)])
+
+    def _repr_html_(self) -> str:
+        return self._listing().html()
+
+    def __repr__(self) -> str:
+        return self._listing().text()
+
+
+def describe(name: str | None = None, data: Path | str | None = None) -> Description:
+    """What there is: all tables; or one, with its columns, their units and meaning, its coverage
+    and its sources, in the current language.
+
+    >>> tables.describe().frame.index[0]
+    'quantities'
+
+    Raises `DataError` for a table that does not exist or is invalid."""
+    folder = descriptor.folder(data)
+    if name is not None:
+        frames.resource(name, folder)
+    return Description(folder, name or "")
+
+
+def _all(known: dict[str, dict], data: Path) -> Grid:
+    heads = (
+        Text("tabel", "table"), Text("wat zij bevat", "what it holds"), Text("rijen", "rows"),
+        Text("kolommen", "columns"), Text("periode", "period"), Text("bronnen", "sources"),
+        Text("rijen zijn", "rows are"),
+    )  # fmt: skip
+    rows: list[list[Cell]] = []
+    for name, table in known.items():
+        frame = frames.load(name, data)
+        rows.append([
+            name, descriptor.named(name, table), len(frame), len(frame.columns),
+            "–".join(map(str, _ends(_years(frame, table)))),
+            len(_cited(frame, table, known)),
+            display_names.rows_called(table),
+        ])  # fmt: skip
+    ask = f'tables.describe("{next(iter(known), "")}")'
+    more = worded(f"Meer over een tabel: {ask}.", f"More about a table: {ask}.")
+    return Grid(worded("Tabellen", "Tables"), [language.text(head) for head in heads], rows, more)
+
+
+def _one(table: dict, data: Path) -> Listing:
+    name, known = table["name"], descriptor.read(data)
+    frame = frames.load(name, data)
+    title = language.text(descriptor.named(name, table))
+    words = Text(table.get("description_nl", ""), table.get("description", ""))
+    counted = language.text(display_names.rows_called(table))
+    facts = {
+        Text("rijen", "rows"): f"{language.number(len(frame), '#,##0')} {counted}",
+        Text("bestand", "file"): f"data/{table['path']}",
+        Text("een rij heet naar", "a row is named by"): ", ".join(descriptor.primary_key(table)),
+        **_coverage(frame, table),
+    }
+    columns = columns_described.grid(table, frame, known, display_names.units(data))
+    cited = _sources(_cited(frame, table, known), known, data)
+    told = {language.text(label): cell for label, cell in facts.items() if cell}
+    return Listing(f"{name}: {title}", [language.text(words)], told, [columns, *cited])
+
+
+def _years(frame: pd.DataFrame, table: dict) -> pd.Series:
+    """The first and last year of each row that has a period, as a series of lists of years."""
+    fields = descriptor.fields(table)
+    periods = [name for name, field in fields.items() if field.get("period")]
+    if "year" in frame and fields["year"]["type"] == "integer":
+        ends = frame[["year", "year"]]
+    elif {"period_start", "period_end"} <= {*periods}:
+        ends = frame[["period_start", "period_end"]]
+    elif periods:
+        ends = frame[[periods[0], periods[0]]]
+    else:
+        return pd.Series(dtype=object)
+    spans = {
+        key: list(range(*(int(getattr(end, "year", end)) + n for n, end in enumerate(pair))))
+        for key, *pair in ends.dropna().itertuples(name=None)
+    }
+    return pd.Series(spans, dtype=object)
+
+
+def _ends(years: pd.Series) -> list[int]:
+    """The first and the last year of rows; one if they are the same."""
+    every = [year for span in years for year in span]
+    return sorted({min(every), max(every)}) if every else []
+
+
+def _coverage(frame: pd.DataFrame, table: dict) -> dict[Text, str]:
+    """The period, the years without a row, and the series that lack years between their own."""
+    years = _years(frame, table)
+    if not (ends := _ends(years)):
+        return {}
+    found = {
+        Text("periode", "period"): "–".join(map(str, ends)),
+        Text("jaren zonder rij", "years without a row"): _spans(_gaps(years)),
+    }
+    if undated := len(frame) - len(years):
+        label = Text("rijen zonder periode", "rows without a period")
+        found[label] = language.number(undated, "#,##0")
+    others = [name for name in descriptor.primary_key(table) if name != "year"]
+    if "year" in descriptor.primary_key(table) and others:
+        alone = others[0] if len(others) == 1 else others  # pandas names the groups by it
+        by = frame.loc[years.index].groupby(alone, observed=True).groups
+        lacking = {key: gaps for key, rows in by.items() if (gaps := _gaps(years.loc[rows]))}
+        broken = [f"{_key(key)} ({_spans(gaps)})" for key, gaps in lacking.items()]
+        label = Text("reeksen met gaten", "series with gaps")
+        of = worded("{} van {}", "{} of {}").format(len(lacking), len(by))
+        found[label] = f"{of}: {few(broken, 5)}" if broken else of
+    return found
+
+
+def _key(key: object) -> str:
+    return "|".join(map(str, key)) if isinstance(key, tuple) else str(key)
+
+
+def _gaps(years: pd.Series) -> list[int]:
+    """The years between the first and the last that no row covers."""
+    covered = {year for span in years for year in span}
+    return [year for year in range(min(covered), max(covered)) if year not in covered]
+
+
+def _spans(years: list[int]) -> str:
+    """Years in a line, consecutive ones as a range: `2003, 2007–2009`."""
+    spans: list[list[int]] = []
+    for year in years:
+        if spans and spans[-1][-1] == year - 1:
+            spans[-1][1:] = [year]
+        else:
+            spans.append([year])
+    return few(["–".join(map(str, span)) for span in spans], 8)
+
+
+def _cited(frame: pd.DataFrame, table: dict, known: dict[str, dict]) -> Counter[str]:
+    """How many rows cite each publication or section: those of its keys to their tables."""
+    named = roles.tables(known)
+    places = {named.get(Role.SOURCES), named.get(Role.SECTIONS)} - {None, table["name"]}
+    found: Counter[str] = Counter()
+    for fields, target, _ in descriptor.foreign_keys(table):
+        if target in places and len(fields) == 1:
+            found.update(frame[fields[0]].dropna())
+    return found
+
+
+def _sources(cited: Counter[str], known: dict[str, dict], data: Path) -> Iterator[Grid]:
+    if not cited:
+        return
+    often = cited.most_common()
+    heads = Text("bron", "source"), Text("wat dat is", "what that is"), Text("rijen", "rows")
+    rows: list[list[Cell]] = []
+    for source in sources.cite_all([name for name, _ in often[:_SOURCES]], data):
+        detail = language.text(source.detail)
+        label = language.text(source.label)
+        work = f"{source.work}. {detail}" if source.work else label
+        rows.append([source.id, work, cited[source.id]])
+    rest = len(often) - len(rows)
+    more = worded("En nog {}.", "And {} more.").format(rest)
+    yield Grid(
+        worded("Bronnen", "Sources"), [language.text(head) for head in heads], rows,
+        more if rest else "",
+    )  # fmt: skip

@@ -1,0 +1,299 @@
+"""`annex preview`: each edit is seen on its page, nothing stale, nothing left."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import sysconfig
+import urllib.error
+import venv
+from pathlib import Path
+
+import nbformat
+import pytest
+import watchfiles
+from nbformat.v4 import new_markdown_cell
+
+from conftest import EXAMPLE, OTHER, ROOT, notebook
+from helpers.annex.build import build
+from helpers.annex.cli import main
+from helpers.annex.pages.spool import Spool
+from helpers.annex.plan.plan import Plan
+from helpers.annex.preview.live_page import live
+from helpers.annex.preview.worker import _Folder
+from previewing import Preview
+
+VISITS = """from helpers import counts, tables
+from helpers.present import say
+visits = counts.count(tables.load("missions"))
+say(nl="{n:0} bezoeken.", en="{n:0} visits.", n=visits)"""
+RESULTS = VISITS.replace("missions", "outcomes").replace("visits.", "results.")
+LONG = [
+    new_markdown_cell(f"## {letter}\n\n{word * 300}", metadata={"tags": [lang]})
+    for letter in "ABCDEF"
+    for lang, word in (("nl", "woord "), ("en", "word "))
+]
+
+
+def made(folder: Path) -> Path:
+    """A project of two notebooks that read one table each."""
+    (folder / "notebooks").mkdir(parents=True)
+    shutil.copytree(EXAMPLE / "data", folder / "data")
+    first, second = notebook(VISITS), notebook(RESULTS, **OTHER)
+    first.cells += LONG
+    nbformat.write(first, folder / "notebooks" / "01_a.ipynb")
+    nbformat.write(second, folder / "notebooks" / "02_b.ipynb")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory):
+    """A preview of such a project after its first build, for all tests of this module."""
+    root = made(tmp_path_factory.mktemp("previewed") / "project")
+    with Preview(root) as preview:
+        preview.root = root
+        preview.built()
+        yield preview
+
+
+def own_python(folder: Path, source: Path) -> Path:
+    """An environment with the packages of this one and the helpers of `source`."""
+    venv.create(folder)
+    [packages] = folder.glob("lib/*/site-packages")
+    both = f"{source}\n{sysconfig.get_path('purelib')}\n"
+    (packages / "own.pth").write_text(both, encoding="utf-8")
+    return folder / "bin" / "python"
+
+
+def change(preview: Preview, old: str, new: str, file: str = "notebooks/01_a.ipynb") -> None:
+    """Replace a text in a file of the project, in one step, as editors do."""
+    path = preview.root / file
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    draft = path.with_suffix(".new")
+    draft.write_text(text.replace(old, new), encoding="utf-8")
+    draft.replace(path)
+
+
+def plain(html: str) -> str:
+    """A page that was served, without the script and what it may do."""
+    html = re.sub(r'<script src="/preview.js" data-state="[^"]*" defer></script>\n', "", html)
+    return re.sub(r"; script-src 'self'; connect-src ws://[\d.:]+", "", html)
+
+
+@pytest.mark.slow
+def test_it_shows_what_a_build_writes(running, tmp_path):
+    """After edits each file that is served is the one that a build writes, byte for byte; a page
+    has the script besides, and leave for that."""
+    change(running, "word word", "other word", "notebooks/01_a.ipynb")
+    running.built()
+    change(running, ".count(tables", ".count( tables")
+    running.built()
+    build(Plan(running.root, running.root / "data", tmp_path / "annex"))
+    paths = [p.relative_to(tmp_path / "annex").as_posix() for p in tmp_path.glob("annex/**/*.*")]
+    assert len(paths) > 10
+    for path in paths:
+        content = running.get(path)
+        assert (b"<script" in content) == path.endswith(".html")
+        if path.endswith(".html"):
+            content = plain(content.decode()).encode()
+        assert content == (tmp_path / "annex" / path).read_bytes(), path
+
+
+@pytest.mark.slow
+def test_prose_is_shown_without_running_anything(running):
+    """An edit of prose is on its page, with what it changes elsewhere; no notebook has run, and the
+    same process has built."""
+    worker, before = running.worker(), running.state
+    change(running, "## B", "## Bridges")
+    state = running.built()
+    assert b"Bridges" in running.get("en/01_a.html")
+    assert [path for path in state["latest"] if "02_b" in path] == []
+    assert (running.worker(), state["run"]) == (worker, before["run"])
+    assert state["ran"] == []
+
+
+@pytest.mark.slow
+def test_a_changed_table_runs_the_notebooks_that_read_it(running):
+    """The number on the page is the new one, though the table had been read before."""
+    file = "data/report/missions.csv"
+    change(running, "visit-03,", "visit-09,incoming,2001,Appendix 3\nvisit-03,", file)
+    state = running.built()
+    assert state["ran"] == ["01_a"]
+    assert b">4</data></a> visits." in running.get("en/01_a.html")
+
+
+@pytest.mark.slow
+def test_a_change_of_code_runs_that_notebook_in_warm_processes(running):
+    """Only the notebook whose code changed runs, forked from the parent that was there before."""
+    worker = running.worker()
+    change(running, "{n:0} results.", "{n:0} outcomes.", "notebooks/02_b.ipynb")
+    state = running.built()
+    assert (state["ran"], running.worker()) == (["02_b"], worker)
+    assert b"outcomes." in running.get("en/02_b.html")
+
+
+@pytest.mark.slow
+def test_an_error_is_told_with_its_cell_and_lines_until_it_is_mended(running):
+    """The page stays as it was; mended, it goes on."""
+    change(running, "visits = ", "visits = 1 / 0\\n")
+    told = running.failed()
+    assert "notebooks/01_a.ipynb, cell [1]: found ZeroDivisionError" in told
+    assert "  3 | visits = 1 / 0" in told
+    assert b" visits." in running.get("en/01_a.html")
+    change(running, "visits = 1 / 0\\n", "visits = ")
+    assert running.until(lambda state: not state["problems"])["problems"] == []
+
+
+@pytest.mark.slow
+def test_a_broken_table_is_told_with_its_row_and_column(running):
+    """As in a build; nothing else stops, and the mended table is read again."""
+    file = "data/report/missions.csv"
+    change(running, "outgoing,1995", "sideways,1995", file)
+    assert "missions.csv, row 2, column direction: found 'sideways'" in running.failed()
+    change(running, "sideways,1995", "outgoing,1995", file)
+    running.until(lambda state: not state["problems"])
+
+
+def test_other_sites_and_names_get_nothing(running):
+    """A page of another site whose name leads to this computer, and a file beside the pages."""
+    for path, headers in (
+        ("en/01_a.html", {"Host": "evil.example"}),
+        ("preview.js", {"Host": "evil.example:80"}),
+        ("%2e%2e/errors", {}),
+        ("../errors", {}),
+        ("en/none.html", {}),
+    ):
+        with pytest.raises(urllib.error.HTTPError, match=r"40[034]"):
+            running.get(path, **headers)
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+def test_a_reader_sees_each_edit_where_he_was(running, chromium):
+    """Without reload by hand: a sentence added above keeps the paragraph in its place, and what was
+    unfolded stays so; an error is told on the page, with its lines, and goes when it is mended;
+    a change of another page is told with a link. No request leaves this computer."""
+    tab = chromium.new_page(viewport={"width": 1280, "height": 800})
+    requests, noise = [], []
+    tab.on("request", lambda request: requests.append(request.url))
+    tab.on("pageerror", lambda error: noise.append(str(error)))
+    tab.goto(f"{running.address}en/01_a.html")
+    tab.locator("details").first.evaluate("each => { each.open = true; }")
+    tab.locator("h2", has_text=re.compile("^D$")).evaluate(
+        "e => e.scrollIntoView({behavior: 'instant'})"
+    )
+    place = tab.locator("h2", has_text=re.compile("^D$")).bounding_box()["y"]
+    change(running, "## A", "## A\\n\\nAdded above.")
+    tab.get_by_text("Added above.").wait_for(state="attached")
+    assert abs(tab.locator("h2", has_text=re.compile("^D$")).bounding_box()["y"] - place) < 2
+    assert tab.locator("details").first.evaluate("each => each.open")
+    panel = tab.locator("section[role=alert]")
+    change(running, "visits = ", "visits = 1 / 0\\n")
+    panel.wait_for()
+    assert "cell [1]" in panel.inner_text() and "3 | visits = 1 / 0" in panel.inner_text()
+    change(running, "visits = 1 / 0\\n", "visits = ")
+    panel.wait_for(state="detached")
+    change(running, "{n:0} bezoeken", "{n:0} keer", "notebooks/02_b.ipynb")
+    tab.get_by_role("link", name="/en/02_b.html").wait_for()
+    assert {request.split("/")[2] for request in requests} == {running.address.split("/")[2]}
+    assert noise == []
+    tab.close()
+
+
+@pytest.mark.slow
+def test_an_edited_helper_is_loaded_anew(tmp_path):
+    """What it makes is shown, whether the build or a notebook calls it; a helper that can't be
+    imported is told with its file and line, and mended all goes on."""
+    root = made(tmp_path / "project")
+    ignored = shutil.ignore_patterns("__pycache__")
+    source = shutil.copytree(ROOT / "src", tmp_path / "src", ignore=ignored)
+    with Preview(root, python=own_python(tmp_path / "env", source)) as preview:
+        preview.root = source / "helpers"
+        preview.built()
+        change(preview, '{"html": f"<p>', '{"html": f"<p>Now ', "present.py")
+        assert sorted(preview.built()["ran"]) == ["01_a", "02_b"]
+        assert re.search(rb"Now .{,80}visits", preview.get("en/01_a.html"))
+        change(preview, "import re\n", "import re\n1 / 0\n", "annex/build.py")
+        assert re.search(r"annex/build.py, line \d+: found ZeroDivisionError", preview.failed())
+        change(preview, '"On this page"', '"Here"', "annex/pages/labels.py")
+        change(preview, "import re\n1 / 0\n", "import re\n", "annex/build.py")
+        preview.until(lambda state: not state["problems"])
+        assert b"Here" in preview.get("en/01_a.html")
+        (preview.root / "annex/pages/template/annex/style.css").write_text("p { color: red }\n")
+        preview.built()
+        assert preview.get("style.css") == b"p { color: red }\n"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_it_leaves_no_process(tmp_path, project, monkeypatch, number):
+    """However it ends, also while a notebook runs; when it is asked to, with exit code 0 and
+    without a folder."""
+    place = tmp_path / "temporary"
+    place.mkdir()
+    monkeypatch.setenv("TMPDIR", str(place))
+    begun = tmp_path / "begun"
+    code = f"import pathlib, time\npathlib.Path({str(begun)!r}).touch()\ntime.sleep(600)"
+    preview = Preview(project(_01_a=notebook(code)))
+    for _ in watchfiles.watch(tmp_path, yield_on_timeout=True, rust_timeout=200):
+        if begun.exists():
+            break
+    code, left = preview.end(number)
+    assert left == []
+    if number != signal.SIGKILL:
+        assert (code, list(place.iterdir())) == (0, [])
+
+
+def test_what_can_not_be_previewed_is_told(project, capsys):
+    """A port that is taken, a notebook that is not there, a port that is none: with what would be
+    right."""
+    root = project(_01_a=notebook())
+    with Preview(root) as preview:
+        port = preview.address.split(":")[2].strip("/")
+        command = [sys.executable, "-m", "helpers.annex.cli", "preview", "--port", port]
+        ran = subprocess.run(command, capture_output=True, text=True)
+    assert ran.returncode == 1
+    assert ran.stderr.startswith(f"annex: --port {port}: found Address already in use")
+    assert main(["preview", "--no-browser", "--only", "02_b"]) == 1
+    assert "--only: found '02_b'; expected one of 01_a" in capsys.readouterr().err
+    with pytest.raises(SystemExit):
+        main(["preview", "--port", "70000"])
+
+
+def test_a_page_keeps_its_policy_but_for_the_script():
+    """Besides the script and its connection to this server nothing is allowed that was not."""
+    page = "<head><meta content=\"default-src 'none'; img-src 'self'\"></head><p>default-src 'none'"
+    assert live(page, "127.0.0.1:1", {"run": "a", "version": 2}) == (
+        "<head><meta content=\"default-src 'none'; script-src 'self'; "
+        "connect-src ws://127.0.0.1:1; img-src 'self'\">"
+        '<script src="/preview.js" data-state="{&quot;run&quot;: &quot;a&quot;, '
+        '&quot;version&quot;: 2}" defer></script>\n'
+        "</head><p>default-src 'none'"
+    )
+
+
+def test_only_files_that_changed_are_written(tmp_path):
+    """They are told by their paths; files of an annex that are no longer of it are removed."""
+    folder = _Folder(tmp_path)
+    assert folder.write({"a.html": "1", "en/b.html": b"2"}) == ["a.html", "en/b.html"]
+    assert folder.write({"a.html": "1", "en/b.html": "3"}) == ["en/b.html"]
+    assert (tmp_path / "en/b.html").read_bytes() == b"3"
+    assert folder.write({"a.html": "1"}, whole=True) == []
+    assert [path.name for path in tmp_path.rglob("*.html")] == ["a.html"]
+
+
+def test_what_is_made_of_the_same_is_made_once():
+    """And again when it is made of something else, or is something else."""
+    calls = []
+
+    def make():
+        calls.append(None)
+        return len(calls)
+
+    with Spool() as spool:
+        asked = [("a", 1), ("a", 1), ("b", 1), ("a", 2), ("a", 2), ("a", 1)]
+        assert [spool.once(*each, make) for each in asked] == [1, 1, 2, 3, 3, 4]
