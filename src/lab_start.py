@@ -37,7 +37,7 @@ def _kept() -> Path:
 
 _folder = _kept()
 os.environ |= {
-    "JUPYTER_CONFIG_PATH": f"{ROOT}/etc/jupyter",  # there JupyterLab reads: no news
+    "JUPYTER_CONFIG_PATH": f"{ROOT}/etc/jupyter",  # without news and PyPI
     "JUPYTER_CONFIG_DIR": f"{_folder}/config",
     "JUPYTER_DATA_DIR": f"{_folder}/data",
     "IPYTHONDIR": f"{_folder}/ipython",
@@ -89,7 +89,6 @@ SETTINGS = Config(
     LabApp={
         # The tutorial, and beside it the folder of the project instead of the tutorial's own.
         "default_url": "/lab/tree/notebooks/tutorial/first_steps.ipynb?file-browser-path=/",
-        "extension_manager": "readonly",  # the other one asks PyPI
     },
     LanguageServerManager={"autodetect": False},  # none is in the set-up; npm would be asked
     # Otherwise each kernel warns that others may listen in, on this machine.

@@ -62,3 +62,17 @@ def test_it_says_what_it_derived(ran):
     [said] = [cell for cell in ran if cell.source.startswith("say(")]
     assert 'data-id="coverage-' in shown(said)["text/html"]
     assert ">26%</data> of imports" in shown(said)["text/html"]
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        ("tables.describe()", "tables.describe("),
+        ('tables.describe("missions")', "data/report/missions.csv"),
+        ("covered.trail()", "data/statistics/goods_trade.csv"),
+    ],
+)
+def test_it_looks_and_follows(ran, source, words):
+    """The descriptions and the trail are shown, and lead to the file."""
+    [cell] = [cell for cell in ran if cell.source == source]
+    assert words in shown(cell)["text/html"]

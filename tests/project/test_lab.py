@@ -178,7 +178,8 @@ def test_a_closed_terminal_leaves_no_kernel(place, name):
     with Lab(place) as lab:
         kernel = lab.kernel()
         kernel.parent().send_signal(signal.Signals[name])
-        lab.process.communicate(timeout=SECONDS)
+        rest = lab.process.communicate(timeout=SECONDS)[0]
+        assert rest == "\nStopping JupyterLab and its kernels.\n"
         assert psutil.wait_procs([kernel], timeout=SECONDS)[1] == []
 
 
@@ -248,7 +249,7 @@ def test_other_data_are_found_from_every_folder(place):
 
 def run_all(tab) -> None:
     """Run all cells, and wait until the last one has its number."""
-    tab.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for()
+    tab.get_by_text("| Idle").wait_for()
     tab.get_by_role("menuitem", name="Run", exact=True).click()
     tab.get_by_text("Run All Cells", exact=True).click()
     tab.wait_for_function(
@@ -280,6 +281,7 @@ def test_the_tutorial_in_a_browser(place, chromium, request, user):
         assert listed.all_inner_texts() == ["data", "etc", "notebooks", "src", "Makefile"]
         run_all(tab)
         assert tab.locator(".jp-Dialog, .Toastify__toast").count() == 0
+        assert tab.get_by_role("tab", name="Extension Manager").count() == 0  # it would ask PyPI
         inside = re.compile(rf"{lab.server}|data:|blob:{lab.server}")
         assert [url for url in outside if not inside.match(url)] == []
         context.close()
