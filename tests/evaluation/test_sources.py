@@ -27,6 +27,13 @@ def test_line_groups_by_section():
     assert line == "trade-04, trade-05 (evaluation, section 5.1.2); CBS 83028NED"
 
 
+def test_line_parts_what_has_commas():
+    """Sections are told apart, though their names have a comma."""
+    with language.use("en"):
+        line = sources.line(sources.cite_all(["Appendix 3", "4.2"]))
+    assert line == "evaluation, appendix 3; evaluation, section 4.2"
+
+
 def test_series_lead_to_their_publisher():
     """A series has an address, its title and its licence."""
     source = sources.cite("cbs-83028ned")

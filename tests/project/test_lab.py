@@ -179,7 +179,7 @@ def test_a_closed_terminal_leaves_no_kernel(place, name):
         kernel = lab.kernel()
         kernel.parent().send_signal(signal.Signals[name])
         rest = lab.process.communicate(timeout=SECONDS)[0]
-        assert rest == "\nStopping JupyterLab and its kernels.\n"
+        assert (rest, lab.process.returncode) == ("\nStopping JupyterLab and its kernels.\n", 0)
         assert psutil.wait_procs([kernel], timeout=SECONDS)[1] == []
 
 
