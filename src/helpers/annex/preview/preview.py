@@ -36,8 +36,12 @@ def preview(
     called with the address. report: is called with the name of each notebook that ran and its
     seconds, with `all` and those of a build, and with each problem and None.
 
-    Raises `AnnexError` if the port is taken or the folders can't be watched.
+    Raises `AnnexError` if the port is taken or the folders can't be watched, and on Windows, whose
+    processes do not end with the one that began them.
     """
+    if sys.platform == "win32":
+        remedy = "Use WSL, or build after each edit"
+        raise AnnexError(Problem("annex preview", "Windows", "Linux or macOS", remedy))
     with temporary_folder() as place:
         pages = Path(place) / "annex"
         pages.mkdir()
