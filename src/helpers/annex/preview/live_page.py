@@ -14,7 +14,7 @@ WAITING = f"""<!DOCTYPE html>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta http-equiv="Content-Security-Policy" content="{_POLICY}">
-{_END}<body></body></html>
+{_END}<body><h1>Building …</h1></body></html>
 """
 
 

@@ -105,8 +105,9 @@
     const stale = state.version > 0
       && (state.run !== page.run || shown().some((path) => state.changed[path] > page.version));
     if (stale) return renew();
-    if (state.problems.length)
-      return tell(`Not built: ${state.problems.length} problem(s)`,
+    const found = state.problems.length;
+    if (found)
+      return tell(`Not built: ${found === 1 ? "a problem" : `${found} problems`}`,
         { texts: state.problems, failed: true });
     if (state.building || !state.version) return tell("Building …");
     const own = shown();
