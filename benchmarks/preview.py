@@ -38,7 +38,7 @@ class Edited:
     def __init__(self, project: Project, preview: Preview, page: Page):
         self._project, self._preview, self._page, self._number = project, preview, page, 0
         page.goto(f"{preview.address}en/{NAME}.html")
-        page.locator("section[role=status]").wait_for(state="detached", timeout=WAIT)
+        preview.built()
 
     def _seconds(self, kind: str, insert: Callable[[str, str], str]) -> float:
         """Insert a new text in the last cell of a kind; the seconds until the page has it."""
@@ -55,7 +55,7 @@ class Edited:
         draft.replace(path)
         self._page.get_by_text(text).first.wait_for(state="attached", timeout=WAIT)
         seconds = time.perf_counter() - start
-        self._page.locator("section[role]").wait_for(state="detached", timeout=WAIT)
+        self._preview.built()  # before the next edit
         return seconds
 
     def prose(self) -> float:
@@ -76,7 +76,6 @@ class Edited:
 
     def table(self) -> list[str]:
         """The notebooks that run after a change of a cell of a table."""
-        self._preview.until(lambda state: True)
         path = self._project.place / TABLE
         path.write_text(path.read_text(encoding="utf-8").replace(*CELL), encoding="utf-8")
         return self._preview.built()["ran"]

@@ -34,7 +34,10 @@
     box.tabIndex = failed ? 0 : -1;
     const close = document.createElement("button");
     close.textContent = "Close";
-    close.onclick = () => root.replaceChildren();
+    close.onclick = () => {
+      sessionStorage.setItem("annex-preview closed", texts.join());
+      root.replaceChildren();
+    };
     const head = document.createElement("h2");
     head.textContent = title;
     box.append(close, head);
@@ -110,9 +113,11 @@
       return tell(`Not built: ${found === 1 ? "a problem" : `${found} problems`}`,
         { texts: state.problems, failed: true });
     if (state.building || !state.version) return tell("Building …");
-    const own = shown();
-    const elsewhere = state.latest.some((path) => own.includes(path)) ? [] : state.latest;
-    if (state.warnings.length || elsewhere.length)
+    const own = shown(), folder = own[0].includes("/") ? own[0].split("/")[0] : "";
+    const others = state.latest.filter((path) => path.startsWith(folder));
+    const elsewhere = others.some((path) => own.includes(path)) ? [] : others;
+    const closed = sessionStorage.getItem("annex-preview closed") === state.warnings.join();
+    if ((state.warnings.length && !closed) || elsewhere.length)
       return tell(elsewhere.length ? "Changed on other pages" : "Built, with a warning",
         { texts: state.warnings, links: elsewhere.slice(0, 8) });
     root.replaceChildren();
