@@ -10,7 +10,8 @@ from selectolax.lexbor import LexborHTMLParser
 from conftest import TINY, mistakes
 from helpers import language, tables
 from helpers.errors import DataError
-from helpers.language import LANGUAGES
+from helpers.language import LANGUAGES, Text
+from helpers.listing import Grid, Listing
 
 
 def change(data, name: str, **properties) -> None:
@@ -125,6 +126,15 @@ def test_words_of_a_table_are_escaped(tiny):
     html = tables.describe("visits", tiny)._repr_html_()
     assert "&lt;b&gt;paid&lt;/b&gt; &amp; owed" in html and "&lt;i&gt;cost" in html
     assert not LexborHTMLParser(html).css("b, i")
+
+
+def test_every_part_of_a_view_is_escaped():
+    """Title, paragraphs, facts, and of a table its caption, headers, cells and what is below it."""
+    evil = "<b>&amp;"
+    grid = Grid(evil, [evil, evil], [[evil, Text(evil, evil)]], evil)
+    html = Listing(evil, [evil], {evil: evil}, [grid]).html()
+    assert html.count("&lt;b&gt;&amp;amp;") == 11  # the caption is the name of its region too
+    assert not LexborHTMLParser(html).css("b")
 
 
 @pytest.mark.parametrize("ask", [tables.describe, tables.load])
