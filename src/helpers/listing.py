@@ -64,7 +64,8 @@ class Listing:
                 f'<tr><th scope="row">{escape(label)}</th><td>{_html(cell)}</td></tr>'
                 for label, cell in self.facts.items()
             )
-            parts.append(f'<table class="facts"><tbody>{"".join(rows)}</tbody></table>')
+            name = escape(self.title)
+            parts.append(f'<table class="facts" aria-label="{name}"><tbody>{rows}</tbody></table>')
         parts += map(_grid_html, self.grids)
         return framed("".join(parts))
 

@@ -115,6 +115,8 @@ def test_the_view_is_an_accessible_table(lang, name):
     assert all(head.attributes.get("scope") in ("col", "row") for head in page.css("th"))
     for table in page.css("table:has(thead)"):
         assert table.css_first("caption").text()
+    for table in page.css("table.facts"):
+        assert table.attributes["aria-label"] == page.css_first(".title").text()
     for region in page.css("div.wide"):
         assert region.attributes["tabindex"] == "0"
         assert region.attributes["aria-label"]
@@ -133,7 +135,7 @@ def test_every_part_of_a_view_is_escaped():
     evil = "<b>&amp;"
     grid = Grid(evil, [evil, evil], [[evil, Text(evil, evil)]], evil)
     html = Listing(evil, [evil], {evil: evil}, [grid]).html()
-    assert html.count("&lt;b&gt;&amp;amp;") == 11  # the caption is the name of its region too
+    assert html.count("&lt;b&gt;&amp;amp;") == 12  # title and caption are names of tables too
     assert not LexborHTMLParser(html).css("b")
 
 
