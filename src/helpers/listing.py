@@ -60,7 +60,7 @@ class Listing:
         parts = [f'<p class="title">{escape(self.title)}</p>']
         parts += [f"<p>{escape(words)}</p>" for words in self.paragraphs if words]
         if self.facts:
-            rows = (
+            rows = "".join(
                 f'<tr><th scope="row">{escape(label)}</th><td>{_html(cell)}</td></tr>'
                 for label, cell in self.facts.items()
             )
