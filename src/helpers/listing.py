@@ -60,11 +60,12 @@ class Listing:
         parts = [f'<p class="title">{escape(self.title)}</p>']
         parts += [f"<p>{escape(words)}</p>" for words in self.paragraphs if words]
         if self.facts:
-            rows = (
+            rows = "".join(
                 f'<tr><th scope="row">{escape(label)}</th><td>{_html(cell)}</td></tr>'
                 for label, cell in self.facts.items()
             )
-            parts.append(f'<table class="facts"><tbody>{"".join(rows)}</tbody></table>')
+            name = escape(self.title)
+            parts.append(f'<table class="facts" aria-label="{name}"><tbody>{rows}</tbody></table>')
         parts += map(_grid_html, self.grids)
         return framed("".join(parts))
 

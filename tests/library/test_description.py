@@ -10,7 +10,8 @@ from selectolax.lexbor import LexborHTMLParser
 from conftest import TINY, mistakes
 from helpers import language, tables
 from helpers.errors import DataError
-from helpers.language import LANGUAGES
+from helpers.language import LANGUAGES, Text
+from helpers.listing import Grid, Listing
 
 
 def change(data, name: str, **properties) -> None:
@@ -114,6 +115,8 @@ def test_the_view_is_an_accessible_table(lang, name):
     assert all(head.attributes.get("scope") in ("col", "row") for head in page.css("th"))
     for table in page.css("table:has(thead)"):
         assert table.css_first("caption").text()
+    for table in page.css("table.facts"):
+        assert table.attributes["aria-label"] == page.css_first(".title").text()
     for region in page.css("div.wide"):
         assert region.attributes["tabindex"] == "0"
         assert region.attributes["aria-label"]
@@ -125,6 +128,15 @@ def test_words_of_a_table_are_escaped(tiny):
     html = tables.describe("visits", tiny)._repr_html_()
     assert "&lt;b&gt;paid&lt;/b&gt; &amp; owed" in html and "&lt;i&gt;cost" in html
     assert not LexborHTMLParser(html).css("b, i")
+
+
+def test_every_part_of_a_view_is_escaped():
+    """Title, paragraphs, facts, and of a table its caption, headers, cells and what is below it."""
+    evil = "<b>&amp;"
+    grid = Grid(evil, [evil, evil], [[evil, Text(evil, evil)]], evil)
+    html = Listing(evil, [evil], {evil: evil}, [grid]).html()
+    assert html.count("&lt;b&gt;&amp;amp;") == 12  # title and caption are names of tables too
+    assert not LexborHTMLParser(html).css("b")
 
 
 @pytest.mark.parametrize("ask", [tables.describe, tables.load])
