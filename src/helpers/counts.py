@@ -22,6 +22,9 @@ from .language import Text
 __all__ = ["Gap", "alternates", "count", "count_by", "distinct", "gaps", "tally"]
 
 
+_CITED = ("section", "source")  # columns with the id of what a row is cited from
+
+
 def __dir__() -> list[str]:
     """What Tab offers: no modules that this one imports."""
     return __all__
@@ -70,7 +73,10 @@ def count_by(
         list(by.dropna().sort_values().unique() if wanted is None else wanted)
         for by, wanted in ((one, index), (two, columns))
     )
-    cells = [[count(rows[((one == i) & (two == c)).fillna(False)]) for c in columns] for i in index]
+    narrow = rows[[name for name in _CITED if name in rows]]  # all that a count needs of a row
+    cells = [
+        [count(narrow[((one == i) & (two == c)).fillna(False)]) for c in columns] for i in index
+    ]
     down_named, across_named = pd.Index(index, name=one.name), pd.Index(columns, name=two.name)
     return pd.DataFrame(cells, index=down_named, columns=across_named, dtype=object)
 
@@ -153,7 +159,7 @@ def _table(rows: pd.DataFrame | pd.Series) -> str:
 def _evidence(rows: pd.DataFrame | pd.Series) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
     """The table, the keys of the rows, and the ids of their sources."""
     cited: dict[str, None] = {}
-    for column in ("section", "source"):
+    for column in _CITED:
         if isinstance(rows, pd.DataFrame) and column in rows:
             cited |= dict.fromkeys(rows[column].dropna().astype(str))
     return _table(rows), tuple(sorted(rows.index, key=natural_order)), tuple(cited)

@@ -1,5 +1,6 @@
 import pytest
 
+from helpers import tables
 from helpers.annex.cli import main
 from helpers.claims.ledger import Ledger, _NotFound
 from helpers.errors import DataError
@@ -143,6 +144,23 @@ def test_width_reaches_both_verdicts():
     press = "goods_trade_published:year=2001,flow=imports"
     for name in ("trade-05", press):
         assert narrow.figure(name).bounds.width < wide.figure(name).bounds.width
+
+
+@pytest.mark.parametrize("factor", [0, 0.5, 3])
+def test_what_is_taken_over_is_what_would_be_computed(factor):
+    """A ledger with other rules for hedge words is the same whether it starts from another one or
+    from nothing: verdicts, values and ranges."""
+    rules = tables.load("hedges", plain=True).set_index("hedge")
+    rules[["below", "above"]] *= factor
+    like = Ledger()
+    found = [Ledger(hedges=rules, like=other).findings() for other in (like, None)]
+    for column in ("internal", "external"):
+        assert found[0][column].fillna("").tolist() == found[1][column].fillna("").tolist()
+    for column in ("stated", "computed", "official"):
+        cells = ([getattr(cell, "bounds", None) for cell in frame[column]] for frame in found)
+        assert next(cells) == next(cells)
+    flips = found[0].external.fillna("") != like.findings().external.fillna("")
+    assert flips.any() == (factor < 1)
 
 
 def test_the_audit_page_says_so(data_copy, tmp_path):

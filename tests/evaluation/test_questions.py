@@ -4,6 +4,7 @@ import nbclient
 import nbformat
 import pytest
 
+from browser import AXE, TAGS
 from conftest import ROOT
 from helpers.language import LANGUAGES
 from lab import Lab, running
@@ -100,6 +101,19 @@ def test_opens_without_requests_elsewhere(lab):
     assert [len(own) for own in labels] == [len(own) for own in CONTROLS]
     assert lab.lang != "en" or labels == CONTROLS
     assert all(label for own in labels for label in own)
+
+
+@pytest.mark.browser
+def test_views_are_accessible(lab):
+    """By the rules of WCAG A and AA that axe-core knows, labels, names and contrast among them."""
+    lab.page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = lab.page.evaluate(
+        """async tags => (await axe.run({include: [['.jp-OutputArea .widget-vbox']]},
+             {runOnly: {type: 'tag', values: tags}})).violations
+             .flatMap(rule => rule.nodes.map(node => `${rule.id}: ${node.html.slice(0, 120)}`))""",
+        [tag for tag in TAGS if tag != "best-practice"],  # those are for a whole page
+    )
+    assert found == []
 
 
 @pytest.mark.browser

@@ -18,7 +18,7 @@ from ..errors import DataError, EvidenceError, Problem, nearest
 from ..evidence.arithmetic import Quantity
 from ..evidence.rows import MEASURED
 from ..language import is_missing
-from ..tables import descriptor, evidence_frames, roles
+from ..tables import descriptor, evidence_frames, frames, roles
 from ..tables.roles import Role
 from . import verdicts
 
@@ -102,6 +102,12 @@ class Ledger:
         added = pd.DataFrame(rows, index=frame.index, dtype=object)
         return pd.concat([frame, added], axis=1)
 
+    @cached_property
+    def _worded(self) -> frozenset[str]:
+        """The ids of the reported numbers with a hedge word."""
+        rows = frames.load(self._roles[Role.REPORTED], self.data)
+        return frozenset(rows.id[rows.hedge.notna()])
+
     def _hedged(self, table: str) -> bool:
         """Whether a table may have numbers with a hedge word, its own or copied."""
         fields = descriptor.fields(self._resources.get(table, _NO_TABLE))
@@ -112,7 +118,7 @@ class Ledger:
         cells = (cell for cell in (row.claimed, row.inputs, row.series) if not is_missing(cell))
         items = [item.strip() for cell in cells for item in cell.split(";")]
         if self._like is None or any(
-            item in self.quantities.index or self._hedged(item.partition(":")[0]) for item in items
+            item in self._worded or self._hedged(item.partition(":")[0]) for item in items
         ):
             return None
         return self._like._findings.loc[row.Index, _ADDED].to_dict()
