@@ -219,5 +219,5 @@ def _preview(kind: str, content: dict, cited: Sequence[sources.Source]) -> str:
         inside = f"{image}<figcaption>{content['caption']}{note}</figcaption>"
     else:
         inside = f"{_LOOK}<figcaption>{content['caption']}{note}</figcaption>{content['html']}"
-    style = "margin:1em 0;overflow-x:auto"
-    return f'<figure class="shown" lang="{language.current()}" style="{style}">{inside}</figure>'
+    lang = language.current()
+    return f'<figure class="shown" lang="{lang}" style="margin:1em 0">{inside}</figure>'
