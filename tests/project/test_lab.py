@@ -107,8 +107,16 @@ class Lab:
         asked = urllib.request.Request(f"{self.server}api/kernels", b"{}", {"X-XSRFToken": xsrf})
         started = json.load(browser.open(asked))["id"]
         channels = f"ws{self.server.removeprefix('http')}api/kernels/{started}/channels"
+        # Until it is idle: a kernel that is ended while it answers writes a traceback.
+        last = {"msg_id": "last", "msg_type": "kernel_info_request", "username": "", "session": ""}
+        ask = {"header": last, "parent_header": {}, "metadata": {}, "content": {}}
         with contextlib.closing(websocket.create_connection(channels, SECONDS)) as answers:
-            assert answers.recv()
+            answers.send(json.dumps({**ask, "channel": "shell"}))
+            state, asked = "", ""
+            while (state, asked) != ("idle", "last"):
+                told = json.loads(answers.recv())
+                state = told["content"].get("execution_state", "")
+                asked = told["parent_header"].get("msg_id", "")
         processes = psutil.Process(self.process.pid).children(recursive=True)
         [kernel] = [each for each in processes if "ipykernel_launcher" in each.cmdline()]
         return kernel
