@@ -14,7 +14,8 @@ from itertools import zip_longest
 from . import language
 from .language import Text
 
-Cell = Text | str | int
+Words = Text | str
+Cell = Words | int
 _WIDE = 100  # of plain text, in characters
 _LEAST = 10  # of a column of it
 # The class twice, as JupyterLab's own rules for tables would win otherwise.
@@ -39,47 +40,45 @@ class Grid:
     right. more: a sentence below it. stacked: whether plain text has a paragraph for each row, as
     for rows of long texts."""
 
-    caption: str
-    heads: Sequence[str]
+    caption: Words
+    heads: Sequence[Words]
     rows: Sequence[Sequence[Cell]]
-    more: str = ""
+    more: Words = ""
     stacked: bool = False
 
 
 @dataclass(frozen=True)
 class Listing:
-    """A title, paragraphs, facts by their label, and tables; texts are in the current language."""
+    """A title, paragraphs, facts by their label, and tables; what is empty is left out."""
 
-    title: str
-    paragraphs: Sequence[str] = ()
-    facts: Mapping[str, Cell] = field(default_factory=dict)
+    title: Words
+    paragraphs: Sequence[Words] = ()
+    facts: Mapping[Text, Cell] | Mapping[str, Cell] = field(default_factory=dict)
     grids: Sequence[Grid] = ()
 
     def html(self) -> str:
         """As HTML with its own style; words of tables are escaped."""
-        parts = [f'<p class="title">{escape(self.title)}</p>']
-        parts += [f"<p>{escape(words)}</p>" for words in self.paragraphs if words]
-        if self.facts:
-            rows = "".join(
-                f'<tr><th scope="row">{escape(label)}</th><td>{_html(cell)}</td></tr>'
-                for label, cell in self.facts.items()
-            )
-            name = escape(self.title)
+        name = escape(shown(self.title))
+        parts = [f'<p class="title">{name}</p>']
+        parts += [f"<p>{_html(words)}</p>" for words in self.paragraphs if shown(words)]
+        rows = "".join(
+            f'<tr><th scope="row">{_html(label)}</th><td>{_html(cell)}</td></tr>'
+            for label, cell in self.facts.items() if shown(cell)
+        )  # fmt: skip
+        if rows:
             parts.append(f'<table class="facts" aria-label="{name}"><tbody>{rows}</tbody></table>')
         parts += map(_grid_html, self.grids)
         return framed("".join(parts))
 
     def text(self) -> str:
         """As plain text of at most a hundred characters a line, where words allow it."""
-        parts = [self.title, *(textwrap.fill(words, _WIDE) for words in self.paragraphs if words)]
-        if self.facts:
-            pairs = [[f"{label}:", cell] for label, cell in self.facts.items()]
-            parts.append("\n".join(_aligned(pairs)))
+        parts = [shown(self.title), *("\n".join(wrapped(shown(each))) for each in self.paragraphs)]
+        facts = [(f"{shown(label)}:", cell) for label, cell in self.facts.items() if shown(cell)]
+        parts.append("\n".join(_aligned(facts)))
         for grid in self.grids:
             rows = _stacked(grid) if grid.stacked else _aligned([grid.heads, *grid.rows])
-            lines = [grid.caption, *rows, *textwrap.wrap(grid.more, _WIDE)]
-            parts.append("\n".join(lines))
-        return "\n\n".join(parts)
+            parts.append("\n".join([shown(grid.caption), *rows, *wrapped(shown(grid.more))]))
+        return "\n\n".join(filter(None, parts))
 
 
 def framed(html: str) -> str:
@@ -93,7 +92,7 @@ def _grid_html(grid: Grid) -> str:
         for place in range(len(grid.heads))
     ]
     heads = (
-        f'<th scope="col"{kind}>{escape(head)}</th>'
+        f'<th scope="col"{kind}>{_html(head)}</th>'
         for kind, head in zip(figure, grid.heads, strict=True)
     )
     lines = []
@@ -102,8 +101,8 @@ def _grid_html(grid: Grid) -> str:
             f"<td{kind}>{_html(cell)}</td>" for kind, cell in zip(figure[1:], rest, strict=True)
         )
         lines.append(f'<tr><th scope="row"{figure[0]}>{_html(first)}</th>{cells}</tr>')
-    name = escape(grid.caption)
-    more = f"<p>{escape(grid.more)}</p>" if grid.more else ""
+    name = escape(shown(grid.caption))
+    more = f"<p>{_html(grid.more)}</p>" if shown(grid.more) else ""
     return (
         f'<div class="wide" role="region" tabindex="0" aria-label="{name}"><table>'
         f"<caption>{name}</caption><thead><tr>{''.join(heads)}</tr></thead>"
@@ -123,16 +122,16 @@ def _html(cell: Cell) -> str:
 def _aligned(rows: Sequence[Sequence[Cell]]) -> Iterator[str]:
     """Rows as lines with aligned columns; long cells are wrapped in the width of their column."""
     texts = [[shown(cell) for cell in row] for row in rows]
-    right = [any(isinstance(row[place], int) for row in rows) for place in range(len(rows[0]))]
+    right = [any(isinstance(cell, int) for cell in column) for column in zip(*rows, strict=True)]
     widths = [max(len(text) for text in column) for column in zip(*texts, strict=True)]
     while sum(widths) + 2 * len(widths) > _WIDE and max(widths) > _LEAST:
         widths[widths.index(max(widths))] -= 1
     for row in texts:
-        wrapped = [
+        columns = (
             textwrap.wrap(text, width, break_on_hyphens=False) or [""]
             for text, width in zip(row, widths, strict=True)
-        ]
-        for line in zip_longest(*wrapped, fillvalue=""):
+        )
+        for line in zip_longest(*columns, fillvalue=""):
             cells = zip(line, widths, right, strict=True)
             yield "  ".join(t.rjust(w) if r else t.ljust(w) for t, w, r in cells).rstrip()
 
@@ -143,17 +142,22 @@ def _stacked(grid: Grid) -> Iterator[str]:
         yield shown(first)
         for head, cell in zip(grid.heads[1:], rest, strict=True):
             if shown(cell):
-                yield from textwrap.wrap(
-                    f"{head}: {shown(cell)}", _WIDE, initial_indent="    ",
-                    subsequent_indent="      ", break_long_words=False, break_on_hyphens=False,
-                )  # fmt: skip
+                yield from wrapped(f"{shown(head)}: {shown(cell)}", "    ", "      ")
 
 
-def few(words: Sequence[str], most: int) -> str:
-    """The first words of a list, and how many more there are, in the current language."""
-    more = len(words) - most
-    told = ", ".join(words[:most])
-    return f"{told}, {and_more(more)}" if more > 0 else told
+def wrapped(words: str, first: str = "", rest: str = "") -> list[str]:
+    """Text as lines that begin with `first`, or `rest` for all but one; long words stay whole."""
+    return textwrap.wrap(
+        words, _WIDE, initial_indent=first, subsequent_indent=rest,
+        break_long_words=False, break_on_hyphens=False,
+    )  # fmt: skip
+
+
+def few(words: Sequence[str], most: int, of: int | None = None, between: str = ", ") -> str:
+    """The first different words of a list, and how many more there are, in the current language.
+    of: the length of the list, if `words` are only its first ones."""
+    more = (len(words) if of is None else of) - most
+    return between.join([*dict.fromkeys(words[:most]), *([and_more(more)] if more > 0 else [])])
 
 
 def worded(nl: str, en: str) -> str:

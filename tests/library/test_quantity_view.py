@@ -227,7 +227,7 @@ def test_a_row_that_is_gone_is_told(tmp_path, monkeypatch, example_copy):
 
 def test_without_tables_the_trail_says_what_is_missing(monkeypatch):
     """And the plain text stands for the view."""
-    monkeypatch.setattr(views, "_known", [])
+    monkeypatch.setattr(views, "known", [])
     assert q(1)._repr_html_() is None
     with pytest.raises(EvidenceError, match=r"Import helpers\.tables"):
         q(1).trail()

@@ -244,7 +244,7 @@ SIZES = {
     "listing.py": {"_WIDE", "_LEAST"},
     "tables/columns_described.py": {"_VALUES", "_RULES"},
     "tables/description.py": {"_SOURCES"},
-    "tables/quantity_view.py": {"_INPUTS", "_FIRST", "_DEPTH", "_STEPS", "_WIDE"},
+    "tables/quantity_view.py": {"_INPUTS", "_FIRST", "_DEPTH", "_STEPS"},
     "tables/quantity_words.py": {"_DIGITS", "_NAMED", "_ENDS"},
     "tables/row_places.py": {"_FEW"},
     "tables/cells.py": {"_EXACT_LENGTH"},  # of a float, not of a cell

@@ -93,10 +93,13 @@ class Bounded:
         12,000,000 euros: exports across the bridge
         ...
         """
-        return views.trail(self)
+        if not views.known:
+            expected = "tables, which name its rows and units"
+            raise EvidenceError(Problem("trail()", "no tables", expected, "Import helpers.tables"))
+        return views.known[0].Trail(self)
 
     def _repr_html_(self) -> str | None:
-        return views.card(self)
+        return views.known[0].card(self) if views.known else None  # JupyterLab shows the text then
 
     def __repr__(self) -> str:
         """As text: `17.56 EUR_m, 17.555 to 17.565 (investment-02)`."""

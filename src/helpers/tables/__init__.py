@@ -22,4 +22,4 @@ def __dir__() -> list[str]:
     return __all__
 
 
-views.register(quantity_view)  # how a quantity shows itself in JupyterLab
+views.known[:] = [quantity_view]

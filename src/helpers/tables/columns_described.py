@@ -35,8 +35,7 @@ def grid(
         label = descriptor.named(name, field)
         unit = _unit(field, table, named) if name in measured or "unit" in field else ""
         rows.append([name, label, unit, _values(field), empty, " ".join(_meaning(field, table))])
-    caption = worded("Kolommen", "Columns")
-    return Grid(caption, [language.text(head) for head in _HEADS], rows, stacked=True)
+    return Grid(Text("Kolommen", "Columns"), _HEADS, rows, stacked=True)
 
 
 def _unit(field: dict, table: dict, named: Mapping[str, Text]) -> str:
@@ -66,8 +65,7 @@ def _values(field: dict) -> str:
 
 def _meaning(field: dict, table: dict) -> Iterator[str]:
     """Sentences: the description, the rows of other tables that the cells name, what overlaps."""
-    words = Text(field.get("description_nl", ""), field.get("description", ""))
-    if told := language.text(words):
+    if told := language.text(descriptor.described(field)):
         yield told
     for fields, target, wanted in descriptor.foreign_keys(table):
         if field["name"] in fields:

@@ -13,7 +13,7 @@ import pandas as pd
 
 from .. import language
 from ..language import Text
-from ..listing import Cell, Grid, Listing, few, worded
+from ..listing import Cell, Grid, Listing, few, shown, worded
 from . import columns_described, descriptor, display_names, frames, roles, sources
 from .roles import Role
 
@@ -34,21 +34,17 @@ class Description:
     def frame(self) -> pd.DataFrame:
         """Name, title, rows, columns, period and sources of each table; or name, label, unit,
         values and number of empty cells of each column."""
-        listing = self._listing()
-        grid = listing.grids[0]
-        first, *heads = grid.heads
-        index = pd.Index([row[0] for row in grid.rows], name=first)
-        cells = [
-            [language.text(c) if isinstance(c, Text) else c for c in row[1:]] for row in grid.rows
-        ]
-        return pd.DataFrame(cells, index, heads)
+        grid = self._listing().grids[0]
+        first, *heads = map(shown, grid.heads)
+        cells = [[c if isinstance(c, int) else shown(c) for c in row] for row in grid.rows]
+        return pd.DataFrame(cells, columns=[first, *heads]).set_index(first)
 
     def _listing(self) -> Listing:
         known = descriptor.read(self._data)
         if self._name:
-            return _one(known[self._name], self._data)
+            return _one(self._name, known, self._data)
         title, words = descriptor.about(self._data)
-        return Listing(language.text(title), [language.text(words)], {}, [_all(known, self._data)])
+        return Listing(title, [words], {}, [_all(known, self._data)])
 
     def _repr_html_(self) -> str:
         return self._listing().html()
@@ -88,29 +84,26 @@ def _all(known: dict[str, dict], data: Path) -> Grid:
         ])  # fmt: skip
     ask = f'tables.describe("{next(iter(known), "")}")'
     more = worded(f"Meer over een tabel: {ask}.", f"More about a table: {ask}.")
-    return Grid(worded("Tabellen", "Tables"), [language.text(head) for head in heads], rows, more)
+    return Grid(Text("Tabellen", "Tables"), heads, rows, more)
 
 
-def _one(table: dict, data: Path) -> Listing:
-    name, known = table["name"], descriptor.read(data)
-    frame = frames.load(name, data)
+def _one(name: str, known: dict[str, dict], data: Path) -> Listing:
+    table, frame = known[name], frames.load(name, data)
     title = language.text(descriptor.named(name, table))
-    words = Text(table.get("description_nl", ""), table.get("description", ""))
     counted = language.text(display_names.rows_called(table))
     facts = {
-        Text("rijen", "rows"): f"{language.number(len(frame), '#,##0')} {counted}",
+        Text("rijen", "rows"): f"{shown(len(frame))} {counted}",
         Text("bestand", "file"): f"data/{table['path']}",
         Text("een rij heet naar", "a row is named by"): ", ".join(descriptor.primary_key(table)),
         **_coverage(frame, table),
     }
     columns = columns_described.grid(table, frame, known, display_names.units(data))
-    cited = _sources(_cited(frame, table, known), known, data)
-    told = {language.text(label): cell for label, cell in facts.items() if cell}
-    return Listing(f"{name}: {title}", [language.text(words)], told, [columns, *cited])
+    cited = _sources(_cited(frame, table, known), data)
+    return Listing(f"{name}: {title}", [descriptor.described(table)], facts, [columns, *cited])
 
 
 def _years(frame: pd.DataFrame, table: dict) -> pd.Series:
-    """The first and last year of each row that has a period, as a series of lists of years."""
+    """The years that each row with a period covers, as a series of lists."""
     fields = descriptor.fields(table)
     periods = [name for name, field in fields.items() if field.get("period")]
     if "year" in frame and fields["year"]["type"] == "integer":
@@ -129,7 +122,7 @@ def _years(frame: pd.DataFrame, table: dict) -> pd.Series:
 
 
 def _ends(years: pd.Series) -> list[int]:
-    """The first and the last year of rows; one if they are the same."""
+    """The first and the last of these years; one if they are the same, none of no rows."""
     every = [year for span in years for year in span]
     return sorted({min(every), max(every)}) if every else []
 
@@ -145,7 +138,7 @@ def _coverage(frame: pd.DataFrame, table: dict) -> dict[Text, str]:
     }
     if undated := len(frame) - len(years):
         label = Text("rijen zonder periode", "rows without a period")
-        found[label] = language.number(undated, "#,##0")
+        found[label] = shown(undated)
     others = [name for name in descriptor.primary_key(table) if name != "year"]
     if "year" in descriptor.primary_key(table) and others:
         alone = others[0] if len(others) == 1 else others  # pandas names the groups by it
@@ -190,7 +183,7 @@ def _cited(frame: pd.DataFrame, table: dict, known: dict[str, dict]) -> Counter[
     return found
 
 
-def _sources(cited: Counter[str], known: dict[str, dict], data: Path) -> Iterator[Grid]:
+def _sources(cited: Counter[str], data: Path) -> Iterator[Grid]:
     if not cited:
         return
     often = cited.most_common()
@@ -202,8 +195,5 @@ def _sources(cited: Counter[str], known: dict[str, dict], data: Path) -> Iterato
         work = f"{source.work}. {detail}" if source.work else label
         rows.append([source.id, work, cited[source.id]])
     rest = len(often) - len(rows)
-    more = worded("En nog {}.", "And {} more.").format(rest)
-    yield Grid(
-        worded("Bronnen", "Sources"), [language.text(head) for head in heads], rows,
-        more if rest else "",
-    )  # fmt: skip
+    more = worded("En nog {}.", "And {} more.").format(rest) if rest else ""
+    yield Grid(Text("Bronnen", "Sources"), heads, rows, more)

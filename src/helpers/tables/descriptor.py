@@ -229,6 +229,11 @@ def named(name: str, thing: dict) -> Text:
     return Text(thing.get("title_nl", name), thing.get("title", name))
 
 
+def described(thing: dict) -> Text:
+    """The description of a table or column; empty if it has none."""
+    return Text(thing.get("description_nl", ""), thing.get("description", ""))
+
+
 def keys(table: dict) -> list[list[str]]:
     """The sets of columns that must be unique together: primary key, unique columns and keys."""
     fields = table["schema"]["fields"]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import escape
@@ -10,7 +9,7 @@ from html import escape
 from .. import language
 from ..evidence.arithmetic import Quantity
 from ..evidence.derivation import Derivation
-from ..listing import Listing, and_more, framed, worded
+from ..listing import Listing, and_more, framed, worded, wrapped
 from . import quantity_words
 from .row_places import RowPlaces
 
@@ -18,7 +17,6 @@ _INPUTS = 12  # of one number in a tree
 _FIRST = 4  # of a number in a view of it alone
 _DEPTH = 12  # of inputs of inputs in a tree
 _STEPS = 300  # in a tree
-_WIDE = 100  # of text, in characters
 
 
 def card(quantity: Quantity) -> str:
@@ -34,11 +32,6 @@ def card(quantity: Quantity) -> str:
         facts[worded("hele afleiding", "whole derivation")] = ".trail()"
     title = quantity_words.value(quantity, places)
     return Listing(title, [quantity_words.name(quantity, places)], facts).html()
-
-
-def trail(quantity: Quantity) -> Trail:
-    """The derivation of a quantity."""
-    return Trail(quantity)
 
 
 class Trail:
@@ -127,18 +120,10 @@ def _html(step: _Step, unfolded: bool = False) -> str:
 
 def _lines(step: _Step, depth: int) -> Iterator[str]:
     """The tree as text, its inputs indented below each number."""
-
-    def wrapped(words: str, mark: str) -> list[str]:
-        return textwrap.wrap(
-            words, _WIDE, initial_indent="    " * depth + mark,
-            subsequent_indent="    " * depth + "  ", break_long_words=False, break_on_hyphens=False,
-        )  # fmt: skip
-
-    yield from wrapped(step.line, "")
+    first, rest = "    " * depth, "    " * depth + "  "
+    yield from wrapped(step.line, first, rest)
     for label, words in step.facts.items():
-        yield from wrapped(f"{label}: {words}", "· ")
+        yield from wrapped(f"{label}: {words}", f"{first}· ", rest)
     for part in step.inputs:
         yield from _lines(part, depth + 1)
-    if step.more:
-        depth += 1
-        yield from wrapped(step.more, "")
+    yield from wrapped(step.more, f"{first}    ", f"{rest}    ")

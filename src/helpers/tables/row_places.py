@@ -11,7 +11,7 @@ from .. import language
 from ..errors import DataError
 from ..evidence.rows import Row
 from ..language import Text
-from ..listing import and_more, worded
+from ..listing import few, worded
 from . import descriptor, display_names, evidence_frames, frames, sources
 
 _FEW = 10  # rows, or sources, that are named
@@ -60,7 +60,7 @@ class RowPlaces:
         words = [f"{k} ({row} {positions[k] + 2})" if k in positions else k for k in keys[:_FEW]]
         file = self._file(table) if found else self._place(table, "")
         number = language.number(len(keys), "#,##0")
-        return f"{number} {worded('van', 'of')} {file}: {_listed(words, len(keys), ', ')}"
+        return f"{number} {worded('van', 'of')} {file}: {few(words, _FEW, len(keys))}"
 
     def cited(self, ids: Iterable[str]) -> str:
         """The labels of sources; of a part of the report its section."""
@@ -68,9 +68,9 @@ class RowPlaces:
         try:
             found = sources.cite_all(ids[:_FEW])
         except DataError:
-            return _listed(ids[:_FEW], len(ids), ", ")
+            return few(ids, _FEW)
         words = [language.text(s.place if any(s.place) else s.label) for s in found]
-        return _listed(words, len(ids), "; ")
+        return few(words, _FEW, len(ids), "; ")
 
     def _table(self, name: str) -> tuple[pd.DataFrame, dict[str, int]] | None:
         """A table and the positions of its rows by key; `None` if it can't be read."""
@@ -98,9 +98,3 @@ class RowPlaces:
         if key not in found[1]:
             return worded(f"niet meer in {self._file(table)}", f"no longer in {self._file(table)}")
         return f"{self._file(table)}, {worded('rij', 'row')} {found[1][key] + 2}"
-
-
-def _listed(words: Sequence[str], number: int, between: str) -> str:
-    """The first words of a list of so many, and how many more there are."""
-    more = [and_more(number - _FEW)] if number > _FEW else []
-    return between.join([*dict.fromkeys(words), *more])

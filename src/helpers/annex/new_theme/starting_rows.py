@@ -59,14 +59,14 @@ def find(data: Path, name: str | None, theme: str) -> StartingRows:
             others = f"Such as {near!r}; also suitable: {listed(suitable, 6)}" if near else ""
             found = f"the table {name!r} without a year and a measured column"
             raise DataError(Problem(place, found, _SUITABLE, others))
-    elif not suitable:
-        remedy = "Add one: see A table in CONTRIBUTING.md"
-        raise DataError(Problem(place, "no table to begin with", _SUITABLE, remedy))
     for each in suitable if name is None else [name]:
         if (longest := _longest(resources[each], data)) is not None:
             return longest
-    tried = name or listed(suitable)
-    raise DataError(Problem(place, f"no two years with a value of one kind in {tried}", _SUITABLE))
+    tried, remedy = name or listed(suitable), "Add one: see A table in CONTRIBUTING.md"
+    lacking = f"no two years with a value of one kind in {tried}"
+    raise DataError(
+        Problem(place, lacking if tried else "no table to begin with", _SUITABLE, remedy)
+    )
 
 
 def _column(table: dict) -> str:
@@ -101,12 +101,10 @@ def _longest(table: dict, data: Path) -> StartingRows | None:
         _plain(descriptor.labels(fields[each]).get(str(value), defaults.same(value)))
         for each, value in same.items()
     ]
-    meaning = Text(field.get("description_nl", ""), field.get("description", ""))
     about = [", ".join(filter(None, words)) for words in zip(*labels, strict=True)]
-    return StartingRows(
-        name, column, same, descriptor.named(column, field), unit, _plain(meaning),
-        _plain(descriptor.named(name, table), name), Text(*about), rows,
-    )  # fmt: skip
+    label, meaning = descriptor.named(column, field), _plain(descriptor.described(field))
+    title = _plain(descriptor.named(name, table), name)
+    return StartingRows(name, column, same, label, unit, meaning, title, Text(*about), rows)
 
 
 def _has_figure(words: Text) -> bool:
