@@ -200,14 +200,6 @@ def _publish(
     publish_display_data({MIME: bundle, "text/html": shown, "text/plain": plain})
 
 
-# JupyterLab and nbconvert align every cell on the right.
-_LOOK = """<style>
-.shown :is(th, td):not(.figure) { text-align: left }
-.shown :is(th, td) { vertical-align: top }
-.shown th[scope=row] { white-space: nowrap }
-</style>"""
-
-
 def _preview(kind: str, content: dict, cited: Sequence[sources.Source]) -> str:
     note = f'<p style="color:#52606d;font-size:.85em">{escape(sources.line(cited))}</p>'
     if kind == "text":
@@ -218,6 +210,7 @@ def _preview(kind: str, content: dict, cited: Sequence[sources.Source]) -> str:
         image = f'<img alt="{alt}" src="data:image/svg+xml;base64,{picture}">'
         inside = f"{image}<figcaption>{content['caption']}{note}</figcaption>"
     else:
-        inside = f"{_LOOK}<figcaption>{content['caption']}{note}</figcaption>{content['html']}"
+        table = html_tables.LOOK, content["html"]
+        inside = f"<figcaption>{content['caption']}{note}</figcaption>".join(table)
     lang = language.current()
     return f'<figure class="shown" lang="{lang}" style="margin:1em 0">{inside}</figure>'

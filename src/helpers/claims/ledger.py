@@ -23,7 +23,6 @@ from ..tables.roles import Role
 from . import verdicts
 
 _ADDED = ["internal", "external", "stated", "computed", "official"]  # the columns of `findings`
-_NO_TABLE: dict = {"schema": {"fields": []}}
 _EXPECTED = "a quantity, or conditions that one row of a table meets"
 
 
@@ -110,7 +109,8 @@ class Ledger:
 
     def _hedged(self, table: str) -> bool:
         """Whether a table may have numbers with a hedge word, its own or copied."""
-        fields = descriptor.fields(self._resources.get(table, _NO_TABLE))
+        known = self._resources.get(table)
+        fields = descriptor.fields(known) if known else {}
         return "hedge" in fields or any("copyOf" in field for field in fields.values())
 
     def _taken_over(self, row) -> dict | None:

@@ -13,16 +13,16 @@ from .. import language
 from ..charts import defaults
 from ..errors import ChartError, Problem, listed
 from ..language import Text
+from ..tables import descriptor
 
 
 class Pick(Enum):
-    """A choice among rows that is no value of theirs."""
+    """A choice among rows that is no value of theirs, and what it is called."""
 
-    ALL = "all"
-    MISSING = "missing"
+    ALL = Text("alle", "all")
+    MISSING = Text("niet vermeld", "not stated")
 
 
-_PICKS = {Pick.ALL: Text("alle", "all"), Pick.MISSING: Text("niet vermeld", "not stated")}
 _LISTED = 5  # options of a list that are seen without scrolling
 
 
@@ -42,15 +42,12 @@ class Choice:
         import ipywidgets
 
         options = [(language.text(name), value) for value, name in self.options.items()]
-        look = {"style": {"description_width": "initial"}, "layout": {"width": "max-content"}}
-        if self.several:
-            rows = min(len(options), _LISTED)
-            return ipywidgets.SelectMultiple(
-                options=options, value=self.first, rows=rows, description=self.title, **look
-            )
-        return ipywidgets.Dropdown(
-            options=options, value=self.first, description=self.title, **look
-        )
+        kind = ipywidgets.SelectMultiple if self.several else ipywidgets.Dropdown
+        return kind(
+            options=options, value=self.first, description=self.title,
+            style={"description_width": "initial"}, layout={"width": "max-content"},
+            **({"rows": min(len(options), _LISTED)} if self.several else {}),
+        )  # fmt: skip
 
     @property
     def first(self) -> Any:
@@ -97,16 +94,21 @@ def of_columns(
 
 def _of_column(frame: pd.DataFrame, column: str, start: Any, several: bool, whole: bool) -> Choice:
     found = named(frame, column, frame[column])
-    options: dict[Hashable, Text] = {Pick.ALL: _PICKS[Pick.ALL]} if whole else {}
-    options |= found
+    options: dict[Hashable, Text] = ({Pick.ALL: Pick.ALL.value} if whole else {}) | found
     if whole and frame[column].isna().any():
-        options[Pick.MISSING] = _PICKS[Pick.MISSING]
+        options[Pick.MISSING] = Pick.MISSING.value
     given = [] if start is None else list(start) if several else [start]
     if unknown := [value for value in given if value not in options]:
         place = f"helpers.explore, start of column {column}"
         expected = f"some of {listed(map(repr, found), 9)}"
         raise ChartError(Problem(place, listed(map(repr, unknown)), expected))
     return Choice(title(frame, column), options, start, several)
+
+
+def fields(frame: pd.DataFrame) -> dict[str, dict]:
+    """The columns of the table whose rows a frame has, as the descriptor has them."""
+    table = descriptor.read(descriptor.folder()).get(defaults.table_of(frame))
+    return descriptor.fields(table) if table else {}
 
 
 def has(frame: pd.DataFrame, *columns: str) -> None:

@@ -13,12 +13,14 @@ from ..charts import defaults
 from ..errors import ChartError, Problem
 from ..formats import html_tables
 from ..language import Text
-from ..tables import descriptor, overlaps
+from ..tables import overlaps
 from . import controls
 from .controls import Choice
-from .view import Shown, View, told
+from .view import Shown, View
 
 _PRICES, _BASE = "_prices", "_base"  # controls of its own; the others have the names of columns
+_NOTHING = Text("Er is niets te tekenen: kies iets anders.",
+                "There is nothing to draw: choose something else.")  # fmt: skip
 _CURRENT, _CONSTANT = "current", "constant"
 _KINDS = {
     _CURRENT: Text("lopende prijzen", "current prices"),
@@ -93,20 +95,19 @@ class _Lines:
         # A year without a row interrupts a line, as a missing value does.
         wide = rows.pivot(index="year", columns=self.series, values=self.value).reindex(every)
         shown, all_ = rows[self.value].notna().sum(), len(self.frame)
-        said = [told(f"{shown} van {all_} waarden.", f"{shown} of {all_} values.")]
+        said = [Text(f"{shown} van {all_} waarden.", f"{shown} of {all_} values.")]
         if self.prices is not None and chosen[_PRICES] == _CONSTANT:
             wide = self._constant(wide, chosen[_BASE], said)
         present = [name for name in self.names if name in wide and wide[name].notna().any()]
         if lacking := [self.names[name] for name in wanted if name not in present]:
             which = language.join(lacking)
-            said.append(told(f"Geen waarden: {which}.", f"No values: {which}."))
+            said.append(Text(f"Geen waarden: {which}.", f"No values: {which}."))
         if not present:
-            nothing = "Er is niets te tekenen: kies iets anders."
-            return Shown([*said, told(nothing, "There is nothing to draw: choose something else.")])
+            return Shown([*said, _NOTHING])
         broken = sorted(set(rows.year[rows[self.breaks]])) if self.breaks else []
         if broken:
             when = language.join(map(str, broken))
-            said.append(told(
+            said.append(Text(
                 f"De methode veranderde in {when}: de lijnen zijn daar onderbroken.",
                 f"The method changed in {when}: the lines are interrupted there.",
             ))  # fmt: skip
@@ -115,31 +116,29 @@ class _Lines:
         table = html_tables.table(picture.data, picture.columns)
         return Shown([*said, *self._overlaps(present)], picture, table)
 
-    def _constant(self, wide: pd.DataFrame, base: int, said: list[str]) -> pd.DataFrame:
+    def _constant(self, wide: pd.DataFrame, base: int, said: list[Text]) -> pd.DataFrame:
         """The frame in prices of a year; years without a price index are told and left out."""
         assert self.prices is not None
-        said.append(told(f"In prijzen van {base}.", f"In prices of {base}."))
+        said.append(Text(f"In prijzen van {base}.", f"In prices of {base}."))
         priced = wide.index.isin(self.prices.dropna().index)
         if not priced.all():
             which = language.join(map(str, wide.index[~priced]))
-            said.append(told(
+            said.append(Text(
                 f"Zonder prijsindex, dus weggelaten: {which}.",
                 f"Left out, without a price index: {which}.",
             ))  # fmt: skip
         return wide[priced].apply(measures.constant_prices, price_index=self.prices, base_year=base)
 
-    def _overlaps(self, present: Sequence) -> Iterator[str]:
+    def _overlaps(self, present: Sequence) -> Iterator[Text]:
         """The lines that may not be added up, by the descriptor."""
-        table = descriptor.read(descriptor.folder()).get(defaults.table_of(self.frame))
-        field = descriptor.fields(table).get(self.series, {}) if table else {}
-        rule = field.get("overlap")
+        rule = controls.fields(self.frame).get(self.series, {}).get("overlap")
         groups = [list(present)] if rule == overlaps.ANY else []
         groups += [[part, *of] for part, of in overlaps.named(rule).items()]
         for group in groups:
             both = [self.names[name] for name in group if name in present]
             if len(both) > 1 and group[0] in present:
                 which = language.join(both)
-                yield told(
+                yield Text(
                     f"Tellen deels hetzelfde, dus niet op te tellen: {which}.",
                     f"Count partly the same, so not to be added up: {which}.",
                 )

@@ -14,7 +14,7 @@ from ..formats import html_tables, value_format
 from ..language import Text
 from . import controls
 from .controls import Choice
-from .view import Shown, View, told
+from .view import Shown, View
 
 _ROW, _MEASURE = "_row", "_measure"  # controls of its own, after those that were given
 
@@ -71,11 +71,11 @@ class _Readings:
         values, title = frame[measure], self.titles[measure]
         named, what = self.names[row], language.text(title)
         if row not in values.index:
-            return Shown([told(f"{named.nl}: niet in deze lezing.",
+            return Shown([Text(f"{named.nl}: niet in deze lezing.",
                                f"{named.en}: not in this reading.")])  # fmt: skip
         place, of = value_format.written(ranges.rank(values, row), "range 0"), len(values)
         said = [
-            told(
+            Text(
                 f"{named.nl}: plaats {place} van {of} ({what}, de hoogste eerst).",
                 f"{named.en}: place {place} of {of} ({what}, the highest first).",
             )
@@ -83,7 +83,7 @@ class _Readings:
         for name, words in self.titles.items():
             if unknown := [self.names[key] for key in frame.index[frame[name].isna()]]:
                 which, what = language.join(unknown), language.text(words)
-                said.append(told(f"Onbekend ({what}): {which}.", f"Unknown ({what}): {which}."))
+                said.append(Text(f"Onbekend ({what}): {which}.", f"Unknown ({what}): {which}."))
         ordered = frame.sort_values(measure, ascending=False)
         chart = charts.ranges(
             ordered, names={key: self.names[key] for key in ordered.index}, highlight=row,

@@ -14,14 +14,14 @@ from ..errors import ChartError, Problem
 from ..formats import html_tables
 from ..formats.html_tables import Column
 from ..language import Text
-from ..tables import descriptor, overlaps
+from ..tables import overlaps
 from . import controls
 from .controls import Choice
-from .view import Shown, View, told
+from .view import Shown, View
 
 MOST = 200  # rows that the table shows
 _FROM, _TO, _AGAIN = "_from", "_to", "_again"  # controls of its own; others have names of columns
-_ONCE = {
+_REPEATED = {
     False: Text("tellen niet mee", "not counted"), True: Text("tellen mee", "counted"),
 }  # fmt: skip
 
@@ -59,15 +59,14 @@ def rows(
         choices[_TO] = Choice(Text("Tot en met", "Up to"), years, max(years))
     repeats = _repeats(frame)
     if repeats and frame[repeats].notna().any():
-        choices[_AGAIN] = Choice(Text("Herhalingen", "Repetitions"), _ONCE)
+        choices[_AGAIN] = Choice(Text("Herhalingen", "Repetitions"), _REPEATED)
     shown = _Rows(frame, list(by), count, columns, period, labels or {}, repeats)
     return View(shown.draw, choices)
 
 
 def _repeats(frame: pd.DataFrame) -> str:
     """The column that says which row a row repeats, by the descriptor; empty without one."""
-    table = descriptor.read(descriptor.folder()).get(defaults.table_of(frame))
-    fields = descriptor.fields(table).items() if table else ()
+    fields = controls.fields(frame).items()
     names = (name for name, field in fields if field.get("overlap") == overlaps.REPEATS)
     return next((name for name in names if name in frame), "")
 
@@ -92,7 +91,7 @@ class _Rows:
         if self.period:
             taken, undated = self._within(taken, chosen[_FROM], chosen[_TO])
             if undated:
-                left.append(told(
+                left.append(Text(
                     f"Zonder jaar, dus niet in een periode te plaatsen en weggelaten: {undated}.",
                     f"Left out, as without a year they can't be placed in a period: {undated}.",
                 ))  # fmt: skip
@@ -100,19 +99,18 @@ class _Rows:
             again = taken[self.repeats].notna()
             taken = taken[~again]
             if again.any():
-                left.append(told(
+                left.append(Text(
                     f"Herhalingen, die niet meetellen: {again.sum()}.",
                     f"Repetitions, which do not count: {again.sum()}.",
                 ))  # fmt: skip
         unit = tables.units()[f"{defaults.table_of(self.frame)}.rows"]
         many, of = int(float(counts.count(taken))), len(self.frame)  # warns of overlaps
-        said = [told(f"{many} van {of} {unit.nl}.", f"{many} of {of} {unit.en}."), *left]
+        said = [Text(f"{many} van {of} {unit.nl}.", f"{many} of {of} {unit.en}."), *left]
         if taken.empty:
-            nothing = "Geen rij past bij deze keuze."
-            return Shown([*said, told(nothing, "No row fits this choice.")])
+            return Shown([*said, Text("Geen rij past bij deze keuze.", "No row fits this choice.")])
         said += self._unknown(taken)
         if many > MOST:
-            said.append(told(f"De tabel toont de eerste {MOST}.",
+            said.append(Text(f"De tabel toont de eerste {MOST}.",
                              f"The table shows the first {MOST}."))  # fmt: skip
         part = taken.head(MOST)
         headers = table_headers.headers(part, self.columns, self.labels, "explore.rows")
@@ -127,12 +125,12 @@ class _Rows:
             return rows, 0
         return rows[years.between(first, last).fillna(False)], int(years.isna().sum())
 
-    def _unknown(self, rows: pd.DataFrame) -> Iterator[str]:
+    def _unknown(self, rows: pd.DataFrame) -> Iterator[Text]:
         """The columns that are counted by, with the number of rows that do not state them."""
         for column in self.count:
             if lacking := int(rows[column].isna().sum()):
                 name = controls.title(rows, column)
-                yield told(
+                yield Text(
                     f"{name.nl} onbekend bij {lacking}: niet in de tekening.",
                     f"{name.en} unknown for {lacking}: not in the picture.",
                 )

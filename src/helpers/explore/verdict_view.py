@@ -19,7 +19,7 @@ from ..language import Text
 from ..tables import descriptor, frames
 from ..tables.roles import Role
 from .controls import Choice, Pick
-from .view import Shown, View, told
+from .view import Shown, View
 
 _WORD, _WIDTH = "word", "width"
 _WIDTHS = ("0", "1/4", "1/2", "1", "3/2", "2", "3", "5", "10")
@@ -52,14 +52,9 @@ def verdicts() -> View:
 
 
 def _times(width: Fraction) -> Text:
-    factor = Text(*(f"{_number(width, lang)} ×" for lang in language.LANGUAGES))
-    return Text(*(f"{words} ({own})" for words, own in zip(factor, _BEFORE, strict=True))
-                ) if width == 1 else factor  # fmt: skip
-
-
-def _number(width: Fraction, lang: str) -> str:
-    with language.use(lang):
-        return language.number(float(width), "0.##")
+    """A width in words of the current language, which is that of the view."""
+    published = f" ({language.text(_BEFORE)})" if width == 1 else ""
+    return defaults.same(f"{language.number(float(width), '0.##')} ×{published}")
 
 
 @dataclass(frozen=True)
@@ -83,11 +78,11 @@ class _Verdicts:
         return Shown(said, _chart(before, now), table)
 
 
-def _flipped(flips: pd.DataFrame, of: int) -> str:
+def _flipped(flips: pd.DataFrame, of: int) -> Text:
     """How many claims have another verdict."""
     many, parts = flips.id.nunique(), flips.against.value_counts()
     split = "; ".join(f"{language.text(n)} {parts.get(key, 0)}" for key, n in _AGAINST.items())
-    return told(
+    return Text(
         f"Van {many} van de {of} uitspraken verandert het oordeel ({split}).",
         f"The verdict changes on {many} of {of} claims ({split}).",
     )
@@ -103,9 +98,9 @@ def _flips(before: pd.DataFrame, now: pd.DataFrame) -> Iterator[pd.DataFrame]:
                           compared=rows[compared])  # fmt: skip
 
 
-def _undecided(now: pd.DataFrame) -> str:
+def _undecided(now: pd.DataFrame) -> Text:
     unknown = int(((now.internal == "undecided") & now.external.isna()).sum())
-    return told(f"Niet vast te stellen, en zonder reeks: {unknown}.",
+    return Text(f"Niet vast te stellen, en zonder reeks: {unknown}.",
                 f"Undecided, and without a series: {unknown}.")  # fmt: skip
 
 

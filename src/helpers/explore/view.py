@@ -18,7 +18,7 @@ from IPython.display import publish_display_data
 from .. import language
 from ..charts.style import PUBLISHED, Chart
 from ..errors import AnnexError, NotebookError, Problem
-from ..formats import filled_text
+from ..formats import filled_text, html_tables
 from ..language import Text
 from .controls import Choice
 
@@ -39,11 +39,6 @@ document.currentScript.closest(".jp-OutputArea")?.addEventListener("keydown", ev
 _WARNED = Text("Let op", "Mind")
 _PRINTED = Text("Afgedrukt", "Printed")
 _FAILED = Text("Dit kon niet worden getekend", "This could not be drawn")
-# JupyterLab aligns every cell to the right, and breaks an id after its dash.
-_ALIGNED = (
-    "<style>.explored-table :is(th, td):not(.figure){text-align:left}"
-    ".explored-table :is(th[scope=row], td:has(.mark)){white-space:nowrap}</style>"
-)
 _TABLE = Text("De rijen", "The rows")
 
 
@@ -51,14 +46,9 @@ class Shown(NamedTuple):
     """What a view shows of a choice. said: sentences. chart: `None` when there is nothing to draw;
     then a sentence says so. table: HTML."""
 
-    said: Sequence[str]
+    said: Sequence[Text | str]
     chart: Chart | None = None
     table: str = ""
-
-
-def told(nl: str, en: str) -> str:
-    """A sentence in the current language."""
-    return language.text(Text(nl, en))
 
 
 class View:
@@ -145,7 +135,7 @@ class View:
             notes = dict.fromkeys(f"{language.text(_WARNED)}: {each.message}" for each in warned)
             if printed.getvalue():
                 notes[f"{language.text(_PRINTED)}: {printed.getvalue()}"] = None
-            said = f"<p>{escape(' '.join(shown.said))}</p>"
+            said = f"<p>{escape(' '.join(map(language.text, shown.said)))}</p>"
             return _content(said + "".join([*map(_note, notes), *parts]))
 
 
@@ -164,8 +154,8 @@ def _picture(chart: Chart) -> str:
 def _scrolled(table: str) -> str:
     """A table in a region that scrolls, with the arrow keys too."""
     named = f'role="region" tabindex="0" aria-label="{language.text(_TABLE)}"'
-    look = 'class="explored-table" style="max-height:28em;overflow:auto"'
-    return f"{_ALIGNED}<div {named} {look}>{table}</div>"
+    look = 'class="shown" style="max-height:28em;overflow:auto"'
+    return f"{html_tables.LOOK}<div {named} {look}>{table}</div>"
 
 
 def _note(words: str) -> str:
@@ -183,5 +173,5 @@ def _error(error: Exception) -> str:
 
 def _plain(html: str) -> str:
     """HTML as text, without tables."""
-    text = re.sub(r"<(table|style).*?</\1>", "", html).replace("</p>", "\n")
+    text = re.sub(r"<(table|style).*?</\1>", "", html, flags=re.S).replace("</p>", "\n")
     return unescape(re.sub(r"<[^>]+>", "", text)).strip()

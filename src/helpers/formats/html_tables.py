@@ -18,6 +18,10 @@ from . import value_format
 # needs no column header there.
 _FEW = 6
 _TEXT_KINDS = ("short", "long")
+# JupyterLab and nbconvert align every cell on the right, and break an id after its dash.
+LOOK = """<style>.shown :is(th, td) { vertical-align: top }
+.shown :is(th, td):not(.figure) { text-align: left }
+.shown :is(th[scope=row], td:has(.mark)) { white-space: nowrap }</style>"""
 
 
 @dataclass(frozen=True)
