@@ -5,10 +5,11 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+import pandas as pd
 
 from ...errors import AnnexError, Problem, listed
 from ...files import reading
@@ -58,14 +59,11 @@ def start(root: Path, data: Path, name: str, table: str | None = None) -> Starte
     return Started([path.relative_to(root).as_posix() for path in files], left_out)
 
 
-def _claims(data: Path, name: str) -> theme_texts.Claims | None:
-    """The claims of the theme, if the table of claims has a theme of that name."""
+def _claims(data: Path, name: str) -> str:
+    """The table of the claims, if it has some of the theme; otherwise empty."""
     table = roles.tables(descriptor.read(data)).get(Role.CLAIMS)
-    if table is None:
-        return None
-    rows = frames.load(table, data)
-    known = "theme" in rows and name in set(rows.theme.dropna())
-    return theme_texts.Claims(table, name) if known else None
+    rows = frames.load(table, data) if table else pd.DataFrame()
+    return table if table and "theme" in rows and name in set(rows.theme.dropna()) else ""
 
 
 def _read(path: Path) -> str:
@@ -78,20 +76,17 @@ def _read(path: Path) -> str:
 def _write(files: dict[Path, str]) -> None:
     """Write all files, or none: each beside its place first, and then all are renamed."""
     before = {path: path.read_bytes() if path.exists() else None for path in files}
-    waiting: dict[Path, Path] = {}
+    drafts = {path: path.resolve().with_name(f".{path.name}.{os.getpid()}") for path in files}
     try:
         for path, text in files.items():
-            target = path.resolve()
-            handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
-            waiting[target] = Path(name)
-            with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-                file.write(text)
-            _allow(Path(name), target)
-        for target, made in waiting.items():
-            made.replace(target)
+            drafts[path].write_text(text, encoding="utf-8", newline="")
+            if path.exists():
+                shutil.copymode(path, drafts[path])
+        for path, draft in drafts.items():
+            draft.replace(path.resolve())
     except BaseException as error:
-        for made in waiting.values():
-            made.unlink(missing_ok=True)
+        for draft in drafts.values():
+            draft.unlink(missing_ok=True)
         changed = [str(path) for path, content in before.items() if not _restored(path, content)]
         if not isinstance(error, OSError):
             raise
@@ -99,16 +94,6 @@ def _write(files: dict[Path, str]) -> None:
         expected = "a file that can be written"
         remedy = f"Restore {listed(changed)} by hand" if changed else "Nothing was written"
         raise AnnexError(Problem(place, found, expected, remedy)) from error
-
-
-def _allow(made: Path, target: Path) -> None:
-    """Give a file the permissions of the one that it replaces, or of a new one."""
-    if target.exists():
-        shutil.copymode(target, made)
-    else:
-        mask = os.umask(0)
-        os.umask(mask)
-        made.chmod(0o666 & ~mask)
 
 
 def _restored(path: Path, content: bytes | None) -> bool:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import re
 from importlib import resources
-from typing import NamedTuple
 
 import jinja2
+import nbformat
+from nbformat import v4
 
 from ...language import LANGUAGES, Text
 from .starting_rows import StartingRows
@@ -29,13 +30,6 @@ def test_the_last_value_of_{name}():
 '''
 
 
-class Claims(NamedTuple):
-    """The table of the claims, and the value of its column `theme`."""
-
-    table: str
-    theme: str
-
-
 def headline(words: str) -> Text:
     """What the front page and the README say of a theme until its author does."""
     return Text(
@@ -44,36 +38,30 @@ def headline(words: str) -> Text:
     )
 
 
-def notebook(names: ThemeNames, start: StartingRows, claims: Claims | None) -> str:
-    """The notebook as a file."""
+def notebook(names: ThemeNames, start: StartingRows, claims: str) -> str:
+    """The notebook as a file. claims: the table with claims of the theme, empty if none has."""
     template = resources.files(__package__).joinpath("theme.txt.j2").read_text(encoding="utf-8")
     environment = jinja2.Environment(
         undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=False
     )
     text = environment.from_string(template).render(
-        title=names.title, headline=headline(names.words), start=start, claims=claims, code=code
+        names=names, headline=headline(names.words), start=start, claims=claims, code=code
     )
     _, *parts = _CELL.split(text)
     cells, counted = [], 0
     for kind, source in zip(parts[::2], parts[1::2], strict=True):
         counted += kind in ("code", LANGUAGES[0])
-        cells.append(_cell(kind, source.strip("\n"), counted))
+        source, own = source.strip("\n"), f"{counted:02}"
+        cells.append(
+            v4.new_code_cell(source, id=f"code-{own}") if kind == "code"
+            else v4.new_markdown_cell(source, id=f"text-{own}-{kind}", metadata={"tags": [kind]})
+        )  # fmt: skip
     metadata = {
         "annex": names.short._asdict(),
         "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
         "language_info": {"name": "python"},
     }
-    book = {"cells": cells, "metadata": metadata, "nbformat": 4, "nbformat_minor": 5}
-    return json.dumps(book, ensure_ascii=False, indent=1) + "\n"
-
-
-def _cell(kind: str, source: str, number: int) -> dict:
-    lines = source.splitlines(keepends=True)
-    if kind == "code":
-        return {"cell_type": "code", "execution_count": None, "id": f"code-{number:02}",
-                "metadata": {}, "outputs": [], "source": lines}  # fmt: skip
-    return {"cell_type": "markdown", "id": f"text-{number:02}-{kind}", "metadata": {"tags": [kind]},
-            "source": lines}  # fmt: skip
+    return nbformat.writes(v4.new_notebook(cells=cells, metadata=metadata)) + "\n"
 
 
 def with_row(readme: str, names: ThemeNames) -> str:
