@@ -124,6 +124,11 @@ def _parser() -> argparse.ArgumentParser:
     _add_build_options(build)
     _add_preview_options(preview)
     _add_verify_options(verify)
+    for command in (build, preview, verify):
+        command.add_argument(
+            "--only", action="append", default=[], metavar="NAME",
+            help="only this notebook, by name; may be given more than once; verify: of a draft",
+        )  # fmt: skip
     for command in (check, build, preview, verify, trace, theme):
         command.add_argument(
             "--data", type=Path, metavar="DIR", help="the data folder (default: the project's)"
@@ -140,10 +145,6 @@ def _add_build_options(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--out", type=Path, metavar="DIR",
         help="where the annex goes (default: annex; with --only: annex-draft)",
-    )  # fmt: skip
-    command.add_argument(
-        "--only", action="append", default=[], metavar="NAME",
-        help="build only this notebook, by name; may be given more than once",
     )  # fmt: skip
     command.add_argument(
         "--jobs", type=_positive, metavar="N", help="notebooks in parallel (default: one per core)"
@@ -164,10 +165,6 @@ def _add_build_options(command: argparse.ArgumentParser) -> None:
 
 def _add_preview_options(command: argparse.ArgumentParser) -> None:
     command.add_argument(
-        "--only", action="append", default=[], metavar="NAME",
-        help="preview only this notebook, by name; may be given more than once",
-    )  # fmt: skip
-    command.add_argument(
         "--port", type=_port, metavar="N", help="port of the server (default: a free one from 8765)"
     )
     command.add_argument("--no-browser", action="store_true", help="only print the address")
@@ -182,10 +179,6 @@ def _add_verify_options(command: argparse.ArgumentParser) -> None:
         "--report", type=Path, action="append", default=[], metavar="PATH",
         help="write a statement to sign, .html or .md, with codecheck.yml beside it; may be given "
         "more than once",
-    )  # fmt: skip
-    command.add_argument(
-        "--only", action="append", default=[], metavar="NAME",
-        help="verify a draft with this notebook only (build --only); may be given more than once",
     )  # fmt: skip
     command.add_argument(
         "--checksum",

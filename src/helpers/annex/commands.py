@@ -66,7 +66,11 @@ def _notebooks(chosen: argparse.Namespace) -> list[Path]:
 
 
 def _warn(problem: Problem) -> None:
-    print(visible(f"annex: warning: {problem}"), file=sys.stderr)
+    _tell(f"warning: {problem}")
+
+
+def _tell(words: str) -> None:
+    print(visible(f"annex: {words}"), file=sys.stderr, flush=True)
 
 
 def trace(chosen: argparse.Namespace) -> int:
@@ -202,7 +206,7 @@ def preview(chosen: argparse.Namespace) -> int:
 
             webbrowser.open(address + first)
 
-    preview(root, data, chosen.only, chosen.port, opened, _preview_progress)
+    preview(root, data, chosen.only, chosen.port, opened, _tell, _progress)
     return 0
 
 
@@ -210,16 +214,6 @@ def _has_display() -> bool:
     """Whether a browser can have a window: one in the terminal would take it from the preview."""
     shown = {"DISPLAY", "WAYLAND_DISPLAY"} & set(os.environ)
     return bool(shown) or sys.platform in ("win32", "darwin")
-
-
-def _preview_progress(told: str, seconds: float | None) -> None:
-    """Print a problem, or, on a terminal, how long a notebook or a build took."""
-    if seconds is None:
-        print(visible(f"annex: {told}"), file=sys.stderr, flush=True)
-    elif told == "all":
-        _progress("shown", seconds)
-    else:
-        _progress(told, seconds)
 
 
 def _progress(name: str, seconds: float | None) -> None:

@@ -19,7 +19,7 @@ from ..run.kernels.parent import temporary_folder
 from .server import Server
 from .worker import HELPERS, RENEW
 
-Report = Callable[[str, float | None], None]
+Report = Callable[[str, float], None]
 
 
 def preview(
@@ -28,13 +28,14 @@ def preview(
     only: Sequence[str],
     port: int | None,
     opened: Callable[[str], None],
+    tell: Callable[[str], None],
     report: Report,
 ) -> None:
     """Build and serve the annex, and build again whatever changes, until SIGINT or SIGTERM.
 
     root, data, only: as for `Plan`. port: of the server; `None` for the first free one. opened: is
-    called with the address. report: is called with the name of each notebook that ran and its
-    seconds, with `all` and those of a build, and with each problem and None.
+    called with the address. tell: is called with each problem and warning. report: is called with
+    the name of each notebook that ran and its seconds, and with `shown` and those of a build.
 
     Raises `AnnexError` if the port is taken or the folders can't be watched, and on Windows, whose
     processes do not end with the one that began them.
@@ -46,15 +47,15 @@ def preview(
         pages = Path(place) / "annex"
         pages.mkdir()
         options = {"root": str(root), "data": str(data), "only": list(only), "folder": str(pages)}
-        asyncio.run(_preview(options, port, opened, report))
+        asyncio.run(_preview(options, port, opened, tell, report))
 
 
-async def _preview(options: dict, port: int | None, opened, report: Report) -> None:
+async def _preview(options: dict, port: int | None, opened, tell, report: Report) -> None:
     server = Server(Path(options["folder"]), port)
     stopped = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stopped.set)
-    builder = _Builder(options, server, report)
+    builder = _Builder(options, server, tell, report)
     builder.ask()
     opened(server.address)
     folders = {Path(options["root"]) / "notebooks", Path(options["data"]), HELPERS}
@@ -97,8 +98,8 @@ async def _watch(folders: set[Path], changed: Callable[[], None], stopped: async
 class _Builder:
     """The process that builds, and what the browsers are told of it."""
 
-    def __init__(self, options: dict, server: Server, report: Report):
-        self._options, self._server, self._report = options, server, report
+    def __init__(self, options: dict, server: Server, tell, report: Report):
+        self._options, self._server, self._tell, self._report = options, server, tell, report
         self._asked = asyncio.Event()
         self._process: asyncio.subprocess.Process | None = None
         self._errors = Path(options["folder"]).with_name("errors")
@@ -120,7 +121,7 @@ class _Builder:
             self._server.tell()
             if (now := [*state.problems, *state.warnings]) != before:
                 for text in now:
-                    self._report(text, None)
+                    self._tell(text)
 
     async def _build(self) -> tuple[list[str], list[str]]:
         """Build once; the problems and the warnings."""
@@ -144,7 +145,7 @@ class _Builder:
                 state.latest += [] if first else pages
                 self._server.tell()
             if "built" in message:
-                self._report("all", message["seconds"])
+                self._report("shown", message["seconds"])
                 return [], message["warnings"]
             if "problems" in message:
                 return message["problems"], []

@@ -50,16 +50,15 @@ class Server:
         listening = _listen(port)
         self.port = listening[0].getsockname()[1]
         own = {"server": self, "folder": folder}
-        files = {"path": str(folder)}
         application = web.Application(log_function=lambda _: None)
         # Only under these names: another site whose name leads here can't read the pages.
         application.add_handlers(
             r"(127\.0\.0\.1|localhost)",
             [
                 ("/preview", _Socket, own),
-                (f"/{SCRIPT.name}", _Script),
+                (f"/({SCRIPT.name})", _File, {"path": str(SCRIPT.parent)}),
                 (r"/((?:.*\.html)?)", _Page, own),
-                ("/(.*)", _File, files),
+                ("/(.*)", _File, {"path": str(folder)}),
             ],
         )
         self._http = httpserver.HTTPServer(application)
@@ -116,12 +115,6 @@ class _Fresh(web.RequestHandler):
         self.set_header("X-Content-Type-Options", "nosniff")
 
 
-class _Script(_Fresh):
-    def get(self) -> None:
-        self.set_header("Content-Type", "text/javascript; charset=utf-8")
-        self.finish(SCRIPT.read_bytes())
-
-
 class _Page(_Fresh):
     """A page with the script. Until there is one, a page that waits for it."""
 
@@ -144,4 +137,4 @@ class _Page(_Fresh):
 
 
 class _File(web.StaticFileHandler, _Fresh):
-    """Another file of the annex."""
+    """Another file of the annex, or the script."""
