@@ -10,6 +10,11 @@ def page(body: str):
     return SimpleNamespace(path="nl/01_a.html", html=f"<main>{body}</main>")
 
 
+def measure(*pages, known=()):
+    """The numerals of pages by kind; raises the problems of all."""
+    return coverage.summed(coverage.located(page, known) for page in pages)
+
+
 LINK = "<a href='evidence.html#x'><data value='7'>7</data></a>"
 
 
@@ -37,7 +42,7 @@ LINK = "<a href='evidence.html#x'><data value='7'>7</data></a>"
 )  # fmt: skip
 def test_what_counts(body, kinds):
     """Each kind of numeral, by hand."""
-    counted = coverage.measure([page(body)], {"3D Fieldlab", "trade-05"})
+    counted = measure(page(body), known={"3D Fieldlab", "trade-05"})
     assert {kind: number for kind, number in counted.items() if number} == kinds
     assert set(kinds) <= set(coverage.KINDS)
 
@@ -100,7 +105,7 @@ def test_every_kind_is_tested():
 def test_typed_numerals_fail(body, numeral):
     """Any other numeral is an error with page, numeral and the words around it."""
     with pytest.raises(NotebookError) as error:
-        coverage.measure([page(body)], {"een tabel"})
+        measure(page(body), known={"een tabel"})
     (problem,) = error.value.problems
     assert problem.place == "nl/01_a.html"
     assert problem.found.startswith(f"{numeral} in ")
@@ -109,20 +114,20 @@ def test_typed_numerals_fail(body, numeral):
 def test_a_page_without_content_fails():
     """A page whose content is nowhere has nothing that can be counted."""
     with pytest.raises(NotebookError, match="no main"):
-        coverage.measure([SimpleNamespace(path="nl/01_a.html", html="<p>x</p>")])
+        measure(SimpleNamespace(path="nl/01_a.html", html="<p>x</p>"))
 
 
 def test_parts_in_parts_count_once():
     """A numeral in two parts of which each has a kind is of the first."""
     body = f"<small class='source'><time>2017</time>, 83028NED, {LINK}</small>"
-    counted = coverage.measure([page(body)])
+    counted = measure(page(body))
     assert {kind: n for kind, n in counted.items() if n} == {"date": 1, "citation": 1, "bound": 1}
 
 
 def test_every_page_is_reported():
     """All typed numerals of all pages are named in one run."""
     with pytest.raises(NotebookError) as error:
-        coverage.measure([page("<p>1 en 2</p>"), page("<p>3</p>")])
+        measure(page("<p>1 en 2</p>"), page("<p>3</p>"))
     assert len(error.value.problems) == 3
 
 

@@ -281,7 +281,7 @@ def test_numerals_are_told_by_their_cell():
     for lang, words in (("nl", "In 2019 waren er 15."), ("en", "Then there were fifteen.")):
         made.cells.append(nbformat.v4.new_markdown_cell(words, metadata={"tags": [lang]}))
     with pytest.raises(NotebookError) as error:
-        coverage.measure(pages({"01_a": made}))
+        coverage.summed(map(coverage.located, pages({"01_a": made})))
     assert [(problem.place, problem.found) for problem in error.value.problems] == [
         ("notebooks/01_a.ipynb, cell [1]",
          """7 in '"7" 8 5 4 6'; 8 in '"7" 8 5 4 6'; 5 in '"7" 8 5 4 6'; 2 more"""),

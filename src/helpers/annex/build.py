@@ -161,8 +161,9 @@ class _Stages:
             title, description = descriptor.about(plan.data)
             front = render.front(pages, title, description, counted, evidence.link, plan.paper)
             about = [*sheets.pages(evidence, pages, counted, self._drawn), front]
-            files = _files([*pages, *about])
-            self._check(pages, about, files, evidence)
+            every = [*pages, *about]
+            files = _files(every)
+            self._check(every, about, files, evidence)
         charts = {path: text for path, text in files.items() if not isinstance(text, bytes)}
         for lang in LANGUAGES if plan.paper else ():
             from .pdf import pdf
@@ -186,19 +187,14 @@ class _Stages:
         count = partial(coverage.located, page, words, self._places)
         return self._once(("count", page.path), made_of, count)
 
-    def _check(
-        self,
-        pages: Sequence[render.Page],
-        about: Sequence[render.Page],
-        files: Files,
-        evidence: entries.Register,
-    ) -> None:
-        """Raise `NotebookError` with every problem of the pages and files."""
+    def _check(self, pages: list, about: list, files: Files, evidence: entries.Register) -> None:
+        """Raise `NotebookError` with every problem of the pages, those of them about the annex and
+        the files."""
         names = {*files, crate.NAME, manifest.NAME}
         names |= {f"annex-{lang}.pdf" for lang in LANGUAGES if self._plan.paper}
         words = self._words | evidence.words()
         problems = [found for page in about for found in self._count(page, words)[1]]
-        for page in [*pages, *about]:
+        for page in pages:
             made_of = page.html, page.counts, names, evidence
             rules = partial(page_rules.problems, page, names, evidence.records)
             problems += self._once(("rules", page.path), made_of, rules)

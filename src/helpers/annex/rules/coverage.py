@@ -98,23 +98,17 @@ def sections(data: Path) -> set[str]:
     return set(frames.load(descriptor.table_for(Role.SECTIONS, data), data).section)
 
 
-def measure(
-    pages: Iterable, known: Collection[str] = (), places: Collection[str] | None = None
-) -> Counter[str]:
-    """Count the numerals of the pages by their kind, as in `KINDS`.
-
-    pages: objects with `path`, `html` and, if made from a notebook, `typed` (see `render.Page`).
-    known: texts from the tables (`words`). places: the sections that exist (`sections`); `None` to
-    accept any. Raises `NotebookError` for every numeral of no kind and every section that does not
-    exist, with its cell or page and the text around it.
-    """
-    return summed(located(page, known, places) for page in pages)
-
-
 def located(
     page, known: Collection[str] = (), places: Collection[str] | None = None
 ) -> tuple[Counter[str], list[Problem]]:
-    """As `count`, but with the cells that the problems are in."""
+    """Count the numerals of a page by their kind, as in `KINDS`; also return the problems, which
+    `summed` raises: every numeral of no kind and every section that does not exist, with its cell
+    or page and the text around it.
+
+    page: an object with `path`, `html` and, if made from a notebook, `typed` (see `render.Page`).
+    known: texts from the tables (`words`). places: the sections that exist (`sections`); `None` to
+    accept any.
+    """
     counted, found = count(page, known, places)
     return counted, list(_by_cell(page, known, places)) if found else []
 
@@ -153,9 +147,7 @@ def _by_cell(page, known: Collection[str], places: Collection[str] | None) -> It
 def count(
     page, known: Collection[str] = (), places: Collection[str] | None = None
 ) -> tuple[Counter[str], list[Problem]]:
-    """Count the numerals of one page by kind; also return the problems, which `summed` raises.
-
-    page: an object with `path` and `html`. known, places: as for `measure`."""
+    """As `located`, but with the page as the place of each problem."""
     total: Counter[str] = Counter()
     problems: list[Problem] = []
     main = LexborHTMLParser(page.html).css_first("main")
