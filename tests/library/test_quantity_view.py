@@ -3,6 +3,7 @@
 import functools
 import time
 
+import nbformat
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
@@ -10,6 +11,7 @@ from conftest import mistakes, notebook, q
 from helpers import counts, language, measures, tables
 from helpers.annex.build import build
 from helpers.annex.plan.plan import Plan
+from helpers.annex.run.notebook_files import EXPLORE
 from helpers.errors import AnnexError, EvidenceError
 from helpers.evidence import views
 from helpers.evidence.arithmetic import missing
@@ -233,26 +235,22 @@ def test_without_tables_the_trail_says_what_is_missing(monkeypatch):
         q(1).trail()
 
 
-@pytest.mark.parametrize("last", ["n", "n.trail()", "tables.describe()"])
-def test_a_build_refuses_the_view(project, last):
+def test_a_build_refuses_the_view(project):
     """With its cell and the ways out, one of which works."""
-    from helpers.annex.run.notebook_files import EXPLORE
-
-    code = f"from helpers import tables\nn = tables.reported_numbers()['trade-01']\n{last}"
-    root = project(_01_first=notebook(code))
+    start = "from helpers import tables\nn = tables.reported_numbers()['trade-01']"
+    book = notebook(start, "n", "n.trail()", "tables.describe()")
+    root = project(_01_first=book)
     with pytest.raises(AnnexError) as error:
         build(Plan(root, root / "data", root / "annex"))
-    (problem,) = error.value.problems
-    assert str(problem) == (
-        "notebooks/01_first.ipynb, cell [1]: found what JupyterLab shows of a number, its trail() "
-        "or describe(); expected a sentence of present.say, or a last line that shows nothing. End "
-        "that line with a semicolon, or give its value a name, to show nothing. Or tag the cell "
-        "explore: it then runs in JupyterLab only."
-    )
-    book = notebook(code)
-    book.cells[2].metadata["tags"] = [EXPLORE]
-    import nbformat
-
+    assert [str(problem) for problem in error.value.problems] == [
+        f"notebooks/01_first.ipynb, cell [{number}]: found what JupyterLab shows of a number, its "
+        "trail() or describe(); expected a sentence of present.say, or a last line that shows "
+        "nothing. End that line with a semicolon, or give its value a name, to show nothing. Or "
+        "tag the cell explore: it then runs in JupyterLab only."
+        for number in (2, 3, 4)
+    ]
+    for cell in book.cells[3:6]:
+        cell.metadata["tags"] = [EXPLORE]
     nbformat.write(book, root / "notebooks" / "01_first.ipynb")
     build(Plan(root, root / "data", root / "annex"))
     assert (root / "annex" / "index.html").exists()

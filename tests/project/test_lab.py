@@ -41,8 +41,8 @@ sys.addaudithook(listen)
 """
 
 
-@pytest.fixture
-def place():
+@contextlib.contextmanager
+def copied():
     """A folder that every user may enter, with a copy of the project, an empty home, and the
     listener."""
     with tempfile.TemporaryDirectory() as folder:
@@ -58,6 +58,13 @@ def place():
         (place / "home").mkdir()
         (place / "listener").mkdir()
         (place / "listener" / "sitecustomize.py").write_text(LISTENER)
+        yield place
+
+
+@pytest.fixture
+def place():
+    """Such a folder for one test."""
+    with copied() as place:
         yield place
 
 
@@ -149,7 +156,7 @@ def is_left(folder: Path) -> list[str]:
 
 
 @pytest.fixture
-def nobody(place):
+def nobody():
     """What stands before a command to run it as another user than root, who can read what the tests
     need."""
     if os.name != "posix" or os.geteuid() != 0 or shutil.which("setpriv") is None:
@@ -191,52 +198,62 @@ def test_a_closed_terminal_leaves_no_kernel(place, name):
         assert psutil.wait_procs([kernel], timeout=SECONDS)[1] == []
 
 
-def test_whoever_started_it_needs_no_token(place):
-    """An address typed by hand leads in, whichever of the machine's own names it has."""
-    with Lab(place) as lab:
-        tutorial = f"lab/tree/{TUTORIAL}?file-browser-path=/"
-        assert status(lab.server).rstrip("&") == f"200 {lab.server}{tutorial}"
-        by_number = lab.server.replace("localhost", "127.0.0.1")
-        for server in (lab.server, by_number):
-            for page in ("lab", "api/contents"):
-                assert status(f"{server}{page}") == f"200 {server}{page}"
-
-
-def test_another_user_needs_the_token(place, nobody):
-    """Whoever else works on the machine is asked for it, and gets nothing without."""
-    with Lab(place) as lab:
-        assert status(f"{lab.server}lab", *nobody) == f"200 {lab.server}login?next=%2Flab"
-        assert status(f"{lab.server}api/contents", *nobody).startswith("403")
-        known = f"{lab.server}api/contents?token={lab.token}"
-        assert status(known, *nobody) == f"200 {known}"
-
-
-def test_a_taken_port_gives_the_next(place):
-    """Its number stands in the address."""
-    with socket.create_server(("127.0.0.1", 0)) as taken:
+@pytest.fixture(scope="module")
+def lab():
+    """One for several tests: its port is taken, ANNEX_DATA is relative to the project, and the user
+    has a configuration that stops any Jupyter."""
+    with copied() as place, socket.create_server(("127.0.0.1", 0)) as taken:
+        own = place / "home" / ".jupyter"
+        own.mkdir()
+        for name in ("jupyter_config.py", "jupyter_server_config.py", "jupyter_lab_config.py"):
+            (own / name).write_text("import os; os._exit(7)")
         port = taken.getsockname()[1]
-        with Lab(place, options=f"--port={port}") as lab:
-            assert lab.server != f"http://localhost:{port}/"
-            assert status(f"{lab.server}lab").startswith("200")
+        with Lab(place, options=f"--port={port}", ANNEX_DATA="../other") as started:
+            started.taken = f"http://localhost:{port}/"
+            yield started
+
+
+def test_whoever_started_it_needs_no_token(lab):
+    """An address typed by hand leads in, whichever of the machine's own names it has."""
+    tutorial = f"lab/tree/{TUTORIAL}?file-browser-path=/"
+    assert status(lab.server).rstrip("&") == f"200 {lab.server}{tutorial}"
+    by_number = lab.server.replace("localhost", "127.0.0.1")
+    for server in (lab.server, by_number):
+        for page in ("lab", "api/contents"):
+            assert status(f"{server}{page}") == f"200 {server}{page}"
+
+
+def test_another_user_needs_the_token(lab, nobody):
+    """Whoever else works on the machine is asked for it, and gets nothing without."""
+    assert status(f"{lab.server}lab", *nobody) == f"200 {lab.server}login?next=%2Flab"
+    assert status(f"{lab.server}api/contents", *nobody).startswith("403")
+    known = f"{lab.server}api/contents?token={lab.token}"
+    assert status(known, *nobody) == f"200 {known}"
+
+
+def test_a_taken_port_gives_the_next(lab):
+    """Its number stands in the address."""
+    assert lab.server != lab.taken
+    assert status(f"{lab.server}lab").startswith("200")
+
+
+def test_settings_of_the_user_change_nothing(lab):
+    """Those in the home are not read, and none is written there."""
+    own = lab.root.parent / "home" / ".jupyter"
+    assert is_left(own) == [
+        "jupyter_config.py", "jupyter_lab_config.py", "jupyter_server_config.py",
+    ]  # fmt: skip
+
+
+def test_other_data_are_found_from_every_folder(lab):
+    """A relative ANNEX_DATA is seen from the folder in which make ran, not from each notebook's."""
+    assert lab.kernel().environ()["ANNEX_DATA"] == str(lab.root.parent.resolve() / "other")
 
 
 def test_a_notebook_may_be_named(place):
     """In the options, instead of the tutorial."""
     with Lab(place, options="--port=0 notebooks/explorations.ipynb") as lab:
         assert lab.address.startswith(f"{lab.server}lab/tree/notebooks/explorations.ipynb?token=")
-
-
-def test_settings_of_the_user_change_nothing(place):
-    """A configuration in the user's home that stops any Jupyter is not read."""
-    own = place / "home" / ".jupyter"
-    own.mkdir()
-    for name in ("jupyter_config.py", "jupyter_server_config.py", "jupyter_lab_config.py"):
-        (own / name).write_text("import os; os._exit(7)")
-    before = is_left(own)
-    with Lab(place) as lab:
-        assert status(f"{lab.server}lab").startswith("200")
-        lab.interrupted()
-    assert is_left(own) == before
 
 
 def test_a_project_of_another_user_can_be_read(place, nobody):
@@ -247,12 +264,6 @@ def test_a_project_of_another_user_can_be_read(place, nobody):
         assert lab.printed[0] == f"{kept}: Permission denied, so settings and layout are not kept."
         assert status(lab.address).startswith("200")
         lab.interrupted()
-
-
-def test_other_data_are_found_from_every_folder(place):
-    """A relative ANNEX_DATA is seen from the folder in which make ran, not from each notebook's."""
-    with Lab(place, ANNEX_DATA="../other") as lab:
-        assert lab.kernel().environ()["ANNEX_DATA"] == str(place.resolve() / "other")
 
 
 def run_all(tab) -> None:

@@ -37,14 +37,21 @@ def test_the_environment_has_the_configuration():
         assert installed.read_text() == path.read_text(), "set up again: touch pyproject.toml; make"
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_a_page_is_in_one_language(tmp_path, lang):
+@pytest.fixture(scope="module", params=LANGUAGES)
+def page(request, tmp_path_factory):
+    """A page in a language, whose cells were run, and that language."""
+    folder = tmp_path_factory.mktemp(request.param)
+    convert(folder, "--execute", "--to=html", f"notebooks/{NAME}.ipynb",
+            ANNEX_LANGUAGE=request.param)  # fmt: skip
+    return folder / f"{NAME}.html", request.param
+
+
+def test_a_page_is_in_one_language(page):
     """All prose of the one, and none of the other."""
-    convert(tmp_path, "--to=html", f"notebooks/{NAME}.ipynb", ANNEX_LANGUAGE=lang)
-    html = (tmp_path / f"{NAME}.html").read_text(encoding="utf-8")
+    html = page[0].read_text(encoding="utf-8")
     cells = BeautifulSoup(html, "html.parser").select(".jp-MarkdownCell")
     titles = [cell.find(["h1", "h2"]) for cell in cells]
-    own = prose(lang)
+    own = prose(page[1])
     assert len(cells) == len(own) > 5
     assert [title.get_text().rstrip("¶") for title in titles if title] == [
         source.splitlines()[0].lstrip("# ") for source in own if source.startswith("#")
@@ -71,15 +78,13 @@ LOOK = """() => [...document.querySelectorAll('.shown table')].flatMap(table => 
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_a_page_that_was_run_reads_well(tmp_path, chromium, lang):
+def test_a_page_that_was_run_reads_well(page, chromium):
     """Its outputs are in the language of its prose; in tables words stand on the left, numbers on
     the right and the caption above."""
-    convert(tmp_path, "--execute", "--to=html", f"notebooks/{NAME}.ipynb",
-            ANNEX_LANGUAGE=lang)  # fmt: skip
+    path, lang = page
     tab = chromium.new_page()
     tab.route("https://**", lambda route: route.abort())  # scripts that nbconvert refers to
-    tab.goto((tmp_path / f"{NAME}.html").as_uri())
+    tab.goto(path.as_uri())
     shown = "() => [...new Set([...document.querySelectorAll('.jp-OutputArea [lang]')].map("
     assert tab.evaluate(f"{shown}e => e.closest('figure, div[lang]').lang))]") == [lang]
     assert set(tab.evaluate(LOOK)) == {"figure right", "words left", "caption above"}
