@@ -19,16 +19,13 @@ from ...tables.roles import Role
 from ..pages import render
 from ..pages.labels import WORDS
 from ..pages.render import Page
+from ..pages.spool import now
 from ..rules import coverage
 from .entries import CLAIMS, HOME, SERIES, Entry, Register
 
 
-def _now(what: object, made_of: object, make: Callable[[], str]) -> str:
-    return make()
-
-
 def pages(
-    register: Register, made: Sequence[Page], counted: Counter[str], once: Callable = _now
+    register: Register, made: Sequence[Page], counted: Counter[str], once: Callable = now
 ) -> list[Page]:
     """The sheets of the register in each language, with links from and to the pages `made`.
 
