@@ -9,7 +9,18 @@ import pytest
 import scipy.stats
 from test_offered import OFFERED
 
-from helpers import charts, claims, counts, language, measures, present, quantities, ranges, tables
+from helpers import (
+    charts,
+    claims,
+    counts,
+    explore,
+    language,
+    measures,
+    present,
+    quantities,
+    ranges,
+    tables,
+)  # fmt: skip
 from helpers.evidence.arithmetic import Quantity
 from helpers.language import Text
 
@@ -33,7 +44,8 @@ def names(monkeypatch) -> dict:
     reported = tables.reported_numbers()
     values = tables.load("foreign_investment").set_index("year").value_eur_m
     return {
-        "charts": charts, "claims": claims, "counts": counts, "language": language,
+        "charts": charts, "claims": claims, "explore": explore,
+        "goods": tables.load("foreign_investment"), "counts": counts, "language": language,
         "measures": measures, "quantities": quantities, "ranges": ranges, "tables": tables,
         "pd": pd, "scipy": scipy, "Text": Text,
         "say": present.say, "show_chart": present.show_chart,

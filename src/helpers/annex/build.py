@@ -95,6 +95,7 @@ class _Stages:
 
     def __init__(self, plan: Plan, spool: Spool, clock: Clock):
         self._plan, self._spool, self._clock = plan, spool, clock
+        self._made_of: dict[str, object] = {}  # the content and outputs of each notebook
 
     def run(self, jobs: int, report: Report, stay_warm: bool) -> None:
         """Run the notebooks that changed, and write the bodies of all that did to the spool."""
@@ -143,17 +144,22 @@ class _Stages:
                 body.files = {path: self._spool.file(path, str(text)) for path, text in files}
             self._spool.keep(name, bodies)
 
-        self._once(name, (notebook_files.content(path), outputs), make)
+        self._made_of[name] = notebook_files.content(path), outputs
+        self._once(name, self._made_of[name], make)
+
+    def _bodies(self, name: str) -> list[Body]:
+        """The bodies of a notebook: the same objects as long as they would be equal."""
+        return self._once(("bodies", name), self._made_of[name], lambda: self._spool.load(name))
 
     def pages(self, warn: Warn, early: Callable[[Files], None]) -> tuple[list[render.Page], Files]:
         """The pages, and all files of the annex. Raises `NotebookError` with every problem."""
         plan, clock = self._plan, self._clock
         with clock("pages"):
-            bodies = [body for path in plan.paths for body in self._spool.load(path.stem)]
+            bodies = [body for path in plan.paths for body in self._bodies(path.stem)]
             for problem in render.check(bodies, plan.draft):
                 warn(problem)
             evidence = self._printed(bodies)
-            pages = render.pages(bodies, evidence.link)
+            pages = render.pages(bodies, evidence.link, self._drawn)
             early(_files(pages))
         with clock("count of numerals"):
             counted = coverage.summed([self._count(page, self._words) for page in pages])
@@ -178,7 +184,7 @@ class _Stages:
 
     def _printed(self, bodies: Sequence[Body]) -> entries.Register:
         """The register with what the bodies print."""
-        made_of = [(body.name, json.dumps(body.evidence), list(body.shown)) for body in bodies]
+        made_of = [self._once(("shown", b.name, b.lang), b, partial(_shown, b)) for b in bodies]
         return self._once("printed", made_of, lambda: self._register.printed(bodies))
 
     def _count(self, page: render.Page, words: set[str]) -> tuple[Counter[str], list[Problem]]:
@@ -227,6 +233,11 @@ def _kernels(plan: Plan, jobs: int, clock: Clock, stay_warm: bool) -> Iterator[I
         execute.running(paths, folder, plan.data, jobs, stay_warm) as finished,
     ):
         yield finished
+
+
+def _shown(body: Body) -> tuple[str, str]:
+    """What the register takes from a body. As JSON, in which the order counts."""
+    return body.name, json.dumps([body.evidence, list(body.shown)])
 
 
 def _files(pages: Sequence[render.Page]) -> Files:

@@ -29,7 +29,11 @@ _LISTED = 5  # options of a list that are seen without scrolling
 @dataclass(frozen=True)
 class Choice:
     """One control. label: what is chosen. options: the names of what can be chosen, by value.
-    start: the value, or with `several` the values, at first; by default the first one, or all."""
+    start: the value, or with `several` the values, at first; by default the first one, or all.
+
+    >>> explore.Choice(Text("teken", "sign"), {"+": Text("meer dan", "more than")}).first
+    '+'
+    """
 
     label: Text
     options: Mapping[Any, Text]

@@ -50,7 +50,8 @@ def lines(
 
     Raises `ChartError` for columns that do not exist, and for several rows of one line and year.
 
-        explore.lines(goods, value="value_eur_m", series="flow", by=["partner", "concept"])
+    >>> list(explore.lines(goods, value="value_eur_m", series="source").controls)
+    ['source']
     """
     controls.has(frame, "year", value, series, *by, *filter(None, [breaks]))
     key = [*by, series, "year"]

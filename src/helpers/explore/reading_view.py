@@ -36,8 +36,11 @@ def readings(
 
     Raises `ChartError` for a row that does not exist.
 
-        explore.readings(read, {"sign": explore.Choice(Text("teken", "sign"), signs)},
-                         highlight="north")
+    >>> sign = explore.Choice(Text("teken", "sign"), {2: Text("dubbel", "double")})
+    >>> read = lambda sign: pd.DataFrame({"paid": [exports * sign, earlier]}, ["ours", "theirs"])
+    >>> named = {"paid": Text("betaald, euro", "paid, euros")}
+    >>> list(explore.readings(read, {"sign": sign}, highlight="ours", panels=named).controls)
+    ['sign', '_measure', '_row']
     """
     first = read(**{name: choice.first for name, choice in choices.items()})
     if highlight not in first.index:

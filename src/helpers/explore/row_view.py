@@ -46,7 +46,8 @@ def rows(
 
     Raises `ChartError` for columns that do not exist, values without a name and no rows.
 
-        explore.rows(visits, by=["sector"], count=("direction", "year"), period="year")
+    >>> list(explore.rows(visits, by=["section"], count=("direction", "year")).controls)
+    ['section']
     """
     controls.has(frame, *by, *count, *filter(None, [period]))
     table_headers.headers(frame, columns, labels, "explore.rows")  # before anything is chosen

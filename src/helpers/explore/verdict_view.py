@@ -36,7 +36,8 @@ def verdicts() -> View:
     Verdicts are computed as in the annex; nothing outside the view changes. Raises `DataError` when
     the project has no claims.
 
-        explore.verdicts()
+    >>> list(explore.verdicts().controls)
+    ['word', 'width']
     """
     data = descriptor.folder()
     rules = frames.load(descriptor.table_for(Role.HEDGES, data), data).set_index("hedge")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ from ..rules import coverage
 from ..run import outputs
 from .labels import COVERAGE, WORDS
 from .markup import unquoted
+from .spool import now
 
 if TYPE_CHECKING:
     from .body import Body
@@ -84,13 +85,18 @@ def check(bodies: Sequence[Body], draft: bool = False) -> list[Problem]:
     return untranslated
 
 
-def pages(bodies: Sequence[Body], link: Link) -> list[Page]:
-    """One page per notebook and language, each linking to all the others."""
+def pages(bodies: Sequence[Body], link: Link, once: Callable = now) -> list[Page]:
+    """One page per notebook and language, each linking to all the others. once: `Spool.once`, to
+    keep pages that are made of the same."""
     made = []
     for lang in LANGUAGES:
         own = [body for body in bodies if body.lang == lang]
+        names = [(body.name, body.title, body.short) for body in own]
         with language.use(lang):
-            made += [_page(place, own, link) for place in range(len(own))]
+            made += [
+                once(("page", body.name, lang), (body, names, link), partial(_page, at, own, link))
+                for at, body in enumerate(own)
+            ]
     return made
 
 
