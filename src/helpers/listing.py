@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from html import escape
 from itertools import zip_longest
 
+import pandas as pd
+
 from . import language
 from .language import Text
 
@@ -56,7 +58,14 @@ class Listing:
     facts: Mapping[Text, Cell] | Mapping[str, Cell] = field(default_factory=dict)
     grids: Sequence[Grid] = ()
 
-    def html(self) -> str:
+    @property
+    def frame(self) -> pd.DataFrame:
+        """The first table; its first column is the index."""
+        first, *heads = map(shown, self.grids[0].heads)
+        rows = [[c if isinstance(c, int) else shown(c) for c in row] for row in self.grids[0].rows]
+        return pd.DataFrame(rows, columns=[first, *heads]).set_index(first)
+
+    def _repr_html_(self) -> str:
         """As HTML with its own style; words of tables are escaped."""
         name = escape(shown(self.title))
         parts = [f'<p class="title">{name}</p>']
@@ -70,7 +79,7 @@ class Listing:
         parts += map(_grid_html, self.grids)
         return framed("".join(parts))
 
-    def text(self) -> str:
+    def __repr__(self) -> str:
         """As plain text of at most a hundred characters a line, where words allow it."""
         parts = [shown(self.title), *("\n".join(wrapped(shown(each))) for each in self.paragraphs)]
         facts = [(f"{shown(label)}:", cell) for label, cell in self.facts.items() if shown(cell)]

@@ -134,7 +134,7 @@ def test_every_part_of_a_view_is_escaped():
     """Title, paragraphs, facts, and of a table its caption, headers, cells and what is below it."""
     evil = "<b>&amp;"
     grid = Grid(evil, [evil, evil], [[evil, Text(evil, evil)]], evil)
-    html = Listing(evil, [evil], {evil: evil}, [grid]).html()
+    html = Listing(evil, [evil], {evil: evil}, [grid])._repr_html_()
     assert html.count("&lt;b&gt;&amp;amp;") == 12  # title and caption are names of tables too
     assert not LexborHTMLParser(html).css("b")
 

@@ -149,7 +149,7 @@ class _Stages:
 
     def _bodies(self, name: str) -> list[Body]:
         """The bodies of a notebook: the same objects as long as they would be equal."""
-        return self._once(("bodies", name), self._made_of[name], lambda: self._spool.load(name))
+        return self._once(("loaded", name), self._made_of[name], lambda: self._spool.load(name))
 
     def pages(self, warn: Warn, early: Callable[[Files], None]) -> tuple[list[render.Page], Files]:
         """The pages, and all files of the annex. Raises `NotebookError` with every problem."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Any
@@ -131,14 +131,10 @@ def taken(frame: pd.DataFrame, column: str, chosen: object) -> pd.DataFrame:
     return frame[(frame[column] == chosen).fillna(False)]
 
 
-def title(frame: pd.DataFrame, column: str) -> Text:
-    """What a column is called. Raises `ChartError` when the descriptor does not say."""
-    return _good(defaults.title(column, (), defaults.table_of(frame)))
-
-
-def measured(frame: pd.DataFrame, column: str) -> Text:
-    """What a column of quantities is called, with its unit; errors as of `title`."""
-    return _good(defaults.title(column, frame[column], defaults.table_of(frame)))
+def title(frame: pd.DataFrame, column: str, cells: Iterable = ()) -> Text:
+    """What a column is called; with the unit of its quantities, if these are given. Raises
+    `ChartError` when the descriptor does not say."""
+    return _good(defaults.title(column, cells, defaults.table_of(frame)))
 
 
 def named(frame: pd.DataFrame, column: str, cells: pd.Series) -> dict[Any, Text]:

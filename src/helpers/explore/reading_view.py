@@ -46,7 +46,8 @@ def readings(
     if highlight not in first.index:
         expected = f"one of {', '.join(map(str, first.index))}"
         raise ChartError(Problem("explore.readings, highlight", repr(highlight), expected))
-    titles = dict(panels or {str(name): controls.measured(first, str(name)) for name in first})
+    columns = map(str, first)
+    titles = dict(panels or {name: controls.title(first, name, first[name]) for name in columns})
     named = defaults.values(first.index.name, first.index)
     rows = named if isinstance(named, dict) else {name: defaults.same(name) for name in first.index}
     shown = _Readings(read, titles, patterns, rows)

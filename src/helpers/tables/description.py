@@ -20,42 +20,12 @@ from .roles import Role
 _SOURCES = 12  # that are listed
 
 
-class Description:
-    """What `describe` found; it shows itself in JupyterLab and, as plain text, in a terminal.
-
-    frame: the same as a frame: a row per table, or per column of the table.
-    """
-
-    def __init__(self, data: Path, name: str = ""):
-        self._data, self._name = data, name
-        self.frame  # noqa: B018 (an invalid table is told here, not while it is shown)
-
-    @property
-    def frame(self) -> pd.DataFrame:
-        """Name, title, rows, columns, period and sources of each table; or name, label, unit,
-        values and number of empty cells of each column."""
-        grid = self._listing().grids[0]
-        first, *heads = map(shown, grid.heads)
-        cells = [[c if isinstance(c, int) else shown(c) for c in row] for row in grid.rows]
-        return pd.DataFrame(cells, columns=[first, *heads]).set_index(first)
-
-    def _listing(self) -> Listing:
-        known = descriptor.read(self._data)
-        if self._name:
-            return _one(self._name, known, self._data)
-        title, words = descriptor.about(self._data)
-        return Listing(title, [words], {}, [_all(known, self._data)])
-
-    def _repr_html_(self) -> str:
-        return self._listing().html()
-
-    def __repr__(self) -> str:
-        return self._listing().text()
-
-
-def describe(name: str | None = None, data: Path | str | None = None) -> Description:
+def describe(name: str | None = None, data: Path | str | None = None) -> Listing:
     """What there is: all tables; or one, with its columns, their units and meaning, its coverage
     and its sources, in the current language.
+
+    It shows itself in JupyterLab and, as plain text, in a terminal. Its `frame` has a row per
+    table, or per column of the table.
 
     >>> tables.describe().frame.index[0]
     'quantities'
@@ -63,8 +33,9 @@ def describe(name: str | None = None, data: Path | str | None = None) -> Descrip
     Raises `DataError` for a table that does not exist or is invalid."""
     folder = descriptor.folder(data)
     if name is not None:
-        frames.resource(name, folder)
-    return Description(folder, name or "")
+        return _one(frames.resource(name, folder), folder)
+    title, words = descriptor.about(folder)
+    return Listing(title, [words], {}, [_all(descriptor.read(folder), folder)])
 
 
 def _all(known: dict[str, dict], data: Path) -> Grid:
@@ -87,8 +58,9 @@ def _all(known: dict[str, dict], data: Path) -> Grid:
     return Grid(Text("Tabellen", "Tables"), heads, rows, more)
 
 
-def _one(name: str, known: dict[str, dict], data: Path) -> Listing:
-    table, frame = known[name], frames.load(name, data)
+def _one(table: dict, data: Path) -> Listing:
+    name, known = table["name"], descriptor.read(data)
+    frame = frames.load(name, data)
     title = language.text(descriptor.named(name, table))
     counted = language.text(display_names.rows_called(table))
     facts = {

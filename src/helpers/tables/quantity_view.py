@@ -31,7 +31,7 @@ def card(quantity: Quantity) -> str:
             facts[worded("verder", "further")] = and_more(more)
         facts[worded("hele afleiding", "whole derivation")] = ".trail()"
     title = quantity_words.value(quantity, places)
-    return Listing(title, [quantity_words.name(quantity, places)], facts).html()
+    return Listing(title, [quantity_words.name(quantity, places)], facts)._repr_html_()
 
 
 class Trail:
