@@ -79,17 +79,14 @@ def _years(frame: pd.DataFrame, table: dict) -> pd.Series:
     fields = descriptor.fields(table)
     periods = [name for name, field in fields.items() if field.get("period")]
     if "year" in frame and fields["year"]["type"] == "integer":
-        ends = frame[["year", "year"]]
+        ends = ["year", "year"]
     elif {"period_start", "period_end"} <= {*periods}:
-        ends = frame[["period_start", "period_end"]]
-    elif periods:
-        ends = frame[[periods[0], periods[0]]]
+        ends = ["period_start", "period_end"]
     else:
-        return pd.Series(dtype=object)
-    spans = {
-        key: list(range(*(int(getattr(end, "year", end)) + n for n, end in enumerate(pair))))
-        for key, *pair in ends.dropna().itertuples(name=None)
-    }
+        ends = periods[:1] * 2
+    year = lambda end: int(end.year if hasattr(end, "year") else end)  # noqa: E731 (of a period)
+    dated = frame[ends].dropna().itertuples(name=None) if ends else ()
+    spans = {key: list(range(year(first), year(last) + 1)) for key, first, last in dated}
     return pd.Series(spans, dtype=object)
 
 
@@ -109,22 +106,17 @@ def _coverage(frame: pd.DataFrame, table: dict) -> dict[Text, str]:
         Text("jaren zonder rij", "years without a row"): _spans(_gaps(years)),
     }
     if undated := len(frame) - len(years):
-        label = Text("rijen zonder periode", "rows without a period")
-        found[label] = shown(undated)
+        found[Text("rijen zonder periode", "rows without a period")] = shown(undated)
     others = [name for name in descriptor.primary_key(table) if name != "year"]
     if "year" in descriptor.primary_key(table) and others:
-        alone = others[0] if len(others) == 1 else others  # pandas names the groups by it
-        by = frame.loc[years.index].groupby(alone, observed=True).groups
-        lacking = {key: gaps for key, rows in by.items() if (gaps := _gaps(years.loc[rows]))}
-        broken = [f"{_key(key)} ({_spans(gaps)})" for key, gaps in lacking.items()]
-        label = Text("reeksen met gaten", "series with gaps")
-        of = worded("{} van {}", "{} of {}").format(len(lacking), len(by))
-        found[label] = f"{of}: {few(broken, 5)}" if broken else of
+        names = frame.loc[years.index, others].astype(str).agg("|".join, axis=1)
+        series = years.groupby(names, sort=False)
+        broken = [f"{name} ({_spans(gaps)})" for name, own in series if (gaps := _gaps(own))]
+        of = worded("{} van {}", "{} of {}").format(len(broken), len(series))
+        found[Text("reeksen met gaten", "series with gaps")] = (
+            f"{of}: {few(broken, 5)}" if broken else of
+        )
     return found
-
-
-def _key(key: object) -> str:
-    return "|".join(map(str, key)) if isinstance(key, tuple) else str(key)
 
 
 def _gaps(years: pd.Series) -> list[int]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import shutil
 from collections.abc import Sequence
@@ -11,7 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from ...errors import AnnexError, Problem, listed
+from ...errors import AnnexError, Problem
 from ...files import reading
 from ...tables import descriptor, frames, roles
 from ...tables.roles import Role
@@ -74,34 +73,23 @@ def _read(path: Path) -> str:
 
 
 def _write(files: dict[Path, str]) -> None:
-    """Write all files, or none: each beside its place first, and then all are renamed."""
-    before = {path: path.read_bytes() if path.exists() else None for path in files}
+    """Write all files, or none: each beside its place first, and then all are renamed, the one that
+    replaces another last."""
     drafts = {path: path.resolve().with_name(f".{path.name}.{os.getpid()}") for path in files}
+    new = [path for path in files if not path.exists()]
     try:
         for path, text in files.items():
             drafts[path].write_text(text, encoding="utf-8", newline="")
-            if path.exists():
+            if path not in new:
                 shutil.copymode(path, drafts[path])
-        for path, draft in drafts.items():
-            draft.replace(path.resolve())
+        for path in sorted(files, key=Path.exists):
+            drafts[path].replace(path.resolve())
     except BaseException as error:
-        for draft in drafts.values():
-            draft.unlink(missing_ok=True)
-        changed = [str(path) for path, content in before.items() if not _restored(path, content)]
+        if any(draft.exists() for draft in drafts.values()):  # else all were written
+            for path in (*drafts.values(), *new):
+                path.unlink(missing_ok=True)
         if not isinstance(error, OSError):
             raise
         place, found = str(error.filename2 or error.filename or path), error.strerror or str(error)
-        expected = "a file that can be written"
-        remedy = f"Restore {listed(changed)} by hand" if changed else "Nothing was written"
+        expected, remedy = "a file that can be written", "Nothing was written"
         raise AnnexError(Problem(place, found, expected, remedy)) from error
-
-
-def _restored(path: Path, content: bytes | None) -> bool:
-    """Put a file back as it was, `None` for none; whether it is."""
-    with contextlib.suppress(OSError):
-        if content is None:
-            path.unlink(missing_ok=True)
-        elif path.read_bytes() != content:
-            path.write_bytes(content)
-        return True
-    return False
