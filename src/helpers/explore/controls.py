@@ -97,7 +97,7 @@ def of_columns(
 
 
 def _of_column(frame: pd.DataFrame, column: str, start: Any, several: bool, whole: bool) -> Choice:
-    found = named(frame, column, frame[column])
+    found = named(frame, column)
     options: dict[Hashable, Text] = ({Pick.ALL: Pick.ALL.value} if whole else {}) | found
     if whole and frame[column].isna().any():
         options[Pick.MISSING] = Pick.MISSING.value
@@ -137,10 +137,12 @@ def title(frame: pd.DataFrame, column: str, cells: Iterable = ()) -> Text:
     return _good(defaults.title(column, cells, defaults.table_of(frame)))
 
 
-def named(frame: pd.DataFrame, column: str, cells: pd.Series) -> dict[Any, Text]:
+def named(frame: pd.DataFrame, column: str) -> dict[Any, Text]:
     """The name of each value of a column, in the order of the descriptor. Raises `ChartError` for a
     value without one."""
-    found = _good(defaults.values(column, cells.dropna().unique(), defaults.table_of(frame)))
+    found = _good(
+        defaults.values(column, frame[column].dropna().unique(), defaults.table_of(frame))
+    )
     return dict(sorted(found.items())) if all(map(defaults.whole, found)) else found
 
 

@@ -33,14 +33,13 @@ def rows(
     count: tuple[str, str],
     columns: Mapping[str, Column | Text | None] | Sequence[str] | None = None,
     period: str | None = None,
-    labels: Mapping[str, Text] | None = None,
     start: Mapping[str, Any] | None = None,
 ) -> View:
     """The rows that a choice leaves: how many there are of each pair of values, and what they say.
 
     frame: rows of `tables.load`. by: columns of which one value is chosen, or all. count: the two
-    columns whose pairs of values are counted, down and across. columns, labels: of the table, as
-    for `show_table`. period: a column of years; the first and the last are chosen. start: what is
+    columns whose pairs of values are counted, down and across. columns: of the table, as for
+    `show_table`. period: a column of years; the first and the last are chosen. start: what is
     chosen at first, by column. Rows that repeat another one, by the descriptor, count only if the
     reader says so; of other rows that overlap a warning is shown.
 
@@ -50,7 +49,7 @@ def rows(
     ['section']
     """
     controls.has(frame, *by, *count, *filter(None, [period]))
-    table_headers.headers(frame, columns, labels, "explore.rows")  # before anything is chosen
+    table_headers.headers(frame, columns, None, "explore.rows")  # before anything is chosen
     choices = controls.of_columns(frame, by, start, whole=True)
     if period:
         years = {int(year): defaults.same(year) for year in sorted(frame[period].dropna().unique())}
@@ -61,7 +60,7 @@ def rows(
     repeats = _repeats(frame)
     if repeats and frame[repeats].notna().any():
         choices[_AGAIN] = Choice(Text("Herhalingen", "Repetitions"), _REPEATED)
-    shown = _Rows(frame, list(by), count, columns, period, labels or {}, repeats)
+    shown = _Rows(frame, list(by), count, columns, period, repeats)
     return View(shown.draw, choices)
 
 
@@ -81,7 +80,6 @@ class _Rows:
     count: tuple[str, str]
     columns: Mapping[str, Column | Text | None] | Sequence[str] | None
     period: str | None
-    labels: Mapping[str, Text]
     repeats: str
 
     def draw(self, **chosen) -> Shown:
@@ -114,7 +112,7 @@ class _Rows:
             said.append(Text(f"De tabel toont de eerste {MOST}.",
                              f"The table shows the first {MOST}."))  # fmt: skip
         part = taken.head(MOST)
-        headers = table_headers.headers(part, self.columns, self.labels, "explore.rows")
+        headers = table_headers.headers(part, self.columns, None, "explore.rows")
         return Shown(said, self._chart(taken), html_tables.table(part, headers))
 
     def _within(self, rows: pd.DataFrame, first: int, last: int) -> tuple[pd.DataFrame, int]:
@@ -143,7 +141,7 @@ class _Rows:
         if known.empty:
             return None
         counted = counts.count_by(known, down, across)
-        names = [controls.named(rows, column, rows[column]) for column in self.count]
+        names = [controls.named(rows, column) for column in self.count]
         return charts.grid(counted, rows=names[0], columns=_short(names[1]),
                            xlabel=controls.title(rows, across))  # fmt: skip
 
