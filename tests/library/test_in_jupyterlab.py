@@ -96,7 +96,8 @@ CHOSEN = [
 
 def test_a_language_lasts():
     """However it is chosen, and whatever was imported before, in the cells that follow, with
-    `await` and in threads too."""
+    `await` and in threads too. An unknown one is told, with those that there are, and the one that
+    was chosen stays."""
     current = [
         "from helpers.language import current; current()",
         "await __import__('asyncio').sleep(0); current()",
@@ -104,21 +105,13 @@ def test_a_language_lasts():
         "Threads(1).submit(current).result()",
     ]
     cells = [each.format(lang) for each in CHOSEN for lang in ("nl", "en")]
-    found = ran(
-        "from helpers import tables", *(each for cell in cells for each in (cell, *current))
-    )
+    *found, told, after = ran(
+        "from helpers import tables", *(each for cell in cells for each in (cell, *current)),
+        "helpers.language('fr')", current[0],
+    )  # fmt: skip
     said = [value(outputs) for outputs in found if outputs]
     assert said == [*["'nl'"] * 3, *["'en'"] * 3] * len(CHOSEN)
-
-
-def test_an_unknown_language_is_told():
-    """With those that there are; the one that was chosen stays."""
-    chosen, told, current = ran(
-        "import helpers; helpers.language('nl')", "helpers.language('fr')",
-        "helpers.language.current()",
-    )  # fmt: skip
-    assert chosen == []
     assert (told[0]["ename"], told[0]["evalue"]) == (
         "ValueError", "unknown language 'fr'; one of nl, en",
     )  # fmt: skip
-    assert value(current) == "'nl'"
+    assert value(after) == "'en'"

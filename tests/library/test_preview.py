@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import sysconfig
@@ -251,9 +252,9 @@ def test_it_leaves_no_process(tmp_path, project, monkeypatch, number):
 def test_what_can_not_be_previewed_is_told(project, capsys):
     """A port that is taken, a notebook that is not there, a port that is none: with what would be
     right."""
-    root = project(_01_a=notebook())
-    with Preview(root) as preview:
-        port = preview.address.split(":")[2].strip("/")
+    project(_01_a=notebook())
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
         command = [sys.executable, "-m", "helpers.annex.cli", "preview", "--port", port]
         ran = subprocess.run(command, capture_output=True, text=True)
     assert ran.returncode == 1
