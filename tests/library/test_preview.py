@@ -28,7 +28,7 @@ from helpers.annex.cli import main
 from helpers.annex.pages.spool import Spool
 from helpers.annex.plan.plan import InputsChanged, Plan
 from helpers.annex.preview.live_page import live
-from helpers.annex.preview.preview import _drop_bytecode
+from helpers.annex.preview.preview import _drop_bytecode, _Filter
 from helpers.annex.preview.worker import _Folder, _listen, _serve
 from helpers.errors import Problem
 from previewing import Preview
@@ -382,6 +382,24 @@ def test_a_page_keeps_its_policy_but_for_the_script():
         '&quot;version&quot;: 2}" defer></script>\n'
         "</head><p>default-src 'none'"
     )
+
+
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        ("notebooks/01_a.ipynb", True),
+        ("notebooks/out.csv", False),
+        ("notebooks/.ipynb_checkpoints/01_a-checkpoint.ipynb", False),
+        ("data/report/missions.csv", True),
+        ("data/report/.missions.csv.swp", False),
+    ],
+)
+def test_what_is_a_change(path, told):
+    """What notebooks or editors write beside the inputs is none; the folder above may have any
+    name."""
+    above = Path("/node_modules/.venv")
+    chosen = _Filter(above / "notebooks", [above / "notebooks", above / "data"])
+    assert chosen(watchfiles.Change.modified, str(above / path)) == told
 
 
 def test_only_files_that_changed_are_written(tmp_path):

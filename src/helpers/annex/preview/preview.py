@@ -81,13 +81,14 @@ async def _preview(options: dict, port: int | None, opened, report: Report) -> N
 async def _watch(
     paths: Sequence[Path], changed: Callable[[], None], stopped: asyncio.Event
 ) -> None:
-    """Call `changed` after each change in folders, or of files, until stopped."""
+    """Call `changed` after each change in folders, or of files, until stopped. paths: that of the
+    notebooks first."""
     while not stopped.is_set():
         known = list(map(_identity, paths))
         places = [path.resolve() for path in paths if path.exists()]
         found = watchfiles.awatch(
             *places,
-            watch_filter=_Filter(places),
+            watch_filter=_Filter(paths[0], places),
             step=int(1000 * QUIET_SECONDS),
             stop_event=stopped,
             raise_interrupt=False,
@@ -131,16 +132,20 @@ def _drop_bytecode() -> None:
 
 
 class _Filter(watchfiles.DefaultFilter):
-    """What an editor or git writes for itself in the watched places is no change. places: whose
-    own names may be any, as that of a folder above them."""
+    """No change is what an editor or git writes for itself in the places that are watched, nor
+    what notebooks write beside themselves, which would make a build follow a build."""
 
-    def __init__(self, places: Sequence[Path]):
+    def __init__(self, notebooks: Path, places: Sequence[Path]):
         super().__init__(ignore_dirs=(*self.ignore_dirs, ".ipynb_checkpoints"))
-        self._places = places
+        self._notebooks, self._places = notebooks.resolve(), places
 
     def __call__(self, change: watchfiles.Change, path: str) -> bool:
-        inside = (Path(path).relative_to(p) for p in self._places if Path(path).is_relative_to(p))
-        return super().__call__(change, str(next(inside, path)))
+        found = Path(path)
+        if found.is_relative_to(self._notebooks) and found.suffix != ".ipynb":
+            return False
+        # The names of the places themselves may be any.
+        inside = (found.relative_to(p) for p in self._places if found.is_relative_to(p))
+        return super().__call__(change, str(next(inside, found)))
 
 
 class _Builder:
