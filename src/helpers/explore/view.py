@@ -39,9 +39,10 @@ document.currentScript.closest(".jp-OutputArea")?.addEventListener("keydown", ev
 _WARNED = Text("Let op", "Mind")
 _PRINTED = Text("Afgedrukt", "Printed")
 _FAILED = Text("Dit kon niet worden getekend", "This could not be drawn")
-# JupyterLab aligns every cell to the right, and breaks an id after its dash.
+# JupyterLab centres a table, aligns every cell to the right, and breaks an id after its dash.
 _ALIGNED = (
-    "<style>.explored-table :is(th, td):not(.figure){text-align:left}"
+    "<style>.explored-table table{margin-left:0}"
+    ".explored-table :is(th, td):not(.figure){text-align:left}"
     ".explored-table :is(th[scope=row], td:has(.mark)){white-space:nowrap}</style>"
 )
 _TABLE = Text("De rijen", "The rows")
