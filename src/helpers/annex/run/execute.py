@@ -39,6 +39,7 @@ _NO_LOG.propagate = False
 _OR_TAG = f", or the tag {notebook_files.EXPLORE} on a cell that only JupyterLab runs"
 # A warning as Python writes it, without the file, which for a cell has another name in each run.
 _WARNING = re.compile(r"^.*?:\d+: (\w*Warning: .*)$", re.MULTILINE)
+_LINE = re.compile(r"^ *Cell In ?\[\d+\], line (\d+)", re.MULTILINE)
 
 _STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
@@ -221,7 +222,14 @@ def _errors(name: str, book) -> Iterator[Problem]:
         for output in cell.get("outputs", []):
             if output.output_type == "error":
                 found = strip_ansi(f"{output.ename}: {output.evalue}")
-                yield _problem(name, book, number, found, "a cell that runs")
+                yield _problem(name, book, number, found, "a cell that runs", _line(output))
+
+
+def _line(error) -> int:
+    """The line at which a cell stopped, from 1; 0 if its error does not say. What the cell called
+    comes after it in the traceback."""
+    found = _LINE.search(strip_ansi("\n".join(error.traceback)))
+    return int(found[1]) if found else 0
 
 
 def _warnings(name: str, book) -> Iterator[Problem]:
@@ -236,8 +244,11 @@ def _warnings(name: str, book) -> Iterator[Problem]:
                     )
 
 
-def _problem(name: str, book, number: int, found: str, expected: str) -> Problem:
-    """The problem of a cell, with its source. number: of the cell among all cells, from 1."""
+def _problem(name: str, book, number: int, found: str, expected: str, at: int = 0) -> Problem:
+    """The problem of a cell, with its source. number: of the cell among all cells, from 1. at: the
+    line that is marked, from 1; 0 for none."""
     lines = book.cells[number - 1].source.splitlines()
-    shown = "\n".join(f"  {line:>3} | {text}" for line, text in enumerate(lines, 1))
+    shown = "\n".join(
+        f"{'>' if line == at else ' '} {line:>3} | {text}" for line, text in enumerate(lines, 1)
+    )
     return Problem(notebook_files.place(name, book.cells, number), found, f"{expected}:\n{shown}")
