@@ -128,8 +128,7 @@ class _Builder:
         process = self._process
         if began := process is None or process.returncode is not None:
             process = self._process = await self._start()
-        assert process is not None
-        assert process.stdin is not None and process.stdout is not None
+        assert process and process.stdin and process.stdout
         state = self._server.state
         first, state.ran, state.latest = not state.version, [], []
         with contextlib.suppress(ConnectionError):  # it has ended, as is seen below
@@ -173,7 +172,7 @@ class _Builder:
         process = self._process
         if process is None or process.returncode is not None:
             return
-        assert process.stdin is not None
+        assert process.stdin
         process.stdin.close()
         try:
             await asyncio.wait_for(process.wait(), END_SECONDS)
