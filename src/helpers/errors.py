@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import difflib
 import sys
+import tempfile
 import warnings
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -68,6 +69,21 @@ class AnnexError(Exception):
     def __init__(self, problems: Problem | Iterable[Problem]):
         self.problems = [problems] if isinstance(problems, Problem) else list(problems)
         super().__init__("\n".join(map(str, self.problems)))
+
+
+def mendable(error: BaseException) -> list[Problem]:
+    """The problems of an error that users can mend; none for a fault of the program."""
+    if isinstance(error, AnnexError):
+        return error.problems
+    if isinstance(error, SyntaxError):  # in a helper module: in a notebook its cell fails
+        place = f"{error.filename}, line {error.lineno}"
+        found = f"{error.msg}: {(error.text or '').strip()}"
+        return [Problem(place, found, "valid Python")]
+    if isinstance(error, OSError):  # a full disk, or a temporary folder that is not writable
+        place = str(error.filename or tempfile.gettempdir()).replace("\n", "\\n")
+        expected = "a readable and writable path"
+        return [Problem(place, error.strerror or str(error), expected)]
+    return []
 
 
 class DataError(AnnexError):

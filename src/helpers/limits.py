@@ -38,6 +38,8 @@ CONTRAST_RATIO = 4.5  # of text and its background, as WCAG AA asks: readers can
 
 # `annex preview`. An editor may save in several steps, and who saves wants to see it at once.
 QUIET_SECONDS = 0.02  # without a further change before a build begins
+LOOK_SECONDS = 1  # until it is seen that what runs, or a folder that is watched, was replaced
+CHANGED_BUILDS = 5  # begun anew as files changed meanwhile, until that is told as a problem
 END_SECONDS = 5  # that the process that builds gets to end by itself
 MESSAGE_BYTES = 2**24  # of a line that it writes: it lists all files of an annex
 

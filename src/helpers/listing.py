@@ -19,7 +19,7 @@ from .language import Text
 Words = Text | str
 Cell = Words | int
 _WIDE = 100  # of plain text, in characters
-_LEAST = 10  # of a column of it
+_LEAST = 10  # of a column of it; texts of no more stay in a line
 # The class twice, as JupyterLab's own rules for tables would win otherwise.
 STYLE = (
     "<style>.listing.listing{text-align:left;max-width:75em;"
@@ -30,6 +30,7 @@ STYLE = (
     "th,td{text-align:left;vertical-align:top;padding:.25em 1em .25em 0;max-width:32em;"
     "border-bottom:1px solid #8886;white-space:normal;overflow-wrap:break-word}"
     ".facts td{overflow-wrap:anywhere}"
+    ".short{white-space:nowrap}"
     ".figure{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}"
     "details{margin-left:1em} summary{margin-left:-1em;cursor:pointer}"
     "ul{margin:.2em 0;padding-left:1.2em}}</style>"
@@ -96,20 +97,17 @@ def framed(html: str) -> str:
 
 
 def _grid_html(grid: Grid) -> str:
-    figure = [
-        ' class="figure"' if any(isinstance(row[place], int) for row in grid.rows) else ""
-        for place in range(len(grid.heads))
-    ]
+    kinds = [_kind([row[place] for row in grid.rows]) for place in range(len(grid.heads))]
     heads = (
         f'<th scope="col"{kind}>{_html(head)}</th>'
-        for kind, head in zip(figure, grid.heads, strict=True)
+        for kind, head in zip(kinds, grid.heads, strict=True)
     )
     lines = []
     for first, *rest in grid.rows:
         cells = "".join(
-            f"<td{kind}>{_html(cell)}</td>" for kind, cell in zip(figure[1:], rest, strict=True)
+            f"<td{kind}>{_html(cell)}</td>" for kind, cell in zip(kinds[1:], rest, strict=True)
         )
-        lines.append(f'<tr><th scope="row"{figure[0]}>{_html(first)}</th>{cells}</tr>')
+        lines.append(f'<tr><th scope="row"{kinds[0]}>{_html(first)}</th>{cells}</tr>')
     name = escape(shown(grid.caption))
     more = f"<p>{_html(grid.more)}</p>" if shown(grid.more) else ""
     return (
@@ -117,6 +115,13 @@ def _grid_html(grid: Grid) -> str:
         f"<caption>{name}</caption><thead><tr>{''.join(heads)}</tr></thead>"
         f"<tbody>{''.join(lines)}</tbody></table></div>{more}"
     )
+
+
+def _kind(column: Sequence[Cell]) -> str:
+    """The class attribute of the cells of a column: of numbers, or of texts that stay in a line."""
+    if any(isinstance(cell, int) for cell in column):
+        return ' class="figure"'
+    return ' class="short"' if all(len(shown(cell)) <= _LEAST for cell in column) else ""
 
 
 def shown(cell: Cell) -> str:

@@ -201,7 +201,7 @@ def _publish(
 
 
 def _preview(kind: str, content: dict, cited: Sequence[sources.Source]) -> str:
-    note = f'<p style="color:#52606d;font-size:.85em">{escape(sources.line(cited))}</p>'
+    note = f'<p style="opacity:.75;font-size:.85em">{escape(sources.line(cited))}</p>'
     if kind == "text":
         return f'<div lang="{language.current()}">{content["html"]}{note}</div>'
     if kind == "chart":

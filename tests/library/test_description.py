@@ -33,6 +33,14 @@ def test_every_table_has_a_line():
     assert list(found.index)[:3] == ["quantities", "hedges", "sections"]
 
 
+def test_short_texts_stay_in_a_line():
+    """A period is not broken at its dash; a column with a longer text is, at its spaces."""
+    table = LexborHTMLParser(tables.describe()._repr_html_()).css_first("table")
+    (row,) = (r for r in table.css("tr") if r.text().startswith("foreign_investment"))
+    kinds = {cell.text(): cell.attributes.get("class") for cell in row.css("td")}
+    assert (kinds["2016–2018"], kinds["Foreign investment"]) == ("short", None)
+
+
 def test_a_table_says_what_it_covers():
     """File, key, period, years without a row, and the sources with the number of their rows."""
     told = repr(tables.describe("local_ties"))

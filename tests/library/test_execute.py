@@ -55,8 +55,19 @@ def test_failure_names_notebook_cell_and_lines(tmp_path):
     first, second = error.value.problems
     assert first.place == "notebooks/a.ipynb, cell [1]"
     assert "ZeroDivisionError: division by zero" in first.found
-    assert "  2 | x / 0" in first.expected
+    assert first.expected == "a cell that runs:\n    1 | x = 1\n>   2 | x / 0"
     assert "NameError" in second.found
+
+
+@pytest.mark.parametrize("last", ["f(0)", "y = = 1", "say(nl='{n}', en='{n}', n=1)"])
+def test_the_line_at_which_a_cell_stopped_is_marked(tmp_path, last):
+    """It is marked, and no other, also when it calls a cell above, is no Python, or is refused."""
+    above = "from helpers.present import say\ndef f(x):\n    return 1 / x"
+    with pytest.raises(NotebookError) as error:
+        run(tmp_path, a=notebook(above, f"x = 2\n\n{last}\nx"))
+    (problem,) = error.value.problems
+    shown = f"\n    1 | x = 2\n    2 | \n>   3 | {last}\n    4 | x"
+    assert problem.expected == f"a cell that runs:{shown}"
 
 
 def test_a_file_that_is_no_notebook_hides_no_other_problem(tmp_path):

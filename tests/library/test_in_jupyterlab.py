@@ -94,6 +94,12 @@ CHOSEN = [
 ]
 
 
+def test_sources_have_the_colour_of_the_theme(drawn):
+    """A colour of their own would be lost on the ground of JupyterLab's dark theme."""
+    (note,) = re.findall(r"<p style=[^>]*>", drawn["en"][0][0].data["text/html"])
+    assert "color" not in note
+
+
 def test_a_language_lasts():
     """However it is chosen, and whatever was imported before, in the cells that follow, with
     `await` and in threads too. An unknown one is told, with those that there are, and the one that

@@ -49,7 +49,10 @@ def test_it_makes_three_files(root, capsys):
     printed = capsys.readouterr().out.splitlines()
     made = ["notebooks/02_bridges.ipynb", "README.md", "tests/evaluation/test_theme_bridges.py"]
     assert printed[:3] == made
-    assert printed[3].startswith("Now write what is marked [to be written]")
+    assert printed[3] == (
+        "Its figures are those of the table foreign_investment; --table NAME takes another."
+    )
+    assert printed[4].startswith("Now write what is marked [to be written]")
     after = files(root)
     assert {name for name in after if after[name] != before.get(name)} == {*made}
     row = (

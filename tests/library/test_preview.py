@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import py_compile
+import queue
 import re
 import shutil
 import signal
@@ -12,19 +15,23 @@ import sysconfig
 import urllib.error
 import venv
 from pathlib import Path
+from unittest.mock import Mock
 
 import nbformat
 import pytest
 import watchfiles
+import websocket
 from nbformat.v4 import new_markdown_cell
 
 from conftest import EXAMPLE, OTHER, ROOT, notebook
 from helpers.annex.build import build
 from helpers.annex.cli import main
 from helpers.annex.pages.spool import Spool
-from helpers.annex.plan.plan import Plan
+from helpers.annex.plan.plan import InputsChanged, Plan
 from helpers.annex.preview.live_page import live
-from helpers.annex.preview.worker import _Folder
+from helpers.annex.preview.preview import _drop_bytecode, _Filter
+from helpers.annex.preview.worker import _Folder, _listen, _serve
+from helpers.errors import Problem
 from previewing import Preview
 
 VISITS = """from helpers import counts, tables
@@ -167,9 +174,110 @@ def test_other_sites_and_names_get_nothing(running):
         ("%2e%2e/errors", {}),
         ("../errors", {}),
         ("en/none.html", {}),
+        ("%00.html", {}),
+        (f"{'x' * 300}.html", {}),
+        ("en/none.svg", {}),
     ):
         with pytest.raises(urllib.error.HTTPError, match=r"40[034]"):
             running.get(path, **headers)
+
+
+@pytest.mark.slow
+def test_what_changed_elsewhere_is_told_until_more_changes(running):
+    """One save may be several changes of the file system, of which the last change nothing."""
+    change(running, "{n:0} outcomes.", "{n:0} findings.", "notebooks/02_b.ipynb")
+    assert "en/02_b.html" in running.built()["latest"]
+    (running.root / "notebooks" / "02_b.ipynb").touch()
+    running.until(lambda state: state["building"] is False)
+    assert "en/02_b.html" in running.state["latest"]
+
+
+@pytest.mark.slow
+def test_an_edit_ends_a_cell_that_never_ends(running):
+    """Nobody waits for outputs of code that is no longer there."""
+    change(running, "visits = ", "import time; open('begun', 'w'); time.sleep(600); visits = ")
+    begun = running.root / "notebooks" / "begun"
+    for _ in watchfiles.watch(begun.parent, yield_on_timeout=True, rust_timeout=200):
+        if begun.exists():
+            break
+    worker = running.worker()
+    change(running, "import time; open('begun', 'w'); time.sleep(600); ", "")
+    change(running, "{n:0} visits.", "{n:0} trips.")
+    running.built()
+    assert b"trips." in running.get("en/01_a.html")
+    assert running.worker() == worker
+    change(running, "{n:0} trips.", "{n:0} visits.")
+    begun.unlink()
+
+
+@pytest.mark.slow
+def test_a_folder_that_was_replaced_is_watched(running):
+    """As git and tools that copy do: what is edited in the new folder is seen."""
+    data = running.root / "data"
+    shutil.copytree(data, running.root / "other")
+    data.rename(running.root / "old")
+    running.failed()
+    (running.root / "other").rename(data)
+    running.until(lambda state: not state["problems"])
+    change(running, ",1996,", ",1995,", "data/report/missions.csv")
+    running.built()
+
+
+@pytest.mark.slow
+def test_the_lock_file_is_watched(running):
+    """The manifest has its digest, and what it installs is loaded anew."""
+    before = running.get("manifest.json")
+    (running.root / "requirements.lock").write_text("numpy==1.0\n", encoding="utf-8")
+    running.built()
+    assert running.get("manifest.json") != before
+
+
+@pytest.mark.slow
+def test_a_tab_that_is_closing_does_no_harm(running):
+    """One that has said so but not yet gone, when a build is told."""
+    host = running.address.split("/")[2]
+    closing = websocket.create_connection(f"ws://{host}/preview")
+    closing.send_close()
+    change(running, "## C", "## Cities")
+    running.built()
+    assert b"Cities" in running.get("en/01_a.html")
+    closing.shutdown()
+
+
+def test_a_file_is_always_sent(running):
+    """Also to who has one already: that of a moment ago may be another."""
+    for header in ({"If-None-Match": "*"}, {"If-Modified-Since": "Fri, 01 Jan 2100 00:00:00 GMT"}):
+        assert running.get("style.css", **header)
+
+
+def test_the_end_of_the_preview_is_the_last_that_is_asked(monkeypatch):
+    """Where the signal is ignored, as while kernels are ended, the loop ends all the same."""
+    monkeypatch.setattr(sys, "stdin", ["build\n"])
+    monkeypatch.setattr("os.kill", lambda *_: None)
+    asked = queue.SimpleQueue()
+    _listen(asked)
+    assert [asked.get(timeout=1), asked.get(timeout=1)] == ["build\n", ""]
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+def test_a_page_that_comes_and_goes(running, chromium):
+    """A new notebook, whose name has all that a name may have, is shown and renewed; without its
+    notebook the page says so, and comes back with it."""
+    book = running.root / "notebooks" / "03_c, é (1).ipynb"
+    third = notebook(VISITS.replace("visits.", "others."), title_nl="Derde", title_en="Third")
+    nbformat.write(third, book)
+    running.built()
+    tab = chromium.new_page()
+    tab.goto(f"{running.address}en/03_c%2C%20%C3%A9%20%281%29.html")
+    change(running, "others.", "more.", f"notebooks/{book.name}")
+    tab.get_by_text("more.").first.wait_for()
+    kept = book.rename(running.root / "kept")
+    tab.get_by_text("This page is not in the annex").wait_for()
+    kept.rename(book)
+    tab.get_by_text("more.").first.wait_for()
+    book.unlink()
+    tab.close()
 
 
 @pytest.mark.browser
@@ -277,14 +385,91 @@ def test_a_page_keeps_its_policy_but_for_the_script():
     )
 
 
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        ("notebooks/01_a.ipynb", True),
+        ("notebooks/out.csv", False),
+        ("notebooks/.ipynb_checkpoints/01_a-checkpoint.ipynb", False),
+        ("data/report/missions.csv", True),
+        ("data/report/.missions.csv.swp", False),
+    ],
+)
+def test_what_is_a_change(path, told):
+    """What notebooks or editors write beside the inputs is none; the folder above may have any
+    name."""
+    above = Path("/node_modules/.venv")
+    chosen = _Filter(above / "notebooks", [above / "notebooks", above / "data"])
+    assert chosen(watchfiles.Change.modified, str(above / path)) == told
+
+
 def test_only_files_that_changed_are_written(tmp_path):
     """They are told by their paths; files of an annex that are no longer of it are removed."""
     folder = _Folder(tmp_path)
     assert folder.write({"a.html": "1", "en/b.html": b"2"}) == ["a.html", "en/b.html"]
     assert folder.write({"a.html": "1", "en/b.html": "3"}) == ["en/b.html"]
     assert (tmp_path / "en/b.html").read_bytes() == b"3"
-    assert folder.write({"a.html": "1"}, whole=True) == []
+    assert folder.write({"a.html": "1"}, whole=True) == ["en/b.html"]
     assert [path.name for path in tmp_path.rglob("*.html")] == ["a.html"]
+    assert folder.write({"a.html": "1"}, whole=True) == []
+
+
+def test_a_folder_with_files_of_an_earlier_process(tmp_path):
+    """Those that stay the same are not told, and others go."""
+    _Folder(tmp_path).write({"a.html": "1", "en/b.html": "2"})
+    assert _Folder(tmp_path).write({"a.html": "1"}, whole=True) == ["en/b.html"]
+    assert [path.name for path in tmp_path.rglob("*.html")] == ["a.html"]
+
+
+def test_a_build_that_failed_is_not_taken_for_the_one_before(project, monkeypatch):
+    """An edit that was taken back while its build ran has been shown: a whole build follows, though
+    the files are again those of the build before."""
+    monkeypatch.setattr("helpers.annex.run.kernels.parent.warm_up", lambda data: None)
+    root = project(_01_a=notebook())
+    served, shown = root / "served", ["a", "b", "a"]
+    served.mkdir()
+
+    def make(plan, spool, early, **options):
+        text = shown.pop(0)
+        early({"a.html": text})
+        if text == "b":
+            raise InputsChanged(Problem("a", "b", "c"))
+        return [], {"a.html": text}
+
+    monkeypatch.setattr("helpers.annex.build.make", make)
+    monkeypatch.setattr(Plan, "waiting", [])
+    keys = iter(["A", "B", "A"])
+    monkeypatch.setattr(Plan, "_build_key", lambda self, inputs: next(keys))
+    options = {"root": str(root), "data": str(root / "data"), "only": [], "folder": str(served)}
+    asked = Mock(get=iter(["build", "build", "again", ""]).__next__)
+    assert _serve(options, asked, lambda **message: None) == 0
+    assert (served / "a.html").read_text() == "a"
+
+
+def test_bytecode_of_the_second_of_a_save_is_not_trusted(tmp_path, monkeypatch):
+    """Python would take it for that of another text of the same length, saved in that second."""
+    monkeypatch.setattr("helpers.annex.preview.preview.HELPERS", tmp_path)
+    kept = []
+    for name, later in (("a", 0.5), ("b", 1.5)):
+        source = tmp_path / f"{name}.py"
+        source.write_text("x = 1")
+        kept.append(Path(py_compile.compile(str(source))))
+        os.utime(source, (1_000_000_000, 1_000_000_000))
+        os.utime(kept[-1], (1_000_000_000 + later,) * 2)
+    _drop_bytecode()
+    assert [path.exists() for path in kept] == [False, True]
+
+
+def test_what_was_made_while_files_changed_is_made_again():
+    """It may be made of other files than it says."""
+    with Spool() as spool:
+        assert spool.once("a", 1, lambda: "sure") == "sure"
+        spool.sure()
+        assert spool.once("a", 2, lambda: "unsure") == "unsure"
+        spool.once("b", 1, lambda: "unsure")
+        spool.forget()
+        assert spool.once("a", 1, lambda: "anew") == "anew"
+        assert spool.once("b", 1, lambda: "anew") == "anew"
 
 
 def test_what_is_made_of_the_same_is_made_once():

@@ -230,7 +230,7 @@ def _kernels(plan: Plan, jobs: int, clock: Clock, stay_warm: bool) -> Iterator[I
     paths, folder = {path.stem: path for path in plan.waiting}, plan.root / "notebooks"
     with (
         clock("running notebooks"),
-        execute.running(paths, folder, plan.data, jobs, stay_warm) as finished,
+        execute.running(paths, folder, plan.data, jobs, stay_warm, plan.check_runs) as finished,
     ):
         yield finished
 

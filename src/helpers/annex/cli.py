@@ -7,11 +7,10 @@ import os
 import re
 import signal
 import sys
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from ..errors import AnnexError, Problem, visible
+from ..errors import mendable, visible
 from . import commands
 
 _PREVIEW_DETAILS = (
@@ -36,7 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if _is_interruption(error):
             print("annex: interrupted; the annex is unchanged", file=sys.stderr)
             return 130
-        problems = _problems(error)
+        problems = mendable(error)
         if not problems:
             raise
     for problem in problems:
@@ -50,21 +49,6 @@ def _is_interruption(error: BaseException | None) -> bool:
     while error is not None and not isinstance(error, KeyboardInterrupt):
         error = error.__cause__ or error.__context__
     return error is not None
-
-
-def _problems(error: BaseException) -> list[Problem]:
-    """What to print for an error that users can mend; empty for a fault of the program."""
-    if isinstance(error, AnnexError):
-        return error.problems
-    if isinstance(error, SyntaxError):  # in a helper module: in a notebook its cell fails
-        place = f"{error.filename}, line {error.lineno}"
-        found = f"{error.msg}: {(error.text or '').strip()}"
-        return [Problem(place, found, "valid Python")]
-    if isinstance(error, OSError):  # a full disk, or a temporary folder that is not writable
-        place = str(error.filename or tempfile.gettempdir()).replace("\n", "\\n")
-        expected = "a readable and writable path"
-        return [Problem(place, error.strerror or str(error), expected)]
-    return []
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -135,6 +135,7 @@ def theme(chosen: argparse.Namespace) -> int:
     print("\n".join(started.written))
     for each in started.left_out:
         print(f"left out: {each}")
+    print(f"Its figures are those of the table {started.table}; --table NAME takes another.")
     print("Now write what is marked [to be written] there; annex check says where it still stands.")
     return 0
 

@@ -21,9 +21,11 @@ _TESTS = Path("tests") / "evaluation"
 
 @dataclass(frozen=True)
 class Started:
-    """What was written, relative to the project, and what was left out and why."""
+    """What was written, relative to the project, with the figures of which table, and what was left
+    out and why."""
 
     written: Sequence[str]
+    table: str
     left_out: Sequence[str]
 
 
@@ -55,7 +57,7 @@ def start(root: Path, data: Path, name: str, table: str | None = None) -> Starte
     else:
         left_out.append(f"its test, as this project has no {_TESTS.as_posix()}")
     _write(files)
-    return Started([path.relative_to(root).as_posix() for path in files], left_out)
+    return Started([path.relative_to(root).as_posix() for path in files], begin.table, left_out)
 
 
 def _claims(data: Path, name: str) -> str:

@@ -27,6 +27,7 @@ class Spool:
 
     def __init__(self):
         self._made: dict[object, tuple[Any, Any]] = {}
+        self._unsure: set[object] = set()
 
     def __enter__(self) -> Spool:
         place = tempfile.gettempdir()
@@ -46,8 +47,20 @@ class Spool:
         otherwise what it returns now."""
         known = self._made.get(what)
         if known is None or known[0] != made_of:
+            self._made.pop(what, None)
+            self._unsure.add(what)
             known = self._made[what] = made_of, make()
         return known[1]
+
+    def sure(self) -> None:
+        """What was made until now is made of what was said: no file has changed meanwhile."""
+        self._unsure.clear()
+
+    def forget(self) -> None:
+        """Make again, when it is asked for, what was made since `sure`."""
+        for what in self._unsure:
+            self._made.pop(what, None)
+        self._unsure.clear()
 
     def keep(self, name: str, value) -> None:
         """Write a value that can be pickled."""

@@ -146,6 +146,14 @@ class Plan:
         found, expected = "changed during the build", "files that stay the same until it ends"
         raise InputsChanged(Problem(place, found, expected, "Build again") for place in places)
 
+    def check_runs(self) -> None:
+        """Raise `InputsChanged` if the notebooks that run are no longer those on disk, or if tables
+        or helpers changed: nobody waits for outputs of what was there before."""
+        now = Inputs(self.root, self.data)
+        files = (now.code, now.tables) == (self.inputs.code, self.inputs.tables)
+        if not files or any(notebook_files.code(p) != self._codes[p.stem] for p in self.waiting):
+            self.check_unchanged()
+
     def published(self, digest: str) -> None:
         """Record in the cache that the published annex was built from these inputs.
 

@@ -9,13 +9,15 @@ SCRIPT = Path(__file__).with_name("preview.js")
 # The policy of a page allows no script. What the addition may do stands beside that.
 _POLICY = "default-src 'none'"
 _END = "</head>"
-WAITING = f"""<!DOCTYPE html>
-<html lang="en"><head><meta charset="utf-8"><title>Building</title>
+_EMPTY = f"""<!DOCTYPE html>
+<html lang="en"><head><meta charset="utf-8"><title>annex preview</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta http-equiv="Content-Security-Policy" content="{_POLICY}">
-{_END}<body><h1>Building …</h1></body></html>
+{_END}<body><h1>%s</h1></body></html>
 """
+WAITING = _EMPTY % "Building …"
+MISSING = _EMPTY % "This page is not in the annex"
 
 
 def live(html: str, host: str, state: dict) -> str:

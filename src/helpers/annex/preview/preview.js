@@ -95,9 +95,9 @@
 
   // --- what this page shows, by path in the annex
   function shown() {
-    const found = [decodeURI(location.pathname)];
+    const found = [decodeURIComponent(location.pathname)];
     for (const each of document.querySelectorAll("img[src], source[srcset], link[rel=stylesheet]"))
-      found.push(decodeURI(new URL(each.src || each.srcset || each.href, location).pathname));
+      found.push(decodeURIComponent(new URL(each.src || each.srcset || each.href, location).pathname));
     return found.map((path) => path.slice(1) || "index.html");
   }
 

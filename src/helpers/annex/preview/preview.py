@@ -9,12 +9,14 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Sequence
+from importlib.util import cache_from_source
 from pathlib import Path
 
 import watchfiles
 
 from ...errors import AnnexError, Problem
-from ...limits import END_SECONDS, MESSAGE_BYTES, QUIET_SECONDS
+from ...limits import END_SECONDS, LOOK_SECONDS, MESSAGE_BYTES, QUIET_SECONDS
+from ..plan.inputs import LOCK
 from ..run.kernels.parent import temporary_folder
 from .server import Server
 from .worker import HELPERS, RENEW
@@ -58,10 +60,11 @@ async def _preview(options: dict, port: int | None, opened, tell, report: Report
     builder = _Builder(options, server, tell, report)
     builder.ask()
     opened(server.address)
-    folders = {Path(options["root"]) / "notebooks", Path(options["data"]), HELPERS}
+    root = Path(options["root"])
+    watched = [root / "notebooks", Path(options["data"]), HELPERS, root / LOCK]
     work = [
         asyncio.create_task(each)
-        for each in (builder.run(), _watch(folders, builder.ask, stopped), stopped.wait())
+        for each in (builder.run(), _watch(watched, builder.ask, stopped), stopped.wait())
     ]
     try:
         done, _ = await asyncio.wait(work, return_when=asyncio.FIRST_COMPLETED)
@@ -76,23 +79,74 @@ async def _preview(options: dict, port: int | None, opened, tell, report: Report
         await asyncio.gather(*work, return_exceptions=True)
 
 
-async def _watch(folders: set[Path], changed: Callable[[], None], stopped: asyncio.Event) -> None:
-    ignored = (*watchfiles.DefaultFilter.ignore_dirs, ".ipynb_checkpoints")
-    chosen = watchfiles.DefaultFilter(ignore_dirs=ignored)
-    places = [path.resolve() for path in folders]
-    try:
-        async for _ in watchfiles.awatch(
+async def _watch(
+    paths: Sequence[Path], changed: Callable[[], None], stopped: asyncio.Event
+) -> None:
+    """Call `changed` after each change in folders, or of files, until stopped. paths: that of the
+    notebooks first."""
+    while not stopped.is_set():
+        known = list(map(_identity, paths))
+        places = [path.resolve() for path in paths if path.exists()]
+        found = watchfiles.awatch(
             *places,
-            watch_filter=chosen,
+            watch_filter=_Filter(paths[0], places),
             step=int(1000 * QUIET_SECONDS),
             stop_event=stopped,
             raise_interrupt=False,
-        ):
-            changed()
-    except (OSError, RuntimeError) as error:  # the system allows no more watches
-        remedy = "Set WATCHFILES_FORCE_POLLING=true, which watches without the system's help"
-        place = ", ".join(map(str, places))
-        raise AnnexError(Problem(place, str(error), "folders to watch", remedy)) from error
+            rust_timeout=1000 * LOOK_SECONDS,
+            yield_on_timeout=True,
+        )
+        try:
+            async with contextlib.aclosing(found):
+                async for changes in found:
+                    # The system watches a folder, not its path: another may stand there now.
+                    replaced = list(map(_identity, paths)) != known
+                    if changes or replaced:
+                        changed()
+                    if replaced:
+                        break
+        except FileNotFoundError:  # it went just now, and is looked for again
+            await asyncio.sleep(QUIET_SECONDS)
+        except (OSError, RuntimeError) as error:  # the system allows no more watches
+            remedy = "Set WATCHFILES_FORCE_POLLING=true, which watches without the system's help"
+            place = ", ".join(map(str, places))
+            raise AnnexError(Problem(place, str(error), "folders to watch", remedy)) from error
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """What stands at a path now; None for nothing."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def _drop_bytecode() -> None:
+    """Remove bytecode written in the second in which its helper was saved. Python compares seconds
+    and sizes only, and would not notice a second save in it."""
+    for source in HELPERS.rglob("*.py"):
+        cached = Path(cache_from_source(source))
+        with contextlib.suppress(OSError):  # there is none, or it is not ours to remove
+            if cached.stat().st_mtime < int(source.stat().st_mtime) + 1:
+                cached.unlink()
+
+
+class _Filter(watchfiles.DefaultFilter):
+    """No change is what an editor or git writes for itself in the places that are watched, nor
+    what notebooks write beside themselves, which would make a build follow a build."""
+
+    def __init__(self, notebooks: Path, places: Sequence[Path]):
+        super().__init__(ignore_dirs=(*self.ignore_dirs, ".ipynb_checkpoints"))
+        self._notebooks, self._places = notebooks.resolve(), places
+
+    def __call__(self, change: watchfiles.Change, path: str) -> bool:
+        found = Path(path)
+        if found.is_relative_to(self._notebooks) and found.suffix != ".ipynb":
+            return False
+        # The names of the places themselves may be any.
+        inside = (found.relative_to(p) for p in self._places if found.is_relative_to(p))
+        return super().__call__(change, str(next(inside, found)))
 
 
 class _Builder:
@@ -130,18 +184,23 @@ class _Builder:
             process = self._process = await self._start()
         assert process and process.stdin and process.stdout
         state = self._server.state
-        first, state.ran, state.latest = not state.version, [], []
+        first, state.ran = not state.version, []
+        latest: list[str] = []  # told from the first change on: one save may ask for two builds
         with contextlib.suppress(ConnectionError):  # it has ended, as is seen below
             process.stdin.write(b"build\n")
         async for line in process.stdout:
+            if not line.endswith(b"\n"):  # it was killed while it wrote
+                break
             message = json.loads(line)
             if "ran" in message and message["seconds"] is not None:
                 state.ran.append(message["ran"])
                 self._report(message["ran"], message["seconds"])
             if changed := message.get("shown", message.get("built")):
                 state.add(changed)
-                pages = [path for path in changed if path.endswith(".html")]
-                state.latest += [] if first else pages
+                folder = Path(self._options["folder"])
+                pages = [p for p in changed if p.endswith(".html") and (folder / p).exists()]
+                latest += [] if first else pages
+                state.latest = latest
                 self._server.tell()
             if "built" in message:
                 self._report("shown", message["seconds"])
@@ -153,6 +212,7 @@ class _Builder:
         return [self._died(process)], []
 
     async def _start(self) -> asyncio.subprocess.Process:
+        _drop_bytecode()
         command = [sys.executable, "-s", "-P", "-m", f"{__package__}.worker"]
         with self._errors.open("w") as errors:
             return await asyncio.create_subprocess_exec(

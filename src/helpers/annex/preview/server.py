@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import secrets
 import socket
@@ -11,7 +12,7 @@ from pathlib import Path
 from tornado import httpserver, netutil, web, websocket
 
 from ...errors import AnnexError, Problem
-from .live_page import SCRIPT, WAITING, live
+from .live_page import MISSING, SCRIPT, WAITING, live
 
 HOST = "127.0.0.1"
 PORT, TRIES = 8765, 20  # the first port that is tried, and how many in all
@@ -106,7 +107,9 @@ class _Socket(websocket.WebSocketHandler):
         self._server._sockets.discard(self)
 
     def send(self) -> None:
-        self.write_message(json.dumps(vars(self._server.state)))
+        with contextlib.suppress(websocket.WebSocketClosedError):  # of a tab that is being closed
+            sent = self.write_message(json.dumps(vars(self._server.state)))
+            sent.add_done_callback(lambda sent: sent.cancelled() or sent.exception())
 
 
 class _Fresh(web.RequestHandler):
@@ -116,25 +119,31 @@ class _Fresh(web.RequestHandler):
 
 
 class _Page(_Fresh):
-    """A page with the script. Until there is one, a page that waits for it."""
+    """A page with the script; where there is none, a page that waits for it."""
 
     def initialize(self, server: Server, folder: Path) -> None:
         self._server, self._folder = server, folder
 
     def get(self, path: str) -> None:
-        state = self._server.state
-        file = self._folder / (path or "index.html")
-        if not file.resolve().is_relative_to(self._folder.resolve()):
-            raise web.HTTPError(404)
+        state, path = self._server.state, path or "index.html"
         known = {"run": state.run, "version": state.version}  # before the file is read
-        if file.is_file():
-            html = file.read_text(encoding="utf-8")
-        elif state.building or not state.version:
-            html = WAITING
-        else:
-            raise web.HTTPError(404)
+        html = WAITING
+        if state.version:
+            try:  # any other path may be outside the folder
+                html = (self._folder / path).read_text("utf-8") if path in state.changed else ""
+            except FileNotFoundError:
+                html = ""
+            if not html:
+                self.set_status(404)
+                html = MISSING
         self.finish(live(html, self.request.host, known))
 
 
 class _File(web.StaticFileHandler, _Fresh):
     """Another file of the annex, or the script."""
+
+    def compute_etag(self) -> None:
+        """None: the base class would remember that of the file as it was first."""
+
+    def should_return_304(self) -> bool:
+        return False  # a file may change twice in a second, the unit of the times that are compared

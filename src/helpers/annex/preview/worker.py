@@ -22,7 +22,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ...errors import Problem
+from ...errors import Problem, mendable
+from ...limits import CHANGED_BUILDS
 
 if TYPE_CHECKING:
     from ..plan.inputs import Inputs
@@ -47,7 +48,7 @@ def main(options: dict) -> int:
     except KeyboardInterrupt:
         return 0
     except BaseException as error:  # a fault of the helpers: mended, they are loaded by another
-        tell(problems=[_fault(error)])
+        tell(problems=[str(problem) for problem in mendable(error) or [_fault(error)]])
         return 1
 
 
@@ -55,6 +56,7 @@ def _listen(asked: queue.SimpleQueue[str]) -> None:
     """Pass on what is asked; when the preview has ended, also killed, interrupt this process."""
     for line in sys.stdin:
         asked.put(line)
+    asked.put("")  # where the interruption is ignored, as while kernels are ended
     os.kill(os.getpid(), signal.SIGINT)
 
 
@@ -76,6 +78,7 @@ def _serve(options: dict, asked: queue.SimpleQueue[str], tell) -> int:
     cache, pages = Cache(root / CACHE), _Folder(Path(options["folder"]))
     last: str = ""
     answer: dict[str, object] = {}
+    tries = 0
     with Spool() as spool:
         while asked.get():
             start = time.monotonic()
@@ -89,6 +92,8 @@ def _serve(options: dict, asked: queue.SimpleQueue[str], tell) -> int:
                 elif plan.key == last:  # saved as it was, or in two steps
                     tell(**answer)
                     continue
+                last = ""  # `early` shows pages of a build that may fail
+                spool.forget()
                 _, files = make(
                     plan,
                     spool,
@@ -97,14 +102,18 @@ def _serve(options: dict, asked: queue.SimpleQueue[str], tell) -> int:
                     stay_warm=True,
                     early=lambda files: tell(shown=pages.write(files)),
                 )
-            except InputsChanged:
-                asked.put("again")
+            except InputsChanged as error:
+                tries += 1
+                if tries % CHANGED_BUILDS:
+                    asked.put("again")
+                else:  # by a notebook, as nobody saves that often
+                    tell(problems=list(map(str, error.problems)))
                 continue
             except AnnexError as error:
-                last = ""
                 tell(problems=list(map(str, error.problems)))
             else:
-                last, changed = plan.key, pages.write(files, whole=True)
+                spool.sure()
+                tries, last, changed = 0, plan.key, pages.write(files, whole=True)
                 answer = {"built": [], "warnings": list(map(str, warnings)), "seconds": 0}
                 tell(**answer | {"built": changed, "seconds": time.monotonic() - start})
     return 0
@@ -119,15 +128,20 @@ def _code(inputs: Inputs) -> tuple:
 
 
 class _Folder:
-    """The folder that the preview serves, in which only files that change are written."""
+    """The folder that the preview serves, in which only files that change are written. It may have
+    those of an earlier process."""
 
     def __init__(self, place: Path):
         self.place = place
-        self._digests: dict[str, bytes] = {}
+        self._digests = {
+            path.relative_to(place).as_posix(): hashlib.sha256(path.read_bytes()).digest()
+            for path in place.rglob("*")
+            if path.is_file()
+        }
 
     def write(self, files: Mapping[str, str | bytes | Path], whole: bool = False) -> list[str]:
-        """Write files, each in one step; returns the paths of those that changed. files: content,
-        or a file with it, by path in the annex. whole: remove all others."""
+        """Write files, each in one step; returns the paths of those that changed, or went.
+        files: content, or a file with it, by path in the annex. whole: remove all others."""
         changed = []
         for name, content in files.items():
             content = content.read_bytes() if isinstance(content, Path) else content
@@ -144,19 +158,16 @@ class _Folder:
         for name in set(self._digests) - set(files) if whole else ():
             (self.place / name).unlink()
             del self._digests[name]
+            changed.append(name)
         return changed
 
 
-def _fault(error: BaseException) -> str:
+def _fault(error: BaseException) -> Problem:
     """An error of the helpers, or of a library, as a problem at the last line of the helpers."""
-    found = f"{type(error).__name__}: {error}"
-    if isinstance(error, SyntaxError):
-        place = f"{error.filename}, line {error.lineno}"
-    else:
-        frames = traceback.extract_tb(error.__traceback__)
-        own = [each for each in frames if each.filename.startswith(str(HELPERS))] or frames
-        place = f"{own[-1].filename}, line {own[-1].lineno}"
-    return str(Problem(place, found, "code that runs"))
+    frames = traceback.extract_tb(error.__traceback__)
+    own = [each for each in frames if each.filename.startswith(str(HELPERS))] or frames
+    place = f"{own[-1].filename}, line {own[-1].lineno}"
+    return Problem(place, f"{type(error).__name__}: {error}", "code that runs")
 
 
 if __name__ == "__main__":

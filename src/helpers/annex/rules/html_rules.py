@@ -36,6 +36,7 @@ _ATTRIBUTES = frozenset(
 _HEAD = {"title", "meta", "link"}  # allowed only in the head of a page
 # Attributes with URLs, which a browser loads or a reader can follow.
 _URL_ATTRIBUTES = {"src", "srcset", "href"}
+_ENDS = "".join(map(chr, range(33)))  # what browsers drop at the ends of a URL
 _RELATIVE = re.compile(r"(?!/)[^:]*")  # no scheme, no leading slash
 _EXTERNAL = re.compile(r"https?:|mailto:", re.I)  # allowed in links only
 _DISPLAY_ID = re.compile(r"-\d+$")  # the id of a chart or table ends with its number
@@ -112,7 +113,8 @@ def _urls(attribute: str, value: str) -> list[str]:
         return []
     each = [part.split()[0] for part in value.split(",") if part.split()]
     found = each if attribute.endswith("srcset") else [value]
-    return [re.sub(r"[\x00-\x20]", "", url).replace("\\", "/") for url in found]
+    bare = (re.sub(r"[\t\n\r]", "", url.strip(_ENDS)) for url in found)
+    return [url.replace("\\", "/") for url in bare]
 
 
 def _url_fault(tag: str, attribute: str, url: str, exists: Callable[[str], bool]) -> str:

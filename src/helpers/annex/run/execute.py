@@ -10,7 +10,7 @@ import queue
 import re
 import signal
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -22,7 +22,7 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernel
 from nbconvert.filters import strip_ansi
 
 from ...errors import NotebookError, Problem
-from ...limits import CELL_SECONDS
+from ...limits import CELL_SECONDS, LOOK_SECONDS
 from . import notebook_files
 from .client import Client, OneKind, Prompt
 from .kernels import parent
@@ -39,6 +39,7 @@ _NO_LOG.propagate = False
 _OR_TAG = f", or the tag {notebook_files.EXPLORE} on a cell that only JupyterLab runs"
 # A warning as Python writes it, without the file, which for a cell has another name in each run.
 _WARNING = re.compile(r"^.*?:\d+: (\w*Warning: .*)$", re.MULTILINE)
+_LINE = re.compile(r"^ *Cell In ?\[\d+\], line (\d+)", re.MULTILINE)
 
 _STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
@@ -55,7 +56,12 @@ class Ran(NamedTuple):
 
 @contextlib.contextmanager
 def running(
-    paths: Mapping[str, Path], folder: Path, data: Path, jobs: int, stay_warm: bool = False
+    paths: Mapping[str, Path],
+    folder: Path,
+    data: Path,
+    jobs: int,
+    stay_warm: bool = False,
+    check: Callable[[], None] = lambda: None,
 ) -> Iterator[Iterator[Ran]]:
     """Run notebooks in the background, starting them in the order given. The block gets an
     iterator that yields each notebook when it has run.
@@ -63,7 +69,8 @@ def running(
     paths: files of notebooks, by name; a file is read only when its notebook starts, to save
     memory. folder: the working directory of kernels. data: the folder that `helpers.tables` reads
     in the kernels. jobs: how many notebooks run at the same time. stay_warm: leave
-    the parent of the kernels running at the end.
+    the parent of the kernels running at the end. check: is called now and then while the iterator
+    waits; what it raises ends the kernels.
 
     After the last notebook the iterator raises `NotebookError` with every file that is no notebook
     and, for every notebook that failed, the cell, its error and its source. Leaving the block ends
@@ -80,7 +87,7 @@ def running(
             thread = threading.Thread(target=loop.run, args=(asyncio.wait([work]),))
             thread.start()
             try:
-                yield _finished(runner.ran, work)
+                yield _finished(runner.ran, work, check)
             finally:
                 for number in _STOP_SIGNALS:  # a second signal would leave kernels running
                     signal.signal(number, signal.SIG_IGN)
@@ -93,9 +100,19 @@ def running(
             signal.signal(number, handler)
 
 
-def _finished(ran: queue.SimpleQueue[Ran | None], work: asyncio.Task) -> Iterator[Ran]:
+def _finished(
+    ran: queue.SimpleQueue[Ran | None], work: asyncio.Task, check: Callable[[], None]
+) -> Iterator[Ran]:
     """Yield each notebook that has run, until the queue gives None; then raise their problems."""
-    yield from iter(ran.get, None)
+
+    def after_checks() -> Ran | None:
+        while True:
+            try:
+                return ran.get(timeout=LOOK_SECONDS)
+            except queue.Empty:
+                check()
+
+    yield from iter(after_checks, None)
     if problems := [problem for found in work.result() for problem in found]:
         raise NotebookError(problems)
 
@@ -205,7 +222,14 @@ def _errors(name: str, book) -> Iterator[Problem]:
         for output in cell.get("outputs", []):
             if output.output_type == "error":
                 found = strip_ansi(f"{output.ename}: {output.evalue}")
-                yield _problem(name, book, number, found, "a cell that runs")
+                yield _problem(name, book, number, found, "a cell that runs", _line(output))
+
+
+def _line(error) -> int:
+    """The line at which a cell stopped, from 1; 0 if its error does not say. What the cell called
+    comes after it in the traceback."""
+    found = _LINE.search(strip_ansi("\n".join(error.traceback)))
+    return int(found[1]) if found else 0
 
 
 def _warnings(name: str, book) -> Iterator[Problem]:
@@ -220,8 +244,11 @@ def _warnings(name: str, book) -> Iterator[Problem]:
                     )
 
 
-def _problem(name: str, book, number: int, found: str, expected: str) -> Problem:
-    """The problem of a cell, with its source. number: of the cell among all cells, from 1."""
+def _problem(name: str, book, number: int, found: str, expected: str, at: int = 0) -> Problem:
+    """The problem of a cell, with its source. number: of the cell among all cells, from 1. at: the
+    line that is marked, from 1; 0 for none."""
     lines = book.cells[number - 1].source.splitlines()
-    shown = "\n".join(f"  {line:>3} | {text}" for line, text in enumerate(lines, 1))
+    shown = "\n".join(
+        f"{'>' if line == at else ' '} {line:>3} | {text}" for line, text in enumerate(lines, 1)
+    )
     return Problem(notebook_files.place(name, book.cells, number), found, f"{expected}:\n{shown}")
