@@ -19,7 +19,8 @@ from . import value_format
 _FEW = 6
 _TEXT_KINDS = ("short", "long")
 # JupyterLab and nbconvert align every cell on the right, and break an id after its dash.
-LOOK = """<style>.shown :is(th, td) { vertical-align: top }
+LOOK = """<style>.shown table { margin-left: 0 }
+.shown :is(th, td) { vertical-align: top }
 .shown :is(th, td):not(.figure) { text-align: left }
 .shown :is(th[scope=row], td:has(.mark)) { white-space: nowrap }</style>"""
 
