@@ -93,7 +93,7 @@ async def _watch(
             step=int(1000 * QUIET_SECONDS),
             stop_event=stopped,
             raise_interrupt=False,
-            rust_timeout=1000 * LOOK_SECONDS,
+            rust_timeout=LOOK_SECONDS * 1000,
             yield_on_timeout=True,
         )
         try:
