@@ -208,6 +208,11 @@ def built(tmp_path_factory, worker_id) -> Path:
     return out
 
 
+def once(what, made_of, make):
+    """As `Spool.once` in a first build."""
+    return make()
+
+
 def mistakes(html: str) -> list[str]:
     """The mistakes in a page, as the parser of another maker than the build's tells them: readers
     of HTML differ in what they make of one, so that words could hide there or close an element."""

@@ -14,7 +14,7 @@ import pytest
 from nbformat.v4 import new_markdown_cell, new_output
 from selectolax.lexbor import LexborHTMLParser
 
-from conftest import mistakes, notebook
+from conftest import mistakes, notebook, once
 from helpers import present
 from helpers.annex.pages import render
 from helpers.errors import DataError, NotebookError
@@ -487,7 +487,7 @@ def test_forged_address_of_a_source_is_refused(monkeypatch):
     data[MIME]["sources"][0]["url"] = "javascript:alert()"
     book = with_output(data)
     bodies = render.bodies("01_a", book)
-    page = render.pages(bodies, lambda html: html)[0]
+    page = render.pages(bodies, lambda html: html, once)[0]
     told = map(str, page_rules.problems(page, page.files, {}))
     assert any("leading to 'javascript:alert()'" in problem for problem in told)
 

@@ -4,7 +4,7 @@ import nbformat
 import pytest
 from bs4 import BeautifulSoup
 
-from conftest import notebook
+from conftest import notebook, once
 from helpers.annex.pages import markup, render
 from helpers.annex.register import sheets
 from helpers.annex.rules import coverage
@@ -31,7 +31,7 @@ def pages(books: dict) -> list[render.Page]:
     """The pages of notebooks that have run, by name."""
     bodies = [body for name, book in books.items() for body in render.bodies(name, book)]
     render.check(bodies)
-    return render.pages(bodies, link)
+    return render.pages(bodies, link, once)
 
 
 def output(kind: str, role: str, nl: dict, en: dict):

@@ -194,8 +194,8 @@ class _Stages:
         return self._once(("count", page.path), made_of, count)
 
     def _check(self, pages: list, about: list, files: Files, evidence: entries.Register) -> None:
-        """Raise `NotebookError` with every problem of the pages, those of them about the annex and
-        the files."""
+        """Raise `NotebookError` with every problem of the files and pages; the numerals of others
+        than those in `about` are counted before."""
         names = {*files, crate.NAME, manifest.NAME}
         names |= {f"annex-{lang}.pdf" for lang in LANGUAGES if self._plan.paper}
         words = self._words | evidence.words()

@@ -19,7 +19,6 @@ from ..rules import coverage
 from ..run import outputs
 from .labels import COVERAGE, WORDS
 from .markup import unquoted
-from .spool import now
 
 if TYPE_CHECKING:
     from .body import Body
@@ -85,7 +84,7 @@ def check(bodies: Sequence[Body], draft: bool = False) -> list[Problem]:
     return untranslated
 
 
-def pages(bodies: Sequence[Body], link: Link, once: Callable = now) -> list[Page]:
+def pages(bodies: Sequence[Body], link: Link, once: Callable) -> list[Page]:
     """One page per notebook and language, each linking to all the others. once: `Spool.once`, to
     keep pages that are made of the same."""
     made = []

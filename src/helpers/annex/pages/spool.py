@@ -17,11 +17,6 @@ from ...limits import SPOOL_BYTES
 from ..run.kernels.parent import temporary_folder
 
 
-def now(what: object, made_of: Any, make: Callable[[], Any]) -> Any:
-    """As `Spool.once` without an earlier build."""
-    return make()
-
-
 class Spool:
     """A temporary folder of one build, or of all builds of a preview, removed when the block ends;
     see `temporary_folder`.

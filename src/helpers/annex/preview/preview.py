@@ -93,7 +93,7 @@ async def _watch(
             step=int(1000 * QUIET_SECONDS),
             stop_event=stopped,
             raise_interrupt=False,
-            rust_timeout=1000 * LOOK_SECONDS,
+            rust_timeout=LOOK_SECONDS * 1000,
             yield_on_timeout=True,
         )
         try:
@@ -182,8 +182,7 @@ class _Builder:
         process = self._process
         if began := process is None or process.returncode is not None:
             process = self._process = await self._start()
-        assert process is not None
-        assert process.stdin is not None and process.stdout is not None
+        assert process and process.stdin and process.stdout
         state = self._server.state
         first, state.ran = not state.version, []
         latest: list[str] = []  # told from the first change on: one save may ask for two builds
@@ -233,7 +232,7 @@ class _Builder:
         process = self._process
         if process is None or process.returncode is not None:
             return
-        assert process.stdin is not None
+        assert process.stdin
         process.stdin.close()
         try:
             await asyncio.wait_for(process.wait(), END_SECONDS)
