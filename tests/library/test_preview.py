@@ -39,7 +39,7 @@ visits = counts.count(tables.load("missions"))
 say(nl="{n:0} bezoeken.", en="{n:0} visits.", n=visits)"""
 RESULTS = VISITS.replace("missions", "outcomes").replace("visits.", "results.")
 LONG = [
-    new_markdown_cell(f"## {letter}\n\n{word * 300}", metadata={"tags": [lang]})
+    new_markdown_cell(f"## {letter}\n\n{letter}: {word * 300}", metadata={"tags": [lang]})
     for letter in "ABCDEF"
     for lang, word in (("nl", "woord "), ("en", "word "))
 ]
@@ -210,6 +210,19 @@ def test_an_edit_ends_a_cell_that_never_ends(running):
 
 
 @pytest.mark.slow
+def test_a_file_that_is_elsewhere_is_watched(running):
+    """A link in the data folder leads to it."""
+    table = running.root / "data" / "report" / "missions.csv"
+    table.rename(running.root / "linked.csv")
+    table.symlink_to(running.root / "linked.csv")
+    running.until(lambda state: not state["problems"])
+    change(running, ",1996,", ",1997,", "linked.csv")
+    running.built()
+    change(running, ",1997,", ",1996,", "linked.csv")
+    running.built()
+
+
+@pytest.mark.slow
 def test_a_folder_that_was_replaced_is_watched(running):
     """As git and tools that copy do: what is edited in the new folder is seen."""
     data = running.root / "data"
@@ -310,6 +323,52 @@ def test_a_reader_sees_each_edit_where_he_was(running, chromium):
     assert {request.split("/")[2] for request in requests} == {running.address.split("/")[2]}
     assert noise == []
     tab.close()
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+def test_the_place_is_found_by_what_stayed(running, chromium):
+    """Where the paragraph in view is edited and another added above in one save, the next ones tell
+    the place; what was unfolded is known by what it holds. Who comes back to a renewed page is
+    where he left it."""
+    book = running.root / "notebooks" / "01_a.ipynb"
+    before = book.read_text(encoding="utf-8")
+    tab = chromium.new_page(viewport={"width": 1000, "height": 700})
+    tab.goto(f"{running.address}en/01_a.html")
+    after = tab.locator("h2", has_text=re.compile("^E$"))
+    tab.locator("details").last.evaluate("each => { each.open = true; }")
+    after.evaluate(
+        "e => scrollTo({top: e.getBoundingClientRect().top + scrollY - 300, behavior: 'instant'})"
+    )
+    place = after.bounding_box()["y"]
+    cell = nbformat.v4.new_code_cell("added = 1")
+    edited = nbformat.read(book, 4)
+    for each in edited.cells:
+        each.source = each.source.replace("## A", "## A\n\nAdded.").replace(
+            "## D\n\n", "## D\n\nNew "
+        )
+    edited.cells[2:2] = [
+        cell,
+        *(
+            new_markdown_cell(t, metadata={"tags": [lang]})
+            for lang, t in (("nl", "Erbij."), ("en", "Besides."))
+        ),
+    ]
+    nbformat.write(edited, book)
+    tab.get_by_text("Besides.").wait_for(state="attached")
+    tab.wait_for_load_state()
+    assert abs(after.bounding_box()["y"] - place) < 2
+    unfolded = [each.evaluate("each => each.open") for each in tab.locator("details").all()]
+    assert unfolded == [False, True]
+    left = tab.evaluate("scrollY")
+    tab.evaluate("document.querySelector('header a[href=\"02_b.html\"]').click()")
+    tab.wait_for_url("**/02_b.html")
+    tab.go_back()
+    after.wait_for()
+    assert abs(tab.evaluate("scrollY") - left) < 2
+    tab.close()
+    book.write_text(before, encoding="utf-8")
+    running.built()
 
 
 @pytest.mark.slow
