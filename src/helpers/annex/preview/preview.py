@@ -17,7 +17,7 @@ import watchfiles
 from ...errors import AnnexError, Problem
 from ...limits import END_SECONDS, LOOK_SECONDS, MESSAGE_BYTES, QUIET_SECONDS
 from ..plan.inputs import LOCK
-from ..run.kernels.parent import temporary_folder
+from ..run.kernels.parent import sweep, temporary_folder
 from .server import Server
 from .worker import HELPERS, RENEW
 
@@ -240,3 +240,4 @@ class _Builder:
         except TimeoutError:
             os.killpg(process.pid, signal.SIGKILL)
             await process.wait()
+            sweep()  # its folders
