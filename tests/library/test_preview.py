@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import py_compile
 import queue
@@ -12,8 +13,10 @@ import socket
 import subprocess
 import sys
 import sysconfig
+import tempfile
 import urllib.error
 import venv
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from unittest.mock import Mock
 
@@ -29,7 +32,7 @@ from helpers.annex.cli import main
 from helpers.annex.pages.spool import Spool
 from helpers.annex.plan.plan import InputsChanged, Plan
 from helpers.annex.preview.live_page import live
-from helpers.annex.preview.preview import _drop_bytecode, _Filter
+from helpers.annex.preview.preview import _Builder, _drop_bytecode, _Filter
 from helpers.annex.preview.worker import _Folder, _listen, _serve
 from helpers.errors import Problem
 from previewing import Preview
@@ -40,7 +43,7 @@ visits = counts.count(tables.load("missions"))
 say(nl="{n:0} bezoeken.", en="{n:0} visits.", n=visits)"""
 RESULTS = VISITS.replace("missions", "outcomes").replace("visits.", "results.")
 LONG = [
-    new_markdown_cell(f"## {letter}\n\n{word * 300}", metadata={"tags": [lang]})
+    new_markdown_cell(f"## {letter}\n\n{letter}: {word * 300}", metadata={"tags": [lang]})
     for letter in "ABCDEF"
     for lang, word in (("nl", "woord "), ("en", "word "))
 ]
@@ -185,11 +188,13 @@ def test_other_sites_and_names_get_nothing(running):
 @pytest.mark.slow
 def test_what_changed_elsewhere_is_told_until_more_changes(running):
     """One save may be several changes of the file system, of which the last change nothing."""
-    change(running, "{n:0} outcomes.", "{n:0} findings.", "notebooks/02_b.ipynb")
-    assert "en/02_b.html" in running.built()["latest"]
+    change(running, "{n:0} bezoeken.", "{n:0} malen.", "notebooks/02_b.ipynb")
+    assert "nl/02_b.html" in running.built()["latest"]
     (running.root / "notebooks" / "02_b.ipynb").touch()
     running.until(lambda state: state["building"] is False)
-    assert "en/02_b.html" in running.state["latest"]
+    assert "nl/02_b.html" in running.state["latest"]
+    change(running, "{n:0} malen.", "{n:0} bezoeken.", "notebooks/02_b.ipynb")
+    running.built()
 
 
 @pytest.mark.slow
@@ -208,6 +213,19 @@ def test_an_edit_ends_a_cell_that_never_ends(running):
     assert running.worker() == worker
     change(running, "{n:0} trips.", "{n:0} visits.")
     begun.unlink()
+
+
+@pytest.mark.slow
+def test_a_file_that_is_elsewhere_is_watched(running):
+    """A link in the data folder leads to it."""
+    table = running.root / "data" / "report" / "missions.csv"
+    table.rename(running.root / "linked.csv")
+    table.symlink_to(running.root / "linked.csv")
+    running.until(lambda state: not state["problems"])
+    change(running, ",1996,", ",1997,", "linked.csv")
+    running.built()
+    change(running, ",1997,", ",1996,", "linked.csv")
+    running.built()
 
 
 @pytest.mark.slow
@@ -313,6 +331,45 @@ def test_a_reader_sees_each_edit_where_he_was(running, chromium):
     tab.close()
 
 
+@pytest.mark.browser
+@pytest.mark.slow
+def test_the_place_is_found_by_what_stayed(running, chromium):
+    """Where the paragraph in view is edited and another added above in one save, the next ones tell
+    the place; what was unfolded is known by what it holds."""
+    book = running.root / "notebooks" / "01_a.ipynb"
+    before = book.read_text(encoding="utf-8")
+    tab = chromium.new_page(viewport={"width": 1000, "height": 700})
+    tab.goto(f"{running.address}en/01_a.html")
+    after = tab.locator("h2", has_text=re.compile("^E$"))
+    tab.locator("details").last.evaluate("each => { each.open = true; }")
+    after.evaluate(
+        "e => scrollTo({top: e.getBoundingClientRect().top + scrollY - 300, behavior: 'instant'})"
+    )
+    place = after.bounding_box()["y"]
+    cell = nbformat.v4.new_code_cell("added = 1")
+    edited = nbformat.read(book, 4)
+    for each in edited.cells:
+        each.source = each.source.replace("## A", "## A\n\nAdded.").replace(
+            "## D\n\n", "## D\n\nNew "
+        )
+    edited.cells[2:2] = [
+        cell,
+        *(
+            new_markdown_cell(t, metadata={"tags": [lang]})
+            for lang, t in (("nl", "Erbij."), ("en", "Besides."))
+        ),
+    ]
+    nbformat.write(edited, book)
+    tab.get_by_text("Besides.").wait_for(state="attached")
+    tab.wait_for_load_state()
+    assert abs(after.bounding_box()["y"] - place) < 2
+    unfolded = [each.evaluate("each => each.open") for each in tab.locator("details").all()]
+    assert unfolded == [False, True]
+    tab.close()
+    book.write_text(before, encoding="utf-8")
+    running.built()
+
+
 @pytest.mark.slow
 def test_an_edited_helper_is_loaded_anew(tmp_path):
     """What it makes is shown, whether the build or a notebook calls it; a helper that can't be
@@ -355,6 +412,25 @@ def test_it_leaves_no_process(tmp_path, project, monkeypatch, number):
     assert left == []
     if number != signal.SIGKILL:
         assert (code, list(place.iterdir())) == (0, [])
+
+
+def test_folders_of_a_process_that_had_to_be_killed_go(tmp_path, monkeypatch):
+    """One that does not end in time can't remove them."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr("helpers.annex.preview.preview.END_SECONDS", 0.01)
+    (tmp_path / "annex").mkdir()
+    builder = _Builder({"folder": str(tmp_path / "annex")}, Mock(), Mock())
+
+    async def ended():
+        builder._process = process = await asyncio.create_subprocess_exec(
+            "sleep", "600", stdin=asyncio.subprocess.PIPE, start_new_session=True
+        )
+        (tmp_path / f"annex-kernel-{process.pid}-x").mkdir()
+        await builder.end()
+
+    with ThreadPoolExecutor() as other:  # a browser may have a loop in this thread
+        other.submit(lambda: asyncio.run(ended())).result()
+    assert [path.name for path in tmp_path.iterdir()] == ["annex"]
 
 
 def test_what_can_not_be_previewed_is_told(project, capsys):

@@ -55,15 +55,23 @@
     root.replaceChildren(box);
   }
 
-  // --- the reader's place: the first block in view, known by its text or else by its number
+  // --- the reader's place: the first block in view, known by its text or that of the next ones
   const named = (block) => block.textContent.slice(0, 200);
+  const inside = (details) => [...details.children].slice(1).map(named).join();
+
+  // The element with a text; of several the nearest to a number.
+  function nearest(all, name, text, number) {
+    const found = [...all.keys()].filter((n) => name(all[n]) === text);
+    return found.sort((a, b) => Math.abs(a - number) - Math.abs(b - number))[0];
+  }
 
   function keepPlace() {
     const all = [...document.querySelectorAll(blocks)];
     const number = all.findIndex((block) => block.getBoundingClientRect().bottom > 0);
-    const open = [...document.querySelectorAll("details")].map((each) => each.open);
-    const block = all[number];
-    const place = block && { number, text: named(block), top: block.getBoundingClientRect().top };
+    const open = [...document.querySelectorAll("details")]
+      .map((each, n) => [each.open, inside(each), n]).filter(([is]) => is);
+    const texts = all.slice(number, number + 4).map(named);
+    const place = number >= 0 && { number, texts, top: all[number].getBoundingClientRect().top };
     const sideways = [...document.querySelectorAll(".table")].map((each) => each.scrollLeft);
     sessionStorage.setItem(key, JSON.stringify({ place, open, sideways, y: scrollY }));
     history.scrollRestoration = "manual";
@@ -73,19 +81,19 @@
     const kept = JSON.parse(sessionStorage.getItem(key));
     sessionStorage.removeItem(key);
     if (!kept) return;
-    document.querySelectorAll("details").forEach((each, n) => { each.open = !!kept.open[n]; });
+    const folded = [...document.querySelectorAll("details")];
+    for (const [, text, n] of kept.open) {
+      const each = folded[nearest(folded, inside, text, n) ?? n];
+      if (each) each.open = true;
+    }
     document.querySelectorAll(".table").forEach((each, n) => {
       each.scrollLeft = kept.sideways[n] || 0;
     });
     if (!kept.y || !kept.place) return scrollTo({ top: kept.y, behavior: "instant" });
-    const all = [...document.querySelectorAll(blocks)];
-    const far = (block) => Math.abs(all.indexOf(block) - kept.place.number);
-    const same = all.filter((block) => named(block) === kept.place.text);
-    const block = same.sort((a, b) => far(a) - far(b))[0] || all[kept.place.number];
-    if (block) {
-      const top = block.getBoundingClientRect().top - kept.place.top;
-      scrollBy({ top, behavior: "instant" });
-    }
+    const all = [...document.querySelectorAll(blocks)], { number, texts, top } = kept.place;
+    const found = texts.map((text, n) => nearest(all, named, text, number + n) - n);
+    const block = all[found.find((n) => n >= 0) ?? number];
+    if (block) scrollBy({ top: block.getBoundingClientRect().top - top, behavior: "instant" });
   }
 
   function renew() {
@@ -132,6 +140,8 @@
     };
   }
 
+  // So that the browser finds the place of who comes back to a page that was renewed.
+  addEventListener("load", () => setTimeout(() => { history.scrollRestoration = "auto"; }));
   document.body.append(panel);
   findPlace();
   connect();

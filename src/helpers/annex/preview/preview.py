@@ -17,7 +17,7 @@ import watchfiles
 from ...errors import AnnexError, Problem
 from ...limits import END_SECONDS, LOOK_SECONDS, MESSAGE_BYTES, QUIET_SECONDS
 from ..plan.inputs import LOCK
-from ..run.kernels.parent import temporary_folder
+from ..run.kernels.parent import sweep, temporary_folder
 from .server import Server
 from .worker import HELPERS, RENEW
 
@@ -85,8 +85,8 @@ async def _watch(
     """Call `changed` after each change in folders, or of files, until stopped. paths: that of the
     notebooks first."""
     while not stopped.is_set():
-        known = list(map(_identity, paths))
-        places = [path.resolve() for path in paths if path.exists()]
+        known = _identities(paths)
+        places = [path.resolve() for path in known]
         found = watchfiles.awatch(
             *places,
             watch_filter=_Filter(paths[0], places),
@@ -100,7 +100,7 @@ async def _watch(
             async with contextlib.aclosing(found):
                 async for changes in found:
                     # The system watches a folder, not its path: another may stand there now.
-                    replaced = list(map(_identity, paths)) != known
+                    replaced = _identities(paths) != known
                     if changes or replaced:
                         changed()
                     if replaced:
@@ -113,13 +113,14 @@ async def _watch(
             raise AnnexError(Problem(place, str(error), "folders to watch", remedy)) from error
 
 
-def _identity(path: Path) -> tuple[int, int] | None:
-    """What stands at a path now; None for nothing."""
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return found.st_dev, found.st_ino
+def _identities(paths: Sequence[Path]) -> dict[Path, tuple[int, int]]:
+    """What stands at paths now, and at the links inside, whose files the system does not watch."""
+    links = (path for folder in paths for path in folder.rglob("*") if path.is_symlink())
+    found = {}
+    for path in (*paths, *links):
+        with contextlib.suppress(OSError):  # nothing
+            found[path] = (path.stat().st_dev, path.stat().st_ino)
+    return found
 
 
 def _drop_bytecode() -> None:
@@ -239,3 +240,4 @@ class _Builder:
         except TimeoutError:
             os.killpg(process.pid, signal.SIGKILL)
             await process.wait()
+            sweep()  # its folders
