@@ -202,7 +202,11 @@ def preview(chosen: argparse.Namespace) -> int:
 
     def opened(address: str) -> None:
         print(address + first, flush=True)
-        if not chosen.no_browser and _has_display():
+        shown = not chosen.no_browser and _has_display()
+        if sys.stderr.isatty():
+            here = "" if shown else "Open this address in a browser. "
+            print(f"{here}Ctrl-C ends the preview.", file=sys.stderr, flush=True)
+        if shown:
             import webbrowser
 
             webbrowser.open(address + first)

@@ -111,7 +111,7 @@
 
   // The server tells its state at the start and after each build: `run`, `version`, `changed` (the
   // version in which each file changed last), `latest` (pages changed by the last build),
-  // `building`, `problems` and `warnings`.
+  // `ran` (its notebooks), `building`, `problems` and `warnings`.
   function take(state) {
     const stale = state.version > 0
       && (state.run !== page.run || shown().some((path) => state.changed[path] > page.version));
@@ -120,7 +120,8 @@
     if (found)
       return tell(`Not built: ${found === 1 ? "a problem" : `${found} problems`}`,
         { texts: state.problems, failed: true });
-    if (state.building || !state.version) return tell("Building …");
+    if (state.building || !state.version)
+      return tell(["Building …", ...(state.ran.length ? ["ran:", state.ran.join(", ")] : [])].join(" "));
     const own = shown(), folder = own[0].includes("/") ? own[0].split("/")[0] : "";
     const others = state.latest.filter((path) => path.startsWith(folder));
     const elsewhere = others.some((path) => own.includes(path)) ? [] : others;

@@ -196,6 +196,7 @@ class _Builder:
             if "ran" in message and message["seconds"] is not None:
                 state.ran.append(message["ran"])
                 self._report(message["ran"], message["seconds"])
+                self._server.tell()
             if changed := message.get("shown", message.get("built")):
                 state.add(changed)
                 folder = Path(self._options["folder"])
