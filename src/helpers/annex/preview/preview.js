@@ -121,7 +121,7 @@
       return tell(`Not built: ${found === 1 ? "a problem" : `${found} problems`}`,
         { texts: state.problems, failed: true });
     if (state.building || !state.version)
-      return tell(["Building …", ...(state.ran.length ? ["ran:", state.ran.join(", ")] : [])].join(" "));
+      return tell(`Building … ${state.ran.map((name) => `${name} has run`).join(", ")}`);
     const own = shown(), folder = own[0].includes("/") ? own[0].split("/")[0] : "";
     const others = state.latest.filter((path) => path.startsWith(folder));
     const elsewhere = others.some((path) => own.includes(path)) ? [] : others;

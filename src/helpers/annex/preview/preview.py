@@ -168,7 +168,7 @@ class _Builder:
         state = self._server.state
         while await self._asked.wait():
             self._asked.clear()
-            state.building = True
+            state.building, state.ran = True, []
             self._server.tell()
             before = [*state.problems, *state.warnings]
             state.problems, state.warnings = await self._build()
