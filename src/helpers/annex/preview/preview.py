@@ -92,7 +92,7 @@ async def _watch(
             step=int(1000 * QUIET_SECONDS),
             stop_event=stopped,
             raise_interrupt=False,
-            rust_timeout=1000 * LOOK_SECONDS,
+            rust_timeout=int(1000 * LOOK_SECONDS),
             yield_on_timeout=True,
         )
         try:
