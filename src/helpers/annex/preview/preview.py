@@ -93,11 +93,7 @@ async def _watch(
             step=int(1000 * QUIET_SECONDS),
             stop_event=stopped,
             raise_interrupt=False,
-<<<<<<< HEAD
-            rust_timeout=LOOK_SECONDS * 1000,
-=======
             rust_timeout=int(1000 * LOOK_SECONDS),
->>>>>>> w-brk
             yield_on_timeout=True,
         )
         try:
