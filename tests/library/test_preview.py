@@ -419,7 +419,7 @@ def test_folders_of_a_process_that_had_to_be_killed_go(tmp_path, monkeypatch):
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     monkeypatch.setattr("helpers.annex.preview.preview.END_SECONDS", 0.01)
     (tmp_path / "annex").mkdir()
-    builder = _Builder({"folder": str(tmp_path / "annex")}, Mock(), Mock())
+    builder = _Builder({"folder": str(tmp_path / "annex")}, Mock(), Mock(), Mock())
 
     async def ended():
         builder._process = process = await asyncio.create_subprocess_exec(
