@@ -25,6 +25,7 @@ import pytest
 import watchfiles
 import websocket
 from nbformat.v4 import new_markdown_cell
+from tornado.websocket import WebSocketClosedError
 
 from conftest import EXAMPLE, OTHER, ROOT, notebook
 from helpers.annex.build import build
@@ -33,8 +34,9 @@ from helpers.annex.pages.spool import Spool
 from helpers.annex.plan.plan import InputsChanged, Plan
 from helpers.annex.preview.live_page import live
 from helpers.annex.preview.preview import _Builder, _drop_bytecode, _Filter
+from helpers.annex.preview.server import State, _Socket
 from helpers.annex.preview.worker import _Folder, _listen, _serve
-from helpers.errors import Problem
+from helpers.errors import NotebookError, Problem
 from previewing import Preview
 
 VISITS = """from helpers import counts, tables
@@ -260,6 +262,10 @@ def test_a_tab_that_is_closing_does_no_harm(running):
     running.built()
     assert b"Cities" in running.get("en/01_a.html")
     closing.shutdown()
+    tab = object.__new__(_Socket)  # as it may be when it has gone and the server is not told yet
+    tab._server = Mock(state=State())
+    tab.write_message = Mock(side_effect=WebSocketClosedError)
+    tab.send()
 
 
 def test_a_file_is_always_sent(running):
@@ -520,6 +526,42 @@ def test_a_build_that_failed_is_not_taken_for_the_one_before(project, monkeypatc
     asked = Mock(get=iter(["build", "build", "again", ""]).__next__)
     assert _serve(options, asked, lambda **message: None) == 0
     assert (served / "a.html").read_text() == "a"
+
+
+def test_what_a_failed_build_made_is_made_again(project, monkeypatch):
+    """Files may have changed after they were compared, so it may be made of others than it says."""
+    monkeypatch.setattr("helpers.annex.run.kernels.parent.warm_up", lambda data: None)
+    root = project(_01_a=notebook())
+    (root / "served").mkdir()
+    made = iter(["of half a file", "of the whole file"])
+
+    def make(plan, spool, **options):
+        text = spool.once("page", "the same", lambda: next(made))
+        if text == "of half a file":
+            raise NotebookError(Problem("a", "b", "c"))
+        return [], {"a.html": text}
+
+    monkeypatch.setattr("helpers.annex.build.make", make)
+    monkeypatch.setattr(Plan, "waiting", [])
+    folders = {"root": str(root), "data": str(root / "data"), "folder": str(root / "served")}
+    asked = Mock(get=iter(["build", "build", ""]).__next__)
+    assert _serve({**folders, "only": []}, asked, lambda **message: None) == 0
+    assert (root / "served" / "a.html").read_text() == "of the whole file"
+
+
+def test_bytecode_is_looked_at_before_a_process_begins(tmp_path, monkeypatch):
+    """It would load what is there."""
+    done = []
+
+    async def begin(*arguments, **options):
+        done.append("began")
+
+    monkeypatch.setattr("helpers.annex.preview.preview._drop_bytecode", lambda: done.append("seen"))
+    monkeypatch.setattr("asyncio.create_subprocess_exec", begin)
+    builder = _Builder({"folder": str(tmp_path / "annex")}, Mock(), Mock(), Mock())
+    with ThreadPoolExecutor() as other:  # a browser may have a loop in this thread
+        other.submit(lambda: asyncio.run(builder._start())).result()
+    assert done == ["seen", "began"]
 
 
 def test_bytecode_of_the_second_of_a_save_is_not_trusted(tmp_path, monkeypatch):
