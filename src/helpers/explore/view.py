@@ -80,8 +80,7 @@ class View:
         self._language = language.current()  # a later choice is answered in no cell's context
         self.controls = {name: choice.widget() for name, choice in choices.items()}
         self._switch()
-        self._first = self._html()
-        self.content = ipywidgets.HTML(self._first)
+        self.content = ipywidgets.HTML(self._html())
         for control in self.controls.values():
             control.observe(self._redraw, names="value")
         row = ipywidgets.Layout(flex_flow="row wrap", align_items="flex-start", grid_gap="4px 20px")

@@ -11,6 +11,7 @@ import nbformat
 from nbformat import v4
 
 from ...language import LANGUAGES, Text
+from ..run.notebook_rules import UNWRITTEN
 from .starting_rows import StartingRows
 from .theme_names import ThemeNames
 
@@ -33,8 +34,8 @@ def test_the_last_value_of_{name}():
 def headline(words: str) -> Text:
     """What the front page and the README say of a theme until its author does."""
     return Text(
-        f"Wat de cijfers over {words} laten zien, is [nog te schrijven].",
-        f"What the figures on {words} show is [to be written].",
+        f"Wat de cijfers over {words} laten zien, is {UNWRITTEN.nl}.",
+        f"What the figures on {words} show is {UNWRITTEN.en}.",
     )
 
 
@@ -45,7 +46,12 @@ def notebook(names: ThemeNames, start: StartingRows, claims: str) -> str:
         undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=False
     )
     text = environment.from_string(template).render(
-        names=names, headline=headline(names.words), start=start, claims=claims, code=code
+        names=names,
+        headline=headline(names.words),
+        start=start,
+        claims=claims,
+        code=code,
+        unwritten=UNWRITTEN,
     )
     _, *parts = _CELL.split(text)
     cells, counted = [], 0
