@@ -7,7 +7,7 @@ from types import ModuleType
 
 __all__ = [
     "charts", "claims", "counts", "evidence", "explore", "language", "measures", "present",
-    "ranges", "tables",
+    "ranges", "statements", "tables",
 ]  # fmt: skip
 
 

@@ -25,6 +25,7 @@ from .evidence.trail import MIME
 from .formats import csv_files, filled_text, html_tables
 from .formats.html_tables import Column
 from .language import LANGUAGES, Text
+from .statements import Check, stop_unless
 from .tables import sources
 
 __all__ = ["Column", "say", "show_chart", "show_table"]
@@ -39,7 +40,13 @@ def __dir__() -> list[str]:
 
 
 def say(
-    nl: str = "", en: str = "", *, source: Sequence[str] = (), role: str = "text", **values
+    nl: str = "",
+    en: str = "",
+    *,
+    source: Sequence[str] = (),
+    role: str = "text",
+    holds: Check | Sequence[Check] = (),
+    **values,
 ) -> None:
     """Show a paragraph with the numbers in `values` filled in.
 
@@ -49,10 +56,10 @@ def say(
     word). All sentences must use the same fields, and all of `values`: quantities, years
     (`language.year`), words, or lists of these. role: `finding` for the conclusion of the notebook,
     `headline` for its summary on the front page, `key` for a figure shown large there (the sentence
-    must start with its field).
+    must start with its field). holds: what the words say of rows (`helpers.statements`).
 
     Raises ValueError when a field is missing, unused or used in one language only, or has an
-    invalid pattern; `EvidenceError` for a plain number.
+    invalid pattern; `EvidenceError` for a plain number, and when what the words say does not hold.
 
     >>> say("Het was {x:0.0}.", "It was {x:0.0}.", x=exports.to("EUR_m"))
     """
@@ -62,6 +69,7 @@ def say(
     if not (known := language.given(words).values()):
         raise ValueError("a sentence without words; write say(nl=..., en=...)")
     filled_text.check(words, values)
+    stop_unless(holds, language.text(words))
     if role == "key" and (other := [each for each in known if not each.startswith("{")]):
         raise ValueError(f"a key figure starts with its field, such as {{n:0}}: {other[0][:50]!r}")
     _publish(
@@ -81,6 +89,7 @@ def show_chart(
     same: Sequence[str] = (),
     height: float = own_chart.HEIGHT,
     source: Sequence[str] = (),
+    holds: Check | Sequence[Check] = (),
     **values,
 ) -> None:
     """Show a chart with its caption, and its data as a table.
@@ -91,7 +100,7 @@ def show_chart(
     pandas or seaborn, whose words are names that the frame has or that every language shares.
     caption: a sentence that says how to read the chart. alt: the alternative text, for readers who
     can't see the chart; by default made from the data. Both may contain fields filled from
-    `values`.
+    `values`. holds: what the caption says of rows, as for `say`.
 
     For a function or figure only, as charts of `helpers.charts` bring their own: data: the frame
     that it shows, for the table behind it; without one, `alt` is needed. columns: those of the
@@ -110,6 +119,7 @@ def show_chart(
     elif data is not None or columns or labels or same or height != own_chart.HEIGHT:
         raise ValueError("data, columns, labels, same and height go with a chart of your own")
     filled_text.check(caption, values, *([] if alt is None else [alt]))
+    stop_unless(holds, language.text(caption))
     sentences = chart.alt() if alt is None else [(alt, values)]
     every, shown = PUBLISHED in os.environ, language.current()
 
@@ -141,13 +151,14 @@ def show_table(
     caption: Text,
     labels: Mapping[str, Text] | None = None,
     source: Sequence[str] = (),
+    holds: Check | Sequence[Check] = (),
     **values,
 ) -> None:
     """Show the named columns of a frame as a table; the first column holds the row headers.
 
     columns: names of columns, or how each is shown: a `Column`, a `Text` as its header, or `None`,
     as the descriptor says; by default all, as it says. labels: headers of columns that the
-    descriptor does not name.
+    descriptor does not name. holds: what the caption says of rows, as for `say`.
     Of two columns `remark_nl` and `remark_en`, `remark` shows the one in the current language.
     Raises `ChartError` for a frame without rows, columns without a header and an index that would
     not be shown, ValueError if no columns are named, and as `say` does.
@@ -155,6 +166,7 @@ def show_table(
     >>> show_table(values.reset_index(), caption=Text("Per jaar", "By year"))
     """
     filled_text.check(caption, values)
+    stop_unless(holds, language.text(caption))
     if columns is not None and not columns:
         raise ValueError(f"the table {language.text(caption)!r} has no columns")
     for name, column in columns.items() if isinstance(columns, Mapping) else ():

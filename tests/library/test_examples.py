@@ -19,6 +19,7 @@ from helpers import (
     present,
     quantities,
     ranges,
+    statements,
     tables,
 )  # fmt: skip
 from helpers.evidence.arithmetic import Quantity
@@ -29,7 +30,7 @@ WORDS = {**OFFERED, "helpers.quantities": "Quantity derive result total",
          "helpers.language": LANGUAGE}  # fmt: skip
 del WORDS["helpers"]
 # Names that stand for what they name elsewhere: labels and the results of other functions.
-TOLD_ELSEWHERE = {"LABELS", "MARKS", "VERDICTS", "Gap", "ShiftShare", "Chart"}
+TOLD_ELSEWHERE = {"LABELS", "MARKS", "VERDICTS", "Gap", "ShiftShare", "Chart", "Check"}
 NAMES = [
     (part, name)
     for part, names in WORDS.items() for name in names.split() if name not in TOLD_ELSEWHERE
@@ -46,7 +47,8 @@ def names(monkeypatch) -> dict:
     return {
         "charts": charts, "claims": claims, "explore": explore,
         "goods": tables.load("foreign_investment"), "counts": counts, "language": language,
-        "measures": measures, "quantities": quantities, "ranges": ranges, "tables": tables,
+        "measures": measures, "quantities": quantities, "ranges": ranges,
+        "statements": statements, "tables": tables, "text": language.text,
         "pd": pd, "scipy": scipy, "Text": Text,
         "say": present.say, "show_chart": present.show_chart,
         "show_table": present.show_table, "Column": present.Column, "derive": quantities.derive,

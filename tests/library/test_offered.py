@@ -7,7 +7,8 @@ import sys
 import pytest
 
 OFFERED = {
-    "helpers": "charts claims counts evidence explore language measures present ranges tables",
+    "helpers": "charts claims counts evidence explore language measures present ranges statements "
+    "tables",
     "helpers.charts": "Chart bars grid lines ranges timeline",
     "helpers.claims": "LABELS Ledger MARKS VERDICTS",
     "helpers.counts": "Gap alternates count count_by distinct gaps tally",
@@ -17,6 +18,7 @@ OFFERED = {
     "per_unit relative_growth share share_of_sum shift_share total value_before yearly_change",
     "helpers.present": "Column say show_chart show_table",
     "helpers.ranges": "at_least at_most rank up_to width",
+    "helpers.statements": "Check choose each every extents none only",
     "helpers.tables": "cite describe labels load names reported_numbers section unit_label units",
 }
 

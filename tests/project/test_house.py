@@ -38,8 +38,8 @@ def imports(path) -> set[str]:
 ROOMS = [
     "limits", "errors", "number_patterns", "language", "listing", "files", "evidence",
     "quantities", "formats", "tables", "counts", "year_series", "measures", "ranges", "claims",
-    "charts", "present", "explore", "annex.run", "annex.plan", "annex.rules", "annex.pages",
-    "annex.register", "annex.pdf", "annex.release", "annex.timings", "annex.trace",
+    "charts", "statements", "present", "explore", "annex.run", "annex.plan", "annex.rules",
+    "annex.pages", "annex.register", "annex.pdf", "annex.release", "annex.timings", "annex.trace",
     "annex.new_theme", "annex.build", "annex.preview", "annex.verify",
     "annex.commands", "annex.cli",
 ]  # fmt: skip
@@ -76,7 +76,15 @@ def test_no_two_modules_share_a_name():
 PURE = [
     *(
         HELPERS / f"{name}.py"
-        for name in ("counts", "language", "measures", "number_patterns", "ranges", "year_series")
+        for name in (
+            "counts",
+            "language",
+            "measures",
+            "number_patterns",
+            "ranges",
+            "statements",
+            "year_series",
+        )
     ),
     HELPERS / "claims" / "verdicts.py",
     *(path for room in ("charts", "evidence", "formats") for path in (HELPERS / room).glob("*.py")),

@@ -1,0 +1,98 @@
+import pandas as pd
+import pytest
+
+from conftest import q
+from helpers import present, statements
+from helpers.errors import EvidenceError
+from helpers.language import Text
+
+WORDS = {extent: Text(f"nl {extent}", f"en {extent}") for extent in statements.EXTENTS}
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "true"),
+    [
+        (0, 5, ("none",)),
+        (1, 5, ("one", "minority")),
+        (2, 5, ("minority",)),
+        (3, 6, ("half",)),
+        (3, 5, ("most",)),
+        (4, 5, ("all_but_one", "most")),
+        (5, 5, ("all",)),
+        (1, 2, ("all_but_one", "one", "half")),
+        (1, 1, ("all",)),
+    ],
+)
+def test_the_words_change_at_each_boundary(part, whole, true):
+    """From none over one, less than half, half, most and all but one to all."""
+    assert statements.extents(q(part), q(whole)) == true
+    assert statements.choose(q(part), q(whole), WORDS) == WORDS[true[0]]
+
+
+@pytest.mark.parametrize(("part", "whole"), [(None, 5), (3, None), (6, 5), (-1, 5), (0, 0)])
+def test_no_extent_without_a_known_part_of_a_whole(part, whole):
+    """An unknown number, a part above its whole, or a whole of nothing has no extent."""
+    with pytest.raises(EvidenceError, match="a known part of a whole above 0"):
+        statements.extents(q(part), q(whole))
+
+
+def test_less_telling_words_serve_where_the_telling_one_is_not_written():
+    """Four of five is all but one; where no words say so, it is still most."""
+    both = {"most": Text("de meeste", "most"), "all": Text("alle", "all")}
+    assert statements.choose(q(4), q(5), both) == Text("de meeste", "most")
+
+
+def test_words_that_hold_no_more_stop_the_build():
+    """At exactly half neither words for most nor for all hold: the error says what is found."""
+    both = {"most": Text("de meeste", "most"), "all": Text("alle", "all")}
+    with pytest.raises(
+        EvidenceError, match="3 of 6: half; expected what words are written for: most, all"
+    ):
+        statements.choose(q(3), q(6), both)
+    with pytest.raises(ValueError, match="words for many"):
+        statements.choose(q(3), q(6), {"many": Text("veel", "many")})
+
+
+ROWS = pd.DataFrame(
+    {"year": [1995, 1996], "led": pd.array([True, None], dtype="boolean")}, ["a", "b"]
+)
+
+
+@pytest.mark.parametrize(
+    ("check", "holds", "found"),
+    [
+        (statements.none(ROWS[ROWS.year > 2000]), True, "0 rows: "),
+        (statements.none(ROWS), False, "2 rows: a, b"),
+        (statements.every(ROWS, ROWS.year > 1990), True, "not of "),
+        (statements.every(ROWS, ROWS.led), False, "not of b"),
+        (statements.every(ROWS[:0], ROWS.led[:0]), False, "no rows"),
+        (statements.each([1995, 1996], ROWS.year.tolist()), True, "none for "),
+        (statements.each([1995, 1997], ROWS.year.tolist()), False, "none for 1997"),
+        (statements.only(ROWS.year, [1995, 1996, 1997]), True, "also "),
+        (statements.only(ROWS.year, [1995]), False, "also 1996"),
+    ],
+)
+def test_a_check_says_what_it_found(check, holds, found):
+    """None, every, each and only, with and without an exception, which is named."""
+    assert (check.holds, check.found) == (holds, found)
+
+
+def test_a_sentence_whose_check_fails_is_not_shown(shown):
+    """The words, every check that failed and what would be right stand in the error."""
+    late, early = statements.none(ROWS), statements.each([1997], [1995])
+    with pytest.raises(EvidenceError) as caught:
+        present.say("Er is er geen.", "There is none.", source=["7"], holds=[late, early])
+    assert [problem.found for problem in caught.value.problems] == ["2 rows: a, b", "none for 1997"]
+    assert "There is none." in str(caught.value)
+    assert not shown
+    present.say("Er is er geen.", "There is none.", source=["7"], holds=statements.none(ROWS[:0]))
+    assert len(shown) == 1
+
+
+def test_captions_are_held_too(shown):
+    """The caption of a table may say something of rows as well."""
+    with pytest.raises(EvidenceError, match="2 rows: a, b"):
+        present.show_table(
+            ROWS, {"year": Text("Jaar", "Year")}, caption=Text("Geen", "None"), source=["7"],
+            holds=statements.none(ROWS),
+        )  # fmt: skip
