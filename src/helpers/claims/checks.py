@@ -1,5 +1,6 @@
 """All checks of the tables, from the syntax of each to those between tables: printed texts and
-values that differ, hedge words without a rule, and claims that refer to missing rows."""
+values that differ, hedge words without a rule, claims that refer to missing rows or rest on their
+own premise."""
 
 from __future__ import annotations
 
@@ -23,6 +24,7 @@ from ..tables import (
     value_checks,
 )
 from ..tables.roles import Role
+from . import premises
 from .ledger import Ledger
 
 _PRINTED = re.compile(
@@ -56,7 +58,8 @@ def sound(data: Path | None = None) -> Ledger | None:
     if not {Role.CLAIMS, Role.REPORTED} <= set(roles.tables(descriptor.read(data))):
         return None
     ledger = Ledger(data)
-    ledger.findings()
+    if circular := list(premises.problems(ledger)):
+        raise DataError(circular)
     return ledger
 
 

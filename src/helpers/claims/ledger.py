@@ -1,7 +1,8 @@
 """The ledger of claims: computes a verdict on each claim from the rows that it names.
 
 An input names a quantity (`trade-05`), a value of a series or a date (`table:column=value,...`),
-a column of rows (`table:column=value|value>column`), or is a plain number or word.
+a column of rows (`table:column=value|value>column`), or is a plain word. A number is named by the
+row that states it, whose entry then names the claim.
 """
 
 from __future__ import annotations
@@ -99,7 +100,9 @@ class Ledger:
         if problems:
             raise DataError(problems)
         added = pd.DataFrame(rows, index=frame.index, dtype=object)
-        return pd.concat([frame, added], axis=1)
+        judged = pd.concat([frame, added], axis=1)
+        judged.attrs = frame.attrs  # which claims are readings of one passage
+        return judged
 
     @cached_property
     def _worded(self) -> frozenset[str]:
@@ -175,13 +178,17 @@ class Ledger:
 
     def _argument(self, item: str):
         """An input as an argument of a function in `EVENTS`: a quantity, a date or a list of dates,
-        a column of rows, a number or a word."""
+        a column of rows, or a word."""
         if item in self.quantities.index:
             return self.figure(item)
         if re.fullmatch(r"[a-z]+-\d+", item):
             raise _NotFound(repr(item), _EXPECTED, self._suggestion(item))
         if ":" not in item and ">" not in item:
-            return int(item) if item.isdigit() else item
+            if any(character.isdigit() for character in item):
+                table = self._roles[Role.REPORTED]
+                remedy = f"Write the id of the row of {table} that states it, or add that row"
+                raise _NotFound(f"the bare number {item!r}", "a row", remedy)
+            return item
         rows = self._rows(item.split(">")[0])
         if ">" in item:
             return rows[item.split(">")[1]].dropna().tolist()
@@ -213,6 +220,6 @@ def _date(row) -> pd.Period:
     """The date of a row: its `date`, or its year and, if known, month."""
     if hasattr(row, "date"):
         return row.date
-    if is_missing(row.month):
+    if is_missing(month := getattr(row, "month", None)):
         return pd.Period(year=row.year, freq="Y")
-    return pd.Period(year=row.year, month=row.month, freq="M")
+    return pd.Period(year=row.year, month=month, freq="M")

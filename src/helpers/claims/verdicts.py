@@ -100,12 +100,12 @@ def happened(holds: bool | None) -> Finding:
     return Finding({True: "reproduced", False: "contradicted", None: "undecided"}[holds])
 
 
-def every_n_years(years: Sequence[int], n: int) -> bool | None:
+def every_n_years(years: Sequence[int], n: Quantity) -> bool | None:
     """Whether events come every n years: consecutive years with an event differ by n."""
     present = sorted(set(years))
-    if len(present) < 2:
+    if len(present) < 2 or n.value is None:
         return None
-    return all(b - a == n for a, b in itertools.pairwise(present))
+    return all(b - a == n.value for a, b in itertools.pairwise(present))
 
 
 def fill_the_gaps(years: Sequence[int], others: Sequence[int]) -> bool | None:
@@ -131,9 +131,11 @@ def same_year(*dates: pd.Period | Sequence[pd.Period]) -> bool | None:
     return len({date.year for date in every}) == 1
 
 
-def years_apart(first: pd.Period, second: pd.Period, years: int) -> bool | None:
+def years_apart(first: pd.Period, second: pd.Period, years: Quantity) -> bool | None:
     """Whether the years of the two dates differ by `years`."""
-    return None if is_missing(first) or is_missing(second) else second.year - first.year == years
+    if is_missing(first) or is_missing(second) or years.value is None:
+        return None
+    return second.year - first.year == years.value
 
 
 def not_larger(part: Quantity, whole: Quantity) -> bool | None:

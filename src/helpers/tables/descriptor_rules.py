@@ -1,9 +1,10 @@
 """Checks of rules between cells that the descriptor gives in addition to Data Package.
 
 Of a field: `copyOf` (its cells repeat those of another table), `rowOf` (they are keys of rows of
-any table), `sameFor` (they are equal in all rows that have the same values in the columns named).
-Of a table: `anyOf` (groups of columns of which a row fills at least one). Two rules apply always:
-a text in one language has its translation, and nothing ends before it starts.
+any table), `sameFor` (they are equal in all rows that have the same values in the columns named),
+`overlap` if it is `repeats` (they name a row that itself repeats none). Of a table: `anyOf` (groups
+of columns of which a row fills at least one). Three rules apply always: a text in one language has
+its translation, nothing ends before it starts, and what `inferred` and `read_with` name exists.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ..language import is_missing
-from . import descriptor, evidence_frames, frames
+from . import descriptor, evidence_frames, frames, overlaps
 
 # Row, column, found, expected and, if there is one, a remedy.
 CellProblems = Iterator[tuple[int, str, str, str] | tuple[int, str, str, str, str]]
@@ -30,6 +31,10 @@ def faults(name: str, data: Path) -> CellProblems:
             yield from _inconsistent(frame, field["name"], field["sameFor"])
         if field.get("rowOf") == "any":
             yield from _unknown_rows(frame, field["name"], data)
+        if field.get("overlap") == overlaps.REPEATS:
+            yield from _repeats_of_repeats(frame, field["name"], table)
+    if {"inferred", "read_with"} <= {*frame}:
+        yield from _wrongly_inferred(frame, table, data)
     yield from _untranslated_cells(frame)
     yield from _ends_before_starts(frame, table)
     for group in table.get("anyOf", []):
@@ -112,9 +117,45 @@ def _inconsistent(frame, column: str, alike: list[str]) -> CellProblems:
                 yield row, column, cell or "an empty cell", expected
 
 
+def _repeats_of_repeats(frame, column: str, table: dict) -> CellProblems:
+    """Rows that repeat a row which itself repeats another, or themselves."""
+    of = dict(zip(evidence_frames.keys(frame, table), frame[column], strict=True))
+    for row, (key, cell) in enumerate(of.items(), 2):
+        if not is_missing(cell) and not is_missing(root := of.get(cell)):
+            found = f"{cell}, whose own {column} is {root}"
+            yield row, column, found, "a row that repeats none", f"Write {root}" * (root != key)
+
+
+def named(cell) -> list[str]:
+    """The names in a cell that joins them with semicolons; none in an empty one."""
+    return [] if is_missing(cell) else [part.strip() for part in cell.split(";")]
+
+
+def _wrongly_inferred(frame, table: dict, data: Path) -> CellProblems:
+    """Names in `inferred` that are no filled column of the row, and in `read_with` that are no
+    other row of any table; and rows read with others of which nothing was inferred."""
+    known, own = _all_keys(data), evidence_frames.keys(frame, table)
+    records = zip(own, frame.to_dict("records"), strict=True)
+    for row, (key, cells) in enumerate(records, 2):
+        for column in named(cells["inferred"]):
+            if column not in cells:
+                yield row, "inferred", repr(column), "a column of this table"
+            elif is_missing(cells[column]):
+                yield row, "inferred", f"{column}, which is empty", "a column that is filled in"
+        for other in named(cells["read_with"]):
+            if other not in known or other == key:
+                yield row, "read_with", repr(other), "the key of another row of a table"
+        if not is_missing(cells["read_with"]) and is_missing(cells["inferred"]):
+            yield row, "inferred", "an empty cell", "the columns that read_with helped to infer"
+
+
+def _all_keys(data: Path) -> set[str]:
+    return {key for name in descriptor.read(data) for key in _keys(name, data)}
+
+
 def _unknown_rows(frame, column: str, data: Path) -> CellProblems:
     """Cells of a `rowOf` column that are the key of no row of any table."""
-    known = {key for name in descriptor.read(data) for key in _keys(name, data)}
+    known = _all_keys(data)
     for row, cell in enumerate(frame[column], 2):
         if not is_missing(cell) and cell not in known:
             yield row, column, repr(cell), "the key of a row of a table"

@@ -83,10 +83,12 @@ WORDS = {
     "about_register": Text(
         "Elk getal op de pagina's, met wat eraan ten grondslag ligt: de rij en het bestand, of de "
         "formule en de gegevens daarin. Wat de evaluatie noemt, staat er ook als geen pagina het "
-        "gebruikt. Een getal kan staan voor alle getallen die zo zouden zijn opgeschreven.",
+        "gebruikt. Een getal kan staan voor alle getallen die zo zouden zijn opgeschreven. Een "
+        "berekend getal staat op de pagina in de titel, en ook op een andere waar dat erbij staat.",
         "Every number on the pages, with what it rests on: the row and the file, or the formula"
         " and its inputs. What the evaluation reports is here even when no page uses it. A number"
-        " may stand for all numbers that would be written that way.",
+        " may stand for all numbers that would be written that way. A computed number stands on"
+        " the page in the title, and on another one too where it says so.",
     ),
     "about_files": Text(
         "De controlesom (SHA-256) is die van het bestand waaruit deze bijlage is gemaakt.",

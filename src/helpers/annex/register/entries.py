@@ -116,6 +116,9 @@ class Register:
             parts = trail.walk(claim.figures.values())
             for id in {part.id for part in parts} & set(new.entries):
                 new.entries[id].claims.append(claim.id)
+            for id in {each.item for each in claim.used} & set(new.entries):
+                if claim.id not in new.entries[id].claims:  # an event is tested by numbers too
+                    new.entries[id].claims.append(claim.id)
         new._numbers = {id: new.href(id) for id in new.entries}
         new._statements = {claim.id: f"{CLAIMS}.html#{claim.id}" for claim in new.claims}
         return new

@@ -1,0 +1,49 @@
+"""What a reader must know of how rows were read: the columns that were inferred, and with what."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+
+from .. import language
+from ..language import LANGUAGES, Text
+from . import descriptor
+from .descriptor_rules import named
+
+_WITH = Text("met", "with")
+
+
+def with_readings(rows: pd.DataFrame, data: Path | None = None) -> pd.DataFrame:
+    """Rows of `tables.load` with a column `reading` in each language (`reading_nl`): the columns of
+    the row that this project inferred, and the rows that it was read with; missing where it
+    inferred nothing.
+
+    >>> tables.with_readings(tables.load("missions")).reading_en["visit-37"]
+    'highest office named, with visit-33, visit-38'
+    """
+    name = str(rows.index.name).removeprefix("row of ")
+    fields = descriptor.fields(descriptor.read(descriptor.folder(data))[name])
+    found = {}
+    for lang in LANGUAGES:
+        with language.use(lang):
+            cells = zip(rows.inferred, rows.read_with, strict=True)
+            found[f"reading_{lang}"] = [_reading(*each, fields) for each in cells]
+    return rows.assign(**found)
+
+
+def _reading(inferred, read_with, fields: dict) -> str | None:
+    """What was inferred, in the current language; a column that exists once per language is named
+    once."""
+    titles = ", ".join(dict.fromkeys(_title(column, fields) for column in named(inferred)))
+    others = ", ".join(named(read_with))
+    return (f"{titles}, {language.text(_WITH)} {others}" if others else titles) or None
+
+
+def _title(column: str, fields: dict) -> str:
+    """The title of a column, as it stands inside a sentence; without its language in brackets, for
+    a column that exists once per language."""
+    title = language.text(descriptor.named(column, fields[column]))
+    if column.rpartition("_")[2] in LANGUAGES:
+        title = title.rpartition(" (")[0] or title
+    return title[:1].lower() + title[1:]
