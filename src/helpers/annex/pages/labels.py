@@ -62,6 +62,7 @@ WORDS = {
     "note": Text("Toelichting", "Note"),
     "claims": Text("Uitspraken", "Claims"),
     "cited": Text("Staat op", "Printed on"),
+    "unless": Text("tenzij bij een getal iets anders staat", "unless a number says otherwise"),
     "not_cited": Text("geen pagina", "no page"),
     "input": Text("alleen in een berekening", "as an input only"),
     "file": Text("Bestand", "File"),
@@ -83,12 +84,10 @@ WORDS = {
     "about_register": Text(
         "Elk getal op de pagina's, met wat eraan ten grondslag ligt: de rij en het bestand, of de "
         "formule en de gegevens daarin. Wat de evaluatie noemt, staat er ook als geen pagina het "
-        "gebruikt. Een getal kan staan voor alle getallen die zo zouden zijn opgeschreven. Een "
-        "berekend getal staat op de pagina in de titel, en ook op een andere waar dat erbij staat.",
+        "gebruikt. Een getal kan staan voor alle getallen die zo zouden zijn opgeschreven.",
         "Every number on the pages, with what it rests on: the row and the file, or the formula"
         " and its inputs. What the evaluation reports is here even when no page uses it. A number"
-        " may stand for all numbers that would be written that way. A computed number stands on"
-        " the page in the title, and on another one too where it says so.",
+        " may stand for all numbers that would be written that way.",
     ),
     "about_files": Text(
         "De controlesom (SHA-256) is die van het bestand waaruit deze bijlage is gemaakt.",
