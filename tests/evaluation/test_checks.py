@@ -72,7 +72,7 @@ def test_an_event_names_a_number_that_is_not_there(data_copy):
     ("table", "old", "new", "message"),
     [
         ("statistics/tourism.csv", ",436000,1000,nights,", ",436000,,nights,",
-         "tourism.csv, row 3, column last_digit: found an empty cell; "
+         "tourism.csv, row 5, column last_digit: found an empty cell; "
          "expected the last_digit of the value"),
         ("report/quantities.csv", ",ruim,11000000000,1000000000,", ",ruim,11000000000,,",
          "column last_digit: found an empty cell; expected the last_digit of the value"),

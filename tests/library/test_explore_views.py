@@ -299,8 +299,9 @@ def test_a_width_flips_the_verdicts_that_it_should(width, verdict):
     view.controls["width"].value = Fraction(width)
     assert flipped(view) == ([("claim-01", "reproduced", verdict)] if verdict else [])
     many = 1 if verdict else 0
-    told = f"The verdict changes on {many} of 2 claims (its own figures 0; a series {many})."
-    assert said(view) == f"{told} Undecided, and without a series: 1."
+    against = f"its own figures 0; figures from outside {many}"
+    told = f"The verdict changes on {many} of 2 claims ({against})."
+    assert said(view) == f"{told} Undecided, and without figures from outside: 1."
 
 
 def test_a_width_can_be_that_of_one_word():

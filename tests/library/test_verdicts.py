@@ -18,6 +18,8 @@ from helpers.evidence.intervals import exact
         ("percent_of", [q(1), q(4)], 25, "percent"),
         ("growth_percent", [q(3), q(2)], 50, "percent"),
         ("growth_factor", [q(144, unit="percent")], "2.44", "ratio"),
+        ("fall_percent", [q(4), q(1, id="a-02")], 75, "percent"),
+        ("place", [q(2), q(3, id="a-02"), q(1, id="a-03")], 2, "rank"),
         ("fte_of_days", [q("65/3", unit="days_per_month")], 1, "fte"),
     ],
 )

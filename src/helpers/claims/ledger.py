@@ -1,13 +1,16 @@
 """The ledger of claims: computes a verdict on each claim from the rows that it names.
 
 An input names a quantity (`trade-05`), a value of a series or a date (`table:column=value,...`),
-a column of rows (`table:column=value|value>column`), or is a plain word. A number is named by the
-row that states it, whose entry then names the claim.
+a column of rows (`table:column=value|value>column`) or its sum (`...>+column`), or is a plain word.
+A number is named by the row that states it, whose entry then names the claim. `series` may name
+alternatives, joined by `||`.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache, cached_property
 from pathlib import Path
@@ -21,9 +24,10 @@ from ..evidence.rows import MEASURED
 from ..language import is_missing
 from ..tables import descriptor, evidence_frames, frames, roles
 from ..tables.roles import Role
-from . import verdicts
+from . import outside, verdicts
+from .source_kinds import SourceKinds
 
-_ADDED = ["internal", "external", "stated", "computed", "official"]  # the columns of `findings`
+_ADDED = ["internal", "external", "external_kind", "stated", "computed", "official"]
 _EXPECTED = "a quantity, or conditions that one row of a table meets"
 
 
@@ -61,6 +65,7 @@ class Ledger:
         self.quantities = evidence_frames.reported_numbers(self.data, width, hedges)
         self._resources = descriptor.read(self.data)
         self._roles = roles.tables(self._resources)
+        self._kinds = SourceKinds(self.data)
         self._table = cache(
             lambda name: like._table(name) if like and not self._hedged(name)
             else evidence_frames.load(name, self.data, width, hedges=hedges)
@@ -70,14 +75,25 @@ class Ledger:
     def findings(self) -> pd.DataFrame:
         """The claims with their verdicts, in the order of their table, indexed by key.
 
-        Added columns: `internal` and `external` (a verdict; external missing when no official
-        series is named), and the quantities `stated`, `computed` and `official` (missing for a
-        claim about events, or without inputs).
+        Added columns: `internal` and `external` (a verdict; external missing when no rows from
+        outside are named), `external_kind` (the weakest kind of source of these rows), the
+        quantities `stated` and `computed` (missing for a claim about events, or without inputs),
+        and `official`, a list with the quantity of each alternative in `series`.
 
         Raises `DataError` with every claim that names an unknown operation or row, or whose units
         do not fit.
         """
         return self._findings.copy()
+
+    def alternatives(self) -> pd.DataFrame:
+        """Each alternative that a claim names in `series`, in order; one row for most claims.
+
+        The columns of the claims, with `official` (a quantity; missing for a claim about events),
+        `external` and `external_kind` of the one alternative. Raises as `findings` does.
+        """
+        frame = self.findings()
+        rows = [one for row in frame.itertuples(index=False) for one in self._apart(row)]
+        return pd.DataFrame(rows, columns=frame.columns, dtype=object)
 
     @cached_property
     def _findings(self) -> pd.DataFrame:
@@ -100,9 +116,8 @@ class Ledger:
         if problems:
             raise DataError(problems)
         added = pd.DataFrame(rows, index=frame.index, dtype=object)
-        judged = pd.concat([frame, added], axis=1)
-        judged.attrs = frame.attrs  # which claims are readings of one passage
-        return judged
+        # With which claims are readings of one passage, which frames carry in `attrs`.
+        return pd.concat([frame, added], axis=1).__finalize__(frame)
 
     @cached_property
     def _worded(self) -> frozenset[str]:
@@ -118,8 +133,8 @@ class Ledger:
 
     def _taken_over(self, row) -> dict | None:
         """The verdicts of the other ledger on a claim that rests on no hedge word."""
-        cells = (cell for cell in (row.claimed, row.inputs, row.series) if not is_missing(cell))
-        items = [item.strip() for cell in cells for item in cell.split(";")]
+        cells = [row.claimed, row.inputs, *outside.alternatives(row.series)]
+        items = [item for cell in cells for item in outside.items(cell)]
         if self._like is None or any(
             item in self._worded or self._hedged(item.partition(":")[0]) for item in items
         ):
@@ -128,26 +143,40 @@ class Ledger:
 
     def _row(self, row) -> dict:
         inside = self._judge(row, row.inputs)
-        outside = None if is_missing(row.series) else self._judge(row, row.series)
+        found = [self._judge(row, each) for each in outside.alternatives(row.series)]
         return {
             "internal": inside.verdict,
-            "external": outside.verdict if outside else None,
+            "external": outside.together(found),
+            "external_kind": self._kind(row.series),
             "stated": inside.claimed,
             "computed": inside.computed,
-            "official": outside.computed if outside else None,
+            "official": [each.computed for each in found if each.computed is not None],
         }
+
+    def _apart(self, row) -> Iterator[dict]:
+        for series in outside.alternatives(row.series):
+            found = self._judge(row, series)
+            own = {"external": found.verdict, "external_kind": self._kind(series)}
+            yield {**row._asdict(), **own, "official": found.computed}
+
+    def _kind(self, series) -> str | None:
+        """The weakest kind of source among the rows that a cell of `series` names."""
+        rows = (self._table(use.table).loc[list(use.keys)] for use in self.used(series))
+        cited = (frame.source for frame in rows if "source" in frame)
+        return self._kinds.weakest(id for column in cited for id in column)
 
     def _judge(self, row, inputs) -> verdicts.Finding:
         stated = None if is_missing(row.claimed) else self.figure(row.claimed)
         if is_missing(inputs):
             return verdicts.Finding("undecided", None, stated)
-        items = [item.strip() for item in inputs.split(";")]
+        items = outside.items(inputs)
         if row.operation in verdicts.EVENTS:
             return verdicts.happened(verdicts.EVENTS[row.operation](*map(self._argument, items)))
         if row.operation not in verdicts.ARITHMETIC:
             known = ", ".join([*verdicts.ARITHMETIC, *verdicts.EVENTS])
             raise _NotFound(repr(row.operation), f"one of {known}")
-        computed = verdicts.compute(row.operation, list(map(self.figure, items)))
+        given = (figure for item in items for figure in self._figures(item))
+        computed = verdicts.compute(row.operation, list(given))
         if stated is None:
             raise _NotFound("an empty cell", "the row that states the number, in column claimed")
         return verdicts.judge(computed, stated)
@@ -165,10 +194,21 @@ class Ledger:
             raise _NotFound(f"{name!r}, whose value is empty", "a row with a value")
         return row[column]
 
+    def _figures(self, item: str) -> list[Quantity]:
+        """The quantities of an input: one, or those of a column of rows, or their sum."""
+        rows, column, name = item.partition(">")
+        if not column:
+            return [self.figure(item)]
+        values: pd.Series = self._rows(rows)[name.removeprefix("+")]
+        if values.isna().any():
+            raise _NotFound(f"{item!r}, with an empty cell", "rows that all have a value")
+        return [*([values.sum()] if name.startswith("+") else values)]
+
     def used(self, inputs) -> list[Used]:
-        """The rows that the inputs of a claim name, one item per input; empty without inputs."""
+        """The rows that the inputs of a claim name, one item per input, of all alternatives; empty
+        without inputs."""
         found = []
-        for item in [] if is_missing(inputs) else map(str.strip, inputs.split(";")):
+        for item in itertools.chain(*map(outside.items, outside.alternatives(inputs))):
             if item in self.quantities.index:
                 found.append(Used(item, self._roles[Role.REPORTED], (item,)))
             elif ":" in item:
@@ -184,9 +224,8 @@ class Ledger:
         if re.fullmatch(r"[a-z]+-\d+", item):
             raise _NotFound(repr(item), _EXPECTED, self._suggestion(item))
         if ":" not in item and ">" not in item:
-            if any(character.isdigit() for character in item):
-                table = self._roles[Role.REPORTED]
-                remedy = f"Write the id of the row of {table} that states it, or add that row"
+            if any(map(str.isdigit, item)):
+                remedy = f"Write the id of the row of {self._roles[Role.REPORTED]} that states it"
                 raise _NotFound(f"the bare number {item!r}", "a row", remedy)
             return item
         rows = self._rows(item.split(">")[0])
@@ -210,16 +249,15 @@ class Ledger:
             if column not in frame:
                 raise _NotFound(f"{name!r}, column {column!r}", "a column of that table")
             met &= self._texts(table, column).isin(values.split("|"))
-        frame = frame[met]
-        if frame.empty:
+        if not met.any():
             raise _NotFound(f"{name!r}, which names 0 rows", _EXPECTED)
-        return frame
+        return frame[met]
 
 
 def _date(row) -> pd.Period:
     """The date of a row: its `date`, or its year and, if known, month."""
     if hasattr(row, "date"):
         return row.date
-    if is_missing(month := getattr(row, "month", None)):
-        return pd.Period(year=row.year, freq="Y")
-    return pd.Period(year=row.year, month=month, freq="M")
+    month = getattr(row, "month", None)
+    known = {"freq": "Y"} if is_missing(month) else {"month": month, "freq": "M"}
+    return pd.Period(year=row.year, **known)

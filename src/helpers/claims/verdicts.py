@@ -13,7 +13,7 @@ from fractions import Fraction
 
 import pandas as pd
 
-from .. import measures
+from .. import measures, ranges
 from ..evidence import units
 from ..evidence.arithmetic import Quantity, derive, total
 from ..evidence.intervals import exactly
@@ -48,6 +48,18 @@ def _fte_of_days(days: Quantity) -> Quantity:
     )  # fmt: skip
 
 
+def _fall(before: Quantity, after: Quantity) -> Quantity:
+    return measures.complement(measures.share(after, before)).to("percent")
+
+
+def _place(own: Quantity, *others: Quantity) -> Quantity:
+    """The place of a number among itself and the others, the largest first. Whatever is not among
+    them might be larger: the place holds among the given ones only."""
+    every = {item.id: item for item in (own, *others)}  # the column given may hold `own` as well
+    names = {id: getattr(item.origin, "key", id).replace("|", " ") for id, item in every.items()}
+    return ranges.rank(pd.Series(every).rename(names), names[own.id])
+
+
 # Operations on quantities, each with its display name and function. `compute` converts all inputs
 # to the unit of the first if possible.
 _ARITHMETIC: Mapping[str, tuple[Text, Callable[..., Quantity]]] = {
@@ -63,7 +75,10 @@ _ARITHMETIC: Mapping[str, tuple[Text, Callable[..., Quantity]]] = {
         lambda a, b: measures.change(b, a).to("percent"),
     ),
     "growth_factor": (Text("groeifactor", "growth factor"), measures.growth_factor),
+    "fall_percent": (Text("daling in procent", "fall in per cent"), _fall),
     "fte_of_days": (Text("fte uit dagen", "FTE from days"), _fte_of_days),
+    # On columns of rows: the first input among all of them.
+    "place": (Text("plaats van groot naar klein", "place from the largest down"), _place),
 }  # fmt: skip
 ARITHMETIC = {name: function for name, (_, function) in _ARITHMETIC.items()}
 

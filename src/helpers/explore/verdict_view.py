@@ -24,7 +24,8 @@ from .view import Shown, View
 _WORD, _WIDTH = "word", "width"
 _WIDTHS = ("0", "1/4", "1/2", "1", "3/2", "2", "3", "5", "10")
 _AGAINST = {
-    "internal": Text("eigen cijfers", "its own figures"), "external": Text("een reeks", "a series"),
+    "internal": Text("eigen cijfers", "its own figures"),
+    "external": Text("cijfers van elders", "figures from outside"),
 }  # fmt: skip
 _BEFORE, _NOW = Text("gepubliceerd", "published"), Text("nu", "now")
 
@@ -96,13 +97,13 @@ def _flips(before: pd.DataFrame, now: pd.DataFrame) -> Iterator[pd.DataFrame]:
         other = before[column].fillna("") != now[column].fillna("")
         rows = now[other]
         yield rows.assign(against=column, before=before[column][other], now=rows[column],
-                          compared=rows[compared])  # fmt: skip
+                          compared=rows[compared]).explode("compared")  # fmt: skip
 
 
 def _undecided(now: pd.DataFrame) -> Text:
     unknown = int(((now.internal == "undecided") & now.external.isna()).sum())
-    return Text(f"Niet vast te stellen, en zonder reeks: {unknown}.",
-                f"Undecided, and without a series: {unknown}.")  # fmt: skip
+    return Text(f"Niet vast te stellen, en zonder cijfers van elders: {unknown}.",
+                f"Undecided, and without figures from outside: {unknown}.")  # fmt: skip
 
 
 def _headers(flips: pd.DataFrame) -> dict[str, Column]:

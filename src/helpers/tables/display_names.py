@@ -28,12 +28,17 @@ def labels(name: str, column: str, data: Path | str | None = None) -> dict[str, 
     >>> tables.labels("missions", "direction")["outgoing"]
     Text(nl='uitgaand', en='outgoing')
     """
-    resources = descriptor.read(descriptor.folder(data))
-    fields = descriptor.fields(resources[name]) if name in resources else {}
-    if found := descriptor.labels(fields.get(column, {})):
+    if found := known_labels(name, column, data):
         return found
     place = f"{descriptor.FILE}, table {name}, column {column}"
     raise DataError(Problem(place, "no `categories`", "labels there"))
+
+
+def known_labels(name: str, column: str, data: Path | str | None = None) -> dict[str, Text]:
+    """As `labels`, empty for a column without `categories` and one that the table does not have."""
+    resources = descriptor.read(descriptor.folder(data))
+    fields = descriptor.fields(resources[name]) if name in resources else {}
+    return descriptor.labels(fields.get(column, {}))
 
 
 def units(data: Path | str | None = None) -> dict[str, Text]:

@@ -57,10 +57,11 @@ class Entry:
 class Claim:
     """A statement of the evaluation with its verdicts (keys of `VERDICTS`).
 
-    external: verdict by an official series; `None` without one. figures: the numbers `stated`,
-    `computed` and `official`, as far as the claim has them. used: the rows that test it. section
-    and rule: the values of its columns `section` and `operation`; place and operation: their names
-    for readers.
+    external: verdict by figures from outside; `None` without any. kind: the weakest kind of source
+    of these. figures: the numbers `stated` and `computed`, as far as the claim has them. official:
+    the numbers from outside, one for each alternative. used: the rows that test it. section and
+    rule: the values of its columns `section` and `operation`; place and operation: their names for
+    readers.
     """
 
     id: str
@@ -69,8 +70,10 @@ class Claim:
     operation: Text
     internal: str
     external: str | None
+    kind: str | None
     remark: Text | None
     figures: dict[str, Quantity]
+    official: list[Quantity]
     used: list[Used]
     section: str
     rule: str
@@ -113,7 +116,7 @@ class Register:
                 if body.name not in new.entries[id].pages:
                     new.entries[id].pages.append(body.name)
         for claim in new.claims:
-            parts = trail.walk(claim.figures.values())
+            parts = trail.walk([*claim.figures.values(), *claim.official])
             for id in {part.id for part in parts} & set(new.entries):
                 new.entries[id].claims.append(claim.id)
             for id in {each.item for each in claim.used} & set(new.entries):
@@ -196,7 +199,7 @@ class Register:
 
 
 def _claim(row, ledger: Ledger, data: Path) -> Claim:
-    figures = {name: getattr(row, name) for name in ("stated", "computed", "official")}
+    figures = {name: getattr(row, name) for name in ("stated", "computed")}
     return Claim(
         row.id,
         Text(row.statement_nl, row.statement_en),
@@ -204,8 +207,10 @@ def _claim(row, ledger: Ledger, data: Path) -> Claim:
         LABELS[row.operation],
         row.internal,
         None if is_missing(row.external) else row.external,
+        None if is_missing(row.external_kind) else row.external_kind,
         None if is_missing(row.remark_nl) else Text(row.remark_nl, row.remark_en),
         {name: figure for name, figure in figures.items() if getattr(figure, "id", "")},
+        [figure for figure in row.official if getattr(figure, "id", "")],
         [*ledger.used(row.inputs), *ledger.used(row.series)],
         row.section,
         row.operation,

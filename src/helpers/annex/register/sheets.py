@@ -45,6 +45,7 @@ def _sheets(
         "reported": tables.get(Role.REPORTED), "claimed": tables.get(Role.CLAIMS),
         "kinds": coverage.KINDS, "counted": counted, "data": data, "percent": percent,
         "hands": display_names.labels(tables[Role.SOURCES], "hand", register.data),
+        "source_kinds": display_names.known_labels(tables[Role.SOURCES], "kind", register.data),
         "compact": compact,
         "machine": value_format.machine, "formula": formula, "marks": MARKS, "verdicts": VERDICTS,
     }  # fmt: skip

@@ -179,5 +179,7 @@ def _claim(claim: Claim) -> dict:
         "rows": [{"table": used.table, "rows": list(used.keys)} for used in claim.used],
         "internal": claim.internal,
         "external": claim.external,
-        **{name: claim.ids.get(name) for name in ("stated", "computed", "official")},
+        "external_kind": claim.kind,
+        **{name: claim.ids.get(name) for name in ("stated", "computed")},
+        "official": [figure.id for figure in claim.official],
     }
