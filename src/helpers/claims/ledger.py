@@ -25,6 +25,7 @@ from ..language import is_missing
 from ..tables import descriptor, evidence_frames, frames, roles
 from ..tables.roles import Role
 from . import outside, verdicts
+from .row_dates import date
 from .source_kinds import SourceKinds
 
 _ADDED = ["internal", "external", "external_kind", "stated", "computed", "official"]
@@ -116,8 +117,9 @@ class Ledger:
         if problems:
             raise DataError(problems)
         added = pd.DataFrame(rows, index=frame.index, dtype=object)
-        # With which claims are readings of one passage, which frames carry in `attrs`.
-        return pd.concat([frame, added], axis=1).__finalize__(frame)
+        judged = pd.concat([frame, added], axis=1)
+        judged.attrs = frame.attrs  # which claims are readings of one passage
+        return judged
 
     @cached_property
     def _worded(self) -> frozenset[str]:
@@ -231,7 +233,7 @@ class Ledger:
         rows = self._rows(item.split(">")[0])
         if ">" in item:
             return rows[item.split(">")[1]].dropna().tolist()
-        dates = [_date(row) for row in rows.itertuples()]
+        dates = [date(row) for row in rows.itertuples()]
         return dates[0] if len(dates) == 1 else dates
 
     def _suggestion(self, name: str) -> str:
@@ -252,12 +254,3 @@ class Ledger:
         if not met.any():
             raise _NotFound(f"{name!r}, which names 0 rows", _EXPECTED)
         return frame[met]
-
-
-def _date(row) -> pd.Period:
-    """The date of a row: its `date`, or its year and, if known, month."""
-    if hasattr(row, "date"):
-        return row.date
-    month = getattr(row, "month", None)
-    known = {"freq": "Y"} if is_missing(month) else {"month": month, "freq": "M"}
-    return pd.Period(year=row.year, **known)

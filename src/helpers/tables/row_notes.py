@@ -24,12 +24,12 @@ def with_readings(rows: pd.DataFrame, data: Path | None = None) -> pd.DataFrame:
     """
     name = str(rows.index.name).removeprefix("row of ")
     fields = descriptor.fields(descriptor.read(descriptor.folder(data))[name])
-    found = {}
+    found = rows.copy()
     for lang in LANGUAGES:
         with language.use(lang):
             cells = zip(rows.inferred, rows.read_with, strict=True)
             found[f"reading_{lang}"] = [_reading(*each, fields) for each in cells]
-    return rows.assign(**found)
+    return found
 
 
 def _reading(inferred, read_with, fields: dict) -> str | None:
