@@ -15,7 +15,7 @@ from .errors import EvidenceError, Problem
 from .evidence.arithmetic import Quantity
 from .language import Text, text
 
-__all__ = ["Check", "choose", "each", "every", "extents", "none", "only"]
+__all__ = ["Check", "choose", "each", "every", "extents", "highest", "lowest", "none", "only"]
 
 EXTENTS = ("all", "none", "all_but_one", "one", "half", "most", "minority")
 
@@ -124,6 +124,35 @@ def only(present: Iterable, allowed: Collection) -> Check:
     """
     others = list(dict.fromkeys(one for one in present if one not in set(allowed)))
     return Check(not others, f"also {_some(others)}", f"only {_some(list(allowed))}")
+
+
+def highest(values: pd.Series, named: Iterable) -> Check:
+    """That the named rows, in any order, have the highest values, and no other one as high.
+
+    values: numbers or quantities by name; missing ones are left out, so the words must say that
+    they speak of the known ones.
+
+    >>> statements.highest(values, [values.idxmax()]).holds
+    True
+    """
+    return _extreme(values, named, "highest", ascending=False)
+
+
+def lowest(values: pd.Series, named: Iterable) -> Check:
+    """As `highest`, of the lowest values.
+
+    >>> statements.lowest(values, [values.idxmax()]).holds
+    False
+    """
+    return _extreme(values, named, "lowest", ascending=True)
+
+
+def _extreme(values: pd.Series, named: Iterable, what: str, ascending: bool) -> Check:
+    wanted = list(named)
+    ranks = values.dropna().map(float).rank(method="max", ascending=ascending)
+    found = ranks.index[ranks <= len(wanted)]
+    expected = f"the {what} at {_some(wanted)}, and no other"
+    return Check(set(found) == set(wanted), f"the {what} {len(wanted)}: {_some(found)}", expected)
 
 
 def stop_unless(checks: Check | Iterable[Check], words: str) -> None:

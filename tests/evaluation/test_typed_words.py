@@ -1,0 +1,191 @@
+"""No sentence of a notebook says most, each or none of rows by hand: rows choose such words."""
+
+import ast
+import re
+from collections.abc import Iterator
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+from conftest import NAMES, ROOT
+from helpers.annex.run.notebook_files import EXPLORE
+
+WORDS = {
+    "nl": "meeste meest meestal elk elke ieder iedere alle alleen geen altijd beide nooit zelden "
+    "soms vaak eerste laatste grootste kleinste hoogste laagste",
+    "en": "most mostly each every all only none no always both never seldom rarely sometimes often "
+    "first last largest smallest highest lowest",
+}
+SAYS = {
+    lang: re.compile(rf"\b({'|'.join(words.split())})\b", re.I) for lang, words in WORDS.items()
+}
+EITHER = re.compile("|".join(pattern.pattern for pattern in SAYS.values()), re.I)
+SHOWS = {"say", "show_chart", "show_table"}
+ENDS = re.compile(r"(?<=[.;:?!])\s+|\n+")
+
+
+class Typed:
+    """Every sentence of a notebook in which a hand wrote such a word, and nothing holds it."""
+
+    def __init__(self, book) -> None:
+        self.found: list[str] = []
+        for number, cell in enumerate(book.cells, 1):
+            tags = cell.metadata.get("tags", [])
+            if cell.cell_type == "markdown":
+                (lang,) = tags
+                self._keep(number, cell.source, SAYS[lang])
+            elif EXPLORE not in tags:
+                for text in written(ast.parse(cell.source)):
+                    self._keep(number, text, EITHER)
+
+    def _keep(self, number: int, text: str, words: re.Pattern) -> None:
+        for sentence in ENDS.split(re.sub(r"\{[^}]*\}", "{}", text)):
+            if word := words.search(sentence):
+                self.found.append(f"cell {number}, {word[0]!r}: {sentence}")
+
+
+def written(tree: ast.AST) -> Iterator[str]:
+    """The words in a cell of code that nothing holds: neither `holds=` nor `choose`; nor are they
+    what a cell of a table says when it is missing. A string without a space that is no Text is a
+    name, and a docstring is for who reads the code."""
+    name = called(tree)
+    if name == "choose" or (name in SHOWS and any(map(holding, tree.keywords))):
+        return
+    if isinstance(tree, ast.keyword) and tree.arg == "missing":
+        return
+    for child in ast.iter_child_nodes(tree):
+        if name == "Text" and isinstance(child, ast.Constant):
+            yield str(child.value)
+        elif not (isinstance(child, ast.Expr) and isinstance(child.value, ast.Constant)):
+            yield from written(child)
+    if isinstance(tree, ast.Constant) and isinstance(tree.value, str) and " " in tree.value:
+        yield tree.value
+
+
+def called(tree: ast.AST) -> str:
+    """The name of the function that is called, if one is."""
+    if not isinstance(tree, ast.Call):
+        return ""
+    return tree.func.attr if isinstance(tree.func, ast.Attribute) else getattr(tree.func, "id", "")
+
+
+def holding(given: ast.keyword) -> bool:
+    """Whether an argument is a check, not an empty list of them."""
+    empty = isinstance(given.value, (ast.List, ast.Tuple)) and not given.value.elts
+    return given.arg == "holds" and not empty
+
+
+# What a hand may say, by notebook: definitions, how something was done, what the page shows, a
+# title, and counts, where the number beside the word counts just what the word says.
+ALLOWED = {
+    "00_summary": [
+        "Bij alle hoofdstukken", "Serves all chapters",
+        "alle getallen die, zo afgerond",
+        "geen rangschikking en geen advies", "no ranking and no advice",
+    ],
+    "01_trade_growth": [
+        "De evaluatie noemt geen begrip", "The evaluation names no concept",
+        "staan hier nooit in één lijn", "never share a line here",
+        "alleen waarden van ná die breuk", "only gives values from after that break",
+        "noemt de evaluatie geen munteenheid", "names no currency",
+        "The shares in all trade in services",
+        "What is known is all of Utrecht's exports",
+    ],
+    "02_investment_jobs": ["Beide verhoudingen staan hieronder", "Both ratios stand below"],
+    "03_mission_timeline": [
+        "jaren met beide richtingen", "years with both directions",
+        "jaren met alleen", "years with outgoing only", "years with incoming only",
+        "in {} van alle {} jaren", "in {} of all {} years there were both",
+        "in {} alleen uitgaande", "only outgoing ones in {} and only incoming ones in {}",
+        "Hier is elke regel een rij", "Here every entry is a row",
+        "bezoeken die alleen in andere hoofdstukken staan",
+        "visits that only other chapters mention",
+        "noemen er {} alleen een onderwerp", "{} name only a subject",
+        "Van {} bezoeken is geen jaar bekend", "Of {} visits no year is known",
+        "Elke regel telt als één bezoek", "Every entry counts as one visit",
+        "Regels met alleen een onderwerp", "Entries with only a subject",
+        "het hoogste ambt dat de regel noemt", "the highest office that the entry names",
+        "Staat er geen, dan is het onbekend", "If there is none it is unknown",
+        "Noemt hij er geen", "If it names none",
+        "dat is geen oordeel", "that is no judgement",
+        "elke stip is een bezoek", "each dot is a visit",
+        "of elk jaar één richting heeft", "whether each year has one direction",
+        "The evaluation says that a trade mission goes to Guangdong every second year",
+        "alleen de uitgaande reizen die zo heten", "Only the outgoing trips called 'mission'",
+        "beide samen", "both together", "Laatste bezoek", "Last visit",
+        "bij {} van de {} regels is geen leider", "The leaders of both directions",
+        "{} of {} entries name no leader",
+        "{} van de {} regels noemen geen onderwerp", "{} of {} entries name no subject",
+        "tijdens de laatste missie", "during the last mission",
+        "No incoming entries in a year may mean",
+        "alle bezoeken", "all visits",
+    ],
+    "06_claims_audit": [
+        "Bij alle hoofdstukken", "Serves all chapters",
+        "ook niet of zij waar is als er geen cijfers zijn", "whether figures fit each other",
+        "or is true where there are no figures",
+        "geen oordeel is met de hand gegeven", "no verdict is given by hand",
+        "alle getallen die zo zouden zijn afgerond", "all numbers that would be rounded to it",
+        "Het eerste oordeel gebruikt alleen", "The first verdict uses",
+        "For each statement", "geen reeks", "no series",
+        "aan geen ander cijfer te toetsen", "no other figure tests them",
+        "Bij elke fout staat", "For each it says how this annex reads it",
+        "Which errors does the document have that are no statement",
+        "Errors in the document that are no statement",
+        "'geen': geen", "'none': none",
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_such_words_are_computed(name):
+    """Each other sentence with such a word is a definition or says how something was done."""
+    book = nbformat.read(ROOT / "notebooks" / f"{name}.ipynb", as_version=4)
+    found = Typed(book).found
+    allowed = ALLOWED.get(name, [])
+    assert [each for each in found if not any(words in each for words in allowed)] == []
+    assert [words for words in allowed if not any(words in each for each in found)] == []
+
+
+@pytest.mark.parametrize(
+    ("tag", "source", "word"),
+    [
+        ("nl", "Na elke missie waren er plannen.", "elke"),
+        ("en", "- Plans came after each mission.", "each"),
+        ("nl", "## Alle bezoeken", "Alle"),
+        ("", 'say(nl="De meeste zijn {x}.", en="So are {x}.", x=x)', "meeste"),
+        ("", 'say(nl="Zo zijn {x}.", en="Most are {x}.", x=x, holds=[])', "Most"),
+        ("", 'show_chart(c, caption=Text("Het hoogste punt was {y}.", "The top was {y}."), y=y)',
+         "hoogste"),
+        ("", 'charts.bars(x, unit=Text(f"alle banen, {y}", f"jobs, {y}"))', "alle"),
+        ("", 'names = {"all": Text("China", "all")}', "all"),
+        ("", 'show_table(x, {"a": Text("Laatste bezoek", "Visit")}, caption=c)', "Laatste"),
+    ],
+)  # fmt: skip
+def test_a_typed_word_is_found(tag, source, word):
+    """In prose, sentences, captions, labels and headers, in either language, with its cell."""
+    (found,) = Typed(book_of(tag, source)).found
+    assert found.startswith(f"cell 1, {word!r}: ")
+
+
+@pytest.mark.parametrize(
+    ("tag", "source"),
+    [
+        ("nl", "All is an English word."),
+        ("", 'say(nl="De meeste zijn {x}.", en="Most are {x}.", x=x, holds=check)'),
+        ("", 'words = statements.choose(a, b, {"most": Text("de meeste", "most")})'),
+        ("", 'Column(Text("Doel", "Purpose"), missing=Text("geen", "none"))'),
+        ("", 'def f():\n    """All of it."""\n    return frame["all"]'),
+        ("", 'say(nl="Van {all:0} zijn er {none:0}.", en="Of {all:0} {none:0}.", all=a, none=b)'),
+    ],
+)
+def test_a_word_that_rows_choose_or_hold_is_not(tag, source):
+    """Nor is one in the other language's prose, a name, a docstring or the name of a field."""
+    assert Typed(book_of(tag, source)).found == []
+
+
+def book_of(tag: str, source: str):
+    """A notebook of one cell: prose with its tag, else code."""
+    cell = new_markdown_cell(source, metadata={"tags": [tag]}) if tag else new_code_cell(source)
+    return new_notebook(cells=[cell])

@@ -1,0 +1,71 @@
+"""Run the cells of a notebook in this process and keep what they say, for tests of sentences."""
+
+import csv
+import io
+import re
+from pathlib import Path
+from typing import NamedTuple
+
+import nbformat
+
+from helpers import language, present, statements
+from helpers.annex.run.notebook_files import EXPLORE
+from helpers.formats import filled_text
+
+# What `show_chart` and `show_table` take beside the values of a caption.
+OTHERS = {"source", "data", "alt", "columns", "labels", "same", "height", "holds"}
+
+
+class Said(NamedTuple):
+    """A sentence or caption, as a reader of either language sees it."""
+
+    role: str
+    nl: str
+    en: str
+
+
+def said(path: Path, data: Path, monkeypatch) -> list[Said]:
+    """Every sentence and caption of a notebook on the tables of a folder; nothing is drawn.
+
+    Raises what the build would stop at."""
+    monkeypatch.setenv("ANNEX_DATA", str(data))
+    found: list[Said] = []
+
+    def fill(role: str, words: language.Text, values: dict) -> None:
+        filled = []
+        for lang in language.LANGUAGES:
+            with language.use(lang):
+                filled.append(re.sub(r"<[^>]+>", "", filled_text.fill(words, values)))
+        found.append(Said(role, *filled))
+
+    def say(nl="", en="", *, source=(), role="text", holds=(), **values) -> None:
+        words = language.Text(nl, en)
+        statements.stop_unless(holds, words.en)
+        fill(role, words, values)
+
+    def show(*_, caption, **given) -> None:
+        statements.stop_unless(given.get("holds", ()), caption.en)
+        fill("caption", caption, {k: v for k, v in given.items() if k not in OTHERS})
+
+    monkeypatch.setattr(present, "say", say)
+    monkeypatch.setattr(present, "show_chart", show)
+    monkeypatch.setattr(present, "show_table", show)
+    names: dict = {}
+    for cell in nbformat.read(path, as_version=4).cells:
+        if cell.cell_type == "code" and EXPLORE not in cell.metadata.get("tags", []):
+            exec(compile(cell.source, path.name, "exec"), names)
+    return found
+
+
+def change(path: Path, cells: dict[str, dict[str, str]], key: str = "id") -> None:
+    """Write other values into cells of a table: by the key of a row, the values by column."""
+    text = path.read_text(encoding="utf-8")
+    rows = list(csv.DictReader(io.StringIO(text)))
+    assert cells.keys() <= {row[key] for row in rows}
+    for row in rows:
+        row.update(cells.get(row[key], {}))
+    out = io.StringIO()
+    writer = csv.DictWriter(out, list(rows[0]), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    path.write_text(out.getvalue(), encoding="utf-8", newline="")
