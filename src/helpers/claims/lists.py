@@ -6,6 +6,7 @@ says true or, if it is not there, `None`: what is not reported may still have ha
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from fractions import Fraction
@@ -25,10 +26,10 @@ def several(things: Sequence | Quantity) -> bool | None:
 
 
 def named(texts: Sequence, *words: str | int) -> bool | None:
-    """Whether every word stands in at least one of the texts, in capitals or not. `None` if one
-    does not, as the list need not name all."""
-    every = [str(text).casefold() for text in texts]
-    found = [any(str(word).casefold() in text for text in every) for word in words]
+    """Whether every word stands in at least one of the texts: as a whole word, in capitals or not.
+    `None` if one does not, as the list need not name all."""
+    every = "\n".join(map(str, texts))
+    found = [re.search(rf"(?<!\w){re.escape(str(word))}(?!\w)", every, re.I) for word in words]
     return True if found and all(found) else None
 
 
