@@ -1,3 +1,5 @@
+import csv
+
 import pytest
 
 from helpers import tables
@@ -192,3 +194,114 @@ def test_inputs_that_an_operation_does_not_take(data_copy, old, new):
     path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
     with pytest.raises(DataError, match=r"claims\.csv, row claim-\d+: found"):
         Ledger(data_copy).findings()
+
+
+# Statements with words such as always, often, several, since or all, each with its verdict.
+WORDED = {
+    "claim-116": "reproduced", "claim-117": "undecided", "claim-118": "reproduced",
+    "claim-119": "reproduced", "claim-120": "reproduced", "claim-121": "reproduced",
+    "claim-122": "undecided", "claim-123": "reproduced", "claim-124": "undecided",
+    "claim-125": "reproduced", "claim-126": "reproduced", "claim-127": "undecided",
+    "claim-128": "undecided", "claim-129": "undecided", "claim-130": "reproduced",
+    "claim-131": "undecided", "claim-132": "reproduced", "claim-133": "undecided",
+    "claim-134": "reproduced", "claim-135": "reproduced", "claim-136": "undecided",
+    "claim-137": "undecided", "claim-138": "reproduced", "claim-139": "reproduced",
+    "claim-140": "undecided", "claim-141": "undecided", "claim-142": "undecided",
+    "claim-143": "undecided", "claim-144": "reproduced", "claim-145": "undecided",
+    "claim-146": "undecided", "claim-147": "reproduced", "claim-148": "reproduced",
+    "claim-149": "reproduced", "claim-150": "reproduced", "claim-151": "reproduced",
+    "claim-152": "reproduced", "claim-153": "undecided",
+}  # fmt: skip
+NO_ROWS = {"claim-128", "claim-146"}  # nothing in the evaluation tests these
+
+
+def test_verdicts_on_worded_statements():
+    """Each of these statements has the verdict that was found by reading the rows."""
+    found = Ledger().findings().set_index("id")
+    assert found.internal[list(WORDED)].to_dict() == WORDED
+    assert set(found.index[found.inputs.isna()]) & set(WORDED) == NO_ROWS
+
+
+def put(data, table: str, column: str, value: str, **where: str) -> None:
+    """Write a value into a column of the rows that meet the conditions: text|text, of any."""
+    path = data / "report" / f"{table}.csv"
+    with path.open(newline="", encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    met = [row for row in rows if all(row[key] in ok.split("|") for key, ok in where.items())]
+    assert met and all(row[column] != value for row in met)
+    for row in met:
+        row[column] = value
+    with path.open("w", newline="", encoding="utf-8") as file:
+        writer = csv.DictWriter(file, rows[0], lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+@pytest.mark.parametrize(
+    ("claim", "changes", "verdict"),
+    [
+        ("116", [("outcomes", "sector", "economy", {"id": "outcome-058|outcome-238"})],
+         "undecided"),
+        ("117", [("outcomes", "kind", "dialogue", {"id": "outcome-262"})], "reproduced"),
+        ("118", [("missions", "sector", "culture", {"id": "visit-27"})], "undecided"),
+        ("118", [("missions", "listed_in_appendix", "true", {"id": "visit-58"})], "contradicted"),
+        ("119", [("outcomes", "sector", "sport", {"id": "outcome-077"})], "contradicted"),
+        ("120", [("missions", "sector", "culture", {"id": "visit-28"})], "undecided"),
+        ("121", [("missions", "sector", "economy", {"id": "visit-46"})], "undecided"),
+        ("122", [("missions", "sector", "media", {"id": "visit-63"})], "reproduced"),
+        ("123", [("missions", "sector", "health", {"id": "visit-52|visit-53"})], "undecided"),
+        ("124", [("missions", "purpose_en", "A circular city", {"id": "visit-52"})], "reproduced"),
+        ("125", [("outcomes", "year", "2007", {"id": "outcome-032"})], "contradicted"),
+        ("126", [("outcomes", "status", "expected", {"id": "outcome-253"})], "undecided"),
+        ("127", [("outcomes", "status", "signed", {"id": "outcome-204"})], "reproduced"),
+        ("129", [("outcomes", "mission_id", "visit-24", {"id": "outcome-088"})], "reproduced"),
+        ("130", [("quantities", "value", "1", {"id": "missions-18"})], "undecided"),
+        ("131", [("quantities", "value", "2", {"id": "missions-19"})], "reproduced"),
+        ("132", [("outcomes", "year", "2007", {"id": "outcome-031|outcome-075"})], "undecided"),
+        ("133", [("outcomes", "year", "2015", {"id": "outcome-041"})], "reproduced"),
+        ("133", [("outcomes", "year", "2014", {"id": "outcome-041"})], "contradicted"),
+        ("134", [("outcomes", "sector", "trade", {"id": "outcome-084|outcome-087"})],
+         "contradicted"),
+        ("135", [("outcomes", "year", "2015", {"sector": "culture", "year": "2017|2019"})],
+         "undecided"),
+        ("136", [("outcomes", "status", "realised", {"id": "outcome-229"})], "reproduced"),
+        ("137", [("province_budgets", "use_en", "foreign trade", {"section": "Appendix 2"})],
+         "reproduced"),
+        ("138", [("province_partners", "province", "Gelderland",
+                  {"partner": "Pudong|Hunan|Heilongjiang"})], "contradicted"),
+        ("139", [("province_budgets", "use_en", "trips", {"province": "Noord-Brabant|Flevoland"})],
+         "contradicted"),
+        ("140", [("missions", "delegation_en", "from Guangzhou", {"id": "visit-50"}),
+                 ("missions", "delegation_en", "from Zhuhai", {"id": "visit-51"})], "reproduced"),
+        ("140", [("missions", "delegation_en", "from Zhuhai", {"id": "visit-51"})], "undecided"),
+        ("141", [("missions", "leader", "Vice-Governor of Guangdong", {"id": "visit-62"})],
+         "reproduced"),
+        ("142", [("missions", "sector", "economy", {"id": "visit-54"})], "reproduced"),
+        ("143", [("outcomes", "description_en", "A contact point opened.", {"id": "outcome-189"})],
+         "reproduced"),
+        ("144", [("outcomes", "kind", "event", {"id": "outcome-081"})], "undecided"),
+        ("145", [("outcomes", "mission_id", "visit-25", {"id": "outcome-263"})], "reproduced"),
+        ("147", [("quantities", "value", "6000000", {"id": "investment-04"})], "contradicted"),
+        ("148", [("quantities", "value", "67", {"id": "investment-05"})], "contradicted"),
+        ("149", [("outcomes", "year", "1994", {"id": "outcome-076"})], "contradicted"),
+        ("150", [("outcomes", "status", "expected",
+                  {"sector": "investment", "status": "realised|signed"})], "undecided"),
+        ("151", [("missions", "year", "2014", {"id": "visit-55"})], "contradicted"),
+        ("152", [("outcomes", "mission_id", "visit-25", {"id": "outcome-231"})], "undecided"),
+        ("153", [("outcomes", "description_en", "A talk with the governor.",
+                  {"id": "outcome-070"})], "reproduced"),
+    ],
+)  # fmt: skip
+def test_a_worded_statement_follows_its_rows(data_copy, claim, changes, verdict):
+    """Of each statement a row is falsified, and its verdict becomes another."""
+    assert WORDED[f"claim-{claim}"] != verdict or claim == "140"
+    for table, column, value, where in changes:
+        put(data_copy, table, column, value, **where)
+    row = tables.load("claims", data_copy, plain=True).set_index("id").loc[f"claim-{claim}"]
+    assert Ledger(data_copy)._judge(row, row.inputs).verdict == verdict
+
+
+def test_every_worded_statement_is_falsified():
+    """No statement that rows can test is left out above."""
+    cases = test_a_worded_statement_follows_its_rows.pytestmark[0].args[1]
+    assert {f"claim-{claim}" for claim, *_ in cases} == set(WORDED) - NO_ROWS

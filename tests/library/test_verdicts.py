@@ -1,7 +1,9 @@
+import runpy
+
 import pandas as pd
 import pytest
 
-from conftest import q
+from conftest import ROOT, q
 from helpers.claims import verdicts
 from helpers.claims.verdicts import compute, judge
 from helpers.errors import EvidenceError
@@ -124,6 +126,61 @@ YEAR = pd.Period("2019", freq="Y")
         ("all_alike", ([2007],), None),
         ("all_present_but", (["a", "b", "c"], ["a", "b"], "c"), True),
         ("all_present_but", (["a", "b", "c"], ["a", "b", "c"], "c"), False),
+        ("several", (["a", "b"],), True),
+        ("several", (["a", "a"],), None),
+        ("several", ([],), None),
+        ("several", (q(2),), True),
+        ("several", (q(1),), None),
+        ("several", (q(None),), None),
+        ("named", (["Trade and tea", "eggs"], "trade", "eggs"), True),
+        ("named", (["Trade and tea"], "trade", "egg"), None),
+        ("named", (["agriculture"], "culture"), None),
+        ("named", (["culture"], "agriculture"), None),
+        ("named", (["Vice-Governor"], "governor"), True),
+        ("named", ([2014, 2015], 2015), True),
+        ("named", ([], "trade"), None),
+        ("named", (["trade"],), None),
+        ("named_for_all", (["tea", "eggs"], ["a", "b", "b"], "tea", "eggs"), True),
+        ("named_for_all", (["tea", "salad"], ["a", "b"], "tea", "eggs"), None),
+        ("named_for_all", (["tea"], ["a", "b"], "tea"), None),
+        ("named_for_all", ([], [], "tea"), None),
+        ("not_for_all", (["x"], ["a", "b", "b"]), True),
+        ("not_for_all", ([], ["a"]), True),
+        ("not_for_all", (["x", "x"], ["a", "b", "b"]), False),
+        ("not_for_all", ([], []), None),
+        ("some_repeated", (["a", "a", "b", "b", "c"],), True),
+        ("some_repeated", (["a", "a", "a", "b", "c"],), False),
+        ("some_repeated", ([],), None),
+        ("most_frequent", (["a", "a", "b", "c"], "b", "c"), True),
+        ("most_frequent", (["a", "a", "b"], "a"), True),
+        ("most_frequent", (["a", "a", "b"], "b"), False),
+        ("most_frequent", (["a"], "b"), False),
+        ("most_frequent", (["b"], "b", "b"), True),
+        ("most_frequent", ([], "b"), None),
+        ("since", ([2001, 1995], pd.Period("1995-01", freq="M")), True),
+        ("since", ([2001, 1994], pd.Period("1995-12", freq="M")), False),
+        ("since", ([1996], pd.Period("1995", freq="Y")), None),
+        ("since", ([], pd.Period("1995", freq="Y")), None),
+        ("since", ([1995], pd.NaT), None),
+        ("all_since", ([2019, 2020], MAY), True),
+        ("all_since", ([2018, 2020], MAY), False),
+        ("all_since", ([], MAY), None),
+        ("all_since", ([2019], pd.NaT), None),
+        ("first_in_later_half", ([2012, 2008], pd.Period("1995", freq="Y"), JUNE), True),
+        ("first_in_later_half", ([2012, 2007], pd.Period("1995", freq="Y"), JUNE), False),
+        ("first_in_later_half", ([], MAY, JUNE), None),
+        ("first_in_later_half", ([2012], pd.NaT, JUNE), None),
+        ("share_rose", (["a"], ["a"] * 3, ["a"] * 2, ["a"] * 5), True),
+        ("share_rose", (["a"], ["a"] * 2, ["a"] * 3, ["a"] * 6), False),
+        ("share_rose", (["a"], ["a"] * 2, [], ["a"]), False),
+        ("share_rose", ([], [], ["a"], ["a"]), None),
+        ("share_rose", ([], ["a"], [], []), None),
+        ("over_half", (q(12, 11, 13), q(20, 19, 21)), True),
+        ("over_half", (q(11, 10, 12), q(20, 19, 21)), None),
+        ("over_half", (q(5), q(10)), False),
+        ("over_half", (q(4), q(10)), False),
+        ("over_half", (q(None), q(10)), None),
+        ("over_half", (q(6, unit="EUR_m"), q(10_000_000)), True),
     ],
 )
 def test_each_event(name, arguments, holds):
@@ -135,6 +192,22 @@ def test_every_event_function_is_tested():
     """No function on events is left out of the cases above."""
     cases = test_each_event.pytestmark[0].args[1]
     assert {name for name, *_ in cases} == set(verdicts.EVENTS)
+
+
+def test_the_benchmark_knows_every_operation():
+    """The benchmark has true and false statements for every operation, and all are told apart."""
+    module = runpy.run_path(str(ROOT / "benchmarks" / "claims.py"))
+    found = module["measured"](runs=20)
+    assert set(found) == {*verdicts.ARITHMETIC, *verdicts.EVENTS}
+    assert set(found.values()) == {(20, 0)}
+
+
+def test_the_benchmark_refuses_an_operation_without_cases(monkeypatch):
+    """An operation that is added without cases stops the benchmark, which names it."""
+    monkeypatch.setitem(verdicts.EVENTS, "guess", lambda: True)
+    module = runpy.run_path(str(ROOT / "benchmarks" / "claims.py"))
+    with pytest.raises(LookupError, match="guess"):
+        module["measured"](runs=1)
 
 
 def test_a_part_is_of_the_whole_in_its_unit():

@@ -87,6 +87,7 @@ PURE = [
         )
     ),
     HELPERS / "claims" / "verdicts.py",
+    HELPERS / "claims" / "lists.py",
     *(path for room in ("charts", "evidence", "formats") for path in (HELPERS / room).glob("*.py")),
 ]
 

@@ -17,7 +17,7 @@ from ..tables import descriptor, evidence_frames, frames, roles
 from ..tables.descriptor_rules import named
 from ..tables.roles import Role
 from .ledger import Ledger
-from .verdicts import EVENTS
+from .verdicts import AMONG_ROWS, EVENTS
 
 _DATES = {"date", "year", "month"}
 
@@ -31,25 +31,26 @@ class _Reading(NamedTuple):
 
 def problems(ledger: Ledger) -> Iterator[Problem]:
     """Every claim that compares rows of which one was read by means of another, directly or by
-    way of further rows."""
+    way of further rows. Rows of one input are compared only by operations in `AMONG_ROWS`."""
     readings = _readings(ledger.data)
     resources = descriptor.read(ledger.data)
     file = Path(resources[roles.tables(resources)[Role.CLAIMS]]["path"]).name
     for claim in ledger.findings().itertuples():
         compared = list(_compared(claim, ledger))
-        keys = {key for key, _ in compared}
-        for key in sorted(keys & readings.keys()):
-            columns = set().union(*(each for other, each in compared if other == key))
-            relevant = readings[key].inferred & columns
-            helped = _helped(key, readings) & keys - {key} if relevant else set()
-            if helped:
-                yield Problem(
-                    f"{file}, row {claim.id}",
-                    f"{key}, whose {', '.join(sorted(relevant))} was read with "
-                    f"{', '.join(sorted(helped))}, which the claim compares it with",
-                    "rows that were read without each other",
-                    "Empty its inputs, and say in its remark what would settle it",
-                )
+        for keys, columns in compared:
+            others = [other for other, _ in compared if other is not keys]
+            others += [keys] * (claim.operation in AMONG_ROWS)
+            for key in sorted(readings.keys() & keys):
+                relevant = readings[key].inferred & columns
+                against = set().union(*(o for o in others if o is keys or key not in o)) - {key}
+                if relevant and (helped := _helped(key, readings) & against):
+                    yield Problem(
+                        f"{file}, row {claim.id}",
+                        f"{key}, whose {', '.join(sorted(relevant))} was read with "
+                        f"{', '.join(sorted(helped))}, which the claim compares it with",
+                        "rows that were read without each other",
+                        "Empty its inputs, and say in its remark what would settle it",
+                    )
 
 
 def _readings(data: Path) -> dict[str, _Reading]:
@@ -67,8 +68,8 @@ def _readings(data: Path) -> dict[str, _Reading]:
     return found
 
 
-def _compared(claim, ledger: Ledger) -> Iterator[tuple[str, set[str]]]:
-    """The keys of the rows that a claim compares, each with the columns that count: all of the row
+def _compared(claim, ledger: Ledger) -> Iterator[tuple[set[str], set[str]]]:
+    """For each input of a claim, the keys of its rows and the columns that count: all of the row
     of a number, or of rows that are counted."""
     dated = claim.operation in EVENTS
     tables = descriptor.read(ledger.data)
@@ -81,8 +82,7 @@ def _compared(claim, ledger: Ledger) -> Iterator[tuple[str, set[str]]]:
             counted = column in descriptor.primary_key(tables[used.table])
             if ":" not in wanted or counted or not dated:
                 columns = {*descriptor.fields(tables[used.table])}
-            for key in used.keys:
-                yield key, columns
+            yield {*used.keys}, columns
 
 
 def _helped(key: str, readings: dict[str, _Reading]) -> set[str]:

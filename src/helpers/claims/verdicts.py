@@ -18,6 +18,7 @@ from ..evidence import units
 from ..evidence.arithmetic import Quantity, derive, total
 from ..evidence.intervals import exactly
 from ..language import Text, is_missing
+from . import lists
 
 VERDICTS = {
     "reproduced": Text("klopt bij narekenen", "reproduced"),
@@ -199,8 +200,23 @@ _EVENTS: Mapping[Callable, Text] = {
     as_many: Text("evenveel", "as many"),
     all_different: Text("alle verschillend", "all different"),
     all_alike: Text("overal hetzelfde", "the same everywhere"),
+    lists.several: Text("twee of meer", "two or more"),
+    lists.named: Text("wordt genoemd", "is named"),
+    lists.named_for_all: Text("wordt bij alle genoemd", "is named for all"),
+    lists.not_for_all: Text("niet voor alle", "not for all"),
+    lists.some_repeated: Text("enkele vaker dan één keer", "some more than once"),
+    lists.most_frequent: Text("het vaakst", "most often"),
+    lists.since: Text("vanaf dat jaar", "from that year on"),
+    lists.all_since: Text("niet van vóór dat jaar", "not from before that year"),
+    lists.first_in_later_half: Text(
+        "voor het eerst in de tweede helft", "for the first time in the later half"
+    ),
+    lists.share_rose: Text("groter aandeel dan ervoor", "larger share than before"),
+    lists.over_half: Text("meer dan de helft", "more than half"),
 }
 EVENTS: Mapping[str, Callable] = {function.__name__: function for function in _EVENTS}
+# Of these, the operations that compare the rows of one input with each other.
+AMONG_ROWS = {"every_n_years", "same_year", "all_different", "all_alike"}
 
 # Display names of all operations, for pages.
 LABELS: Mapping[str, Text] = {
