@@ -549,7 +549,8 @@ def test_a_column_that_is_needed_is_told(data_copy, name, column):
     header = [field["name"] for field in table["schema"]["fields"]]
     at = header.index(column)
     del table["schema"]["fields"][at]
-    table["schema"].pop("foreignKeys", None)
+    keys = table["schema"].pop("foreignKeys", [])
+    table["schema"]["foreignKeys"] = [key for key in keys if column not in key["fields"]]
     path.write_text(json.dumps(package))
     file = data_copy / table["path"]
     with file.open(newline="") as stream:

@@ -172,7 +172,7 @@ def test_missions_both_directions(missions):
 def test_missions_by_hand(missions, raw, year, month, level, status):
     """Entries of Appendix 3, typed by hand."""
     rows = missions[missions.raw == raw]
-    found = list(zip(rows.year, rows.month, rows.leader_level, rows.entry_status, strict=True))
+    found = list(zip(rows.year, rows.month, rows.highest_office, rows.entry_status, strict=True))
     assert (year, month, level, status) in found
 
 

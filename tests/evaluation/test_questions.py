@@ -15,7 +15,7 @@ PATH = ROOT / "notebooks" / "questions.ipynb"
 CONTROLS = [
     ["Partner", "Concept", "Flow", "Prices", "Base year"],
     ["Hedge", "Width"],
-    ["Level of the leader", "Subject", "Direction", "In Appendix 3", "From", "Up to"],
+    ["Highest office named", "Subject", "Direction", "In Appendix 3", "From", "Up to"],
     ["Plus sign", "Footnotes", "Rank by", "Place of"],
     ["Subject", "Status", "Thread", "Repetitions"],
 ]

@@ -81,7 +81,7 @@ COLUMNS: list[tuple[str, tuple[str, ...], str]] = [
     (
         "missions",
         ("leader=",),
-        "who led, in words, is read in its table; pages give the office, `leader_level`",
+        "who led, in words, is read in its table; pages give the office and whether that led",
     ),
     (
         "arguments",
