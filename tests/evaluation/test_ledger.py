@@ -208,7 +208,7 @@ WORDED = {
     "claim-143": "undecided", "claim-144": "reproduced", "claim-145": "undecided",
     "claim-146": "undecided", "claim-147": "reproduced", "claim-148": "reproduced",
     "claim-149": "reproduced", "claim-150": "reproduced", "claim-151": "reproduced",
-    "claim-152": "reproduced", "claim-153": "undecided",
+    "claim-152": "reproduced", "claim-153": "undecided", "claim-154": "reproduced",
 }  # fmt: skip
 NO_ROWS = {"claim-128", "claim-146"}  # nothing in the evaluation tests these
 
@@ -288,6 +288,8 @@ def put(data, table: str, column: str, value: str, **where: str) -> None:
         ("152", [("outcomes", "mission_id", "visit-25", {"id": "outcome-231"})], "undecided"),
         ("153", [("outcomes", "description_en", "A talk with the governor.",
                   {"id": "outcome-070"})], "reproduced"),
+        ("154", [("milestones", "date", "2010", {"id": "milestone-04|milestone-05"})],
+         "undecided"),
     ],
 )  # fmt: skip
 def test_a_worded_statement_follows_its_rows(data_copy, claim, changes, verdict):
