@@ -200,8 +200,8 @@ def test_inputs_that_an_operation_does_not_take(data_copy, old, new):
 
 # Statements with words such as always, often, several, since or all, each with its verdict.
 WORDED = {
-    "claim-116": "reproduced", "claim-117": "undecided", "claim-118": "reproduced",
-    "claim-119": "reproduced", "claim-120": "reproduced", "claim-121": "reproduced",
+    "claim-116": "reproduced", "claim-117": "undecided", "claim-118": "undecided",
+    "claim-119": "reproduced", "claim-120": "undecided", "claim-121": "reproduced",
     "claim-122": "undecided", "claim-123": "reproduced", "claim-124": "undecided",
     "claim-125": "reproduced", "claim-126": "reproduced", "claim-127": "undecided",
     "claim-128": "undecided", "claim-129": "undecided", "claim-130": "reproduced",
@@ -212,7 +212,7 @@ WORDED = {
     "claim-143": "undecided", "claim-144": "reproduced", "claim-145": "undecided",
     "claim-146": "undecided", "claim-147": "reproduced", "claim-148": "reproduced",
     "claim-149": "reproduced", "claim-150": "reproduced", "claim-151": "reproduced",
-    "claim-152": "reproduced", "claim-153": "undecided",
+    "claim-152": "reproduced", "claim-153": "undecided", "claim-154": "reproduced",
 }  # fmt: skip
 NO_ROWS = {"claim-128", "claim-146"}  # nothing in the evaluation tests these
 
@@ -245,11 +245,12 @@ def put(data, table: str, column: str, value: str, **where: str) -> None:
         ("116", [("outcomes", "sector", "economy", {"id": "outcome-058|outcome-238"})],
          "undecided"),
         ("117", [("outcomes", "kind", "dialogue", {"id": "outcome-262"})], "reproduced"),
-        ("118", [("missions", "sector", "culture", {"id": "visit-27"})], "undecided"),
+        ("118", [("missions", "sector", "economy", {"id": "visit-27"})], "reproduced"),
         ("118", [("missions", "listed_in_appendix", "true", {"id": "visit-58"})], "contradicted"),
         ("119", [("outcomes", "sector", "sport", {"id": "outcome-077"})], "contradicted"),
-        ("120", [("missions", "sector", "culture", {"id": "visit-28"})], "undecided"),
-        ("121", [("missions", "sector", "economy", {"id": "visit-46"})], "undecided"),
+        ("120", [("missions", "sector", "economy", {"id": "visit-27"})], "reproduced"),
+        ("121", [("outcomes", "sector", "sport", {"section": "Appendix 4", "sector": "culture"})],
+         "undecided"),
         ("122", [("missions", "sector", "media", {"id": "visit-63"})], "reproduced"),
         ("123", [("missions", "sector", "health", {"id": "visit-52|visit-53"})], "undecided"),
         ("124", [("missions", "purpose_en", "A circular city", {"id": "visit-52"})], "reproduced"),
@@ -292,6 +293,8 @@ def put(data, table: str, column: str, value: str, **where: str) -> None:
         ("152", [("outcomes", "mission_id", "visit-25", {"id": "outcome-231"})], "undecided"),
         ("153", [("outcomes", "description_en", "A talk with the governor.",
                   {"id": "outcome-070"})], "reproduced"),
+        ("154", [("milestones", "date", "2010", {"id": "milestone-04|milestone-05"})],
+         "undecided"),
     ],
 )  # fmt: skip
 def test_a_worded_statement_follows_its_rows(data_copy, claim, changes, verdict):

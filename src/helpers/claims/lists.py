@@ -55,7 +55,7 @@ def some_repeated(values: Sequence) -> bool | None:
 def most_frequent(values: Sequence, *wanted: str) -> bool | None:
     """Whether no other value occurs more often than the wanted ones together."""
     counts = Counter(values)
-    ours = sum(counts.pop(value, 0) for value in set(wanted))
+    ours = sum(counts.pop(value, 0) for value in wanted)
     return ours >= max(counts.values(), default=1) if len(values) else None
 
 
