@@ -346,3 +346,18 @@ def test_data_of_charts_can_be_downloaded(built):
             assert text.startswith("\ufeff")
             lines = list(csv.reader(text.removeprefix("\ufeff").splitlines()))
             assert len(lines) == len(figure.select("details.data tr"))
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+@pytest.mark.parametrize(
+    ("name", "page"), [("missions", "03_mission_timeline"), ("outcomes", "05_results")]
+)
+def test_a_row_stands_with_its_note(built, lang, name, page):
+    """The note of each row, and the rows that it was read with, stand in its row on the page."""
+    rows = frames.load(name, ROOT / "data").set_index("id")
+    shown = soup(built, f"{lang}/{page}.html").select("table")[-1]
+    found = {row.th.text: row.text for row in shown.select("tbody tr")}
+    assert len(found) > 50
+    for id, text in found.items():
+        note, others = rows.loc[id, [f"note_{lang}", "read_with"]].fillna("")
+        assert note in text and others.replace(";", ", ") in text
