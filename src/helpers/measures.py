@@ -20,7 +20,7 @@ from .year_series import ShiftShare, constant_prices, index_numbers, quotient, s
 
 __all__ = [
     "ShiftShare", "annual_growth", "as_euros", "change", "complement", "constant_prices",
-    "growth_factor", "growth_ratio", "implied_number", "implied_total", "in_millions", "in_unit",
+    "growth_factor", "growth_ratio", "implied_total", "in_millions", "in_unit",
     "index_numbers", "per_unit", "relative_growth", "share", "share_of_sum", "shift_share",
     "total", "value_before", "yearly_change",
 ]  # fmt: skip
@@ -195,22 +195,6 @@ def per_unit(value: Quantity, units: Quantity) -> Quantity:
         lambda value, units: quotient(value, units),
         name=Text("per eenheid", "per unit"), words=Text("waarde, eenheden", "value, units"),
         alike=False, value=value, units=units,
-    )  # fmt: skip
-
-
-@by_cell
-def implied_number(total: Quantity, per_head: Quantity) -> Quantity:
-    """The number of persons that a total and an amount per head imply: total / per_head.
-
-    >>> measures.implied_number(total=exports, per_head=earlier)
-    1.5 persons, ... (implied_number-...)
-    """
-    return derive(
-        "implied_number", "total / per_head", "persons",
-        lambda total, per_head: quotient(total, per_head),
-        name=Text("aantal dat uit twee bedragen volgt", "number implied by two amounts"),
-        words=Text("totaal, per hoofd", "total, per head"),
-        total=checked(total).to("EUR"), per_head=checked(per_head).to("EUR"),
     )  # fmt: skip
 
 

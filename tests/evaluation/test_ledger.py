@@ -8,8 +8,8 @@ from helpers.claims.ledger import Ledger, _NotFound
 from helpers.errors import DataError
 
 
-def edit(data, table: str, old: str, new: str) -> None:
-    path = data / "report" / table
+def edit(data, table: str, old: str, new: str, folder: str = "report") -> None:
+    path = data / folder / table
     text = path.read_text(encoding="utf-8")
     assert text.count(old) == 1
     path.write_text(text.replace(old, new), encoding="utf-8")
@@ -310,3 +310,79 @@ def test_every_worded_statement_is_falsified():
     """No statement that rows can test is left out above."""
     cases = test_a_worded_statement_follows_its_rows.pytestmark[0].args[1]
     assert {f"claim-{claim}" for claim, *_ in cases} == set(WORDED) - NO_ROWS
+
+
+def outside_of(data, id: str):
+    """The verdict by figures from outside, their kind, and the verdict of each alternative."""
+    ledger = Ledger(data)
+    row, apart = ledger.findings().loc[id], ledger.alternatives()
+    return row.external, row.external_kind, apart[apart.id == id].external.tolist()
+
+
+@pytest.mark.parametrize(
+    ("table", "old", "new", "id", "before", "after"),
+    [
+        ("local_ties.csv", "Guangdong,47,,47,1,relations", "Guangdong,49,,49,1,relations",
+         "claim-40", ("undecided", ["contradicted", "reproduced"]),
+         ("reproduced", ["reproduced", "reproduced"])),
+        ("country_economy.csv", "2018,Japan,gdp,5040881,", "2018,Japan,gdp,95040881,",
+         "claim-108", ("reproduced", ["reproduced"] * 3),
+         ("undecided", ["reproduced", "contradicted", "reproduced"])),
+        ("document_dates.csv", "source-01,2019-05-15,", "source-01,2019-12-15,",
+         "claim-93", ("reproduced", ["reproduced"]), ("contradicted", ["contradicted"])),
+        ("air_quality.csv", "8.7,0.1,", "28.7,0.1,",
+         "claim-107", ("undecided", ["contradicted"] * 4), ("contradicted", ["contradicted"] * 4)),
+        ("services_trade_published.csv", "150 billion,150000,", "250 billion,250000,",
+         "claim-10", ("reproduced", ["reproduced"] * 2),
+         ("undecided", ["contradicted", "reproduced"])),
+        ("goods_trade.csv", "2017,United States,imports,border_crossing,30904,",
+         "2017,United States,imports,border_crossing,20904,",
+         "claim-17", ("reproduced", ["reproduced"] * 4),
+         ("undecided", ["contradicted", *["reproduced"] * 3])),
+    ],
+)  # fmt: skip
+def test_a_row_from_outside_moves_the_verdict(data_copy, table, old, new, id, before, after):
+    """A falsified row of an alternative changes its verdict, and whether all of them agree."""
+    external, _, apart = outside_of(data_copy, id)
+    assert (external, apart) == before
+    edit(data_copy, table, old, new, "statistics")
+    external, _, apart = outside_of(data_copy, id)
+    assert (external, apart) == after
+
+
+def test_the_weakest_kind_of_source_counts(data_copy):
+    """A verdict of two series is one of the press as soon as one row is; rows of the evaluation
+    itself have no kind."""
+    assert outside_of(data_copy, "claim-05")[1] == "series"
+    assert outside_of(data_copy, "claim-10")[1] == "news_item"
+    path = data_copy / "statistics" / "sources.csv"
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+    news = [line.startswith("cbs-trends-2019,") for line in lines]
+    assert sum(news) == 1
+    path.write_text("".join(
+        line.replace(",news_item,", ",press,") if own else line
+        for line, own in zip(lines, news, strict=True)
+    ), encoding="utf-8")  # fmt: skip
+    assert outside_of(data_copy, "claim-10")[1] == "press"
+    assert outside_of(data_copy, "claim-93")[1] == "news_item"  # and a milestone without a source
+
+
+def test_no_kind_without_figures_from_outside():
+    """A claim without figures from outside has neither verdict nor kind, and no alternative."""
+    ledger = Ledger()
+    row = ledger.findings().loc["claim-13"]
+    assert (row.external, row.external_kind, row.official) == (None, None, [])
+    assert "claim-13" not in set(ledger.alternatives().id)
+
+
+def test_a_column_with_an_empty_cell_ranks_nothing(data_copy):
+    """A place among rows of which one is unknown is refused, not computed without it."""
+    path = data_copy / "report" / "claims.csv"
+    text = path.read_text(encoding="utf-8")
+    old = "country_economy:country=China,year=2017;country_economy:year=2017>value"
+    assert text.count(old) == 1
+    secret = "province_economy:year=2019,indicator=goods_exports"
+    new = f"{secret},province=Utrecht;{secret}>value"
+    path.write_text(text.replace(old, new), encoding="utf-8")
+    with pytest.raises(DataError, match=r"claim-108: found .* with an empty cell"):
+        Ledger(data_copy).findings()

@@ -140,7 +140,7 @@ def test_every_measure_can_be_made():
         measures.share_of_sum(a, [b]), measures.implied_total(a, percent),
         measures.value_before(a, ratio), measures.relative_growth(ratio, ratio),
         *measures.shift_share(a, ratio, ratio), measures.per_unit(a, jobs),
-        measures.implied_number(a, b), measures.complement(ratio),
+        measures.complement(ratio),
         measures.as_euros(q(1, unit="unspecified_currency")), ranges.width(a),
         ranges.at_most(a), ranges.at_least(a), ranges.up_to(a, b),
         ARITHMETIC["fte_of_days"](q(30, unit="days")),

@@ -126,12 +126,6 @@ def test_per_unit():
     assert (got.value, got.unit) == (exact("2.5"), "EUR/jobs")
 
 
-def test_implied_number():
-    """6 million euros at 20 thousand a head are 300 persons."""
-    got = measures.implied_number(q(6, unit="EUR_m"), q(20_000))
-    assert (got.value, got.unit) == (300, "persons")
-
-
 def test_in_unit_leaves_what_is_missing():
     """A series is written in another unit; a missing value stays missing."""
     got = measures.in_unit(pd.Series([q(5_000_000), float("nan")], dtype=object), "EUR_m")

@@ -14,7 +14,7 @@ OFFERED = {
     "helpers.counts": "Gap alternates count count_by distinct gaps tally",
     "helpers.explore": "Choice lines readings rows verdicts",
     "helpers.measures": "ShiftShare annual_growth as_euros change complement constant_prices "
-    "growth_factor growth_ratio implied_number implied_total in_millions in_unit index_numbers "
+    "growth_factor growth_ratio implied_total in_millions in_unit index_numbers "
     "per_unit relative_growth share share_of_sum shift_share total value_before yearly_change",
     "helpers.present": "Column say show_chart show_table",
     "helpers.ranges": "at_least at_most rank up_to width",

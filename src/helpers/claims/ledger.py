@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache, cached_property
 from pathlib import Path
@@ -93,8 +92,13 @@ class Ledger:
         `external` and `external_kind` of the one alternative. Raises as `findings` does.
         """
         frame = self.findings()
-        rows = [one for row in frame.itertuples(index=False) for one in self._apart(row)]
-        return pd.DataFrame(rows, columns=frame.columns, dtype=object)
+        each = frame.assign(series=frame.series.map(outside.alternatives)).explode("series")
+        each = each[each.series.notna()]
+        apart = [self._judge(row, row.series) for row in each.itertuples()]
+        return each.assign(
+            external=[found.verdict for found in apart], external_kind=each.series.map(self._kind),
+            official=pd.Series([found.computed for found in apart], each.index, dtype=object),
+        )  # fmt: skip
 
     @cached_property
     def _findings(self) -> pd.DataFrame:
@@ -154,12 +158,6 @@ class Ledger:
             "computed": inside.computed,
             "official": [each.computed for each in found if each.computed is not None],
         }
-
-    def _apart(self, row) -> Iterator[dict]:
-        for series in outside.alternatives(row.series):
-            found = self._judge(row, series)
-            own = {"external": found.verdict, "external_kind": self._kind(series)}
-            yield {**row._asdict(), **own, "official": found.computed}
 
     def _kind(self, series) -> str | None:
         """The weakest kind of source among the rows that a cell of `series` names."""
