@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -57,15 +58,21 @@ def said(path: Path, data: Path, monkeypatch) -> list[Said]:
     return found
 
 
-def change(path: Path, cells: dict[str, dict[str, str]], key: str = "id") -> None:
-    """Write other values into cells of a table: by the key of a row, the values by column."""
-    text = path.read_text(encoding="utf-8")
-    rows = list(csv.DictReader(io.StringIO(text)))
-    assert cells.keys() <= {row[key] for row in rows}
-    for row in rows:
-        row.update(cells.get(row[key], {}))
+def rows(path: Path) -> list[dict[str, str]]:
+    """The rows of a table, each as text by column."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def change(path: Path, which: Callable[[dict], bool], **cells: str) -> None:
+    """Write other values into cells of some rows of a table; fails if there are no such rows."""
+    found = rows(path)
+    chosen = [row for row in found if which(row)]
+    assert chosen, f"no such row in {path.name}"
+    for row in chosen:
+        row.update(cells)
     out = io.StringIO()
-    writer = csv.DictWriter(out, list(rows[0]), lineterminator="\n")
+    writer = csv.DictWriter(out, list(found[0]), lineterminator="\n")
     writer.writeheader()
-    writer.writerows(rows)
+    writer.writerows(found)
     path.write_text(out.getvalue(), encoding="utf-8", newline="")
