@@ -196,8 +196,8 @@ def test_words_for_provinces_at_each_boundary(page, data_copy, silent, nl, en):
     empty = {"fte": "", "fte_raw": "", "fte_id": "", "budget_eur": "", "budget_raw": "",
              "budget_id": "", "hedge": ""}  # fmt: skip
     known = {
-        "Flevoland": {"fte": "1.3", "fte_id": "budgets-05"},
-        "Noord-Holland": {"budget_eur": "20000", "budget_id": "budgets-06", "hedge": "+"},
+        "Flevoland": {"fte": "1", "fte_id": "budgets-20"},
+        "Noord-Holland": {"budget_eur": "10000", "budget_id": "budgets-22", "hedge": "+"},
     }
     for province in known.keys() - set(silent.split()):
         change(table, lambda row, one=province: row["province"] == one, **known[province])
