@@ -104,10 +104,10 @@ WORDS = {
 
 COVERAGE = Text(
     "Alle {all} cijfers in de tekst van de thema's, in elke taal, zijn verantwoord ({rate}): "
-    "{bound} verwijzen naar het register en {date} zijn datums of jaren. Verder staan er {words} in tekst "
-    "uit een tabelrij en zijn er {aside} volgens een regel geen getal, zoals in programmacode en "
-    "paragraafnummers. Tekeningen tellen niet mee: de getallen van een figuur staan in de tabel "
-    "erachter.",
+    "{bound} verwijzen naar het register en {date} zijn datums of jaren. Verder staan er {words} "
+    "in tekst uit een tabelrij en zijn er {aside} volgens een regel geen getal, zoals in "
+    "programmacode en paragraafnummers. Tekeningen tellen niet mee: de getallen van een figuur "
+    "staan in de tabel erachter.",
     "All {all} numerals in the text of the themes, in every language, are accounted for ({rate}):"
     " {bound} lead to the register, {date} are dates or years, {words} stand in words of a row,"
     " and {aside} are by rule no figure, such as program code and numbers of sections. Drawings"
