@@ -3,12 +3,13 @@
 import csv
 import io
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
 import nbformat
 
-from helpers import language, present, statements
+from helpers import charts, counts, language, present, statements
 from helpers.annex.run.notebook_files import EXPLORE
 from helpers.formats import filled_text
 
@@ -50,6 +51,10 @@ def said(path: Path, data: Path, monkeypatch) -> list[Said]:
     monkeypatch.setattr(present, "say", say)
     monkeypatch.setattr(present, "show_chart", show)
     monkeypatch.setattr(present, "show_table", show)
+    for name in charts.__all__:
+        if callable(getattr(charts, name)):
+            monkeypatch.setattr(charts, name, lambda *_, **__: None)
+    monkeypatch.setattr(counts, "count_by", lambda *_, **__: None)
     names: dict = {}
     for cell in nbformat.read(path, as_version=4).cells:
         if cell.cell_type == "code" and EXPLORE not in cell.metadata.get("tags", []):
@@ -57,15 +62,21 @@ def said(path: Path, data: Path, monkeypatch) -> list[Said]:
     return found
 
 
-def change(path: Path, cells: dict[str, dict[str, str]], key: str = "id") -> None:
-    """Write other values into cells of a table: by the key of a row, the values by column."""
-    text = path.read_text(encoding="utf-8")
-    rows = list(csv.DictReader(io.StringIO(text)))
-    assert cells.keys() <= {row[key] for row in rows}
-    for row in rows:
-        row.update(cells.get(row[key], {}))
+def rows(path: Path) -> list[dict[str, str]]:
+    """The rows of a table, each as text by column."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def change(path: Path, which: Callable[[dict], bool], **cells: str) -> None:
+    """Write other values into cells of some rows of a table; fails if there are no such rows."""
+    found = rows(path)
+    chosen = [row for row in found if which(row)]
+    assert chosen, f"no such row in {path.name}"
+    for row in chosen:
+        row.update(cells)
     out = io.StringIO()
-    writer = csv.DictWriter(out, list(rows[0]), lineterminator="\n")
+    writer = csv.DictWriter(out, list(found[0]), lineterminator="\n")
     writer.writeheader()
-    writer.writerows(rows)
+    writer.writerows(found)
     path.write_text(out.getvalue(), encoding="utf-8", newline="")

@@ -18,6 +18,12 @@ def measure(*pages, known=()):
 LINK = "<a href='evidence.html#x'><data value='7'>7</data></a>"
 
 
+def test_a_drawing_is_not_counted():
+    """Neither the file of a chart nor its alternative text, which the table behind it repeats."""
+    drawn = "<figure class='chart'><img src='charts/a-12.svg' alt='12 jaar'></figure>"
+    assert measure(page(f"{drawn}<p>{LINK}</p>")) == {"bound": 1}
+
+
 @pytest.mark.parametrize(
     ("body", "kinds"),
     [

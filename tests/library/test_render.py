@@ -232,7 +232,10 @@ def test_front_page_lists_headlines():
     assert "headline nl" in front.select_one("section[lang=nl]").text
     assert front.select_one("section[lang=en] a")["href"] == "en/01_a.html"
     assert "Alle 1.239 cijfers" in front.select_one("section[lang=nl] .share").text
-    assert "accounted for (100.0%): 1,234 lead" in front.select_one("section[lang=en] .share").text
+    share = front.select_one("section[lang=en] .share").text
+    assert "All 1,239 numerals in the text of the themes" in share
+    assert "accounted for (100.0%): 1,234 lead" in share
+    assert "Drawings are not counted" in share
 
 
 def test_unknown_output_is_an_error():

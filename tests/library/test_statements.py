@@ -77,6 +77,35 @@ def test_a_check_says_what_it_found(check, holds, found):
     assert (check.holds, check.found) == (holds, found)
 
 
+PLACED = pd.Series({"a": q(5), "b": q(3), "c": q(3), "d": q(1)})
+
+
+@pytest.mark.parametrize(
+    ("extreme", "named", "holds", "found"),
+    [
+        (statements.highest, ["a"], True, "the highest 1: a"),
+        (statements.highest, ["b"], False, "the highest 1: a"),
+        (statements.highest, ["a", "b"], False, "the highest 2: a"),
+        (statements.highest, ["c", "b", "a"], True, "the highest 3: a, b, c"),
+        (statements.lowest, ["d"], True, "the lowest 1: d"),
+        (statements.lowest, ["a"], False, "the lowest 1: d"),
+        (statements.lowest, ["d", "c"], False, "the lowest 2: d"),
+    ],
+)
+def test_the_highest_and_the_lowest_are_no_others(extreme, named, holds, found):
+    """Those named and none else: one that is as high, or as low, as the last of them denies it."""
+    check = extreme(PLACED, named)
+    assert (check.holds, check.found) == (holds, found)
+
+
+def test_what_is_unknown_has_no_place():
+    """A missing value is neither the highest nor the lowest, and where all are, nothing is."""
+    known = pd.Series({"a": q(5), "b": None})
+    assert statements.highest(known, ["a"]).holds
+    assert statements.lowest(known, ["a"]).holds
+    assert not statements.highest(known[1:], ["b"]).holds
+
+
 def test_a_sentence_whose_check_fails_is_not_shown(shown):
     """The words, every check that failed and what would be right stand in the error."""
     late, early = statements.none(ROWS), statements.each([1997], [1995])

@@ -94,18 +94,23 @@ WORDS = {
         "The checksum (SHA-256) is that of the file from which this annex was made.",
     ),
     "about_coverage": Text(
-        "Elk cijfer in de zichtbare tekst van de pagina's, ingedeeld naar herkomst. Als een "
-        "cijfer in geen van deze soorten past, wordt de bijlage niet gemaakt.",
-        "Every numeral in the visible text of the pages, by where it comes from. A numeral that is"
-        " of none of these kinds stops the annex from being built.",
+        "Elk cijfer in de tekst van de thema's, in elke taal, ingedeeld naar herkomst; tekeningen "
+        "tellen niet mee. Als een cijfer in geen van deze soorten past, wordt de bijlage niet "
+        "gemaakt.",
+        "Every numeral in the text of the themes, in every language, by where it comes from;"
+        " drawings are not counted. A numeral of none of these kinds stops the annex from being"
+        " built.",
     ),
 }
 
 COVERAGE = Text(
-    "Alle {all} cijfers op de pagina's zijn verantwoord ({rate}): {bound} verwijzen naar het "
-    "register en {date} zijn datums of jaren. Verder staan er {words} in tekst uit een tabelrij "
-    "en zijn er {aside} volgens een regel geen getal, zoals in programmacode en paragraafnummers.",
-    "All {all} numerals on the pages are accounted for ({rate}): {bound} lead to the register,"
-    " {date} are dates or years, {words} stand in words of a row, and {aside} are by rule no"
-    " figure, such as program code and numbers of sections.",
+    "Alle {all} cijfers in de tekst van de thema's, in elke taal, zijn verantwoord ({rate}): "
+    "{bound} verwijzen naar het register en {date} zijn datums of jaren. Verder staan er {words} "
+    "in tekst uit een tabelrij en zijn er {aside} volgens een regel geen getal, zoals in "
+    "programmacode en paragraafnummers. Tekeningen tellen niet mee: de getallen van een figuur "
+    "staan in de tabel erachter.",
+    "All {all} numerals in the text of the themes, in every language, are accounted for ({rate}):"
+    " {bound} lead to the register, {date} are dates or years, {words} stand in words of a row,"
+    " and {aside} are by rule no figure, such as program code and numbers of sections. Drawings"
+    " are not counted: the numbers of a chart stand in the table behind it.",
 )

@@ -1,0 +1,251 @@
+"""What the pages say of rows: falsify rows, and the sentence changes or the build stops."""
+
+import pytest
+
+from conftest import ROOT
+from helpers.errors import EvidenceError
+from notebook_sentences import Said, change, rows, said
+
+COMMON = ("contacts", "publicity", "event")
+OTHERS = ("prize", "visit", "other", "jobs", "agreement")
+GOODS = "statistics/goods_trade.csv"
+SETTLED = ("company_interest", "investment", "jobs")
+
+
+@pytest.fixture
+def page(data_copy, monkeypatch):
+    """A function that runs a notebook on the copy of the data."""
+    return lambda name: said(ROOT / f"notebooks/{name}.ipynb", data_copy, monkeypatch)
+
+
+def both(found: list[Said], nl: str, en: str) -> None:
+    """A sentence holds these words, in either language."""
+    assert any(nl in each.nl and en in each.en for each in found), "\n".join(map(str, found))
+
+
+def among(*ids: str):
+    return lambda row: row["id"] in ids
+
+
+def once(data) -> list[dict]:
+    return [row for row in rows(data / "report/outcomes.csv") if not row["duplicate_of"]]
+
+
+def test_results_as_they_are(page):
+    """FC Utrecht's wish was discussed again; contacts, publicity and events are less than half;
+    a part of a result is no other result."""
+    found = page("05_results")
+    both(found, "meldt 233 resultaten", "reports 233 results")
+    both(found, "34 een herhaling of een deel", "34 repeat another or are a part")
+    both(found, "Op 2 van de 57 plannen komt het document bij een later jaar terug",
+         "To 2 of the 57 plans the document comes back under a later year")  # fmt: skip
+    both(found, "Bij de overige 46 meldt het niets", "Of the other 46 it reports nothing")
+    both(found, "87 van de 233, minder dan de helft", "87 of 233, less than half")
+    both(found, "ontbreekt bij de meeste resultaten", "missing for most results")
+    both(found, "54 meldingen van bijlage 4 gaan over de bezoeken van 2010 en 17 over die van 2019",
+         "54 reports of Appendix 4 are on the visits of 2010 and 17 on those of 2019")  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("common", "numberless", "came_back", "kinds", "missing", "plans"),
+    [
+        (115, 115, ["outcome-166"], ("115 van de 232, minder dan de helft", "115 of 232, less than "
+         "half"), ("minder dan de helft van de resultaten", "less than half of the results"), 1),
+        (116, 116, [], ("116 van de 232, de helft", "116 of 232, half"),
+         ("bij de helft van de resultaten", "for half of the results"), 0),
+        (117, 117, ["outcome-164"], ("117 van de 232, meer dan de helft", "117 of 232, more than "
+         "half"), ("bij de meeste resultaten", "for most results"), 1),
+        (232, 232, [], ("232 van de 232, alle", "232 of 232, all of them"),
+         ("bij alle resultaten", "for all results"), 0),
+        (115, 0, [], ("115 van de 232, minder dan de helft", "115 of 232, less than half"),
+         ("bij geen van de resultaten", "for none of the results"), 0),
+    ],
+)  # fmt: skip
+def test_words_for_results_at_each_boundary(
+    page, data_copy, common, numberless, came_back, kinds, missing, plans
+):
+    """Less than half, half, most, all and none; and a plan that came up again only if its note
+    names a report of a later year."""
+    table = data_copy / "report/outcomes.csv"
+    change(table, among("outcome-134"), duplicate_of="outcome-133")
+    each = [row["id"] for row in once(data_copy)]
+    for number, kind in enumerate(COMMON):
+        change(table, among(*each[number:common:3]), kind=kind)
+    # The others are of so many kinds that each of these is less common.
+    for number, kind in enumerate(OTHERS[: len(each) - common]):
+        change(table, among(*each[common + number :: len(OTHERS)]), kind=kind)
+    if numberless < len(each):
+        change(table, among(*each[numberless:]), quantity_id="results-01")
+    if numberless:
+        change(table, among(*each[:numberless]), quantity_id="")
+    if gone := {"outcome-164", "outcome-166"} - set(came_back):
+        change(table, among(*gone), note_nl="", note_en="")
+    found = page("05_results")
+    both(found, *kinds)
+    both(found, *missing)
+    both(found, f"Op {plans} van de 57 plannen", f"To {plans} of the 57 plans")
+
+
+def test_kinds_that_are_as_common_stop_the_build(page, data_copy):
+    """The three most common kinds are named only if no fourth is as common as the third."""
+    others = [row["id"] for row in once(data_copy) if row["kind"] == "jobs"]
+    change(data_copy / "report/outcomes.csv", among(*others[:2]), kind="other")
+    with pytest.raises(EvidenceError, match="the highest 3: contacts, publicity; expected"):
+        page("05_results")
+
+
+def test_plans_of_companies_as_they_are(page):
+    """Not after each trip, and without orders and a quality mark, but with the joint venture."""
+    found = page("02_investment_jobs")
+    both(found, "Van de 15 meldingen na reizen", "Reports after trips: 15.")
+    both(found, "resultaten van 22 reizen; bij minder dan de helft staan er zulke plannen of "
+         "besluiten bij: 5, in 2010, 2013, 2015, 2017 en 2019",
+         "results of 22 trips; with less than half of them there are such plans or decisions: 5, "
+         "in 2010, 2013, 2015, 2017 and 2019")  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("trips", "nl", "en"),
+    [
+        (1, "bij een staan er", "with one of them"),
+        (10, "bij minder dan de helft", "with less than half of them"),
+        (11, "bij de helft", "with half of them"),
+        (12, "bij de meeste", "with most of them"),
+        (21, "bij alle op een na", "with all but one of them"),
+        (22, "bij elk daarvan", "with each of them"),
+    ],
+)
+def test_words_for_trips_at_each_boundary(page, data_copy, trips, nl, en):
+    """One, less than half, most, all but one, each: as many trips as have plans of companies."""
+    table, seen = data_copy / "report/outcomes.csv", {}
+    for row in rows(table):
+        if row["section"] == "Appendix 4" and row["mission_id"] and row["kind"] != "jobs":
+            seen.setdefault(row["mission_id"], row["id"])
+    change(table, among(*seen.values()), duplicate_of="")
+    of_jobs = next(row["mission_id"] for row in rows(table) if row["id"] == "outcome-179")
+    order = sorted(seen, key=lambda mission: mission != of_jobs)
+    change(table, lambda row: row["kind"] in SETTLED[:2], kind="other")
+    change(table, among(*(seen[mission] for mission in order[:trips])), kind="investment")
+    found = page("02_investment_jobs")
+    both(found, f"{nl}", f"{en} there are such plans or decisions: {trips}, in")
+
+
+def test_growth_as_it_is(page):
+    """The growth factor is 1.6 times the national one, not the growth; the lowest year is that of
+    each flow; a deficit does not stand where exports are."""
+    found = page("01_trade_growth")
+    both(
+        found,
+        "144% in 5 jaar, is een groeifactor van 2,44, en die is 1,6 keer de landelijke",
+        "144% in 5 years, is a growth factor of 2.44, and that is 1.6 times the national one",
+    )
+    both(found, "0,0% (2021, het laagst)", "0.0% (2021, the lowest)")
+    both(found, "-12,1% (2009, het laagst)", "-12.1% (2009, the lowest)")
+    both(
+        found,
+        "het tekort op de handel met China: 7,5–7,7 miljard",
+        "the deficit on trade with China: 7.5–7.7 billion",
+    )
+    assert not any("more than" in each.nl for each in found)  # fmt: skip
+
+
+def test_the_lowest_year_follows_the_rows(page, data_copy):
+    """Imports of 2009 that were as in 2008 leave another lowest year."""
+    same = next(row["value_eur_m"] for row in rows(data_copy / GOODS) if imports_of(row, "2008"))
+    change(data_copy / GOODS, lambda row: imports_of(row, "2009"), value_eur_m=same)
+    both(page("01_trade_growth"), "(2008, het laagst) tot", "(2008, the lowest) to")
+
+
+def imports_of(row: dict, year: str) -> bool:
+    wanted = (year, "China", "imports", "border_crossing")
+    return (row["year"], row["partner"], row["flow"], row["concept"]) == wanted
+
+
+def test_budgets_as_they_are(page):
+    """Highest of the known ones; a budget that is not separate is not said to be part of one."""
+    found = page("04_province_budgets")
+    both(
+        found,
+        "Bekende budgetten lopen van 3.500 tot 155.000 euro. Zuid-Holland heeft het hoogste",
+        "Known budgets run from 3,500 to 155,000 euros. Zuid-Holland has the highest",
+    )
+    both(
+        found,
+        "Van 6 van de 11 provincies met een partner zegt de tabel dat zij geen apart",
+        "Of 6 of the 11 provinces with a partner the table says that they have no separate",
+    )
+    both(found, "Zonder relatie met China is volgens de evaluatie Zeeland",
+         "Without a relation with China, says the evaluation, is Zeeland")  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("silent", "nl", "en"),
+    [
+        ("", "Alle provincies met een partner", "All provinces with a partner"),
+        ("Flevoland", "Alle provincies op een na met", "All provinces but one with"),
+        ("Flevoland Noord-Holland", "De meeste provincies met", "Most provinces with"),
+        ("Flevoland Noord-Holland Noord-Brabant Limburg Friesland", "De meeste provincies met",
+         "Most provinces with"),
+        ("Flevoland Noord-Holland Noord-Brabant Limburg Friesland Gelderland",
+         "Minder dan de helft van de provincies met", "Less than half of the provinces with"),
+    ],
+)  # fmt: skip
+def test_words_for_provinces_at_each_boundary(page, data_copy, silent, nl, en):
+    """All, all but one, most, and less than half that give FTE or a budget."""
+    table = data_copy / "report/province_budgets.csv"
+    empty = {"fte": "", "fte_raw": "", "fte_id": "", "budget_eur": "", "budget_raw": "",
+             "budget_id": "", "hedge": ""}  # fmt: skip
+    known = {
+        "Flevoland": {"fte": "1", "fte_id": "budgets-20"},
+        "Noord-Holland": {"budget_eur": "10000", "budget_id": "budgets-22", "hedge": "+"},
+    }
+    for province in known.keys() - set(silent.split()):
+        change(table, lambda row, one=province: row["province"] == one, **known[province])
+    if taken := set(silent.split()) - known.keys():
+        change(table, lambda row: row["province"] in taken, **empty)
+    both(page("04_province_budgets"), nl, en)
+
+
+@pytest.mark.parametrize(
+    ("name", "table", "which", "cells", "stopped"),
+    [
+        ("00_summary", "report/arguments.csv", among("argument-06"), {"strength": "one_source"},
+         "not of argument-06"),
+        ("01_trade_growth", "report/quantities.csv", among("trade-04"),
+         {"period_start": "2002", "period_end": "2002"}, "rows: 2002"),
+        ("01_trade_growth", "statistics/goods_trade_published.csv",
+         lambda row: row["year"] == "2009" and row["flow"] == "exports", {"year": "2001"},
+         "also exports"),
+        ("01_trade_growth", "report/quantities.csv", among("trade-20"),
+         {"subject_en": "Trade with Guangdong"}, "1 rows: trade-20"),
+        ("02_investment_jobs", "report/outcomes.csv", among("outcome-178"),
+         {"kind": "jobs", "quantity_id": "results-42"}, "also results-42"),
+        ("02_investment_jobs", "report/outcomes.csv", among("outcome-179"),
+         {"status": "realised"}, "not of outcome-179"),
+        ("02_investment_jobs", "report/outcomes.csv",
+         lambda row: row["section"] == "Appendix 4" and row["kind"] in SETTLED, {"kind": "other"},
+         "0 of 22: none"),
+        ("02_investment_jobs", "statistics/sources.csv", among("investinholland-2019"),
+         {"kind": "series"}, "also series"),
+        ("02_investment_jobs", "report/quantities.csv", among("investment-15"),
+         {"unit": "projects", "last_digit": "1", "subject_en": "Projects from Guangdong"},
+         "1 rows: investment-15"),
+        ("02_investment_jobs", "report/quantities.csv", among("investment-15"),
+         {"unit": "projects", "last_digit": "1"}, "also investment-15"),
+        ("03_mission_timeline", "report/milestones.csv", among("milestone-09"),
+         {"section": "4.2"}, "none for milestone-09"),
+        ("04_province_budgets", "report/province_partners.csv",
+         lambda row: row["province"] == "Flevoland", {"province": "Zeeland"}, "also Flevoland"),
+        ("04_province_budgets", "report/quantities.csv", among("budgets-10"),
+         {"value": "155000", "raw": "€ 155.000"}, "the highest 1: ;"),
+        ("04_province_budgets", "report/province_budgets.csv",
+         lambda row: row["province"] == "Limburg", {"use_en": "human rights"}, "1 rows: Limburg"),
+    ],
+)  # fmt: skip
+def test_words_that_hold_no_more_stop_the_build(
+    page, data_copy, name, table, which, cells, stopped
+):
+    """A row that should not be there, or one that the sentence needs and is not."""
+    change(data_copy / table, which, **cells)
+    with pytest.raises(EvidenceError, match=stopped):
+        page(name)
