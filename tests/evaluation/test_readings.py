@@ -9,7 +9,7 @@ from helpers import counts, tables
 from helpers.claims import checks, ledger, premises
 from helpers.errors import DataError, OverlapWarning
 from helpers.tables import descriptor_rules, frames
-from notebook_sentences import change, said
+from notebook_sentences import among, change, said
 
 DATA = ROOT / "data"
 # Entries that say 'o.l.v.' (led by), by reading Appendix 3; that of visit-26 breaks off after it.
@@ -40,8 +40,8 @@ def test_a_leader_is_whom_an_entry_says_to_have_led():
 def test_the_finding_counts_naming_and_leading_apart(data_copy, monkeypatch, visit):
     """With one leader more, or less, the page says another number who led, and as many named."""
     leads = visit == "visit-13"
-    change(data_copy / "report" / "missions.csv",
-           {visit: {"leader": "King's Commissioner" if leads else ""}})  # fmt: skip
+    leader = "King's Commissioner" if leads else ""
+    change(data_copy / "report" / "missions.csv", among(visit), leader=leader)
     page = said(ROOT / "notebooks" / "03_mission_timeline.ipynb", data_copy, monkeypatch)
     [finding] = [each for each in page if each.role == "finding"]
     assert "14 of 17 outgoing entries name" in finding.en and "14 van de 17" in finding.nl
@@ -77,7 +77,7 @@ def test_what_is_inferred_says_so():
 def test_inferred_and_read_with_name_what_is_there(data_copy, cells, message):
     """A column that is not there or is empty, a row that is not there or is this one, and rows that
     helped to infer nothing are refused."""
-    change(data_copy / "report" / "missions.csv", {"visit-01": cells})
+    change(data_copy / "report" / "missions.csv", among("visit-01"), **cells)
     assert any(message in line for line in faults(data_copy, "missions"))
 
 
@@ -103,7 +103,8 @@ CIRCULAR = {  # what these claims once compared, and the rows that were read wit
 def test_a_claim_that_rests_on_its_own_premise_is_refused(data_copy):
     """Rows that were read by means of what they would test are named, with the way out; a year is
     compared where only the visit was inferred."""
-    change(data_copy / "report" / "claims.csv", CIRCULAR)
+    for id, cells in CIRCULAR.items():
+        change(data_copy / "report" / "claims.csv", among(id), **cells)
     found = list(map(str, premises.problems(ledger.Ledger(data_copy))))
     assert [line.split(":")[0] for line in found] == [f"claims.csv, row {id}" for id in CIRCULAR]
     assert found[1] == (
@@ -111,8 +112,8 @@ def test_a_claim_that_rests_on_its_own_premise_is_refused(data_copy):
         "the claim compares it with; expected rows that were read without each other. Empty its "
         "inputs, and say in its remark what would settle it."
     )
-    change(data_copy / "report" / "claims.csv", {id: {"inputs": ""} for id in CIRCULAR})
-    change(data_copy / "report" / "outcomes.csv", {"outcome-022": {"inferred": "mission_id;year"}})
+    change(data_copy / "report" / "claims.csv", among(*CIRCULAR), inputs="")
+    change(data_copy / "report" / "outcomes.csv", among("outcome-022"), inferred="mission_id;year")
     [found] = checks.problems(data_copy)
     assert str(found).startswith("claims.csv, row claim-112: found outcome-022, whose year was")
 
@@ -131,10 +132,10 @@ def test_a_number_is_named_by_its_row(data_copy):
     the text gives decides."""
     frame = ledger.Ledger(data_copy).findings()
     assert frame.internal["claim-38"] == "reproduced"
-    change(data_copy / "report" / "quantities.csv", {"relation-14": {"value": "11"}})
+    change(data_copy / "report" / "quantities.csv", among("relation-14"), value="11")
     assert ledger.Ledger(data_copy).findings().internal["claim-38"] == "contradicted"
     text = frame.inputs["claim-38"].replace("relation-14", "10")
-    change(data_copy / "report" / "claims.csv", {"claim-38": {"inputs": text}})
+    change(data_copy / "report" / "claims.csv", among("claim-38"), inputs=text)
     message = "found the bare number '10'; expected a row. Write the id of the row of quantities"
     with pytest.raises(DataError, match=f"^claims.csv, row claim-38: {message} that states it"):
         ledger.Ledger(data_copy).findings()
@@ -152,7 +153,7 @@ def test_a_number_is_named_by_its_row(data_copy):
 )
 def test_a_reading_is_of_a_claim_that_counts(data_copy, of, message):
     """A reading names a claim on the same section that is itself no reading, nor itself."""
-    change(data_copy / "report" / "claims.csv", {"claim-49": {"same_passage_as": of}})
+    change(data_copy / "report" / "claims.csv", among("claim-49"), same_passage_as=of)
     found = faults(data_copy, "claims")
     assert any(message in line for line in found) if message else not found
 
@@ -166,7 +167,7 @@ def test_a_passage_counts_once(data_copy, monkeypatch):
     once = findings[findings.same_passage_as.isna()]
     page = ROOT / "notebooks" / "00_summary.ipynb"
     [before] = [s for s in said(page, data_copy, monkeypatch) if s.role == "headline"]
-    change(data_copy / "report" / "claims.csv", {"claim-114": {"same_passage_as": "claim-89"}})
+    change(data_copy / "report" / "claims.csv", among("claim-114"), same_passage_as="claim-89")
     [after] = [s for s in said(page, data_copy, monkeypatch) if s.role == "headline"]
     assert f"of {len(once)} statements" in before.en and f"of {len(once) - 1} stat" in after.en
     assert f"Van {len(once)} getoetste" in before.nl and f"Van {len(once) - 1} get" in after.nl

@@ -4,7 +4,7 @@ import pytest
 
 from conftest import ROOT
 from helpers.errors import EvidenceError
-from notebook_sentences import Said, change, rows, said
+from notebook_sentences import Said, among, change, rows, said
 
 COMMON = ("contacts", "publicity", "event")
 OTHERS = ("prize", "visit", "other", "jobs", "agreement")
@@ -21,10 +21,6 @@ def page(data_copy, monkeypatch):
 def both(found: list[Said], nl: str, en: str) -> None:
     """A sentence holds these words, in either language."""
     assert any(nl in each.nl and en in each.en for each in found), "\n".join(map(str, found))
-
-
-def among(*ids: str):
-    return lambda row: row["id"] in ids
 
 
 def once(data) -> list[dict]:
