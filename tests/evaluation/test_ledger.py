@@ -4,7 +4,8 @@ import pytest
 
 from helpers import tables
 from helpers.annex.cli import main
-from helpers.claims.ledger import Ledger, _NotFound
+from helpers.claims.arguments import NotFound
+from helpers.claims.ledger import Ledger
 from helpers.errors import DataError
 
 
@@ -97,7 +98,8 @@ def test_a_claim_that_names_nothing(data_copy, old, new, message):
     ("series", "message"),
     [
         ("goods_trade:partner=China,year=2017", "which names"),
-        ("goods_trade:partner=Chian,year=2017", "which names 0 rows"),
+        ("goods_trade:partner=Chian,year=2017", "no partner is Chian"),
+        ("goods_trade:partner=China,year=2099", "which names 0 rows"),
         ("goods_trade:colour=red", "column 'colour'"),
         ("goods_tarde:year=2017", "'goods_tarde:year=2017'"),
         ("province_economy:year=2013,province=Flevoland,indicator=goods_exports", "empty"),
@@ -109,7 +111,7 @@ def test_a_series_that_is_not_one_value(data_copy, series, message):
     text = economy.read_text(encoding="utf-8")
     empty = next(line for line in text.splitlines() if ",goods_exports,," in line).split(",")
     series = series.replace("year=2013,province=Flevoland", f"year={empty[0]},province={empty[1]}")
-    with pytest.raises(_NotFound, match=message):
+    with pytest.raises(NotFound, match=message):
         Ledger(data_copy).figure(series)
 
 
