@@ -52,7 +52,7 @@ HAND = {
     "een stuk of": (8, 12), "+": (8, 12), "meer dan": (10, 12), "niet minder dan": (10, None),
     "maximaal": (None, 10), "binnen": (None, 10), "Vrijwel": (10, 12), "niet de": (None, None),
     "vele": (None, None), "nearly": ("9.5", 10), "more than": (10, 12), "approx": (8, 12),
-    "zo'n": (8, 12), "zeker": (10, None),
+    "zo'n": (8, 12), "zeker": (10, None), "net buiten": (10, 12),
 }  # fmt: skip
 
 

@@ -1,8 +1,12 @@
+import ast
+
+import nbformat
 import pytest
 
+from conftest import NAMES, ROOT
 from helpers import language
 from helpers.errors import DataError
-from helpers.tables import sections, sources
+from helpers.tables import display_names, frames, sections, sources
 
 
 @pytest.mark.parametrize(
@@ -77,3 +81,37 @@ def test_every_name_that_is_not_there_is_told():
     with pytest.raises(DataError) as error:
         sources.cite_all(["trade-04", "trade-5", "9.9"])
     assert [problem.found for problem in error.value.problems] == ["'trade-5'", "'9.9'"]
+
+
+def typed_sources(code: str) -> list[str]:
+    """The words typed in an argument `source` of any call."""
+    calls = (node for node in ast.walk(ast.parse(code)) if isinstance(node, ast.Call))
+    given = (word.value for call in calls for word in call.keywords if word.arg == "source")
+    return [
+        part.value
+        for value in given
+        for part in ast.walk(value)
+        if isinstance(part, ast.Constant) and isinstance(part.value, str)
+    ]
+
+
+@pytest.fixture(scope="module")
+def of_rows() -> set[str]:
+    """The publications that some row of a table has as its source; the others stand in notes."""
+    every = (frames.load(name) for name in display_names.names())
+    return {id for frame in every if "source" in frame for id in frame.source.dropna()}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_publication_is_typed(name, of_rows):
+    """Which publications an output rests on follows from its rows (`frame.source.unique()`): one
+    that is typed may name a publisher over rows that are not its own."""
+    book = nbformat.read(ROOT / "notebooks" / f"{name}.ipynb", 4)
+    code = [cell.source for cell in book.cells if cell.cell_type == "code"]
+    assert [word for each in code for word in typed_sources(each) if word in of_rows] == []
+
+
+def test_a_typed_publication_is_seen():
+    """The words are found in lists, and beside sources that follow from rows."""
+    code = 'say("x", source=["claims", *rows.source.unique(), "cbs-83028ned"])'
+    assert typed_sources(code) == ["claims", "cbs-83028ned"]
