@@ -174,7 +174,8 @@ def test_manifest_has_every_verdict(built):
     letter = claims["claim-53"]
     assert (letter["operation"], letter["internal"]) == ("not_before", "contradicted")
     assert claims["claim-01"]["stated"] == "trade-05"
-    assert claims["claim-01"]["official"].startswith("goods_trade.2017_China")
+    (official,) = claims["claim-01"]["official"]
+    assert official.startswith("goods_trade.2017_China")
     assert claims["claim-01"]["external"] == "reproduced"
     assert len(manifest["publishers"]) < len(frames.load("statistics_sources", ROOT / "data"))
     assert letter["rows"] == [
