@@ -85,3 +85,17 @@ def test_every_part_of_an_input_names_something(item, message):
     """A table without its colon, a column or one of several ids that is not there is refused."""
     with pytest.raises(NotFound, match=message):
         Ledger(EXAMPLE / "data")._argument(item)
+
+
+@pytest.mark.parametrize(
+    ("item", "message"),
+    [
+        ("10", "the bare number '10'"), ("", "nothing beside a separator"),
+        ("trade-99", "Write trade-05"), ("mission:year=1995", "Write missions:"),
+    ],
+)  # fmt: skip
+def test_what_is_no_row_is_told_the_same_of_numbers(item, message):
+    """An input of a calculation that is no row is told what to write; a bare number no other id."""
+    with pytest.raises(NotFound) as caught:
+        Ledger(EXAMPLE / "data").figure(item)
+    assert message in " ".join(caught.value.args)

@@ -9,7 +9,6 @@ alternatives, joined by `||`.
 from __future__ import annotations
 
 import itertools
-import re
 from dataclasses import replace
 from functools import cache, cached_property
 from pathlib import Path
@@ -217,20 +216,22 @@ class Ledger:
         rows with `None` for an empty cell, or a word."""
         if item in self.quantities.index:
             return self.figure(item)
-        if re.fullmatch(r"[a-z]+-\d+", item):
-            raise NotFound(repr(item), _EXPECTED, self._suggestion(item))
         if ":" not in item and ">" not in item:
-            if not any(map(str.isdigit, item)):
-                return item
-            remedy = f"Write the id of the row of {self._roles[Role.REPORTED]} that states it"
-            raise NotFound(f"the bare number {item!r}", "a row", remedy)
+            if any(map(str.isdigit, item)):
+                raise self._unknown(item)
+            return item
         if ">" in item:
             return [None if is_missing(cell) else cell for cell in self._column(item).tolist()]
         return dates(self._rows(item))
 
-    def _suggestion(self, name: str) -> str:
+    def _unknown(self, name: str) -> NotFound:
+        if not any(map(str.isalpha, name)):
+            remedy = f"Write the id of the row of {self._roles[Role.REPORTED]} that states it"
+            found = f"the bare number {name!r}" if name else "nothing beside a separator"
+            return NotFound(found, "a row", remedy)
         near = nearest(name, [*self.quantities.index, *(f"{table}:" for table in self._resources)])
-        return f"Write {near}, if that is meant; or add the row to its table"
+        remedy = f"Write {near}, if that is meant; or add the row to its table"
+        return NotFound(repr(name), _EXPECTED, remedy)
 
     def _column(self, item: str) -> pd.Series:
         rows, _, column = item.replace(">+", ">").partition(">")
@@ -242,7 +243,7 @@ class Ledger:
     def _rows(self, name: str) -> pd.DataFrame:
         table, colon, conditions = name.partition(":")
         if table not in self._resources or not colon:
-            raise NotFound(repr(name), _EXPECTED, self._suggestion(name))
+            raise self._unknown(name)
         frame = self._table(table)
         met = pd.Series(True, index=frame.index)
         for condition in filter(None, conditions.split(",")):

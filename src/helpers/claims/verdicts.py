@@ -222,8 +222,8 @@ _EVENTS: Mapping[Callable, Text] = {
     lists.over_half: Text("meer dan de helft", "more than half"),
 }
 EVENTS: Mapping[str, Callable] = {function.__name__: function for function in _EVENTS}
-# Of these, the operations that compare the rows of one input with each other.
-AMONG_ROWS = {"every_n_years", "same_year", "all_different", "all_alike"}
+# The operations that compare the rows of one input with each other.
+AMONG_ROWS = {"place", "every_n_years", "same_year", "all_different", "all_alike"}
 
 # Display names of all operations, for pages.
 LABELS: Mapping[str, Text] = {
