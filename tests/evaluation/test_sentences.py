@@ -88,6 +88,34 @@ def test_kinds_that_are_as_common_stop_the_build(page, data_copy):
         page("05_results")
 
 
+def test_fewer_kinds_are_not_called_three(page, data_copy):
+    """Where there are two kinds of result the caption names two, and does not say three."""
+    table = data_copy / "report/outcomes.csv"
+    change(table, lambda row: row["kind"] != "contacts", kind="event")
+    found = page("05_results")
+    both(found, "meldingen zijn bijeenkomst of plechtigheid en contacten: 233 van de 233, alle",
+         "reports are event and contacts: 233 of 233, all of them")  # fmt: skip
+    assert not any("drie soorten" in each.nl or "three kinds" in each.en for each in found)
+
+
+def test_verbs_agree_with_their_number(page, data_copy):
+    """Two entries break off where one breaks off; two provinces are confidential."""
+    both(page("03_mission_timeline"), "en 1 breekt midden", "1 breaks off")
+    both(page("01_trade_growth"), "waarvan er 1 geheim is", "of which 1 is confidential")
+    change(data_copy / "report/missions.csv", among("visit-27"), entry_status="unfinished")
+    change(data_copy / "statistics/province_economy.csv", exports_of_groningen, value="")
+    both(page("03_mission_timeline"), "en 2 breken midden", "2 break off")
+    both(page("01_trade_growth"), "waarvan er 2 geheim zijn", "of which 2 are confidential")
+
+
+def exports_of_groningen(row: dict) -> bool:
+    return (row["province"], row["year"], row["indicator"]) == (
+        "Groningen",
+        "2019",
+        "goods_exports",
+    )
+
+
 def test_plans_of_companies_as_they_are(page):
     """Not after each trip, and without orders and a quality mark, but with the joint venture."""
     found = page("02_investment_jobs")
