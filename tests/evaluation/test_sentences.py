@@ -58,8 +58,8 @@ def test_results_as_they_are(page):
 def test_words_for_results_at_each_boundary(
     page, data_copy, common, numberless, came_back, kinds, missing, plans
 ):
-    """Less than half, half, most, all and none; and a plan that came up again only if its note
-    names a report of a later year."""
+    """Less than half, half, most, all and none; and a plan that came up again only if its row
+    names one of a later year."""
     table = data_copy / "report/outcomes.csv"
     change(table, among("outcome-134"), duplicate_of="outcome-133")
     each = [row["id"] for row in once(data_copy)]
@@ -73,7 +73,7 @@ def test_words_for_results_at_each_boundary(
     if numberless:
         change(table, among(*each[:numberless]), quantity_id="")
     if gone := {"outcome-164", "outcome-166"} - set(came_back):
-        change(table, among(*gone), note_nl="", note_en="")
+        change(table, among(*gone), returns_in="")
     found = page("05_results")
     both(found, *kinds)
     both(found, *missing)
@@ -212,6 +212,8 @@ def test_budgets_as_they_are(page):
          "also exports"),
         ("01_trade_growth", "report/quantities.csv", among("trade-20"),
          {"subject_en": "Trade with Guangdong"}, "1 rows: trade-20"),
+        ("05_results", "report/outcomes.csv", among("outcome-164"),
+         {"returns_in": "outcome-165"}, "1 rows: outcome-164"),
         ("02_investment_jobs", "report/outcomes.csv", among("outcome-178"),
          {"kind": "jobs", "quantity_id": "results-42"}, "also results-42"),
         ("02_investment_jobs", "report/outcomes.csv", among("outcome-179"),
