@@ -143,8 +143,8 @@ def test_growth_as_it_is(page):
     both(found, "-12,1% (2009, het laagst)", "-12.1% (2009, the lowest)")
     both(
         found,
-        "het tekort op de handel met China: 7,5–7,7 miljard",
-        "the deficit on trade with China: 7.5–7.7 billion",
+        "op de handel met China: meer dan 7,5 miljard euro, hier gelezen als 7,5–7,7 miljard",
+        "on trade with China: more than 7.5 billion euros, read here as 7.5–7.7 billion",
     )
     assert not any("more than" in each.nl for each in found)  # fmt: skip
 
