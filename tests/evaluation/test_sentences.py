@@ -226,6 +226,10 @@ def test_words_for_provinces_at_each_boundary(page, data_copy, silent, nl, en):
     [
         ("00_summary", "report/arguments.csv", among("argument-06"), {"strength": "one_source"},
          "not of argument-06"),
+        ("00_summary", "report/claims.csv", among("claim-02"), {"series": ""}, "not of claim-02"),
+        ("00_summary", "report/claims.csv", among("claim-13"),
+         {"series": "goods_trade:partner=China,flow=exports,concept=border_crossing,year=2018"},
+         "1 rows: claim-13"),
         ("01_trade_growth", "report/quantities.csv", among("trade-04"),
          {"period_start": "2002", "period_end": "2002"}, "rows: 2002"),
         ("01_trade_growth", "statistics/goods_trade_published.csv",
