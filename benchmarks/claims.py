@@ -49,6 +49,8 @@ NUMBERS: dict[str, tuple[Callable[..., Fraction], int | None, str, str]] = {
     "ratio": (lambda a, b: a / b, 2, "EUR", "ratio"),
     "percent_of": (lambda a, b: 100 * a / b, 2, "EUR", "percent"),
     "growth_percent": (lambda a, b: 100 * (a - b) / b, 2, "EUR", "percent"),
+    "fall_percent": (lambda a, b: 100 * (a - b) / a, 2, "EUR", "percent"),
+    "place": (lambda a, *b: Fraction(1 + sum(one > a for one in b)), None, "EUR", "rank"),
     "growth_factor": (lambda percent: 1 + percent / 100, 1, "percent", "ratio"),
     "fte_of_days": (lambda days: days * 12 / 260, 1, "days_per_month", "fte"),
 }
@@ -108,7 +110,8 @@ def mixed(chance: random.Random, values: list) -> list:
 def every_n_years(chance: random.Random) -> Case:
     n, count = chance.randint(2, 5), chance.randint(2, 9)
     years = [1990 + n * place for place in range(count)]
-    return (mixed(chance, years), n), (mixed(chance, [*years[:-1], years[-1] + 1]), n)
+    every = figure(n, 1, "years")
+    return (mixed(chance, years), every), (mixed(chance, [*years[:-1], years[-1] + 1]), every)
 
 
 def fill_the_gaps(chance: random.Random) -> Case:
@@ -135,7 +138,8 @@ def same_year(chance: random.Random) -> Case:
 def years_apart(chance: random.Random) -> Case:
     year, years = chance.randint(1990, 2020), chance.randint(1, 25)
     first, second = date(chance, year), date(chance, year + years)
-    return (first, second, years), (first, second, years + chance.choice([-1, 1]))
+    stated, other = (figure(n, 1, "years") for n in (years, years + chance.choice([-1, 1])))
+    return (first, second, stated), (first, second, other)
 
 
 def not_larger(chance: random.Random) -> Case:

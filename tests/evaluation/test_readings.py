@@ -17,6 +17,12 @@ LED = [1, 2, 3, 4, 7, 9, 10, 16, 20, 21, 22, 23, 24, 25, 28, 31, 33, 36, 37, 38,
 NAMED_ONLY = [6, 8, 12, 13, 15, 17]  # 'Bezoek CvdK', 'Missie CvdK', without 'o.l.v.'
 
 
+def put(data, table: str, rows: dict[str, dict[str, str]]) -> None:
+    """Write other values into cells of a table of the evaluation: by row, the values by column."""
+    for id, cells in rows.items():
+        change(data / "report" / f"{table}.csv", lambda row, id=id: row["id"] == id, **cells)
+
+
 def faults(data, name: str) -> list[str]:
     """The problems of the cells of one table."""
     found = frames.problems(data) or []
@@ -40,8 +46,7 @@ def test_a_leader_is_whom_an_entry_says_to_have_led():
 def test_the_finding_counts_naming_and_leading_apart(data_copy, monkeypatch, visit):
     """With one leader more, or less, the page says another number who led, and as many named."""
     leads = visit == "visit-13"
-    change(data_copy / "report" / "missions.csv",
-           {visit: {"leader": "King's Commissioner" if leads else ""}})  # fmt: skip
+    put(data_copy, "missions", {visit: {"leader": "King's Commissioner" if leads else ""}})
     page = said(ROOT / "notebooks" / "03_mission_timeline.ipynb", data_copy, monkeypatch)
     [finding] = [each for each in page if each.role == "finding"]
     assert "14 of 17 outgoing entries name" in finding.en and "14 van de 17" in finding.nl
@@ -77,7 +82,7 @@ def test_what_is_inferred_says_so():
 def test_inferred_and_read_with_name_what_is_there(data_copy, cells, message):
     """A column that is not there or is empty, a row that is not there or is this one, and rows that
     helped to infer nothing are refused."""
-    change(data_copy / "report" / "missions.csv", {"visit-01": cells})
+    put(data_copy, "missions", {"visit-01": cells})
     assert any(message in line for line in faults(data_copy, "missions"))
 
 
@@ -103,7 +108,7 @@ CIRCULAR = {  # what these claims once compared, and the rows that were read wit
 def test_a_claim_that_rests_on_its_own_premise_is_refused(data_copy):
     """Rows that were read by means of what they would test are named, with the way out; a year is
     compared where only the visit was inferred."""
-    change(data_copy / "report" / "claims.csv", CIRCULAR)
+    put(data_copy, "claims", CIRCULAR)
     found = list(map(str, premises.problems(ledger.Ledger(data_copy))))
     assert [line.split(":")[0] for line in found] == [f"claims.csv, row {id}" for id in CIRCULAR]
     assert found[1] == (
@@ -111,8 +116,8 @@ def test_a_claim_that_rests_on_its_own_premise_is_refused(data_copy):
         "the claim compares it with; expected rows that were read without each other. Empty its "
         "inputs, and say in its remark what would settle it."
     )
-    change(data_copy / "report" / "claims.csv", {id: {"inputs": ""} for id in CIRCULAR})
-    change(data_copy / "report" / "outcomes.csv", {"outcome-022": {"inferred": "mission_id;year"}})
+    put(data_copy, "claims", {id: {"inputs": ""} for id in CIRCULAR})
+    put(data_copy, "outcomes", {"outcome-022": {"inferred": "mission_id;year"}})
     [found] = checks.problems(data_copy)
     assert str(found).startswith("claims.csv, row claim-112: found outcome-022, whose year was")
 
@@ -131,10 +136,10 @@ def test_a_number_is_named_by_its_row(data_copy):
     the text gives decides."""
     frame = ledger.Ledger(data_copy).findings()
     assert frame.internal["claim-38"] == "reproduced"
-    change(data_copy / "report" / "quantities.csv", {"relation-14": {"value": "11"}})
+    put(data_copy, "quantities", {"relation-14": {"value": "11"}})
     assert ledger.Ledger(data_copy).findings().internal["claim-38"] == "contradicted"
     text = frame.inputs["claim-38"].replace("relation-14", "10")
-    change(data_copy / "report" / "claims.csv", {"claim-38": {"inputs": text}})
+    put(data_copy, "claims", {"claim-38": {"inputs": text}})
     message = "found the bare number '10'; expected a row. Write the id of the row of quantities"
     with pytest.raises(DataError, match=f"^claims.csv, row claim-38: {message} that states it"):
         ledger.Ledger(data_copy).findings()
@@ -152,7 +157,7 @@ def test_a_number_is_named_by_its_row(data_copy):
 )
 def test_a_reading_is_of_a_claim_that_counts(data_copy, of, message):
     """A reading names a claim on the same section that is itself no reading, nor itself."""
-    change(data_copy / "report" / "claims.csv", {"claim-49": {"same_passage_as": of}})
+    put(data_copy, "claims", {"claim-49": {"same_passage_as": of}})
     found = faults(data_copy, "claims")
     assert any(message in line for line in found) if message else not found
 
@@ -166,7 +171,7 @@ def test_a_passage_counts_once(data_copy, monkeypatch):
     once = findings[findings.same_passage_as.isna()]
     page = ROOT / "notebooks" / "00_summary.ipynb"
     [before] = [s for s in said(page, data_copy, monkeypatch) if s.role == "headline"]
-    change(data_copy / "report" / "claims.csv", {"claim-114": {"same_passage_as": "claim-89"}})
+    put(data_copy, "claims", {"claim-114": {"same_passage_as": "claim-89"}})
     [after] = [s for s in said(page, data_copy, monkeypatch) if s.role == "headline"]
     assert f"of {len(once)} statements" in before.en and f"of {len(once) - 1} stat" in after.en
     assert f"Van {len(once)} getoetste" in before.nl and f"Van {len(once) - 1} get" in after.nl
