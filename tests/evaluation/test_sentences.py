@@ -258,5 +258,6 @@ def test_other_trips_are_named_by_their_rows(page, data_copy):
     table = data_copy / "report/missions.csv"
     change(table, among("visit-20"), kind="delegation")
     change(table, among("visit-21"), kind="mission")
-    both(page("03_mission_timeline"), "nog 3 uitgaande reizen, ingedeeld als dienstreis en delegatie",
+    both(page("03_mission_timeline"),
+         "nog 3 uitgaande reizen, ingedeeld als dienstreis en delegatie",
          "3 more outgoing trips, classified as official trip and delegation")  # fmt: skip
