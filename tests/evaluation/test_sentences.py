@@ -42,8 +42,6 @@ def test_results_as_they_are(page):
     both(found, "Bij de overige 46 meldt het niets", "Of the other 46 it reports nothing")
     both(found, "87 van de 233, minder dan de helft", "87 of 233, less than half")
     both(found, "ontbreekt bij de meeste resultaten", "missing for most results")
-    both(found, "54 meldingen van bijlage 4 gaan over de bezoeken van 2010 en 17 over die van 2019",
-         "54 reports of Appendix 4 are on the visits of 2010 and 17 on those of 2019")  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -107,7 +105,7 @@ def test_plans_of_companies_as_they_are(page):
 @pytest.mark.parametrize(
     ("trips", "nl", "en"),
     [
-        (1, "bij een staan er", "with one of them"),
+        (1, "bij minder dan de helft", "with less than half of them"),
         (10, "bij minder dan de helft", "with less than half of them"),
         (11, "bij de helft", "with half of them"),
         (12, "bij de meeste", "with most of them"),
@@ -116,7 +114,7 @@ def test_plans_of_companies_as_they_are(page):
     ],
 )
 def test_words_for_trips_at_each_boundary(page, data_copy, trips, nl, en):
-    """One, less than half, most, all but one, each: as many trips as have plans of companies."""
+    """Less than half, half, most, all but one, each: as many trips as have plans of companies."""
     table, seen = data_copy / "report/outcomes.csv", {}
     for row in rows(table):
         if row["section"] == "Appendix 4" and row["mission_id"] and row["kind"] != "jobs":
@@ -139,11 +137,11 @@ def test_growth_as_it_is(page):
         "144% in 5 jaar, is een groeifactor van 2,44, en die is 1,6 keer de landelijke",
         "144% in 5 years, is a growth factor of 2.44, and that is 1.6 times the national one",
     )
-    both(found, "0,0% (2021, het laagst)", "0.0% (2021, the lowest)")
-    both(found, "-12,1% (2009, het laagst)", "-12.1% (2009, the lowest)")
+    both(found, "van de uitvoer was 0,0%, in 2021", "of exports was 0.0%, in 2021")
+    both(found, "van de invoer -12,1%, in 2009", "of imports -12.1%, in 2009")
     both(
         found,
-        "het tekort op de handel met China: 7,5–7,7 miljard",
+        "voor het tekort op de handel met China: 7,5–7,7 miljard",
         "the deficit on trade with China: 7.5–7.7 billion",
     )
     assert not any("more than" in each.nl for each in found)  # fmt: skip
@@ -153,7 +151,7 @@ def test_the_lowest_year_follows_the_rows(page, data_copy):
     """Imports of 2009 that were as in 2008 leave another lowest year."""
     same = next(row["value_eur_m"] for row in rows(data_copy / GOODS) if imports_of(row, "2008"))
     change(data_copy / GOODS, lambda row: imports_of(row, "2009"), value_eur_m=same)
-    both(page("01_trade_growth"), "(2008, het laagst) tot", "(2008, the lowest) to")
+    both(page("01_trade_growth"), "in 2008.", "in 2008.")
 
 
 def imports_of(row: dict, year: str) -> bool:
@@ -176,34 +174,6 @@ def test_budgets_as_they_are(page):
     )
     both(found, "Zonder relatie met China is volgens de evaluatie Zeeland",
          "Without a relation with China, says the evaluation, is Zeeland")  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("silent", "nl", "en"),
-    [
-        ("", "Alle provincies met een partner", "All provinces with a partner"),
-        ("Flevoland", "Alle provincies op een na met", "All provinces but one with"),
-        ("Flevoland Noord-Holland", "De meeste provincies met", "Most provinces with"),
-        ("Flevoland Noord-Holland Noord-Brabant Limburg Friesland", "De meeste provincies met",
-         "Most provinces with"),
-        ("Flevoland Noord-Holland Noord-Brabant Limburg Friesland Gelderland",
-         "Minder dan de helft van de provincies met", "Less than half of the provinces with"),
-    ],
-)  # fmt: skip
-def test_words_for_provinces_at_each_boundary(page, data_copy, silent, nl, en):
-    """All, all but one, most, and less than half that give FTE or a budget."""
-    table = data_copy / "report/province_budgets.csv"
-    empty = {"fte": "", "fte_raw": "", "fte_id": "", "budget_eur": "", "budget_raw": "",
-             "budget_id": "", "hedge": ""}  # fmt: skip
-    known = {
-        "Flevoland": {"fte": "1", "fte_id": "budgets-20"},
-        "Noord-Holland": {"budget_eur": "10000", "budget_id": "budgets-22", "hedge": "+"},
-    }
-    for province in known.keys() - set(silent.split()):
-        change(table, lambda row, one=province: row["province"] == one, **known[province])
-    if taken := set(silent.split()) - known.keys():
-        change(table, lambda row: row["province"] in taken, **empty)
-    both(page("04_province_budgets"), nl, en)
 
 
 @pytest.mark.parametrize(

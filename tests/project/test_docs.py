@@ -167,6 +167,14 @@ def test_the_recipe_of_a_measure_works():
     assert (half.bounds.low * 3, half.bounds.high * 3) == (1, 2)
 
 
+def test_the_recipe_of_a_sentence_works(monkeypatch):
+    """The words of the example are those that hold of the visits in the list."""
+    shown = []
+    monkeypatch.setattr("helpers.present.publish_display_data", shown.append)
+    exec(block("python", "A sentence"), {})
+    assert ">less than half of the visits<" in shown[0][MIME]["en"]["html"]
+
+
 def test_the_recipe_of_a_chart_works():
     """The example of a kind of chart draws its names in both languages, and has its data."""
     made: dict = {}
