@@ -96,10 +96,25 @@ def test_plans_of_companies_as_they_are(page):
     """Not after each trip, and without orders and a quality mark, but with the joint venture."""
     found = page("02_investment_jobs")
     both(found, "Van de 15 meldingen na reizen", "Reports after trips: 15.")
-    both(found, "resultaten van 22 reizen; bij minder dan de helft staan er zulke plannen of "
-         "besluiten bij: 5, in 2010, 2013, 2015, 2017 en 2019",
-         "results of 22 trips; with less than half of them there are such plans or decisions: 5, "
+    both(found, "resultaten van 22 reizen; bij minder dan de helft staan er zulke "
+         "meldingen bij: 5, in 2010, 2013, 2015, 2017 en 2019",
+         "results of 22 trips; with less than half of them there are such reports: 5, "
          "in 2010, 2013, 2015, 2017 and 2019")  # fmt: skip
+
+
+def test_what_is_rounded_or_inferred_says_so(page):
+    """A total, staff and shares from rounded numbers stand as a range; what is read as Utrecht's
+    is said to be read so; growth has the year in which it ends."""
+    found = page("02_investment_jobs")
+    both(found, "dan is dat totaal 43–72 miljard", "that total is 43–72 billion")
+    both(found, "zo afgerond kan dat 3,0–4,6 keer zijn", "so rounded that may be 3.0–4.6 times")
+    both(found, "3,5%–4,6% van dat van de NFIA", "3.5%–4.6% of NFIA's")
+    both(found, "Uit haar opgaven volgt dat 68%", "From what it states follows that 68%")
+    found = page("01_trade_growth")
+    both(found, "Uit de groei van 144% die zij noemt, gelezen als die van de Utrechtse uitvoer",
+         "From the growth of 144% that it states, read as that of Utrecht's exports")  # fmt: skip
+    both(found, "tussen 2002 en 2017 5,9 keer zo groot", "as large between 2002 and 2017")
+    both(found, "naar eigendomsoverdracht tot en met 2025", "by change of ownership up to 2025")
 
 
 @pytest.mark.parametrize(
@@ -125,7 +140,7 @@ def test_words_for_trips_at_each_boundary(page, data_copy, trips, nl, en):
     change(table, lambda row: row["kind"] in SETTLED[:2], kind="other")
     change(table, among(*(seen[mission] for mission in order[:trips])), kind="investment")
     found = page("02_investment_jobs")
-    both(found, f"{nl}", f"{en} there are such plans or decisions: {trips}, in")
+    both(found, f"{nl}", f"{en} there are such reports: {trips}, in")
 
 
 def test_growth_as_it_is(page):
@@ -141,8 +156,8 @@ def test_growth_as_it_is(page):
     both(found, "van de invoer -12,1%, in 2009", "of imports -12.1%, in 2009")
     both(
         found,
-        "voor het tekort op de handel met China: 7,5–7,7 miljard",
-        "the deficit on trade with China: 7.5–7.7 billion",
+        "voor het tekort op de handel met China: meer dan 7,5 miljard euro, gelezen als 7,5–7,7",
+        "the deficit on trade with China: more than 7.5 billion euros, read as 7.5–7.7",
     )
     assert not any("more than" in each.nl for each in found)  # fmt: skip
 
@@ -181,6 +196,10 @@ def test_budgets_as_they_are(page):
     [
         ("00_summary", "report/arguments.csv", among("argument-06"), {"strength": "one_source"},
          "not of argument-06"),
+        ("00_summary", "report/claims.csv", among("claim-02"), {"series": ""}, "not of claim-02"),
+        ("00_summary", "report/claims.csv", among("claim-13"),
+         {"series": "goods_trade:partner=China,flow=exports,concept=border_crossing,year=2018"},
+         "1 rows: claim-13"),
         ("01_trade_growth", "report/quantities.csv", among("trade-04"),
          {"period_start": "2002", "period_end": "2002"}, "rows: 2002"),
         ("01_trade_growth", "statistics/goods_trade_published.csv",
