@@ -120,8 +120,8 @@ ALLOWED = {
     "06_claims_audit": [
         "Bij alle hoofdstukken", "Serves all chapters",
         "ook niet of zij waar is als er geen cijfers zijn", "whether figures fit each other",
-        "or is true where there are no figures", "geen oordeel is met de hand gegeven",
-        "no verdict is given by hand", "alle getallen die zo zouden zijn afgerond",
+        "or is true where there are no figures", "niet hoe vaak iets gebeurde",
+        "does not say how often something happened", "alle getallen die zo zouden zijn afgerond",
         "all numbers that would be rounded to it", "Het eerste oordeel gebruikt alleen",
         "The first verdict uses", "aan geen ander cijfer te toetsen", "no other figure tests them",
         "Bij elke fout staat", "For each it says how this annex reads it",
