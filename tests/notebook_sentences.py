@@ -68,6 +68,11 @@ def rows(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
+def among(*ids: str) -> Callable[[dict], bool]:
+    """Whether a row is one of those with these ids."""
+    return lambda row: row["id"] in ids
+
+
 def change(path: Path, which: Callable[[dict], bool], **cells: str) -> None:
     """Write other values into cells of some rows of a table; fails if there are no such rows."""
     found = rows(path)

@@ -5,78 +5,76 @@ from html import unescape
 
 import pytest
 
-from helpers.annex.cli import main
+from conftest import ROOT
+from helpers.errors import EvidenceError
 from helpers.language import LANGUAGES
+from notebook_sentences import among, change, said
 
 
-def edit(data, table: str, old: str, new: str) -> None:
-    path = data / "statistics" / table
-    text = path.read_text(encoding="utf-8")
-    assert text.count(old) == 1
-    path.write_text(text.replace(old, new), encoding="utf-8")
+@pytest.fixture
+def page(data_copy, monkeypatch):
+    """A function that gives the sentences of a notebook on the copy of the data, by language."""
+
+    def sentences(name: str) -> dict[str, str]:
+        found = said(ROOT / "notebooks" / f"{name}.ipynb", data_copy, monkeypatch)
+        return {lang: "\n".join(getattr(each, lang) for each in found) for lang in LANGUAGES}
+
+    return sentences
 
 
-def built(data, out, name: str) -> dict[str, str]:
-    """The text of a page by language."""
-    assert main(["build", "--only", name, "--data", str(data), "--out", str(out)]) == 0
-    texts = {}
-    for lang in LANGUAGES:
-        page = (out / lang / f"{name}.html").read_text(encoding="utf-8")
-        texts[lang] = unescape(re.sub(r"<[^>]+>", " ", page))
-    return texts
+def of_china(row: dict) -> bool:
+    return (row["partner"], row["flow"], row["year"]) == ("China", "exports", "2017")
 
 
 @pytest.mark.parametrize(
-    ("table", "old", "new"),
+    ("table", "which", "cells", "found"),
     [
-        ("services_trade_published.csv", "3.408,3408,", "2.442,2442,"),
-        ("services_trade.csv", "2017,China,exports,bpm6_from_2014,2462,",
-         "2017,China,exports,bpm6_from_2014,4462,"),
+        ("services_trade_published", lambda row: row["value_eur_m"] == "3408",
+         {"raw": "2.442", "value_eur_m": "2442"}, "found not of "),
+        ("services_trade", of_china, {"value_eur_m": "4462"}, "found not of series"),
     ],
 )  # fmt: skip
-def test_a_swap_of_services_stops_the_build(data_copy, tmp_path, capsys, table, old, new):
+def test_a_swap_of_services_stops_the_build(page, data_copy, table, which, cells, found):
     """That nothing shows a swap is held to the rows: other amounts at the publisher, or exports
     above imports, stop the build."""
-    edit(data_copy, table, old, new)
-    options = ["--data", str(data_copy), "--out", str(tmp_path / "annex")]
-    assert main(["build", "--only", "01_trade_growth", *options]) == 1
-    assert "Write words that hold now" in capsys.readouterr().err
+    change(data_copy / "statistics" / f"{table}.csv", which, **cells)
+    with pytest.raises(EvidenceError, match=found):
+        page("01_trade_growth")
 
 
-def test_kinds_are_counted_apart_and_each_figure_is_shown(data_copy, tmp_path):
-    """The sentence counts series, news items and press by their rows; both figures of two sources
-    that differ are in the table, in each language."""
-    before = built(data_copy, tmp_path / "before", "06_claims_audit")
-    (counted,) = {
-        tuple(map(int, re.search(pattern, before[lang]).groups()))
-        for lang, pattern in (
-            ("nl", r"elders berusten er\s+(\d+)\s+op reeksen,\s+(\d+)\s+op berichten.*?"
-                   r"en\s+(\d+)\s+op de pers"),
-            ("en", r"outside\s+(\d+)\s+rest on series,\s+(\d+)\s+on news items.*?"
-                   r"and\s+(\d+)\s+on the press"),
-        )
-    }  # fmt: skip
-    series, news, press = counted
-    path = data_copy / "statistics" / "sources.csv"
-    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
-    path.write_text("".join(
-        line.replace(",second,series,", ",third,press,")
-        if line.startswith("worldbank-ny-gdp-mktp-cd,") else line for line in lines
-    ), encoding="utf-8")  # fmt: skip
-    after = built(data_copy, tmp_path / "after", "06_claims_audit")
-    assert re.search(rf"outside\s+{series - 1}\s+rest on series", after["en"])
-    assert re.search(rf"berusten er\s+{series - 1}\s+op reeksen,\s+{news}\s", after["nl"])
-    assert re.search(rf"and\s+{press + 1}\s+on the press", after["en"])
-    for lang in LANGUAGES:
-        table = before[lang].split("claim-40")[1:3]
-        assert [re.search(r"\s49\s+(4[79])\s", row)[1] for row in table] == ["47", "49"]
+def kinds(sentences: dict[str, str]) -> tuple[int, ...]:
+    """How many statements the page says to rest on series, news items and the press, which is the
+    same in each language."""
+    patterns = {
+        "nl": r"elders berusten er (\d+) op reeksen, (\d+) op berichten.* en (\d+) op de pers",
+        "en": r"outside (\d+) rest on series, (\d+) on news items.* and (\d+) on the press",
+    }
+    found = {lang: re.search(pattern, sentences[lang]) for lang, pattern in patterns.items()}
+    (counted,) = {match.groups() for match in found.values()}
+    return tuple(map(int, counted))
 
 
-def test_budgets_follow_the_population(data_copy, tmp_path):
+def test_kinds_are_counted_apart(page, data_copy):
+    """The sentence counts series, news items and press by their rows, in each language."""
+    series, news, press = kinds(page("06_claims_audit"))
+    source = among("worldbank-ny-gdp-mktp-cd")
+    change(data_copy / "statistics" / "sources.csv", source, hand="third", kind="press")
+    assert kinds(page("06_claims_audit")) == (series - 1, news, press + 1)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_each_figure_is_shown_where_sources_differ(built, lang):
+    """Both figures of two sources that differ are in the table, each in a row of its own."""
+    text = (built / lang / "06_claims_audit.html").read_text(encoding="utf-8")
+    table = re.sub(r"<[^>]+>", " ", unescape(text)).split("claim-40")[1:3]
+    assert [re.search(r"\s49\s+(4[79])\s", row)[1] for row in table] == ["47", "49"]
+
+
+def test_budgets_follow_the_population(page, data_copy):
     """Budgets by inhabitants use the rows of population: with a hundredth of its inhabitants
     Utrecht may be in first place, before the three unknown ones, in each language."""
-    edit(data_copy, "province_economy.csv", "2020,Utrecht,population,1354834,",
-         "2020,Utrecht,population,13548,")  # fmt: skip
-    page = built(data_copy, tmp_path / "annex", "04_province_budgets")
-    assert re.search(r"naar inwoners \( 2020 \) is de plaats van Utrecht\s+1\s+–\s+4 ", page["nl"])
-    assert re.search(r"By inhabitants \( 2020 \) Utrecht's place is\s+1\s+–\s+4 ", page["en"])
+    change(data_copy / "statistics" / "province_economy.csv",
+           lambda row: row["value"] == "1354834", value="13548")  # fmt: skip
+    found = page("04_province_budgets")
+    assert "naar inwoners (2020) is de plaats van Utrecht 1–4" in found["nl"]
+    assert "By inhabitants (2020) Utrecht's place is 1–4" in found["en"]

@@ -122,6 +122,17 @@ def test_a_claim_that_rests_on_its_own_premise_is_refused(data_copy):
     assert str(found).startswith("claims.csv, row claim-112: found outcome-022, whose year was")
 
 
+def test_a_place_rests_on_all_that_are_placed(data_copy):
+    """A number is placed among others, itself one of them: none may have helped to read it."""
+    place = {"operation": "place", "claimed": "investment-12",
+             "inputs": "missions-10;quantities:id=missions-10|missions-11>value"}  # fmt: skip
+    put(data_copy, "claims", {"claim-58": place})
+    assert checks.problems(data_copy) == []
+    put(data_copy, "quantities", {"missions-10": {"inferred": "value", "read_with": "missions-11"}})
+    [found] = checks.problems(data_copy)
+    assert "missions-10, whose value was read with missions-11, which" in str(found)
+
+
 def test_reading_by_way_of_another_row_counts():
     """A row rests on all rows that helped to read it, directly or not, in a circle too."""
     steps = {

@@ -4,7 +4,7 @@ import pytest
 
 from conftest import ROOT
 from helpers.errors import EvidenceError
-from notebook_sentences import Said, change, rows, said
+from notebook_sentences import Said, among, change, rows, said
 
 COMMON = ("contacts", "publicity", "event")
 OTHERS = ("prize", "visit", "other", "jobs", "agreement")
@@ -21,10 +21,6 @@ def page(data_copy, monkeypatch):
 def both(found: list[Said], nl: str, en: str) -> None:
     """A sentence holds these words, in either language."""
     assert any(nl in each.nl and en in each.en for each in found), "\n".join(map(str, found))
-
-
-def among(*ids: str):
-    return lambda row: row["id"] in ids
 
 
 def once(data) -> list[dict]:
@@ -62,8 +58,8 @@ def test_results_as_they_are(page):
 def test_words_for_results_at_each_boundary(
     page, data_copy, common, numberless, came_back, kinds, missing, plans
 ):
-    """Less than half, half, most, all and none; and a plan that came up again only if its note
-    names a report of a later year."""
+    """Less than half, half, most, all and none; and a plan that came up again only if its row
+    names one of a later year."""
     table = data_copy / "report/outcomes.csv"
     change(table, among("outcome-134"), duplicate_of="outcome-133")
     each = [row["id"] for row in once(data_copy)]
@@ -77,7 +73,7 @@ def test_words_for_results_at_each_boundary(
     if numberless:
         change(table, among(*each[:numberless]), quantity_id="")
     if gone := {"outcome-164", "outcome-166"} - set(came_back):
-        change(table, among(*gone), note_nl="", note_en="")
+        change(table, among(*gone), returns_in="")
     found = page("05_results")
     both(found, *kinds)
     both(found, *missing)
@@ -90,6 +86,34 @@ def test_kinds_that_are_as_common_stop_the_build(page, data_copy):
     change(data_copy / "report/outcomes.csv", among(*others[:2]), kind="other")
     with pytest.raises(EvidenceError, match="the highest 3: contacts, publicity; expected"):
         page("05_results")
+
+
+def test_fewer_kinds_are_not_called_three(page, data_copy):
+    """Where there are two kinds of result the caption names two, and does not say three."""
+    table = data_copy / "report/outcomes.csv"
+    change(table, lambda row: row["kind"] != "contacts", kind="event")
+    found = page("05_results")
+    both(found, "meldingen zijn bijeenkomst of plechtigheid en contacten: 233 van de 233, alle",
+         "reports are event and contacts: 233 of 233, all of them")  # fmt: skip
+    assert not any("drie soorten" in each.nl or "three kinds" in each.en for each in found)
+
+
+def test_verbs_agree_with_their_number(page, data_copy):
+    """Two entries break off where one breaks off; two provinces are confidential."""
+    both(page("03_mission_timeline"), "en 1 breekt midden", "1 breaks off")
+    both(page("01_trade_growth"), "waarvan er 1 geheim is", "of which 1 is confidential")
+    change(data_copy / "report/missions.csv", among("visit-27"), entry_status="unfinished")
+    change(data_copy / "statistics/province_economy.csv", exports_of_groningen, value="")
+    both(page("03_mission_timeline"), "en 2 breken midden", "2 break off")
+    both(page("01_trade_growth"), "waarvan er 2 geheim zijn", "of which 2 are confidential")
+
+
+def exports_of_groningen(row: dict) -> bool:
+    return (row["province"], row["year"], row["indicator"]) == (
+        "Groningen",
+        "2019",
+        "goods_exports",
+    )
 
 
 def test_plans_of_companies_as_they_are(page):
@@ -207,6 +231,8 @@ def test_budgets_as_they_are(page):
          "also exports"),
         ("01_trade_growth", "report/quantities.csv", among("trade-20"),
          {"subject_en": "Trade with Guangdong"}, "1 rows: trade-20"),
+        ("05_results", "report/outcomes.csv", among("outcome-164"),
+         {"returns_in": "outcome-165"}, "1 rows: outcome-164"),
         ("02_investment_jobs", "report/outcomes.csv", among("outcome-178"),
          {"kind": "jobs", "quantity_id": "results-42"}, "also results-42"),
         ("02_investment_jobs", "report/outcomes.csv", among("outcome-179"),

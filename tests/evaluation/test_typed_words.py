@@ -13,9 +13,11 @@ from helpers.annex.run.notebook_files import EXPLORE
 
 WORDS = {
     "nl": "meeste meest meestal elk elke ieder iedere alle alleen geen altijd beide nooit zelden "
-    "soms vaak eerste laatste grootste kleinste hoogste laagste",
+    "soms vaak eerste laatste grootste kleinste hoogste laagste merendeel meerderheid minderheid "
+    "nergens telkens steeds uitsluitend slechts niemand iedereen allemaal doorgaans",
     "en": "most mostly each every all only none no always both never seldom rarely sometimes often "
-    "first last largest smallest highest lowest",
+    "first last largest smallest highest lowest majority minority nowhere everyone nobody solely "
+    "entirely merely usually generally",
 }
 SAYS = {
     lang: re.compile(rf"\b({'|'.join(words.split())})\b", re.I) for lang, words in WORDS.items()
@@ -55,8 +57,10 @@ def written(tree: ast.AST) -> Iterator[str]:
     if isinstance(tree, ast.keyword) and tree.arg == "missing":
         return
     for child in ast.iter_child_nodes(tree):
-        if name == "Text" and isinstance(child, ast.Constant):
-            yield str(child.value)
+        given = child.value if isinstance(child, ast.keyword) else child
+        word = getattr(given, "value", None)
+        if name in {"Text", *SHOWS} and isinstance(word, str):
+            yield word
         elif not (isinstance(child, ast.Expr) and isinstance(child.value, ast.Constant)):
             yield from written(child)
     if isinstance(tree, ast.Constant) and isinstance(tree.value, str) and " " in tree.value:
@@ -71,9 +75,9 @@ def called(tree: ast.AST) -> str:
 
 
 def holding(given: ast.keyword) -> bool:
-    """Whether an argument is a check, not an empty list of them."""
+    """Whether an argument is a check, not an empty list of them or a plain value."""
     empty = isinstance(given.value, (ast.List, ast.Tuple)) and not given.value.elts
-    return given.arg == "holds" and not empty
+    return given.arg == "holds" and not empty and not isinstance(given.value, ast.Constant)
 
 
 # What a hand may say, by notebook: definitions, how something was done, what the page shows, a
@@ -111,7 +115,8 @@ ALLOWED = {
         "beide samen", "both together", "Laatste bezoek", "Last visit",
         "{} van de {} regels noemen geen onderwerp", "{} of {} entries name no subject",
         "tijdens de laatste missie", "during the last mission",
-        "No incoming entries in a year may mean", "alle bezoeken", "all visits",
+        "dat er niemand kwam", "No incoming entries in a year may mean",
+        "alle bezoeken", "all visits",
         "staat er alleen als de regel 'o.l.v.' zegt", "is given only where the entry says",
         "Hoogste ambt", "Highest office", "is geen onderwerp", "is no subject",
         "Dat is geen oordeel", "That is no judgement", "Het hoogste ambt dat een regel noemt",
@@ -165,6 +170,10 @@ def test_such_words_are_computed(name):
          "hoogste"),
         ("", 'charts.bars(x, unit=Text(f"alle banen, {y}", f"jobs, {y}"))', "alle"),
         ("", 'names = {"all": Text("China", "all")}', "all"),
+        ("", 'names = Text(nl="China", en="All")', "All"),
+        ("", 'say(nl="Zo zijn {x}.", en="Most are {x}.", x=x, holds=None)', "Most"),
+        ("", 'say(nl="{w} zo.", en="{w} are so.", w="Most")', "Most"),
+        ("en", "Nobody came.", "Nobody"),
         ("", 'show_table(x, {"a": Text("Laatste bezoek", "Visit")}, caption=c)', "Laatste"),
     ],
 )  # fmt: skip

@@ -36,6 +36,37 @@ def test_no_extent_without_a_known_part_of_a_whole(part, whole):
         statements.extents(q(part), q(whole))
 
 
+@pytest.mark.parametrize(
+    ("part", "whole", "true"),
+    [
+        (q(70, 65, 75), q(100, 95, 105), ("most",)),
+        (q(50, 45, 55), q(100, 100, 100), ()),
+        (q(100, 95, 105), q(100, 95, 105), ()),
+        (q(0, -1, 1), q(100, 95, 105), ()),
+        (q(5, unit="EUR_m"), q(8_000_000), ("most",)),
+    ],
+)
+def test_a_range_has_the_extents_of_all_its_numbers(part, whole, true):
+    """A rounded 50 of 100 is neither surely half nor surely most; units of a scale are compared."""
+    assert statements.extents(part, whole) == true
+
+
+def test_words_for_a_range_that_allows_several_stop_the_build():
+    """Where the ranges leave open which words hold, none are chosen."""
+    with pytest.raises(EvidenceError, match="50 of 100: their ranges allow several; expected"):
+        statements.choose(q(50, 45, 55), q(100), WORDS)
+
+
+def test_a_part_is_of_what_its_whole_is():
+    """Jobs are no part of an amount; a plain number is no count; words are needed."""
+    with pytest.raises(EvidenceError, match="found unit jobs; expected unit EUR"):
+        statements.extents(q(3), q(5, unit="jobs"))
+    with pytest.raises(EvidenceError, match="found the plain value 3"):
+        statements.extents(3, q(5))
+    with pytest.raises(ValueError, match="words for nothing; the extents are all"):
+        statements.choose(q(3), q(5), {})
+
+
 def test_less_telling_words_serve_where_the_telling_one_is_not_written():
     """Four of five is all but one; where no words say so, it is still most."""
     both = {"most": Text("de meeste", "most"), "all": Text("alle", "all")}
@@ -66,14 +97,20 @@ ROWS = pd.DataFrame(
         (statements.every(ROWS, ROWS.year > 1990), True, "not of "),
         (statements.every(ROWS, ROWS.led), False, "not of b"),
         (statements.every(ROWS[:0], ROWS.led[:0]), False, "no rows"),
+        (statements.every(ROWS, ROWS.led[::-1]), False, "not of b"),
+        (statements.every(ROWS[:1], ROWS.led), True, "not of "),
+        (statements.every(ROWS, ROWS.led[:1]), False, "not of b"),
         (statements.each([1995, 1996], ROWS.year.tolist()), True, "none for "),
+        (statements.each([], ROWS.year.tolist()), False, "nothing to look for"),
+        (statements.only(ROWS.year[:0], [1995]), False, "nothing at all"),
         (statements.each([1995, 1997], ROWS.year.tolist()), False, "none for 1997"),
         (statements.only(ROWS.year, [1995, 1996, 1997]), True, "also "),
         (statements.only(ROWS.year, [1995]), False, "also 1996"),
     ],
 )
 def test_a_check_says_what_it_found(check, holds, found):
-    """None, every, each and only, with and without an exception, which is named."""
+    """None, every, each and only, with and without an exception, which is named; of rows in any
+    order; and none of the last three holds of nothing."""
     assert (check.holds, check.found) == (holds, found)
 
 
@@ -104,6 +141,19 @@ def test_what_is_unknown_has_no_place():
     assert statements.highest(known, ["a"]).holds
     assert statements.lowest(known, ["a"]).holds
     assert not statements.highest(known[1:], ["b"]).holds
+    assert not statements.highest(known, []).holds
+
+
+@pytest.mark.parametrize(
+    ("extreme", "named"), [(statements.highest, ["a"]), (statements.lowest, ["c"])]
+)
+def test_what_may_be_higher_denies_it(extreme, named):
+    """A rounded number is the highest, or the lowest, only if none beside it may be beyond it."""
+    apart = pd.Series({"a": q(50, 45, 55), "b": q(40, 35, 45), "c": q(30, 25, 35)})
+    assert extreme(apart, named).holds
+    close = pd.Series({"a": q(50, 44, 56), "b": q(40, 34, 46), "c": q(30, 24, 36)})
+    check = extreme(close, named)
+    assert (check.holds, check.found) == (False, "by their ranges perhaps also b")
 
 
 def test_a_sentence_whose_check_fails_is_not_shown(shown):
@@ -125,3 +175,11 @@ def test_captions_are_held_too(shown):
             ROWS, {"year": Text("Jaar", "Year")}, caption=Text("Geen", "None"), source=["7"],
             holds=statements.none(ROWS),
         )  # fmt: skip
+
+
+@pytest.mark.parametrize("given", [True, [True], "none", None])
+def test_what_is_no_check_is_refused(shown, given):
+    """A plain truth does not say what was found: the error says what to write."""
+    with pytest.raises(EvidenceError, match=r"expected a check. Write one such as holds=statem"):
+        present.say("Er is er geen.", "There is none.", source=["7"], holds=given)
+    assert not shown

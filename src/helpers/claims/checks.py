@@ -58,7 +58,7 @@ def sound(data: Path | None = None) -> Ledger | None:
     if not {Role.CLAIMS, Role.REPORTED} <= set(roles.tables(descriptor.read(data))):
         return None
     ledger = Ledger(data)
-    if circular := list(premises.problems(ledger)):
+    if circular := list(dict.fromkeys(premises.problems(ledger))):
         raise DataError(circular)
     return ledger
 

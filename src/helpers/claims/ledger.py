@@ -9,13 +9,13 @@ alternatives, joined by `||`.
 from __future__ import annotations
 
 import itertools
-import re
 from dataclasses import replace
 from functools import cache, cached_property
 from pathlib import Path
 from typing import NamedTuple
 
 import pandas as pd
+from pandas.api.types import is_numeric_dtype
 
 from ..errors import DataError, EvidenceError, Problem, nearest
 from ..evidence.arithmetic import Quantity
@@ -24,15 +24,12 @@ from ..language import is_missing
 from ..tables import descriptor, evidence_frames, frames, roles
 from ..tables.roles import Role
 from . import outside, verdicts
-from .row_dates import date
+from .arguments import NotFound, fitted
+from .row_dates import dates
 from .source_kinds import SourceKinds
 
 _ADDED = ["internal", "external", "external_kind", "stated", "computed", "official"]
 _EXPECTED = "a quantity, or conditions that one row of a table meets"
-
-
-class _NotFound(Exception):
-    """A claim refers to something that does not exist: found, expected, remedy."""
 
 
 class Used(NamedTuple):
@@ -110,7 +107,7 @@ class Ledger:
             place = f"{file}, row {row.id}"
             try:
                 rows.append(self._taken_over(row) or self._row(row))
-            except _NotFound as error:
+            except NotFound as error:
                 problems.append(Problem(place, *error.args))
             except EvidenceError as error:
                 found = "; ".join(f"{p.place}: {p.found}" for p in error.problems)
@@ -171,14 +168,14 @@ class Ledger:
             return verdicts.Finding("undecided", None, stated)
         items = outside.items(inputs)
         if row.operation in verdicts.EVENTS:
-            return verdicts.happened(verdicts.EVENTS[row.operation](*map(self._argument, items)))
+            holds = verdicts.EVENTS[row.operation]
+            return verdicts.happened(holds(*fitted(holds, items, map(self._argument, items))))
         if row.operation not in verdicts.ARITHMETIC:
             known = ", ".join([*verdicts.ARITHMETIC, *verdicts.EVENTS])
-            raise _NotFound(repr(row.operation), f"one of {known}")
-        given = (figure for item in items for figure in self._figures(item))
-        computed = verdicts.compute(row.operation, list(given))
+            raise NotFound(repr(row.operation), f"one of {known}")
+        computed = verdicts.compute(row.operation, [*itertools.chain(*map(self._figures, items))])
         if stated is None:
-            raise _NotFound("an empty cell", "the row that states the number, in column claimed")
+            raise NotFound("an empty cell", "the row that states the number, in column claimed")
         return verdicts.judge(computed, stated)
 
     def figure(self, name: str) -> Quantity:
@@ -187,22 +184,20 @@ class Ledger:
             return self.quantities[name]
         rows = self._rows(name)
         if len(rows) != 1:
-            raise _NotFound(f"{name!r}, which names {len(rows)} rows", _EXPECTED)
+            raise NotFound(f"{name!r}, which names {len(rows)} rows", _EXPECTED)
         row = rows.iloc[0]
         column = next((name for name in reversed(MEASURED) if name in row), "value")
         if is_missing(row[column]):
-            raise _NotFound(f"{name!r}, whose value is empty", "a row with a value")
+            raise NotFound(f"{name!r}, whose value is empty", "a row with a value")
         return row[column]
 
     def _figures(self, item: str) -> list[Quantity]:
         """The quantities of an input: one, or those of a column of rows, or their sum."""
-        rows, column, name = item.partition(">")
-        if not column:
+        if ">" not in item:
             return [self.figure(item)]
-        values: pd.Series = self._rows(rows)[name.removeprefix("+")]
-        if values.isna().any():
-            raise _NotFound(f"{item!r}, with an empty cell", "rows that all have a value")
-        return [*([values.sum()] if name.startswith("+") else values)]
+        if (values := self._column(item)).isna().any():
+            raise NotFound(f"{item!r}, with an empty cell", "rows that all have a value")
+        return [*([values.sum()] if ">+" in item else values)]
 
     def used(self, inputs) -> list[Used]:
         """The rows that the inputs of a claim name, one item per input, of all alternatives; empty
@@ -217,38 +212,49 @@ class Ledger:
         return found
 
     def _argument(self, item: str):
-        """An input as an argument of a function in `EVENTS`: a quantity, a date or a list of dates,
-        a column of rows, or a word."""
+        """An input of an operation on events: a quantity, a date or a list of dates, a column of
+        rows with `None` for an empty cell, or a word."""
         if item in self.quantities.index:
             return self.figure(item)
-        if re.fullmatch(r"[a-z]+-\d+", item):
-            raise _NotFound(repr(item), _EXPECTED, self._suggestion(item))
         if ":" not in item and ">" not in item:
             if any(map(str.isdigit, item)):
-                remedy = f"Write the id of the row of {self._roles[Role.REPORTED]} that states it"
-                raise _NotFound(f"the bare number {item!r}", "a row", remedy)
+                raise self._unknown(item)
             return item
-        rows = self._rows(item.split(">")[0])
         if ">" in item:
-            return rows[item.split(">")[1]].dropna().tolist()
-        dates = [date(row) for row in rows.itertuples()]
-        return dates[0] if len(dates) == 1 else dates
+            return [None if is_missing(cell) else cell for cell in self._column(item).tolist()]
+        return dates(self._rows(item))
 
-    def _suggestion(self, name: str) -> str:
-        near = nearest(name, [*self.quantities.index, *self._resources])
-        return f"Write {near}, if that is meant; or add the row to its table"
+    def _unknown(self, name: str) -> NotFound:
+        if not any(map(str.isalpha, name)):
+            remedy = f"Write the id of the row of {self._roles[Role.REPORTED]} that states it"
+            found = f"the bare number {name!r}" if name else "nothing beside a separator"
+            return NotFound(found, "a row", remedy)
+        near = nearest(name, [*self.quantities.index, *(f"{table}:" for table in self._resources)])
+        remedy = f"Write {near}, if that is meant; or add the row to its table"
+        return NotFound(repr(name), _EXPECTED, remedy)
+
+    def _column(self, item: str) -> pd.Series:
+        rows, _, column = item.replace(">+", ">").partition(">")
+        frame = self._rows(rows)
+        if column not in frame:
+            raise NotFound(f"{item!r}, column {column!r}", "a column of that table")
+        return frame[column]
 
     def _rows(self, name: str) -> pd.DataFrame:
-        table, _, conditions = name.partition(":")
-        if table not in self._resources:
-            raise _NotFound(repr(name), _EXPECTED, self._suggestion(name))
+        table, colon, conditions = name.partition(":")
+        if table not in self._resources or not colon:
+            raise self._unknown(name)
         frame = self._table(table)
         met = pd.Series(True, index=frame.index)
         for condition in filter(None, conditions.split(",")):
             column, _, values = condition.partition("=")
             if column not in frame:
-                raise _NotFound(f"{name!r}, column {column!r}", "a column of that table")
-            met &= self._texts(table, column).isin(values.split("|"))
+                raise NotFound(f"{name!r}, column {column!r}", "a column of that table")
+            wanted, texts = values.split("|"), self._texts(table, column)
+            met &= texts.isin(wanted)
+            absent = {*wanted} - {*texts}
+            if absent and not is_numeric_dtype(frame[column]):  # a year may have no rows
+                raise NotFound(f"{name!r}: no {column} is {min(absent)}", "values that it has")
         if not met.any():
-            raise _NotFound(f"{name!r}, which names 0 rows", _EXPECTED)
+            raise NotFound(f"{name!r}, which names 0 rows", _EXPECTED)
         return frame[met]

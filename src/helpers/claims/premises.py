@@ -36,14 +36,13 @@ def problems(ledger: Ledger) -> Iterator[Problem]:
     resources = descriptor.read(ledger.data)
     file = Path(resources[roles.tables(resources)[Role.CLAIMS]]["path"]).name
     for claim in ledger.findings().itertuples():
-        compared = list(_compared(claim, ledger))
+        compared, among = list(_compared(claim, ledger)), claim.operation in AMONG_ROWS
         for keys, columns in compared:
-            others = [other for other, _ in compared if other is not keys]
-            others += [keys] * (claim.operation in AMONG_ROWS)
+            others = [rows for rows, _ in compared if among or rows is not keys]
             for key in sorted(readings.keys() & keys):
                 relevant = readings[key].inferred & columns
-                against = set().union(*(o for o in others if o is keys or key not in o)) - {key}
-                if relevant and (helped := _helped(key, readings) & against):
+                against = {each for rows in others if among or key not in rows for each in rows}
+                if relevant and (helped := _helped(key, readings) & against - {key}):
                     yield Problem(
                         f"{file}, row {claim.id}",
                         f"{key}, whose {', '.join(sorted(relevant))} was read with "

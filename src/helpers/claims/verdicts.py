@@ -162,9 +162,11 @@ def not_larger(part: Quantity, whole: Quantity) -> bool | None:
     return low is None or high is None or low <= high
 
 
-def all_marked(marks: Sequence[bool]) -> bool | None:
-    """Whether the mark is true in every row; `None` without rows."""
-    return all(marks) if len(marks) else None
+def all_marked(marks: Sequence[bool | None]) -> bool | None:
+    """Whether the mark is true in every row; `None` without rows, and if an unknown one may not."""
+    if False in marks:
+        return False
+    return True if marks and None not in marks else None
 
 
 def as_many(things: Sequence, quantity: Quantity) -> bool | None:
@@ -177,14 +179,19 @@ def all_present_but(names: Sequence[str], present: Sequence[str], exception: str
     return set(names) - set(present) == {exception}
 
 
-def all_different(values: Sequence) -> bool | None:
-    """Whether no value occurs twice."""
-    return len(set(values)) == len(values) if len(values) else None
+def all_different(values: Sequence[object | None]) -> bool | None:
+    """Whether no value occurs twice; `None` if an unknown one may."""
+    known = [value for value in values if value is not None]
+    if len(set(known)) < len(known):
+        return False
+    return True if values and len(known) == len(values) else None
 
 
-def all_alike(values: Sequence) -> bool | None:
-    """Whether all values are equal; `None` for fewer than two."""
-    return len(set(values)) == 1 if len(values) > 1 else None
+def all_alike(values: Sequence[object | None]) -> bool | None:
+    """Whether all values are equal; `None` for fewer than two, and if an unknown one may differ."""
+    if len({value for value in values if value is not None}) > 1:
+        return False
+    return True if len(values) > 1 and None not in values else None
 
 
 # Operations on events, dates and rows, each with its display name.
@@ -214,8 +221,8 @@ _EVENTS: Mapping[Callable, Text] = {
     lists.over_half: Text("meer dan de helft", "more than half"),
 }
 EVENTS: Mapping[str, Callable] = {function.__name__: function for function in _EVENTS}
-# Of these, the operations that compare the rows of one input with each other.
-AMONG_ROWS = {"every_n_years", "same_year", "all_different", "all_alike"}
+# The operations that compare the rows of one input with each other.
+AMONG_ROWS = {"place", "every_n_years", "same_year", "all_different", "all_alike"}
 
 # Display names of all operations, for pages.
 LABELS: Mapping[str, Text] = {

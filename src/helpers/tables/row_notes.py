@@ -19,8 +19,8 @@ def with_readings(rows: pd.DataFrame, data: Path | None = None) -> pd.DataFrame:
     the row that this project inferred, and the rows that it was read with; missing where it
     inferred nothing.
 
-    >>> tables.with_readings(tables.load("missions")).reading_en["visit-37"]
-    'highest office named, with visit-33, visit-38'
+    >>> tables.with_readings(tables.load("missions")).reading_en["visit-02"]
+    'year, with visit-01'
     """
     name = str(rows.index.name).removeprefix("row of ")
     fields = descriptor.fields(descriptor.read(descriptor.folder(data))[name])
