@@ -213,15 +213,6 @@ def some_repeated(chance: random.Random) -> Case:
     return (mixed(chance, values + values[:2]),), (mixed(chance, values + once),)
 
 
-def most_frequent(chance: random.Random) -> Case:
-    others = letters(chance)
-    times, more = chance.randint(1, 5), chance.randint(0, 2)
-    values = others * times
-    true = mixed(chance, values + ["z"] * (times + more - 1) + ["t"])
-    false = mixed(chance, values + ["z"] * (times - 1))
-    return (true, "z", "t"), (false, "z", "t")
-
-
 def since(chance: random.Random) -> Case:
     years = some_years(chance)
     start = date(chance, years[0])
@@ -261,7 +252,7 @@ ROWS: dict[str, Callable[[random.Random], Case]] = {
     for function in (
         every_n_years, fill_the_gaps, not_before, same_year, years_apart, not_larger, all_marked,
         as_many, all_present_but, all_different, all_alike, several, named, named_for_all,
-        not_for_all, some_repeated, most_frequent, since, all_since, first_in_later_half,
+        not_for_all, some_repeated, since, all_since, first_in_later_half,
         share_rose, over_half,
     )
 }  # fmt: skip

@@ -39,13 +39,13 @@ def test_a_verdict_follows_its_input(data_copy):
 
 def test_official_series_give_a_second_verdict(data_copy):
     """The series is judged apart from the evaluation's own figures."""
-    assert verdict(data_copy, "same", "trade-05") == "undecided"
-    assert verdict(data_copy, "same", "trade-05", "external") == "reproduced"
+    assert verdict(data_copy, "percent_of", "trade-06") == "undecided"
+    assert verdict(data_copy, "percent_of", "trade-06", "external") == "reproduced"
     path = data_copy / "statistics" / "goods_trade.csv"
     text = path.read_text(encoding="utf-8")
     assert text.count("border_crossing,11322,") == 1
     path.write_text(text.replace("border_crossing,11322,", "border_crossing,11622,"))
-    assert verdict(data_copy, "same", "trade-05", "external") == "contradicted"
+    assert verdict(data_copy, "percent_of", "trade-06", "external") == "contradicted"
 
 
 def test_events_follow_the_rows(data_copy):
@@ -189,7 +189,7 @@ def test_the_audit_page_says_so(data_copy, tmp_path):
         (",fte_of_days,budgets-24,", ",growth_percent,budgets-24,"),
         ("milestones:id=milestone-02;outcomes:id=outcome-083;",
          "milestones:id=milestone-99;outcomes:id=outcome-083;"),
-        ("province_partners:>partner", "province_partners:>partnr"),
+        ("province_partners:>province,", "province_partners:>provnce,"),
     ],
 )  # fmt: skip
 def test_inputs_that_an_operation_does_not_take(data_copy, old, new):
@@ -203,20 +203,22 @@ def test_inputs_that_an_operation_does_not_take(data_copy, old, new):
 # Statements with words such as always, often, several, since or all, each with its verdict.
 WORDED = {
     "claim-116": "reproduced", "claim-117": "undecided", "claim-118": "undecided",
-    "claim-119": "reproduced", "claim-120": "undecided", "claim-121": "reproduced",
-    "claim-122": "undecided", "claim-123": "reproduced", "claim-124": "undecided",
-    "claim-125": "reproduced", "claim-126": "reproduced", "claim-127": "undecided",
-    "claim-128": "undecided", "claim-129": "undecided", "claim-130": "reproduced",
-    "claim-131": "undecided", "claim-132": "reproduced", "claim-133": "undecided",
-    "claim-134": "reproduced", "claim-135": "reproduced", "claim-136": "undecided",
-    "claim-137": "undecided", "claim-138": "reproduced", "claim-139": "reproduced",
-    "claim-140": "undecided", "claim-141": "undecided", "claim-142": "undecided",
-    "claim-143": "undecided", "claim-144": "reproduced", "claim-145": "undecided",
-    "claim-146": "undecided", "claim-147": "reproduced", "claim-148": "reproduced",
-    "claim-149": "reproduced", "claim-150": "reproduced", "claim-151": "reproduced",
-    "claim-152": "reproduced", "claim-153": "undecided", "claim-154": "reproduced",
+    "claim-120": "undecided", "claim-121": "reproduced", "claim-122": "undecided",
+    "claim-123": "reproduced", "claim-124": "undecided", "claim-125": "undecided",
+    "claim-126": "reproduced", "claim-127": "undecided", "claim-129": "undecided",
+    "claim-130": "reproduced", "claim-131": "undecided", "claim-132": "reproduced",
+    "claim-133": "undecided", "claim-134": "undecided", "claim-135": "reproduced",
+    "claim-136": "undecided", "claim-137": "undecided", "claim-138": "reproduced",
+    "claim-139": "reproduced", "claim-140": "undecided", "claim-141": "undecided",
+    "claim-142": "undecided", "claim-143": "undecided", "claim-144": "reproduced",
+    "claim-145": "undecided", "claim-146": "undecided", "claim-147": "reproduced",
+    "claim-148": "reproduced", "claim-149": "reproduced", "claim-152": "undecided",
+    "claim-153": "undecided", "claim-154": "undecided", "claim-160": "undecided",
 }  # fmt: skip
-NO_ROWS = {"claim-128", "claim-146"}  # nothing in the evaluation tests these
+# Nothing in the evaluation tests these.
+NO_ROWS = {
+    "claim-125", "claim-134", "claim-146", "claim-152", "claim-154", "claim-160",
+}  # fmt: skip
 
 
 def test_verdicts_on_worded_statements():
@@ -249,14 +251,12 @@ def put(data, table: str, column: str, value: str, **where: str) -> None:
         ("117", [("outcomes", "kind", "dialogue", {"id": "outcome-262"})], "reproduced"),
         ("118", [("missions", "sector", "economy", {"id": "visit-27"})], "reproduced"),
         ("118", [("missions", "listed_in_appendix", "true", {"id": "visit-58"})], "contradicted"),
-        ("119", [("outcomes", "sector", "sport", {"id": "outcome-077"})], "contradicted"),
         ("120", [("missions", "sector", "economy", {"id": "visit-27"})], "reproduced"),
         ("121", [("outcomes", "sector", "sport", {"section": "Appendix 4", "sector": "culture"})],
          "undecided"),
         ("122", [("missions", "sector", "media", {"id": "visit-63"})], "reproduced"),
-        ("123", [("missions", "sector", "health", {"id": "visit-52|visit-53"})], "undecided"),
+        ("123", [("missions", "purpose_en", "Farming", {"id": "visit-45"})], "undecided"),
         ("124", [("missions", "purpose_en", "A circular city", {"id": "visit-52"})], "reproduced"),
-        ("125", [("outcomes", "year", "2007", {"id": "outcome-032"})], "contradicted"),
         ("126", [("outcomes", "status", "expected", {"id": "outcome-253"})], "undecided"),
         ("127", [("outcomes", "status", "signed", {"id": "outcome-204"})], "reproduced"),
         ("129", [("outcomes", "mission_id", "visit-24", {"id": "outcome-088"})], "reproduced"),
@@ -265,8 +265,6 @@ def put(data, table: str, column: str, value: str, **where: str) -> None:
         ("132", [("outcomes", "year", "2007", {"id": "outcome-031|outcome-075"})], "undecided"),
         ("133", [("outcomes", "year", "2015", {"id": "outcome-041"})], "reproduced"),
         ("133", [("outcomes", "year", "2014", {"id": "outcome-041"})], "contradicted"),
-        ("134", [("outcomes", "sector", "trade", {"id": "outcome-084|outcome-087"})],
-         "contradicted"),
         ("135", [("outcomes", "year", "2015", {"sector": "culture", "year": "2017|2019"})],
          "undecided"),
         ("136", [("outcomes", "status", "realised", {"id": "outcome-229"})], "reproduced"),
@@ -289,14 +287,8 @@ def put(data, table: str, column: str, value: str, **where: str) -> None:
         ("147", [("quantities", "value", "6000000", {"id": "investment-04"})], "contradicted"),
         ("148", [("quantities", "value", "67", {"id": "investment-05"})], "contradicted"),
         ("149", [("outcomes", "year", "1994", {"id": "outcome-076"})], "contradicted"),
-        ("150", [("outcomes", "status", "expected",
-                  {"sector": "investment", "status": "realised|signed"})], "undecided"),
-        ("151", [("missions", "year", "2014", {"id": "visit-55"})], "contradicted"),
-        ("152", [("outcomes", "mission_id", "visit-25", {"id": "outcome-231"})], "undecided"),
         ("153", [("outcomes", "description_en", "A talk with the governor.",
                   {"id": "outcome-070"})], "reproduced"),
-        ("154", [("milestones", "date", "2010", {"id": "milestone-04|milestone-05"})],
-         "undecided"),
     ],
 )  # fmt: skip
 def test_a_worded_statement_follows_its_rows(data_copy, claim, changes, verdict):
@@ -344,8 +336,8 @@ def outside_of(ledger: Ledger, id: str):
          ("undecided", ["contradicted", "reproduced"])),
         ("goods_trade.csv", "2017,United States,imports,border_crossing,30904,",
          "2017,United States,imports,border_crossing,20904,",
-         "claim-17", ("reproduced", ["reproduced"] * 4),
-         ("undecided", ["contradicted", *["reproduced"] * 3])),
+         "claim-17", ("reproduced", ["reproduced"] * 3),
+         ("undecided", ["contradicted", *["reproduced"] * 2])),
     ],
 )  # fmt: skip
 def test_a_row_from_outside_moves_the_verdict(

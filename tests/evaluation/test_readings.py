@@ -90,8 +90,8 @@ def test_rows_show_their_notes_and_what_was_inferred(monkeypatch):
     """Whoever reads the table of visits reads what was inferred, and with which rows."""
     rows = tables.with_readings(tables.load("missions"))
     assert rows.reading_en["visit-37"] == "highest office named, with visit-33, visit-38"
-    assert rows.reading_nl["visit-62"] == "bestemming"
-    assert rows.reading_en.notna().sum() == 3
+    assert rows.reading_nl["visit-62"] == "richting, bestemming"
+    assert rows.reading_en.notna().sum() == 4
     results = tables.with_readings(tables.load("outcomes"))
     assert results.reading_nl["outcome-018"] == "wat de evaluatie meldt, met trade-15"
 

@@ -52,13 +52,6 @@ def some_repeated(values: Sequence) -> bool | None:
     return sum(number > 1 for number in counts.values()) >= 2 if counts else None
 
 
-def most_frequent(values: Sequence, *wanted: str) -> bool | None:
-    """Whether no other value occurs more often than the wanted ones together."""
-    counts = Counter(values)
-    ours = sum(counts.pop(value, 0) for value in wanted)
-    return ours >= max(counts.values(), default=1) if len(values) else None
-
-
 def since(years: Sequence[int], start: pd.Period) -> bool | None:
     """Whether the first of the years is that of `start`: false if one is earlier, and `None` if
     none is or all are later, as the list need not name all."""

@@ -212,7 +212,6 @@ _EVENTS: Mapping[Callable, Text] = {
     lists.named_for_all: Text("wordt bij alle genoemd", "is named for all"),
     lists.not_for_all: Text("niet voor alle", "not for all"),
     lists.some_repeated: Text("enkele vaker dan één keer", "some more than once"),
-    lists.most_frequent: Text("het vaakst", "most often"),
     lists.since: Text("vanaf dat jaar", "from that year on"),
     lists.all_since: Text("niet van vóór dat jaar", "not from before that year"),
     lists.first_in_later_half: Text(
