@@ -93,7 +93,7 @@ def test_fewer_kinds_are_not_called_three(page, data_copy):
     table = data_copy / "report/outcomes.csv"
     change(table, lambda row: row["kind"] != "contacts", kind="event")
     found = page("05_results")
-    both(found, "meldingen zijn bijeenkomst of plechtigheid en contacten: 233 van de 233, alle",
+    both(found, "meldingen zijn evenement en contacten: 233 van de 233, alle",
          "reports are event and contacts: 233 of 233, all of them")  # fmt: skip
     assert not any("drie soorten" in each.nl or "three kinds" in each.en for each in found)
 
