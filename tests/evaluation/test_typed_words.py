@@ -94,7 +94,9 @@ ALLOWED = {
         "noemt de evaluatie geen munteenheid", "names no currency", "voor alle bestemmingen samen",
         "for all destinations together", "all of Utrecht's exports of goods were",
     ],
-    "02_investment_jobs": ["Beide verhoudingen staan hieronder", "Both ratios stand below", "majority stake"],
+    "02_investment_jobs": [
+        "Beide verhoudingen staan hieronder", "Both ratios stand below", "majority stake",
+    ],
     "03_mission_timeline": [
         "jaren met beide richtingen", "years with both directions", "jaren met alleen",
         "years with outgoing only", "years with incoming only", "in {} van alle {} jaren",
