@@ -212,7 +212,7 @@ WORDED = {
     "claim-139": "reproduced", "claim-140": "undecided", "claim-141": "undecided",
     "claim-142": "undecided", "claim-143": "undecided", "claim-144": "reproduced",
     "claim-145": "undecided", "claim-146": "undecided", "claim-147": "reproduced",
-    "claim-148": "reproduced", "claim-149": "reproduced", "claim-152": "undecided",
+    "claim-148": "reproduced", "claim-149": "undecided", "claim-152": "undecided",
     "claim-153": "undecided", "claim-154": "undecided", "claim-160": "undecided",
 }  # fmt: skip
 # Nothing in the evaluation tests these.

@@ -133,7 +133,7 @@ def test_prose_is_shown_without_running_anything(running):
 def test_a_changed_table_runs_the_notebooks_that_read_it(running):
     """The number on the page is the new one, though the table had been read before."""
     file = "data/report/missions.csv"
-    change(running, "visit-03,", "visit-09,incoming,2001,Appendix 3\nvisit-03,", file)
+    change(running, "visit-03,", "visit-09,incoming,2001,,,Appendix 3\nvisit-03,", file)
     state = running.built()
     assert state["ran"] == ["01_a"]
     assert b">4</data></a> visits." in running.get("en/01_a.html")

@@ -167,6 +167,8 @@ YEAR = pd.Period("2019", freq="Y")
         ("all_since", ([2019, 2020], MAY), True),
         ("all_since", ([2018, 2020], MAY), False),
         ("all_since", ([], MAY), None),
+        ("all_since", ([2019, None], MAY), None),
+        ("all_since", ([2018, None], MAY), False),
         ("all_since", ([2019], pd.NaT), None),
         ("first_in_later_half", ([2012, 2008], pd.Period("1995", freq="Y"), JUNE), True),
         ("first_in_later_half", ([2012, 2007], pd.Period("1995", freq="Y"), JUNE), False),

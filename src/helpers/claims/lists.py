@@ -60,9 +60,14 @@ def since(years: Sequence[int], start: pd.Period) -> bool | None:
     return min(years) == start.year
 
 
-def all_since(years: Sequence[int], start: pd.Period) -> bool | None:
-    """Whether none of the years is before that of `start`."""
-    return None if not years or is_missing(start) else min(years) >= start.year
+def all_since(years: Sequence[int | None], start: pd.Period) -> bool | None:
+    """Whether none of the years is before that of `start`; `None` if an unknown one may be."""
+    known = [year for year in years if year is not None]
+    if not years or is_missing(start):
+        return None
+    if known and min(known) < start.year:
+        return False
+    return None if len(known) < len(years) else True
 
 
 def first_in_later_half(years: Sequence[int], start: pd.Period, end: pd.Period) -> bool | None:
