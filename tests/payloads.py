@@ -162,7 +162,13 @@ def _sources(found: list[dict]) -> list[dict]:
              "attribution", "attribution_nl", "note_nl", "note_en")  # fmt: skip
     for number, words in enumerate(SEEN):
         address = "https://example.org/" + "".join(words.split())
-        own = {"id": f"evil-{number}", "url": address, "language": "en", "hand": "first"}
+        own = {
+            "id": f"evil-{number}",
+            "url": address,
+            "language": "en",
+            "hand": "first",
+            "kind": "press",
+        }
         found.append(dict.fromkeys(texts, words) | own | {"modified": ""})
     return found
 

@@ -69,15 +69,21 @@ class _Verdicts:
 
     def draw(self, word: str | Pick, width: Fraction) -> Shown:
         """The verdicts for a width."""
-        before = self.ledger.findings()
+        before = _once(self.ledger.findings())
         rules, sides = self.rules.copy(), ["below", "above"]
         chosen = rules.index if word is Pick.ALL else [word]
         rules.loc[chosen, sides] *= float(width)
-        now = Ledger(self.ledger.data, hedges=rules, like=self.ledger).findings()
+        now = _once(Ledger(self.ledger.data, hedges=rules, like=self.ledger).findings())
         flips = pd.concat(list(_flips(before, now)))
         said = [_flipped(flips, len(before)), _undecided(now)]
         table = "" if flips.empty else html_tables.table(flips, _headers(flips))
         return Shown(said, _chart(before, now), table)
+
+
+def _once(found: pd.DataFrame) -> pd.DataFrame:
+    """The claims that count: a passage that is tested in several ways counts once."""
+    overlaps = found.attrs.get("overlaps")
+    return found[found[overlaps.repeats].isna()] if overlaps and overlaps.repeats else found
 
 
 def _flipped(flips: pd.DataFrame, of: int) -> Text:

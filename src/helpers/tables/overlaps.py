@@ -82,7 +82,7 @@ class Overlaps:
         ruled = {name: field for name, field in fields.items() if "overlap" in field}
         self.table = resource["name"]
         self._keys = frame.index
-        self._repeats = next((n for n, f in ruled.items() if f["overlap"] == REPEATS), "")
+        self.repeats = next((n for n, f in ruled.items() if f["overlap"] == REPEATS), "")
         self._columns = [
             _Column(field, frame[name], key == [name])
             for name, field in ruled.items()
@@ -93,12 +93,12 @@ class Overlaps:
         plain = [frame[name] for name in key if name not in ruled]
         rest = [c.rest for c in self._columns if c.name in key]
         self._groups, _ = _combined([*(pd.factorize(c)[0] for c in plain), *rest], len(frame))
-        roots = _roots(frame, key, self._repeats) if self._repeats else range(len(frame))
+        roots = _roots(frame, key, self.repeats) if self.repeats else range(len(frame))
         self._roots = np.asarray(roots, dtype=np.intp)
         self._touching: dict[tuple[int, int], bool] = {}
 
     def __bool__(self) -> bool:
-        return bool(self._columns or self._repeats)
+        return bool(self._columns or self.repeats)
 
     def __deepcopy__(self, memo: dict) -> Overlaps:
         return self  # pandas copies what a frame carries in `attrs`; nothing here changes
@@ -114,9 +114,9 @@ class Overlaps:
         for column, pairs in self._overlapping(positions):
             found.append(column.shown(pairs))
             filters.append(column.filter(self.table, pairs))
-        if self._repeats and np.bincount(self._roots[np.unique(positions)], minlength=1).max() > 1:
-            found.append(f"rows that repeat each other (column {self._repeats})")
-            filters.append(f"{self.table}.{self._repeats}.isna()")
+        if self.repeats and np.bincount(self._roots[np.unique(positions)], minlength=1).max() > 1:
+            found.append(f"rows that repeat each other (column {self.repeats})")
+            filters.append(f"{self.table}.{self.repeats}.isna()")
         if not found:
             return ""
         if len(filters) > 1:
