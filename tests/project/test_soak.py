@@ -25,7 +25,7 @@ def judge(tmp_path_factory) -> Judge:
 def test_no_slip_is_let_through(judge):
     """A slip by each operator is refused by its place, changes what the annex says, or is
     equivalent for a reason that stands in the table of reasons."""
-    every = [m for m in mutations.mutants(1, seed=11) if not m.operator.startswith("descriptor")]
+    every = [m for m in mutations.mutants(1, seed=13) if not m.operator.startswith("descriptor")]
     assert len({mutant.operator for mutant in every}) >= 38
     verdicts = [(mutant, mutations.judged(judge, mutant)) for mutant in every]
     let_through = [(m, v) for m, v in verdicts if v.kind not in mutations.FINE]
