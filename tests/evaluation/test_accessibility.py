@@ -29,16 +29,19 @@ def test_page_is_accessible(built, chromium, page):
     """No rule of axe-core is broken and nothing strays, at 320 and 1280 px, light and dark; the
     page logs nothing and asks nothing of the network. Colours, which take longest and do not depend
     on the language, are looked at on a phone in Dutch and on a desktop in English, and so are the
-    sheets of the register, which have one template."""
+    sheets of the register, which have one template (in English: the first three)."""
     with Tab(chromium, built / f"{page}.html") as tab:
         for width, own in ((320, "nl"), (1280, "en")):
             coloured = page[:2] in (own, "in")
             if page[3:] in SHEETS and not coloured:
                 continue
+            alike = page[3:] in SHEETS[3:]  # they hold what the first three hold
             tab.at(width, "light")
-            assert tab.violations(without=() if coloured else COLOURS) == []
             assert tab.strays() == NO_STRAYS
-            if coloured and page[3:] not in SHEETS[3:]:  # which hold what the first three hold
+            if alike and own == "en":
+                continue
+            assert tab.violations(without=() if coloured else COLOURS) == []
+            if coloured and not alike:
                 tab.at(width, "dark")  # only colours differ
                 assert tab.violations(COLOURS) == []
         assert (tab.noise, tab.outside) == ([], [])
