@@ -5,6 +5,7 @@ import pytest
 from conftest import q
 from helpers.claims import outside
 from helpers.claims.verdicts import Finding, compute, judge
+from helpers.tables.descriptor_rules import named
 
 CLAIMED = q(10, unit="percent")
 
@@ -49,7 +50,7 @@ def test_events_decide_together():
 )
 def test_a_cell_names_alternatives_and_their_inputs(cell, found):
     """`||` joins alternatives and `;` inputs; `|` joins the values of a condition."""
-    assert [outside.items(each) for each in outside.alternatives(cell)] == found
+    assert [named(each) for each in outside.alternatives(cell)] == found
 
 
 def test_a_place_is_one_among_the_given():

@@ -21,7 +21,7 @@ from ..errors import DataError, EvidenceError, Problem, nearest
 from ..evidence.arithmetic import Quantity
 from ..evidence.rows import MEASURED
 from ..language import is_missing
-from ..tables import descriptor, evidence_frames, frames, roles
+from ..tables import descriptor, descriptor_rules, evidence_frames, frames, roles
 from ..tables.roles import Role
 from . import outside, verdicts
 from .arguments import NotFound, fitted
@@ -137,7 +137,7 @@ class Ledger:
     def _taken_over(self, row) -> dict | None:
         """The verdicts of the other ledger on a claim that rests on no hedge word."""
         cells = [row.claimed, row.inputs, *outside.alternatives(row.series)]
-        items = [item for cell in cells for item in outside.items(cell)]
+        items = [item for cell in cells for item in descriptor_rules.named(cell)]
         if self._like is None or any(
             item in self._worded or self._hedged(item.partition(":")[0]) for item in items
         ):
@@ -166,7 +166,7 @@ class Ledger:
         stated = None if is_missing(row.claimed) else self.figure(row.claimed)
         if is_missing(inputs):
             return verdicts.Finding("undecided", None, stated)
-        items = outside.items(inputs)
+        items = descriptor_rules.named(inputs)
         if row.operation in verdicts.EVENTS:
             holds = verdicts.EVENTS[row.operation]
             return verdicts.happened(holds(*fitted(holds, items, map(self._argument, items))))
@@ -203,7 +203,7 @@ class Ledger:
         """The rows that the inputs of a claim name, one item per input, of all alternatives; empty
         without inputs."""
         found = []
-        for item in itertools.chain(*map(outside.items, outside.alternatives(inputs))):
+        for item in itertools.chain(*map(descriptor_rules.named, outside.alternatives(inputs))):
             if item in self.quantities.index:
                 found.append(Used(item, self._roles[Role.REPORTED], (item,)))
             elif ":" in item:

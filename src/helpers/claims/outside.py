@@ -19,11 +19,6 @@ def alternatives(series) -> list[str]:
     return [] if is_missing(series) else [each.strip() for each in series.split(BETWEEN)]
 
 
-def items(inputs) -> list[str]:
-    """The inputs that one alternative names, joined by semicolons; none for an empty cell."""
-    return [] if is_missing(inputs) else [item.strip() for item in inputs.split(";")]
-
-
 def together(findings: Sequence[Finding]) -> str | None:
     """The verdict that all alternatives give, else `undecided`; `None` without any.
 
