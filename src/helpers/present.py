@@ -31,7 +31,7 @@ from .tables import sources
 __all__ = ["Column", "say", "show_chart", "show_table"]
 Shown = Mapping[str, Column | Text | None] | Sequence[str] | None
 
-ROLES = ("text", "through", "headline", "finding", "key")
+ROLES = ("text", "through", "headline", "finding", "key", "official", "stated", "unknown")
 
 
 def __dir__() -> list[str]:
@@ -54,9 +54,12 @@ def say(
     the colon: a number pattern, the same in all languages (`0`, `#,##0`, `0.0%`), `raw` (as
     printed), `range 0.0%` (the bounds), `money 0.0` (an amount) or `plural visit|visits` (the
     word). All sentences must use the same fields, and all of `values`: quantities, years
-    (`language.year`), words, or lists of these. role: `finding` for the conclusion of the notebook,
-    `headline` for its summary on the front page, `key` for a figure shown large there (the sentence
-    must start with its field). holds: what the words say of rows (`helpers.statements`).
+    (`language.year`), words, or lists of these. role: `headline` for the answer to
+    the question of the notebook, also on the front page; `finding` for what its first chart shows
+    and does not show; `key` for a figure shown large (the sentence must start with its field);
+    `official`, `stated`, `unknown` for a line of the three columns of the front page: what official
+    figures say, what is only stated, what is not known. holds: what the words say of rows
+    (`helpers.statements`).
 
     Raises ValueError when a field is missing, unused or used in one language only, or has an
     invalid pattern; `EvidenceError` for a plain number, and when what the words say does not hold.
@@ -88,6 +91,7 @@ def show_chart(
     labels: Mapping[str, Text] | None = None,
     same: Sequence[str] = (),
     height: float = own_chart.HEIGHT,
+    lead: bool = False,
     source: Sequence[str] = (),
     holds: Check | Sequence[Check] = (),
     **values,
@@ -98,7 +102,9 @@ def show_chart(
     for each panel (`def draw(axes): sns.regplot(..., ax=axes)`, `def draw(left, right): ...`),
     called for each language, for a desktop and for a phone; or a finished figure of matplotlib,
     pandas or seaborn, whose words are names that the frame has or that every language shares.
-    caption: a sentence that says how to read the chart. alt: the alternative text, for readers who
+    caption: what was found, in a sentence: the title above the picture. lead: the chart that
+    answers the question of the notebook, its first: it follows the answer at the top of the page,
+    and stands on the front page. alt: the alternative text, for readers who
     can't see the chart; by default made from the data. Both may contain fields filled from
     `values`. holds: what the caption says of rows, as for `say`.
 
@@ -141,7 +147,7 @@ def show_chart(
     inside = html_tables.quantities(chart.data, list(chart.columns))
     told = (value for _, own in sentences for value in own.values())
     numbers = [*html_tables.flat(values.values()), *inside, *html_tables.flat(told)]
-    _publish("chart", "chart", source, numbers, content)
+    _publish("chart", "lead" if lead else "chart", source, numbers, content)
 
 
 def show_table(
@@ -150,6 +156,7 @@ def show_table(
     *,
     caption: Text,
     labels: Mapping[str, Text] | None = None,
+    apart: bool = False,
     source: Sequence[str] = (),
     holds: Check | Sequence[Check] = (),
     **values,
@@ -158,7 +165,8 @@ def show_table(
 
     columns: names of columns, or how each is shown: a `Column`, a `Text` as its header, or `None`,
     as the descriptor says; by default all, as it says. labels: headers of columns that the
-    descriptor does not name. holds: what the caption says of rows, as for `say`.
+    descriptor does not name. apart: whether a long table gets a page of its own, with a link to it
+    here. holds: what the caption says of rows, as for `say`.
     Of two columns `remark_nl` and `remark_en`, `remark` shows the one in the current language.
     Raises `ChartError` for a frame without rows, columns without a header and an index that would
     not be shown, ValueError if no columns are named, and as `say` does.
@@ -179,7 +187,8 @@ def show_table(
         return {"html": html_tables.table(frame, shown), "caption": title}
 
     inside = html_tables.quantities(frame, list(shown))
-    _publish("table", "table", source, [*html_tables.flat(values.values()), *inside], content)
+    numbers = [*html_tables.flat(values.values()), *inside]
+    _publish("table", "apart" if apart else "table", source, numbers, content)
 
 
 def _publish(

@@ -17,7 +17,7 @@ from . import alt_text, defaults
 from .defaults import Names
 from .frame_checks import Fit
 from .sentences import Sentence
-from .style import COLOURS, GRID, INK, QUIET, Chart, Layout, canvas, number_axis, wrap
+from .style import COLOURS, GRID, INK, QUIET, SMALL, Chart, Layout, canvas, number_axis, wrap
 from .svg_minify import HALO
 
 VALUE = "value"
@@ -127,7 +127,7 @@ class _Bars:
         if self.series is None:
             axes.set_xlabel(words)
         else:
-            figure.supxlabel(words, fontsize=9, color=QUIET)
+            figure.supxlabel(words, fontsize=10, color=QUIET)
         return figure
 
 
@@ -142,7 +142,7 @@ def _value_label(axes: Axes, place: int, size: float, pattern: str) -> None:
 def annotate(axes: Axes, words: str, point: tuple, lift: float = 0, **style) -> None:
     """Write words beside a point, `lift` points above its height."""
     axes.annotate(
-        words, point, (6, lift), textcoords="offset points", va="center", fontsize=8.5,
+        words, point, (6, lift), textcoords="offset points", va="center", fontsize=SMALL,
         gid=HALO, annotation_clip=False, **style,
     )  # fmt: skip
 

@@ -19,7 +19,7 @@ from . import alt_text, defaults
 from .defaults import Names
 from .frame_checks import Fit
 from .sentences import Sentence
-from .style import COLOURS, FAINT, INK, QUIET, Chart, Layout, canvas, wrap
+from .style import COLOURS, FAINT, INK, QUIET, SMALL, Chart, Layout, canvas, wrap
 
 # From the almost white grey that is nearest to the blue in hue, as seaborn's light palette has it.
 _ENDS = [(0.9389361935719612, 0.9439676036514009, 0.952000570146477), to_rgb(COLOURS[0])]
@@ -108,7 +108,7 @@ class _Grid:
         mesh.update_scalarmappable()  # sets the cell colours, which tests read, before drawing
         for (y, x), number in np.ndenumerate(counts):
             axes.text(
-                x + 0.5, y + 0.5, str(number), color=INK if number else QUIET, fontsize=8.5,
+                x + 0.5, y + 0.5, str(number), color=INK if number else QUIET, fontsize=SMALL,
                 ha="center", va="center", in_layout=False,
             )  # fmt: skip
         axes.set_ylim(len(down), 0)

@@ -12,7 +12,7 @@ from matplotlib.text import Annotation
 from .. import language
 from ..language import Text
 from .label_placement import spread
-from .style import COLOURS, DASHES, INK, MARKERS, QUIET, TEXT_COLOURS, wrap
+from .style import COLOURS, DASHES, INK, MARKERS, QUIET, SMALL, TEXT_COLOURS, wrap
 from .svg_minify import HALO
 
 BREAK = Text("breuk", "break")
@@ -58,7 +58,7 @@ def break_rules(axes: Axes, breaks: Sequence[int]) -> None:
             textcoords="offset points",
             ha="right",
             va="top",
-            fontsize=8,
+            fontsize=SMALL,
             color=QUIET,
         )
 
@@ -92,7 +92,7 @@ def points(axes: Axes, points: pd.DataFrame, y: str) -> list[Annotation]:
             (year, value),
             (0, 8),
             textcoords="offset points",
-            fontsize=8.5,
+            fontsize=SMALL,
             color=INK,
             zorder=6,
             gid=HALO,
@@ -122,7 +122,7 @@ def end_labels(axes: Axes, labels: list[tuple], height: float, width: int) -> No
             textcoords="offset points",
             va="center",
             color=colour,
-            fontsize=8.5,
+            fontsize=SMALL,
             fontweight="bold",
             linespacing=1.15,
             annotation_clip=False,

@@ -32,6 +32,7 @@ COLOURS = ("#0072B2", "#D55E00", "#4D4D4D", "#009E73", "#CC79A7", "#8A6D00")
 TEXT_COLOURS = ("#0072B2", "#B84F00", "#4D4D4D", "#007A5A", "#A8457E", "#8A6D00")
 MARKERS = ("o", "s", "D", "^", "v", "P")
 DASHES = ((), (5, 1.6), (1.6, 1.4), (6, 1.4, 1.4, 1.4), (3, 1), (8, 2))
+SMALL = 9.75  # points: 13 px, the smallest words of a chart, drawn at its own width or larger
 INK, QUIET, GRID, FAINT = "#1F2933", "#52606D", "#D9DEE3", "#EEF1F4"
 
 STYLE = {
@@ -52,9 +53,9 @@ STYLE = {
     "svg.fonttype": "none",
     "font.family": "sans-serif",
     "font.sans-serif": ["DejaVu Sans", "Verdana", "Arial"],
-    "font.size": 9.5,
-    "axes.titlesize": 9.5,
-    "axes.labelsize": 9,
+    "font.size": 10.5,
+    "axes.titlesize": 10.5,
+    "axes.labelsize": 10,
     "axes.titlelocation": "left",
     "axes.titley": 1.0,  # fixed, which saves matplotlib's search: no axis has tick labels on top
     "axes.titleweight": "bold",
@@ -70,16 +71,16 @@ STYLE = {
     "axes.formatter.useoffset": False,
     "axes.formatter.limits": (-9, 15),  # no powers of ten
     "legend.frameon": False,
-    "legend.fontsize": 8.5,
-    "legend.title_fontsize": 8.5,
+    "legend.fontsize": SMALL,
+    "legend.title_fontsize": SMALL,
     "grid.color": GRID,
     "grid.linewidth": 0.8,
     "text.color": INK,
     "xtick.color": QUIET,
     "ytick.color": QUIET,
     "xtick.bottom": True,
-    "xtick.labelsize": 8.5,
-    "ytick.labelsize": 8.5,
+    "xtick.labelsize": SMALL,
+    "ytick.labelsize": SMALL,
     "lines.linewidth": 2,
     "lines.markersize": 5,
     "figure.facecolor": "white",
@@ -97,7 +98,7 @@ class Layout:
     @property
     def width(self) -> float:
         """Width in inches."""
-        return 3.7 if self.narrow else 7.2
+        return 3.42 if self.narrow else 8.6
 
     def pick(self, wide, narrow):
         """Choose the value for this viewport."""
@@ -191,5 +192,5 @@ def unit_label(axes: Axes, unit: Text | str) -> None:
         ha="left",
         va="bottom",
         color=QUIET,
-        fontsize=8.5,
+        fontsize=SMALL,
     )

@@ -20,7 +20,7 @@ from . import alt_text, defaults
 from .defaults import Names
 from .frame_checks import Fit
 from .sentences import Sentence
-from .style import COLOURS, GRID, INK, QUIET, Chart, Layout, canvas, wrap
+from .style import COLOURS, GRID, INK, QUIET, SMALL, Chart, Layout, canvas, wrap
 from .svg_minify import HALO
 
 YEAR, SIDE, KIND = Text("jaar", "year"), Text("richting", "direction"), Text("soort", "kind")
@@ -158,7 +158,8 @@ def _side(axes: Axes, events, kind: str, lanes: dict, span, colour: str, layout:
         axes.set_yticks([])
         for name, label, _ in lanes.values():
             axes.annotate(
-                name, (span[0], label), va="center", fontsize=8.5, gid=HALO, annotation_clip=False,
+                name, (span[0], label), va="center", fontsize=SMALL, gid=HALO,
+                annotation_clip=False,
             )  # fmt: skip
     else:
         axes.set_yticks([lane.label for lane in lanes.values()], [n.name for n in lanes.values()])
@@ -202,7 +203,7 @@ def _draw_milestones(axes: Axes, placed: list[_Milestone], top: float) -> None:
             textcoords="offset points",
             ha="left" if at_left_edge else "right",
             va="center",
-            fontsize=8,
+            fontsize=SMALL,
             gid=HALO,
             annotation_clip=False,
         )

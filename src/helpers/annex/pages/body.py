@@ -21,6 +21,7 @@ from .labels import WORDS
 from .markdown import Prose, highlighted, strip_ansi
 from .markup import anchor, captioned, in_language, plain, unquoted
 
+NARROW = "53.5rem"  # up to this width of a window, a page shows the pictures for a phone
 _PARTS = ("html", "caption", "data", "alt")  # the fields of an output that have HTML
 
 
@@ -43,7 +44,7 @@ class Body:
         self.counts = {"chart": 0, "table": 0}
         self.display_counts = outputs.display_counts(book)
         self.code_sections = 0
-        self.lead: list[str] = []
+        self.lead: dict[str, str] = {}  # what stands at the top, by role
         self.keys: list[str] = []
         self.typed: list[tuple[str, str]] = []  # cell and HTML of prose and printed text
         self.prose: list[tuple[int, str]] = []  # number of each prose cell, and its HTML
@@ -54,11 +55,12 @@ class Body:
         del self._book  # not pickled with the body into the spool
 
     def _split(self, parts: list[str]) -> tuple[str, str]:
-        """The HTML before and after the table of contents. Headline, finding and key figures, which
-        cells further down compute, are moved up to follow the title."""
+        """The HTML before and after the table of contents. The answer, its chart, the finding and
+        key figures, which cells further down compute, are moved up to follow the title."""
         title = next((place for place, part in enumerate(parts) if part), 0)
         keys = f'<div class="keys">{"".join(self.keys)}</div>' if self.keys else ""
-        opening = [*parts[: title + 1], *self.lead, keys]
+        first, last = ("headline", "lead", "finding"), self.lead.get("through", "")
+        opening = [*parts[: title + 1], *(self.lead.get(role, "") for role in first), keys, last]
         return "".join(opening), "".join(parts[title + 1 :])
 
     def _cells(self, cells, prose: Prose) -> list[str]:
@@ -162,15 +164,19 @@ class Body:
             if role == "key":
                 self.keys.append(content["html"])
                 return ""
-            if role == "text":
+            if role not in theme.ROLES:
                 return paragraph
-            self.lead.append(paragraph)
+            self.lead[role] = paragraph
             return ""
         self.counts[kind] += 1
         label = f"{language.text(WORDS[kind])} {self.counts[kind]}"
         caption = f"<p><b>{label}.</b> {content['caption']}</p>{cited}"
         show = self._chart if kind == "chart" else self._table
-        return self._check_html(number, show(label, caption, content))
+        html = self._check_html(number, show(label, caption, content))
+        if role != "lead":
+            return html
+        self.lead[role] = html
+        return ""
 
     def _chart(self, label: str, caption: str, content: dict) -> str:
         stem = f"{self.name}-{self.counts['chart']}-{self.lang}"
@@ -182,10 +188,11 @@ class Body:
         foreign = language.foreign(theme.language_of(content["alt"], self.lang))
         wide, narrow = (_size(content[layout]) for layout in ("wide", "narrow"))
         return (
-            f'<figure class="chart" id="{anchor(label)}"><picture>'
-            f'<source media="(max-width: 40rem)" srcset="{address}-narrow.svg" {narrow}>'
+            f'<figure class="chart" id="{anchor(label)}">'
+            f"<figcaption>{caption}</figcaption><picture>"
+            f'<source media="(max-width: {NARROW})" srcset="{address}-narrow.svg" {narrow}>'
             f'<img src="{address}-wide.svg" alt="{escape(plain(content["alt"]))}"{foreign} {wide}>'
-            f"</picture><figcaption>{caption}</figcaption>"
+            f"</picture>"
             f"{self._data(label, address, content)}</figure>"
         )
 
