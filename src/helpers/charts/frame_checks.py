@@ -159,15 +159,17 @@ class Fit:
         self._each("year", _whole, "a year in every row")
         return self
 
-    def numbers(self, *columns: str, ranges: bool = False) -> Fit:
+    def numbers(self, *columns: str, ranges: bool = False, log: bool = False) -> Fit:
         """All values of these columns are numbers or missing, and at least one is known. ranges:
-        they are quantities of 0 or more, each with its range."""
+        they are quantities of 0 or more, each with its range. log: they are above 0."""
         own = [column for column in columns if column in self._frame]
         if own and len(self._frame) and self._frame[own].isna().all(axis=None):
             self._add("no known value", "at least one: all are missing", ", ".join(own))
         fits, expected = (
             (_has_range, "a quantity, with its range, from 0, where the axis begins")
             if ranges
+            else (lambda v: _is_number(v) and float(v) > 0, "a number above 0, for log=True")
+            if log
             else (_is_number, "a number")
         )
         for column in own:
