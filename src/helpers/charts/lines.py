@@ -6,8 +6,6 @@ from __future__ import annotations
 import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from numbers import Integral
-from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -21,10 +19,10 @@ from . import alt_text, defaults, line_marks
 from .defaults import Names
 from .frame_checks import Fit
 from .label_placement import place_labels
+from .long_frames import ONLY, long_form
 from .style import QUIET, Chart, Layout, canvas, log_axis, number_axis, unit_label, year_axis
 
 YEAR, NOTHING = Text("jaar", "year"), Text("–", "–")
-SERIES, VALUE, ONLY = "series", "value", ""
 STATED = Text("elders opgegeven", "stated elsewhere")
 LOGARITHMIC = Text("logaritmische schaal", "logarithmic scale")
 
@@ -65,16 +63,21 @@ def lines(
 
     >>> chart = charts.lines(values, unit="EUR_k", breaks=[2018])
     """
-    long, y, series, names = _long(frame, y, series, names)
+    long, y, series, names = long_form("lines", frame, y, series, names)
     fit = Fit("lines", long).rows().has("year", y, series, panel).years()
     named = fit.names(series, names, "names") if series else {ONLY: fit.title(y, "names")}
     titles = fit.names(panel, panels, "panels")
     own = [name for name in (series, panel) if name]
-    fits = [fit.numbers(y, log=log).once("year", *own)]
+    fits = [fit.numbers(y, negative=not log, zero=not log).once("year", *own)]
     if series:
         fit.drawn(y, series)
     if points is not None:
-        given = Fit("lines", points, "points").has("year", y, *own).years().numbers(y, log=log)
+        given = (
+            Fit("lines", points, "points")
+            .has("year", y, *own)
+            .years()
+            .numbers(y, negative=not log, zero=not log)
+        )
         for column, known in ((series, named), (panel, titles)):
             given.named(column, known if column else None, unused=True)
         fits.append(given.once("year", *own))
@@ -90,31 +93,6 @@ def lines(
         shared_scale, log,
     )  # fmt: skip
     return Chart(*shown.table(), shown.draw, shown.alt)
-
-
-def _long(
-    frame: pd.DataFrame | pd.Series, y: str | None, series: str | None, names: Names
-) -> tuple[pd.DataFrame, str, str | None, Names]:
-    """The frame in long form, with its columns `y` and `series` and the names of its lines."""
-    single = isinstance(frame, pd.Series)
-    wide = frame.to_frame(frame.name or VALUE) if isinstance(frame, pd.Series) else frame
-    fit = Fit("lines", wide).rows()
-    keys = [name or "year" for name in wide.index.names]
-    whole = all(isinstance(year, Integral) and int(year) >= 1500 for year in wide.index)
-    if single or (y is None and "year" not in wide and (wide.index.names != [None] or whole)):
-        y = str(wide.columns[0]) if single else VALUE
-        if not single:
-            series = series or str(wide.columns.name or SERIES)
-            names = list(wide) if names is None else names
-        parts, lines_of = [], list[Any](wide)
-        for column in lines_of:
-            part = wide[[column]].set_axis([y], axis=1).rename_axis(keys)
-            part[series or ONLY] = column
-            parts.append(part)
-        return pd.concat(parts).reset_index(), y, series, names
-    if series is None and (SERIES in wide or names):
-        series = SERIES
-    return wide, y or fit.measured(), series, names
 
 
 @dataclass(frozen=True)
