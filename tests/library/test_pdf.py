@@ -30,7 +30,8 @@ CHART = (
     '<img src="../charts/a-1-nl-wide.svg" alt="een lijn" width="96" height="48"></picture>'
     "<figcaption>Lijn</figcaption><details class='data'><summary>Gegevens</summary><p>een lijn</p>"
     '<section class="table"><table><thead><tr><th scope="col">jaar</th>'
-    '<th scope="col">geld</th></tr></thead><tbody><tr><th scope="row">1995</th><td class="figure">gevouwen</td></tr></tbody>'
+    '<th scope="col">geld</th></tr></thead><tbody><tr>'
+    '<th scope="row">1995</th><td class="figure">gevouwen</td></tr></tbody>'
     "</table></section></details></figure>"
 )
 
