@@ -68,16 +68,11 @@ def lines(
     named = fit.names(series, names, "names") if series else {ONLY: fit.title(y, "names")}
     titles = fit.names(panel, panels, "panels")
     own = [name for name in (series, panel) if name]
-    fits = [fit.numbers(y, negative=not log, zero=not log).once("year", *own)]
+    fits = [fit.numbers(y, positive=log).once("year", *own)]
     if series:
         fit.drawn(y, series)
     if points is not None:
-        given = (
-            Fit("lines", points, "points")
-            .has("year", y, *own)
-            .years()
-            .numbers(y, negative=not log, zero=not log)
-        )
+        given = Fit("lines", points, "points").has("year", y, *own).years().numbers(y, positive=log)
         for column, known in ((series, named), (panel, titles)):
             given.named(column, known if column else None, unused=True)
         fits.append(given.once("year", *own))
