@@ -4,10 +4,11 @@ from .bars import bars
 from .grid import grid
 from .lines import lines
 from .range_bars import ranges
+from .stacked_bars import stacked
 from .style import Chart
 from .timeline import timeline
 
-__all__ = ["Chart", "bars", "grid", "lines", "ranges", "timeline"]
+__all__ = ["Chart", "bars", "grid", "lines", "ranges", "stacked", "timeline"]
 
 
 def __dir__() -> list[str]:
