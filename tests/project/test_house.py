@@ -243,6 +243,7 @@ SIZES = {
     "annex/verify/statement.py": {"_SHOWN"},
     "charts/alt_text.py": {"MOST"},
     "charts/figure_fit.py": {"_PER_INCH"},
+    "charts/label_placement.py": {"MARK", "WORDS", "OUTSIDE"},
     "charts/own_chart.py": {"HEIGHT"},
     "charts/key.py": {"LINE", "_EDGE", "_BOX", "_SPACE"},
     "charts/segments.py": {"_LINE", "_BAR", "_GAP", "_SPACE"},

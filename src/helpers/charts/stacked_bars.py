@@ -18,8 +18,8 @@ from ..language import Text, is_missing
 from . import alt_text, defaults
 from .bars import PART, ROW
 from .defaults import Names
+from .dots import RANGE
 from .frame_checks import Fit
-from .range_bars import RANGE
 from .segments import Segments
 from .sentences import Sentence
 from .style import FILLS, Chart, Layout
