@@ -80,7 +80,13 @@ def _section(page: Page, names: set[str], files: Collection[str]) -> Tag:
 
 
 def _unfold(main: Tag, name: str) -> None:
-    """Expand `<details>`: data tables in place, code in a section at the end of the chapter."""
+    """Expand `<details>`: data tables, background and sources in place, code in a section at the
+    end of the chapter."""
+    for heading in main.select("details > summary > h2"):
+        summary, part = heading.find_parent("summary"), heading.find_parent("details")
+        assert summary and part
+        summary.unwrap()
+        part.name = "section"
     for part in main.select("details.data"):
         part.name = "div"
         _part(part, "summary").decompose()  # the caption of the table says the same
