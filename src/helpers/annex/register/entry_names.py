@@ -68,8 +68,8 @@ class Names:
     ) -> tuple[pd.DataFrame, dict[str, Column]]:
         """The claims with their verdicts as columns."""
         for place, title in enumerate((WORDS["verdict"], WORDS["by_series"])):
-            name = f"verdict {place}"
-            frame = frame.assign(**{name: [self._verdicts[key][place] for key in keys]})
+            name, own = f"verdict {place}", [self._verdicts[key][place] for key in keys]
+            frame = frame.assign(**{name: pd.Series(own, frame.index)})
             columns = {**columns, name: Column(inside("", title), VERDICTS)}
         return frame, columns
 

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
+from typing import Any
 
 from markupsafe import Markup
 
@@ -25,7 +26,7 @@ from ..pages.render import Page
 from ..rules import coverage
 from . import written_sums
 from .document_errors import Fault
-from .entries import CLAIMS, FEW, HOME, INPUTS, SERIES, Register
+from .entries import CLAIMS, FEW, HOME, INPUTS, SERIES, Claim, Register
 from .entry_names import with_names
 
 ERRORS = "evidence-errors"
@@ -98,7 +99,7 @@ def _groups(register: Register, sheet: str) -> dict[tuple[str, Text], list]:
     document, series by table and then by year, computed numbers by section of their page."""
     if sheet in (CLAIMS, ERRORS):
         order = {name: place for place, name in enumerate(register.order)}
-        found = register.claims if sheet == CLAIMS else register.faults
+        found: Sequence[Claim | Fault] = register.claims if sheet == CLAIMS else register.faults
         ordered = sorted(found, key=lambda each: order[each.section])
         return _by((f"in-{order[each.section]}", each.place, each) for each in ordered)
     entries = [entry for entry in register.entries.values() if entry.sheet == sheet]
@@ -110,7 +111,7 @@ def _groups(register: Register, sheet: str) -> dict[tuple[str, Text], list]:
     return _by((*entry.group, entry) for entry in entries)
 
 
-def _by(items: Iterable[tuple[str, Text, object]]) -> dict[tuple[str, Text], list]:
+def _by(items: Iterable[tuple[str, Text, Any]]) -> dict[tuple[str, Text], list]:
     found: dict[tuple[str, Text], list] = {}
     for id, heading, item in items:
         found.setdefault((id, heading), []).append(item)

@@ -69,7 +69,7 @@ def full(content: dict) -> tuple[dict, list[Fault]]:
     def keys(table: str, spans: Spans) -> list[str]:
         nonlocal left
         known = shared["keys"].get(table, [])
-        ends = [each if isinstance(each, list) else [each, each] for each in spans]
+        ends = [(each, each) if isinstance(each, int) else (each[0], each[1]) for each in spans]
         left -= sum(max(0, last - first) + 1 for first, last in ends)
         if left < 0:
             faults.append((f"rows of {table}", f"{MANIFEST_ROWS} rows in all"))
