@@ -58,8 +58,8 @@ WORDS = {
     "claims": Text("Uitspraken", "Claims"),
     "cited": Text("Gebruikt in", "Used in"),
     "unless": Text("tenzij bij een getal iets anders staat", "unless a number says otherwise"),
-    "not_cited": Text("geen pagina", "no page"),
-    "input": Text("alleen in een berekening", "a calculation only"),
+    "counted": Text("Geteld in:", "Counted in:"),
+    "formulas": Text("Formules in woorden", "Formulas in words"),
     "inputs": Text("Alleen in een berekening", "In a calculation only"),
     "top": Text("Boven aan de pagina", "At the top of the page"),
     "errors": Text(

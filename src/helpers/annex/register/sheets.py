@@ -4,10 +4,12 @@ computed on it."""
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
+from typing import Any
 
 from markupsafe import Markup
 
@@ -24,12 +26,12 @@ from ..pages.render import Page
 from ..rules import coverage
 from . import written_sums
 from .document_errors import Fault
-from .entries import CLAIMS, FEW, HOME, INPUTS, SERIES, Register
+from .entries import CLAIMS, FEW, HOME, INPUTS, SERIES, Claim, Register
 from .entry_names import with_names
 
 ERRORS = "evidence-errors"
 _ROW = re.compile(r"\b[a-z]+-\d{2,3}\b")  # an id in a note
-FOLDED = 50  # entries of a sheet: on one with more, each group is folded
+FOLDED = 130  # entries of a sheet: on one with more, each group is folded
 
 
 def pages(
@@ -65,11 +67,26 @@ def _sheets(
     found = []
     links = [(page.name, page.short) for page in made]
     for name, title in titles.items():
-        own = {"groups": grouped[name], "register": register, "formula": partial(_formula, register)}
+        own = {
+            "groups": grouped[name],
+            "register": register,
+            "formula": partial(_formula, register),
+        }
+        if name not in (HOME, CLAIMS, SERIES, ERRORS):
+            derivations = [
+                each.record["derivation"] for each in itertools.chain(*own["groups"].values())
+            ]
+            own |= {"formulas": _formulas(register, derivations)}
+            own |= {"tables": list(dict.fromkeys(d["table"] for d in derivations if "table" in d))}
         own |= {"unit_of": lambda record: language.text(register.names.unit(record))}
-        own |= {"called": lambda used: [register.names.row(used.table, key) for key in used.keys[:FEW]]}
+        own |= {
+            "called": lambda used: [register.names.row(used.table, key) for key in used.keys[:FEW]]
+        }
         own |= {"text_of": lambda words: render.shown(Text(**words))}
-        own |= {"href": partial(_address, register, name), "mentioned": partial(_mentioned, register, name)}
+        own |= {
+            "href": partial(_address, register, name),
+            "mentioned": partial(_mentioned, register, name),
+        }
         make = partial(render.sheet, name, titles, made, **own, **shared)
         made_of = register, titles, links, counted if name == HOME else None  # which shows them
         html = once((name, language.current()), made_of, make)
@@ -82,19 +99,19 @@ def _groups(register: Register, sheet: str) -> dict[tuple[str, Text], list]:
     document, series by table and then by year, computed numbers by section of their page."""
     if sheet in (CLAIMS, ERRORS):
         order = {name: place for place, name in enumerate(register.order)}
-        found = register.claims if sheet == CLAIMS else register.faults
+        found: Sequence[Claim | Fault] = register.claims if sheet == CLAIMS else register.faults
         ordered = sorted(found, key=lambda each: order[each.section])
         return _by((f"in-{order[each.section]}", each.place, each) for each in ordered)
     entries = [entry for entry in register.entries.values() if entry.sheet == sheet]
     if sheet == SERIES:
         entries.sort(key=lambda entry: register.names.series(entry.record))
     elif sheet != HOME:
-        entries.sort(key=lambda entry: entry.group[0] == INPUTS)
         entries.sort(key=lambda entry: natural_order(entry.group[0]))
+        entries.sort(key=lambda entry: entry.group[0] == INPUTS)
     return _by((*entry.group, entry) for entry in entries)
 
 
-def _by(items: Iterable[tuple[str, Text, object]]) -> dict[tuple[str, Text], list]:
+def _by(items: Iterable[tuple[str, Text, Any]]) -> dict[tuple[str, Text], list]:
     found: dict[tuple[str, Text], list] = {}
     for id, heading, item in items:
         found.setdefault((id, heading), []).append(item)
@@ -125,6 +142,16 @@ def _mentioned(register: Register, sheet: str, fault: Fault) -> list[tuple[str, 
     ids = [fault.row, *(id for words in fault.words for id in _ROW.findall(words[0]))]
     found = dict.fromkeys(([fault.id] if fault.id in names else []) + ids)
     return [(_address(register, sheet, id), names[id]) for id in found if id in names]
+
+
+def _formulas(register: Register, derivations: Sequence[Mapping]) -> dict[str, str]:
+    """The formulas that are written as sums, by the name of their measure."""
+    found: dict[str, dict[str, None]] = {}
+    for derivation in derivations:
+        if isinstance(derivation["formula"], str) and derivation["inputs"]:
+            name = language.text(Text(**derivation["name"])).replace("{unit}", "")
+            found.setdefault(name, {})[_formula(register, derivation)] = None
+    return {name: Markup("; ").join(each) for name, each in found.items()}
 
 
 def _formula(register: Register, derivation: Mapping) -> str:
