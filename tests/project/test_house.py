@@ -243,6 +243,7 @@ SIZES = {
     "annex/verify/statement.py": {"_SHOWN"},
     "charts/alt_text.py": {"MOST"},
     "charts/figure_fit.py": {"_PER_INCH"},
+    "charts/label_placement.py": {"MARK", "WORDS", "OUTSIDE"},
     "charts/own_chart.py": {"HEIGHT"},
     "charts/style.py": {"DASHES", "SMALL"},
     "charts/svg_canvas.py": {"POINTS"},

@@ -2,13 +2,13 @@
 
 from .bars import bars
 from .columns import columns
+from .dots import dots
 from .grid import grid
 from .lines import lines
-from .range_bars import ranges
 from .style import Chart
 from .timeline import timeline
 
-__all__ = ["Chart", "bars", "columns", "grid", "lines", "ranges", "timeline"]
+__all__ = ["Chart", "bars", "columns", "dots", "grid", "lines", "timeline"]
 
 
 def __dir__() -> list[str]:
