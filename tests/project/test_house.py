@@ -248,7 +248,7 @@ SIZES = {
     "charts/segments.py": {"_LINE", "_BAR", "_GAP", "_SPACE"},
     "charts/style.py": {"DASHES", "SMALL"},
     "charts/svg_canvas.py": {"POINTS"},
-    "charts/timeline.py": {"LINE"},
+    "charts/timeline.py": {"LINE", "_MARK"},
     "explore/controls.py": {"_LISTED"},
     "explore/row_view.py": {"MOST"},
     "formats/html_tables.py": {"_FEW"},
