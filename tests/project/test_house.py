@@ -244,7 +244,7 @@ SIZES = {
     "charts/alt_text.py": {"MOST"},
     "charts/figure_fit.py": {"_PER_INCH"},
     "charts/own_chart.py": {"HEIGHT"},
-    "charts/style.py": {"DASHES"},
+    "charts/style.py": {"DASHES", "SMALL"},
     "charts/svg_canvas.py": {"POINTS"},
     "charts/timeline.py": {"LINE"},
     "explore/controls.py": {"_LISTED"},

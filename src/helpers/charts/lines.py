@@ -5,8 +5,6 @@ from __future__ import annotations
 import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from numbers import Integral
-from typing import Any
 
 import pandas as pd
 from matplotlib.figure import Figure
@@ -18,10 +16,10 @@ from . import alt_text, defaults, line_marks
 from .defaults import Names
 from .frame_checks import Fit
 from .label_placement import place_labels
+from .long_frames import ONLY, long_form
 from .style import QUIET, Chart, Layout, canvas, number_axis, unit_label, year_axis
 
 YEAR, NOTHING = Text("jaar", "year"), Text("–", "–")
-SERIES, VALUE, ONLY = "series", "value", ""
 STATED = Text("elders opgegeven", "stated elsewhere")
 
 
@@ -59,7 +57,7 @@ def lines(
 
     >>> chart = charts.lines(values, unit="EUR_k", breaks=[2018])
     """
-    long, y, series, names = _long(frame, y, series, names)
+    long, y, series, names = long_form("lines", frame, y, series, names)
     fit = Fit("lines", long).rows().has("year", y, series, panel).years()
     named = fit.names(series, names, "names") if series else {ONLY: fit.title(y, "names")}
     titles = fit.names(panel, panels, "panels")
@@ -83,31 +81,6 @@ def lines(
         long, y, label, named, series, panel, titles, pattern, points, stated, breaks, shared_scale
     )
     return Chart(*shown.table(), shown.draw, shown.alt)
-
-
-def _long(
-    frame: pd.DataFrame | pd.Series, y: str | None, series: str | None, names: Names
-) -> tuple[pd.DataFrame, str, str | None, Names]:
-    """The frame in long form, with its columns `y` and `series` and the names of its lines."""
-    single = isinstance(frame, pd.Series)
-    wide = frame.to_frame(frame.name or VALUE) if isinstance(frame, pd.Series) else frame
-    fit = Fit("lines", wide).rows()
-    keys = [name or "year" for name in wide.index.names]
-    whole = all(isinstance(year, Integral) and int(year) >= 1500 for year in wide.index)
-    if single or (y is None and "year" not in wide and (wide.index.names != [None] or whole)):
-        y = str(wide.columns[0]) if single else VALUE
-        if not single:
-            series = series or str(wide.columns.name or SERIES)
-            names = list(wide) if names is None else names
-        parts, lines_of = [], list[Any](wide)
-        for column in lines_of:
-            part = wide[[column]].set_axis([y], axis=1).rename_axis(keys)
-            part[series or ONLY] = column
-            parts.append(part)
-        return pd.concat(parts).reset_index(), y, series, names
-    if series is None and (SERIES in wide or names):
-        series = SERIES
-    return wide, y or fit.measured(), series, names
 
 
 @dataclass(frozen=True)
