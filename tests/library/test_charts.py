@@ -77,19 +77,90 @@ def test_breaks_cut_the_line():
     pieces = [list(line.get_xdata()) for line in figure.axes[0].lines]
     assert [2000, 2001] in pieces
     assert [2000, 2001, 2002] not in pieces
-    assert "break" in texts(figure)
+    assert "change of method" in texts(figure)
 
 
-def test_panels_stand_below_each_other_on_a_phone():
-    """Small multiples stand side by side on a desktop and below each other on a phone."""
+def test_a_break_is_named_above_the_axes():
+    """No line runs through the name of a break; of two rules that look alike one is named."""
+    figure = simple_lines(breaks=[2001, 2002]).figure("en")
+    figure.draw_without_rendering()
+    (name,) = (t for t in figure.axes[0].texts if t.get_text() == "change of method")
+    assert name.get_window_extent().y0 > figure.axes[0].bbox.y1
+
+
+def test_the_axis_names_a_height_above_the_highest_value():
+    """The highest value lies between two ticks, so that it can be read."""
+    frame = YEARS.assign(value=[1.0, 2, 53, 2, 3, 4])
+    axes = charts.lines(frame, y="value", names=NAMES, unit=UNIT).figure().axes[0]
+    assert list(axes.get_yticks()) == [0, 20, 40, 60]
+    assert axes.get_ylim()[1] > 60
+
+
+@pytest.mark.parametrize(
+    ("values", "ticks"),
+    [
+        ([95, 300, 930], ["100", "200", "500", "1,000"]),
+        ([95, 120, 140], ["100", "120", "140"]),
+        ([2, 30, 40000], ["10", "100", "1,000", "10,000"]),
+    ],
+)
+def test_a_logarithmic_axis_has_round_numbers(values, ticks):
+    """They are written in full, at least three; equal factors are equal heights; it is said."""
+    frame = pd.DataFrame({"year": [2000, 2001, 2002], "value": values}).assign(series="a")
+    figure = charts.lines(frame, y="value", names=ONE, unit=UNIT, log=True).figure("en")
+    axes = figure.axes[0]
+    assert [tick.get_text() for tick in axes.get_yticklabels()] == ticks
+    one, two, four = axes.transData.transform([[2000, 100], [2000, 200], [2000, 400]])[:, 1]
+    assert two - one == pytest.approx(four - two)
+    assert "billion euros, logarithmic scale" in texts(figure)
+
+
+def test_a_logarithmic_axis_refuses_what_it_cannot_show():
+    """A value of 0 or less has no place on it, neither of a line nor stated elsewhere."""
+    frame = pd.DataFrame({"year": [2000, 2001], "value": [1.0, 0], "series": "a"})
+    points = frame.assign(value=[q(5), q(-2)])
+    with pytest.raises(ChartError) as told:
+        charts.lines(frame, y="value", names=ONE, unit=UNIT, points=points, log=True)
+    assert [f"{p.place}: {p.found}" for p in told.value.problems] == [
+        "charts.lines, frame, column value: 0 in row 1",
+        "charts.lines, points, column value: -2 in row 1",
+    ]
+
+
+def test_diamonds_have_a_key():
+    """What the diamonds are is said above the panel, in the language; without any there is none."""
+    points = pd.DataFrame({"year": [2003], "value": [q(7)], "series": ["a"]})
+    figure = simple_lines(points=points, stated=Text("opgegeven", "stated")).figure("en")
+    (key,) = legends(figure)
+    figure.draw_without_rendering()
+    assert [t.get_text() for t in key.get_texts()] == ["stated"]
+    assert key.get_window_extent().y0 > figure.axes[0].bbox.y1
+    assert legends(simple_lines().figure("en")) == []
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+def test_a_stated_value_of_the_first_year_stands_left_of_its_mark(narrow):
+    """The years begin early enough for its words, which no line and no axis crosses."""
+    points = pd.DataFrame({"year": [1999], "value": [q(2)], "series": ["a"]})
+    figure = simple_lines(points=points).figure("en", narrow)
+    figure.draw_without_rendering()
+    (words,) = (t for t in figure.axes[0].texts if t.get_text() == "ruim 2")
+    box, mark = words.get_window_extent(), figure.axes[0].transData.transform((1999, 2))
+    assert figure.axes[0].bbox.x0 < box.x0 < box.x1 < mark[0]
+    assert box.y0 < mark[1] < box.y1
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+def test_panels_stand_below_each_other(narrow):
+    """Panels of lines stand below each other, so that years are compared by eye."""
     frame = YEARS.assign(panel=["x"] * 3 + ["y"] * 3)
     chart = charts.lines(
         frame, y="value", names=NAMES, unit=UNIT, panel="panel",
         panels={"x": Text("een", "one"), "y": Text("twee", "two")},
     )  # fmt: skip
-    wide, narrow = chart.figure(), chart.figure(narrow=True)
-    assert wide.axes[0].get_subplotspec().get_gridspec().ncols == 2
-    assert narrow.axes[0].get_subplotspec().get_gridspec().nrows == 2
+    above, below = chart.figure(narrow=narrow).axes
+    assert above.get_gridspec().get_geometry() == (2, 1)
+    assert above.get_xlim() == below.get_xlim()
 
 
 def test_bars_say_unknown():
@@ -436,11 +507,18 @@ def test_what_stands_in_brackets_stays_together():
     assert wrap("bedrijven (CBS 2017)", 16) == "bedrijven\n(CBS 2017)"
 
 
-def test_a_line_that_ends_early_is_named_beside_the_others():
-    """Names stand to the right of all lines, so that none runs through them."""
+def test_a_line_that_ends_early_is_named_at_its_end():
+    """No line runs through its name, and none is drawn that is not of the data."""
     frame = YEARS[(YEARS.series == "a") | (YEARS.year < 2002)]
-    axes = charts.lines(frame, y="value", names=NAMES, unit=UNIT).figure("en").axes[0]
-    assert {t.xy[0] for t in axes.texts if t.get_text() in ("imports", "exports")} == {2002}
+    figure = charts.lines(frame, y="value", names=NAMES, unit=UNIT).figure("en")
+    axes = figure.axes[0]
+    figure.draw_without_rendering()
+    words = next(t for t in axes.texts if t.get_text() == "exports")
+    assert words.xy == (2001, 3)
+    name = words.get_window_extent()
+    drawn = [line.get_transform().transform_path(line.get_path()) for line in axes.lines]
+    assert not any(path.intersects_bbox(name, filled=False) for path in drawn)
+    assert len(axes.lines) == 3  # two lines of data, and the one at 0
 
 
 def test_stated_values_stand_free_of_lines():

@@ -9,8 +9,8 @@ import pytest
 OFFERED = {
     "helpers": "charts claims counts evidence explore language measures present ranges statements "
     "tables",
-    "helpers.charts": "Chart bars columns dots grid lines timeline",
-    "helpers.claims": "LABELS Ledger MARKS VERDICTS",
+    "helpers.charts": "Chart bars columns dots grid lines stacked timeline",
+    "helpers.claims": "COLOURS LABELS Ledger MARKS VERDICTS",
     "helpers.counts": "Gap alternates count count_by distinct gaps tally",
     "helpers.explore": "Choice lines readings rows verdicts",
     "helpers.measures": "ShiftShare annual_growth as_euros change complement constant_prices "

@@ -77,7 +77,7 @@ def columns(
     long, y, series, names = long_form("columns", frame, y, series, names)
     fit = Fit("columns", long).rows().has("year", y, series).years()
     named = fit.names(series, names, "names") if series else {ONLY: Text("", "")}
-    fit.numbers(y, ranges=mirrored).once("year", series)
+    fit.numbers(y, negative=not mirrored).once("year", series)
     if series:
         fit.drawn(y, series)
     label = fit.unit(y, unit)

@@ -159,13 +159,20 @@ class Fit:
         self._each("year", _whole, "a year in every row")
         return self
 
-    def numbers(self, *columns: str) -> Fit:
-        """All values of these columns are numbers or missing, and at least one is known."""
+    def numbers(self, *columns: str, positive: bool = False, negative: bool = True) -> Fit:
+        """All values of these columns are numbers or missing, and at least one is known. positive:
+        they are above 0, as a logarithmic axis needs. negative: whether they may be below 0."""
         own = [column for column in columns if column in self._frame]
         if own and len(self._frame) and self._frame[own].isna().all(axis=None):
             self._add("no known value", "at least one: all are missing", ", ".join(own))
+        fits, expected = (
+            (lambda value: float(value) > 0, "a number above 0, for log=True")
+            if positive
+            else (lambda value: negative or float(value) >= 0, "a number")
+        )
+        expected += "" if negative else " of 0 or more"
         for column in own:
-            self._each(column, lambda value: is_missing(value) or _is_number(value), "a number")
+            self._each(column, lambda v: is_missing(v) or (_is_number(v) and fits(v)), expected)
         return self
 
     def once(self, *columns: str | None) -> Fit:

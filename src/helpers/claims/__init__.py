@@ -1,9 +1,9 @@
 """Claims of the evaluation, tested against figures."""
 
 from .ledger import Ledger
-from .verdicts import LABELS, MARKS, VERDICTS
+from .verdicts import COLOURS, LABELS, MARKS, VERDICTS
 
-__all__ = ["LABELS", "MARKS", "VERDICTS", "Ledger"]
+__all__ = ["COLOURS", "LABELS", "MARKS", "VERDICTS", "Ledger"]
 
 
 def __dir__() -> list[str]:
