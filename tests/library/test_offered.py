@@ -9,7 +9,7 @@ import pytest
 OFFERED = {
     "helpers": "charts claims counts evidence explore language measures present ranges statements "
     "tables",
-    "helpers.charts": "Chart bars grid lines ranges timeline",
+    "helpers.charts": "Chart bars columns dots grid lines timeline",
     "helpers.claims": "LABELS Ledger MARKS VERDICTS",
     "helpers.counts": "Gap alternates count count_by distinct gaps tally",
     "helpers.explore": "Choice lines readings rows verdicts",

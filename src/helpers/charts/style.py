@@ -15,7 +15,7 @@ from matplotlib import style
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
-from matplotlib.ticker import FuncFormatter, MaxNLocator
+from matplotlib.ticker import FixedLocator, FuncFormatter, LogLocator, MaxNLocator, NullLocator
 
 from .. import language
 from ..formats.html_tables import Column
@@ -174,6 +174,24 @@ def number_axis(axis, pattern: str, ticks: int = 5) -> None:
     axis.set_major_formatter(FuncFormatter(lambda value, _: language.number(value, pattern)))
 
 
+def log_axis(axes: Axes, pattern: str, low: float, high: float) -> None:
+    """Scale the y axis logarithmically around values above 0, with ticks at round numbers."""
+    low, high = low / 1.1, high * 1.1
+    axes.set_yscale("log")
+    number_axis(axes.yaxis, pattern)
+    for round_ in (
+        LogLocator(subs=(1,)),
+        LogLocator(subs=(1, 2, 5)),
+        axes.yaxis.get_major_locator(),
+    ):
+        ticks = [tick for tick in round_.tick_values(low, high) if low <= tick <= high]
+        if len(ticks) > 2:
+            break
+    axes.yaxis.set_major_locator(FixedLocator(ticks))
+    axes.yaxis.set_minor_locator(NullLocator())
+    axes.set_ylim(low, high)
+
+
 def year_axis(axes: Axes, years: Sequence[int], ticks: int) -> None:
     """Label the x axis with whole years, at most `ticks` of them."""
     axes.xaxis.set_major_locator(MaxNLocator(ticks, integer=True, steps=[1, 2, 5, 10], prune=None))
@@ -181,12 +199,14 @@ def year_axis(axes: Axes, years: Sequence[int], ticks: int) -> None:
     axes.set_xlim(min(years) - 0.4, max(years) + 0.4)
 
 
-def unit_label(axes: Axes, unit: Text | str) -> None:
-    """Write the unit of the y axis horizontally above it, easier to read than rotated text."""
+def unit_label(axes: Axes, unit: Text | str, raised: float = 0) -> None:
+    """Write the unit of the y axis horizontally above it, easier to read than rotated text.
+
+    raised: points that other words above the axes need."""
     axes.annotate(
         language.text(unit),
         (0, 1),
-        (0, 5),
+        (0, 5 + raised),
         xycoords=("axes fraction", "axes fraction"),
         textcoords="offset points",
         ha="left",

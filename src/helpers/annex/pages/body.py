@@ -207,7 +207,7 @@ class Body:
         table = captioned(content["data"], words)
         return (
             f'<details class="data"><summary>{words}</summary>{told}'
-            f'<div class="table" role="region" tabindex="0" aria-label="{words}">{table}</div>'
+            f'<section class="table" tabindex="0" aria-label="{words}">{table}</section>'
             f'<p><a href="{address}.csv" download>{get}</a></p></details>'
         )
 
@@ -215,8 +215,8 @@ class Body:
         table = captioned(content["html"], f"<div>{caption}</div>")
         name = escape(f"{label}, {language.text(WORDS['scroll'])}")
         return (
-            f'<div class="table" role="region" tabindex="0" aria-label="{name}" '
-            f'id="{anchor(label)}">{table}</div>'
+            f'<section class="table" tabindex="0" aria-label="{name}" '
+            f'id="{anchor(label)}">{table}</section>'
         )
 
     def cited_in(self, group: str) -> list[dict]:
