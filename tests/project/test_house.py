@@ -245,6 +245,8 @@ SIZES = {
     "charts/figure_fit.py": {"_PER_INCH"},
     "charts/label_placement.py": {"MARK", "WORDS", "OUTSIDE"},
     "charts/own_chart.py": {"HEIGHT"},
+    "charts/key.py": {"LINE", "_EDGE", "_BOX", "_SPACE"},
+    "charts/segments.py": {"_LINE", "_BAR", "_GAP", "_SPACE"},
     "charts/style.py": {"DASHES", "SMALL"},
     "charts/svg_canvas.py": {"POINTS"},
     "charts/timeline.py": {"LINE"},

@@ -2,9 +2,9 @@
 
 from .ledger import Ledger
 from .outside import by_verdict, overall
-from .verdicts import LABELS, MARKS, VERDICTS
+from .verdicts import COLOURS, LABELS, MARKS, VERDICTS
 
-__all__ = ["LABELS", "MARKS", "VERDICTS", "Ledger", "by_verdict", "overall"]
+__all__ = ["COLOURS", "LABELS", "MARKS", "VERDICTS", "Ledger", "by_verdict", "overall"]
 
 
 def __dir__() -> list[str]:
