@@ -26,7 +26,7 @@ from ..pages.render import Page
 from ..rules import coverage
 from . import written_sums
 from .document_errors import Fault
-from .entries import CLAIMS, FEW, HOME, INPUTS, SERIES, Claim, Register
+from .entries import CLAIMS, FEW, HOME, INPUTS, SERIES, Claim, Entry, Register
 from .entry_names import with_names
 
 ERRORS = "evidence-errors"
@@ -67,27 +67,12 @@ def _sheets(
     found = []
     links = [(page.name, page.short) for page in made]
     for name, title in titles.items():
-        own = {
-            "groups": grouped[name],
-            "register": register,
-            "formula": partial(_formula, register),
-        }
+        groups, own = grouped[name], _functions(register, name)
         if name not in (HOME, CLAIMS, SERIES, ERRORS):
-            derivations = [
-                each.record["derivation"] for each in itertools.chain(*own["groups"].values())
-            ]
-            own |= {"formulas": _formulas(register, derivations)}
-            own |= {"tables": list(dict.fromkeys(d["table"] for d in derivations if "table" in d))}
-        own |= {"unit_of": lambda record: language.text(register.names.unit(record))}
-        own |= {
-            "called": lambda used: [register.names.row(used.table, key) for key in used.keys[:FEW]]
-        }
-        own |= {"text_of": lambda words: render.shown(Text(**words))}
-        own |= {
-            "href": partial(_address, register, name),
-            "mentioned": partial(_mentioned, register, name),
-        }
-        make = partial(render.sheet, name, titles, made, **own, **shared)
+            own |= _calculated(register, itertools.chain(*groups.values()))
+        make = partial(
+            render.sheet, name, titles, made, groups=groups, register=register, **own, **shared
+        )
         made_of = register, titles, links, counted if name == HOME else None  # which shows them
         html = once((name, language.current()), made_of, make)
         found.append(Page(name, language.current(), title, "", html=html))
@@ -144,14 +129,31 @@ def _mentioned(register: Register, sheet: str, fault: Fault) -> list[tuple[str, 
     return [(_address(register, sheet, id), names[id]) for id in found if id in names]
 
 
-def _formulas(register: Register, derivations: Sequence[Mapping]) -> dict[str, str]:
-    """The formulas that are written as sums, by the name of their measure."""
-    found: dict[str, dict[str, None]] = {}
-    for derivation in derivations:
+def _functions(register: Register, sheet: str) -> dict[str, Callable]:
+    """What the template of a sheet calls."""
+    return {
+        "formula": partial(_formula, register),
+        "href": partial(_address, register, sheet),
+        "mentioned": partial(_mentioned, register, sheet),
+        "unit_of": lambda record: language.text(register.names.unit(record)),
+        "called": lambda used: [register.names.row(used.table, key) for key in used.keys[:FEW]],
+        "text_of": lambda words: render.shown(Text(**words)),
+    }
+
+
+def _calculated(register: Register, entries: Iterable[Entry]) -> dict[str, Any]:
+    """What the head of a sheet of computed numbers tells: the formulas that are written as sums, by
+    the name of their measure, and the tables whose rows were counted."""
+    formulas: dict[str, dict[str, None]] = {}
+    tables: dict[str, None] = {}
+    for derivation in (entry.record["derivation"] for entry in entries):
         if isinstance(derivation["formula"], str) and derivation["inputs"]:
             name = language.text(Text(**derivation["name"])).replace("{unit}", "")
-            found.setdefault(name, {})[_formula(register, derivation)] = None
-    return {name: Markup("; ").join(each) for name, each in found.items()}
+            formulas.setdefault(name, {})[_formula(register, derivation)] = None
+        if "table" in derivation:
+            tables[derivation["table"]] = None
+    joined = {name: Markup("; ").join(each) for name, each in formulas.items()}
+    return {"formulas": joined, "tables": list(tables)}
 
 
 def _formula(register: Register, derivation: Mapping) -> str:
