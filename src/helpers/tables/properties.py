@@ -143,11 +143,12 @@ PROPERTIES: dict[str, dict[str, Property]] = {
         "created": Property(INFORMATIVE, _day, "a date, or date and time, such as 2026-11-26"),
         "keywords": Property(INFORMATIVE, _texts, "a list of different words"),
         "contributors": Property(INFORMATIVE, _objects, "a list of objects"),
-        **dict.fromkeys(("headings", "outcome"), _honoured(_object, "an object")),
+        "headings": _honoured(_object, "an object: summary, chapter, section, appendix"),
+        "outcome": _honoured(_object, "an object: text, text_nl, source"),
     },
     "outcome": dict.fromkeys(("text", "text_nl", "source"), _honoured(_words, "words")),
-    "headings": {kind: _honoured(_object, "an object")
-                 for kind in ("summary", "chapter", "section", "appendix")},
+    "headings": dict.fromkeys(
+        ("summary", "chapter", "section", "appendix"), _honoured(_object, "an object")),
     "heading": {
         "name": _honoured(lambda v: _text(v) and v.isalpha(), "a word"),
         "words": _honoured(
@@ -226,17 +227,15 @@ PROPERTIES: dict[str, dict[str, Property]] = {
         "official": _honoured(*_FLAG),  # of the kind of a source
         **dict.fromkeys(("one", "one_nl"), _honoured(_words, "what one of them is called")),
     },
-    "foreign key": {
-        "fields": _KEY, "reference": _honoured(_object, "an object"),
-    },
+    "foreign key": {"fields": _KEY, "reference": _honoured(_object, "an object")},
     "reference": {"resource": _honoured(_text, "a table of the package"), "fields": _KEY},
     "copyOf": dict.fromkeys(("key", "resource", "field"), _honoured(_text, "a name")),
     "row": _LABELS,
     "license": _informative("name", "path", "title"),
     "source": _informative("title", "path", "email", "version"),
     "contributor": {
-        **_informative(
-            "title", "title_nl", "path", "email", "givenName", "familyName", "organization"),
+        **_informative("title", "title_nl", "path", "email", "organization"),
+        **_informative("givenName", "familyName"),
         "roles": Property(INFORMATIVE, _texts, "a list of different words"),
     },
 }  # fmt: skip

@@ -82,10 +82,11 @@ class Body:
                 self._sections[-1].parts += [self._output(number, out) for out in cell.outputs]
                 code.append(self._check_visible(number, cell.source))
             elif cell.cell_type == "markdown" and (self.lang in tags or number in alone):
-                self._sections[-1].parts.append(self._folded(code))
+                if self.name != notebook_files.BRIEF:  # there all code is at the end
+                    self._sections[-1].parts.append(self._folded(code))
+                    code = []
                 lang = self.lang if self.lang in tags else alone[number]
                 self._prose(number, cell.source, prose, lang, page_sections.BACKGROUND in tags)
-                code = []
         self._sections[-1].parts.append(self._folded(code))
 
     def _prose(self, number: int, source: str, prose: Prose, lang: str, folded: bool) -> None:

@@ -16,6 +16,7 @@ from ... import language
 from ...errors import NotebookError, Problem
 from ...language import LANGUAGES, Text
 from ..run import outputs
+from ..run.notebook_files import BRIEF
 from . import grounds, source_links
 from .labels import WORDS
 from .markup import unquoted
@@ -154,15 +155,18 @@ def _duplicate_names(bodies: Sequence[Body]) -> Iterator[Problem]:
 
 def _page(place: int, own: Sequence[Body], link: Link, ground: Ground) -> Page:
     """The page of the body `own[place]`. own: all bodies in the current language, in order."""
-    body = own[place]
+    body, brief = own[place], own[place].name == BRIEF
+    themes = [other for other in own if other.name != BRIEF]
+    at = place if brief else themes.index(body)
     html = template("page.html.j2").render(
         body=body,
         cited=source_links.grouped(body.sources.values()),
         keys=unquoted(grounds.tiles(body.keys, ground)),
         linked=link,
-        bodies=own,
-        previous=own[place - 1] if place else None,
-        following=own[place + 1] if place + 1 < len(own) else None,
+        bodies=_menu(own),
+        brief=brief,
+        previous=themes[at - 1] if at and not brief else None,
+        following=themes[at + 1] if at + 1 < len(themes) and not brief else None,
         **_shared(),
     )
     return Page(
@@ -190,12 +194,17 @@ def sheet(name: str, sheets: Mapping[str, str], made: Sequence[Page], **variable
         here=name,
         title=sheets[name],
         sheets=sheets,
-        bodies=made,
+        bodies=_menu(made),
         short={page.name: page.short for page in made},
         text=shown,
         **_shared(),
         **variables,
     )
+
+
+def _menu(own: Sequence) -> list:
+    """Pages in the order of the menu: the short one first."""
+    return sorted(own, key=lambda page: page.name != BRIEF)
 
 
 def _shared() -> dict:
@@ -223,6 +232,7 @@ def ready() -> None:
 
 
 def template(name: str) -> Template:
+    """A template of the pages, by the name of its file."""
     return _environment().get_template(name)  # which it compiles again when it has changed
 
 
