@@ -146,12 +146,12 @@ class _Dots:
         are compared with in the last row."""
         row, names = str(self.frame.index.name or "row"), dict(self.names)
         shown: dict[str, list] = {row: list(names)}
-        columns = {row: Column(ROW, names=names)}
         last: list[Quantity] = []
         if self.reference is not None:
             names[REFERENCE] = self.reference[0]
             shown[row].append(REFERENCE)
             last = [self.reference[1]]
+        columns = {row: Column(ROW, names=names)}
         for column, title in self.titles.items():
             heading = joined(", ", *(w for w in (self.pair.get(column), title) if w and any(w)))
             cells, pattern = self.frame[column].tolist(), self.patterns[column]

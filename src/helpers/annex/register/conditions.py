@@ -62,7 +62,9 @@ def conditions(
     fitting: dict[tuple[str, ...], dict[tuple[str, ...], Text]] = {}
     for rows in filter(None, dict.fromkeys(counted)):
         chosen = frozenset(place[key] for key in rows)
-        found = ((name, _part(cells[name], len(frame), chosen, each)) for name, each in columns.items())
+        found = (
+            (name, _part(cells[name], len(frame), chosen, each)) for name, each in columns.items()
+        )
         parts = {name: part for name, part in found if part and len(part.rows) < len(frame)}
         whole = {(): _WHOLE} if len(chosen) == len(frame) else {}
         fitting[rows] = whole or dict(_fitting(parts, chosen))
@@ -87,7 +89,8 @@ def columns_of(resource: dict) -> dict[str, Column]:
         elif field["type"] == "boolean":
             found[name] = Column(title, _YES)
         elif not field.get("constraints", {}).get("required") and (
-            field.get("rowOf") or any([name] == own for own, *_ in descriptor.foreign_keys(resource))
+            field.get("rowOf")
+            or any([name] == own for own, *_ in descriptor.foreign_keys(resource))
         ):
             found[name] = Column(title, None)
     return found

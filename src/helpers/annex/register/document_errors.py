@@ -46,7 +46,9 @@ def faults(data: Path, claims: Sequence[Claim]) -> list[Fault]:
             words = Text(row.description_nl, row.description_en)
             about = "" if is_missing(row.row) else row.row
             place = sections.label(row.section, data)
-            found.append(Fault(row.id, row.section, place, row.raw, kinds[row.kind], [words], about))
+            found.append(
+                Fault(row.id, row.section, place, row.raw, kinds[row.kind], [words], about)
+            )
     return found + [_of(claim) for claim in claims if _CONTRADICTED in _verdicts(claim)]
 
 

@@ -65,11 +65,20 @@ def _sheets(
     found = []
     links = [(page.name, page.short) for page in made]
     for name, title in titles.items():
-        own = {"groups": grouped[name], "register": register, "formula": partial(_formula, register)}
+        own = {
+            "groups": grouped[name],
+            "register": register,
+            "formula": partial(_formula, register),
+        }
         own |= {"unit_of": lambda record: language.text(register.names.unit(record))}
-        own |= {"called": lambda used: [register.names.row(used.table, key) for key in used.keys[:FEW]]}
+        own |= {
+            "called": lambda used: [register.names.row(used.table, key) for key in used.keys[:FEW]]
+        }
         own |= {"text_of": lambda words: render.shown(Text(**words))}
-        own |= {"href": partial(_address, register, name), "mentioned": partial(_mentioned, register, name)}
+        own |= {
+            "href": partial(_address, register, name),
+            "mentioned": partial(_mentioned, register, name),
+        }
         make = partial(render.sheet, name, titles, made, **own, **shared)
         made_of = register, titles, links, counted if name == HOME else None  # which shows them
         html = once((name, language.current()), made_of, make)

@@ -60,7 +60,9 @@ def _decimals(record: Mapping) -> int:
     return min(max(digits, _ROUGH - 1 - size, 0), _MOST)
 
 
-def _data(number: float | None, decimals: int, percent: bool, rounding: str, mark: str = "") -> Markup:
+def _data(
+    number: float | None, decimals: int, percent: bool, rounding: str, mark: str = ""
+) -> Markup:
     return _written(number, decimals, percent, rounding, mark, language.current())
 
 
