@@ -12,6 +12,7 @@ from functools import cache
 from markupsafe import Markup, escape
 
 from ... import language
+from ...evidence.intervals import exact
 from ...formats import value_format
 from ...language import Text
 
@@ -46,6 +47,15 @@ def bounds(record: Mapping) -> Markup:
     least = _data(low, digits, percent(record), ROUND_FLOOR, "≥ " if high is None else "")
     most = _data(high, digits, percent(record), ROUND_CEILING, "≤ " if low is None else "")
     return least if high is None else most if low is None else least + "–" + most
+
+
+def around(record: Mapping) -> Markup:
+    """As `bounds`, of a number that was read: how far it may lie to either side, if equally far."""
+    number, low, high = (record[name] for name in ("value", "low", "high"))
+    if None in (number, low, high) or low == high:
+        return bounds(record)
+    below, above = exact(number) - exact(low), exact(high) - exact(number)
+    return Markup("± ") + plain(float(above)) if below == above else bounds(record)
 
 
 def _decimals(record: Mapping) -> int:
