@@ -201,7 +201,7 @@ class _Dots:
             panel = Panel(axes, self.names, called, self.patterns[own[0]], self.highlight)
             room = 0.15 if columns == 1 and not layout.narrow else 0.45
             panel.draw(list(map(self.marks, own)), others, room)
-            panel.finish(self.titles[own[0]], layout)
+            panel.finish(self.titles[own[0]], layout, columns == 1)
             if reference:
                 panel.compare(*reference, layout)
         draw_key(figure, layout, key)

@@ -32,8 +32,9 @@ class Column:
 
     label: the column header, unit included. pattern: of its numbers; `range 0.0` writes the bounds.
     names: the display name of each value, which may be a number, such as a year. marks: a symbol to
-    show before a value, so that colour is not the only cue. missing: the text for a missing value. year: whether its numbers are years.
-    lang: the language of its text, if that is the same on the pages of both languages.
+    show before a value, so that colour is not the only cue. missing: the text for a missing value.
+    year: whether its numbers are years. lang: the language of its text, if that is the same on the
+    pages of both languages.
 
     Raises ValueError for a label that is no `Text`, and for an invalid pattern.
 
