@@ -291,6 +291,16 @@ def test_what_rows_are_compared_with_is_named(narrow):
     assert chart.columns["row"].names[chart.data["row"].iloc[-1]].nl == "inwoners"
 
 
+def test_the_highlighted_row_has_a_mark_of_its_own():
+    """It differs in marker and weight, of a series as of a panel."""
+    series = pd.Series([q(2), q(3)], ["a", "b"])
+    one = charts.dots(series, names=NAMES, unit=UNIT, highlight="b")
+    panel = charts.dots(series.to_frame("p"), names=NAMES, panels={"p": UNIT}, highlight="b")
+    for axes in (chart.figure("en").axes[0] for chart in (one, panel)):
+        assert (at_marks(axes, "o"), at_marks(axes, "s")) == ([(2, 0)], [(3, 1)])
+        assert {t.get_text(): t.get_weight() for t in axes.texts} == {"2": "normal", "3": "bold"}
+
+
 def test_a_bar_is_explained_where_there_is_one():
     """The key says what a bar is; without a range there is none."""
     ranged, exact = (dots_of(q(2, *ends), q(5), q(4)).figure("en") for ends in [(1, 3), ()])
