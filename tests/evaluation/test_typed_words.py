@@ -144,7 +144,6 @@ ALLOWED = {
     "04_province_budgets": [
         "De budgetten zelf hebben geen jaar", "The budgets themselves have no year",
     ],
-    "05_results": ["de laatste kolom zegt wat", "the last column says what"],
 }  # fmt: skip
 
 
