@@ -58,8 +58,8 @@ WORDS = {
     "claims": Text("Uitspraken", "Claims"),
     "cited": Text("Gebruikt in", "Used in"),
     "unless": Text("tenzij bij een getal iets anders staat", "unless a number says otherwise"),
-    "not_cited": Text("geen pagina", "no page"),
-    "input": Text("alleen in een berekening", "a calculation only"),
+    "counted": Text("Geteld in:", "Counted in:"),
+    "formulas": Text("Formules in woorden", "Formulas in words"),
     "inputs": Text("Alleen in een berekening", "In a calculation only"),
     "top": Text("Boven aan de pagina", "At the top of the page"),
     "errors": Text(
@@ -79,6 +79,9 @@ WORDS = {
     "number": Text("Aantal", "Number"),
     "figure": Text("Getal", "Number"),
     "contents_pdf": Text("Inhoud", "Contents"),
+    "figures_pdf": Text("Figuren in woorden en getallen", "Charts in words and numbers"),
+    "tables_pdf": Text("Lange tabellen", "Long tables"),
+    "code_pdf": Text("Berekeningen", "Calculations"),
     "as_pdf": Text("Alle thema's als PDF", "All themes as PDF"),
     "numbers_pdf": Text(
         "In de webversie is elk getal een koppeling naar het register, met wat eraan ten grondslag"
