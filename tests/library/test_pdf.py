@@ -139,7 +139,7 @@ def test_bookmarks_follow_the_headings(whole):
     assert [entry.title for entry in outline if not isinstance(entry, list)] == [
         "Handel?", "Bezoek?",
     ]  # fmt: skip
-    assert [entry.title for entry in outline[1]] == ["deel", "Code"]
+    assert [entry.title for entry in outline[1]] == ["deel", "Berekening"]
 
 
 def test_one_first_heading_per_theme(whole):
@@ -189,7 +189,7 @@ def test_folded_content_is_open(whole):
 
 def test_code_is_found_at_the_end_of_its_theme(whole):
     """Where the code stood a link says on what page it is."""
-    number = re.search(r"Code 1 – p\. (\d+)", text(whole))[1]
+    number = re.search(r"Berekening 1 – p\. (\d+)", text(whole))[1]
     assert "import this" in whole.pages[int(number) - 1].extract_text()
 
 

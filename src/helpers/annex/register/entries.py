@@ -90,7 +90,7 @@ class Claim:
 
 
 class Register:
-    """All entries, the tables behind them, the claims, and the errors of the document (`faults`)."""
+    """All entries, the tables behind them, the claims, and the errors of the document."""
 
     def __init__(self, data: Path, ledger: Ledger | None):
         """Read the reported numbers of `data`, and the claims of `ledger`."""
@@ -173,7 +173,7 @@ class Register:
         return [row for row in sources.publications(self.data) if row.id in used]
 
     def words(self) -> set[str]:
-        """The names of all numbers and of the rows that they were counted from, in each language."""
+        """The names of all numbers, and of rows that they were counted from."""
         found = [entry.name for entry in self.entries.values()]
         for entry in self.entries.values():
             derivation = entry.record.get("derivation", {})
