@@ -24,17 +24,21 @@ def soup(built, page: str) -> BeautifulSoup:
 
 @pytest.mark.parametrize("page", PAGES)
 def test_every_chart_and_table_arrives(built, page):
-    """A page has the charts and tables that its notebook shows, all numbered and sourced."""
+    """A page has the charts and tables that its notebook shows, each in a section that names its
+    sources, or, for a table on a page of its own, a link to it."""
     book = nbformat.read(ROOT / "notebooks" / f"{page[3:-5]}.ipynb", as_version=4)
     code = "\n".join(cell.source for cell in book.cells if cell.cell_type == "code")
     found = soup(built, page)
     assert len(found.select("figure.chart")) == code.count("show_chart(\n")
-    assert len(found.select(".body > .table > table")) == code.count("show_table(\n")
-    cited = [
-        item.select_one("small.source").text
-        for item in found.select("figcaption, .body > .table caption")
-    ]
-    assert all(len(text) > len("Source: x") for text in cited)
+    tables, apart = found.select("main .table[id] > table"), found.select("main a.apart")
+    assert len(tables) + len(apart) == code.count("show_table(\n")
+    for item in [*found.select("figure.chart"), *tables]:
+        after = item.find_next(lambda e: e.name == "h2" or e.get("class") == ["source"])
+        assert after.name == "small", item.get("id")
+    for link in apart:
+        own = soup(built, f"{page[:3]}{link['href']}")
+        assert len(own.select("main .table[id] > table")) == 1
+        assert own.select_one(".sources li") is not None
 
 
 @pytest.mark.parametrize("page", ["index.html", *PAGES, *ABOUT])

@@ -15,7 +15,7 @@ PAGE = """<html lang="nl"><head>
 <h1>Vraag</h1><h2 id="a">Deel</h2><h3>Onderdeel</h3><h2>Deel</h2>
 <figure class="chart"><picture><source srcset="a-narrow.svg">
 <img src="a.svg" alt="Lijn van 1 naar 2"></picture></figure>
-<section class="table" aria-label="Tabel" tabindex="0"><table>
+<section class="table" id="table-1" aria-label="Tabel" tabindex="0"><table>
 <caption>Rijen</caption><thead><tr><th scope="col">Wat</th></tr></thead>
 <tbody><tr><th scope="row">een</th></tr></tbody></table></section>
 <p>Zie <a href="https://example.org/">daar</a> en <a href="#a">hier</a>.</p>
@@ -171,10 +171,13 @@ def test_words_that_look_like_elements_are_none():
     assert problems(PAGE.replace("<h1>", shown, 1), chart=1, table=1) == []
 
 
-@pytest.mark.parametrize(("lost", "counts"), [("chart", {"chart": 2}), ("table", {"table": 2})])
+@pytest.mark.parametrize(
+    ("lost", "counts"), [("chart", {"chart": 2}), ("table", {"table": 2}), ("apart", {"apart": 2})]
+)
 def test_a_lost_output_fails(lost, counts):
-    """A page with fewer charts or tables than its notebook showed is not published."""
-    (told,) = problems(PAGE, **counts)
+    """A page with fewer charts, tables or links to tables than its notebook showed is refused."""
+    link = '<a class="apart" href="a.html">b</a><h1>'
+    (told,) = problems(PAGE.replace("<h1>", link), **counts)
     assert f"1 {lost}s" in told
     assert "the 2 that the notebook showed" in told
 

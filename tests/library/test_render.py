@@ -82,11 +82,10 @@ def test_page_per_language():
 
 
 def test_charts_and_tables_are_numbered():
-    """Charts and tables are numbered apart, in the page's language, with caption and source."""
+    """Charts and tables are numbered apart, in the page's language."""
     dutch = page("nl", CHART, TABLE, CHART)
     captions = [c.text for c in dutch.select("figcaption, .body > .table caption")]
     assert [c.split(".")[0] for c in captions] == ["Figuur 1", "Tabel 1", "Figuur 2"]
-    assert "Bron: trade-01 (evaluatie, hoofdstuk 3)" in captions[0]
 
 
 def test_nothing_shown_is_lost():
@@ -133,13 +132,109 @@ def test_typed_parts_stand_on_the_page_as_they_are_given():
     assert 'href="evidence-claims.html#claim-01"' in dutch.html
 
 
-def test_many_numbers_are_cited_by_their_count():
-    """More than six numbers of one place are named by how many they are."""
-    shown = text("a")
-    shown.data[MIME]["sources"] = [{**SOURCE, "id": f"trade-{n:02d}"} for n in range(1, 8)]
-    assert page("en", shown).select("small.source")[-1].text == (
-        "Source: 7 numbers (evaluation, chapter 3)"
+def cited(id: str, group: str, label: str, place: str = "", **own) -> dict:
+    """A source with the same words in each language."""
+    words = {"label": label, "place": place, "detail": ""}
+    return {"id": id, "group": group, "url": "", "work": "", "lang": "", **own,
+            **{part: {"nl": each, "en": each} for part, each in words.items()}}  # fmt: skip
+
+
+def test_a_section_has_one_line_of_sources():
+    """Each source of a section is named once: places in the evaluation without ids, then the
+    publications as their publishers call them, each a link to the list; the code follows."""
+    series = cited("cbs-1", "statistics", "CBS, Handel", work="Handel", lang="nl")
+    number = cited("trade-01", "evaluation", "trade-01", "evaluation, chapter 3")
+    other = cited("trade-02", "evaluation", "trade-02", "evaluation, appendix 2")
+    section = cited("3", "evaluation", "evaluation, chapter 3")
+    first, second = text("a"), text("b")
+    first.data[MIME]["sources"] = [series, number]
+    second.data[MIME]["sources"] = [other, section, series]
+    made = with_sections([("## One", []), (None, [first, second])])
+    lines = made.select(".body small.source")
+    assert [line.text for line in lines] == [
+        "Source: evaluation, chapter 3, appendix 2 · CBS, Handel"
+    ]
+    link = lines[0].select_one("a")
+    assert (link["href"], link["lang"]) == ("#source-cbs-1", "nl")
+    assert made.select_one("#source-cbs-1") is not None
+    assert lines[0].find_next_sibling("details")["class"] == ["code"]
+
+
+def with_sections(cells: list, lang: str = "en") -> BeautifulSoup:
+    """The page of a notebook that goes on with pairs of prose (words, further tags) and cells of
+    code with their outputs (`None`, outputs)."""
+    made = book()
+    for words, more in cells:
+        if words is None:
+            made.cells.append(nbformat.v4.new_code_cell("x = 1", outputs=more))
+            continue
+        for own in ("nl", "en"):
+            cell = nbformat.v4.new_markdown_cell(f"{words} {own}", metadata={"tags": [own, *more]})
+            made.cells.append(cell)
+    html = next(p.html for p in pages({"01_a": made}) if p.lang == lang)
+    return BeautifulSoup(html, "html.parser")
+
+
+def test_background_is_folded_at_the_end():
+    """A section tagged as background stands after all others, closed, with its heading as summary,
+    up to the next heading; it is last in the contents, whose link opens it."""
+    dutch = with_sections(
+        [("## Data", ["background"]), (None, [TABLE]), ("more", []), ("## Then", []), ("rest", [])],
+        "nl",
     )
+    folded = dutch.select_one(".body > details.background")
+    assert folded.summary.h2.text == "Data nl"
+    assert not folded.has_attr("open")
+    assert "more nl" in folded.text
+    assert folded.select_one("table") is not None
+    assert "rest nl" not in folded.text
+    assert [a["href"] for a in dutch.select(".contents a")] == ["#then-nl", "#data-nl", "#sources"]
+    inside = folded.select_one("#data-nl")  # browsers open what holds the target
+    assert inside.find_parent("summary") is None
+    assert folded.find_next_sibling()["class"] == ["sources"]
+
+
+def test_background_begins_with_a_heading():
+    """Prose without a heading, and a heading further down in a folded section, are refused: readers
+    would not see what was folded."""
+    with pytest.raises(NotebookError) as error:
+        with_sections([("words", ["background"])])
+    problem = error.value.problems[0]
+    assert problem.place == "notebooks/01_a.ipynb, the cell that begins 'words nl'"
+    assert problem.found == "the tag 'background' on other prose"
+    with pytest.raises(NotebookError, match="heading further down in a section tagged"):
+        with_sections([("## Data\n\nx\n\n## More", ["background"])])
+
+
+def test_a_table_apart_has_a_page_of_its_own():
+    """In its place are the caption and a link; its page has the table, its sources and a way back,
+    and its twin in the other language has the same name."""
+    long = output("table", "apart", *(TABLE.data[MIME][lang] for lang in ("nl", "en")))
+    bodies = render.bodies("01_a", book(TABLE, long))
+    theme = render.pages(bodies, link, once)[0]
+    dutch, english = render.apart(bodies, link, once)
+    found = BeautifulSoup(theme.html, "html.parser")
+    assert [t["id"] for t in found.select(".body > .table")] == ["tabel-1"]
+    assert found.select_one("#tabel-2 p").text == "Tabel 2. Rij"
+    assert found.select_one("#tabel-2 a")["href"] == "01_a-table-2.html"
+    assert theme.counts == {"table": 1, "apart": 1, "chart": 0}
+    assert (dutch.path, english.path) == ("nl/01_a-table-2.html", "en/01_a-table-2.html")
+    own = BeautifulSoup(dutch.html, "html.parser")
+    assert own.h1.text == "Tabel 2: Titel"
+    assert own.select_one("main a")["href"] == "01_a.html#tabel-2"
+    assert own.select_one("#tabel-2 caption").text == "Tabel 2. Rij"
+    assert "countries" not in own.text
+    assert "landen" in own.select_one("#source-trade-01").text
+    assert own.select_one(".twin a")["href"] == "../en/01_a-table-2.html"
+
+
+def test_no_notebook_is_called_as_the_page_of_a_table():
+    """One of the two pages would replace the other."""
+    long = output("table", "apart", *(TABLE.data[MIME][lang] for lang in ("nl", "en")))
+    with pytest.raises(NotebookError) as error:
+        pages({"01_a": book(long), "01_a-table-1": book(title_nl="Twee", title_en="Two")})
+    (problem,) = error.value.problems
+    assert problem.found == "01_a-table-1.ipynb"
 
 
 def test_rows_in_a_line():
@@ -149,27 +244,20 @@ def test_rows_in_a_line():
 
 
 def test_headline_and_finding_follow_the_title():
-    """What was computed further down is read first."""
-    words = page("en", text("body")).main.text
-    places = [words.index(part) for part in ("Title", "short en", "long en", "body en")]
+    """What was computed further down is read first: the answer, its chart, what to read in it, the
+    key figures, and up to when."""
+    lead = output("chart", "lead", *(CHART.data[MIME][lang] for lang in ("nl", "en")))
+    key = text("key", "key")
+    words = page("en", text("body"), key, lead).main.text
+    read = ("Title", "short en", "Figure 1.", "long en", "key en", "up to en", "body en")
+    places = [words.index(part) for part in read]
     assert places == sorted(places)
 
 
 def test_sources_are_listed():
-    """Every source of the page is in its list; a reported number leads to its register entry."""
+    """Every source of the page is in its list, folded at its end."""
     english = page("en", text("a"))
-    assert english.select_one("small.source a")["href"] == "evidence.html#trade-01"
-    assert "countries" in english.select_one("#source-trade-01").text
-
-
-def test_series_lead_to_the_list():
-    """A series or section leads to the list of sources on the page."""
-    series = {**SOURCE, "id": "cbs-1", "group": "statistics", "place": {"nl": "", "en": ""}}
-    shown = text("a")
-    shown.data[MIME]["sources"] = [series]
-    english = page("en", shown)
-    link = english.select("small.source a")[-1]["href"]
-    assert english.select_one(link) is not None
+    assert "countries" in english.select_one("details:not([open]) #source-trade-01").text
 
 
 def test_code_is_folded_once_per_stretch():

@@ -231,7 +231,6 @@ def test_modules_are_small_and_documented(path):
 # Plain numbers that stop and refuse nothing, by module: how a page or a message looks, what a file
 # is called, how a copy of the document is read.
 SIZES = {
-    "annex/pages/source_links.py": {"_MANY"},
     "annex/pdf/table_fit.py": {"_GAP"},
     "annex/preview/server.py": {"PORT", "TRIES"},
     "annex/preview/worker.py": {"RENEW"},

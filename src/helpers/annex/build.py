@@ -160,14 +160,16 @@ class _Stages:
                 warn(problem)
             evidence = self._printed(bodies)
             pages = render.pages(bodies, evidence.link, self._drawn)
-            early(_files(pages))
+            tables = render.apart(bodies, evidence.link, self._drawn)
+            early(_files([*pages, *tables]))
         with clock("count of numerals"):
-            counted = coverage.summed([self._count(page, self._words) for page in pages])
+            counts = [self._count(page, self._words) for page in (*pages, *tables)]
+            counted = coverage.summed(counts)
         with clock("register and rules"):
             title, description = descriptor.about(plan.data)
             front = render.front(pages, title, description, counted, evidence.link, plan.paper)
             about = [*sheets.pages(evidence, pages, counted, self._drawn), front]
-            every = [*pages, *about]
+            every = [*pages, *tables, *about]
             files = _files(every)
             self._check(every, about, files, evidence)
         charts = {path: text for path, text in files.items() if not isinstance(text, bytes)}
@@ -176,7 +178,7 @@ class _Stages:
 
             with clock("PDF"):
                 named = getattr(title, lang), getattr(description, lang)
-                files[f"annex-{lang}.pdf"] = pdf.pdf(pages, lang, charts, *named)
+                files[f"annex-{lang}.pdf"] = pdf.pdf([*pages, *tables], lang, charts, *named)
         with clock("manifest"):
             self._describe(files, evidence, counted)
             plan.check_unchanged()

@@ -5,10 +5,8 @@ Importing it loads nbconvert, which takes longer than rendering all pages: impor
 
 from __future__ import annotations
 
-import re
 from html import escape
 from pathlib import Path
-from urllib.parse import quote
 
 from ... import language
 from ...errors import Problem, quoted
@@ -16,13 +14,15 @@ from ...evidence.trail import MIME
 from ...files.hidden_characters import SEEN, unseen
 from ..rules import html_rules
 from ..run import notebook_files, outputs
-from . import source_links, theme
+from . import displays, page_sections, source_links, theme
 from .labels import WORDS
 from .markdown import Prose, highlighted, strip_ansi
-from .markup import anchor, captioned, in_language, plain, unquoted
+from .markup import in_language, plain, unquoted
+from .page_sections import Section
 
-NARROW = "53.5rem"  # up to this width of a window, a page shows the pictures for a phone
 _PARTS = ("html", "caption", "data", "alt")  # the fields of an output that have HTML
+# What stands at the top, in this order; `keys` are the key figures.
+_OPENING = ("headline", "lead", "finding", "keys", "through")
 
 
 class Body:
@@ -43,45 +43,53 @@ class Body:
         self.untranslated: list[Problem] = []
         self.counts = {"chart": 0, "table": 0}
         self.display_counts = outputs.display_counts(book)
-        self.code_sections = 0
         self.lead: dict[str, str] = {}  # what stands at the top, by role
         self.keys: list[str] = []
+        self.apart: list[displays.Apart] = []
         self.typed: list[tuple[str, str]] = []  # cell and HTML of prose and printed text
         self.prose: list[tuple[int, str]] = []  # number of each prose cell, and its HTML
+        self._top = Section()  # the sources of what stands at the top
+        self._sections = [Section()]
         prose = Prose()
-        self.opening, self.html = map(unquoted, self._split(self._cells(book.cells, prose)))
-        self.title, self.contents = prose.title, prose.contents
+        self._cells(book.cells, prose)
+        self.title = prose.title
+        self.opening, self.html = map(unquoted, self._split())
+        folded = {section.place for section in self._sections if section.folded}
+        self.contents = sorted(prose.contents, key=lambda item: item[0] in folded)
         self.short = _short_name(book) or self.title
-        del self._book  # not pickled with the body into the spool
+        del self._book, self._sections, self._top  # not pickled with the body into the spool
 
-    def _split(self, parts: list[str]) -> tuple[str, str]:
+    def _split(self) -> tuple[str, str]:
         """The HTML before and after the table of contents. The answer, its chart, the finding and
         key figures, which cells further down compute, are moved up to follow the title."""
-        title = next((place for place, part in enumerate(parts) if part), 0)
-        keys = f'<div class="keys">{"".join(self.keys)}</div>' if self.keys else ""
-        first, last = ("headline", "lead", "finding"), self.lead.get("through", "")
-        opening = [*parts[: title + 1], *(self.lead.get(role, "") for role in first), keys, last]
-        return "".join(opening), "".join(parts[title + 1 :])
+        first = self._sections[0].parts
+        title = next((place for place, part in enumerate(first) if part), 0) + 1
+        if self.keys:
+            self.lead["keys"] = f'<div class="keys">{"".join(self.keys)}</div>'
+        opening = [*first[:title], *(self.lead.get(role, "") for role in _OPENING)]
+        opening.append(source_links.line(self._top.sources.values()))
+        del first[:title]
+        return "".join(opening), "".join(map(Section.html, page_sections.in_order(self._sections)))
 
-    def _cells(self, cells, prose: Prose) -> list[str]:
-        """Every cell as HTML; the code of consecutive cells is folded below their outputs."""
-        parts, code, alone = [], [], theme.alone(cells)
+    def _cells(self, cells, prose: Prose) -> None:
+        """Every cell as HTML, in sections; the code of consecutive cells is folded below their
+        outputs."""
+        code, alone = [], theme.alone(cells)
         for number, cell in notebook_files.shown(cells):
+            tags = cell.metadata.get("tags", [])
             if cell.cell_type == "code":
-                parts += [self._output(number, output) for output in cell.outputs]
+                self._sections[-1].parts += [self._output(number, out) for out in cell.outputs]
                 code.append(self._check_visible(number, cell.source))
-            elif cell.cell_type == "markdown" and self.lang in cell.metadata.get("tags", []):
-                parts += [self._folded(code), self._prose(number, cell.source, prose, self.lang)]
+            elif cell.cell_type == "markdown" and (self.lang in tags or number in alone):
+                self._sections[-1].parts.append(self._folded(code))
+                lang = self.lang if self.lang in tags else alone[number]
+                self._prose(number, cell.source, prose, lang, page_sections.BACKGROUND in tags)
                 code = []
-            elif number in alone:
-                lang = alone[number]
-                html = self._prose(number, cell.source, prose, lang)
-                parts += [self._folded(code), f"<div{language.foreign(lang)}>{html}</div>"]
-                code = []
-        return [*parts, self._folded(code)]
+        self._sections[-1].parts.append(self._folded(code))
 
-    def _prose(self, number: int, source: str, prose: Prose, lang: str) -> str:
-        """The HTML of a cell of prose in `lang`, which the page may lack a translation of."""
+    def _prose(self, number: int, source: str, prose: Prose, lang: str, folded: bool) -> None:
+        """Add a cell of prose in `lang`, which the page may lack a translation of. A heading of
+        level 2 begins a section; folded: as background."""
         html = prose.html(self._check_visible(number, source), lang)
         self._check_language(number, html, lang)
         if "<img" in html:
@@ -89,7 +97,24 @@ class Body:
             self._refuse(number, "a picture in prose", expected)
         if source.strip() and lang == self.lang:
             self.prose.append((number, html))
-        return self._check_html(number, self._record(number, html))
+        foreign = language.foreign(lang)
+        if begun := page_sections.split_heading(html):
+            place, heading, html = begun
+            self._sections.append(Section(place, heading, foreign, folded))
+            self._record(number, self._sections[-1].title())
+        self._check_sections(number, html, folded and not begun)
+        html = self._check_html(number, self._record(number, html))
+        self._sections[-1].parts.append(f"<div{foreign}>{html}</div>" if foreign else html)
+
+    def _check_sections(self, number: int, html: str, untitled: bool) -> None:
+        """Check that a section that is folded begins and ends with a heading at the head of a
+        cell. html: of a cell, after such a heading. untitled: whether it is tagged without one."""
+        expected = "a heading of level 2 (## ...) at the head of its cell"
+        if untitled:
+            self._refuse(number, f"the tag {page_sections.BACKGROUND!r} on other prose", expected)
+        elif self._sections[-1].folded and "<h2" in html:
+            found = f"a heading further down in a section tagged {page_sections.BACKGROUND!r}"
+            self._refuse(number, found, expected, "Make two cells of it")
 
     def _printed(self, number: int, text: str) -> str:
         return self._record(number, f"<pre>{escape(self._check_visible(number, text))}</pre>")
@@ -126,10 +151,9 @@ class Body:
     def _folded(self, code: list[str]) -> str:
         if not code:
             return ""
-        self.code_sections += 1
-        source = "\n\n".join(code)
-        summary = f"{escape(language.text(WORDS['code']))} {self.code_sections}"
-        return f'<details class="code"><summary>{summary}</summary>{highlighted(source)}</details>'
+        summary = escape(language.text(WORDS["code"]))
+        source = highlighted("\n\n".join(code))
+        return f"{page_sections.CODE}<summary>{summary}</summary>{source}</details>"
 
     def _output(self, number: int, output) -> str:
         data = output.get("data", {})
@@ -147,85 +171,47 @@ class Body:
         return ""
 
     def _evidence(self, number: int, bundle: dict) -> str:
+        """An output of helpers.present where it belongs; its HTML if that is in its section."""
         content, kind, role = bundle[self.lang], bundle["kind"], bundle["role"]
         for part in ("html",) if kind == "text" else ("caption", "alt"):
             html = content.get(part, "")
             self._check_language(number, html, theme.language_of(html, self.lang))
-        self.sources |= {source["id"]: source for source in bundle["sources"]}
+        cited = {source["id"]: source for source in bundle["sources"]}
+        self.sources |= cited
         for id in outputs.add_evidence(self.evidence, bundle["evidence"]):
             self._refuse(number, f"another value for {id}", *outputs.ONE_VALUE)
         self.shown |= dict.fromkeys(bundle["shown"])
-        cited = source_links.line(bundle["sources"])
-        if kind == "text":
-            paragraph = f'<div class="{role}">{content["html"]}{cited}</div>'
-            self._check_html(number, paragraph)
-            if role == "headline":
-                self.headline = content["html"]
-            if role == "key":
-                self.keys.append(content["html"])
-                return ""
-            if role not in theme.ROLES:
-                return paragraph
-            self.lead[role] = paragraph
-            return ""
-        self.counts[kind] += 1
-        label = f"{language.text(WORDS[kind])} {self.counts[kind]}"
-        caption = f"<p><b>{label}.</b> {content['caption']}</p>{cited}"
-        show = self._chart if kind == "chart" else self._table
-        html = self._check_html(number, show(label, caption, content))
-        if role != "lead":
-            return html
-        self.lead[role] = html
-        return ""
+        top = role in theme.ROLES or role in ("key", "lead")
+        if role != "apart":  # whose own page cites them
+            (self._top if top else self._sections[-1]).sources.update(cited)
+        show = self._said if kind == "text" else self._chart if kind == "chart" else self._table
+        html = self._check_html(number, show(content, role, bundle["sources"]))
+        if top and role != "key":
+            self.lead[role] = html
+        return "" if top else html
 
-    def _chart(self, label: str, caption: str, content: dict) -> str:
+    def _said(self, content: dict, role: str, _) -> str:
+        if role == "headline":
+            self.headline = content["html"]
+        if role == "key":
+            self.keys.append(content["html"])
+        return f'<div class="{role}">{content["html"]}</div>'
+
+    def _chart(self, content: dict, *_) -> str:
+        self.counts["chart"] += 1
         stem = f"{self.name}-{self.counts['chart']}-{self.lang}"
-        address = f"../charts/{quote(stem)}"
-        for layout in ("wide", "narrow"):
-            self.files[f"charts/{stem}-{layout}.svg"] = content[layout]
-        if content["data"]:  # the byte order mark tells spreadsheet programs that it is UTF-8
-            self.files[f"charts/{stem}.csv"] = "\ufeff" + content["csv"]
-        foreign = language.foreign(theme.language_of(content["alt"], self.lang))
-        wide, narrow = (_size(content[layout]) for layout in ("wide", "narrow"))
-        return (
-            f'<figure class="chart" id="{anchor(label)}">'
-            f"<figcaption>{caption}</figcaption><picture>"
-            f'<source media="(max-width: {NARROW})" srcset="{address}-narrow.svg" {narrow}>'
-            f'<img src="{address}-wide.svg" alt="{escape(plain(content["alt"]))}"{foreign} {wide}>'
-            f"</picture>"
-            f"{self._data(label, address, content)}</figure>"
-        )
+        self.files |= displays.chart_files(stem, content)
+        return displays.chart(displays.label("chart", self.counts["chart"]), stem, content)
 
-    def _data(self, label: str, address: str, content: dict) -> str:
-        """The folded description of a chart and, if it has data, their table and CSV file."""
-        words = escape(f"{language.text(WORDS['data'])} {label.lower()}")
-        description = escape(language.text(WORDS["description"]))
-        told = f"<p><b>{description}:</b> {content['alt']}</p>"
-        if not content["data"]:
-            return f'<details class="data"><summary>{description}</summary>{told}</details>'
-        get = escape(f"{language.text(WORDS['download'])} {label.lower()} (CSV)")
-        table = captioned(content["data"], words)
-        return (
-            f'<details class="data"><summary>{words}</summary>{told}'
-            f'<section class="table" tabindex="0" aria-label="{words}">{table}</section>'
-            f'<p><a href="{address}.csv" download>{get}</a></p></details>'
-        )
-
-    def _table(self, label: str, caption: str, content: dict) -> str:
-        table = captioned(content["html"], f"<div>{caption}</div>")
-        name = escape(f"{label}, {language.text(WORDS['scroll'])}")
-        return (
-            f'<section class="table" tabindex="0" aria-label="{name}" '
-            f'id="{anchor(label)}">{table}</section>'
-        )
-
-    def cited_in(self, group: str) -> list[dict]:
-        """The sources under one heading of the list of sources, with anchors, sorted by id."""
-        chosen = [s for s in self.sources.values() if s["group"] == group]
-        return [
-            {**s, "anchor": anchor(s["id"]), "foreign": source_links.foreign(s)}
-            for s in sorted(chosen, key=lambda s: s["id"])
-        ]
+    def _table(self, content: dict, role: str, cited: list[dict]) -> str:
+        self.counts["table"] += 1
+        label = displays.label("table", self.counts["table"])
+        html = displays.table(label, content)
+        if role != "apart":
+            return html
+        name = f"{self.name}-table-{self.counts['table']}"
+        self.apart.append(displays.Apart(name, label, unquoted(html), cited))
+        return displays.pointer(name, label, content)
 
 
 def _short_name(book) -> str:
@@ -236,9 +222,3 @@ def _short_name(book) -> str:
         return ""
     words = language.Text(*(str(names.get(own, "")) for own in language.LANGUAGES))
     return in_language(language.text(words), language.shown_in(words))
-
-
-def _size(svg: str) -> str:
-    """The `width` and `height` attributes of an image, in pixels; the SVG has points."""
-    width, height = re.findall(r'width="([\d.]+)pt" height="([\d.]+)pt"', svg)[0]
-    return f'width="{float(width) / 0.75:.0f}" height="{float(height) / 0.75:.0f}"'

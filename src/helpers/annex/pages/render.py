@@ -17,11 +17,13 @@ from ...errors import NotebookError, Problem
 from ...language import LANGUAGES, Text
 from ..rules import coverage
 from ..run import outputs
+from . import source_links
 from .labels import COVERAGE, WORDS
 from .markup import unquoted
 
 if TYPE_CHECKING:
     from .body import Body
+    from .displays import Apart
 
 TEMPLATES = Path(__file__).parent / "template"
 # A function that links the numbers and claims in HTML to the register; see `markup.link`.
@@ -75,7 +77,12 @@ def check(bodies: Sequence[Body], draft: bool = False) -> list[Problem]:
     problems = [problem for body in bodies for problem in body.problems]
     problems += [] if draft else untranslated
     known: dict[str, dict] = {}
+    names = {body.name for body in bodies}
     for body in bodies:
+        for table in body.apart:
+            if table.name in names:
+                found, expected = f"{table.name}.ipynb", "a name that no page of a table has"
+                problems.append(Problem(f"notebooks/{found}", found, expected, "Rename it"))
         for id in outputs.add_evidence(known, body.evidence.values()):
             found = f"another value for {id} than in an earlier notebook"
             problems.append(Problem(f"notebooks/{body.name}.ipynb", found, *outputs.ONE_VALUE))
@@ -97,6 +104,33 @@ def pages(bodies: Sequence[Body], link: Link, once: Callable) -> list[Page]:
                 for at, body in enumerate(own)
             ]
     return made
+
+
+def apart(bodies: Sequence[Body], link: Link, once: Callable) -> list[Page]:
+    """The pages of tables that have one of their own, each linking to all pages of notebooks."""
+    made = []
+    for body in bodies:
+        own = [other for other in bodies if other.lang == body.lang]
+        names = [(other.name, other.short) for other in own]
+        with language.use(body.lang):
+            for table in body.apart:
+                title = f"{table.label}: {body.short}"
+                html = once(
+                    ("page", table.name, body.lang),
+                    (table, body.title, names, link),
+                    partial(_table_page, table, title, body, own, link),
+                )
+                counts = Counter(table=1)
+                made.append(Page(table.name, body.lang, title, "", html, counts=counts))
+    return made
+
+
+def _table_page(table: Apart, title: str, body: Body, own: Sequence[Body], link: Link) -> str:
+    return _template("table.html.j2").render(
+        body=body, table=table, title=title, bodies=own, linked=link, here=table.name,
+        cited=source_links.grouped(table.sources), foreign=language.foreign,
+        words={key: language.text(words) for key, words in WORDS.items()},
+    )  # fmt: skip
 
 
 def _duplicate_names(bodies: Sequence[Body]) -> Iterator[Problem]:
@@ -162,6 +196,7 @@ def _page(place: int, own: Sequence[Body], link: Link) -> Page:
     body = own[place]
     html = _template("page.html.j2").render(
         body=body,
+        cited=source_links.grouped(body.sources.values()),
         linked=link,
         bodies=own,
         previous=own[place - 1] if place else None,
@@ -211,7 +246,7 @@ def shown(words: Text | str) -> str:
 
 def ready() -> None:
     """Compile the templates while kernels run; it takes as long as rendering most pages."""
-    for name in ("page.html.j2", "register.html.j2", "front.html.j2"):
+    for name in ("page.html.j2", "table.html.j2", "register.html.j2", "front.html.j2"):
         _template(name)
 
 

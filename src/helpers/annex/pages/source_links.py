@@ -1,37 +1,42 @@
-"""The sources of an output as links, in the current language."""
+"""The sources of a section as one line of links, in the current language."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from html import escape
 
 from ... import language
 from .labels import WORDS
 from .markup import anchor
 
-_MANY = 6  # an output with more numbers than this gets their count, not a list
-
 
 def line(sources: Iterable[dict]) -> str:
-    """The line below an output with its sources, grouped by place (section or table)."""
-    groups: dict[str, list[dict]] = {}
-    for source in sources:
-        groups.setdefault(source["place"][language.current()], []).append(source)
-    parts = [_links(place, cited) for place, cited in groups.items()]
-    return f'<small class="source">{language.text(WORDS["source"])}: {"; ".join(parts)}</small>'
+    """The line below a section with its sources, each once: first the places in the evaluation,
+    then the publications, in the words of their publishers. Empty without sources."""
+    cited = list(sources)
+    places = dict.fromkeys(
+        s["place"][language.current()] or s["label"][language.current()]
+        for s in cited if s["group"] == "evaluation"
+    )  # fmt: skip
+    others = (s for s in cited if s["group"] != "evaluation")
+    parts = [*_places(places), *map(_link, others)]
+    if not parts:
+        return ""
+    return f'<small class="source">{language.text(WORDS["source"])}: {" · ".join(parts)}</small>'
 
 
-def _links(place: str, cited: Sequence[dict]) -> str:
-    """Links to the sources of one place; only their count if there are many, as each number is
-    itself a link."""
-    if place and len(cited) > _MANY:
-        words = language.text(WORDS["numbers"]).format(len(cited))
-        return f"{words} ({escape(place)})"
-    links = (
-        f'<a href="{_url(s)}"{foreign(s)}>{escape(s["label"][language.current()])}</a>'
-        for s in cited
-    )
-    return ", ".join(links) + (f" ({escape(place)})" if place else "")
+def _places(places: Iterable[str]) -> list[str]:
+    """Places in one document, which is named once, before the first of them."""
+    groups: dict[str, list[str]] = {}
+    for place in places:
+        document, comma, rest = place.partition(", ")
+        groups.setdefault(document, []).extend([rest] if comma else [])
+    return [escape(", ".join([document, *rest])) for document, rest in groups.items()]
+
+
+def _link(source: dict) -> str:
+    words = escape(source["label"][language.current()])
+    return f'<a href="#source-{anchor(source["id"])}"{foreign(source)}>{words}</a>'
 
 
 def foreign(source: dict) -> str:
@@ -40,9 +45,10 @@ def foreign(source: dict) -> str:
     return language.foreign(source["lang"]) if titled else ""
 
 
-def _url(source: dict) -> str:
-    """The URL of a source: of a reported number its entry in the register, of others their place in
-    the list of sources on the page."""
-    if source["group"] == "evaluation" and source["place"]["en"]:
-        return f"evidence.html#{source['id']}"
-    return f"#source-{anchor(source['id'])}"
+def grouped(sources: Iterable[dict]) -> dict[str, list[dict]]:
+    """The list of sources: by group, those of it with their anchors, sorted by id."""
+    found: dict[str, list[dict]] = {"evaluation": [], "statistics": [], "annex": []}
+    for source in sorted(sources, key=lambda source: source["id"]):
+        own = {"anchor": anchor(source["id"]), "foreign": foreign(source)}
+        found[source["group"]].append(source | own)
+    return {group: each for group, each in found.items() if each}

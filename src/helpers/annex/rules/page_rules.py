@@ -99,7 +99,11 @@ def _content_policy(tree: LexborHTMLParser) -> Iterator[tuple[str, str]]:
 
 
 def _displays(tree: LexborHTMLParser, counts: Mapping[str, int]) -> Iterator[tuple[str, str]]:
-    kinds = {"chart": "main figure.chart img", "table": ".body > .table > table"}
+    kinds = {
+        "chart": "main figure.chart img",
+        "table": "main .table[id] > table",
+        "apart": "main a.apart",
+    }
     for kind, shown in counts.items():
         arrived = len(tree.css(kinds[kind]))
         if arrived != shown:

@@ -74,10 +74,12 @@ def from_present(data: Mapping[str, object]) -> bool:
 
 
 def display_counts(book) -> Counter[str]:
-    """The numbers of charts and tables in the outputs of a notebook, which its page must have."""
+    """The numbers of charts, tables and tables apart in the outputs of a notebook, which its page
+    must have; an apart one as a link to its own page."""
     outputs = (output.get("data", {}) for cell in book.cells for output in cell.get("outputs", []))
-    kinds = Counter(data[MIME]["kind"] for data in outputs if from_present(data))
-    return Counter({kind: kinds[kind] for kind in ("chart", "table")})
+    shown = [data[MIME] for data in outputs if from_present(data)]
+    kinds = Counter("apart" if s["role"] == "apart" else s["kind"] for s in shown)
+    return Counter({kind: kinds[kind] for kind in ("chart", "table", "apart")})
 
 
 def unshown(data: Mapping[str, object], kind: str) -> tuple[str, str, str]:
