@@ -95,7 +95,8 @@ ALLOWED = {
         "for all destinations together", "all of Utrecht's exports of goods were",
     ],
     "02_investment_jobs": [
-        "Beide verhoudingen staan hieronder", "Both ratios stand below", "majority stake",
+        "De tabel zet beide naast elkaar", "The table sets both side by side", "majority stake",
+        "Hieronder is elke melding een keer geteld",
     ],
     "03_mission_timeline": [
         "jaren met beide richtingen", "years with both directions", "jaren met alleen",
