@@ -39,7 +39,7 @@ def document(pages: Sequence[Page], files: Collection[str], title: str, about: s
     _part(whole, ".contents p").string = words["contents_pdf"]
     names = {page.name for page in pages}
     made = {page.name: _section(page, names, files) for page in pages}
-    back = BackMatter({name: made.pop(name) for name in names if _APART in made[name]["class"]})
+    back = BackMatter({name: made.pop(name) for name in names if _APART in str(made[name]["class"])})
     for page in pages:
         if page.name in made:
             back.take(made[page.name], page.name, page.short)
@@ -67,7 +67,7 @@ def _part(tag: Tag, selector: str) -> Tag:
 def _section(page: Page, names: set[str], files: Collection[str]) -> Tag:
     """The content of one page, its anchors prefixed so that they are unique in the document."""
     main = _part(BeautifulSoup(page.html, "html.parser"), "main#content")
-    kinds = ["theme", *({_APART} & set(main.get_attribute_list("class")))]
+    kinds = " ".join(["theme", *({_APART} & set(main.get_attribute_list("class")))])
     main.name, main.attrs = "section", {"class": kinds, "data-short": page.short or page.title}
     for part in main.select("nav, source"):
         part.decompose()
