@@ -12,7 +12,7 @@ import types
 from collections.abc import Iterable, Iterator
 from decimal import ROUND_HALF_UP
 from html import escape
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import pandas as pd
 from babel import Locale, dates, lists, numbers
@@ -238,13 +238,13 @@ def year(number_of_year: int) -> pd.Period:
     return pd.Period(year=int(number_of_year), freq="Y")
 
 
-def join(items: Iterable[str | Text]) -> str:
-    """Join items as a list in running text: `a, b and c`, `a, b en c`.
+def join(items: Iterable[str | Text], style: Literal["standard", "or"] = "standard") -> str:
+    """Join items as a list in running text: `a, b and c`, `a, b en c`; or with `or`.
 
     >>> language.join(["a", "b", Text("c", "c")])
     'a, b and c'
     """
-    return lists.format_list([text(item) for item in items], locale=_LOCALES[current()])
+    return lists.format_list([text(item) for item in items], style, _LOCALES[current()])
 
 
 def is_missing(value: object) -> TypeIs[None]:

@@ -214,9 +214,22 @@ def test_a_number_that_many_marks_have_names_none_of_them():
 def test_ranges_are_told_by_panel():
     """Each panel has its own values, with the range where there is one."""
     frame = pd.DataFrame({"p": [q(2, 1, 3), q(5, 5, 5)]}, index=["a", "b"])
-    chart = charts.ranges(frame, names=NAMES, panels={"p": UNIT})
+    chart = charts.dots(frame, names=NAMES, panels={"p": UNIT})
     assert said(chart)["en"] == (
         "Values with their ranges, million euros. Imports: 2 (1–3). Exports: 5."
+    )
+
+
+def test_a_pair_and_what_it_is_compared_with_are_told():
+    """Each dot by its row and its own name, then the number that they are compared with."""
+    frame = pd.DataFrame({"s": [q(2)], "o": [q(5)]}, index=["a"])
+    chart = charts.dots(
+        frame, names={"a": NAMES["a"]}, unit=UNIT, reference=(Text("norm", "norm"), q(7)),
+        series_names={"s": Text("opgave", "stated"), "o": Text("bron", "source")},
+    )  # fmt: skip
+    assert said(chart)["en"] == (
+        "Dots, million euros. Imports, stated: 2. Imports, source: 5. "
+        "Line to compare with: norm, 7."
     )
 
 
@@ -225,7 +238,7 @@ def test_the_highlighted_row_is_told():
     values = [q(2, 1, 3), q(5), q(4), q(4), q(4), q(3, 2, None), q(4)]
     frame = pd.DataFrame({"p": values}, index=list("abcdefg"))
     names = {key: Text(f"rij {key}", f"row {key}") for key in "abcdefg"}
-    chart = charts.ranges(frame, names=names, panels={"p": UNIT}, highlight="f")
+    chart = charts.dots(frame, names=names, panels={"p": UNIT}, highlight="f")
     assert said(chart)["en"].endswith("Largest: 5 (row b). Smallest: 2 (row a). Row f: 3 (≥ 2).")
 
 

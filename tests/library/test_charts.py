@@ -1,4 +1,5 @@
 import gc
+import itertools
 from xml.etree import ElementTree
 
 import matplotlib
@@ -77,19 +78,90 @@ def test_breaks_cut_the_line():
     pieces = [list(line.get_xdata()) for line in figure.axes[0].lines]
     assert [2000, 2001] in pieces
     assert [2000, 2001, 2002] not in pieces
-    assert "break" in texts(figure)
+    assert "change of method" in texts(figure)
 
 
-def test_panels_stand_below_each_other_on_a_phone():
-    """Small multiples stand side by side on a desktop and below each other on a phone."""
+def test_a_break_is_named_above_the_axes():
+    """No line runs through the name of a break; of two rules that look alike one is named."""
+    figure = simple_lines(breaks=[2001, 2002]).figure("en")
+    figure.draw_without_rendering()
+    (name,) = (t for t in figure.axes[0].texts if t.get_text() == "change of method")
+    assert name.get_window_extent().y0 > figure.axes[0].bbox.y1
+
+
+def test_the_axis_names_a_height_above_the_highest_value():
+    """The highest value lies between two ticks, so that it can be read."""
+    frame = YEARS.assign(value=[1.0, 2, 53, 2, 3, 4])
+    axes = charts.lines(frame, y="value", names=NAMES, unit=UNIT).figure().axes[0]
+    assert list(axes.get_yticks()) == [0, 20, 40, 60]
+    assert axes.get_ylim()[1] > 60
+
+
+@pytest.mark.parametrize(
+    ("values", "ticks"),
+    [
+        ([95, 300, 930], ["100", "200", "500", "1,000"]),
+        ([95, 120, 140], ["100", "120", "140"]),
+        ([2, 30, 40000], ["10", "100", "1,000", "10,000"]),
+    ],
+)
+def test_a_logarithmic_axis_has_round_numbers(values, ticks):
+    """They are written in full, at least three; equal factors are equal heights; it is said."""
+    frame = pd.DataFrame({"year": [2000, 2001, 2002], "value": values}).assign(series="a")
+    figure = charts.lines(frame, y="value", names=ONE, unit=UNIT, log=True).figure("en")
+    axes = figure.axes[0]
+    assert [tick.get_text() for tick in axes.get_yticklabels()] == ticks
+    one, two, four = axes.transData.transform([[2000, 100], [2000, 200], [2000, 400]])[:, 1]
+    assert two - one == pytest.approx(four - two)
+    assert "billion euros, logarithmic scale" in texts(figure)
+
+
+def test_a_logarithmic_axis_refuses_what_it_cannot_show():
+    """A value of 0 or less has no place on it, neither of a line nor stated elsewhere."""
+    frame = pd.DataFrame({"year": [2000, 2001], "value": [1.0, 0], "series": "a"})
+    points = frame.assign(value=[q(5), q(-2)])
+    with pytest.raises(ChartError) as told:
+        charts.lines(frame, y="value", names=ONE, unit=UNIT, points=points, log=True)
+    assert [f"{p.place}: {p.found}" for p in told.value.problems] == [
+        "charts.lines, frame, column value: 0 in row 1",
+        "charts.lines, points, column value: -2 in row 1",
+    ]
+
+
+def test_diamonds_have_a_key():
+    """What the diamonds are is said above the panel, in the language; without any there is none."""
+    points = pd.DataFrame({"year": [2003], "value": [q(7)], "series": ["a"]})
+    figure = simple_lines(points=points, stated=Text("opgegeven", "stated")).figure("en")
+    (key,) = legends(figure)
+    figure.draw_without_rendering()
+    assert [t.get_text() for t in key.get_texts()] == ["stated"]
+    assert key.get_window_extent().y0 > figure.axes[0].bbox.y1
+    assert legends(simple_lines().figure("en")) == []
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+def test_a_stated_value_of_the_first_year_stands_left_of_its_mark(narrow):
+    """The years begin early enough for its words, which no line and no axis crosses."""
+    points = pd.DataFrame({"year": [1999], "value": [q(2)], "series": ["a"]})
+    figure = simple_lines(points=points).figure("en", narrow)
+    figure.draw_without_rendering()
+    (words,) = (t for t in figure.axes[0].texts if t.get_text() == "ruim 2")
+    box, mark = words.get_window_extent(), figure.axes[0].transData.transform((1999, 2))
+    assert figure.axes[0].bbox.x0 < box.x0 < box.x1 < mark[0]
+    assert box.y0 < mark[1] < box.y1
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+def test_panels_stand_below_each_other(narrow):
+    """Panels of lines stand below each other, so that years are compared by eye."""
     frame = YEARS.assign(panel=["x"] * 3 + ["y"] * 3)
     chart = charts.lines(
         frame, y="value", names=NAMES, unit=UNIT, panel="panel",
         panels={"x": Text("een", "one"), "y": Text("twee", "two")},
     )  # fmt: skip
-    wide, narrow = chart.figure(), chart.figure(narrow=True)
-    assert wide.axes[0].get_subplotspec().get_gridspec().ncols == 2
-    assert narrow.axes[0].get_subplotspec().get_gridspec().nrows == 2
+    above, below = chart.figure(narrow=narrow).axes
+    assert above.get_gridspec().get_geometry() == (2, 1)
+    assert above.get_xlim() == below.get_xlim()
 
 
 def test_bars_say_unknown():
@@ -133,31 +205,160 @@ def test_parts_stand_below_each_other_on_a_phone():
     assert shapes == [(1, 2), (2, 1)]
 
 
-def ranges_of(*values):
+def dots_of(*values):
     frame = pd.DataFrame({"p": list(values)}, pd.Index(list("abc"), name="who"))
     names = {key: Text(key, key) for key in "abc"}
-    return charts.ranges(frame, names=names, panels={"p": UNIT}, patterns={"p": "0"})
+    return charts.dots(frame, names=names, panels={"p": UNIT}, patterns={"p": "0"})
+
+
+def reaches(axes) -> list[list[float]]:
+    """From where to where each horizontal bar or line runs."""
+    return [list(s[:, 0]) for group in axes.collections for s in group.get_segments()]
+
+
+def at_marks(axes, marker: str) -> list[tuple[float, float]]:
+    """Where the marks of a kind are."""
+    own = [line for line in axes.lines if line.get_marker() == marker]
+    return [point for line in own for point in zip(line.get_xdata(), line.get_ydata(), strict=True)]
 
 
 def test_ranges_show_what_they_hold():
-    """A value is written; one without an upper bound says so, a missing one is unknown."""
-    figure = ranges_of(q(2, 1, 3), q(5, 5, None), None).figure("en")
-    assert {"2", "5 or more", "unknown"} <= set(texts(figure))
-    bars = [list(s[:, 0]) for group in figure.axes[0].collections for s in group.get_segments()]
-    assert [1, 3] in bars
-    assert [5, figure.axes[0].get_xlim()[1]] in bars
+    """A value is written, with a bar for its range; a missing one is unknown."""
+    figure = dots_of(q(2, 1, 3), q(5), None).figure("en")
+    assert {"2", "5", "unknown"} <= set(texts(figure))
+    assert [1, 3] in reaches(figure.axes[0])
+    assert at_marks(figure.axes[0], "o") == [(2, 0), (5, 1)]
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+def test_an_open_range_has_an_arrow(narrow):
+    """A range without an end runs to the edge of its side, with an arrow there and words."""
+    axes = dots_of(q(2, None, 2), q(5, 5, None), q(4)).figure("en", narrow).axes[0]
+    (left, first), (right, second) = *at_marks(axes, "<"), *at_marks(axes, ">")
+    assert (first, second) == (0, 1)
+    assert [left, 2] in reaches(axes) and [5, right] in reaches(axes)
+    assert axes.get_xlim()[0] < left < 0 and 5.5 < right < axes.get_xlim()[1]
+    assert {"2 or less", "5 or more", "4"} <= set(texts(axes.figure))
+    assert inside(axes.figure)
+
+
+PAIR = {"s": Text("opgave", "stated"), "o": Text("bron", "source")}
+
+
+def pair_of(one, two, names=NAMES, **options):
+    frame = pd.DataFrame({"s": one, "o": two}, pd.Index(list(names)))
+    return charts.dots(frame, names=names, series_names=PAIR, unit=UNIT, **options)
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+def test_a_pair_is_joined_and_named_above(narrow):
+    """The dots of a row differ in marker, stand on one line that joins them, and a key above the
+    panel names them; the lower value stands at the left of its dot, the higher at the right."""
+    figure = pair_of([q(9), q(7)], [q(4), q(8)]).figure("en", narrow)
+    axes, (key,) = figure.axes[0], figure.legends
+    assert (at_marks(axes, "o"), at_marks(axes, "s")) == ([(9, 0), (7, 1)], [(4, 0), (8, 1)])
+    assert [4, 9] in reaches(axes) and [7, 8] in reaches(axes)
+    assert {t.get_text(): t.get_ha() for t in axes.texts} == {
+        "4": "right", "9": "left", "7": "right", "8": "left"
+    }  # fmt: skip
+    assert [text.get_text() for text in key.get_texts()] == ["stated", "source"]
+    assert inside(figure)
+    assert key.get_window_extent().y0 >= axes.get_window_extent().y1
+
+
+def test_half_of_a_pair_says_what_is_unknown():
+    """Where one dot of a pair is not known, the words at the other say which."""
+    figure = pair_of([q(9), None], [None, None]).figure("en")
+    assert [t.get_text() for t in figure.axes[0].texts] == ["9 (source: unknown)", "unknown"]
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+def test_what_rows_are_compared_with_is_named(narrow):
+    """A reference is an upright line with its name and number above the panel, within reach of the
+    axis, and the last row of the table."""
+    chart = charts.dots(
+        pd.Series([q(2), q(-3)], ["a", "b"]), names=NAMES, unit=UNIT, patterns="0.0",
+        reference=(Text("inwoners", "inhabitants"), q("7.5")),
+    )  # fmt: skip
+    figure = chart.figure("en", narrow)
+    axes = figure.axes[0]
+    assert [7.5, 7.5] in [list(line.get_xdata()) for line in axes.lines]
+    assert axes.get_xlim()[0] < -3 and axes.get_xlim()[1] > 7.5
+    words = next(t for t in axes.texts if t.get_text() == "inhabitants: 7.5")
+    assert words.get_window_extent().y0 >= axes.get_window_extent().y1
+    assert inside(figure)
+    assert chart.data["value"].map(float).tolist() == [2, -3, 7.5]
+    assert chart.columns["row"].names[chart.data["row"].iloc[-1]].nl == "inwoners"
+
+
+def test_the_highlighted_row_has_a_mark_of_its_own():
+    """It differs in marker and weight, of a series as of a panel."""
+    series = pd.Series([q(2), q(3)], ["a", "b"])
+    one = charts.dots(series, names=NAMES, unit=UNIT, highlight="b")
+    panel = charts.dots(series.to_frame("p"), names=NAMES, panels={"p": UNIT}, highlight="b")
+    for axes in (chart.figure("en").axes[0] for chart in (one, panel)):
+        assert (at_marks(axes, "o"), at_marks(axes, "s")) == ([(2, 0)], [(3, 1)])
+        assert {t.get_text(): t.get_weight() for t in axes.texts} == {"2": "normal", "3": "bold"}
+
+
+def test_a_bar_is_explained_where_there_is_one():
+    """The key says what a bar is; without a range there is none."""
+    ranged, exact = (dots_of(q(2, *ends), q(5), q(4)).figure("en") for ends in [(1, 3), ()])
+    assert [text.get_text() for text in ranged.legends[0].get_texts()] == ["possible values"]
+    assert exact.legends == []
+
+
+def test_a_pair_in_another_unit():
+    """The values of a pair and what they are compared with are converted together."""
+    chart = pair_of([q(2e6)] * 2, [q(1e6)] * 2)
+    frame = chart.data.set_index("row")[["s", "o"]]
+    compared = (Text("x", "x"), q(3e6))
+    shown = charts.dots(frame, names=NAMES, series_names=PAIR, unit="EUR_m", reference=compared)
+    assert shown.data[["s", "o"]].map(float).to_numpy().tolist() == [[2, 1], [2, 1], [3, 3]]
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        ({"unit": UNIT}, "found unit= for panels"),
+        ({"series_names": PAIR, "panels": PAIR}, "found panels= and series_names="),
+        ({"reference": (UNIT, q(1))}, "found reference= for several panels"),
+        ({"series_names": PAIR, "reference": (UNIT, q(None))}, "found a reference that is missing"),
+        (
+            {"series_names": PAIR, "reference": (UNIT, q(1, unit="percent"))},
+            "found a reference in percent; expected the unit of the values, EUR",
+        ),
+        ({"highlight": "z"}, "found highlight for 'z'"),
+        ({"patterns": {"s": "0"}}, "found patterns for 'o'"),
+        ({"series_names": ["o"]}, "labels|column 's'"),
+    ],
+)
+def test_what_dots_can_not_obey_is_told(options, told):
+    """An option that does not fit the others, or a number of another unit."""
+    frame = pd.DataFrame({"s": [q(1), q(2)], "o": [q(1), q(2)]}, ["a", "b"])
+    panels = {} if "series_names" in options else {"panels": PAIR}
+    with pytest.raises(ChartError, match=told):
+        charts.dots(frame, names=NAMES, **{**panels, **options})
+
+
+def test_three_dots_in_a_row_are_told():
+    """A row has one dot or two, so that each can be told from the other."""
+    frame = pd.DataFrame({key: [q(1)] for key in "soz"}, ["a"])
+    with pytest.raises(ChartError, match="found 3 dots in a row; expected one, or a pair"):
+        charts.dots(frame, names=ONE, series_names={**PAIR, "z": UNIT}, unit=UNIT)
 
 
 def test_a_value_stands_by_its_mark():
     """The value of a wide range is written above its mark, not at the far end of the bar."""
-    figure = ranges_of(q(2, 1, 9), q(5, 5, 5), None).figure("en")
+    figure = dots_of(q(2, 1, 9), q(5, 5, 5), None).figure("en")
     assert {t.get_text(): t.xy[0] for t in figure.axes[0].texts}["2"] == 2
 
 
 def test_ranges_as_a_table():
     """The table behind the chart has the value and the range of each."""
-    chart = ranges_of(q(2, 1, 3), q(5, 5, None), None)
+    chart = dots_of(q(2, 1, 3), q(5, 5, None), None)
     assert list(chart.columns) == ["who", "p", "p_range"]
+    assert list(dots_of(q(2), q(5), None).columns) == ["who", "p"]
     assert chart.data.p.notna().tolist() == [True, True, False]
 
 
@@ -192,10 +393,13 @@ VISITS = pd.DataFrame(
 MILESTONES = pd.DataFrame({"year": [2000], "label_nl": ["verdrag"], "label_en": ["treaty"]})
 
 
-def timeline(milestones=MILESTONES):
+WAYS = {"out": Text("uit", "out"), "in": Text("in", "in")}
+
+
+def timeline(milestones=MILESTONES, sides=WAYS):
     return charts.timeline(
-        VISITS, side="way", sides={"out": Text("uit", "out"), "in": Text("in", "in")},
-        kind="who", kinds={"x": Text("x", "x"), "y": Text("y", "y")}, milestones=milestones,
+        VISITS, side="way", sides=sides, milestones=milestones,
+        kind="who", kinds={"x": Text("x", "x"), "y": Text("y", "y")},
     )  # fmt: skip
 
 
@@ -210,7 +414,7 @@ def marks(axes) -> list[tuple]:
 @pytest.mark.parametrize("narrow", [False, True])
 def test_timeline_has_a_panel_per_side_and_a_lane_per_kind(narrow):
     """A visit stands in the panel of its side, in the lane of its kind, at its year."""
-    _, out, back = timeline().figure("en", narrow).axes
+    _, out, back, _ = timeline().figure("en", narrow).axes
     assert [out.get_title("left"), back.get_title("left")] == ["out", "in"]
     assert marks(out) == [(2000, 0), (2000, 0), (2000, 1)]
     assert marks(back) == [(2001, 0)]
@@ -224,27 +428,35 @@ def test_timeline_stacks_visits_of_a_year():
 
 
 @pytest.mark.parametrize("narrow", [False, True])
-def test_timeline_keeps_empty_lanes(narrow):
-    """A lane without visits is named like any other, so that sides compare."""
-    figure = timeline().figure("en", narrow)
-    for axes in figure.axes[1:]:
-        named = [t.get_text() for t in (*axes.texts, *axes.get_yticklabels())]
-        assert named == ["x", "y"]
+def test_a_side_has_the_lanes_that_it_has_events_of(narrow):
+    """No lane is empty; a side without events says that there are none."""
+    sides = {"out": Text("uit", "out"), "in": Text("in", "in"), "off": Text("weg", "off")}
+    panels = timeline(sides=sides).figure("en", narrow).axes[1:-1]
+    named = [[t.get_text() for t in (*a.texts, *a.get_yticklabels())] for a in panels]
+    assert named == [["x", "y"], ["x"], ["none"]]
 
 
-def test_milestones_rule_both_panels():
-    """A milestone is a rule at its year in each panel, named above them in the language."""
-    names, *panels = timeline().figure("nl").axes
-    assert [t.get_text() for t in names.texts] == ["verdrag"]
-    assert [list(axes.lines[0].get_xdata()) for axes in panels] == [[2000, 2000]] * 2
+def test_milestones_are_numbered_rules_that_a_key_explains():
+    """A milestone is a rule at its year in each panel, with a number above them, which stands with
+    its name and year in the key; numbers go by years."""
+    marks = pd.concat([MILESTONES.assign(year=2004, label_nl="einde"), MILESTONES])
+    numbers, *panels, key = timeline(marks).figure("nl").axes
+    assert [(t.get_text(), t.xy[0]) for t in numbers.texts] == [("1", 2000), ("2", 2004)]
+    for axes in panels:
+        assert [list(line.get_xdata()) for line in axes.lines] == [[2000, 2000], [2004, 2004]]
+    assert [t.get_text() for t in key.texts] == ["1", "verdrag (2000)", "2", "einde (2004)"]
 
 
-def test_a_milestone_name_is_above_the_rules_it_passes():
-    """Of two milestones that are close, the later stands higher, where no rule crosses it."""
-    close = MILESTONES.loc[[0, 0, 0]].assign(year=[1950, 2000, 2001])
-    names = timeline(close).figure().axes[0]
-    _, first, second = (text.xy[1] for text in names.texts)
-    assert first < max(names.lines[1].get_ydata()) <= second
+@pytest.mark.parametrize("narrow", [False, True])
+def test_numbers_of_milestones_do_not_overlap(narrow):
+    """Of milestones that are close, or of one year, one stands above the other; of those that are
+    far apart all stand at one height."""
+    close = MILESTONES.loc[[0, 0, 0, 0]].assign(year=[1950, 2000, 2000, 2001])
+    figure = timeline(close).figure("en", narrow)
+    figure.draw_without_rendering()
+    boxes = [text.get_window_extent().padded(1) for text in figure.axes[0].texts]
+    assert boxes[0].y0 == boxes[1].y0
+    assert not any(a.overlaps(b) for a, b in itertools.combinations(boxes, 2))
 
 
 def test_grid_shows_each_count():
@@ -307,11 +519,18 @@ def test_what_stands_in_brackets_stays_together():
     assert wrap("bedrijven (CBS 2017)", 16) == "bedrijven\n(CBS 2017)"
 
 
-def test_a_line_that_ends_early_is_named_beside_the_others():
-    """Names stand to the right of all lines, so that none runs through them."""
+def test_a_line_that_ends_early_is_named_at_its_end():
+    """No line runs through its name, and none is drawn that is not of the data."""
     frame = YEARS[(YEARS.series == "a") | (YEARS.year < 2002)]
-    axes = charts.lines(frame, y="value", names=NAMES, unit=UNIT).figure("en").axes[0]
-    assert {t.xy[0] for t in axes.texts if t.get_text() in ("imports", "exports")} == {2002}
+    figure = charts.lines(frame, y="value", names=NAMES, unit=UNIT).figure("en")
+    axes = figure.axes[0]
+    figure.draw_without_rendering()
+    words = next(t for t in axes.texts if t.get_text() == "exports")
+    assert words.xy == (2001, 3)
+    name = words.get_window_extent()
+    drawn = [line.get_transform().transform_path(line.get_path()) for line in axes.lines]
+    assert not any(path.intersects_bbox(name, filled=False) for path in drawn)
+    assert len(axes.lines) == 3  # two lines of data, and the one at 0
 
 
 def test_stated_values_stand_free_of_lines():
@@ -421,7 +640,7 @@ def drawn(shape: str, names=NAMES, /, **columns):
     return {
         "lines": lambda: charts.lines(frame, y="value", names=names, unit=UNIT),
         "bars": lambda: charts.bars(frame, value="value", row="row", names=names, unit=UNIT),
-        "ranges": lambda: charts.ranges(
+        "dots": lambda: charts.dots(
             frame.set_index("row"), names=names, panels=panels, patterns={"p": "0"}, highlight="a"
         ),
         "grid": lambda: charts.grid(frame.set_index("row"), rows=names, columns=ONE),
@@ -433,7 +652,7 @@ def drawn(shape: str, names=NAMES, /, **columns):
 
 COLUMNS = {
     "lines": ("year", "value", "series"), "bars": ("row", "value"),
-    "ranges": ("row", "p"), "grid": ("row", "a"), "timeline": ("year", "side", "kind"),
+    "dots": ("row", "p"), "grid": ("row", "a"), "timeline": ("year", "side", "kind"),
 }  # fmt: skip
 
 
@@ -454,7 +673,7 @@ def test_a_chart_of_no_rows_is_told(kind):
         ("bars", {"row": ["a"], "value": [1.0]}, "row: found no row with 'b'"),
         ("bars", {"row": ["a", None], "value": [1.0, 2]}, "row: found 1 missing"),
         ("timeline", {"year": [1], "side": ["z"], "kind": ["a"]}, "side: found 'z'"),
-        ("ranges", {"row": ["a", "b"], "p": [q(1)] * 2, "x": [q(1)] * 2}, "found column 'x'"),
+        ("dots", {"row": ["a", "b"], "p": [q(1)] * 2, "x": [q(1)] * 2}, "found column 'x'"),
         ("bars", {"row": ["a", "b"], "value": [None, q(None)]}, "value: found no known value"),
         ("lines", {"year": [1, 1], "value": [1.0, None], "series": ["a", "b"]}, "value for 'b'"),
         ("lines", {"year": [1, None], "value": [1, 2], "series": ["a", "b"]}, "missing in row 1"),
@@ -463,10 +682,9 @@ def test_a_chart_of_no_rows_is_told(kind):
         ("timeline", {"year": [pd.Period("2017")], "side": ["a"], "kind": ["a"]}, "found '2017'"),
         ("bars", {"row": ["a", "b", "b"], "value": [1.0, 2, 3]}, "more than one row of row 'b'"),
         ("lines", {"year": [1, 1], "value": [1.0, 2], "series": ["a"] * 2}, "year 1, series 'a'"),
-        ("ranges", {"row": ["a", "b", "a"], "p": [q(1)] * 3}, "found row 'a' twice"),
-        ("ranges", {"row": ["a", "b"], "p": [q(-1), q(1)]}, "column p: found -1 in row 'a'"),
-        ("ranges", {"row": ["a", "b"], "p": [1.0, q(1)]}, "found 1 in row 'a'; .*with its range"),
-        ("ranges", {"row": ["a", "b"], "p": [q(None), None]}, "column p: found no known value"),
+        ("dots", {"row": ["a", "b", "a"], "p": [q(1)] * 3}, "found row 'a' twice"),
+        ("dots", {"row": ["a", "b"], "p": ["x", q(1)]}, "found 'x' in row 'a'; .*a number"),
+        ("dots", {"row": ["a", "b"], "p": [q(None), None]}, "column p: found no known value"),
         ("grid", {"row": ["a", "b", None], "a": [1, 2, 3]}, "found row nan; .*that have a name"),
         ("bars", {"row": ["a", "b"], "value": ["x", "y"]}, "found 'x' in row 0"),
         ("grid", {"row": ["a", "a"], "a": [1, 2]}, "found row 'a' twice"),
@@ -502,7 +720,7 @@ def test_a_row_without_a_name_is_told():
         ("bars", ONE, {"row": ["a"], "value": [0.0]}),
         ("bars", NAMES, {"row": ["a", "b"], "value": [-5.0, -3]}),
         ("bars", NAMES, {"row": ["a", "b"], "value": [q(None), q(2)]}),
-        ("ranges", ONE, {"row": ["a"], "p": [q(0)]}),
+        ("dots", ONE, {"row": ["a"], "p": [q(0)]}),
         ("grid", ONE, {"row": ["a"], "a": [0]}),
         ("timeline", ONE, {"year": [2001], "side": ["a"], "kind": ["a"]}),
     ],

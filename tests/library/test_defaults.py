@@ -91,16 +91,16 @@ def test_bars_of_a_series_and_grids_are_named():
     assert headers(grid) == ["name", "1995", "1996", "1998"]
 
 
-def test_a_column_is_a_panel_of_ranges():
-    """Ranges take a frame as it is: a row per row, and a panel per column, named by its title."""
+def test_a_column_is_a_panel_of_dots():
+    """Dots take a frame as it is: a row per row, and a panel per column, named by its title."""
     years = [q(1, unit="years"), q(2, unit="years")]
     frame = pd.DataFrame({"year": years}, pd.Index(["outgoing", "incoming"], name="direction"))
-    chart = charts.ranges(frame)
-    assert headers(chart) == ["name", "year, years", "year, years: range"]
+    chart = charts.dots(frame)
+    assert headers(chart) == ["name", "year, years"]
     assert list(chart.columns["direction"].names) == ["outgoing", "incoming"]
     assert chart.data.year.tolist() == years
     with pytest.raises(ChartError, match=r"column nowhere: found no title"):
-        charts.ranges(frame.assign(nowhere=None))
+        charts.dots(frame.assign(nowhere=None))
 
 
 def test_a_unit_that_a_title_names_is_not_repeated():

@@ -15,9 +15,9 @@ PAGE = """<html lang="nl"><head>
 <h1>Vraag</h1><h2 id="a">Deel</h2><h3>Onderdeel</h3><h2>Deel</h2>
 <figure class="chart"><picture><source srcset="a-narrow.svg">
 <img src="a.svg" alt="Lijn van 1 naar 2"></picture></figure>
-<div class="table" id="table-1" role="region" aria-label="Tabel" tabindex="0"><table>
+<section class="table" id="table-1" aria-label="Tabel" tabindex="0"><table>
 <caption>Rijen</caption><thead><tr><th scope="col">Wat</th></tr></thead>
-<tbody><tr><th scope="row">een</th></tr></tbody></table></div>
+<tbody><tr><th scope="row">een</th></tr></tbody></table></section>
 <p>Zie <a href="https://example.org/">daar</a> en <a href="#a">hier</a>.</p>
 </div></main></body></html>"""
 
@@ -71,7 +71,7 @@ BROKEN = {
     "empty caption": ("<caption>Rijen", "<caption> ", "without a caption"),
     "no scope": (' scope="col"', "", "without scope"),
     "empty header": ('<th scope="col">Wat', '<th scope="col">', "empty"),
-    "no region": (' role="region"', "", "outside a region"),
+    "no region": ("section", "div", "outside a region"),
     "no label": (' aria-label="Tabel"', "", "outside a region"),
     "no focus": (' tabindex="0"', "", "outside a region"),
     "two titles": ("<h2>Deel</h2>", "<h1>Deel</h1>", "2 headings h1"),

@@ -29,9 +29,10 @@ CHART = (
     '<figure class="chart" id="figuur-1"><picture><source srcset="../charts/a-1-nl-narrow.svg">'
     '<img src="../charts/a-1-nl-wide.svg" alt="een lijn" width="96" height="48"></picture>'
     "<figcaption>Lijn</figcaption><details class='data'><summary>Gegevens</summary><p>een lijn</p>"
-    '<div class="table"><table><thead><tr><th scope="col">jaar</th><th scope="col">geld</th></tr>'
-    '</thead><tbody><tr><th scope="row">1995</th><td class="figure">gevouwen</td></tr></tbody>'
-    "</table></div></details></figure>"
+    '<section class="table"><table><thead><tr><th scope="col">jaar</th>'
+    '<th scope="col">geld</th></tr></thead><tbody><tr>'
+    '<th scope="row">1995</th><td class="figure">gevouwen</td></tr></tbody>'
+    "</table></section></details></figure>"
 )
 
 
@@ -49,8 +50,8 @@ def wide(columns: int, text: str = "1.234.567") -> str:
     head = "".join(f'<th scope="col" class="figure">kolom{n}</th>' for n in range(columns))
     row = "".join(f'<td class="figure">{text}</td>' for _ in range(columns - 1))
     return (
-        f'<div class="table"><table><caption>Breed</caption><thead><tr>{head}</tr></thead><tbody>'
-        f'<tr><th scope="row">rij</th>{row}</tr></tbody></table></div>'
+        f'<section class="table"><table><caption>Breed</caption><thead><tr>{head}</tr></thead>'
+        f'<tbody><tr><th scope="row">rij</th>{row}</tr></tbody></table></section>'
     )
 
 
@@ -234,8 +235,8 @@ def test_long_table_repeats_its_head():
     """On every page that a table runs on to, its head is there again."""
     rows = '<tr><th scope="row">rij</th><td>cel</td></tr>' * 120
     table = (
-        '<div class="table"><table><thead><tr><th scope="col">wat</th><th scope="col">kop</th>'
-        f"</tr></thead><tbody>{rows}</tbody></table></div>"
+        '<section class="table"><table><thead><tr><th scope="col">wat</th><th scope="col">kop</th>'
+        f"</tr></thead><tbody>{rows}</tbody></table></section>"
     )
     sheets = [each.extract_text() for each in make(page(table)).pages]
     with_rows = [words for words in sheets if "cel" in words]

@@ -217,7 +217,7 @@ def test_a_misspelt_property_is_named_with_the_nearest(tiny, way, message):
         ((*YEAR, "overlap"), {"1": "2"}, "overlap of values on type integer; expected any, or"),
         ((*WHEN, "overlap"), "any", "found overlap on a column of periods; expected a column of"),
         ((*WAY, "overlap"), "repeats", "found overlap 'repeats'; expected a foreign key to the"),
-        ((*WHEN, "rowOf"), "places", "found rowOf 'places'; expected any"),
+        ((*WHEN, "rowOf"), "roads", "found rowOf 'roads'; expected any, or a table of the package"),
         ((*YEAR, "name"), "year of", "its name a letter, then letters, digits or _"),
         ((*YEAR, "name"), "class", "its name a letter, then letters, digits or _"),
         ((*COST, "title"), 7, "found 7; expected words"),

@@ -1,13 +1,15 @@
 """Charts: functions from a data frame to a `Chart`, drawn per language and for desktop or phone."""
 
 from .bars import bars
+from .columns import columns
+from .dots import dots
 from .grid import grid
 from .lines import lines
-from .range_bars import ranges
+from .stacked_bars import stacked
 from .style import Chart
 from .timeline import timeline
 
-__all__ = ["Chart", "bars", "grid", "lines", "ranges", "timeline"]
+__all__ = ["Chart", "bars", "columns", "dots", "grid", "lines", "stacked", "timeline"]
 
 
 def __dir__() -> list[str]:

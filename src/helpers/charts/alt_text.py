@@ -25,16 +25,15 @@ MOST = 6  # more series than this are named, and only the highest and lowest des
 
 def lines(
     series: Mapping[Text, Sequence[tuple[int, Any]]], unit: Text, pattern: str,
-    breaks: Sequence[int] = (), stated: Text | None = None,
+    breaks: Sequence[int] = (), stated: Text | None = None, kind: Text | None = None,
 ) -> list[Sentence]:  # fmt: skip
     """From where to where each line goes, its highest and lowest value, and where it is cut.
 
     series: the years and values of each line, by its name; missing values are gaps. stated: what
     the values are that stand beside the lines, if any."""
     years = [year for points in series.values() for year, _ in points]
-    one = len(series) == 1
-    start = Words()("lijn" if one else "lijnen", "line" if one else "lines")
-    start(", <unit>, ", unit=_short(unit))
+    line = Text("lijn", "line") if len(series) == 1 else Text("lijnen", "lines")
+    start = Words()(*(kind or line))(", <unit>, ", unit=_short(unit))
     _span(start, years)
     told = [start.end()]
     if len(series) > MOST:
@@ -57,7 +56,7 @@ def lines(
 def _line(name: Text, points: Sequence[tuple[int, Any]], pattern: str) -> Sentence:
     known = _known(points)
     (a, first), (b, last) = known[0], known[-1]
-    words = Words()("<name>: ", name=name)
+    words = Words()("<name>: ", name=name) if any(name) else Words()
     at, to = language.year(a), language.year(b)
     if len(known) == 1:
         words("<x> in <at>", x=(first, pattern), at=at)
@@ -67,16 +66,23 @@ def _line(name: Text, points: Sequence[tuple[int, Any]], pattern: str) -> Senten
     else:
         words("van <x> in <at> naar <y> in <to>", "from <x> in <at> to <y> in <to>",
               x=(first, pattern), at=at, y=(last, pattern), to=to)  # fmt: skip
-        for which, (year, value) in _ends(HIGHEST, LOWEST, known):
+        for which, (_, value) in _ends(HIGHEST, LOWEST, known):
             if float(value) not in (float(first), float(last)):
-                words(", ")(*which)(" <x> in <at>", x=(value, pattern), at=language.year(year))
+                held = [language.year(at) for at, other in known if float(other) == float(value)]
+                words(", ")(*which)(" <x> in <at>", x=(value, pattern), at=held[:MOST])
+                _more(words, held)
     lost = sorted(year for year, value in points if is_missing(value))
     if lost:
         years = [language.year(year) for year in lost[:MOST]]
         words("; onbekend in <at>", "; unknown in <at>", at=years)
-        if len(lost) > MOST:
-            words(" en meer", " and more")
+        _more(words, lost)
     return words.end()
+
+
+def _more(words: Words, all_of: Sequence) -> None:
+    """Say that there are more than the `MOST` that are named, if so."""
+    if len(all_of) > MOST:
+        words(" en meer", " and more")
 
 
 def bars(
@@ -212,23 +218,28 @@ def _named(words: Words, names: Iterable) -> Words:
 
 
 def _total(sizes: Mapping[tuple, Any], pattern: str) -> list[Sentence]:
-    """The sum of counts of which no two count the same row: whether amounts overlap, as exports
-    and re-exports or a country and its provinces do, is not for a chart to tell."""
+    whole = counted(list(sizes.values())) if len(sizes) > 1 else None
+    return [] if whole is None else [Words()("totaal: <x>", "total: <x>", x=(whole, pattern)).end()]
+
+
+def counted(values: Sequence) -> Quantity | None:
+    """The sum of counts of which no two count the same row; `None` for others: whether amounts
+    overlap, as exports and re-exports or a country and its provinces do, is not for a chart to
+    tell."""
     rows: dict[str, None] = {}
     cited: dict[str, None] = {}
-    for value in sizes.values():
+    for value in values:
         origin = value.origin if isinstance(value, Quantity) else None
         if not isinstance(origin, Derivation) or origin.measure != "count":
-            return []
+            return None
         if rows.keys() & set(origin.rows):
-            return []
+            return None
         rows |= dict.fromkeys(origin.rows)
         cited |= dict.fromkeys(origin.sources)
         table = origin.table
-    if len(sizes) < 2 or len({value.unit for value in sizes.values()}) > 1:
-        return []
-    whole = row_count(table, sorted(rows, key=natural_order), tuple(cited))
-    return [Words()("totaal: <x>", "total: <x>", x=(whole, pattern)).end()]
+    if len({value.unit for value in values}) != 1:
+        return None
+    return row_count(table, sorted(rows, key=natural_order), tuple(cited))
 
 
 def _short(unit: Text) -> Text:

@@ -133,18 +133,23 @@ class _Bars:
 
 def _value_label(axes: Axes, place: int, size: float, pattern: str) -> None:
     known = not pd.isna(size)
-    style = {"color": INK} if known else {"color": QUIET, "style": "italic"}
+    style: dict[str, Any] = {"color": INK} if known else {"color": QUIET, "style": "italic"}
     # A label left of 0 would overlap the name of its row.
     point = (max(size, 0) if known else 0, place)
     annotate(axes, language.number(size, pattern), point, 0, **style)
 
 
-def annotate(axes: Axes, words: str, point: tuple, lift: float = 0, **style) -> None:
-    """Write words beside a point, `lift` points above its height."""
+def annotate(axes: Axes, words: str, point: tuple, lift: float = 0, by: float = 6, **style) -> None:
+    """Write words `by` points at the right of a point, `lift` points above its height."""
     axes.annotate(
-        words, point, (6, lift), textcoords="offset points", va="center", fontsize=SMALL,
+        words, point, (by, lift), textcoords="offset points", va="center", fontsize=SMALL,
         gid=HALO, annotation_clip=False, **style,
     )  # fmt: skip
+
+
+def row_name(name: Text, layout: Layout) -> str:
+    """The name of a row, on as many lines as it needs."""
+    return wrap(name, layout.pick(34, 16))
 
 
 def row_axis(axes: Axes, names: Mapping[str, Text], layout: Layout) -> None:
@@ -152,7 +157,7 @@ def row_axis(axes: Axes, names: Mapping[str, Text], layout: Layout) -> None:
     axes.tick_params(axis="y", length=0, labelcolor=INK)
     # The other columns share the labels of the first.
     if (spec := axes.get_subplotspec()) and spec.is_first_col():
-        axes.set_yticks(range(len(names)), [wrap(n, layout.pick(34, 16)) for n in names.values()])
+        axes.set_yticks(range(len(names)), [row_name(n, layout) for n in names.values()])
     axes.set_ylim(len(names) - 0.4, -0.6)
 
 

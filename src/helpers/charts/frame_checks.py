@@ -159,19 +159,20 @@ class Fit:
         self._each("year", _whole, "a year in every row")
         return self
 
-    def numbers(self, *columns: str, ranges: bool = False) -> Fit:
-        """All values of these columns are numbers or missing, and at least one is known. ranges:
-        they are quantities of 0 or more, each with its range."""
+    def numbers(self, *columns: str, positive: bool = False, negative: bool = True) -> Fit:
+        """All values of these columns are numbers or missing, and at least one is known. positive:
+        they are above 0, as a logarithmic axis needs. negative: whether they may be below 0."""
         own = [column for column in columns if column in self._frame]
         if own and len(self._frame) and self._frame[own].isna().all(axis=None):
             self._add("no known value", "at least one: all are missing", ", ".join(own))
         fits, expected = (
-            (_has_range, "a quantity, with its range, from 0, where the axis begins")
-            if ranges
-            else (_is_number, "a number")
+            (lambda value: float(value) > 0, "a number above 0, for log=True")
+            if positive
+            else (lambda value: negative or float(value) >= 0, "a number")
         )
+        expected += "" if negative else " of 0 or more"
         for column in own:
-            self._each(column, lambda value: is_missing(value) or fits(value), expected)
+            self._each(column, lambda v: is_missing(v) or (_is_number(v) and fits(v)), expected)
         return self
 
     def once(self, *columns: str | None) -> Fit:
@@ -227,6 +228,12 @@ class Fit:
             self._add(f"{what} for {_list(absent)}", f"one of {_list(known)}")
         return self
 
+    def option(self, fits: bool, found: str, expected: str) -> Fit:
+        """An option fits the others: one that can't be obeyed would silently have no effect."""
+        if not fits:
+            self._add(found, expected)
+        return self
+
     def check(self, *others: Fit) -> None:
         """Raise `ChartError` with the problems of this frame and of the others, if any."""
         if problems := [p for fit in (self, *others) for p in fit.problems]:
@@ -236,10 +243,6 @@ class Fit:
 def _is_number(value: object) -> TypeGuard[SupportsFloat]:
     plain = isinstance(value, (str, bytes)) or not hasattr(value, "__float__")
     return not plain and not is_missing(value)
-
-
-def _has_range(value: object) -> bool:
-    return isinstance(value, Quantity) and float(value) >= 0
 
 
 def _whole(value: object) -> TypeGuard[SupportsFloat]:

@@ -4,18 +4,26 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
 from matplotlib.text import Annotation
+from matplotlib.transforms import ScaledTranslation
 
 from .. import language
 from ..language import Text
 from .label_placement import spread
 from .style import COLOURS, DASHES, INK, MARKERS, QUIET, SMALL, TEXT_COLOURS, wrap
+from .svg_canvas import POINTS
 from .svg_minify import HALO
 
-BREAK = Text("breuk", "break")
+BREAK, BREAK_HEIGHT = Text("methodebreuk", "change of method"), 14  # points, of its line of words
+DIAMOND: dict[str, Any] = {
+    "marker": "D", "markersize": 8, "markerfacecolor": "white", "markeredgecolor": INK,
+    "markeredgewidth": 1.5,
+}  # fmt: skip
 
 
 def panel(
@@ -47,20 +55,16 @@ def panel(
 
 
 def break_rules(axes: Axes, breaks: Sequence[int]) -> None:
-    """Draw a dotted rule before the first year after each change of method."""
-    for year in breaks:
+    """Draw a dotted rule before the first year after each change of method, named above the axes,
+    where no line runs; of several rules, which look alike, the first is named."""
+    for number, year in enumerate(sorted(breaks)):
         axes.axvline(year - 0.5, color=QUIET, linewidth=1, linestyle=(0, (2, 2)))
-        axes.annotate(
-            language.text(BREAK),
-            (year - 0.5, 1),
-            (-3, -3),
-            xycoords=("data", "axes fraction"),
-            textcoords="offset points",
-            ha="right",
-            va="top",
-            fontsize=SMALL,
-            color=QUIET,
-        )
+        if number == 0:
+            axes.annotate(
+                language.text(BREAK), (year - 0.5, 1), (0, 3),
+                xycoords=("data", "axes fraction"), textcoords="offset points",
+                ha="center", va="bottom", fontsize=SMALL, color=QUIET,
+            )  # fmt: skip
 
 
 def _pieces(line: pd.DataFrame, y: str, breaks: Sequence[int]) -> list[pd.DataFrame]:
@@ -71,24 +75,14 @@ def _pieces(line: pd.DataFrame, y: str, breaks: Sequence[int]) -> list[pd.DataFr
     return [own for piece in whole if len(own := piece[piece[y].notna()])]
 
 
-def points(axes: Axes, points: pd.DataFrame, y: str) -> list[Annotation]:
-    """Draw the stated values; return their labels, still to be placed."""
+def points(axes: Axes, points: pd.DataFrame, y: str, width: int) -> list[Annotation]:
+    """Draw the stated values; return their labels, still to be placed. width: of these, in
+    characters."""
     years, values = points.year.astype(int), points[y].astype(float)
-    axes.plot(
-        years,
-        values,
-        linestyle="none",
-        marker="D",
-        markersize=8,
-        markerfacecolor="white",
-        markeredgecolor=INK,
-        markeredgewidth=1.5,
-        zorder=5,
-        clip_on=False,
-    )
+    axes.plot(years, values, linestyle="none", zorder=5, clip_on=False, **DIAMOND)
     return [
         axes.annotate(
-            label,
+            wrap(label, width),
             (year, value),
             (0, 8),
             textcoords="offset points",
@@ -102,28 +96,37 @@ def points(axes: Axes, points: pd.DataFrame, y: str) -> list[Annotation]:
     ]
 
 
-def end_labels(axes: Axes, labels: list[tuple], height: float, width: int) -> None:
-    """Label each line at the right: spread apart where they would overlap, with a leader line
-    from a line that ends early. height: of the panel in inches. width: in characters."""
-    bottom, top = axes.get_ylim()
-    wrapped = [wrap(name, width) for name, *_ in labels]
-    tallest = max((name.count("\n") + 1 for name in wrapped), default=1)
-    distance = (top - bottom) * 0.16 * tallest / max(height - 0.9, 1)
-    places = spread([float(value) for _, _, value, _ in labels], distance)
+def key(axes: Axes, stated: Text, raised: float) -> None:
+    """Say what the diamonds are, so many points above the axes."""
+    handle = Line2D([], [], linestyle="none", **DIAMOND)
+    above = ScaledTranslation(0, raised / POINTS, axes.figure.dpi_scale_trans)
+    axes.legend(
+        [handle], [language.text(stated)], loc="lower left", bbox_to_anchor=(0, 1),
+        bbox_transform=axes.transAxes + above, borderpad=0, borderaxespad=0, handletextpad=0.3,
+        handlelength=1.2,
+    )  # fmt: skip
+
+
+def end_labels(axes: Axes, labels: list[tuple], height: float, width: int) -> list[Annotation]:
+    """Name each line at its end: at the right of the panel, spread apart where names would
+    overlap; of a line that ends earlier return the name, still to be placed. height: of the panel
+    in inches. width: in characters."""
+    scale = axes.yaxis.get_transform()
+    bottom, top = scale.transform(axes.get_ylim())
     last = max((year for _, year, *_ in labels), default=0)
-    for (_, year, value, colour), name, place in zip(labels, wrapped, places, strict=True):
-        if year < last:
-            leader = {"color": colour, "linewidth": 0.8, "linestyle": (0, (1, 2))}
-            axes.plot([year, last], [float(value), place], **leader)
-        axes.annotate(
-            name,
-            (last, place),
-            (7, 0),
-            textcoords="offset points",
-            va="center",
-            color=colour,
-            fontsize=SMALL,
-            fontweight="bold",
-            linespacing=1.15,
-            annotation_clip=False,
-        )
+    at_right = [label for label in labels if label[1] == last]
+    tallest = max((wrap(name, width).count("\n") + 1 for name, *_ in at_right), default=1)
+    distance = (top - bottom) * 0.16 * tallest / max(height - 0.9, 1)
+    ends = scale.transform([float(value) for _, _, value, _ in at_right])
+    places = iter(scale.inverted().transform(spread(list(ends), distance)))
+    early = []
+    for name, year, value, colour in labels:
+        own = {"color": colour, "fontweight": "bold", "fontsize": SMALL, "linespacing": 1.15}
+        own |= {"textcoords": "offset points", "annotation_clip": False}
+        if year == last:
+            axes.annotate(wrap(name, width), (year, next(places)), (7, 0), va="center", **own)
+        else:
+            early.append(
+                axes.annotate(wrap(name, width), (year, float(value)), (7, 0), gid=HALO, **own)
+            )
+    return early

@@ -1,15 +1,16 @@
-"""Line charts over years, each line labelled at its end, in one panel or several."""
+"""Line charts over years, each line named at its end, in one panel or in several that stand below
+each other."""
 
 from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from numbers import Integral
-from typing import Any
 
 import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.text import Annotation
 
 from .. import language
 from ..formats.html_tables import Column, plain
@@ -18,11 +19,12 @@ from . import alt_text, defaults, line_marks
 from .defaults import Names
 from .frame_checks import Fit
 from .label_placement import place_labels
-from .style import QUIET, Chart, Layout, canvas, number_axis, unit_label, year_axis
+from .long_frames import ONLY, long_form
+from .style import QUIET, Chart, Layout, canvas, log_axis, number_axis, unit_label, year_axis
 
 YEAR, NOTHING = Text("jaar", "year"), Text("–", "–")
-SERIES, VALUE, ONLY = "series", "value", ""
 STATED = Text("elders opgegeven", "stated elsewhere")
+LOGARITHMIC = Text("logaritmische schaal", "logarithmic scale")
 
 
 def lines(
@@ -39,8 +41,9 @@ def lines(
     stated: Text = STATED,
     breaks: Sequence[int] = (),
     shared_scale: bool = True,
+    log: bool = False,
 ) -> Chart:
-    """A line over years for each value of a column; the y axis includes 0.
+    """A line over years for each value of a column; the y axis includes 0, unless `log`.
 
     frame: long, with `year` and the columns `y`, `series` (none for a single line) and, for small
     multiples, `panel`; or wide, as `pivot` makes it: years as index, a column per line; or a series
@@ -52,23 +55,24 @@ def lines(
     of that name. By default all, in the descriptor's order; of a wide frame in its own.
     pattern: of the numbers, such as `0.0`.
     points: values stated elsewhere, drawn as open diamonds and labelled as printed: the same
-    columns as `frame`. stated: their column header in the table.
+    columns as `frame`. stated: what they are, in the key and in the table.
     breaks: the first year after each change of method: lines are interrupted before it and a
-    vertical rule marks it. shared_scale: whether all panels have the same y axis.
+    vertical rule marks it. shared_scale: whether all panels have the same y axis. log: a
+    logarithmic y axis, on which equal heights are equal factors; all values are above 0.
     Raises `ChartError` for a frame that does not fit.
 
     >>> chart = charts.lines(values, unit="EUR_k", breaks=[2018])
     """
-    long, y, series, names = _long(frame, y, series, names)
+    long, y, series, names = long_form("lines", frame, y, series, names)
     fit = Fit("lines", long).rows().has("year", y, series, panel).years()
     named = fit.names(series, names, "names") if series else {ONLY: fit.title(y, "names")}
     titles = fit.names(panel, panels, "panels")
     own = [name for name in (series, panel) if name]
-    fits = [fit.numbers(y).once("year", *own)]
+    fits = [fit.numbers(y, positive=log).once("year", *own)]
     if series:
         fit.drawn(y, series)
     if points is not None:
-        given = Fit("lines", points, "points").has("year", y, *own).years().numbers(y)
+        given = Fit("lines", points, "points").has("year", y, *own).years().numbers(y, positive=log)
         for column, known in ((series, named), (panel, titles)):
             given.named(column, known if column else None, unused=True)
         fits.append(given.once("year", *own))
@@ -80,34 +84,10 @@ def lines(
     pattern = pattern or defaults.default_pattern(long[y])
     titles = titles or {"": Text("", "")}
     shown = _Lines(
-        long, y, label, named, series, panel, titles, pattern, points, stated, breaks, shared_scale
-    )
+        long, y, label, named, series, panel, titles, pattern, points, stated, breaks,
+        shared_scale, log,
+    )  # fmt: skip
     return Chart(*shown.table(), shown.draw, shown.alt)
-
-
-def _long(
-    frame: pd.DataFrame | pd.Series, y: str | None, series: str | None, names: Names
-) -> tuple[pd.DataFrame, str, str | None, Names]:
-    """The frame in long form, with its columns `y` and `series` and the names of its lines."""
-    single = isinstance(frame, pd.Series)
-    wide = frame.to_frame(frame.name or VALUE) if isinstance(frame, pd.Series) else frame
-    fit = Fit("lines", wide).rows()
-    keys = [name or "year" for name in wide.index.names]
-    whole = all(isinstance(year, Integral) and int(year) >= 1500 for year in wide.index)
-    if single or (y is None and "year" not in wide and (wide.index.names != [None] or whole)):
-        y = str(wide.columns[0]) if single else VALUE
-        if not single:
-            series = series or str(wide.columns.name or SERIES)
-            names = list(wide) if names is None else names
-        parts, lines_of = [], list[Any](wide)
-        for column in lines_of:
-            part = wide[[column]].set_axis([y], axis=1).rename_axis(keys)
-            part[series or ONLY] = column
-            parts.append(part)
-        return pd.concat(parts).reset_index(), y, series, names
-    if series is None and (SERIES in wide or names):
-        series = SERIES
-    return wide, y or fit.measured(), series, names
 
 
 @dataclass(frozen=True)
@@ -126,6 +106,7 @@ class _Lines:
     stated: Text
     breaks: Sequence[int]
     shared_scale: bool
+    log: bool
 
     def own(self, rows: pd.DataFrame, panel: str, line: str | None = None) -> pd.DataFrame:
         """The rows of a panel, or of one of its lines."""
@@ -168,39 +149,58 @@ class _Lines:
                 words = Text(*map(", ".join, zip(*parts, strict=True)))
                 found[words] = list(zip(own.year.astype(int), own[self.y], strict=True))
         stated = None if self.points is None else self.stated
-        return alt_text.lines(found, self.unit, self.pattern, self.breaks, stated)
+        return alt_text.lines(found, self.scale(), self.pattern, self.breaks, stated)
+
+    def scale(self) -> Text:
+        """What the y axis shows: its unit, and whether its scale is logarithmic."""
+        parts = (self.unit, LOGARITHMIC) if self.log else (self.unit,)
+        return Text(*map(", ".join, zip(*parts, strict=True)))
 
     def draw(self, layout: Layout) -> Figure:
         """The figure, in the current language."""
         frame, points, y = plain(self.frame), self.points, self.y
         if points is not None:
             points = plain(points.assign(label=[q.raw for q in points[y]]))
-        stacked = layout.narrow and len(self.panels) > 1
-        down, across = (len(self.panels), 1) if stacked else (1, len(self.panels))
-        height = 2.5 * down + 0.3 if stacked else layout.pick(3.5, 3.3)
-        figure, grid = canvas(layout, height, down, across, sharey=self.shared_scale)
-        ends, notes = [], {}
+        every = frame if points is None else pd.concat([frame, points])
+        down = len(self.panels)
+        height = layout.pick(3.5, 3.3) if down == 1 else 2.5 * down + 0.3
+        figure, grid = canvas(layout, height, down)
+        raised = line_marks.BREAK_HEIGHT if self.breaks else 0
+        ends = []
+        notes: dict[Axes, list[Annotation]] = {}
         for axes, (key, title) in zip(grid.flat, self.panels.items(), strict=True):
             rows = ((name, self.own(frame, key, line)) for line, name in self.names.items())
             ends.append((axes, line_marks.panel(axes, rows, y, self.breaks)))
             line_marks.break_rules(axes, self.breaks)
-            number_axis(axes.yaxis, self.pattern)
+            notes[axes] = []
             if points is not None:
-                notes[axes] = line_marks.points(axes, self.own(points, key), y)
-            unit_label(axes, self.unit)
+                stated, room = self.own(points, key), layout.pick(20, 12)
+                notes[axes] += line_marks.points(axes, stated, y, room)
+            self.value_axis(axes, (every if self.shared_scale else self.own(every, key))[y])
+            unit_label(axes, self.scale(), raised)
+            above = raised + 18
             if language.text(title):
-                axes.set_title(language.text(title), pad=18)
-        years = frame.year.tolist() + ([] if points is None else points.year.tolist())
-        lowest = frame[y].min()
-        bottom = 0 if lowest >= 0 else lowest * 1.15
-        top = max(0, *(axes.get_ylim()[1] for axes in grid.flat))
+                axes.set_title(language.text(title), pad=above)
+                above += 18
+            if points is not None and axes is grid.flat[0]:
+                line_marks.key(axes, self.stated, above)
+            year_axis(axes, every.year.tolist(), layout.pick(7, 4))
         for axes, labels in ends:
-            year_axis(axes, years, layout.pick(7, 4) if across == 1 else 4)
-            own_top = top if self.shared_scale else max(0, axes.get_ylim()[1])
-            axes.set_ylim(bottom, 1.04 * own_top)
-            axes.axhline(0, color=QUIET, linewidth=0.8)
-            room = 20 if layout.width / across > 5 else 11
-            line_marks.end_labels(axes, labels, height / down, room)
-        if notes:
-            place_labels(figure, notes)
+            notes[axes] += line_marks.end_labels(axes, labels, height / down, layout.pick(20, 11))
+        place_labels(figure, notes)
         return figure
+
+    def value_axis(self, axes: Axes, shown: pd.Series) -> None:
+        """Scale the y axis of a panel to the values shown; on a linear one 0 is a line."""
+        if self.log:
+            log_axis(axes, self.pattern, shown.min(), shown.max())
+            return
+        number_axis(axes.yaxis, self.pattern)
+        # The ticks enclose the values, so that the axis names a height above the highest one.
+        low = min(0, shown.min())
+        high = max(0, shown.max()) if shown.any() else 1
+        ticks = axes.yaxis.get_major_locator().tick_values(low, high)
+        axes.set_yticks(ticks)
+        room = 0.02 * (ticks[-1] - ticks[0])  # for a mark on the first or last of them
+        axes.set_ylim(ticks[0] - room if low < 0 else 0, ticks[-1] + room if high > 0 else 0)
+        axes.axhline(0, color=QUIET, linewidth=0.8)

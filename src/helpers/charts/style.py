@@ -15,7 +15,7 @@ from matplotlib import style
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
-from matplotlib.ticker import FuncFormatter, MaxNLocator
+from matplotlib.ticker import FixedLocator, FuncFormatter, LogLocator, MaxNLocator, NullLocator
 
 from .. import language
 from ..formats.html_tables import Column
@@ -30,6 +30,8 @@ PUBLISHED = "ANNEX_KERNEL"  # set where the annex runs notebooks: JupyterLab sho
 COLOURS = ("#0072B2", "#D55E00", "#4D4D4D", "#009E73", "#CC79A7", "#8A6D00")
 # The same hues for text: a contrast of at least 4.5 to 1 on white (WCAG AA).
 TEXT_COLOURS = ("#0072B2", "#B84F00", "#4D4D4D", "#007A5A", "#A8457E", "#8A6D00")
+# Of segments of bars, dark and light by turns: neighbours have a contrast of 3 to 1 to each other.
+FILLS = ("#0072B2", "#F3CA9B", "#4D4D4D", "#A9D0EC", "#B84F00", "#A9D8C8")
 MARKERS = ("o", "s", "D", "^", "v", "P")
 DASHES = ((), (5, 1.6), (1.6, 1.4), (6, 1.4, 1.4, 1.4), (3, 1), (8, 2))
 SMALL = 9.75  # points: 13 px, the smallest words of a chart, drawn at its own width or larger
@@ -174,6 +176,24 @@ def number_axis(axis, pattern: str, ticks: int = 5) -> None:
     axis.set_major_formatter(FuncFormatter(lambda value, _: language.number(value, pattern)))
 
 
+def log_axis(axes: Axes, pattern: str, low: float, high: float) -> None:
+    """Scale the y axis logarithmically around values above 0, with ticks at round numbers."""
+    low, high = low / 1.1, high * 1.1
+    axes.set_yscale("log")
+    number_axis(axes.yaxis, pattern)
+    for round_ in (
+        LogLocator(subs=(1,)),
+        LogLocator(subs=(1, 2, 5)),
+        axes.yaxis.get_major_locator(),
+    ):
+        ticks = [tick for tick in round_.tick_values(low, high) if low <= tick <= high]
+        if len(ticks) > 2:
+            break
+    axes.yaxis.set_major_locator(FixedLocator(ticks))
+    axes.yaxis.set_minor_locator(NullLocator())
+    axes.set_ylim(low, high)
+
+
 def year_axis(axes: Axes, years: Sequence[int], ticks: int) -> None:
     """Label the x axis with whole years, at most `ticks` of them."""
     axes.xaxis.set_major_locator(MaxNLocator(ticks, integer=True, steps=[1, 2, 5, 10], prune=None))
@@ -181,12 +201,14 @@ def year_axis(axes: Axes, years: Sequence[int], ticks: int) -> None:
     axes.set_xlim(min(years) - 0.4, max(years) + 0.4)
 
 
-def unit_label(axes: Axes, unit: Text | str) -> None:
-    """Write the unit of the y axis horizontally above it, easier to read than rotated text."""
+def unit_label(axes: Axes, unit: Text | str, raised: float = 0) -> None:
+    """Write the unit of the y axis horizontally above it, easier to read than rotated text.
+
+    raised: points that other words above the axes need."""
     axes.annotate(
         language.text(unit),
         (0, 1),
-        (0, 5),
+        (0, 5 + raised),
         xycoords=("axes fraction", "axes fraction"),
         textcoords="offset points",
         ha="left",

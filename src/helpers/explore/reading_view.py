@@ -32,7 +32,7 @@ def readings(
     read: makes the frame of a reading: one row per name in its index, and columns of quantities of
     0 or more; called with the chosen value of each choice, by name. Rows have the labels of the
     descriptor, or else their own names. choices: the readings.
-    highlight: the row whose place is told at first. panels, patterns: as for `charts.ranges`.
+    highlight: the row whose place is told at first. panels, patterns: as for `charts.dots`.
 
     Raises `ChartError` for a row that does not exist.
 
@@ -89,7 +89,7 @@ class _Readings:
                 which, what = language.join(unknown), language.text(words)
                 said.append(Text(f"Onbekend ({what}): {which}.", f"Unknown ({what}): {which}."))
         ordered = frame.sort_values(measure, ascending=False)
-        chart = charts.ranges(
+        chart = charts.dots(
             ordered, names={key: self.names[key] for key in ordered.index}, highlight=row,
             panels=self.titles, patterns=self.patterns,
         )  # fmt: skip

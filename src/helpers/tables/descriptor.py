@@ -147,7 +147,7 @@ def _references(path: Path, resources: list[dict]) -> Iterator[Problem]:
         for key in keys(table):
             if missing := set(key) - columns[name]:
                 yield Problem(f"{place}, key", _quoted(missing), "columns of the table")
-        between = [*_between(table), *_copy(table, columns), *_groups(table, columns[name])]
+        between = [*_between(table), *property_checks.named(table, columns)]
         for where, *rest in between:
             yield Problem(place + where, *rest)
         for fields, target, wanted in foreign_keys(table):
@@ -163,27 +163,6 @@ def _references(path: Path, resources: list[dict]) -> Iterator[Problem]:
 def _quoted(names: set[str]) -> str:
     """Names in quotes, as a name may be empty, and sorted."""
     return ", ".join(map(repr, sorted(names)))
-
-
-def _copy(table: dict, columns: dict[str, set[str]]) -> Iterator[tuple[str, str, str]]:
-    """References of `copyOf` to tables or columns that do not exist."""
-    for field in table["schema"]["fields"]:
-        of = field.get("copyOf")
-        if of is not None and not (
-            of["key"] in columns[table["name"]] and of["field"] in columns.get(of["resource"], ())
-        ):
-            expected = "a column of the table as key, a resource and a field of it"
-            yield f", column {field['name']}", f"copyOf {of!r}"[:80], expected
-
-
-def _groups(table: dict, columns: set[str]) -> Iterator[tuple[str, str, str]]:
-    """Invalid groups of columns in `anyOf` and `sameFor`."""
-    groups = table.get("anyOf", [])
-    alike = [f["sameFor"] for f in table["schema"]["fields"] if "sameFor" in f]
-    for group in [*groups, *alike] if isinstance(groups, list) else [groups]:
-        texts = isinstance(group, list) and all(isinstance(name, str) for name in group)
-        if not texts or not group or not set(group) <= columns:
-            yield ", anyOf or sameFor", repr(group)[:80], "a list of columns of the table"
 
 
 def fields(table: dict) -> dict[str, dict]:

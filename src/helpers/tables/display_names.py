@@ -10,6 +10,8 @@ from ..evidence.units import label, unnamed
 from ..language import Text
 from . import descriptor
 
+YEAR = "year"  # the column of a table's years
+
 
 def names(data: Path | str | None = None) -> list[str]:
     """The names of all tables, in the order of the descriptor.
@@ -90,13 +92,25 @@ def unit_words(unit: str, named: Mapping[str, Text]) -> Text:
 
 
 def row_name(resource: dict, row) -> Text:
-    """What a row of a table is called: its `subject`, or else the labels of its key's values. row:
-    its cells by column, as a mapping or series."""
+    """What a row of a table is called: its `subject`, or else the labels of its key's values, the
+    year last: `exports, all goods, 2018`. row: its cells by column, as a mapping or
+    series."""
     if "subject_nl" in row:
         return Text(str(row["subject_nl"]), str(row["subject_en"]))
-    fields = descriptor.fields(resource)
-    parts = []
-    for column in descriptor.primary_key(resource):
+    fields, key = descriptor.fields(resource), descriptor.primary_key(resource)
+    parts: list[Text] = []
+    for column in sorted(key, key=lambda name: name == YEAR):
         value = str(row[column])
-        parts.append(descriptor.labels(fields[column]).get(value, Text(value, value)))
+        label = descriptor.labels(fields[column]).get(value, Text(value, value))
+        parts.append(inside(value, label) if parts else label)
     return Text(*(", ".join(part) for part in zip(*parts, strict=True)))
+
+
+def inside(value: str, label: Text) -> Text:
+    """The label of a value as it stands inside a sentence: with a small first letter, unless the
+    value has a capital itself, as a name has, or the label has one further on (`Gross GDP`)."""
+    return Text(*(
+        words if value[:1].isupper() or any(map(str.isupper, words[1:]))
+        else words[:1].lower() + words[1:]
+        for words in label
+    ))  # fmt: skip

@@ -203,7 +203,7 @@ PROPERTIES: dict[str, dict[str, Property]] = {
         "unit": _honoured(_text, "a unit", *_NUMBERS),
         "last_digit": _honoured(lambda v: _number(v) and v > 0, "a number above 0", *_NUMBERS),
         "copyOf": _honoured(_object, "an object: key, resource, field"),
-        "rowOf": _honoured(lambda v: v == "any", "any", "string"),
+        "rowOf": _honoured(_text, "any, or a table of the package", "string"),
         "transcribed": _honoured(lambda v: v in ["figures", "words"], "figures or words", "string"),
         "sameFor": _honoured(lambda _: True, ""),  # checked in `descriptor`
         "overlap": _honoured(

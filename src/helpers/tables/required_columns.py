@@ -25,6 +25,7 @@ _COLUMNS: dict[str, str] = {
     "remark_en/",
     Role.SOURCES: "id publisher publisher_nl table_id title language url retrieved_via attribution "
     "attribution_nl hand/",
+    Role.ERRORS: "id section kind raw description_nl description_en row/",
     Role.SET_ASIDE: "id section pattern/",
 }
 # Columns that must be filled in every row.
@@ -32,9 +33,10 @@ FILLED: dict[str, tuple[str, ...]] = {
     Role.REPORTED: ("theme", "section", "subject_nl", "subject_en", "unit"),
     Role.CLAIMS: ("section", "statement_nl", "statement_en", "operation"),
     Role.SOURCES: ("publisher", "publisher_nl", "title", "language", "hand"),
+    Role.ERRORS: ("section", "kind", "raw", "description_nl", "description_en"),
 }
 # The column of which pages print the labels of the values.
-_LABELLED: dict[str, str] = {Role.REPORTED: "theme", Role.SOURCES: "hand"}
+_LABELLED: dict[str, str] = {Role.REPORTED: "theme", Role.SOURCES: "hand", Role.ERRORS: "kind"}
 # Columns that need a foreign key: to the table of which role, and which of its columns.
 _LINKED = (("source", Role.SOURCES, "id"), ("section", Role.SECTIONS, "section"))
 # Columns of a measured table that must be texts if it has them.

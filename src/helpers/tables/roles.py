@@ -13,6 +13,7 @@ class Role(StrEnum):
     HEDGES = "hedges"  # the rules for words such as `about`
     SOURCES = "sources"  # the publications that data series come from
     SECTIONS = "sections"  # sections of the report
+    ERRORS = "errors"  # errors of the report that no figure can test
     SET_ASIDE = "set_aside"  # numerals in the report that are no figures, such as dates
 
 

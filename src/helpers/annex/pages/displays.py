@@ -78,7 +78,7 @@ def _data(name: str, address: str, content: dict) -> str:
     table = captioned(content["data"], words)
     return (
         f'<details class="data"><summary>{words}</summary>{told}'
-        f'<div class="table" role="region" tabindex="0" aria-label="{words}">{table}</div>'
+        f'<section class="table" tabindex="0" aria-label="{words}">{table}</section>'
         f'<p><a href="{address}.csv" download>{get}</a></p></details>'
     )
 
@@ -88,8 +88,8 @@ def table(name: str, content: dict) -> str:
     inside = captioned(content["html"], f"<div>{_caption(name, content)}</div>")
     told = escape(f"{name}, {language.text(WORDS['scroll'])}")
     return (
-        f'<div class="table" role="region" tabindex="0" aria-label="{told}" '
-        f'id="{anchor(name)}">{inside}</div>'
+        f'<section class="table" tabindex="0" aria-label="{told}" '
+        f'id="{anchor(name)}">{inside}</section>'
     )
 
 

@@ -51,33 +51,36 @@ WORDS = {
     "files": Text("Bestanden", "Files"),
     "coverage": Text("Verantwoording", "Coverage"),
     "what": Text("Wat", "What"),
-    "printed": Text("Zoals vermeld", "As printed"),
     "value": Text("Waarde", "Value"),
     "unit": Text("Eenheid", "Unit"),
-    "range": Text("Mogelijke waarden", "May stand for"),
     "period": Text("Periode", "Period"),
     "formula": Text("Berekend als", "Computed as"),
     "rows": Text("Rijen", "Rows"),
-    "exact": Text("precies dit getal", "just this number"),
-    "at_least": Text("ten minste", "at least"),
-    "at_most": Text("ten hoogste", "at most"),
     "verdict": Text("Oordeel binnen de evaluatie", "Verdict within the evaluation"),
     "by_series": Text("Oordeel met cijfers van elders", "Verdict by figures from outside"),
     "operation": Text("Toets", "Test"),
+    "outside": Text("cijfers van elders", "figures from outside"),
     "stated": Text("Zoals vermeld", "As printed"),
     "computed_short": Text("Berekend", "Computed"),
     "official": Text("Volgens cijfers van elders", "By figures from outside"),
-    "no_bound": Text("geen grens", "no bound"),
-    "to": Text("tot", "to"),
     "place": Text("Vindplaats", "Place"),
     "footnote": Text("voetnoot", "footnote"),
     "row": Text("Rij", "Row"),
     "note": Text("Toelichting", "Note"),
     "claims": Text("Uitspraken", "Claims"),
-    "cited": Text("Staat op", "Printed on"),
+    "cited": Text("Gebruikt in", "Used in"),
     "unless": Text("tenzij bij een getal iets anders staat", "unless a number says otherwise"),
-    "not_cited": Text("geen pagina", "no page"),
-    "input": Text("alleen in een berekening", "as an input only"),
+    "counted": Text("Geteld in:", "Counted in:"),
+    "formulas": Text("Formules in woorden", "Formulas in words"),
+    "inputs": Text("Alleen in een berekening", "In a calculation only"),
+    "top": Text("Boven aan de pagina", "At the top of the page"),
+    "errors": Text(
+        "Fouten en onduidelijkheden in de evaluatie", "Errors and unclear places in the evaluation"
+    ),
+    "sum": Text("Berekening", "Calculation"),
+    "read_as": Text("Gelezen als", "Read as"),
+    "range": Text("Bereik, naar buiten afgerond", "Range, rounded outwards"),
+    "see": Text("Zie", "See"),
     "file": Text("Bestand", "File"),
     "checksum": Text("Controlesom", "Checksum"),
     "publisher": Text("Uitgever", "Publisher"),
@@ -86,7 +89,11 @@ WORDS = {
     "retrieved": Text("Verkregen via", "Retrieved via"),
     "class": Text("Soort cijfer", "Kind of numeral"),
     "number": Text("Aantal", "Number"),
+    "figure": Text("Getal", "Number"),
     "contents_pdf": Text("Inhoud", "Contents"),
+    "figures_pdf": Text("Figuren in woorden en getallen", "Charts in words and numbers"),
+    "tables_pdf": Text("Lange tabellen", "Long tables"),
+    "code_pdf": Text("Berekeningen", "Calculations"),
     "as_pdf": Text("Alle thema's als PDF", "All themes as PDF"),
     "numbers_pdf": Text(
         "In de webversie is elk getal een koppeling naar het register, met wat eraan ten grondslag"
@@ -95,12 +102,20 @@ WORDS = {
         " register is not in this document.",
     ),
     "about_register": Text(
-        "Elk getal op de pagina's, met wat eraan ten grondslag ligt: de rij en het bestand, of de "
-        "formule en de gegevens daarin. Wat de evaluatie noemt, staat er ook als geen pagina het "
-        "gebruikt. Een getal kan staan voor alle getallen die zo zouden zijn opgeschreven.",
-        "Every number on the pages, with what it rests on: the row and the file, or the formula"
-        " and its inputs. What the evaluation reports is here even when no page uses it. A number"
-        " may stand for all numbers that would be written that way.",
+        "Elk getal met wat eraan ten grondslag ligt; open een regel voor de herkomst of de"
+        " berekening. Een bereik geeft alle getallen die zo zouden zijn opgeschreven, en is naar"
+        " buiten afgerond. Staat er geen bereik, dan is het precies dit getal.",
+        "Every number with what it rests on; open a line for its origin or its calculation. A range"
+        " has all numbers that would be written that way, and is rounded outwards. Without a range"
+        " it is just this number.",
+    ),
+    "about_errors": Text(
+        "Wat er in de evaluatie staat, en wat juist is of hoe het hier is gelezen, in de volgorde"
+        " van het document. Bij tekstuitlezing ligt het aan de tekst die uit het document is"
+        " gehaald. Ook uitspraken staan erbij die door andere cijfers worden tegengesproken.",
+        "What stands in the evaluation, and what is right or how it is read here, in the order of"
+        " the document. At text extraction the cause is the text that was taken from the document."
+        " Claims that other figures contradict are listed too.",
     ),
     "about_files": Text(
         "De controlesom (SHA-256) is die van het bestand waaruit deze bijlage is gemaakt.",

@@ -13,7 +13,9 @@ from ...errors import AnnexError, Problem
 from ..pages.labels import WORDS
 from ..pages.render import Page
 from . import table_fit
+from .back_matter import BackMatter
 
+_APART = "apart-page"  # the class of the page of one table
 SCHEME = "annex:"  # URL scheme of charts and fonts, the only ones that WeasyPrint may fetch
 
 
@@ -36,9 +38,15 @@ def document(pages: Sequence[Page], files: Collection[str], title: str, about: s
         line.string = text
     _part(whole, ".contents p").string = words["contents_pdf"]
     names = {page.name for page in pages}
+    made = {page.name: _section(page, names, files) for page in pages}
+    back = BackMatter({name: made.pop(name) for name in names if _APART in made[name]["class"]})
     for page in pages:
-        _part(whole, "body").append(_section(page, names, files))
-    for heading in whole.select("section.theme h1, section.theme h2"):
+        if page.name in made:
+            back.take(made[page.name], page.name, page.short)
+    _part(whole, "body").extend([*made.values(), *back.sections()])
+    for table in whole.select("table"):
+        table_fit.fit(table)
+    for heading in whole.select("section.theme > h1, section.theme h2"):
         entry = whole.new_tag("li", attrs={"class": heading.name})
         entry.append(whole.new_tag("a", href=f"#{heading['id']}", string=heading.get_text()))
         _part(whole, ".contents ul").append(entry)
@@ -59,7 +67,8 @@ def _part(tag: Tag, selector: str) -> Tag:
 def _section(page: Page, names: set[str], files: Collection[str]) -> Tag:
     """The content of one page, its anchors prefixed so that they are unique in the document."""
     main = _part(BeautifulSoup(page.html, "html.parser"), "main#content")
-    main.name, main.attrs = "section", {"class": "theme", "data-short": page.short or page.title}
+    kinds = ["theme", *({_APART} & set(main.get_attribute_list("class")))]
+    main.name, main.attrs = "section", {"class": kinds, "data-short": page.short or page.title}
     for part in main.select("nav, source"):
         part.decompose()
     for part in main.select("picture"):
@@ -67,42 +76,24 @@ def _section(page: Page, names: set[str], files: Collection[str]) -> Tag:
     for part in main.select("[id]"):
         part["id"] = f"{page.name}--{part['id']}"
     _part(main, "h1")["id"] = page.name
+    for summary in main.select("summary:has(> h2)"):
+        _open(summary)
     for picture in main.select("img"):
         _picture(picture, page, files)
     for paragraph in main.select("p:has(a[download])"):
         paragraph.decompose()  # a download link is useless on paper
     for link in main.select("a[href]"):
         _link(link, page.name, names)
-    _unfold(main, page.name)
-    for table in main.select("table"):
-        table_fit.fit(table)
     return main
 
 
-def _unfold(main: Tag, name: str) -> None:
-    """Expand `<details>`: data tables, background and sources in place, code in a section at the
-    end of the chapter."""
-    for heading in main.select("details > summary > h2"):
-        summary, part = heading.find_parent("summary"), heading.find_parent("details")
-        assert summary and part
-        summary.unwrap()
-        part.name = "section"
-    for part in main.select("details.data"):
-        part.name = "div"
-        _part(part, "summary").decompose()  # the caption of the table says the same
-    end, word = BeautifulSoup("", "html.parser"), language.text(WORDS["code"])
-    for number, part in enumerate(main.select("details.code"), 1):
-        place, label = f"{name}--code-{number}", f"{word} {number}"
-        pointer = end.new_tag("p", attrs={"class": "to-code"})
-        pointer.append(end.new_tag("a", href=f"#{place}", string=label))
-        part.insert_before(pointer)
-        _part(part, "summary").decompose()
-        part.name = "div"
-        part.insert(0, end.new_tag("h3", id=place, string=label))
-        end.append(part.extract())
-    if end.contents:
-        main.append(end.new_tag("h2", id=f"{name}--code", string=word))
-        main.append(end)
+def _open(summary: Tag) -> None:
+    """Show a section that is folded on a screen, with its anchor at its heading."""
+    content = summary.find_next_sibling()
+    assert content and summary.h2 and summary.parent
+    summary.h2["id"] = content.attrs.pop("id")
+    summary.parent.name = "section"
+    summary.unwrap()
 
 
 def _picture(picture: Tag, page: Page, files: Collection[str]) -> None:
@@ -120,7 +111,7 @@ def _link(link: Tag, here: str, names: set[str]) -> None:
         if link.get_text() != link["href"]:
             link.insert_after(f" ({link['href']})")
         return
-    name = target.removesuffix(".html") or here
+    name = unquote(target).removesuffix(".html") or here
     if name not in names:
         link.unwrap()
         return

@@ -40,12 +40,12 @@ _LANDSCAPE = _Setting("broad", 739, 7, 9)
 
 
 def fit(table: Tag) -> None:
-    """Change a table (inside its `div.table`) as little as needed for it to fit the page.
+    """Change a table (inside its `section.table`) as little as needed for it to fit the page.
 
     In this order: a smaller font, a landscape page, a split into parts that each repeat the first
     column, line breaks inside words.
     """
-    box = table.find_parent("div", class_="table")
+    box = table.find_parent("section", class_="table")
     setting = next((s for s in _PORTRAIT if s.holds(_needs(table, s.line))), _LANDSCAPE)
     assert box is not None  # all templates put tables in one
     box["class"] = f"table {setting.name}"

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import copy
 import hashlib
-from collections.abc import Sequence
+import itertools
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,20 +18,24 @@ from typing import TYPE_CHECKING
 from ...claims.ledger import Ledger, Used
 from ...claims.source_kinds import SourceKinds
 from ...claims.verdicts import LABELS
-from ...evidence import trail, units
+from ...evidence import trail
 from ...evidence.arithmetic import Quantity
-from ...formats.value_format import joined
 from ...language import Text, is_missing
 from ...tables import descriptor, display_names, evidence_frames, frames, roles, sections, sources
 from ...tables.roles import Role
 from ..pages import markup
 from ..pages.labels import WORDS
+from .document_errors import Fault, faults
+from .entry_names import Names
 from .number_grounds import NumberGrounds
 
 if TYPE_CHECKING:
     from ..pages.body import Body
 
 HOME, CLAIMS, SERIES = "evidence", "evidence-claims", "evidence-series"
+FEW = 3  # rows of a claim that are named
+INPUTS = "inputs"  # the group of numbers that no page prints
+_MARK = re.compile(r'<h2[^>]* id="([^"]*)"|data-id="([^"]*)"')  # a section of a page, or a number
 
 
 @dataclass
@@ -86,16 +92,17 @@ class Claim:
 
 
 class Register:
-    """All entries, the tables behind them, and the claims."""
+    """All entries, the tables behind them, the claims, and the errors of the document."""
 
     def __init__(self, data: Path, ledger: Ledger | None):
         """Read the reported numbers of `data`, and the claims of `ledger`."""
         self.data = data
-        self._resources, self._units = descriptor.read(data), display_names.units(data)
+        self._resources = descriptor.read(data)
+        listed = frames.load(descriptor.table_for(Role.SECTIONS, data), data)
+        self.order = list(listed.section)
         reported = descriptor.table_for(Role.REPORTED, data)
         self._themes = display_names.labels(reported, "theme", data)
-        self._rows: dict[str, dict[str, object]] = {}
-        self._home: dict[str, str] = {}
+        self._home: dict[str, tuple[str, tuple[str, Text]]] = {}
         self.records = {q.id: trail.record(q) for q in evidence_frames.reported_numbers(data)}
         self.entries: dict[str, Entry] = {}
         self._numbers: dict[str, str] = {}
@@ -106,15 +113,21 @@ class Register:
         self._claimed = roles.tables(self._resources).get(Role.CLAIMS, "")
         if ledger is not None:
             self.claims += [_claim(row, ledger, data) for row in ledger.findings().itertuples()]
+        self.names = Names(data, {c.id: (c.internal, c.external) for c in self.claims})
+        self.faults: list[Fault] = faults(data, self.claims)
 
     def printed(self, bodies: Sequence[Body]) -> Register:
         """A copy with an entry for each reported number, each number that `bodies` print and each
         of their inputs, and with the claims, pages and links of all entries."""
         new = copy.copy(self)
         new.records, new._home = {**self.records}, {}
-        for body in bodies:
-            new.records |= body.evidence
-            new._home |= {id: body.name for id in body.evidence if id not in new._home}
+        for name, own in itertools.groupby(bodies, lambda body: body.name):
+            each = list(own)
+            for body in each:
+                new.records |= body.evidence
+            for id, group in sections_of(each):
+                new._home.setdefault(id, (name, group))
+        new.names.read_counts(new.records.values())
         new.entries = {id: new._entry(record) for id, record in new.records.items()}
         for body in bodies:
             for id in body.shown:
@@ -134,49 +147,24 @@ class Register:
         return new
 
     def _entry(self, record: dict) -> Entry:
-        unit, name = self._unit(record), self._name(record)
+        unit, name = self.names.unit(record), self.names.number(record, self.records)
         if "derivation" in record:
-            sheet = f"{HOME}-{self._home[record['id']]}"
-            return Entry(record, sheet, ("computed", WORDS["computed"]), name, unit)
+            page, group = self._home[record["id"]]
+            return Entry(record, f"{HOME}-{page}", group, name, unit)
         table, row = record["row"]["table"], self.row(record["row"])
-        resource = self._resources[table]
-        if resource.get("role") == Role.REPORTED:
+        if self._resources[table].get("role") == Role.REPORTED:
             group = (f"theme-{row.theme}", self._themes[row.theme])
             about = _about(row, sections.label(row.section, self.data))
             return Entry(record, HOME, group, name, unit, about)
-        title = descriptor.named(table, resource)
-        return Entry(record, SERIES, (f"table-{table}", title), name, unit, _about(row))
+        group = (f"table-{table}", self.names.table(table))
+        return Entry(record, SERIES, group, name, unit, _about(row))
 
     def row(self, origin: dict):
         """The row of a table that has a number, as `itertuples` gives it.
 
         origin: `row` of a record: `table` and `key`.
         """
-        table = origin["table"]
-        if table not in self._rows:
-            frame = frames.load(table, self.data)
-            keys = evidence_frames.keys(frame, self._resources[table])
-            self._rows[table] = dict(zip(keys, frame.itertuples(), strict=True))
-        return self._rows[table][origin["key"]]
-
-    def _unit(self, record: dict) -> Text:
-        return units.label(record["unit"], self._units, f"quantity {record['id']}")
-
-    def _name(self, record: dict, depth: int = 2) -> Text:
-        """The name of a number: that of its row, or that of its measure and of the measure's main
-        input, whose own inputs are named down to `depth`."""
-        if "row" in record:
-            resource = self._resources[record["row"]["table"]]
-            return display_names.row_name(resource, self.row(record["row"])._asdict())
-        derivation, unit = record["derivation"], self._unit(record)
-        name = Text(*(
-            words.replace("{unit}", own)
-            for words, own in zip(Text(**derivation["name"]), unit, strict=True)
-        ))  # fmt: skip
-        if not derivation["of"] or not depth:
-            return name
-        of = self._name(self.records[derivation["of"]], depth - 1)
-        return joined(": ", name, of)
+        return self.names.rows(origin["table"])[origin["key"]]
 
     def files(self) -> dict[str, tuple[str, str]]:
         """Path in the project and SHA-256 of every table's file, by the name of the table."""
@@ -192,8 +180,16 @@ class Register:
         return [row for row in sources.publications(self.data) if row.id in used]
 
     def words(self) -> set[str]:
-        """The names of all numbers, in both languages."""
-        return {text for entry in self.entries.values() for text in entry.name}
+        """The names of all numbers, and of rows that they were counted from."""
+        found = [entry.name for entry in self.entries.values()]
+        for entry in self.entries.values():
+            derivation = entry.record.get("derivation", {})
+            found += self.names.listed(derivation)
+            if "table" in derivation and (chosen := self.names.chosen(derivation)):
+                found.append(chosen)
+        for used in itertools.chain(*(claim.used for claim in self.claims)):
+            found += [self.names.row(used.table, key) for key in used.keys[:FEW]]
+        return {text for name in found for text in name}
 
     def href(self, id: str) -> str:
         """The address of a number's entry: file name and anchor."""
@@ -207,6 +203,28 @@ class Register:
         """HTML of a page with a link from each number and claim to its entry. Links to entries are
         made nowhere else. folder: path from the page to the register."""
         return markup.link(html, self._numbers, self._statements, folder)
+
+
+def sections_of(bodies: Sequence[Body]) -> Iterator[tuple[str, tuple[str, Text]]]:
+    """The id of each number of a page, in its languages, with the section that has it first, as id
+    and heading; last those that are only inputs of others."""
+    found: dict[str, int] = {}
+    for body in bodies:
+        place, anchors = -1, [anchor for anchor, _ in body.contents]
+        for anchor, id in _MARK.findall(body.opening + body.html):
+            place = anchors.index(anchor) if anchor in anchors else place
+            if id:
+                found.setdefault(id, place)
+    headings = [
+        Text(**{body.lang: words for body, (_, words) in zip(bodies, each, strict=True)})
+        for each in zip(*(body.contents for body in bodies), strict=False)
+    ]
+    for id in dict.fromkeys(id for body in bodies for id in body.evidence):
+        place = found.get(id, -2)
+        if place == -2:
+            yield id, (INPUTS, WORDS["inputs"])
+        else:
+            yield id, (f"section-{place + 1}", WORDS["top"] if place < 0 else headings[place])
 
 
 def _claim(row, ledger: Ledger, data: Path) -> Claim:

@@ -1,17 +1,21 @@
 """The evidence register as pages ("sheets"): one for the reported numbers, one for the claims, one
-for the series, and one per page of the annex for the numbers computed on it."""
+for the series, one for the errors of the document, and one per page of the annex for the numbers
+computed on it."""
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
-from functools import cache, partial
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
+from typing import Any
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from ... import language
 from ...claims.verdicts import MARKS, VERDICTS
+from ...evidence.rows import natural_order
 from ...formats import value_format
 from ...language import LANGUAGES, Text
 from ...tables import descriptor, display_names, roles
@@ -20,7 +24,14 @@ from ..pages import render
 from ..pages.labels import WORDS
 from ..pages.render import Page
 from ..rules import coverage
-from .entries import CLAIMS, HOME, SERIES, Entry, Register
+from . import written_sums
+from .document_errors import Fault
+from .entries import CLAIMS, FEW, HOME, INPUTS, SERIES, Claim, Entry, Register
+from .entry_names import with_names
+
+ERRORS = "evidence-errors"
+_ROW = re.compile(r"\b[a-z]+-\d{2,3}\b")  # an id in a note
+FOLDED = 130  # entries of a sheet: on one with more, each group is folded
 
 
 def pages(
@@ -43,20 +54,24 @@ def _sheets(
     tables = roles.tables(descriptor.read(register.data))
     shared = {
         "reported": tables.get(Role.REPORTED), "claimed": tables.get(Role.CLAIMS),
-        "kinds": coverage.KINDS, "counted": counted, "data": data, "percent": percent,
+        "erring": tables.get(Role.ERRORS), "kinds": coverage.KINDS, "counted": counted,
         "hands": display_names.labels(tables[Role.SOURCES], "hand", register.data),
         "source_kinds": display_names.known_labels(tables[Role.SOURCES], "kind", register.data),
-        "compact": compact,
-        "machine": value_format.machine, "formula": formula, "marks": MARKS, "verdicts": VERDICTS,
+        "publishers": {row.id: row for row in register.publishers()}, "compact": compact,
+        "machine": value_format.machine, "marks": MARKS, "verdicts": VERDICTS,
+        "sums": written_sums, "folded": FOLDED,
     }  # fmt: skip
-    names = [HOME, CLAIMS, SERIES, *(f"{HOME}-{page.name}" for page in made)]
+    names = [HOME, CLAIMS, SERIES, ERRORS, *(f"{HOME}-{page.name}" for page in made)]
     grouped = {name: _groups(register, name) for name in names}
     titles = {name: _title(name, made) for name in names if name in (HOME, CLAIMS) or grouped[name]}
     found = []
     links = [(page.name, page.short) for page in made]
     for name, title in titles.items():
+        groups, own = grouped[name], _functions(register, name)
+        if name not in (HOME, CLAIMS, SERIES, ERRORS):
+            own |= _calculated(register, itertools.chain(*groups.values()))
         make = partial(
-            render.sheet, name, titles, made, groups=grouped[name], register=register, **shared
+            render.sheet, name, titles, made, groups=groups, register=register, **own, **shared
         )
         made_of = register, titles, links, counted if name == HOME else None  # which shows them
         html = once((name, language.current()), made_of, make)
@@ -64,47 +79,88 @@ def _sheets(
     return found
 
 
-def _groups(register: Register, sheet: str) -> dict[tuple[str, Text], list[Entry]]:
-    found: dict[tuple[str, Text], list[Entry]] = {}
-    for entry in register.entries.values():
-        if entry.sheet == sheet:
-            found.setdefault(entry.group, []).append(entry)
+def _groups(register: Register, sheet: str) -> dict[tuple[str, Text], list]:
+    """What a sheet has, below the id and text of each heading: claims and errors by section of the
+    document, series by table and then by year, computed numbers by section of their page."""
+    if sheet in (CLAIMS, ERRORS):
+        order = {name: place for place, name in enumerate(register.order)}
+        found: Sequence[Claim | Fault] = register.claims if sheet == CLAIMS else register.faults
+        ordered = sorted(found, key=lambda each: order[each.section])
+        return _by((f"in-{order[each.section]}", each.place, each) for each in ordered)
+    entries = [entry for entry in register.entries.values() if entry.sheet == sheet]
+    if sheet == SERIES:
+        entries.sort(key=lambda entry: register.names.series(entry.record))
+    elif sheet != HOME:
+        entries.sort(key=lambda entry: natural_order(entry.group[0]))
+        entries.sort(key=lambda entry: entry.group[0] == INPUTS)
+    return _by((*entry.group, entry) for entry in entries)
+
+
+def _by(items: Iterable[tuple[str, Text, Any]]) -> dict[tuple[str, Text], list]:
+    found: dict[tuple[str, Text], list] = {}
+    for id, heading, item in items:
+        found.setdefault((id, heading), []).append(item)
     return found
 
 
 def _title(sheet: str, made: Sequence[Page]) -> str:
-    known = {HOME: WORDS["reported"], CLAIMS: WORDS["claims"], SERIES: WORDS["series"]}
+    known = {
+        HOME: WORDS["reported"], CLAIMS: WORDS["claims"], SERIES: WORDS["series"],
+        ERRORS: WORDS["errors"],
+    }  # fmt: skip
     if sheet in known:
         return language.text(known[sheet])
     short = next(page.short for page in made if sheet == f"{HOME}-{page.name}")
     return f"{language.text(WORDS['computed'])}: {short}"
 
 
-def percent(record: dict) -> bool:
-    """Whether the number of a record is shown as a percentage, as a share or change is."""
-    return record.get("derivation", {}).get("percent", False)
+def _address(register: Register, sheet: str, id: str) -> str:
+    """The address of the entry of a number or claim, from a sheet."""
+    found = register.href(id) if id in register.entries else f"{CLAIMS}.html#{id}"
+    return found.removeprefix(f"{sheet}.html")
 
 
-def data(record: dict, number: float | None) -> Markup:
-    """A number of a record as an HTML `data` element: its text, and its value for programs."""
-    return _data(number, percent(record), language.current())
+def _mentioned(register: Register, sheet: str, fault: Fault) -> list[tuple[str, Text]]:
+    """Address and name of each number and claim that an error concerns or mentions."""
+    names = {id: entry.name for id, entry in register.entries.items()}
+    names |= {claim.id: claim.statement for claim in register.claims}
+    ids = [fault.row, *(id for words in fault.words for id in _ROW.findall(words[0]))]
+    found = dict.fromkeys(([fault.id] if fault.id in names else []) + ids)
+    return [(_address(register, sheet, id), names[id]) for id in found if id in names]
 
 
-@cache  # both ends of a range often equal the value, and numbers of a table repeat
-def _data(number: float | None, percent: bool, lang: str) -> Markup:
-    with language.use(lang):
-        pattern = "0.0##%" if percent else "#,##0.######"
-        unknown = language.text(language.UNKNOWN)
-        text = unknown if number is None else language.number(number, pattern)
-    return Markup(f'<data value="{value_format.machine(number)}">{escape(text)}</data>')
+def _functions(register: Register, sheet: str) -> dict[str, Callable]:
+    """What the template of a sheet calls."""
+    return {
+        "formula": partial(_formula, register),
+        "href": partial(_address, register, sheet),
+        "mentioned": partial(_mentioned, register, sheet),
+        "unit_of": lambda record: language.text(register.names.unit(record)),
+        "called": lambda used: [register.names.row(used.table, key) for key in used.keys[:FEW]],
+        "text_of": lambda words: render.shown(Text(**words)),
+    }
 
 
-def formula(written: str | dict[str, str], words: dict[str, dict[str, str]]) -> str:
-    """A formula in the current language. words: the name of each input, by language."""
-    if isinstance(written, dict):
-        return render.shown(Text(**written))
-    own = {name: render.shown(Text(**each)) for name, each in words.items()}
-    return Markup("").join(own.get(part, part) for part in re.split(r"(\w+)", written))
+def _calculated(register: Register, entries: Iterable[Entry]) -> dict[str, Any]:
+    """What the head of a sheet of computed numbers tells: the formulas that are written as sums, by
+    the name of their measure, and the tables whose rows were counted."""
+    formulas: dict[str, dict[str, None]] = {}
+    tables: dict[str, None] = {}
+    for derivation in (entry.record["derivation"] for entry in entries):
+        if isinstance(derivation["formula"], str) and derivation["inputs"]:
+            name = language.text(Text(**derivation["name"])).replace("{unit}", "")
+            formulas.setdefault(name, {})[_formula(register, derivation)] = None
+        if "table" in derivation:
+            tables[derivation["table"]] = None
+    joined = {name: Markup("; ").join(each) for name, each in formulas.items()}
+    return {"formulas": joined, "tables": list(tables)}
+
+
+def _formula(register: Register, derivation: Mapping) -> str:
+    """The formula of a number in words, in the current language."""
+    words = written_sums.formula(derivation["formula"], derivation["words"])
+    named = {id: language.text(entry.name) for id, entry in register.entries.items()}
+    return Markup(with_names(words, named)) if isinstance(words, Markup) else words
 
 
 def compact(keys: Sequence[str]) -> str:

@@ -34,10 +34,10 @@ BOUND = "bound"
 # Selectors of elements whose numerals are all of one kind; the first that matches counts. Charts
 # are images: their numbers are in the alternative text and the data table, which are checked.
 _PARTS = {
-    BOUND: "a[href*='evidence'] > data, .entry data, .entries data",
+    BOUND: "a[href*='evidence'] > data, .entries data",
     "date": "time",
-    "code": ".entry code, .entries code",
-    "citation": "small.source, section.sources, nav, header, .entry a, .entries a",
+    "code": ".entries code",
+    "citation": "small.source, section.sources, nav, header, .entries a",
 }
 # Patterns of numerals in running text that are no figures.
 _NUMBER = r"\d{1,2}(?:\.\d{1,2})*"

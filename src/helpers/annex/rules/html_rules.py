@@ -29,7 +29,7 @@ _ATTRIBUTES = frozenset(
     {
         "alt", "aria-current", "aria-hidden", "aria-label", "aria-labelledby", "charset", "class",
         "content", "data-id", "data-l", "datetime", "download", "height", "href", "hreflang",
-        "http-equiv", "id", "lang", "media", "name", "rel", "role", "scope", "src", "srcset",
+        "http-equiv", "id", "lang", "media", "name", "rel", "scope", "src", "srcset",
         "start", "tabindex", "title", "value", "width",
     }
 )  # fmt: skip
@@ -142,6 +142,6 @@ def described(element: LexborNode) -> str:
     """An element for messages: its tag, its text or URL, and the chart or table that it is in."""
     words = " ".join(element.text(separator=" ").split())[:50]
     words = words or next(filter(None, (value_of(element, n) for n in ("src", "href", "id"))), "")
-    ids = (value_of(n, "id") for n in ancestors(element.parent) if n.tag in ("figure", "div"))
+    ids = (value_of(n, "id") for n in ancestors(element.parent) if n.tag in ("figure", "section"))
     where = next((f" in {id}" for id in ids if _DISPLAY_ID.search(id)), "")
     return f"<{element.tag}> {words!r}{where}" if words else f"<{element.tag}>{where}"

@@ -192,6 +192,8 @@ def _evidence(node: LexborNode, records: Mapping[str, Mapping]) -> Mapping:
     """The record that a number links to, or whose entry contains it; empty when there is none."""
     for each in ancestors(node):
         id = value_of(each, "href").rpartition("#")[2] if each.tag == "a" else value_of(each, "id")
+        if each.tag == "summary" and (folded := each.next) is not None:
+            id = value_of(folded if folded.tag == "dl" else folded.next or folded, "id")
         if id in records:
             return records[id]
     return {}
