@@ -22,7 +22,10 @@ from helpers.evidence.trail import MIME
 ROOT = Path(__file__).parent.parent
 EXAMPLE = ROOT / "tests" / "example"  # a small project whose data are made up, for library tests
 NAMES = [path.stem for path in sorted((ROOT / "notebooks").glob("[0-9]*.ipynb"))]
-SHEETS = ["evidence", "evidence-claims", "evidence-series", *(f"evidence-{n}" for n in NAMES)]
+SHEETS = [
+    "evidence", "evidence-claims", "evidence-series", "evidence-errors",
+    *(f"evidence-{name}" for name in NAMES),
+]  # fmt: skip
 
 
 def titled(package: dict) -> dict:

@@ -239,7 +239,7 @@ def year(number_of_year: int) -> pd.Period:
 
 
 def join(items: Iterable[str | Text], style: Literal["standard", "or"] = "standard") -> str:
-    """Join items as a list in running text: `a, b and c`, `a, b en c`, or with `or` before the last.
+    """Join items as a list in running text: `a, b and c`, `a, b en c`; or with `or`.
 
     >>> language.join(["a", "b", Text("c", "c")])
     'a, b and c'

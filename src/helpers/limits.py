@@ -51,6 +51,7 @@ SPOOL_BYTES = 10 * 2**20  # that must be free for temporary files; this project 
 # Pages of an annex that somebody else made, in `annex verify`. Whoever verifies does not wait
 # minutes for a parser on a page that was made to be slow to parse.
 MANIFEST_PROBLEMS = 1000  # reported for one manifest
+MANIFEST_ROWS = 1_000_000  # of all numbers and claims together; this project has 10,000
 PAGE_BYTES = 1_000_000  # a page of this project has a quarter of that at most
 TAG_BYTES = 5000  # of one tag; a parser is slow with thousands of attributes
 PAGE_DEPTH = 5000  # tags that are open at once; a parser looks through them at each new one

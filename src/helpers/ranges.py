@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pandas as pd
 
 from .evidence.arithmetic import Quantity, checked, computed, derive, missing
@@ -9,7 +11,7 @@ from .evidence.derivation import Derivation
 from .evidence.intervals import Interval, exact, exactly
 from .language import Text, is_missing
 
-__all__ = ["at_least", "at_most", "rank", "up_to", "width"]
+__all__ = ["at_least", "at_most", "ends", "rank", "up_to", "width"]
 
 
 def __dir__() -> list[str]:
@@ -30,6 +32,30 @@ def width(quantity: Quantity) -> Quantity:
     return derive(
         "width", Text("hoog − laag", "high − low"), quantity.unit, lambda quantity: size,
         name=Text("omvang van de bandbreedte", "width of the range"),
+        words=Text("getal", "quantity"), quantity=quantity,
+    )  # fmt: skip
+
+
+def ends(quantity: Quantity) -> tuple[Quantity, Quantity]:
+    """The lowest and the highest number of a range, to write each in words of its own; missing
+    where the range has no end.
+
+    >>> ranges.ends(exports)[1]
+    12500000 EUR, ... (highest-...)
+    """
+    low, high = checked(quantity).bounds.low, quantity.bounds.high
+    lowest = Text("laagste waarde van getal", "lowest value of quantity")
+    highest = Text("hoogste waarde van getal", "highest value of quantity")
+    return _end("lowest", lowest, low, quantity), _end("highest", highest, high, quantity)
+
+
+def _end(measure: str, formula: Text, end: Fraction | None, quantity: Quantity) -> Quantity:
+    if end is None:
+        return missing(quantity.unit)
+    whole = exactly(end)
+    name = Text("uiteinde van de bandbreedte", "end of the range")
+    return derive(
+        measure, formula, quantity.unit, lambda quantity: whole, name=name,
         words=Text("getal", "quantity"), quantity=quantity,
     )  # fmt: skip
 

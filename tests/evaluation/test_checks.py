@@ -92,6 +92,12 @@ def test_an_event_names_a_number_that_is_not_there(data_copy):
          "cell; expected a translation of remark_en"),
         ("report/errata.csv", ",source-02\n", ",source-99\n",
          "errata.csv, row 2, column row: found 'source-99'; expected the key of a row of a table"),
+        ("report/questions.csv", ",claim-77;claim-79;", ",claim-77;claim-99;",
+         "questions.csv, row 7, column claims: found 'claim-99'; expected the key of a row of cl"),
+        ("report/questions.csv", ",claim-77;claim-79;", ",claim-77;claim-77;",
+         "row 7, column claims: found claim-77 2 times; expected each row once"),
+        ("report/questions.csv", ",trade-14;trade-18\n", ",trade-14;claim-12\n",
+         "row 3, column numbers: found 'claim-12'; expected the key of a row of quantities"),
         ("report/province_budgets.csv", ",15000,€ 15.000,", ",16000,€ 15.000,",
          "province_budgets.csv, row 2, column budget_eur: found 16000.0; expected 15000.0, as in"
          " quantities, row budgets-02, column value"),
@@ -104,7 +110,7 @@ def test_an_event_names_a_number_that_is_not_there(data_copy):
 )  # fmt: skip
 def test_what_a_table_says_twice_agrees(data_copy, table, old, new, message):
     """A value has a last digit and the unit of its kind; a cell that repeats one of another table
-    is the same; a cell that names a row of any table names one that is there."""
+    is the same; a cell that names rows of a table, or of any, names ones that are there, once."""
     path = data_copy / table
     text = path.read_text(encoding="utf-8")
     assert text.count(old) == 1
@@ -489,6 +495,8 @@ def test_a_table_that_others_need_is_told(data_copy, name, role, whose):
         for field in table["schema"]["fields"]:
             if field.get("copyOf", {}).get("resource") == name:
                 del field["copyOf"]
+            if field.get("rowOf") == name:
+                del field["rowOf"]
     path.write_text(json.dumps(package))
     found = "\n".join(map(str, checks.problems(data_copy)))
     expected = f'a table with "role": "{role}", which {whose}'

@@ -284,3 +284,29 @@ def test_a_section_that_there_is_not_is_told_by_row(data_copy, section):
     (problem,) = frames.problems(data_copy)
     assert problem.place.endswith("quantities.csv, row 2, column section")
     assert problem.found == repr(section)
+
+
+@pytest.fixture(scope="module")
+def questions():
+    return frames.load("questions", DATA).set_index("id")
+
+
+def test_a_claim_bears_on_one_question(questions):
+    """So the verdicts of all questions add up: no claim twice, and no second reading of one."""
+    named = [name for cell in questions.claims.dropna() for name in cell.split(";")]
+    counted = frames.load("claims", DATA).set_index("id").same_passage_as.isna()
+    assert len(named) == len(set(named)) == 70
+    assert counted[named].all()
+
+
+def test_norms_by_hand(questions):
+    """Where the evaluation names nothing by which to judge, the norm is unknown; elsewhere it says
+    where the norm stands. Human rights and security have one as the economy has."""
+    named = ["02", "03", "06", "07", "09", "10"]
+    assert questions.index[questions.norm_nl.notna()].tolist() == [f"question-{n}" for n in named]
+    assert (questions.norm_nl.notna() == questions.norm_sections.notna()).all()
+
+
+def test_questions_stand_where_they_are_asked(questions):
+    """In the main question, the aim, or the motion that asked for the evaluation."""
+    assert questions.section.value_counts().to_dict() == {"2.2": 5, "Summary": 4, "2.1": 1}

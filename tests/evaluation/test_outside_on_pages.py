@@ -76,5 +76,5 @@ def test_budgets_follow_the_population(page, data_copy):
     change(data_copy / "statistics" / "province_economy.csv",
            lambda row: row["value"] == "1354834", value="13548")  # fmt: skip
     found = page("04_province_budgets")
-    assert "naar inwoners (2020) is de plaats van Utrecht 1–4" in found["nl"]
-    assert "By inhabitants (2020) Utrecht's place is 1–4" in found["en"]
+    assert "(2020) is Utrecht 1e van 8 bekende; 1e tot 4e van 11" in found["nl"]
+    assert "(2020) Utrecht is at place 1 of 8 known ones; 1 to 4 of 11" in found["en"]

@@ -11,6 +11,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from conftest import NAMES, ROOT, SHEETS, mistakes
+from helpers.annex.release.manifest import read as read_manifest
 from helpers.claims.verdicts import VERDICTS
 from helpers.tables import frames
 
@@ -85,19 +86,20 @@ def sheets(built, lang: str) -> dict[str, BeautifulSoup]:
 def entries(built, lang: str) -> dict:
     """The entries of the register that are numbers, by address."""
     return {
-        f"{name}#{entry['id']}": entry
-        for name, sheet in sheets(built, lang).items() if name != "evidence-claims.html"
-        for entry in sheet.select("div.entry, table.entries tbody tr[id]")
-        if not entry["id"].startswith(("source-", "file-"))
+        f"{name}#{part['id']}": part if part.name == "tr" else part.parent
+        for name, sheet in sheets(built, lang).items()
+        if name not in ("evidence-claims.html", "evidence-errors.html")
+        for part in sheet.select("details > dl[id], table.entries tbody tr[id]")
+        if not part["id"].startswith(("source-", "file-"))
     }  # fmt: skip
 
 
 def says_where(entry):
     """The part of a sheet that says where a number is printed: its entry, or, where that says
-    nothing, the line for all entries of the sheet."""
-    last = entry.select("dt")[-1].text if entry.name == "div" else "Printed on"
+    nothing, the line for all entries of the sheet that are not inputs alone."""
     here = entry.find_parent("main").select_one("p.home")
-    return here if here and last not in ("Staat op", "Printed on") else entry
+    said = {"Gebruikt in", "Used in"} & {dt.text for dt in entry.select("dt")}
+    return here if here and not said and not entry.find_parent(id="inputs") else entry
 
 
 @pytest.mark.parametrize("lang", ["nl", "en"])
@@ -123,7 +125,11 @@ def test_register_has_an_entry_for_every_number(built, lang):
 def test_no_entry_is_idle(built, lang):
     """An entry is printed on a page, reported by the evaluation, or an input of another entry."""
     found = entries(built, lang)
-    inputs = {link["href"] for entry in found.values() for link in entry.select("dd a[href]")}
+    inputs = {
+        link["href"] if ".html" in link["href"] else address.split("#")[0] + link["href"]
+        for address, entry in found.items()
+        for link in entry.select("dd a[href]")
+    }
     reported = {f"evidence.html#{id}" for id in frames.load("quantities", ROOT / "data").id}
     for address, entry in found.items():
         shown = says_where(entry).select('a[href^="0"]')
@@ -133,7 +139,7 @@ def test_no_entry_is_idle(built, lang):
 
 def test_manifest_has_the_same_numbers(built):
     """The file for machines has every number and verdict, and every input is one of them."""
-    manifest = json.loads((built / "manifest.json").read_text(encoding="utf-8"))
+    manifest = read_manifest(built)
     quantities = {item["id"]: item for item in manifest["quantities"]}
     assert set(quantities) == {address.split("#")[1] for address in entries(built, "nl")}
     for item in quantities.values():
@@ -171,7 +177,7 @@ def test_manifest_lists_what_the_annex_was_made_of(built):
 
 def test_manifest_has_every_verdict(built):
     """Each claim has its verdicts, its operation and the rows that it was worked out from."""
-    manifest = json.loads((built / "manifest.json").read_text(encoding="utf-8"))
+    manifest = read_manifest(built)
     claims = {claim["id"]: claim for claim in manifest["claims"]}
     assert list(claims) == frames.load("claims", ROOT / "data").id.tolist()
     assert {claim["internal"] for claim in claims.values()} <= set(VERDICTS)
@@ -190,14 +196,14 @@ def test_manifest_has_every_verdict(built):
 def test_register_tells_what_a_number_is(built):
     """An entry has the words as printed, the reading, the range, place, row and claims."""
     entry = soup(built, "en/evidence.html").select_one("#investment-06")
-    for part in ("bijna verdubbeld", "2 factor", "1.5 to 2", "section 5.1.1"):
-        assert part in entry.text
+    for part in ("bijna verdubbeld", "2 factor", "1.5–2", "section 5.1.1"):
+        assert part in entry.parent.text
     noted = soup(built, "en/evidence.html").select_one("#investment-09")
-    assert "section 5.1.1, footnote 11" in noted.text
+    assert "Footnote11" in noted.text and "section 5.1.1" in noted.parent.text
     claim = soup(built, "en/evidence-claims.html").select_one("#claim-21")
     assert entry.select_one('a[href="evidence-claims.html#claim-21"]') and claim
-    for part in ("nearly doubled", "reproduced", "ratio", "investment-08", "1.918367"):
-        assert part in claim.text
+    for part in ("nearly doubled", "reproduced", "ratio", "at the end of 2017", "1.918"):
+        assert part in claim.parent.text
 
 
 def test_a_number_is_followed_to_its_rows(built):
@@ -207,15 +213,15 @@ def test_a_number_is_followed_to_its_rows(built):
 
     def follow(href: str):
         name, id = href.split("#")
-        return register[name].select_one(f'[id="{id}"]')
+        return register[name or "evidence-02_investment_jobs.html"].select_one(f'[id="{id}"]')
 
     links = page.select('a[href^="evidence-02_investment_jobs.html#share"]')
     entry = follow(next(a["href"] for a in links if a.text == "6.8"))
-    assert "part / whole" in entry.text
+    assert entry.select_one("code").text == "32 / 470 = 6.809%"
     inputs = [a["href"] for a in entry.select("dd a") if "#" in a["href"]]
     assert inputs[0] == "evidence.html#investment-13"
     row = follow(inputs[1])
-    assert "2017, China, Companies, All activities" in row.text
+    assert "China, companies, all activities, 2017" in row.text
     assert "Statistics Netherlands" in follow(row.select_one('a[href*="#source-"]')["href"]).text
     file = follow("evidence.html#file-chinese_companies")
     assert file.code.text.endswith("chinese_companies.csv")
@@ -225,7 +231,7 @@ def test_a_claim_leads_to_what_tests_it(built):
     """A claim on the page leads to its entry, with its verdict and rows."""
     page = soup(built, "nl/06_claims_audit.html")
     assert page.select_one('th a[href="evidence-claims.html#claim-53"]').text == "claim-53"
-    entry = soup(built, "nl/evidence-claims.html").select_one("#claim-53").text
+    entry = soup(built, "nl/evidence-claims.html").select_one("#claim-53").parent.text
     for part in ("tegengesproken", "niet eerder dan", "source-43", "visit-26"):
         assert part in entry
 

@@ -28,7 +28,8 @@ def test_line_groups_by_section():
     cited = [sources.cite(item) for item in ("trade-04", "trade-05", "cbs-83028ned")]
     with language.use("en"):
         line = sources.line(cited)
-    assert line == "trade-04, trade-05 (evaluation, section 5.1.2); CBS 83028NED"
+    title = "In-, (weder)uitvoer, SITC (1 digit), landen(groepen), 2002-2022"
+    assert line == f"trade-04, trade-05 (evaluation, section 5.1.2); CBS, {title}"
 
 
 def test_line_parts_what_has_commas():

@@ -35,7 +35,7 @@ class Typed:
         for number, cell in enumerate(book.cells, 1):
             tags = cell.metadata.get("tags", [])
             if cell.cell_type == "markdown":
-                (lang,) = tags
+                lang = tags[0]
                 self._keep(number, cell.source, SAYS[lang])
             elif EXPLORE not in tags:
                 for text in written(ast.parse(cell.source)):

@@ -1,4 +1,5 @@
 import gc
+import itertools
 from xml.etree import ElementTree
 
 import matplotlib
@@ -290,6 +291,16 @@ def test_what_rows_are_compared_with_is_named(narrow):
     assert chart.columns["row"].names[chart.data["row"].iloc[-1]].nl == "inwoners"
 
 
+def test_the_highlighted_row_has_a_mark_of_its_own():
+    """It differs in marker and weight, of a series as of a panel."""
+    series = pd.Series([q(2), q(3)], ["a", "b"])
+    one = charts.dots(series, names=NAMES, unit=UNIT, highlight="b")
+    panel = charts.dots(series.to_frame("p"), names=NAMES, panels={"p": UNIT}, highlight="b")
+    for axes in (chart.figure("en").axes[0] for chart in (one, panel)):
+        assert (at_marks(axes, "o"), at_marks(axes, "s")) == ([(2, 0)], [(3, 1)])
+        assert {t.get_text(): t.get_weight() for t in axes.texts} == {"2": "normal", "3": "bold"}
+
+
 def test_a_bar_is_explained_where_there_is_one():
     """The key says what a bar is; without a range there is none."""
     ranged, exact = (dots_of(q(2, *ends), q(5), q(4)).figure("en") for ends in [(1, 3), ()])
@@ -382,10 +393,13 @@ VISITS = pd.DataFrame(
 MILESTONES = pd.DataFrame({"year": [2000], "label_nl": ["verdrag"], "label_en": ["treaty"]})
 
 
-def timeline(milestones=MILESTONES):
+WAYS = {"out": Text("uit", "out"), "in": Text("in", "in")}
+
+
+def timeline(milestones=MILESTONES, sides=WAYS):
     return charts.timeline(
-        VISITS, side="way", sides={"out": Text("uit", "out"), "in": Text("in", "in")},
-        kind="who", kinds={"x": Text("x", "x"), "y": Text("y", "y")}, milestones=milestones,
+        VISITS, side="way", sides=sides, milestones=milestones,
+        kind="who", kinds={"x": Text("x", "x"), "y": Text("y", "y")},
     )  # fmt: skip
 
 
@@ -400,7 +414,7 @@ def marks(axes) -> list[tuple]:
 @pytest.mark.parametrize("narrow", [False, True])
 def test_timeline_has_a_panel_per_side_and_a_lane_per_kind(narrow):
     """A visit stands in the panel of its side, in the lane of its kind, at its year."""
-    _, out, back = timeline().figure("en", narrow).axes
+    _, out, back, _ = timeline().figure("en", narrow).axes
     assert [out.get_title("left"), back.get_title("left")] == ["out", "in"]
     assert marks(out) == [(2000, 0), (2000, 0), (2000, 1)]
     assert marks(back) == [(2001, 0)]
@@ -414,27 +428,35 @@ def test_timeline_stacks_visits_of_a_year():
 
 
 @pytest.mark.parametrize("narrow", [False, True])
-def test_timeline_keeps_empty_lanes(narrow):
-    """A lane without visits is named like any other, so that sides compare."""
-    figure = timeline().figure("en", narrow)
-    for axes in figure.axes[1:]:
-        named = [t.get_text() for t in (*axes.texts, *axes.get_yticklabels())]
-        assert named == ["x", "y"]
+def test_a_side_has_the_lanes_that_it_has_events_of(narrow):
+    """No lane is empty; a side without events says that there are none."""
+    sides = {"out": Text("uit", "out"), "in": Text("in", "in"), "off": Text("weg", "off")}
+    panels = timeline(sides=sides).figure("en", narrow).axes[1:-1]
+    named = [[t.get_text() for t in (*a.texts, *a.get_yticklabels())] for a in panels]
+    assert named == [["x", "y"], ["x"], ["none"]]
 
 
-def test_milestones_rule_both_panels():
-    """A milestone is a rule at its year in each panel, named above them in the language."""
-    names, *panels = timeline().figure("nl").axes
-    assert [t.get_text() for t in names.texts] == ["verdrag"]
-    assert [list(axes.lines[0].get_xdata()) for axes in panels] == [[2000, 2000]] * 2
+def test_milestones_are_numbered_rules_that_a_key_explains():
+    """A milestone is a rule at its year in each panel, with a number above them, which stands with
+    its name and year in the key; numbers go by years."""
+    marks = pd.concat([MILESTONES.assign(year=2004, label_nl="einde"), MILESTONES])
+    numbers, *panels, key = timeline(marks).figure("nl").axes
+    assert [(t.get_text(), t.xy[0]) for t in numbers.texts] == [("1", 2000), ("2", 2004)]
+    for axes in panels:
+        assert [list(line.get_xdata()) for line in axes.lines] == [[2000, 2000], [2004, 2004]]
+    assert [t.get_text() for t in key.texts] == ["1", "verdrag (2000)", "2", "einde (2004)"]
 
 
-def test_a_milestone_name_is_above_the_rules_it_passes():
-    """Of two milestones that are close, the later stands higher, where no rule crosses it."""
-    close = MILESTONES.loc[[0, 0, 0]].assign(year=[1950, 2000, 2001])
-    names = timeline(close).figure().axes[0]
-    _, first, second = (text.xy[1] for text in names.texts)
-    assert first < max(names.lines[1].get_ydata()) <= second
+@pytest.mark.parametrize("narrow", [False, True])
+def test_numbers_of_milestones_do_not_overlap(narrow):
+    """Of milestones that are close, or of one year, one stands above the other; of those that are
+    far apart all stand at one height."""
+    close = MILESTONES.loc[[0, 0, 0, 0]].assign(year=[1950, 2000, 2000, 2001])
+    figure = timeline(close).figure("en", narrow)
+    figure.draw_without_rendering()
+    boxes = [text.get_window_extent().padded(1) for text in figure.axes[0].texts]
+    assert boxes[0].y0 == boxes[1].y0
+    assert not any(a.overlaps(b) for a, b in itertools.combinations(boxes, 2))
 
 
 def test_grid_shows_each_count():

@@ -42,7 +42,7 @@ def test_a_drawing_is_not_counted():
          {"date": 2, "short_year": 1}),
         ("<table><tbody><tr><th>bedrijven (CBS 2017)</th></tr></tbody></table>", {"date": 1}),
         ("<details class='code'>y = 4</details>", {"code": 1}),
-        ("<section class='entry'><code>visit-1</code></section>", {"code": 1}),
+        ("<section class='entries'><code>visit-1</code></section>", {"code": 1}),
         ("<small class='source'>CBS 83028NED</small>", {"citation": 1}),
     ],
 )  # fmt: skip

@@ -141,7 +141,7 @@ def test_every_measure_can_be_made():
         measures.value_before(a, ratio), measures.relative_growth(ratio, ratio),
         *measures.shift_share(a, ratio, ratio), measures.per_unit(a, jobs),
         measures.complement(ratio),
-        measures.as_euros(q(1, unit="unspecified_currency")), ranges.width(a),
+        measures.as_euros(q(1, unit="unspecified_currency")), ranges.width(a), *ranges.ends(a),
         ranges.at_most(a), ranges.at_least(a), ranges.up_to(a, b),
         ARITHMETIC["fte_of_days"](q(30, unit="days")),
     ]  # fmt: skip

@@ -30,7 +30,7 @@ WORDS = {**OFFERED, "helpers.quantities": "Quantity derive result total",
          "helpers.language": LANGUAGE}  # fmt: skip
 del WORDS["helpers"]
 # Names that stand for what they name elsewhere: labels and the results of other functions.
-TOLD_ELSEWHERE = {"LABELS", "MARKS", "VERDICTS", "Gap", "ShiftShare", "Chart", "Check"}
+TOLD_ELSEWHERE = {"COLOURS", "LABELS", "MARKS", "VERDICTS", "Gap", "ShiftShare", "Chart", "Check"}
 NAMES = [
     (part, name)
     for part, names in WORDS.items() for name in names.split() if name not in TOLD_ELSEWHERE

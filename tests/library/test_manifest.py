@@ -10,14 +10,14 @@ from helpers.annex.run import notebook_files
 from helpers.errors import AnnexError
 
 EMPTY = {
-    "$schema": "manifest.schema.json", "format": 6, "inputs": {}, "contents": {}, "tables": {},
+    "$schema": "manifest.schema.json", "format": 7, "inputs": {}, "contents": {}, "tables": {},
     "environment": {}, "quantities": [], "claims": [], "publishers": [], "coverage": {},
-    "outputs": {},
+    "outputs": {}, "shared": {"formula": [], "place": [], "pages": [], "keys": {}},
 }  # fmt: skip
 ROW = {"table": "visits", "key": "v-1"}
 NUMBER = {"id": "a", "value": 1, "low": None, "high": 2.5, "unit": "EUR", "row": ROW}
 COUNT = {k: v for k, v in NUMBER.items() if k != "row"}
-COUNTED = {"measure": "count", "inputs": {}, "table": "visits", "rows": ["v-1"]}
+COUNTED = {"measure": "count", "inputs": {}, "table": "visits", "rows": []}
 CLAIM = {"id": "claim-1", "internal": "reproduced", "rows": [], "stated": "a"}
 
 
@@ -27,9 +27,9 @@ CLAIM = {"id": "claim-1", "internal": "reproduced", "rows": [], "stated": "a"}
         ("{", "Expecting property name"),
         ('{"format": 3}', "format 3"),
         ("[]", "format None"),
-        ('{"format": 6, "format": 6}', "the property 'format' twice"),
-        ('{"format": 6, "inputs": []}', "is not of type 'object'"),
-        ('{"format": 6.0}', "format 6.0"),
+        ('{"format": 7, "format": 7}', "the property 'format' twice"),
+        ('{"format": 7, "inputs": []}', "is not of type 'object'"),
+        ('{"format": 7.0}', "format 7.0"),
         ('{"format": "' + "x" * 999 + '"}', "format xxx"),
         ('{"format": NaN}', "NaN, which is no number"),
         ('{"format": 1e999}', "1e999, which is no number"),
@@ -50,7 +50,9 @@ def test_a_manifest_of_this_version_is_read(tmp_path):
     """What this version writes is read as it is."""
     content = {**EMPTY, "quantities": [NUMBER], "claims": [CLAIM]}
     (tmp_path / "manifest.json").write_text(json.dumps(content))
-    assert manifest.read(tmp_path) == content
+    read = {**NUMBER, "row": {**ROW, "source": "a"}}
+    whole = {k: v for k, v in content.items() if k != "shared"}
+    assert manifest.read(tmp_path) == {**whole, "quantities": [read]}
 
 
 @pytest.mark.parametrize(

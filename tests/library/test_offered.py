@@ -9,15 +9,14 @@ import pytest
 OFFERED = {
     "helpers": "charts claims counts evidence explore language measures present ranges statements "
     "tables",
-    "helpers.charts": "Chart bars columns dots grid lines timeline",
-    "helpers.claims": "LABELS Ledger MARKS VERDICTS",
+    "helpers.claims": "COLOURS LABELS Ledger MARKS VERDICTS by_verdict overall",
     "helpers.counts": "Gap alternates count count_by distinct gaps tally",
     "helpers.explore": "Choice lines readings rows verdicts",
     "helpers.measures": "ShiftShare annual_growth as_euros change complement constant_prices "
     "growth_factor growth_ratio implied_total in_millions in_unit index_numbers "
     "per_unit relative_growth share share_of_sum shift_share total value_before yearly_change",
     "helpers.present": "Column say show_chart show_table",
-    "helpers.ranges": "at_least at_most rank up_to width",
+    "helpers.ranges": "at_least at_most ends rank up_to width",
     "helpers.statements": "Check choose each every extents highest lowest none only",
     "helpers.tables": "cite describe labels load names reported_numbers section unit_label units "
     "with_readings",

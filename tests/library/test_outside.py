@@ -1,9 +1,10 @@
 """One verdict of all alternatives that figures from outside give."""
 
+import pandas as pd
 import pytest
 
 from conftest import q
-from helpers.claims import outside
+from helpers.claims import by_verdict, outside, overall
 from helpers.claims.verdicts import Finding, compute, judge
 from helpers.tables.descriptor_rules import named
 
@@ -62,3 +63,36 @@ def test_a_place_is_one_among_the_given():
     assert compute("place", [own, q(5, id="a-04")]).value == 1
     open_place = compute("place", [q(5, 4, 6), q(6, 5, 7, id="a-05")])
     assert (open_place.bounds.low, open_place.bounds.high) == (1, 2)
+
+
+BOTH = [  # within, outside, overall
+    ("reproduced", None, "reproduced"),
+    ("undecided", "reproduced", "reproduced"),
+    ("reproduced", "undecided", "undecided"),
+    ("reproduced", "contradicted", "contradicted"),
+    ("contradicted", "reproduced", "contradicted"),
+    ("undecided", None, "undecided"),
+]
+
+
+def found() -> pd.DataFrame:
+    """Claims with these verdicts, keyed as rows of a table."""
+    keys = pd.Index([f"claim-{n}" for n in range(len(BOTH))], name="row of claims")
+    inside, beside, _ = zip(*BOTH, strict=True)
+    return pd.DataFrame({"internal": inside, "external": beside}, keys, dtype=object)
+
+
+def test_one_verdict_of_two():
+    """A contradiction always counts; else figures from outside go before the document's own."""
+    assert overall(found()).tolist() == [wanted for _, _, wanted in BOTH]
+
+
+def test_counts_by_the_one_verdict():
+    """Each count names the claims that it counted, and the rule; none is counted too."""
+    counted = by_verdict(found())
+    assert {name: int(number.value) for name, number in counted.items()} == {
+        "reproduced": 2, "consistent": 0, "contradicted": 2, "undecided": 2,
+    }  # fmt: skip
+    assert counted.contradicted.origin.rows == ("claim-3", "claim-4")
+    assert "here: contradicted" in counted.contradicted.origin.formula.en
+    assert str(counted.contradicted.unit) == "claims.rows"

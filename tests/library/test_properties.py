@@ -30,13 +30,15 @@ STANDARD = {
     "contributor": "i title path email givenName familyName organization roles",
 }
 OWN = {
-    "package": "h headings; i title_nl description_nl",
+    "package": "h headings outcome; i title_nl description_nl",
     "headings": "h summary chapter section appendix",
     "heading": "h name words label label_nl",
     "table": "h row role anyOf; i title_nl description_nl",
     "column": "h period regex unit last_digit copyOf rowOf sameFor transcribed overlap; "
     "i title_nl description_nl",
-    "category": "h label_nl whole exact unit one one_nl",
+    "category": "h label_nl whole exact unit one one_nl official",
+    "contributor": "i title_nl",
+    "outcome": "h text text_nl source",
     "copyOf": "h key resource field",
     "row": "h label label_nl",
 }
@@ -215,7 +217,7 @@ def test_a_misspelt_property_is_named_with_the_nearest(tiny, way, message):
         ((*YEAR, "overlap"), {"1": "2"}, "overlap of values on type integer; expected any, or"),
         ((*WHEN, "overlap"), "any", "found overlap on a column of periods; expected a column of"),
         ((*WAY, "overlap"), "repeats", "found overlap 'repeats'; expected a foreign key to the"),
-        ((*WHEN, "rowOf"), "places", "found rowOf 'places'; expected any"),
+        ((*WHEN, "rowOf"), "roads", "found rowOf 'roads'; expected any, or a table of the package"),
         ((*YEAR, "name"), "year of", "its name a letter, then letters, digits or _"),
         ((*YEAR, "name"), "class", "its name a letter, then letters, digits or _"),
         ((*COST, "title"), 7, "found 7; expected words"),
@@ -233,6 +235,11 @@ def test_a_misspelt_property_is_named_with_the_nearest(tiny, way, message):
             (*WAY, "categories", 0, "one"),
             "trip",
             "out with one; expected one and one_nl, or neither",
+        ),
+        (
+            (*WAY, "categories", 0, "official"),
+            True,
+            "out with official; expected a kind of sources",
         ),
         ((*WAY, "categories", 0, "one"), 1, "found one 1; expected what one of them is called"),
         ((*TABLE, "role"), "facts", "table visits: found role 'facts'; expected one of reported, "),

@@ -14,6 +14,14 @@ def test_width():
     assert pd.isna(ranges.width(float("nan")))
 
 
+def test_the_ends_of_a_range():
+    """Each end is an exact number that rests on the range; an open end is missing."""
+    low, high = ranges.ends(q(10, 9, 12))
+    assert (low.value, low.bounds, high.value) == (9, Interval(exact(9), exact(9)), 12)
+    assert [item.id for item in high.origin.inputs.values()] == ["trade-01"]
+    assert [pd.isna(end) for end in ranges.ends(q(10, 9, None))] == [False, True]
+
+
 def test_at_most_and_at_least():
     """A number read as a bound keeps its value and opens its range."""
     assert ranges.at_most(q(2, "1.5", "2.5")).bounds == Interval(exact(0), exact("2.5"))

@@ -5,10 +5,11 @@ from .columns import columns
 from .dots import dots
 from .grid import grid
 from .lines import lines
+from .stacked_bars import stacked
 from .style import Chart
 from .timeline import timeline
 
-__all__ = ["Chart", "bars", "columns", "dots", "grid", "lines", "timeline"]
+__all__ = ["Chart", "bars", "columns", "dots", "grid", "lines", "stacked", "timeline"]
 
 
 def __dir__() -> list[str]:

@@ -218,23 +218,28 @@ def _named(words: Words, names: Iterable) -> Words:
 
 
 def _total(sizes: Mapping[tuple, Any], pattern: str) -> list[Sentence]:
-    """The sum of counts of which no two count the same row: whether amounts overlap, as exports
-    and re-exports or a country and its provinces do, is not for a chart to tell."""
+    whole = counted(list(sizes.values())) if len(sizes) > 1 else None
+    return [] if whole is None else [Words()("totaal: <x>", "total: <x>", x=(whole, pattern)).end()]
+
+
+def counted(values: Sequence) -> Quantity | None:
+    """The sum of counts of which no two count the same row; `None` for others: whether amounts
+    overlap, as exports and re-exports or a country and its provinces do, is not for a chart to
+    tell."""
     rows: dict[str, None] = {}
     cited: dict[str, None] = {}
-    for value in sizes.values():
+    for value in values:
         origin = value.origin if isinstance(value, Quantity) else None
         if not isinstance(origin, Derivation) or origin.measure != "count":
-            return []
+            return None
         if rows.keys() & set(origin.rows):
-            return []
+            return None
         rows |= dict.fromkeys(origin.rows)
         cited |= dict.fromkeys(origin.sources)
         table = origin.table
-    if len(sizes) < 2 or len({value.unit for value in sizes.values()}) > 1:
-        return []
-    whole = row_count(table, sorted(rows, key=natural_order), tuple(cited))
-    return [Words()("totaal: <x>", "total: <x>", x=(whole, pattern)).end()]
+    if len({value.unit for value in values}) != 1:
+        return None
+    return row_count(table, sorted(rows, key=natural_order), tuple(cited))
 
 
 def _short(unit: Text) -> Text:

@@ -147,6 +147,7 @@ class _Columns:
         room = (layout.width * POINTS - 40) / (years[-1] - years[0] + 1)  # points for each year
         longest = max(len(word) for word in words.to_numpy()[values.notna()])
         written = room >= longest * _LETTER
+        raised = line_marks.BREAK_HEIGHT if self.breaks else 0
         for number, (key, name) in enumerate(self.names.items()):
             down = self.mirrored and number == 1
             axes, own = grid[0 if down else number, 0], -values[key] if down else values[key]
@@ -154,7 +155,8 @@ class _Columns:
             axes.bar(years, own.fillna(0), width=0.76, color=COLOURS[colour], linewidth=0)
             for year in years:
                 _label(axes, year, own[year], words[key][year], written, down)
-            _name(axes, language.text(name), TEXT_COLOURS[colour] if self.mirrored else INK, down)
+            ink = TEXT_COLOURS[colour] if self.mirrored else INK
+            _name(axes, language.text(name), ink, down, 18 + raised)
         marked = self._mark(figure, values[next(iter(self.names))], written)
         if marked:
             figure.legend(handles=marked, loc="outside upper left", ncols=layout.pick(3, 1),
@@ -163,7 +165,7 @@ class _Columns:
         for axes in grid[:, 0]:
             axes.set_ylim(bottom, top)
             axes.axhline(0, color=QUIET, linewidth=0.8)
-            unit_label(axes, self.unit)
+            unit_label(axes, self.unit, raised)
             line_marks.break_rules(axes, self.breaks)
             year_axis(axes, years, int(layout.width * POINTS / 36))
             axes.set_xlim(years[0] - 0.6, years[-1] + 0.6)
@@ -224,12 +226,12 @@ def _label(axes: Axes, year: int, height: float, words: str, written: bool, down
     )  # fmt: skip
 
 
-def _name(axes: Axes, name: str, colour: str, down: bool) -> None:
-    """Name a series above its panel, or below columns that hang from 0."""
+def _name(axes: Axes, name: str, colour: str, down: bool, pad: float) -> None:
+    """Name a series above its panel, so many points, or below columns that hang from 0."""
     if down:
         axes.annotate(
             name, (0, 0), (0, 3), xycoords="axes fraction", textcoords="offset points",
             va="bottom", color=colour, fontweight="bold",
         )  # fmt: skip
     elif name:
-        axes.set_title(name, pad=18, color=colour)
+        axes.set_title(name, pad=pad, color=colour)

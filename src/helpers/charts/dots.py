@@ -131,14 +131,14 @@ class _Dots:
     def marks(self, column) -> list[Mark]:
         """The known values of a column; of an unknown range only the value is shown."""
         found = []
-        look = list(self.pair).index(column) if self.pair else 0
+        paired = len(self.pair) == 2
         for place, (name, cell) in enumerate(self.frame[column].items()):
             if not is_missing(cell):
                 own = cell.bounds if isinstance(cell, Quantity) and cell.bounds.known else None
                 ends = (own.low, own.high) if own else (float(cell), float(cell))
                 low, high = (None if end is None else float(end) for end in ends)
-                at = look if self.pair else int(name == self.highlight)
-                found.append(Mark(place, float(cell), low, high, at))
+                look = list(self.pair).index(column) if paired else int(name == self.highlight)
+                found.append(Mark(place, float(cell), low, high, look))
         return found
 
     def table(self) -> tuple[pd.DataFrame, dict[str, Column]]:

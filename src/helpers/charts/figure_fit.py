@@ -127,11 +127,11 @@ def _unused(axes: Axes) -> Iterator[Words]:
 
 
 def _contrast(text: Words, figure: Figure) -> float:
-    lights = sorted(_light(colour) for colour in (text.get_color(), figure.get_facecolor()))
+    lights = sorted(light(colour) for colour in (text.get_color(), figure.get_facecolor()))
     return (lights[1] + 0.05) / (lights[0] + 0.05)
 
 
-def _light(colour) -> float:
+def light(colour) -> float:
     """The relative luminance of a colour, as WCAG 2 defines it."""
     parts = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in to_rgb(colour)]
     return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]

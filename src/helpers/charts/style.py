@@ -30,6 +30,8 @@ PUBLISHED = "ANNEX_KERNEL"  # set where the annex runs notebooks: JupyterLab sho
 COLOURS = ("#0072B2", "#D55E00", "#4D4D4D", "#009E73", "#CC79A7", "#8A6D00")
 # The same hues for text: a contrast of at least 4.5 to 1 on white (WCAG AA).
 TEXT_COLOURS = ("#0072B2", "#B84F00", "#4D4D4D", "#007A5A", "#A8457E", "#8A6D00")
+# Of segments of bars, dark and light by turns: neighbours have a contrast of 3 to 1 to each other.
+FILLS = ("#0072B2", "#F3CA9B", "#4D4D4D", "#A9D0EC", "#B84F00", "#A9D8C8")
 MARKERS = ("o", "s", "D", "^", "v", "P")
 DASHES = ((), (5, 1.6), (1.6, 1.4), (6, 1.4, 1.4, 1.4), (3, 1), (8, 2))
 SMALL = 9.75  # points: 13 px, the smallest words of a chart, drawn at its own width or larger

@@ -1,8 +1,10 @@
-"""Events over years: a marker at its year, in a panel per side and a lane per kind."""
+"""Events over years: a marker at its year, in a panel per side and a lane per kind; numbered rules
+mark other dates."""
 
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -21,10 +23,13 @@ from .defaults import Names
 from .frame_checks import Fit
 from .sentences import Sentence
 from .style import COLOURS, GRID, INK, QUIET, SMALL, Chart, Layout, canvas, wrap
+from .svg_canvas import POINTS
 from .svg_minify import HALO
 
 YEAR, SIDE, KIND = Text("jaar", "year"), Text("richting", "direction"), Text("soort", "kind")
+NONE = {"": Text("geen", "none")}
 LINE = 0.135  # height of a marker or of a line of text, in inches
+_MARK = 1.6  # lines: the height of a numbered circle
 RULE: dict[str, Any] = {"color": QUIET, "linewidth": 0.7, "linestyle": (0, (1, 2)), "zorder": 0}
 
 
@@ -41,9 +46,10 @@ def timeline(
 
     frame: one row per event with `year`, `side`, `kind`; events of one year and lane are stacked.
     sides, kinds: what panels and lanes are called, top first, or their values in that order; by
-    default all that the descriptor has for a column of that name. Empty lanes are drawn too, so
-    that the sides can be compared.
-    milestones: `year`, `label_nl`, `label_en`; a vertical rule through the panels, labelled on top.
+    default all that the descriptor has for a column of that name. A side has a lane for each kind
+    that it has events of; a side without events says so.
+    milestones: `year`, `label_nl`, `label_en`; a vertical rule through the panels, with a number on
+    top, which a key below explains.
     Lanes are labelled at the left, on a phone above their markers. Raises `ChartError` for frames
     that do not fit.
 
@@ -90,25 +96,30 @@ class _Timeline:
 
     def draw(self, layout: Layout) -> Figure:
         """The figure, in the current language."""
-        frame, side, kind, kinds = self.frame, self.side, self.kind, self.kinds
+        frame, kind = self.frame, self.kind
         years = pd.concat([frame.year, self.milestones.year]).astype(int)
         span = (years.min() - 1, years.max() + 1)
         placed = _place_milestones(self.milestones, span, layout)
-        events = [frame[frame[side] == key] for key in self.sides]
-        lanes = [_lanes(own[kind], own.year, kinds, layout) for own in events]
-        rows = [1 + max((s.height for s in placed), default=0), *(lane[-1].floor for lane in lanes)]
-        height = 1.2 + LINE * sum(rows)
-        figure, grid = canvas(layout, height, len(rows), sharex=True, height_ratios=rows)
+        events = [frame[frame[self.side] == key] for key in self.sides]
+        lanes = [_lanes(own[kind], own.year, self.kinds, layout) for own in events]
+        top = _MARK * (1 + max((each.level for each in placed), default=0))
+        columns = layout.pick(2, 1)
+        key = _MARK * math.ceil(len(placed) / columns)
+        rows = [top, *(list(own.values())[-1].floor for own in lanes), key + 0.1]
+        figure, grid = canvas(layout, 1.2 + LINE * sum(rows), len(rows), height_ratios=rows)
+        numbers, *panels, below = grid[:, 0]
         for axes, own, at, name, colour in zip(
-            grid[1:, 0], events, lanes, self.sides.values(), itertools.cycle(COLOURS), strict=False
+            panels, events, lanes, self.sides.values(), itertools.cycle(COLOURS), strict=False
         ):
-            _side(axes, own, kind, dict(zip(kinds, at, strict=True)), span, colour, layout)
+            _side(axes, own, kind, at, span, colour, layout)
             axes.set_title(language.text(name))
             for milestone in placed:
                 axes.axvline(milestone.year, **RULE)
-        grid[0, 0].set_xlim(*span)
-        grid[0, 0].xaxis.set_major_locator(MultipleLocator(5))
-        _draw_milestones(grid[0, 0], placed, rows[0])
+        for axes in (numbers, *panels):
+            axes.set_xlim(*span)
+            axes.xaxis.set_major_locator(MultipleLocator(5))
+        _draw_numbers(numbers, placed, top)
+        _draw_key(below, placed, columns, key)
         return figure
 
 
@@ -120,26 +131,27 @@ class _Lane(NamedTuple):
     floor: float
 
 
-def _lanes(kind: pd.Series, year: pd.Series, kinds: Mapping[str, Text], layout) -> list[_Lane]:
-    """Lanes from top to bottom, each high enough for its name and its highest stack."""
-    lanes, top = [], 0.0
-    for key, words in kinds.items():
+def _lanes(kind: pd.Series, year: pd.Series, kinds: Mapping[str, Text], layout) -> dict[str, _Lane]:
+    """The lanes of the kinds that occur, from top to bottom, each high enough for its name and its
+    highest stack; one that says that there are none, if so."""
+    lanes, top = {}, 0.0
+    for key, words in ({k: w for k, w in kinds.items() if (kind == k).any()} or NONE).items():
         name = wrap(words, layout.pick(22, 60))
-        stack = max(1, year[kind == key].value_counts().max() if (kind == key).any() else 1)
+        stack = max(year[kind == key].value_counts(), default=1)
         lines = 1.3 * (name.count("\n") + 1)
         if layout.narrow:
             floor, label = top + lines + stack + 0.5, top + lines / 2
         else:
             floor = top + max(lines, stack) + 0.6
             label = floor - max(lines, 1) / 2
-        lanes.append(_Lane(name, label, floor))
+        lanes[key] = _Lane(name, label, floor)
         top = floor
     return lanes
 
 
 def _side(axes: Axes, events, kind: str, lanes: dict, span, colour: str, layout: Layout) -> None:
     stacked = events.groupby(["year", kind], observed=True).cumcount()
-    floors = events[kind].astype(str).map({key: lane.floor for key, lane in lanes.items()})
+    floors = events[kind].map({key: lane.floor for key, lane in lanes.items()}).astype(float)
     axes.scatter(
         events.year.astype(int),
         floors - 0.65 - stacked,
@@ -166,44 +178,55 @@ def _side(axes: Axes, events, kind: str, lanes: dict, span, colour: str, layout:
 
 
 class _Milestone(NamedTuple):
-    """A milestone: its name, its year, whether its label is moved to the left edge of the chart,
-    and the line that the label is on, from 0 at the bottom."""
+    """A milestone: its name, its year, its number in order of years, and the level of its number,
+    from 0 at the bottom."""
 
     name: str
     year: int
-    at_left_edge: bool
-    height: int
+    number: int
+    level: int
 
 
 def _place_milestones(milestones: pd.DataFrame, span, layout: Layout) -> list[_Milestone]:
-    """Place each label: it ends at its rule, above the labels of earlier milestones in its way."""
-    character_width = layout.pick(0.0125, 0.0205) * (span[1] - span[0])  # years
+    """Number milestones in order; a number stands above those that it would overlap."""
+    apart = 1.2 * LINE * _MARK * (span[1] - span[0]) / (layout.width - layout.pick(2, 0.3))  # years
     placed: list[_Milestone] = []
-    ends: list[float] = []
     ordered = milestones.sort_values("year")
     names = ordered[f"label_{language.current()}"]
-    for name, year in zip(names, ordered.year.astype(int), strict=True):
-        start = year - character_width * (len(name) + 1)
-        passed = [s.height for s, end in zip(placed, ends, strict=True) if end > start]
-        placed.append(_Milestone(name, year, start < span[0], max(passed, default=-1) + 1))
-        ends.append(max(year, year + span[0] - start))
+    for number, (name, year) in enumerate(zip(names, ordered.year.astype(int), strict=True), 1):
+        taken = {each.level for each in placed if year - each.year < apart}
+        level = next(level for level in itertools.count() if level not in taken)
+        placed.append(_Milestone(name, year, number, level))
     return placed
 
 
-def _draw_milestones(axes: Axes, placed: list[_Milestone], top: float) -> None:
+def _draw_numbers(axes: Axes, placed: list[_Milestone], top: float) -> None:
     axes.set_axis_off()
     axes.set_ylim(0, top)
-    left = axes.get_xlim()[0]
-    for name, year, at_left_edge, height in placed:
-        axes.plot([year, year], [0, height + 0.9], **RULE)
+    for _, year, number, level in placed:
+        height = (level + 0.5) * _MARK
+        axes.plot([year, year], [0, height], **RULE)
+        _circle(axes, number, year, height)
+
+
+def _draw_key(axes: Axes, placed: list[_Milestone], columns: int, top: float) -> None:
+    """Explain the numbers, in columns that are read downwards."""
+    axes.set_axis_off()
+    axes.set(xlim=(0, columns), ylim=(top, 0))
+    lines = math.ceil(len(placed) / columns)
+    for at, (name, year, number, _) in enumerate(placed):
+        column, line = divmod(at, lines)
+        height = (line + 0.5) * _MARK
+        # The circle lies within the picture.
+        _circle(axes, number, column + 0.025 * columns, height)
         axes.annotate(
-            name,
-            (left if at_left_edge else year, height + 0.45),
-            (0 if at_left_edge else -3, 0),
-            textcoords="offset points",
-            ha="left" if at_left_edge else "right",
-            va="center",
-            fontsize=SMALL,
-            gid=HALO,
-            annotation_clip=False,
-        )
+            f"{name} ({year})", (column + 0.025 * columns, height), (10, 0), va="center",
+            textcoords="offset points", fontsize=SMALL, annotation_clip=False,
+        )  # fmt: skip
+
+
+def _circle(axes: Axes, number: int, x: float, y: float) -> None:
+    """A number in a circle, white inside: no rule runs through it."""
+    size = 0.85 * LINE * _MARK * POINTS
+    axes.plot(x, y, "o", markersize=size, color="white", markeredgecolor=QUIET, clip_on=False)
+    axes.annotate(str(number), (x, y), ha="center", va="center_baseline", fontsize=SMALL)

@@ -1,9 +1,10 @@
 """Claims of the evaluation, tested against figures."""
 
 from .ledger import Ledger
-from .verdicts import LABELS, MARKS, VERDICTS
+from .outside import by_verdict, overall
+from .verdicts import COLOURS, LABELS, MARKS, VERDICTS
 
-__all__ = ["LABELS", "MARKS", "VERDICTS", "Ledger"]
+__all__ = ["COLOURS", "LABELS", "MARKS", "VERDICTS", "Ledger", "by_verdict", "overall"]
 
 
 def __dir__() -> list[str]:

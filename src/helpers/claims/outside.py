@@ -8,10 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..language import is_missing
-from .verdicts import Finding
+import pandas as pd
+
+from .. import counts
+from ..language import Text, is_missing
+from .verdicts import VERDICTS, Finding
 
 BETWEEN = "||"
+_RULE = Text(
+    "één oordeel per uitspraak: tegengesproken als een van beide toetsen dat zegt, anders dat van "
+    "cijfers van elders, als die er zijn, en anders dat binnen het stuk zelf; hier: {verdict}",
+    "one verdict per statement: contradicted if either test says so, else that of figures from "
+    "outside, if there are any, and else that within the document itself; here: {verdict}",
+)
 
 
 def alternatives(series) -> list[str]:
@@ -29,6 +38,33 @@ def together(findings: Sequence[Finding]) -> str | None:
     verdict = findings[0].verdict
     agreed = len({(finding.verdict, _side(finding)) for finding in findings}) == 1
     return verdict if agreed else "undecided"
+
+
+def overall(findings: pd.DataFrame) -> pd.Series:
+    """One verdict on each claim: contradicted if either test contradicts it; else that of figures
+    from outside, if there are any; else that within the document.
+
+    >>> claims.overall(claims.Ledger().findings()).tolist()
+    ['reproduced', 'undecided']
+    """
+    found = findings.external.where(findings.external.notna(), findings.internal)
+    return found.mask(findings.internal == "contradicted", "contradicted").rename("overall")
+
+
+def by_verdict(findings: pd.DataFrame) -> pd.Series:
+    """How many claims have each verdict, by `overall`: a series of counts, whose entries in the
+    register give the rule. Warns of a claim that tests a passage a second time.
+
+    >>> claims.by_verdict(claims.Ledger().findings())["undecided"]
+    1 claims.rows, 1 to 1 (tally-...)
+    """
+    unit, verdicts = counts.count(findings).unit, overall(findings)
+    found = {}
+    for verdict, name in VERDICTS.items():
+        rows = findings[verdicts == verdict]
+        rule = Text(*(rule.format(verdict=word) for rule, word in zip(_RULE, name, strict=True)))
+        found[verdict] = counts.tally(verdicts[rows.index] == verdict, unit, rule, rows)
+    return pd.Series(found, dtype=object)
 
 
 def _side(finding: Finding) -> bool | None:

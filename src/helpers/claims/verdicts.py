@@ -28,6 +28,13 @@ VERDICTS = {
 }
 # Symbols, so that verdicts differ without colour too.
 MARKS = {"reproduced": "●", "consistent": "◐", "contradicted": "✕", "undecided": "○"}
+# Of segments of a chart; the signs on the pages have those of the two that decide.
+COLOURS = {
+    "reproduced": "#0072B2",
+    "consistent": "#A9D0EC",
+    "contradicted": "#A8201A",
+    "undecided": "#D9DEE3",
+}
 _WORKING_DAYS = exactly(Fraction(52 * 5, 12))  # per month, without leave and holidays
 
 

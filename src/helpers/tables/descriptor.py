@@ -14,8 +14,8 @@ from ..files import folders, hidden_characters, reading
 from ..language import Text
 from . import property_checks, roles
 
-FILE = folders.FILE
-folder = folders.data
+FILE, folder = folders.FILE, folders.data
+_GRADED = (roles.Role.SOURCES, "kind")  # the column whose categories may be official
 _BOUNDS = (
     ("minLength", "maxLength"),
     *product(("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum")),
@@ -25,20 +25,6 @@ _BOUNDS = (
 def properties(data: Path) -> dict:
     """The parsed descriptor: the properties of the package, as Data Package v2 names them."""
     return _parsed(data / FILE, _bytes(data / FILE))
-
-
-def about(data: Path) -> tuple[Text, Text]:
-    """Title and description of the package, in both languages.
-
-    Raises `DataError` when one of them is missing.
-    """
-    package = properties(data)
-    try:
-        title, words = (Text(package[f"{k}_nl"], package[k]) for k in ("title", "description"))
-        return title, words
-    except KeyError as error:
-        expected = "title, title_nl, description and description_nl"
-        raise DataError(Problem(str(data / FILE), f"no {error}", expected)) from None
 
 
 def read(data: Path) -> dict[str, dict]:
@@ -106,6 +92,8 @@ def _between(table: dict) -> Iterator[tuple[str, str, str]]:
         for category in field.get("categories", []):
             if len(half := {"one", "one_nl"} & category.keys()) == 1:
                 yield where, f"{category['value']} with {min(half)}", "one and one_nl, or neither"
+            if "official" in category and (table.get("role"), field["name"]) != _GRADED:
+                yield where, f"{category['value']} with official", "a kind of sources"
         rules = field.get("constraints", {})
         words = rules.get("enum")
         for value, times in Counter(values).items():
@@ -159,7 +147,7 @@ def _references(path: Path, resources: list[dict]) -> Iterator[Problem]:
         for key in keys(table):
             if missing := set(key) - columns[name]:
                 yield Problem(f"{place}, key", _quoted(missing), "columns of the table")
-        between = [*_between(table), *_copy(table, columns), *_groups(table, columns[name])]
+        between = [*_between(table), *property_checks.named(table, columns)]
         for where, *rest in between:
             yield Problem(place + where, *rest)
         for fields, target, wanted in foreign_keys(table):
@@ -175,27 +163,6 @@ def _references(path: Path, resources: list[dict]) -> Iterator[Problem]:
 def _quoted(names: set[str]) -> str:
     """Names in quotes, as a name may be empty, and sorted."""
     return ", ".join(map(repr, sorted(names)))
-
-
-def _copy(table: dict, columns: dict[str, set[str]]) -> Iterator[tuple[str, str, str]]:
-    """References of `copyOf` to tables or columns that do not exist."""
-    for field in table["schema"]["fields"]:
-        of = field.get("copyOf")
-        if of is not None and not (
-            of["key"] in columns[table["name"]] and of["field"] in columns.get(of["resource"], ())
-        ):
-            expected = "a column of the table as key, a resource and a field of it"
-            yield f", column {field['name']}", f"copyOf {of!r}"[:80], expected
-
-
-def _groups(table: dict, columns: set[str]) -> Iterator[tuple[str, str, str]]:
-    """Invalid groups of columns in `anyOf` and `sameFor`."""
-    groups = table.get("anyOf", [])
-    alike = [f["sameFor"] for f in table["schema"]["fields"] if "sameFor" in f]
-    for group in [*groups, *alike] if isinstance(groups, list) else [groups]:
-        texts = isinstance(group, list) and all(isinstance(name, str) for name in group)
-        if not texts or not group or not set(group) <= columns:
-            yield ", anyOf or sameFor", repr(group)[:80], "a list of columns of the table"
 
 
 def fields(table: dict) -> dict[str, dict]:

@@ -1,10 +1,11 @@
 """Checks of rules between cells that the descriptor gives in addition to Data Package.
 
 Of a field: `copyOf` (its cells repeat those of another table), `rowOf` (they are keys of rows of
-any table), `sameFor` (they are equal in all rows that have the same values in the columns named),
-`overlap` if it is `repeats` (they name a row that itself repeats none). Of a table: `anyOf` (groups
-of columns of which a row fills at least one). Three rules apply always: a text in one language has
-its translation, nothing ends before it starts, and what `inferred` and `read_with` name exists.
+one table or any, joined with semicolons), `sameFor` (they are equal in all rows that have the same
+values in the columns named), `overlap` if it is `repeats` (they name a row that itself repeats
+none). Of a table: `anyOf` (groups of columns of which a row fills at least one). Three rules apply
+always: a text in one language has its translation, nothing ends before it starts, and what
+`inferred` and `read_with` name exists.
 """
 
 from __future__ import annotations
@@ -29,8 +30,8 @@ def faults(name: str, data: Path) -> CellProblems:
             yield from _differing_copies(frame, field, data)
         if "sameFor" in field:
             yield from _inconsistent(frame, field["name"], field["sameFor"])
-        if field.get("rowOf") == "any":
-            yield from _unknown_rows(frame, field["name"], data)
+        if "rowOf" in field:
+            yield from _unknown_rows(frame, field["name"], field["rowOf"], data)
         if field.get("overlap") == overlaps.REPEATS:
             yield from _repeats_of_repeats(frame, field["name"], table)
     if {"inferred", "read_with"} <= {*frame}:
@@ -153,9 +154,13 @@ def _all_keys(data: Path) -> set[str]:
     return {key for name in descriptor.read(data) for key in _keys(name, data)}
 
 
-def _unknown_rows(frame, column: str, data: Path) -> CellProblems:
-    """Cells of a `rowOf` column that are the key of no row of any table."""
-    known = _all_keys(data)
+def _unknown_rows(frame, column: str, of: str, data: Path) -> CellProblems:
+    """Names in a `rowOf` column that are the key of no row of that table, or of any; or twice."""
+    known = _all_keys(data) if of == "any" else {*_keys(of, data)}
+    where = "a table" if of == "any" else of
     for row, cell in enumerate(frame[column], 2):
-        if not is_missing(cell) and cell not in known:
-            yield row, column, repr(cell), "the key of a row of a table"
+        for name, times in Counter(named(cell)).items():
+            if name not in known:
+                yield row, column, repr(name), f"the key of a row of {where}"
+            elif times > 1:
+                yield row, column, f"{name} {times} times", "each row once"

@@ -93,7 +93,7 @@ def unit_words(unit: str, named: Mapping[str, Text]) -> Text:
 
 def row_name(resource: dict, row) -> Text:
     """What a row of a table is called: its `subject`, or else the labels of its key's values, the
-    year last: `China, border crossing, exports, 2018`. row: its cells by column, as a mapping or
+    year last: `exports, all goods, 2018`. row: its cells by column, as a mapping or
     series."""
     if "subject_nl" in row:
         return Text(str(row["subject_nl"]), str(row["subject_en"]))
@@ -108,8 +108,7 @@ def row_name(resource: dict, row) -> Text:
 
 def inside(value: str, label: Text) -> Text:
     """The label of a value as it stands inside a sentence: with a small first letter, unless the
-    value has a capital itself, as a name has, or the label has one further on (`Guangdong and
-    China`)."""
+    value has a capital itself, as a name has, or the label has one further on (`Gross GDP`)."""
     return Text(*(
         words if value[:1].isupper() or any(map(str.isupper, words[1:]))
         else words[:1].lower() + words[1:]

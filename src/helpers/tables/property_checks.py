@@ -1,4 +1,4 @@
-"""Checks that a descriptor has only known properties, with valid values."""
+"""Checks that a descriptor has only known properties, with valid values that name what there is."""
 
 from __future__ import annotations
 
@@ -66,3 +66,23 @@ def _nearest(name: str, kind: str) -> str:
     near = nearest(name, PROPERTIES[kind], 0.5)
     known = f"{near}?" if near else "one of " + ", ".join(PROPERTIES[kind])
     return f"a property that a {kind} has: {known}"
+
+
+def named(table: dict, columns: dict[str, set[str]]) -> Iterator[tuple[str, str, str]]:
+    """References of `copyOf` and `rowOf` to tables or columns that do not exist, and invalid groups
+    of columns in `anyOf` and `sameFor`. columns: of each table of the package."""
+    own, fields = columns[table["name"]], table["schema"]["fields"]
+    for field in fields:
+        place = f", column {field['name']}"
+        of, rows = field.get("copyOf"), field.get("rowOf", "any")
+        if of and not (of["key"] in own and of["field"] in columns.get(of["resource"], ())):
+            expected = "a column of the table as key, a resource and a field of it"
+            yield place, f"copyOf {of!r}"[:80], expected
+        if rows not in ("any", *columns):
+            yield place, f"rowOf {rows!r}"[:80], "any, or a table of the package"
+    groups = table.get("anyOf", [])
+    alike = [f["sameFor"] for f in fields if "sameFor" in f]
+    for group in [*groups, *alike] if isinstance(groups, list) else [groups]:
+        texts = isinstance(group, list) and all(isinstance(name, str) for name in group)
+        if not texts or not group or not set(group) <= own:
+            yield ", anyOf or sameFor", repr(group)[:80], "a list of columns of the table"

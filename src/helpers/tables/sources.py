@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import re
-import textwrap
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -101,7 +100,7 @@ def _known(data: Path, *contents: bytes) -> dict[str, Source]:
         found[name] = Source(name, "annex", label, _EMPTY, Text(table["path"], table["path"]))
     for work in publications(data):
         both = (work.publisher_nl, work.publisher)
-        label = Text(*(_short(name, work.table_id or work.title) for name in both))
+        label = Text(*(f"{_acronym(name)}, {work.title}" for name in both))
         lines = (work.attribution_nl, work.attribution)  # `work` has the title already
         detail = Text(*(line.replace(f"{work.title}, ", "") for line in lines))
         found[work.id] = Source(
@@ -116,11 +115,10 @@ def publications(data: Path) -> list:
     return [] if name is None else [*frames.load(name, data).fillna("").itertuples()]
 
 
-def _short(publisher: str, work: str) -> str:
-    """Publisher (its acronym if any) and work, short enough for a caption: `CBS 83028NED`."""
-    acronym = re.search(r"\((\w+)\)", publisher)
-    name = acronym[1] if acronym else publisher
-    return textwrap.shorten(f"{name} {work}", 60, placeholder=" …")
+def _acronym(publisher: str) -> str:
+    """The acronym of a publisher, if its name has one in brackets."""
+    found = re.search(r"\((\w+)\)", publisher)
+    return found[1] if found else publisher
 
 
 def line(cited: Sequence[Source]) -> str:

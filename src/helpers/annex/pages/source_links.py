@@ -6,32 +6,41 @@ from collections.abc import Iterable
 from html import escape
 
 from ... import language
+from ...evidence.rows import natural_order
 from .labels import WORDS
 from .markup import anchor
 
 
 def line(sources: Iterable[dict]) -> str:
     """The line below a section with its sources, each once: first the places in the evaluation,
-    then the publications, in the words of their publishers. Empty without sources."""
+    then the publications, in the words of their publishers (of two with the same title the first).
+    Empty without sources."""
     cited = list(sources)
     places = dict.fromkeys(
         s["place"][language.current()] or s["label"][language.current()]
         for s in cited if s["group"] == "evaluation"
     )  # fmt: skip
-    others = (s for s in cited if s["group"] != "evaluation")
-    parts = [*_places(places), *map(_link, others)]
+    others = [s for s in cited if s["group"] != "evaluation"]
+    links = {s["label"][language.current()]: _link(s) for s in reversed(others)}
+    parts = [*_places(places), *reversed(links.values())]
     if not parts:
         return ""
     return f'<small class="source">{language.text(WORDS["source"])}: {" · ".join(parts)}</small>'
 
 
 def _places(places: Iterable[str]) -> list[str]:
-    """Places in one document, which is named once, before the first of them."""
-    groups: dict[str, list[str]] = {}
-    for place in places:
-        document, comma, rest = place.partition(", ")
-        groups.setdefault(document, []).extend([rest] if comma else [])
-    return [escape(", ".join([document, *rest])) for document, rest in groups.items()]
+    """Places in one document, which is named once, as is each kind of place: the document, then
+    a chapter and its number, several sections and theirs."""
+    groups: dict[str, dict[str, list[str]]] = {}
+    for place in sorted(places, key=natural_order):
+        document, _, rest = place.partition(", ")
+        kind, _, number = rest.rpartition(" ") if rest[-1:].isdigit() else (rest, "", "")
+        groups.setdefault(document, {}).setdefault(kind, []).append(number)
+    found = []
+    for document, kinds in groups.items():
+        parts = (f"{kind} {', '.join(numbers)}".strip() for kind, numbers in kinds.items() if kind)
+        found.append(escape(", ".join([document, "; ".join(parts)]).removesuffix(", ")))
+    return found
 
 
 def _link(source: dict) -> str:
@@ -49,6 +58,8 @@ def grouped(sources: Iterable[dict]) -> dict[str, list[dict]]:
     """The list of sources: by group, those of it with their anchors, sorted by id."""
     found: dict[str, list[dict]] = {"evaluation": [], "statistics": [], "annex": []}
     for source in sorted(sources, key=lambda source: source["id"]):
-        own = {"anchor": anchor(source["id"]), "foreign": foreign(source)}
+        label, work = source["label"][language.current()], source["work"]
+        publisher = label.removesuffix(f", {work}") if work else label
+        own = {"anchor": anchor(source["id"]), "publisher": publisher}
         found[source["group"]].append(source | own)
     return {group: each for group, each in found.items() if each}

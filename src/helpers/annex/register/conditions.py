@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -29,7 +29,7 @@ _EMPTY = Text("waar ‘{}’ leeg is", "where ‘{}’ is empty")
 _IN, _SPAN = Text("in {}", "in {}"), Text("van {} tot en met {}", "from {} to {}")
 _WHOLE = Text("in de hele tabel", "in the whole table")
 
-Labels = Mapping[object, Text]
+Labels = Mapping[Any, Text]
 
 
 class Column(NamedTuple):
@@ -62,10 +62,14 @@ def conditions(
     fitting: dict[tuple[str, ...], dict[tuple[str, ...], Text]] = {}
     for rows in filter(None, dict.fromkeys(counted)):
         chosen = frozenset(place[key] for key in rows)
-        found = ((name, _part(cells[name], len(frame), chosen, each)) for name, each in columns.items())
+        found = (
+            (name, _part(cells[name], len(frame), chosen, each)) for name, each in columns.items()
+        )
         parts = {name: part for name, part in found if part and len(part.rows) < len(frame)}
-        whole = {(): _WHOLE} if len(chosen) == len(frame) else {}
-        fitting[rows] = whole or dict(_fitting(parts, chosen))
+        if len(chosen) == len(frame):
+            fitting[rows] = {(): _WHOLE}
+        else:
+            fitting[rows] = dict(_fitting(parts, chosen))
     popular = Counter(names for found in fitting.values() for names in found)
     return {
         rows: found[max(found, key=lambda names: (popular[names], -len(names)))]
@@ -87,20 +91,21 @@ def columns_of(resource: dict) -> dict[str, Column]:
         elif field["type"] == "boolean":
             found[name] = Column(title, _YES)
         elif not field.get("constraints", {}).get("required") and (
-            field.get("rowOf") or any([name] == own for own, *_ in descriptor.foreign_keys(resource))
+            field.get("rowOf")
+            or any([name] == own for own, *_ in descriptor.foreign_keys(resource))
         ):
             found[name] = Column(title, None)
     return found
 
 
-def _filled(cells: pd.Series) -> dict[int, object]:
+def _filled(cells: pd.Series) -> dict[int, Any]:
     """The cells of a column that are filled in, by position."""
     listed = list(cells)
     return {at: listed[at] for at, known in enumerate(cells.notna()) if known}
 
 
 def _part(
-    cells: Mapping[int, object], number: int, chosen: frozenset[int], column: Column
+    cells: Mapping[int, Any], number: int, chosen: frozenset[int], column: Column
 ) -> _Part | None:
     """What a column says of the chosen rows of a table of `number` rows; `None` if that cannot be
     said in few words."""
@@ -113,10 +118,10 @@ def _part(
         return _Part(frozenset(cells), _said(_FILLED, column.title))
     values = {cells[at] for at in chosen}
     if not column.labels:
-        first, last = min(values), max(values)  # type: ignore[type-var]
+        first, last = min(values), max(values)
         ends = [Text(*[str(year)] * len(LANGUAGES)) for year in (first, last)]
-        words = _said(_IN, ends[0]) if first == last else _said(_SPAN, *ends)
-        return _Part(frozenset(at for at, each in cells.items() if first <= each <= last), words)
+        said = _said(_IN, ends[0]) if first == last else _said(_SPAN, *ends)
+        return _Part(frozenset(at for at, each in cells.items() if first <= each <= last), said)
     others = {*cells.values()} - values
     if not values | others <= column.labels.keys():
         return None

@@ -23,8 +23,8 @@ _CONTRADICTED = "contradicted"
 
 class Fault(NamedTuple):
     """An error or unclear place. section, place: where. printed: the words there; empty for a claim
-    without a number. kind: what is wrong. words: texts of a row: what stands there, and what is right
-    or how it is read. row: the row of a table that it concerns, by key; empty if none."""
+    without a number. kind: what is wrong. words: texts of a row: what stands there, and what is
+    right or how it is read. row: the row of a table that it concerns, by key; empty if none."""
 
     id: str
     section: str
@@ -42,12 +42,15 @@ def faults(data: Path, claims: Sequence[Claim]) -> list[Fault]:
     found = []
     if table is not None:
         kinds = display_names.labels(table, "kind", data)
-        for row in frames.load(table, data).itertuples():
-            words = Text(row.description_nl, row.description_en)
-            about = "" if is_missing(row.row) else row.row
-            place = sections.label(row.section, data)
-            found.append(Fault(row.id, row.section, place, row.raw, kinds[row.kind], [words], about))
+        found += [_row(row, kinds, data) for row in frames.load(table, data).itertuples()]
     return found + [_of(claim) for claim in claims if _CONTRADICTED in _verdicts(claim)]
+
+
+def _row(row, kinds: dict[str, Text], data: Path) -> Fault:
+    words = Text(row.description_nl, row.description_en)
+    about = "" if is_missing(row.row) else row.row
+    place = sections.label(row.section, data)
+    return Fault(row.id, row.section, place, row.raw, kinds[row.kind], [words], about)
 
 
 def _verdicts(claim: Claim) -> tuple[str, str | None]:

@@ -24,6 +24,7 @@ from .conditions import Column
 NAMED = 12  # rows that are listed by name; more are listed by key
 _DEPTH = 2  # inputs of inputs that a name tells
 _NONE = Text("geen enkele rij van ‘{}’", "no row of ‘{}’")
+_LISTED = Text("in de rijen die erbij staan", "in the rows listed with it")
 _SUBJECT = ("subject", "statement", "description", "event", "title")  # columns that name a row
 
 
@@ -67,8 +68,8 @@ class Names:
     ) -> tuple[pd.DataFrame, dict[str, Column]]:
         """The claims with their verdicts as columns."""
         for place, title in enumerate((WORDS["verdict"], WORDS["by_series"])):
-            name = f"verdict {place}"
-            frame = frame.assign(**{name: [self._verdicts[key][place] for key in keys]})
+            name, own = f"verdict {place}", [self._verdicts[key][place] for key in keys]
+            frame = frame.assign(**{name: pd.Series(own, frame.index)})
             columns = {**columns, name: Column(inside("", title), VERDICTS)}
         return frame, columns
 
@@ -80,9 +81,10 @@ class Names:
         return self._chosen.get((derivation["table"], tuple(derivation["rows"])))
 
     def listed(self, derivation: Mapping) -> list[Text]:
-        """The names of the rows of a count that no condition fits, if they are few."""
+        """The names of the rows of a count that no condition fits; none where they are many that
+        have ids, which say enough."""
         rows = derivation.get("rows", ())
-        if len(rows) > NAMED or not rows or self.chosen(derivation):
+        if not rows or self.chosen(derivation) or (len(rows) > NAMED and "|" not in rows[0]):
             return []
         return [self.row(derivation["table"], key) for key in rows]
 
@@ -107,7 +109,8 @@ class Names:
             words.replace("{unit}", own)
             for words, own in zip(Text(**derivation["name"]), unit, strict=True)
         ))  # fmt: skip
-        if "table" in derivation and (words := self.chosen(derivation)):
+        if derivation["measure"] == "count":
+            words = self.chosen(derivation) or _LISTED
             return joined(" " if derivation["rows"] else ": ", name, words)
         if not derivation["of"] or not depth:
             return name

@@ -4,10 +4,12 @@ computed on it."""
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
+from typing import Any
 
 from markupsafe import Markup
 
@@ -24,12 +26,12 @@ from ..pages.render import Page
 from ..rules import coverage
 from . import written_sums
 from .document_errors import Fault
-from .entries import CLAIMS, FEW, HOME, INPUTS, SERIES, Register
+from .entries import CLAIMS, FEW, HOME, INPUTS, SERIES, Claim, Entry, Register
 from .entry_names import with_names
 
 ERRORS = "evidence-errors"
 _ROW = re.compile(r"\b[a-z]+-\d{2,3}\b")  # an id in a note
-FOLDED = 50  # entries of a sheet: on one with more, each group is folded
+FOLDED = 130  # entries of a sheet: on one with more, each group is folded
 
 
 def pages(
@@ -65,12 +67,12 @@ def _sheets(
     found = []
     links = [(page.name, page.short) for page in made]
     for name, title in titles.items():
-        own = {"groups": grouped[name], "register": register, "formula": partial(_formula, register)}
-        own |= {"unit_of": lambda record: language.text(register.names.unit(record))}
-        own |= {"called": lambda used: [register.names.row(used.table, key) for key in used.keys[:FEW]]}
-        own |= {"text_of": lambda words: render.shown(Text(**words))}
-        own |= {"href": partial(_address, register, name), "mentioned": partial(_mentioned, register, name)}
-        make = partial(render.sheet, name, titles, made, **own, **shared)
+        groups, own = grouped[name], _functions(register, name)
+        if name not in (HOME, CLAIMS, SERIES, ERRORS):
+            own |= _calculated(register, itertools.chain(*groups.values()))
+        make = partial(
+            render.sheet, name, titles, made, groups=groups, register=register, **own, **shared
+        )
         made_of = register, titles, links, counted if name == HOME else None  # which shows them
         html = once((name, language.current()), made_of, make)
         found.append(Page(name, language.current(), title, "", html=html))
@@ -82,19 +84,19 @@ def _groups(register: Register, sheet: str) -> dict[tuple[str, Text], list]:
     document, series by table and then by year, computed numbers by section of their page."""
     if sheet in (CLAIMS, ERRORS):
         order = {name: place for place, name in enumerate(register.order)}
-        found = register.claims if sheet == CLAIMS else register.faults
+        found: Sequence[Claim | Fault] = register.claims if sheet == CLAIMS else register.faults
         ordered = sorted(found, key=lambda each: order[each.section])
         return _by((f"in-{order[each.section]}", each.place, each) for each in ordered)
     entries = [entry for entry in register.entries.values() if entry.sheet == sheet]
     if sheet == SERIES:
         entries.sort(key=lambda entry: register.names.series(entry.record))
     elif sheet != HOME:
-        entries.sort(key=lambda entry: entry.group[0] == INPUTS)
         entries.sort(key=lambda entry: natural_order(entry.group[0]))
+        entries.sort(key=lambda entry: entry.group[0] == INPUTS)
     return _by((*entry.group, entry) for entry in entries)
 
 
-def _by(items: Iterable[tuple[str, Text, object]]) -> dict[tuple[str, Text], list]:
+def _by(items: Iterable[tuple[str, Text, Any]]) -> dict[tuple[str, Text], list]:
     found: dict[tuple[str, Text], list] = {}
     for id, heading, item in items:
         found.setdefault((id, heading), []).append(item)
@@ -125,6 +127,33 @@ def _mentioned(register: Register, sheet: str, fault: Fault) -> list[tuple[str, 
     ids = [fault.row, *(id for words in fault.words for id in _ROW.findall(words[0]))]
     found = dict.fromkeys(([fault.id] if fault.id in names else []) + ids)
     return [(_address(register, sheet, id), names[id]) for id in found if id in names]
+
+
+def _functions(register: Register, sheet: str) -> dict[str, Callable]:
+    """What the template of a sheet calls."""
+    return {
+        "formula": partial(_formula, register),
+        "href": partial(_address, register, sheet),
+        "mentioned": partial(_mentioned, register, sheet),
+        "unit_of": lambda record: language.text(register.names.unit(record)),
+        "called": lambda used: [register.names.row(used.table, key) for key in used.keys[:FEW]],
+        "text_of": lambda words: render.shown(Text(**words)),
+    }
+
+
+def _calculated(register: Register, entries: Iterable[Entry]) -> dict[str, Any]:
+    """What the head of a sheet of computed numbers tells: the formulas that are written as sums, by
+    the name of their measure, and the tables whose rows were counted."""
+    formulas: dict[str, dict[str, None]] = {}
+    tables: dict[str, None] = {}
+    for derivation in (entry.record["derivation"] for entry in entries):
+        if isinstance(derivation["formula"], str) and derivation["inputs"]:
+            name = language.text(Text(**derivation["name"])).replace("{unit}", "")
+            formulas.setdefault(name, {})[_formula(register, derivation)] = None
+        if "table" in derivation:
+            tables[derivation["table"]] = None
+    joined = {name: Markup("; ").join(each) for name, each in formulas.items()}
+    return {"formulas": joined, "tables": list(tables)}
 
 
 def _formula(register: Register, derivation: Mapping) -> str:

@@ -12,6 +12,7 @@ from functools import cache
 from markupsafe import Markup, escape
 
 from ... import language
+from ...evidence.intervals import exact
 from ...formats import value_format
 from ...language import Text
 
@@ -48,6 +49,15 @@ def bounds(record: Mapping) -> Markup:
     return least if high is None else most if low is None else least + "–" + most
 
 
+def around(record: Mapping) -> Markup:
+    """As `bounds`, of a number that was read: how far it may lie to either side, if equally far."""
+    number, low, high = (record[name] for name in ("value", "low", "high"))
+    if None in (number, low, high) or low == high:
+        return bounds(record)
+    below, above = exact(number) - exact(low), exact(high) - exact(number)
+    return Markup("± ") + plain(float(above)) if below == above else bounds(record)
+
+
 def _decimals(record: Mapping) -> int:
     """Decimals of a value: the finest whose unit is no smaller than half the range."""
     number, low, high = (record[name] for name in ("value", "low", "high"))
@@ -60,7 +70,9 @@ def _decimals(record: Mapping) -> int:
     return min(max(digits, _ROUGH - 1 - size, 0), _MOST)
 
 
-def _data(number: float | None, decimals: int, percent: bool, rounding: str, mark: str = "") -> Markup:
+def _data(
+    number: float | None, decimals: int, percent: bool, rounding: str, mark: str = ""
+) -> Markup:
     return _written(number, decimals, percent, rounding, mark, language.current())
 
 

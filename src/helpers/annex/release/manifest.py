@@ -17,10 +17,11 @@ from ...limits import MANIFEST_PROBLEMS
 from ...tables import descriptor, frames
 from ..register.entries import Claim, Entry, Register
 from ..run import notebook_files
+from . import short_form
 
 NAME = "manifest.json"
 SCHEMA = Path(__file__).with_name("manifest.schema.json")  # published beside the manifest
-FORMAT = 6  # raised when the form of the file changes
+FORMAT = 7  # raised when the form of the file changes
 DIGITS = 8  # hexadecimal digits of a row's digest: enough to notice a change
 _SOURCES = ("id", "publisher", "table_id", "title", "url", "hand", "retrieved_via")
 # Of a derivation, what pages call it: alike for all numbers of a measure, and a tenth of the file.
@@ -42,7 +43,7 @@ def manifest(
     every file of the annex except the manifest.
     """
     quantities = [_quantity(entry) for entry in register.entries.values()]
-    content = {
+    content: dict = {
         "$schema": SCHEMA.name,
         "format": FORMAT,
         "inputs": dict(inputs),
@@ -69,8 +70,10 @@ def checksum(content: dict) -> str:
 
 
 def _serialised(content: dict) -> str:
-    """A manifest as JSON text; equal content gives equal text."""
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    """A manifest as JSON text, in its short form; equal content gives equal text."""
+    text = json.dumps(
+        short_form.shortened(content), ensure_ascii=False, sort_keys=True, separators=(",", ":")
+    )
     return text + "\n"
 
 
@@ -100,9 +103,11 @@ def read(folder: Path) -> dict:
         found = quoted(f"format {found}")
         raise AnnexError(Problem(str(path), found, f"format {FORMAT}", "Build that annex anew"))
     problems = [*itertools.islice(_schema_problems(path, content), MANIFEST_PROBLEMS)]
-    if problems := problems or [*_other_problems(path, content)]:
+    full, faults = short_form.full(content) if not problems else (content, [])
+    problems += [Problem(str(path), *fault) for fault in faults]
+    if problems := problems or [*_other_problems(path, full)]:
         raise AnnexError(problems)
-    return content
+    return full
 
 
 def _schema_problems(path: Path, content: dict) -> Iterator[Problem]:
@@ -170,7 +175,7 @@ def _quantity(entry: Entry) -> dict:
 
 
 def _claim(claim: Claim) -> dict:
-    texts = {"statement": claim.statement, "remark": claim.remark}
+    texts = {"statement": claim.statement}
     return {
         "id": claim.id,
         "section": claim.section,

@@ -18,7 +18,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from ...errors import NotebookError, Problem, nearest
 from ...language import Text
-from ...tables import descriptor, display_names, frames
+from ...tables import descriptor, display_names, frames, publication
 from ...tables.roles import Role
 from ...tables.sections import kind as kind_of
 from ...tables.sections import number as number_of
@@ -34,10 +34,10 @@ BOUND = "bound"
 # Selectors of elements whose numerals are all of one kind; the first that matches counts. Charts
 # are images: their numbers are in the alternative text and the data table, which are checked.
 _PARTS = {
-    BOUND: "a[href*='evidence'] > data, .entry data, .entries data",
+    BOUND: "a[href*='evidence'] > data, .entries data",
     "date": "time",
-    "code": ".entry code, .entries code",
-    "citation": "small.source, section.sources, nav, header, .entry a, .entries a",
+    "code": ".entries code",
+    "citation": "small.source, section.sources, nav, header, .entries a",
 }
 # Patterns of numerals in running text that are no figures.
 _NUMBER = r"\d{1,2}(?:\.\d{1,2})*"
@@ -84,7 +84,9 @@ KINDS = {
 
 def words(data: Path) -> set[str]:
     """Every text in a cell of a table, and every title and label in the descriptor."""
-    found = set(itertools.chain(*display_names.units(data).values(), *descriptor.about(data)))
+    found = set(
+        itertools.chain(*display_names.units(data).values(), publication.read(data).words())
+    )
     for name, resource in descriptor.read(data).items():
         frame = frames.load(name, data)
         found |= {str(cell) for column in frame for cell in frame[column].dropna()}
