@@ -31,7 +31,7 @@ def pages(books: dict) -> list[render.Page]:
     """The pages of notebooks that have run, by name."""
     bodies = [body for name, book in books.items() for body in render.bodies(name, book)]
     render.check(bodies)
-    return render.pages(bodies, link, once)
+    return render.pages(bodies, link, lambda id: "stated", once)
 
 
 def output(kind: str, role: str, nl: dict, en: dict):
@@ -211,7 +211,7 @@ def test_a_table_apart_has_a_page_of_its_own():
     and its twin in the other language has the same name."""
     long = output("table", "apart", *(TABLE.data[MIME][lang] for lang in ("nl", "en")))
     bodies = render.bodies("01_a", book(TABLE, long))
-    theme = render.pages(bodies, link, once)[0]
+    theme = render.pages(bodies, link, lambda id: "stated", once)[0]
     dutch, english = render.apart(bodies, link, once)
     found = BeautifulSoup(theme.html, "html.parser")
     assert [t["id"] for t in found.select(".body > .table")] == ["tabel-1"]
@@ -247,11 +247,17 @@ def test_headline_and_finding_follow_the_title():
     """What was computed further down is read first: the answer, its chart, what to read in it, the
     key figures, and up to when."""
     lead = output("chart", "lead", *(CHART.data[MIME][lang] for lang in ("nl", "en")))
-    key = text("key", "key")
+    key = text('<data value="2" data-id="trade-01">2</data> key', "key")
     words = page("en", text("body"), key, lead).main.text
-    read = ("Title", "short en", "Figure 1.", "long en", "key en", "up to en", "body en")
+    read = ("Title", "short en", "Figure 1.", "long en", "2 key en", "up to en", "body en")
     places = [words.index(part) for part in read]
     assert places == sorted(places)
+
+
+def test_a_key_figure_has_a_number():
+    """What it rests on could not be told."""
+    with pytest.raises(NotebookError, match="found a key figure without a number; expected a q"):
+        page("en", text("words", "key"))
 
 
 def test_sources_are_listed():
