@@ -22,6 +22,10 @@ FORMULA_INPUTS = 60
 # Notebooks. A longer cell does not fit on a screen.
 CELL_LINES = 25  # of code; a build warns about more
 
+# Titles. Readers see them whole: two lines on a page, and one in a list of search results.
+TITLE_CHARACTERS = 54  # of a notebook
+WINDOW_TITLE_CHARACTERS = 70  # of a page, with what the annex adds
+
 # Notebooks while they run. Whoever builds does not wait for a cell that never ends, and readers get
 # no page of megabytes: the largest page of this project has 300 kB.
 OUTPUT_CHARACTERS = 100_000  # of all outputs of a cell

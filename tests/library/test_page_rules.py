@@ -74,6 +74,7 @@ BROKEN = {
     "no region": ("section", "div", "outside a region"),
     "no label": (' aria-label="Tabel"', "", "outside a region"),
     "no focus": (' tabindex="0"', "", "outside a region"),
+    "long title": ("</head>", f"<title>{'x' * 71}</title></head>", "of 71 characters"),
     "two titles": ("<h2>Deel</h2>", "<h1>Deel</h1>", "2 headings h1"),
     "skipped level": ('<h2 id="a">Deel</h2>', "", "'Onderdeel' after h1"),
     "no language": ('<html lang="nl">', "<html>", "no language"),

@@ -64,6 +64,16 @@ def test_short_names_in_both_languages(names, found):
     assert told(book)[0].startswith(f"notebooks/01_a.ipynb, metadata annex: found {found}; expe")
 
 
+def test_a_title_fits_two_lines():
+    """A longer one is cut off where pages are listed."""
+    fits = notebook("x = 1", title_nl="t" * 54, title_en="Title")
+    assert told(fits) == []
+    fits.cells[0].source += "t"
+    (problem,) = told(fits)
+    assert "found a title of 55 characters" in problem
+    assert "expected at most 54. Say the rest in the first sentence" in problem
+
+
 def retitled(number: int, source: str, tags=None):
     book = notebook("x = 1")
     book.cells[number].source = source

@@ -10,6 +10,7 @@ from ...errors import Problem, quoted
 from ...evidence.trail import MIME
 from ...files.hidden_characters import unseen
 from ...language import LANGUAGES, NAMES, Text, given, is_lacking
+from ...limits import TITLE_CHARACTERS
 from ..run import notebook_files, outputs
 from .markup import plain
 
@@ -201,6 +202,11 @@ def _titles(file: str, cells, both: Sequence, place: Callable[[int], str]) -> It
         elif number not in first or not html.lstrip().startswith("<h1") or not body.title:
             line = cells[number - 1].source.strip().splitlines()[0]
             yield Problem(place(number), quoted(line), expected)
+    for body in own:
+        if len(body.title) > TITLE_CHARACTERS:
+            found = f"a title of {len(body.title)} characters, {quoted(body.title)}"
+            remedy = "Say the rest in the first sentence: a title fits two lines"
+            yield Problem(place(body.prose[0][0]), found, f"at most {TITLE_CHARACTERS}", remedy)
     if len(titles) == 2 and titles[0] == titles[1] and titles[0]:
         yield Problem(file, f"{titles[0]!r} as the title in both", "a title in each language")
 

@@ -13,6 +13,7 @@ from collections.abc import Collection, Iterator, Mapping
 from selectolax.lexbor import LexborHTMLParser
 
 from ...errors import Problem
+from ...limits import WINDOW_TITLE_CHARACTERS
 from . import printed_numbers
 from .html_rules import described, file_checker, value_of, violations
 
@@ -35,11 +36,22 @@ def problems(page, files: Collection[str], records: Mapping[str, Mapping]) -> li
     records: of the evidence, by id.
     """
     tree = LexborHTMLParser(page.html)
-    found = [f for rule in (_images, _tables, _headings, _ids, _content_policy) for f in rule(tree)]
+    found = [
+        f
+        for rule in (_title, _images, _tables, _headings, _ids, _content_policy)
+        for f in rule(tree)
+    ]
     found += violations(tree, page.html, file_checker(page.path, files))
     found += printed_numbers.faults(tree, records)
     found += _displays(tree, getattr(page, "counts", {}))
     return [Problem(page.path, *each) for each in found]
+
+
+def _title(tree: LexborHTMLParser) -> Iterator[tuple[str, str]]:
+    title = tree.css_first("head > title")
+    if title is not None and len(words := title.text().strip()) > WINDOW_TITLE_CHARACTERS:
+        found = f"<title> {words!r} of {len(words)} characters"
+        yield found, f"at most {WINDOW_TITLE_CHARACTERS}: shorten the title or short name"
 
 
 def _images(tree: LexborHTMLParser) -> Iterator[tuple[str, str]]:
