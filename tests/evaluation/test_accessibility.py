@@ -13,8 +13,10 @@ from bs4 import BeautifulSoup
 
 from browser import COLOURS, NO_STRAYS, Tab
 from conftest import NAMES, SHEETS
+from helpers.annex.run.notebook_files import BRIEF
 
-PAGES = ["index", *(f"{lang}/{name}" for lang in ("nl", "en") for name in [*NAMES, *SHEETS])]
+OWN = [*NAMES, BRIEF, *SHEETS]
+PAGES = ["index", "en/index", *(f"{lang}/{name}" for lang in ("nl", "en") for name in OWN)]
 FOCUS = """() => {
   const e = document.activeElement, place = e.getBoundingClientRect(), style = getComputedStyle(e);
   return {at: e.textContent, seen: place.left >= 0 && place.top >= 0 && place.width > 0,
@@ -110,7 +112,8 @@ def close(words: str) -> str:
 @pytest.mark.browser
 @pytest.mark.parametrize("lang", ["nl", "en"])
 def test_print_loses_nothing(built, chromium, lang):
-    """On paper the folded tables and code are there, and the pages are numbered."""
+    """On paper the folded tables, background and sources are there, but no code, and the pages are
+    numbered."""
     path = built / lang / "02_investment_jobs.html"
     page = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
     tab = chromium.new_page()
@@ -119,8 +122,9 @@ def test_print_loses_nothing(built, chromium, lang):
     tab.close()
     text = close("".join(leaf.extract_text() for leaf in printed.pages))
     folded = [part.get_text() for part in page.select("details.data td, details.data caption")]
-    folded += [page.select_one("details.code pre").get_text()[:60]]
+    folded += [part.get_text() for part in page.select("details.background p, .sources li")]
     assert [words for words in folded if close(words) not in text] == []
+    assert close(page.select_one("details.code pre").get_text()[:60]) not in text
     assert f"1/{len(printed.pages)}" in text
 
 

@@ -45,11 +45,13 @@ def test_a_new_theme_fits_the_project(project, capsys):
     (run,) = (v for k, v in runpy.run_path(test).items() if k.startswith("test_"))
     run()
     lines = (project / "README.md").read_text(encoding="utf-8").splitlines()
-    front = BeautifulSoup((project / "annex/index.html").read_text(encoding="utf-8"), "html.parser")
-    items = front.select("section[lang=en] li")
-    assert len(items) == len(KEPT) + 1
+    front = BeautifulSoup(
+        (project / "annex/en/index.html").read_text(encoding="utf-8"), "html.parser"
+    )
+    items = front.select(".themes li")
+    assert len(items) == len(KEPT)
     stem = notebook.removeprefix("notebooks/").removesuffix(".ipynb")
-    (item,) = (each for each in items if each.a["href"] == f"en/{stem}.html")
+    (item,) = (each for each in items if each.a["href"] == f"{stem}.html")
     assert item.p.text in next(line for line in lines if f"[{stem}]" in line)
     page = (project / "annex" / "en" / f"{stem}.html").read_text(encoding="utf-8")
     assert "Which statements of the evaluation are about this?" in page

@@ -23,7 +23,7 @@ from helpers.present import MIME, Column
 from helpers.tables import descriptor, frames
 from payloads import ALL, DRAWN, HIDDEN, SEEN, hostile_project
 
-PAGES = ["index", *(f"{lang}/{name}" for lang in ("nl", "en") for name in (
+PAGES = ["index", "en/index", *(f"{lang}/{name}" for lang in ("nl", "en") for name in (
     "01_hostile", "evidence", "evidence-claims", "evidence-series", "evidence-01_hostile"
 ))]  # fmt: skip
 ELEMENTS = set(
@@ -113,10 +113,10 @@ TOGETHER = {
     "title of a sheet": ("nl/evidence-01_hostile", "title"),
     "keys of rows": ("nl/evidence-01_hostile", ".entry code"),
     "title of the package": ("index", "h1"),
-    "description of the package": ("index", "section p"),
+    "description of the package": ("index", ".about > p"),
     "title in the head": ("index", "title"),
     "description in the head": ("index", "meta[name]@content"),
-    "headline": ("index", "section li"),
+    "headline": ("index", ".first p"),
 }
 
 

@@ -26,9 +26,10 @@ SVG = (
 pytestmark = pytest.mark.usefixtures("pango")
 FILES = {"charts/a-1-nl-wide.svg": SVG}
 CHART = (
-    '<figure class="chart" id="figuur-1"><picture><source srcset="../charts/a-1-nl-narrow.svg">'
+    '<figure class="chart" id="figuur-1"><figcaption><p><b>Figuur 1.</b> Lijn</p></figcaption>'
+    '<picture><source srcset="../charts/a-1-nl-narrow.svg">'
     '<img src="../charts/a-1-nl-wide.svg" alt="een lijn" width="96" height="48"></picture>'
-    "<figcaption>Lijn</figcaption><details class='data'><summary>Gegevens</summary><p>een lijn</p>"
+    "<details class='data'><summary>Gegevens</summary><p>een lijn</p>"
     '<section class="table"><table><thead><tr><th scope="col">jaar</th>'
     '<th scope="col">geld</th></tr></thead><tbody><tr>'
     '<th scope="row">1995</th><td class="figure">gevouwen</td></tr></tbody>'
@@ -43,6 +44,24 @@ def page(body: str = "", name: str = "01_a", lang: str = "nl", title: str = "Han
         f'<h1>{title}</h1><h2 id="deel">deel</h2><p>Tekst.</p>{body}</main></body></html>'
     )
     return Page(name, lang, title, "", html, "Kort")
+
+
+POINTER = (
+    '<div class="pointer" id="tabel-1"><p>Rijen</p>'
+    '<p><a class="apart" href="01_a-table-1.html">Bekijk tabel 1</a></p></div>'
+)
+
+
+def apart() -> Page:
+    """The page of a table that `POINTER` leads to."""
+    html = (
+        '<html lang="nl"><body><main id="content" class="apart-page"><div class="lead">'
+        '<h1>Tabel 1: Kort</h1><p><a href="01_a.html#tabel-1">Terug</a></p></div>'
+        f'<div class="body">{wide(2, "ver")}<section class="sources"><details><summary>'
+        '<h2>Bronnen</h2></summary><div id="sources"><h3>Reeksen</h3></div></details></section>'
+        "</div></main></body></html>"
+    )
+    return Page("01_a-table-1", "nl", "Tabel 1: Kort", "", html)
 
 
 def wide(columns: int, text: str = "1.234.567") -> str:
@@ -126,6 +145,29 @@ def test_language_and_title(whole):
     assert whole.metadata.title == "Titel: Cijferbijlage"
 
 
+def test_cover_says_who_published_it_and_when():
+    """The lines of the imprint stand on the cover."""
+    made = pdf.pdf([page()], "nl", FILES, "Titel", "Waarover.", ["Versie 0.5"])
+    assert "Versie 0.5" in PdfReader(io.BytesIO(made)).pages[0].extract_text()
+
+
+def test_sheet_is_one_page_without_what_is_folded():
+    """The printed sheet of a page has its text and charts, and neither code nor cover."""
+    code = '<details class="code"><summary>Code</summary><pre>import this</pre></details>'
+    made = PdfReader(io.BytesIO(pdf.sheet(page(CHART + code), FILES, "Titel", ["Versie 0.5"])))
+    assert len(made.pages) == 1
+    assert all(words in text(made) for words in ("Handel?", "Tekst.", "mark", "Versie 0.5"))
+    assert not any(words in text(made) for words in ("import this", "gevouwen", "Inhoud"))
+
+
+def test_sheet_is_at_most_a_leaf():
+    """A sheet of more than two pages is refused, with the number that it would take."""
+    with pytest.raises(
+        AnnexError, match=r"01_a-nl\.pdf: found \d pages; expected at most 2 \(A4\)"
+    ):
+        pdf.sheet(page("<p>Tekst.</p>" * 200), FILES, "Titel")
+
+
 def test_only_the_pages_of_the_language():
     """Pages of another language are left out."""
     made = make(page(), page(name="01_a", lang="en", title="Trade?"))
@@ -137,14 +179,14 @@ def test_bookmarks_follow_the_headings(whole):
     """Each theme is a bookmark, with its sections under it."""
     outline = whole.outline
     assert [entry.title for entry in outline if not isinstance(entry, list)] == [
-        "Handel?", "Bezoek?",
+        "Handel?", "Bezoek?", "Figuren in woorden en getallen", "Berekeningen",
     ]  # fmt: skip
-    assert [entry.title for entry in outline[1]] == ["deel", "Berekening"]
+    assert [entry.title for entry in outline[1]] == ["deel"]
 
 
 def test_one_first_heading_per_theme(whole):
-    """The structure has as many first headings as there are themes."""
-    assert len(kinds(whole, "/H1")) == 2
+    """The structure has a first heading for each theme and each part of the back."""
+    assert len(kinds(whole, "/H1")) == 4
 
 
 def test_contents_give_page_numbers(whole):
@@ -181,16 +223,59 @@ def test_fonts_are_embedded(whole):
     }  # fmt: skip
 
 
-def test_folded_content_is_open(whole):
-    """What is folded on a screen is printed: the data of a chart, and the code."""
-    assert "gevouwen" in text(whole)
-    assert "import this" in text(whole)
+def led_to(reader: PdfReader, words: str) -> list[int]:
+    """The pages that links with these words name, in the order of the document."""
+    return [int(number) for number in re.findall(words + r" – p\. (\d+)", text(reader))]
 
 
-def test_code_is_found_at_the_end_of_its_theme(whole):
-    """Where the code stood a link says on what page it is."""
-    number = re.search(r"Berekening 1 – p\. (\d+)", text(whole))[1]
-    assert "import this" in whole.pages[int(number) - 1].extract_text()
+def test_code_and_numbers_stand_at_the_back(whole):
+    """Where the code and the numbers of a figure stood a link says on what page they are; their
+    heading there leads back. The words of a figure stand there too."""
+    for label, back, content in (
+        ("Gegevens", "Figuur 1. Lijn", "gevouwen"),
+        ("Berekening 1", "Berekening 1", "import this"),
+    ):
+        there, here = led_to(whole, label)[0], led_to(whole, back)[-1]
+        assert here == 3 < there
+        assert content in whole.pages[there - 1].extract_text()
+        assert content not in whole.pages[here - 1].extract_text()
+    assert "een lijn" in whole.pages[led_to(whole, "Gegevens")[0] - 1].extract_text()
+
+
+def test_links_of_a_figure_and_its_code_share_a_line():
+    """The link to the code behind a figure stands beside the link to its numbers."""
+    code = '<details class="code"><summary>Code</summary><pre>import this</pre></details>'
+    source = '<small class="source">Bron</small>'
+    assert "Gegevens – p. 4 · Berekening 1 – p. 5" in text(make(page(CHART + source + code)))
+
+
+def test_table_of_its_own_page_stands_at_the_back():
+    """A long table is at the back under its chapter, below a heading; links lead there and back."""
+    made = make(page(POINTER), apart(), page(name="02_b", title="Bezoek?"))
+    (there,) = led_to(made, "Bekijk tabel 1")
+    assert led_to(made, "Tabel 1: Kort") == [3]
+    assert "ver" in made.pages[there - 1].extract_text()
+    chapter, (table,) = made.outline[-1]
+    assert (chapter.title, table.title) == ("Kort", "Tabel 1: Kort")
+
+
+def test_no_table_is_dropped():
+    """The page of a table to which no chapter leads is an error, not a gap."""
+    with pytest.raises(AssertionError, match="01_a-table-1"):
+        make(page(), apart())
+
+
+def test_folded_sections_are_open():
+    """A section that is folded on a screen is read in its place, and links find its heading."""
+    folded = (
+        '<details class="background"><summary><h2>Keuzes</h2></summary>'
+        '<div id="keuzes"><p>Waarom.</p></div></details><p><a href="#keuzes">zie daar</a></p>'
+    )
+    made = make(page(folded))
+    assert "Waarom." in made.pages[2].extract_text()
+    assert [entry.title for entry in made.outline[1]] == ["deel", "Keuzes"]
+    links = [note.get_object() for note in made.pages[2]["/Annots"]]
+    assert [note["/Dest"] for note in links] == ["01_a--keuzes"]
 
 
 def test_links(whole):
@@ -317,6 +402,7 @@ def test_conforms_to_pdf_ua():
     """An independent reader finds nothing against PDF/UA-1, in a wide and long table neither."""
     made = pdf.pdf([page(CHART + wide(30)), page(CHART, "02_b")], "nl", FILES, "Titel", "Over.")
     assert judged(made) == []
+    assert judged(pdf.sheet(page(CHART + wide(3)), FILES, "Titel")) == []
 
 
 @pytest.mark.parametrize("key", ["/Lang", "/MarkInfo", "/ViewerPreferences", "/Metadata"])

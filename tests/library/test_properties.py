@@ -30,13 +30,15 @@ STANDARD = {
     "contributor": "i title path email givenName familyName organization roles",
 }
 OWN = {
-    "package": "h headings; i title_nl description_nl",
+    "package": "h headings outcome; i title_nl description_nl",
     "headings": "h summary chapter section appendix",
     "heading": "h name words label label_nl",
     "table": "h row role anyOf; i title_nl description_nl",
     "column": "h period regex unit last_digit copyOf rowOf sameFor transcribed overlap; "
     "i title_nl description_nl",
-    "category": "h label_nl whole exact unit one one_nl",
+    "category": "h label_nl whole exact unit one one_nl official",
+    "contributor": "i title_nl",
+    "outcome": "h text text_nl source",
     "copyOf": "h key resource field",
     "row": "h label label_nl",
 }
@@ -233,6 +235,11 @@ def test_a_misspelt_property_is_named_with_the_nearest(tiny, way, message):
             (*WAY, "categories", 0, "one"),
             "trip",
             "out with one; expected one and one_nl, or neither",
+        ),
+        (
+            (*WAY, "categories", 0, "official"),
+            True,
+            "out with official; expected a kind of sources",
         ),
         ((*WAY, "categories", 0, "one"), 1, "found one 1; expected what one of them is called"),
         ((*TABLE, "role"), "facts", "table visits: found role 'facts'; expected one of reported, "),

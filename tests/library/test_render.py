@@ -1,16 +1,16 @@
-from collections import Counter
-
 import nbformat
 import pytest
 from bs4 import BeautifulSoup
 
 from conftest import notebook, once
-from helpers.annex.pages import markup, render
+from helpers.annex.pages import front, markup, render
 from helpers.annex.register import sheets
 from helpers.annex.rules import coverage
 from helpers.errors import NotebookError
 from helpers.language import Text
 from helpers.present import MIME
+from helpers.tables.publication import Publication
+from helpers.tables.sources import Source
 
 SVG = '<svg width="72pt" height="36pt"></svg>'
 SOURCE = {
@@ -31,7 +31,7 @@ def pages(books: dict) -> list[render.Page]:
     """The pages of notebooks that have run, by name."""
     bodies = [body for name, book in books.items() for body in render.bodies(name, book)]
     render.check(bodies)
-    return render.pages(bodies, link, once)
+    return render.pages(bodies, link, lambda id: "stated", once)
 
 
 def output(kind: str, role: str, nl: dict, en: dict):
@@ -152,7 +152,7 @@ def test_a_section_has_one_line_of_sources():
     made = with_sections([("## One", []), (None, [first, second])])
     lines = made.select(".body small.source")
     assert [line.text for line in lines] == [
-        "Source: evaluation, chapter 3, appendix 2 · CBS, Handel"
+        "Source: evaluation, appendix 2; chapter 3 · CBS, Handel"
     ]
     link = lines[0].select_one("a")
     assert (link["href"], link["lang"]) == ("#source-cbs-1", "nl")
@@ -211,7 +211,7 @@ def test_a_table_apart_has_a_page_of_its_own():
     and its twin in the other language has the same name."""
     long = output("table", "apart", *(TABLE.data[MIME][lang] for lang in ("nl", "en")))
     bodies = render.bodies("01_a", book(TABLE, long))
-    theme = render.pages(bodies, link, once)[0]
+    theme = render.pages(bodies, link, lambda id: "stated", once)[0]
     dutch, english = render.apart(bodies, link, once)
     found = BeautifulSoup(theme.html, "html.parser")
     assert [t["id"] for t in found.select(".body > .table")] == ["tabel-1"]
@@ -247,11 +247,17 @@ def test_headline_and_finding_follow_the_title():
     """What was computed further down is read first: the answer, its chart, what to read in it, the
     key figures, and up to when."""
     lead = output("chart", "lead", *(CHART.data[MIME][lang] for lang in ("nl", "en")))
-    key = text("key", "key")
+    key = text('<data value="2" data-id="trade-01">2</data> key', "key")
     words = page("en", text("body"), key, lead).main.text
-    read = ("Title", "short en", "Figure 1.", "long en", "key en", "up to en", "body en")
+    read = ("Title", "short en", "Figure 1.", "long en", "2 key en", "up to en", "body en")
     places = [words.index(part) for part in read]
     assert places == sorted(places)
+
+
+def test_a_key_figure_has_a_number():
+    """What it rests on could not be told."""
+    with pytest.raises(NotebookError, match="found a key figure without a number; expected a q"):
+        page("en", text("words", "key"))
 
 
 def test_sources_are_listed():
@@ -310,20 +316,103 @@ def test_pages_link_to_each_other():
     ]
 
 
-def test_front_page_lists_headlines():
-    """The front page names each theme with its one-line finding, in both languages."""
-    made = pages({"01_a": book()})
-    made_front = render.front(
-        made, Text("T", "T"), Text("nl", "en"), Counter(bound=1234, place=5), link
-    )
-    front = BeautifulSoup(made_front.html, "html.parser")
-    assert "headline nl" in front.select_one("section[lang=nl]").text
-    assert front.select_one("section[lang=en] a")["href"] == "en/01_a.html"
-    assert "Alle 1.239 cijfers" in front.select_one("section[lang=nl] .share").text
-    share = front.select_one("section[lang=en] .share").text
-    assert "All 1,239 numerals in the text of the themes" in share
-    assert "accounted for (100.0%): 1,234 lead" in share
-    assert "Drawings are not counted" in share
+TOLD = Publication(
+    Text("Brug", "Bridge"), Text("Over", "About"), (Text("Makers nl", "Makers en"),), "", "1.2",
+    "2026-11-26", Text("Besloten.", "Decided."),
+    Source("news", "statistics", Text("Krant", "Paper"), Text("", ""), Text("", ""),
+           url="https://example.org/n"),
+)  # fmt: skip
+
+
+def fronts(books: dict, told=TOLD) -> dict[str, BeautifulSoup]:
+    """The front pages of notebooks that have run, by path."""
+    made = front.pages(pages(books), told, link, paper=True)
+    return {page.path: BeautifulSoup(page.html, "html.parser") for page in made}
+
+
+def test_a_front_page_per_language():
+    """That of the first language stands above the folders; each leads to the other, to the pages of
+    its language and to its PDF."""
+    both = fronts({"01_a": book()})
+    assert [*both] == ["index.html", "en/index.html"]
+    dutch, english = both.values()
+    assert dutch.select_one(".twin a")["href"] == "en/index.html"
+    assert english.select_one(".twin a")["href"] == "../index.html"
+    assert (dutch.html["lang"], english.html["lang"]) == ("nl", "en")
+    leads = {path: [a["href"] for a in page.select(".offers a")] for path, page in both.items()}
+    assert leads == {
+        "index.html": ["nl/01_a.html", "nl/evidence.html", "annex-nl.pdf"],
+        "en/index.html": ["01_a.html", "evidence.html", "../annex-en.pdf"],
+    }
+    assert english.select_one("link")["href"] == "../style.css"
+
+
+def test_front_page_says_what_it_is():
+    """Title, outcome with its source, makers, date, version and contact; what the descriptor does
+    not say is said to be unknown."""
+    dutch = fronts({"01_a": book()})["index.html"]
+    assert dutch.h1.text == "Cijferbijlage: Brug"
+    assert dutch.select_one(".outcome strong").text == "Besloten."
+    assert dutch.select_one(".outcome a")["href"] == "https://example.org/n"
+    told = [dd.text for dd in dutch.select(".imprint dd")]
+    assert told[:3] == ["Makers nl", "26 november 2026", "1.2"]
+    assert told[-1] == "geen adres bekend"
+    empty = Publication(TOLD.title, TOLD.description, (), "a@example.org", "", "", None, None)
+    bare = fronts({"01_a": book()}, empty)["en/index.html"]
+    told = [dd.text for dd in bare.select(".imprint dd")]
+    assert told[:3] == ["not known"] * 3
+    assert told[-1] == "a@example.org"
+    assert bare.select_one(".outcome") is None
+
+
+def test_front_page_answers():
+    """The first notebook with its picture, what is official, stated and unknown in a column each,
+    and every other theme with its answer and its small picture."""
+    lead = output("chart", "lead", *(CHART.data[MIME][lang] for lang in ("nl", "en")))
+    first = book(lead, text("series", "official"), text("claim", "stated"))
+    second = book(lead, text("gap", "unknown"), title_nl="Twee", title_en="Two")
+    english = fronts({"00_a": first, "01_b": second})["en/index.html"]
+    assert english.select_one(".first h2").text == "Title"
+    assert "headline en" in english.select_one(".first").text
+    images = [(image["src"], image["alt"]) for image in english.select("figure img")]
+    assert images == [
+        ("../charts/00_a-1-en-narrow.svg", "a line"), ("../charts/01_b-1-en-narrow.svg", "a line"),
+    ]  # fmt: skip
+    columns = [section.text.split("\n") for section in english.select(".columns3 section")]
+    assert [(words[1], words[2]) for words in columns] == [
+        ("■ What official figures say", "series en"),
+        ("◧ What only the evaluation says", "claim en"), ("□ What is not known", "gap en"),
+    ]  # fmt: skip
+    assert [a.text for a in english.select(".themes h3 a")] == ["Two"]
+    assert "headline en" in english.select_one(".themes").text
+
+
+def test_the_short_page_comes_first():
+    """It is offered first and heads the menu, needs no finding, is no theme to turn to, and its
+    code is at its end."""
+    short = book(text("answer", "headline"), said=False, title_nl="Kort", title_en="Short")
+    short.cells += [
+        nbformat.v4.new_markdown_cell("## Deel", metadata={"tags": ["nl"]}),
+        nbformat.v4.new_markdown_cell("## Part", metadata={"tags": ["en"]}),
+        nbformat.v4.new_code_cell("more = 1"),
+    ]
+    books = {"00_a": book(), "five_minutes": short}
+    english = fronts(books)["en/index.html"]
+    assert english.select_one(".offers a")["href"] == "five_minutes.html"
+    assert english.select(".themes li") == []
+    theme, own = (BeautifulSoup(p.html, "html.parser") for p in pages(books)[:2])
+    assert [a.text for a in theme.select("header nav a")] == ["Kort", "Titel", "Register"]
+    assert theme.select(".turn a") == own.select(".turn a") == []
+    folded = own.select("details.code")
+    assert len(folded) == 1
+    assert "more" in folded[0].text
+
+
+def test_the_lead_is_the_first_chart():
+    """A further one would stand above charts that come before it by number."""
+    lead = output("chart", "lead", *(CHART.data[MIME][lang] for lang in ("nl", "en")))
+    with pytest.raises(NotebookError, match="found lead=True on a further chart"):
+        page("nl", CHART, lead)
 
 
 def test_unknown_output_is_an_error():

@@ -169,7 +169,7 @@ def test_labels(tiny):
         ),
         (lambda p: p.pop("resources"), "a list of tables"),
         (lambda p: p["resources"].append(p["resources"][0]), "a name of its own"),
-        (lambda p: p["resources"][0].update(path="../places.csv"), "inside the data folder"),
+        (lambda p: p["resources"][0].update(path="../places.csv"), "a CSV file in the data folder"),
         (lambda p: p["resources"][0].pop("schema"), "a column per field"),
         (lambda p: p["resources"][0]["schema"]["fields"][0].pop("name"), "a column per field"),
         (

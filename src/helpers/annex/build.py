@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 from ..claims import checks
 from ..errors import NotebookError, Problem
 from ..language import LANGUAGES
-from ..tables import descriptor
-from .pages import render
+from ..tables import publication
+from .pages import front, render
 from .pages.spool import Spool
 from .plan.plan import Plan
 from .register import entries, sheets
@@ -159,16 +159,16 @@ class _Stages:
             for problem in render.check(bodies, plan.draft):
                 warn(problem)
             evidence = self._printed(bodies)
-            pages = render.pages(bodies, evidence.link, self._drawn)
+            pages = render.pages(bodies, evidence.link, evidence.ground, self._drawn)
             tables = render.apart(bodies, evidence.link, self._drawn)
             early(_files([*pages, *tables]))
         with clock("count of numerals"):
             counts = [self._count(page, self._words) for page in (*pages, *tables)]
             counted = coverage.summed(counts)
         with clock("register and rules"):
-            title, description = descriptor.about(plan.data)
-            front = render.front(pages, title, description, counted, evidence.link, plan.paper)
-            about = [*sheets.pages(evidence, pages, counted, self._drawn), front]
+            told = publication.read(plan.data)
+            fronts = front.pages(pages, told, evidence.link, plan.paper)
+            about = [*sheets.pages(evidence, pages, counted, self._drawn), *fronts]
             every = [*pages, *tables, *about]
             files = _files(every)
             self._check(every, about, files, evidence)
@@ -177,7 +177,7 @@ class _Stages:
             from .pdf import pdf
 
             with clock("PDF"):
-                named = getattr(title, lang), getattr(description, lang)
+                named = getattr(told.title, lang), getattr(told.description, lang)
                 files[f"annex-{lang}.pdf"] = pdf.pdf([*pages, *tables], lang, charts, *named)
         with clock("manifest"):
             self._describe(files, evidence, counted)

@@ -21,7 +21,10 @@ class SourceKinds:
         name = roles.tables(descriptor.read(data)).get(Role.SOURCES, "")
         self.order = list(display_names.known_labels(name, "kind", data))
         self._kinds: dict[str, str] = {}
+        self._official: set[str] = set()
         if self.order:
+            kind = descriptor.fields(descriptor.read(data)[name])["kind"]
+            self._official = {c["value"] for c in kind["categories"] if c.get("official")}
             rows = frames.load(name, data)
             self._kinds = dict(zip(rows.id, rows.kind, strict=True))
 
@@ -30,3 +33,7 @@ class SourceKinds:
         without an id, as of rows of the report itself, do not count."""
         found = [self._kinds.get(id) for id in sources if not is_missing(id)]
         return max((kind for kind in found if kind), key=self.order.index, default=None)
+
+    def is_official(self, source: object) -> bool:
+        """Whether a source is of a kind that the descriptor calls official."""
+        return not is_missing(source) and self._kinds.get(str(source)) in self._official

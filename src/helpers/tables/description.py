@@ -14,7 +14,7 @@ import pandas as pd
 from .. import language
 from ..language import Text
 from ..listing import Cell, Grid, Listing, few, shown, worded
-from . import columns_described, descriptor, display_names, frames, roles, sources
+from . import columns_described, descriptor, display_names, frames, publication, roles, sources
 from .roles import Role
 
 _SOURCES = 12  # that are listed
@@ -34,7 +34,7 @@ def describe(name: str | None = None, data: Path | str | None = None) -> Listing
     folder = descriptor.folder(data)
     if name is not None:
         return _one(frames.resource(name, folder), folder)
-    title, words = descriptor.about(folder)
+    title, words = publication.about(folder)
     return Listing(title, [words], {}, [_all(descriptor.read(folder), folder)])
 
 

@@ -14,8 +14,8 @@ from ..files import folders, hidden_characters, reading
 from ..language import Text
 from . import property_checks, roles
 
-FILE = folders.FILE
-folder = folders.data
+FILE, folder = folders.FILE, folders.data
+_GRADED = (roles.Role.SOURCES, "kind")  # the column whose categories may be official
 _BOUNDS = (
     ("minLength", "maxLength"),
     *product(("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum")),
@@ -25,20 +25,6 @@ _BOUNDS = (
 def properties(data: Path) -> dict:
     """The parsed descriptor: the properties of the package, as Data Package v2 names them."""
     return _parsed(data / FILE, _bytes(data / FILE))
-
-
-def about(data: Path) -> tuple[Text, Text]:
-    """Title and description of the package, in both languages.
-
-    Raises `DataError` when one of them is missing.
-    """
-    package = properties(data)
-    try:
-        title, words = (Text(package[f"{k}_nl"], package[k]) for k in ("title", "description"))
-        return title, words
-    except KeyError as error:
-        expected = "title, title_nl, description and description_nl"
-        raise DataError(Problem(str(data / FILE), f"no {error}", expected)) from None
 
 
 def read(data: Path) -> dict[str, dict]:
@@ -106,6 +92,8 @@ def _between(table: dict) -> Iterator[tuple[str, str, str]]:
         for category in field.get("categories", []):
             if len(half := {"one", "one_nl"} & category.keys()) == 1:
                 yield where, f"{category['value']} with {min(half)}", "one and one_nl, or neither"
+            if "official" in category and (table.get("role"), field["name"]) != _GRADED:
+                yield where, f"{category['value']} with official", "a kind of sources"
         rules = field.get("constraints", {})
         words = rules.get("enum")
         for value, times in Counter(values).items():

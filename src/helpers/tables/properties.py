@@ -144,9 +144,11 @@ PROPERTIES: dict[str, dict[str, Property]] = {
         "keywords": Property(INFORMATIVE, _texts, "a list of different words"),
         "contributors": Property(INFORMATIVE, _objects, "a list of objects"),
         "headings": _honoured(_object, "an object: summary, chapter, section, appendix"),
+        "outcome": _honoured(_object, "an object: text, text_nl, source"),
     },
-    "headings": {kind: _honoured(_object, "an object")
-                 for kind in ("summary", "chapter", "section", "appendix")},
+    "outcome": dict.fromkeys(("text", "text_nl", "source"), _honoured(_words, "words")),
+    "headings": dict.fromkeys(
+        ("summary", "chapter", "section", "appendix"), _honoured(_object, "an object")),
     "heading": {
         "name": _honoured(lambda v: _text(v) and v.isalpha(), "a word"),
         "words": _honoured(
@@ -156,9 +158,7 @@ PROPERTIES: dict[str, dict[str, Property]] = {
     "table": {
         "$schema": _profile("dataresource"),
         "name": _matching(r"[\w.-]+", "a name of letters, digits, dots and dashes"),
-        "path": _matching(
-            r"(?!.*\.\.)[\w-]+(/[\w.-]+)*\.csv", "a CSV file inside the data folder",
-        ),
+        "path": _matching(r"(?!.*\.\.)[\w-]+(/[\w.-]+)*\.csv", "a CSV file in the data folder"),
         "schema": _honoured(_object, "an object with a column per field"),
         "bytes": _honoured(_size, "the size of the file, a whole number"),
         "hash": _matching(
@@ -224,18 +224,18 @@ PROPERTIES: dict[str, dict[str, Property]] = {
     "category": {
         "value": _honoured(_text, "text as value"), **_LABELS,
         "whole": _honoured(*_FLAG), "exact": _honoured(*_FLAG), "unit": _honoured(_text, "a unit"),
+        "official": _honoured(*_FLAG),  # of the kind of a source
         **dict.fromkeys(("one", "one_nl"), _honoured(_words, "what one of them is called")),
     },
-    "foreign key": {
-        "fields": _KEY, "reference": _honoured(_object, "an object"),
-    },
+    "foreign key": {"fields": _KEY, "reference": _honoured(_object, "an object")},
     "reference": {"resource": _honoured(_text, "a table of the package"), "fields": _KEY},
-    "copyOf": {name: _honoured(_text, "a name") for name in ("key", "resource", "field")},
+    "copyOf": dict.fromkeys(("key", "resource", "field"), _honoured(_text, "a name")),
     "row": _LABELS,
     "license": _informative("name", "path", "title"),
     "source": _informative("title", "path", "email", "version"),
     "contributor": {
-        **_informative("title", "path", "email", "givenName", "familyName", "organization"),
+        **_informative("title", "title_nl", "path", "email", "organization"),
+        **_informative("givenName", "familyName"),
         "roles": Property(INFORMATIVE, _texts, "a list of different words"),
     },
 }  # fmt: skip
@@ -244,7 +244,8 @@ PROPERTIES: dict[str, dict[str, Property]] = {
 INSIDE = {
     ("package", "resources"): "table", ("table", "schema"): "schema", ("table", "row"): "row",
     **{(kind, f"{name}s"): name for kind in ("package", "table") for name in ("license", "source")},
-    ("package", "contributors"): "contributor", ("package", "headings"): "headings",
+    ("package", "contributors"): "contributor",
+    **{("package", name): name for name in ("headings", "outcome")},
     **{("headings", kind): "heading" for kind in PROPERTIES["headings"]},
     ("schema", "fields"): "column", ("schema", "foreignKeys"): "foreign key",
     ("foreign key", "reference"): "reference", ("column", "constraints"): "constraints",
@@ -255,4 +256,5 @@ REQUIRED = {
     "category": ("value", "label", "label_nl"), "foreign key": ("fields", "reference"),
     "reference": ("fields",), "row": ("label", "label_nl"),
     "copyOf": ("key", "resource", "field"), "heading": ("label", "label_nl"),
+    "outcome": ("text", "text_nl", "source"),
 }  # fmt: skip

@@ -11,7 +11,7 @@ from pathlib import Path
 from ..errors import DataError, Problem, nearest, quoted
 from ..evidence import units
 from ..language import is_missing
-from . import descriptor, display_names, frames, overlaps, roles, sections
+from . import descriptor, display_names, frames, overlaps, publication, roles, sections
 from .roles import Role
 
 # Columns that the code reads by name, by the role of their table: the first is the primary key,
@@ -59,7 +59,7 @@ def problems(data: Path) -> list[Problem]:
     if Role.SECTIONS in known:
         found += _misnamed_sections(known[Role.SECTIONS], data)
     try:
-        descriptor.about(data)
+        publication.read(data)
     except DataError as error:
         found += error.problems
     named = display_names.units(data)

@@ -15,14 +15,13 @@ from ...files.hidden_characters import SEEN, unseen
 from ..rules import html_rules
 from ..run import notebook_files, outputs
 from . import displays, page_sections, source_links, theme
-from .labels import WORDS
+from .labels import COLUMNS, WORDS
 from .markdown import Prose, highlighted, strip_ansi
 from .markup import in_language, plain, unquoted
 from .page_sections import Section
 
 _PARTS = ("html", "caption", "data", "alt")  # the fields of an output that have HTML
-# What stands at the top, in this order; `keys` are the key figures.
-_OPENING = ("headline", "lead", "finding", "keys", "through")
+_OPENING = ("headline", "lead", "finding")  # what follows the title, in this order
 
 
 class Body:
@@ -45,6 +44,8 @@ class Body:
         self.display_counts = outputs.display_counts(book)
         self.lead: dict[str, str] = {}  # what stands at the top, by role
         self.keys: list[str] = []
+        self.columns: dict[str, list[str]] = {ground: [] for ground in COLUMNS}
+        self.small: dict[str, str] = {}  # the picture on the front page
         self.apart: list[displays.Apart] = []
         self.typed: list[tuple[str, str]] = []  # cell and HTML of prose and printed text
         self.prose: list[tuple[int, str]] = []  # number of each prose cell, and its HTML
@@ -53,23 +54,23 @@ class Body:
         prose = Prose()
         self._cells(book.cells, prose)
         self.title = prose.title
-        self.opening, self.html = map(unquoted, self._split())
+        self.opening, self.closing, self.html = map(unquoted, self._split())
         folded = {section.place for section in self._sections if section.folded}
         self.contents = sorted(prose.contents, key=lambda item: item[0] in folded)
         self.short = _short_name(book) or self.title
         del self._book, self._sections, self._top  # not pickled with the body into the spool
 
-    def _split(self) -> tuple[str, str]:
-        """The HTML before and after the table of contents. The answer, its chart, the finding and
-        key figures, which cells further down compute, are moved up to follow the title."""
+    def _split(self) -> tuple[str, str, str]:
+        """The HTML before the key figures, between them and the table of contents, and after it.
+        The answer, its chart and the finding, which cells further down compute, are moved up to
+        follow the title."""
         first = self._sections[0].parts
         title = next((place for place, part in enumerate(first) if part), 0) + 1
-        if self.keys:
-            self.lead["keys"] = f'<div class="keys">{"".join(self.keys)}</div>'
         opening = [*first[:title], *(self.lead.get(role, "") for role in _OPENING)]
-        opening.append(source_links.line(self._top.sources.values()))
+        rest = self.lead.get("through", "") + source_links.line(self._top.sources.values())
         del first[:title]
-        return "".join(opening), "".join(map(Section.html, page_sections.in_order(self._sections)))
+        body = map(Section.html, page_sections.in_order(self._sections))
+        return "".join(opening), rest, "".join(body)
 
     def _cells(self, cells, prose: Prose) -> None:
         """Every cell as HTML, in sections; the code of consecutive cells is folded below their
@@ -81,10 +82,11 @@ class Body:
                 self._sections[-1].parts += [self._output(number, out) for out in cell.outputs]
                 code.append(self._check_visible(number, cell.source))
             elif cell.cell_type == "markdown" and (self.lang in tags or number in alone):
-                self._sections[-1].parts.append(self._folded(code))
+                if self.name != notebook_files.BRIEF:  # there all code is at the end
+                    self._sections[-1].parts.append(self._folded(code))
+                    code = []
                 lang = self.lang if self.lang in tags else alone[number]
                 self._prose(number, cell.source, prose, lang, page_sections.BACKGROUND in tags)
-                code = []
         self._sections[-1].parts.append(self._folded(code))
 
     def _prose(self, number: int, source: str, prose: Prose, lang: str, folded: bool) -> None:
@@ -184,6 +186,8 @@ class Body:
         top = role in theme.ROLES or role in ("key", "lead")
         if role != "apart":  # whose own page cites them
             (self._top if top else self._sections[-1]).sources.update(cited)
+        if role == "key" and "data-id=" not in content["html"]:
+            self._refuse(number, "a key figure without a number", "a quantity in its first field")
         show = self._said if kind == "text" else self._chart if kind == "chart" else self._table
         html = self._check_html(number, show(content, role, bundle["sources"]))
         if top and role != "key":
@@ -195,12 +199,16 @@ class Body:
             self.headline = content["html"]
         if role == "key":
             self.keys.append(content["html"])
+        if role in self.columns:
+            self.columns[role].append(content["html"])
         return f'<div class="{role}">{content["html"]}</div>'
 
-    def _chart(self, content: dict, *_) -> str:
+    def _chart(self, content: dict, role: str, _) -> str:
         self.counts["chart"] += 1
         stem = f"{self.name}-{self.counts['chart']}-{self.lang}"
         self.files |= displays.chart_files(stem, content)
+        if role == "lead":
+            self.small = displays.small(stem, content)
         return displays.chart(displays.label("chart", self.counts["chart"]), stem, content)
 
     def _table(self, content: dict, role: str, cited: list[dict]) -> str:

@@ -53,6 +53,16 @@ def chart(name: str, stem: str, content: dict) -> str:
     )
 
 
+def small(stem: str, content: dict) -> dict[str, str]:
+    """The picture of a chart for the front page: `file`, `alt`, `rest` of its attributes."""
+    foreign = language.foreign(theme.language_of(content["alt"], language.current()))
+    return {
+        "file": f"charts/{quote(stem)}-narrow.svg",
+        "alt": plain(content["alt"]),
+        "rest": f"{foreign} {size(content['narrow'])}",
+    }
+
+
 def _caption(name: str, content: dict) -> str:
     return f"<p><b>{name}.</b> {content['caption']}</p>"
 

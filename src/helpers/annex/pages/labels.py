@@ -26,7 +26,19 @@ WORDS = {
     "annex_group": Text("Tabellen van deze bijlage", "Tables of this annex"),
     "code": Text("Berekening", "Calculation"),
     "skip": Text("Naar de inhoud", "Skip to content"),
-    "twin": Text("English", "Nederlands"),
+    "own_name": Text("Nederlands", "English"),
+    "offers": Text("Om te beginnen", "To begin with"),
+    "published_by": Text("Uitgegeven door", "Published by"),
+    "published_on": Text("Op", "On"),
+    "version": Text("Versie", "Version"),
+    "corrections": Text("Correcties", "Corrections"),
+    "about_corrections": Text(
+        "staan per versie in CHANGELOG.md, bij de broncode",
+        "are listed by version in CHANGELOG.md, with the source code",
+    ),
+    "contact": Text("Contact", "Contact"),
+    "no_contact": Text("geen adres bekend", "no address known"),
+    "not_known": Text("niet bekend", "not known"),
     "scroll": Text("tabel, schuift opzij", "table, scrolls sideways"),
     "previous": Text("Vorige", "Previous"),
     "next": Text("Volgende", "Next"),
@@ -119,14 +131,9 @@ WORDS = {
     ),
 }
 
-COVERAGE = Text(
-    "Alle {all} cijfers in de tekst van de thema's, in elke taal, zijn verantwoord ({rate}): "
-    "{bound} verwijzen naar het register en {date} zijn datums of jaren. Verder staan er {words} "
-    "in tekst uit een tabelrij en zijn er {aside} volgens een regel geen getal, zoals in "
-    "programmacode en paragraafnummers. Tekeningen tellen niet mee: de getallen van een figuur "
-    "staan in de tabel erachter.",
-    "All {all} numerals in the text of the themes, in every language, are accounted for ({rate}):"
-    " {bound} lead to the register, {date} are dates or years, {words} stand in words of a row,"
-    " and {aside} are by rule no figure, such as program code and numbers of sections. Drawings"
-    " are not counted: the numbers of a chart stand in the table behind it.",
-)
+# The three columns of the front page, by the role of their lines.
+COLUMNS = {
+    "official": Text("Wat officiële cijfers zeggen", "What official figures say"),
+    "stated": Text("Wat alleen de evaluatie zegt", "What only the evaluation says"),
+    "unknown": Text("Wat niet bekend is", "What is not known"),
+}

@@ -1,4 +1,4 @@
-"""Render notebooks that have run as pages in each language, and the front page. Writes no files."""
+"""Render notebooks that have run as pages in each language. Writes no files."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from markupsafe import Markup
 from ... import language
 from ...errors import NotebookError, Problem
 from ...language import LANGUAGES, Text
-from ..rules import coverage
 from ..run import outputs
-from . import source_links
-from .labels import COVERAGE, WORDS
+from ..run.notebook_files import BRIEF
+from . import grounds, source_links
+from .labels import WORDS
 from .markup import unquoted
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 TEMPLATES = Path(__file__).parent / "template"
 # A function that links the numbers and claims in HTML to the register; see `markup.link`.
 Link = Callable[..., str]
+Ground = Callable[[str], str]  # what the number with an id rests on; see `grounds`
 
 
 @dataclass
@@ -35,8 +36,9 @@ class Page:
     """A page of the annex in one language, with its chart files.
 
     files: by path in the annex. typed: (cell, HTML) of the prose and printed text of its notebook.
-    headline, keys: the finding and the key figures for the front page, as HTML without links.
-    counts: of the charts and tables that its notebook showed.
+    headline, columns: the answer, and lines by their role, for the front page, as HTML without
+    links. lead: the picture there, if any: `file`, `alt`, and the `rest` of its attributes. counts:
+    of the charts and tables that its notebook showed.
     """
 
     name: str
@@ -46,14 +48,16 @@ class Page:
     html: str = ""
     short: str = ""
     files: dict[str, str | Path] = field(default_factory=dict)
-    keys: list[str] = field(default_factory=list)
+    columns: Mapping[str, list[str]] = field(default_factory=dict)
+    lead: Mapping[str, str] = field(default_factory=dict)
     typed: list[tuple[str, str]] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
 
     @property
     def path(self) -> str:
-        """The path in the annex; the front page has no language folder."""
-        return f"{self.lang}/{self.name}.html" if self.lang else f"{self.name}.html"
+        """The path in the annex; the front page of the first language stands above its folder."""
+        above = (self.name, self.lang) == ("index", LANGUAGES[0])
+        return f"{self.name}.html" if above else f"{self.lang}/{self.name}.html"
 
 
 def bodies(name: str, book) -> list[Body]:
@@ -91,7 +95,7 @@ def check(bodies: Sequence[Body], draft: bool = False) -> list[Problem]:
     return untranslated
 
 
-def pages(bodies: Sequence[Body], link: Link, once: Callable) -> list[Page]:
+def pages(bodies: Sequence[Body], link: Link, ground: Ground, once: Callable) -> list[Page]:
     """One page per notebook and language, each linking to all the others. once: `Spool.once`, to
     keep pages that are made of the same."""
     made = []
@@ -100,7 +104,11 @@ def pages(bodies: Sequence[Body], link: Link, once: Callable) -> list[Page]:
         names = [(body.name, body.title, body.short) for body in own]
         with language.use(lang):
             made += [
-                once(("page", body.name, lang), (body, names, link), partial(_page, at, own, link))
+                once(
+                    ("page", body.name, lang),
+                    (body, names, link),
+                    partial(_page, at, own, link, ground),
+                )
                 for at, body in enumerate(own)
             ]
     return made
@@ -126,10 +134,10 @@ def apart(bodies: Sequence[Body], link: Link, once: Callable) -> list[Page]:
 
 
 def _table_page(table: Apart, title: str, body: Body, own: Sequence[Body], link: Link) -> str:
-    return _template("table.html.j2").render(
+    return template("table.html.j2").render(
         body=body, table=table, title=title, bodies=own, linked=link, here=table.name,
-        cited=source_links.grouped(table.sources), foreign=language.foreign,
-        words={key: language.text(words) for key, words in WORDS.items()},
+        cited=source_links.grouped(table.sources),
+        **_shared(),
     )  # fmt: skip
 
 
@@ -145,64 +153,21 @@ def _duplicate_names(bodies: Sequence[Body]) -> Iterator[Problem]:
                 yield Problem(f"notebooks/{own.name}.ipynb", found, f"a {what} of its own")
 
 
-def front(
-    made: Sequence[Page],
-    title: Text,
-    description: Text,
-    counted: Counter[str],
-    link: Link,
-    paper: bool = False,
-) -> Page:
-    """The front page, in all languages: key figures, each theme with its headline, and the share of
-    numerals that are accounted for.
-
-    made: the pages of notebooks. counted: numerals by kind. link: as for `pages`, with the folder
-    of the register. paper: whether to link to the PDFs.
-    """
-    by_language = {lang: [page for page in made if page.lang == lang] for lang in LANGUAGES}
-    share = {}
-    for lang in LANGUAGES:
-        with language.use(lang):
-            sums = _totals(counted).items()
-            figures = {name: _linked_number(number, "#,##0", lang) for name, number in sums}
-            known = sum(counted[kind] for kind in coverage.KINDS)
-            rate = _linked_number(known / counted.total(), "0.0%", lang)
-            share[lang] = language.text(COVERAGE).format(rate=rate, **figures)
-    html = _template("front.html.j2").render(
-        pages=by_language,
-        words=WORDS,
-        title=title,
-        description=description,
-        share=share,
-        linked=lambda part, lang: link(part, f"{lang}/"),
-        paper=paper,
-    )
-    return Page("index", "", language.text(title), "", unquoted(html))
-
-
-def _totals(counted: Counter[str]) -> dict[str, int]:
-    """The numbers of numerals for the placeholders of `labels.COVERAGE`."""
-    named = {kind: counted[kind] for kind in (coverage.BOUND, "date", "words")}
-    return {"all": counted.total(), **named, "aside": counted.total() - sum(named.values())}
-
-
-def _linked_number(number: float, pattern: str, lang: str) -> str:
-    data = f'<data value="{number}">{language.number(number, pattern)}</data>'
-    return f'<a href="{lang}/evidence.html#coverage">{data}</a>'
-
-
-def _page(place: int, own: Sequence[Body], link: Link) -> Page:
+def _page(place: int, own: Sequence[Body], link: Link, ground: Ground) -> Page:
     """The page of the body `own[place]`. own: all bodies in the current language, in order."""
-    body = own[place]
-    html = _template("page.html.j2").render(
+    body, brief = own[place], own[place].name == BRIEF
+    themes = [other for other in own if other.name != BRIEF]
+    at = place if brief else themes.index(body)
+    html = template("page.html.j2").render(
         body=body,
         cited=source_links.grouped(body.sources.values()),
+        keys=unquoted(grounds.tiles(body.keys, ground)),
         linked=link,
-        bodies=own,
-        previous=own[place - 1] if place else None,
-        foreign=language.foreign,
-        following=own[place + 1] if place + 1 < len(own) else None,
-        words={key: language.text(words) for key, words in WORDS.items()},
+        bodies=_menu(own),
+        brief=brief,
+        previous=themes[at - 1] if at and not brief else None,
+        following=themes[at + 1] if at + 1 < len(themes) and not brief else None,
+        **_shared(),
     )
     return Page(
         body.name,
@@ -212,7 +177,8 @@ def _page(place: int, own: Sequence[Body], link: Link) -> Page:
         html,
         body.short,
         body.files,
-        body.keys,
+        body.columns,
+        body.small,
         [(cell, link(part)) for cell, part in body.typed],
         body.display_counts,
     )
@@ -224,18 +190,33 @@ def sheet(name: str, sheets: Mapping[str, str], made: Sequence[Page], **variable
     name: of the page. sheets: the title of every page of the register, by name. made: the pages of
     notebooks. variables: for the template.
     """
-    return _template("register.html.j2").render(
+    return template("register.html.j2").render(
         here=name,
         title=sheets[name],
         sheets=sheets,
-        bodies=made,
+        bodies=_menu(made),
         short={page.name: page.short for page in made},
-        lang=language.current(),
         text=shown,
-        foreign=language.foreign,
-        words={key: language.text(words) for key, words in WORDS.items()},
+        **_shared(),
         **variables,
     )
+
+
+def _menu(own: Sequence) -> list:
+    """Pages in the order of the menu: the short one first."""
+    return sorted(own, key=lambda page: page.name != BRIEF)
+
+
+def _shared() -> dict:
+    """What all pages in the current language show alike."""
+    lang, own = language.current(), WORDS["own_name"]
+    return {
+        "lang": lang,
+        "words": {key: language.text(words) for key, words in WORDS.items()},
+        "foreign": language.foreign,
+        "home": "../index.html" if lang == LANGUAGES[0] else "index.html",
+        "twins": {other: getattr(own, other) for other in LANGUAGES if other != lang},
+    }
 
 
 def shown(words: Text | str) -> str:
@@ -247,10 +228,11 @@ def shown(words: Text | str) -> str:
 def ready() -> None:
     """Compile the templates while kernels run; it takes as long as rendering most pages."""
     for name in ("page.html.j2", "table.html.j2", "register.html.j2", "front.html.j2"):
-        _template(name)
+        template(name)
 
 
-def _template(name: str) -> Template:
+def template(name: str) -> Template:
+    """A template of the pages, by the name of its file."""
     return _environment().get_template(name)  # which it compiles again when it has changed
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from html import escape
 
 from ... import language
+from ...evidence.rows import natural_order
 from .labels import WORDS
 from .markup import anchor
 
@@ -28,12 +29,18 @@ def line(sources: Iterable[dict]) -> str:
 
 
 def _places(places: Iterable[str]) -> list[str]:
-    """Places in one document, which is named once, before the first of them."""
-    groups: dict[str, list[str]] = {}
-    for place in places:
-        document, comma, rest = place.partition(", ")
-        groups.setdefault(document, []).extend([rest] if comma else [])
-    return [escape(", ".join([document, *rest])) for document, rest in groups.items()]
+    """Places in one document, which is named once, as is each kind of place: the document, then
+    a chapter and its number, several sections and theirs."""
+    groups: dict[str, dict[str, list[str]]] = {}
+    for place in sorted(places, key=natural_order):
+        document, _, rest = place.partition(", ")
+        kind, _, number = rest.rpartition(" ") if rest[-1:].isdigit() else (rest, "", "")
+        groups.setdefault(document, {}).setdefault(kind, []).append(number)
+    found = []
+    for document, kinds in groups.items():
+        parts = (f"{kind} {', '.join(numbers)}".strip() for kind, numbers in kinds.items() if kind)
+        found.append(escape(", ".join([document, "; ".join(parts)]).removesuffix(", ")))
+    return found
 
 
 def _link(source: dict) -> str:

@@ -13,7 +13,7 @@ from ...language import LANGUAGES, NAMES, Text, given, is_lacking
 from ..run import notebook_files, outputs
 from .markup import plain
 
-ROLES = ("through", "headline", "finding")  # each exactly once
+ROLES = ("through", "headline", "finding")  # each exactly once in a theme
 _REMEDY = "A draft (annex build --only NAME) may lack it"
 _PAIR = "prose in pairs of neighbouring cells, one tagged nl and one tagged en"
 # Frequent words that occur in one of the languages only.
@@ -44,7 +44,8 @@ def problems(name: str, book, both: Sequence) -> Iterator[Problem]:
     """
     file, place = f"notebooks/{name}.ipynb", partial(notebook_files.place, name, book.cells)
     yield from _short_names(f"{file}, metadata annex", book.metadata.get("annex"))
-    yield from _outputs(file, book.cells, place)
+    yield from _outputs(name, file, book.cells, place)
+    yield from _lead(book.cells, place)
     untagged = [Problem(place(number), *rest) for number, *rest in _untagged(book.cells)]
     yield from untagged
     yield from _titles(file, book.cells, both, place)
@@ -149,7 +150,21 @@ def _short_names(place: str, names) -> Iterator[Problem]:
             yield Problem(place, repr(short), "a short name without digits or hidden characters")
 
 
-def _outputs(file: str, cells, place: Callable[[int], str]) -> Iterator[Problem]:
+def _lead(cells, place: Callable[[int], str]) -> Iterator[Problem]:
+    """Problems of the chart that answers: several, or one that is not the first."""
+    shown = [
+        (number, output["data"][MIME]["role"])
+        for number, cell in notebook_files.shown(cells)
+        for output in cell.get("outputs", [])
+        if outputs.from_present(output.get("data", {})) and output["data"][MIME]["kind"] == "chart"
+    ]
+    for number, role in shown[1:]:
+        if role == "lead":
+            found, expected = "lead=True on a further chart", "the first chart alone as the lead"
+            yield Problem(place(number), found, expected, "Show the chart that answers first")
+
+
+def _outputs(name: str, file: str, cells, place: Callable[[int], str]) -> Iterator[Problem]:
     found: dict[str, list[int]] = {role: [] for role in ROLES}
     for number, cell in notebook_files.shown(cells):
         for output in cell.get("outputs", []):
@@ -166,7 +181,7 @@ def _outputs(file: str, cells, place: Callable[[int], str]) -> Iterator[Problem]
                     yield Problem(place(number), f"a {bundle['role']} without words", "words")
     for role, numbers in found.items():
         expected, remedy = f"one {role}", f'Say it once, with say(..., role="{role}")'
-        if not numbers:
+        if not numbers and (role == "headline" or name != notebook_files.BRIEF):
             yield Problem(file, f"no {role}", expected, remedy)
         for number in numbers[1:]:
             yield Problem(place(number), f"{role} a second time", expected, remedy)

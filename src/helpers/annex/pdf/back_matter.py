@@ -11,7 +11,7 @@ from ... import language
 from ..pages.labels import WORDS
 
 PARTS = ("figures", "tables", "code")  # of the back, in this order; each has a heading in `WORDS`
-_LOWER = {"h1": "h3", "h2": "h4", "h3": "h5"}  # headings of a table's own page, below its chapter
+_LOWER = {"h2": "h4", "h3": "h5"}  # headings of a table's own page, below its title, an h3
 _NEW = BeautifulSoup("", "html.parser").new_tag
 
 
@@ -38,14 +38,15 @@ class BackMatter:
                 self._taken[part].append((name, short, entries))
 
     def _table(self, link: Tag) -> Tag:
+        """The page of a table to which a link leads, as a part of the back."""
         table = self._tables.pop(str(link["href"]).removeprefix("#"))
-        table["class"] = "entry"
-        for box in table.select(".lead, .body"):
-            box.unwrap()
-        for heading in table.select(", ".join(_LOWER)):
+        link["class"], pointer = "to-back", link.find_parent(class_="pointer")
+        top, body = table.select_one(".lead"), table.select_one(".body")
+        assert pointer and top and top.h1 and body
+        for heading in body.select(", ".join(_LOWER)):
             heading.name = _LOWER[heading.name]
-        link["class"] = "to-back"
-        return table
+        place, title = str(top.h1["id"]), top.h1.get_text()
+        return _entry(place, str(pointer["id"]), title, body.extract())
 
     def sections(self) -> list[Tag]:
         """A section for each part that is not empty, with what each chapter has of it."""
@@ -84,7 +85,7 @@ def _figure(part: Tag) -> Tag:
     pointer = _NEW("p", attrs={"class": "pointers"})
     pointer.append(_link(place, summary.extract().get_text()))
     figure.insert_after(pointer)
-    title = " ".join(figure.figcaption.get_text(" ").split())
+    title = " ".join(figure.figcaption.get_text().split())
     return _entry(place, str(figure["id"]), title, part.extract())
 
 

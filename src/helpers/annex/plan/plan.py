@@ -167,8 +167,9 @@ class Plan:
 
 
 def numbered(folder: Path) -> list[Path]:
-    """The notebooks that belong to the annex. All other files of the folder are free."""
-    return sorted(folder.glob("[0-9]*.ipynb"))
+    """The notebooks that belong to the annex: those whose name begins with a digit, and last the
+    short page, if there is one. All other files of the folder are free."""
+    return sorted([*folder.glob("[0-9]*.ipynb"), *folder.glob(f"{notebook_files.BRIEF}.ipynb")])
 
 
 def notebooks(folder: Path, only: Sequence[str]) -> list[Path]:

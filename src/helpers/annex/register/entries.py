@@ -16,16 +16,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ...claims.ledger import Ledger, Used
+from ...claims.source_kinds import SourceKinds
 from ...claims.verdicts import LABELS
 from ...evidence import trail
 from ...evidence.arithmetic import Quantity
 from ...language import Text, is_missing
-from ...tables import descriptor, display_names, evidence_frames, frames, sections, sources
+from ...tables import descriptor, display_names, evidence_frames, frames, roles, sections, sources
 from ...tables.roles import Role
 from ..pages import markup
 from ..pages.labels import WORDS
 from .document_errors import Fault, faults
 from .entry_names import Names
+from .number_grounds import NumberGrounds
 
 if TYPE_CHECKING:
     from ..pages.body import Body
@@ -106,6 +108,9 @@ class Register:
         self._numbers: dict[str, str] = {}
         self._statements: dict[str, str] = {}
         self.claims: list[Claim] = []
+        self._kinds = SourceKinds(data)
+        self._grounds: NumberGrounds
+        self._claimed = roles.tables(self._resources).get(Role.CLAIMS, "")
         if ledger is not None:
             self.claims += [_claim(row, ledger, data) for row in ledger.findings().itertuples()]
         self.names = Names(data, {c.id: (c.internal, c.external) for c in self.claims})
@@ -136,6 +141,8 @@ class Register:
                 if claim.id not in new.entries[id].claims:  # an event is tested by numbers too
                     new.entries[id].claims.append(claim.id)
         new._numbers = {id: new.href(id) for id in new.entries}
+        rows = new.row, self._claimed, self._kinds
+        new._grounds = NumberGrounds(new.records, new.claims, *rows)
         new._statements = {claim.id: f"{CLAIMS}.html#{claim.id}" for claim in new.claims}
         return new
 
@@ -187,6 +194,10 @@ class Register:
     def href(self, id: str) -> str:
         """The address of a number's entry: file name and anchor."""
         return f"{self.entries[id].sheet}.html#{id}"
+
+    def ground(self, id: str) -> str:
+        """What a number rests on; see `NumberGrounds.of`."""
+        return self._grounds.of(id)
 
     def link(self, html: str, folder: str = "") -> str:
         """HTML of a page with a link from each number and claim to its entry. Links to entries are

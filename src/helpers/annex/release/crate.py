@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from mimetypes import MimeTypes
 from pathlib import Path, PurePosixPath
 
-from ...tables import descriptor
+from ...tables import descriptor, publication
 from . import manifest
 
 NAME = "ro-crate-metadata.json"
@@ -40,7 +40,7 @@ def crate(names: Iterable[str], data: Path) -> str:
     made = ROCrate(version="1.2")
     described = descriptor.properties(data)
     root = made.root_dataset
-    title, description = descriptor.about(data)
+    title, description = publication.about(data)
     root["name"], root["description"] = title.en, description.en
     root["inLanguage"] = ["nl", "en"]
     root.pop("datePublished")  # the library sets the time of the build

@@ -18,7 +18,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from ...errors import NotebookError, Problem, nearest
 from ...language import Text
-from ...tables import descriptor, display_names, frames
+from ...tables import descriptor, display_names, frames, publication
 from ...tables.roles import Role
 from ...tables.sections import kind as kind_of
 from ...tables.sections import number as number_of
@@ -84,7 +84,9 @@ KINDS = {
 
 def words(data: Path) -> set[str]:
     """Every text in a cell of a table, and every title and label in the descriptor."""
-    found = set(itertools.chain(*display_names.units(data).values(), *descriptor.about(data)))
+    found = set(
+        itertools.chain(*display_names.units(data).values(), publication.read(data).words())
+    )
     for name, resource in descriptor.read(data).items():
         frame = frames.load(name, data)
         found |= {str(cell) for column in frame for cell in frame[column].dropna()}

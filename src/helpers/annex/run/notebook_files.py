@@ -21,6 +21,7 @@ Cell = TypeVar("Cell", bound=Mapping)
 _CONFLICT = re.compile(r"^(?:<{7}|>{7}|={7})(?: |$)", re.M)
 _SAVED = "a notebook as JupyterLab saves it, in JSON and UTF-8"
 _CELL_TYPES = ("code", "markdown", "raw")
+BRIEF = "five_minutes"  # the notebook of the short page, which is no theme
 # The tag of a cell that is for JupyterLab alone: a build neither runs it nor shows it.
 EXPLORE = "explore"
 OR_EXPLORE = f"Or tag the cell {EXPLORE}: it then runs in JupyterLab only"

@@ -15,7 +15,7 @@ import yaml
 from ... import language
 from ...errors import AnnexError, Problem, listed, visible
 from ...language import Text
-from ...tables import descriptor
+from ...tables import publication
 from ..pages.render import TEMPLATES
 from .compare import chart_of
 from .differences import PARTS, Cause, Difference, english
@@ -147,7 +147,7 @@ def write(result: Result, paths: Sequence[Path], data: Path, lang: str) -> list[
 
 def markdown(result: Result, data: Path, now: datetime.datetime) -> str:
     """The statement as Markdown, in the current language; text from the annex is escaped."""
-    title, _ = descriptor.about(data)
+    title, _ = publication.about(data)
     return _template("statement.md.j2").render(
         result=result, parts=PARTS, text=language.text, now=now.isoformat(), escape=_escape,
         counts=counts, causes=causes(result), rewritten=rewritten,
@@ -168,7 +168,7 @@ def page(text: str, lang: str) -> str:
 
 def codecheck(result: Result, data: Path, now: datetime.datetime, report: str) -> str:
     """The configuration of a CODECHECK (version 2.0); `FILL` marks what the reviewer fills in."""
-    title, _ = descriptor.about(data)
+    title, _ = publication.about(data)
     found = (each for part in _FILES for each in result.of(part))
     bad = {visible(each.name) for each in found if each.counts}
     outputs = [name for name in result.outputs if name.endswith((".html", ".csv"))]

@@ -1,0 +1,78 @@
+"""The front page of each language: what the annex is, its first picture, what is official, stated
+and unknown, and each theme with its answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from ... import language
+from ...language import LANGUAGES
+from ..run.notebook_files import BRIEF
+from . import grounds
+from .labels import COLUMNS, WORDS
+from .markup import unquoted
+
+if TYPE_CHECKING:
+    from ...tables.publication import Publication
+    from .render import Link, Page
+
+
+def pages(made: Sequence[Page], told: Publication, link: Link, paper: bool) -> list[Page]:
+    """A front page per language: that of the first stands above the folders.
+
+    made: the pages of notebooks. link: as for `render.pages`, with the folder of the register.
+    paper: whether to link to the PDFs.
+    """
+    from .render import Page
+
+    found = []
+    for lang in LANGUAGES:
+        with language.use(lang):
+            page = Page("index", lang, language.text(told.title), "")
+            own = [each for each in made if each.lang == lang]
+            page.html = unquoted(_html(page, own, told, link, paper))
+            found.append(page)
+    return found
+
+
+def _html(page: Page, made: Sequence[Page], told: Publication, link: Link, paper: bool) -> str:
+    from .render import shown, template
+
+    folder = "" if "/" in page.path else f"{page.lang}/"
+    root = "" if folder else "../"
+    themes = [each for each in made if each.name != BRIEF]
+    return template("front.html.j2").render(
+        lang=page.lang,
+        root=root,
+        folder=folder,
+        brief=next((each for each in made if each.name == BRIEF), None),
+        first=themes[0],
+        themes=themes[1:],
+        columns=_columns(made),
+        told=told,
+        created=language.period(pd.Period(told.created, "D")) if told.created else "",
+        twins={other: _twin(other, root) for other in LANGUAGES if other != page.lang},
+        linked=lambda part: link(part, folder),
+        text=shown,
+        foreign=language.foreign,
+        paper=paper,
+        words={key: language.text(words) for key, words in WORDS.items()},
+    )
+
+
+def _twin(lang: str, root: str) -> tuple[str, str]:
+    """Address and name of the front page in another language."""
+    folder = "" if lang == LANGUAGES[0] else f"{lang}/"
+    return f"{root}{folder}index.html", getattr(WORDS["own_name"], lang)
+
+
+def _columns(made: Sequence[Page]) -> list[tuple[str, str, list[str]]]:
+    """Sign, heading and lines (HTML) of each column, if any of them has lines."""
+    lines = {ground: [line for page in made for line in page.columns[ground]] for ground in COLUMNS}
+    return [
+        (grounds.sign(ground), language.text(COLUMNS[ground]), own)
+        for ground, own in lines.items() if any(lines.values())
+    ]  # fmt: skip

@@ -1,0 +1,64 @@
+"""What a key figure rests on, as a sign and words beside it, in the current language.
+
+Official: only figures of official publications. Stated: also what the report states, where a claim
+that tests it is decided. Unknown: what the report states, and nothing tests it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from html import escape
+
+from ... import language
+from ...language import Text
+
+# Other signs than those of verdicts, each in its own shape: readers need no colour.
+SIGNS = {"official": "■", "stated": "◧", "unknown": "□"}
+NAMES = {
+    "official": Text("officieel", "official"),
+    "stated": Text("opgegeven", "stated"),
+    "unknown": Text("niet na te gaan", "can't be checked"),
+}
+_MEANINGS = {
+    "official": Text(
+        "rust alleen op cijfers uit officiële publicaties", "rests on official publications only"
+    ),
+    "stated": Text(
+        "rust op wat de evaluatie opgeeft; een uitspraak erover is getoetst",
+        "rests on what the evaluation states; a statement about it was tested",
+    ),
+    "unknown": Text(
+        "rust op wat de evaluatie opgeeft; niets toetst het",
+        "rests on what the evaluation states; nothing tests it",
+    ),
+}
+_ID = re.compile(r'data-id="([^"]*)"')
+
+
+def sign(ground: str) -> str:
+    """The sign, hidden from screen readers, which hear the words beside it."""
+    return f'<span class="ground {ground}" aria-hidden="true">{SIGNS[ground]}</span>'
+
+
+def tiles(keys: Sequence[str], ground_of: Callable[[str], str]) -> str:
+    """Key figures as tiles, each with the ground of its first number, and what the signs mean.
+
+    keys: HTML of each. ground_of: by the id of a number. Empty without key figures."""
+    grounds = [ground_of(_ID.findall(key)[0]) for key in keys]
+    told = zip(keys, grounds, strict=True)
+    shown = "".join(
+        f'<div class="key">{key}<p class="basis">{sign(ground)} {_word(NAMES, ground)}</p></div>'
+        for key, ground in told
+    )
+    return f'<div class="keys">{shown}</div>{_legend(grounds)}' if keys else ""
+
+
+def _legend(grounds: Iterable[str]) -> str:
+    shown = [ground for ground in SIGNS if ground in grounds]
+    parts = (f"{sign(g)} {_word(NAMES, g)}: {_word(_MEANINGS, g)}" for g in shown)
+    return f'<p class="legend">{"; ".join(parts)}.</p>'
+
+
+def _word(words: dict[str, Text], ground: str) -> str:
+    return escape(language.text(words[ground]))

@@ -1,0 +1,70 @@
+"""What the descriptor says of the whole: title, description, who made it and when, and what was
+decided on the subject since."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..errors import DataError, Problem
+from ..language import Text
+from . import descriptor, sources
+from .sources import Source
+
+
+@dataclass(frozen=True)
+class Publication:
+    """Each is empty, or `None`, if the descriptor does not say it. contributors: their names.
+    contact: an address of one of them, or of the project. created: a date, as ISO 8601 writes it.
+    outcome: what was decided, with its source."""
+
+    title: Text
+    description: Text
+    contributors: tuple[Text, ...]
+    contact: str
+    version: str
+    created: str
+    outcome: Text | None
+    source: Source | None
+
+    def words(self) -> list[str]:
+        """Its texts, which pages show as they are."""
+        texts = (self.title, self.description, *self.contributors, self.outcome or ())
+        return [word for text in texts for word in text] + [self.version]
+
+
+def about(data: Path) -> tuple[Text, Text]:
+    """Title and description of the package, in both languages.
+
+    Raises `DataError` when one of them is missing.
+    """
+    package = descriptor.properties(data)
+    try:
+        title, words = (_text(package, name) for name in ("title", "description"))
+        return title, words
+    except KeyError as error:
+        expected = "title, title_nl, description and description_nl"
+        raise DataError(Problem(str(data / descriptor.FILE), f"no {error}", expected)) from None
+
+
+def read(data: Path) -> Publication:
+    """All of it. Raises `DataError` as `about` does, and for an outcome with an unknown source."""
+    package = descriptor.properties(data)
+    people = [each for each in package.get("contributors", []) if "title" in each]
+    addresses = (each.get("email") or each.get("path") for each in people)
+    contact = next(filter(None, addresses), package.get("homepage", ""))
+    outcome = package.get("outcome")
+    names = tuple(Text(each.get("title_nl", each["title"]), each["title"]) for each in people)
+    return Publication(
+        *about(data),
+        names,
+        contact,
+        package.get("version", ""),
+        package.get("created", "")[:10],
+        outcome and _text(outcome, "text"),
+        outcome and sources.cite_all([outcome["source"]], data)[0],
+    )
+
+
+def _text(thing: dict, name: str) -> Text:
+    return Text(thing[f"{name}_nl"], thing[name])
