@@ -42,9 +42,11 @@ def inside(figure) -> bool:
     """Whether every word drawn lies within the picture."""
     figure.canvas.draw()
     width, height = figure.bbox.size
-    boxes = [t.get_window_extent() for axes in figure.axes for t in axes.texts]
+    every = figure.axes
+    shown = [t for axes in every for t in (*axes.texts, axes.xaxis.label) if t.get_text()]
     return all(
-        b.x0 >= -1 and b.y0 >= -1 and b.x1 <= width + 1 and b.y1 <= height + 1 for b in boxes
+        b.x0 >= -1 and b.y0 >= -1 and b.x1 <= width + 1 and b.y1 <= height + 1
+        for b in (text.get_window_extent() for text in shown)
     )
 
 
@@ -561,6 +563,29 @@ def test_no_chart_has_a_legend(make, narrow):
 def test_nothing_is_clipped(make, narrow):
     """All words lie within the picture, on a desktop and on a phone."""
     assert inside(make().figure("nl", narrow))
+
+
+LONG = Text("euro per duizend inwoners van de provincie", "euros per thousand inhabitants of it")
+AMOUNTS = pd.DataFrame({"p": [q(1), q(2)], "q": [q(3), q(4)]}, ["a", "b"])
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+@pytest.mark.parametrize(
+    "chart",
+    [
+        charts.bars(AMOUNTS.p, names=NAMES, unit=LONG),
+        charts.dots(AMOUNTS.p, names=NAMES, unit=LONG),
+        charts.dots(AMOUNTS, names=NAMES, panels={"p": LONG, "q": LONG}),
+        charts.grid(AMOUNTS, rows=NAMES, columns={"p": UNIT, "q": UNIT}, xlabel=LONG),
+    ],
+    ids=["bars", "dots", "panels", "grid"],
+)
+def test_a_long_unit_is_not_clipped(chart, narrow):
+    """What stands below the axis lies within the picture, and beside no other panel's."""
+    figure = chart.figure("nl", narrow)
+    assert inside(figure)
+    boxes = [axes.xaxis.label.get_window_extent() for axes in figure.axes]
+    assert not any(one.overlaps(two) for one, two in itertools.combinations(boxes, 2))
 
 
 def test_svg_is_the_same_every_time():

@@ -80,6 +80,13 @@ def test_year_column():
     assert "<time>2017</time>" in html
 
 
+def test_a_value_that_is_a_number_has_its_name():
+    """The rows of a chart may be years: a cell is named whatever its type."""
+    frame, names = pd.DataFrame({"row": [2010]}), {2010: Text("toen", "then")}
+    cells = html_tables.table(frame, {"row": Column(Text("rij", "row"), names=names)})
+    assert ">then<" in cells
+
+
 def test_plain_number_in_a_table_names_its_column():
     """A plain number in a table is an error that names the column."""
     frame = pd.DataFrame({"w": ["a"], "n": [5]})

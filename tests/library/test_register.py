@@ -1,6 +1,7 @@
 """The register of evidence: where a number leads, and how often the claims are worked out."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -9,12 +10,14 @@ from bs4 import BeautifulSoup
 
 from conftest import EXAMPLE, notebook
 from helpers.annex.cli import main
+from helpers.annex.register import document_errors, entries
 from helpers.annex.register.entries import Register
 from helpers.claims import checks
 from helpers.claims.ledger import Ledger
 from helpers.evidence import trail
 from helpers.evidence.arithmetic import total
-from helpers.tables import evidence_frames
+from helpers.language import Text
+from helpers.tables import display_names, evidence_frames
 
 DATA = EXAMPLE / "data"
 
@@ -30,12 +33,17 @@ def test_a_number_leads_to_the_sheet_of_the_page_that_has_it_first(ledger):
     parts = evidence_frames.reported_numbers(DATA)[["investment-02"]]
     computed = total(parts)
     evidence = {each.id: trail.record(each) for each in (computed, *parts)}
+    html = f'<h2 id="how">How?</h2><data data-id="{computed.id}">2</data>'
     bodies = [
-        SimpleNamespace(name=name, evidence=evidence, shown=[computed.id])
+        SimpleNamespace(
+            name=name, lang="en", evidence=evidence, shown=[computed.id], opening="", html=html,
+            contents=[("how", "How?")],
+        )
         for name in ("01_a", "02_b")
-    ]
+    ]  # fmt: skip
     register = Register(DATA, ledger).printed(bodies)
     assert register.entries[computed.id].pages == ["01_a", "02_b"]
+    assert register.entries[computed.id].group == ("section-1", Text(en="How?"))
     data = f'<data value="2" data-id="{computed.id}">2</data>'
     assert register.link(data) == (
         f'<a href="evidence-01_a.html#{computed.id}"><data value="2">2</data></a>'
@@ -46,6 +54,62 @@ def test_a_number_leads_to_the_sheet_of_the_page_that_has_it_first(ledger):
     assert register.link("<td>claim-01</td>") == (
         '<td><a href="evidence-claims.html#claim-01">claim-01</a></td>'
     )
+
+
+def test_numbers_stand_by_the_section_of_their_page_that_has_them_first():
+    """In each language of the page; above the first heading, and in no place, is said too."""
+    html = '<data data-id="a"></data><h2 class="x" id="{}">.</h2><data data-id="b"></data>'
+    bodies = [
+        SimpleNamespace(
+            lang=lang, evidence=dict.fromkeys("abc"), opening="", html=html.format(anchor),
+            contents=[(anchor, words)],
+        )
+        for lang, anchor, words in (("nl", "hoe", "Hoe?"), ("en", "how", "How?"))
+    ]  # fmt: skip
+    assert dict(entries.sections_of(bodies)) == {
+        "a": ("section-0", Text("Boven aan de pagina", "At the top of the page")),
+        "b": ("section-1", Text("Hoe?", "How?")),
+        "c": ("inputs", Text("Alleen in een berekening", "In a calculation only")),
+    }
+
+
+def test_claims_that_are_contradicted_are_errors_of_the_document(ledger):
+    """By the evaluation's own figures or by others; no other claim is one."""
+    claims = Register(DATA, ledger).claims
+    own, outside, sound = (
+        replace(claims[0], id=id, internal=internal, external=external)
+        for id, internal, external in (
+            ("claim-01", "contradicted", None), ("claim-02", "undecided", "contradicted"),
+            ("claim-03", "reproduced", None),
+        )
+    )  # fmt: skip
+    found = document_errors.faults(DATA, [own, outside, sound])
+    assert [(fault.id, fault.kind.en) for fault in found] == [
+        ("claim-01", "Verdict within the evaluation: contradicted"),
+        ("claim-02", "Verdict by figures from outside: contradicted"),
+    ]
+    assert found[0].words[0] == claims[0].statement
+
+
+def test_a_row_is_called_as_people_call_it(ledger):
+    """A visit, which has no text that names it, by its labels and year."""
+    names = Register(DATA, ledger).names
+    assert names.row("missions", "visit-01") == Text("visit-01, 1995", "visit-01, 1995")
+
+
+def test_a_value_of_a_series_is_called_by_its_labels_and_then_its_year():
+    """Labels are words of a sentence: small letters after the first, but for names."""
+    fields = [
+        {"name": "year", "type": "integer"},
+        {"name": "land", "type": "string", "categories": [
+            {"value": "north", "label": "North", "label_nl": "Noord"}]},
+        {"name": "what", "type": "string", "categories": [
+            {"value": "gdp", "label": "Gross product", "label_nl": "Bruto product"}]},
+        {"name": "city", "type": "string"},
+    ]  # fmt: skip
+    table = {"schema": {"fields": fields, "primaryKey": ["year", "land", "what", "city"]}}
+    row = {"year": 2017, "land": "north", "what": "gdp", "city": "Aa"}
+    assert display_names.row_name(table, row).en == "North, gross product, Aa, 2017"
 
 
 def test_the_claims_are_worked_out_once(ledger, monkeypatch):
@@ -71,7 +135,6 @@ def test_tables_may_have_any_name(project):
     plain, renamed = (pages(root / out) for out in ("plain", "renamed"))
     for sheet in ("evidence", "evidence-claims"):
         assert len(renamed[sheet].select("q")) == len(plain[sheet].select("q")) > 0
-        assert renamed[sheet].text.count("no page") == plain[sheet].text.count("no page")
         for link in renamed[sheet].select("a[href*='.html#']"):
             file, _, place = link["href"].partition(".html#")
             assert renamed[file].find(id=place), link

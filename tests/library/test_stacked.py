@@ -68,7 +68,7 @@ def test_every_value_and_total_is_written(narrow):
     ])  # fmt: skip
     ends = {text.get_text(): text.xy for text in figure.axes[0].texts if hasattr(text, "xy")}
     assert (ends["50"][0], ends["21"][0]) == (50, 21)
-    assert figure.axes[0].get_xlabel() == "statements; at the end the total"
+    assert figure.axes[0].get_xlabel() == "statements; total at the end"
 
 
 @BOTH

@@ -17,7 +17,7 @@ from . import alt_text, defaults
 from .defaults import Names
 from .frame_checks import Fit
 from .sentences import Sentence
-from .style import COLOURS, GRID, INK, QUIET, SMALL, Chart, Layout, canvas, number_axis, wrap
+from .style import COLOURS, GRID, INK, QUIET, SMALL, Chart, Layout, below, canvas, number_axis, wrap
 from .svg_minify import HALO
 
 VALUE = "value"
@@ -123,10 +123,10 @@ class _Bars:
         known = frame[self.value].dropna().astype(float)
         low, high = min(known.min(), 0) * room, max(known.max(), 0) * room
         axes.set_xlim(low, high if high > low else 1)
-        words = wrap(self.unit, layout.pick(60, 40))
         if self.series is None:
-            axes.set_xlabel(words)
+            axes.set_xlabel(below(self.unit, layout))
         else:
+            words = wrap(self.unit, layout.pick(60, 40))
             figure.supxlabel(words, fontsize=10, color=QUIET)
         return figure
 

@@ -13,7 +13,7 @@ from matplotlib.lines import Line2D
 from .. import language
 from ..language import Text
 from .bars import annotate, row_axis, value_axis
-from .style import COLOURS, INK, MARKERS, QUIET, SMALL, Layout, wrap
+from .style import COLOURS, INK, MARKERS, QUIET, SMALL, Layout, below, wrap
 
 REACH = Text("mogelijke waarden", "possible values")
 AT_LEAST, AT_MOST = Text("{} of meer", "{} or more"), Text("{} of minder", "{} or less")
@@ -113,11 +113,11 @@ class Panel:
             return language.text(AT_LEAST).format(words)
         return words if mark.low is not None else language.text(AT_MOST).format(words)
 
-    def finish(self, title: Text, layout: Layout) -> None:
-        """Name the rows and the axis."""
+    def finish(self, title: Text, layout: Layout, alone: bool) -> None:
+        """Name the rows and the axis. alone: whether no panel stands beside this one."""
         row_axis(self.axes, self.names, layout)
         value_axis(self.axes, self.pattern, 4)
-        self.axes.set_xlabel(wrap(title, layout.pick(60, 40)))
+        self.axes.set_xlabel(below(title, layout, not alone))
 
     def compare(self, name: Text, value: float, layout: Layout) -> None:
         """Draw an upright line at a value that the rows are compared with, named above it."""

@@ -146,12 +146,12 @@ class _Dots:
         are compared with in the last row."""
         row, names = str(self.frame.index.name or "row"), dict(self.names)
         shown: dict[str, list] = {row: list(names)}
-        columns = {row: Column(ROW, names=names)}
         last: list[Quantity] = []
         if self.reference is not None:
             names[REFERENCE] = self.reference[0]
             shown[row].append(REFERENCE)
             last = [self.reference[1]]
+        columns = {row: Column(ROW, names=names)}
         for column, title in self.titles.items():
             heading = joined(", ", *(w for w in (self.pair.get(column), title) if w and any(w)))
             cells, pattern = self.frame[column].tolist(), self.patterns[column]
@@ -201,7 +201,7 @@ class _Dots:
             panel = Panel(axes, self.names, called, self.patterns[own[0]], self.highlight)
             room = 0.15 if columns == 1 and not layout.narrow else 0.45
             panel.draw(list(map(self.marks, own)), others, room)
-            panel.finish(self.titles[own[0]], layout)
+            panel.finish(self.titles[own[0]], layout, columns == 1)
             if reference:
                 panel.compare(*reference, layout)
         draw_key(figure, layout, key)

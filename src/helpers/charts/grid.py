@@ -19,7 +19,7 @@ from . import alt_text, defaults
 from .defaults import Names
 from .frame_checks import Fit
 from .sentences import Sentence
-from .style import COLOURS, FAINT, INK, QUIET, SMALL, Chart, Layout, canvas, wrap
+from .style import COLOURS, FAINT, INK, QUIET, SMALL, Chart, Layout, below, canvas, wrap
 
 # From the almost white grey that is nearest to the blue in hue, as seaborn's light palette has it.
 _ENDS = [(0.9389361935719612, 0.9439676036514009, 0.952000570146477), to_rgb(COLOURS[0])]
@@ -117,7 +117,7 @@ class _Grid:
         axes.set_yticks(np.arange(len(down)) + 0.5, names, va="center")
         _across(axes, [text(name) for name in across.values()], layout)
         axes.tick_params(length=0, labelcolor=INK)
-        axes.set(xlabel=wrap(self.xlabel, layout.pick(60, 36)), ylabel="", facecolor=FAINT)
+        axes.set(xlabel=below(self.xlabel, layout), ylabel="", facecolor=FAINT)
         return figure
 
 

@@ -23,7 +23,7 @@ from .style import GRID, INK, QUIET, SMALL, Layout, canvas, wrap
 from .svg_canvas import Canvas
 from .svg_minify import HALO
 
-AT_THE_END = Text("aan het eind het totaal", "at the end the total")
+AT_THE_END = Text("totaal aan het eind", "total at the end")
 EDGES = Text("bandbreedte van de grens", "range of the edge")
 NONE = Text(" (geen)", " (none)")
 _LINE, _BAR, _GAP = 0.18, 0.3, 0.14  # inches: a line of words, a bar, and between two rows

@@ -169,6 +169,11 @@ def wrap(words: Text | str, width: int) -> str:
     return lines.replace("\0", " ")
 
 
+def below(words: Text | str, layout: Layout, half: bool = False) -> str:
+    """The label of an x axis, on as many lines as it needs. half: whether axes share the width."""
+    return wrap(words, 26 if half or layout.narrow else 60)
+
+
 def number_axis(axis, pattern: str, ticks: int = 5) -> None:
     """Format tick labels in the current language, without trailing zeros."""
     pattern = re.sub(r"\.[0#]+", lambda decimals: decimals[0].replace("0", "#"), pattern)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import escape
+from typing import Any
 
 import pandas as pd
 
@@ -30,9 +31,10 @@ class Column:
     """How a column of a table is shown.
 
     label: the column header, unit included. pattern: of its numbers; `range 0.0` writes the bounds.
-    names: the display name of each value. marks: a symbol to show before a value, so that colour
-    is not the only cue. missing: the text for a missing value. year: whether its numbers are years.
-    lang: the language of its text, if that is the same on the pages of both languages.
+    names: the display name of each value, which may be a number, such as a year. marks: a symbol to
+    show before a value, so that colour is not the only cue. missing: the text for a missing value.
+    year: whether its numbers are years. lang: the language of its text, if that is the same on the
+    pages of both languages.
 
     Raises ValueError for a label that is no `Text`, and for an invalid pattern.
 
@@ -41,7 +43,7 @@ class Column:
 
     label: Text
     pattern: str = value_format.ANY
-    names: Mapping[str, Text] | None = None
+    names: Mapping[Any, Text] | None = None
     missing: Text = language.UNKNOWN
     year: bool = False
     marks: Mapping[str, str] | None = None
@@ -52,6 +54,9 @@ class Column:
             raise ValueError(f"label {self.label!r}; write Column(Text(nl, en), ...)")
         if value_format.read_spec(self.pattern).kind == "plural":
             raise ValueError(f"pattern {self.pattern!r} of a column; write a number pattern")
+        if self.names is not None:  # cells are looked up as text
+            named = {str(value): name for value, name in self.names.items()}
+            object.__setattr__(self, "names", named)
 
 
 def plain(frame: pd.DataFrame) -> pd.DataFrame:
