@@ -38,6 +38,7 @@ STREAM_BYTES = 65_536  # of stdout or stderr that are read at once and buffered 
 # A picture that an author draws freely. Readers get no page of megabytes: a scatter of ten thousand
 # points would be one. The largest picture of this project has a tenth.
 PICTURE_BYTES = 200_000
+SHEET_PAGES = 2  # of paper, for the page of who has five minutes: both sides of one leaf
 CONTRAST_RATIO = 4.5  # of text and its background, as WCAG AA asks: readers can read it
 
 # `annex preview`. An editor may save in several steps, and who saves wants to see it at once.

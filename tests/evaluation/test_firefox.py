@@ -59,6 +59,13 @@ def test_opens_whole_in_firefox(built, browser, page, width):
     assert outside(browser) == []
 
 
+def test_a_link_unfolds_what_it_leads_to(built, browser):
+    """An entry of the register is seen when its address is opened."""
+    browser.open(f"{(built / 'nl/evidence.html').as_uri()}#budgets-23")
+    assert browser.evaluate("document.getElementById('budgets-23').checkVisibility()")
+    assert browser.evaluate("scrollY > 100")
+
+
 def test_the_checks_notice_a_broken_page(browser, tmp_path):
     """A lost image and stylesheet, a wide line, a forbidden script: each is seen."""
     page = tmp_path / "broken.html"

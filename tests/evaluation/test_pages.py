@@ -196,7 +196,7 @@ def test_manifest_has_every_verdict(built):
 def test_register_tells_what_a_number_is(built):
     """An entry has the words as printed, the reading, the range, place, row and claims."""
     entry = soup(built, "en/evidence.html").select_one("#investment-06")
-    for part in ("bijna verdubbeld", "2 factor", "1.5–2", "section 5.1.1"):
+    for part in ("bijna verdubbeld", "Read as2", "1.5–2", "section 5.1.1"):
         assert part in entry.parent.text
     noted = soup(built, "en/evidence.html").select_one("#investment-09")
     assert "Footnote11" in noted.text and "section 5.1.1" in noted.parent.text
@@ -222,7 +222,8 @@ def test_a_number_is_followed_to_its_rows(built):
     assert inputs[0] == "evidence.html#investment-13"
     row = follow(inputs[1])
     assert "China, companies, all activities, 2017" in row.text
-    assert "Statistics Netherlands" in follow(row.select_one('a[href*="#source-"]')["href"]).text
+    publisher = row.find_parent("table").select_one('a[href*="#source-"]')
+    assert "Statistics Netherlands" in follow(publisher["href"]).text
     file = follow("evidence.html#file-chinese_companies")
     assert file.code.text.endswith("chinese_companies.csv")
 

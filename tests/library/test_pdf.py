@@ -145,6 +145,29 @@ def test_language_and_title(whole):
     assert whole.metadata.title == "Titel: Cijferbijlage"
 
 
+def test_cover_says_who_published_it_and_when():
+    """The lines of the imprint stand on the cover."""
+    made = pdf.pdf([page()], "nl", FILES, "Titel", "Waarover.", ["Versie 0.5"])
+    assert "Versie 0.5" in PdfReader(io.BytesIO(made)).pages[0].extract_text()
+
+
+def test_sheet_is_one_page_without_what_is_folded():
+    """The printed sheet of a page has its text and charts, and neither code nor cover."""
+    code = '<details class="code"><summary>Code</summary><pre>import this</pre></details>'
+    made = PdfReader(io.BytesIO(pdf.sheet(page(CHART + code), FILES, "Titel", ["Versie 0.5"])))
+    assert len(made.pages) == 1
+    assert all(words in text(made) for words in ("Handel?", "Tekst.", "mark", "Versie 0.5"))
+    assert not any(words in text(made) for words in ("import this", "gevouwen", "Inhoud"))
+
+
+def test_sheet_is_at_most_a_leaf():
+    """A sheet of more than two pages is refused, with the number that it would take."""
+    with pytest.raises(
+        AnnexError, match=r"01_a-nl\.pdf: found \d pages; expected at most 2 \(A4\)"
+    ):
+        pdf.sheet(page("<p>Tekst.</p>" * 200), FILES, "Titel")
+
+
 def test_only_the_pages_of_the_language():
     """Pages of another language are left out."""
     made = make(page(), page(name="01_a", lang="en", title="Trade?"))
@@ -379,6 +402,7 @@ def test_conforms_to_pdf_ua():
     """An independent reader finds nothing against PDF/UA-1, in a wide and long table neither."""
     made = pdf.pdf([page(CHART + wide(30)), page(CHART, "02_b")], "nl", FILES, "Titel", "Over.")
     assert judged(made) == []
+    assert judged(pdf.sheet(page(CHART + wide(3)), FILES, "Titel")) == []
 
 
 @pytest.mark.parametrize("key", ["/Lang", "/MarkInfo", "/ViewerPreferences", "/Metadata"])

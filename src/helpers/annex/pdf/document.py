@@ -19,27 +19,34 @@ _APART = "apart-page"  # the class of the page of one table
 SCHEME = "annex:"  # URL scheme of charts and fonts, the only ones that WeasyPrint may fetch
 
 
-def document(pages: Sequence[Page], files: Collection[str], title: str, about: str) -> str:
-    """The HTML of the document: title page, contents, and a section for each page.
+def document(
+    pages: Sequence[Page],
+    files: Collection[str],
+    title: str,
+    about: str,
+    imprint: Sequence[str] = (),
+) -> str:
+    """The HTML of the document: title page, contents, a section for each page, and the back.
 
-    files: path of each chart in the annex. Raises `AnnexError` for an image that is no chart of
-    the annex.
+    files: path of each chart in the annex. imprint: lines of the title page. Raises `AnnexError`
+    for an image that is no chart of the annex.
     """
     words = {key: language.text(WORDS[key]) for key in ("annex", "contents_pdf", "numbers_pdf")}
-    whole = BeautifulSoup(
-        f'<!DOCTYPE html><html lang="{language.current()}"><head><title></title></head><body>'
-        '<section class="cover"><p class="kind"></p><p class="title"></p><p></p><p></p></section>'
-        '<nav class="contents"><p></p><ul></ul></nav></body></html>',
-        "html.parser",
-    )
-    _part(whole, "title").string = f"{title}: {words['annex']}"
-    lines = (words["annex"], title, about, words["numbers_pdf"])
-    for line, text in zip(whole.select(".cover p"), lines, strict=True):
-        line.string = text
+    whole = _empty(title)
+    cover, contents = whole.new_tag("section", attrs={"class": "cover"}), whole.new_tag("nav")
+    cover.append(whole.new_tag("p", string=words["annex"], attrs={"class": "kind"}))
+    cover.append(whole.new_tag("p", string=title, attrs={"class": "title"}))
+    for line in (about, words["numbers_pdf"], *imprint):
+        cover.append(whole.new_tag("p", string=line))
+    contents["class"] = "contents"
+    contents.extend([whole.new_tag("p"), whole.new_tag("ul")])
+    _part(whole, "body").extend([cover, contents])
     _part(whole, ".contents p").string = words["contents_pdf"]
     names = {page.name for page in pages}
     made = {page.name: _section(page, names, files) for page in pages}
-    back = BackMatter({name: made.pop(name) for name in names if _APART in made[name]["class"]})
+    back = BackMatter(
+        {name: made.pop(name) for name in names if _APART in str(made[name]["class"])}
+    )
     for page in pages:
         if page.name in made:
             back.take(made[page.name], page.name, page.short)
@@ -50,6 +57,37 @@ def document(pages: Sequence[Page], files: Collection[str], title: str, about: s
         entry = whole.new_tag("li", attrs={"class": heading.name})
         entry.append(whole.new_tag("a", href=f"#{heading['id']}", string=heading.get_text()))
         _part(whole, ".contents ul").append(entry)
+    return _finished(whole)
+
+
+def sheet(page: Page, files: Collection[str], title: str, imprint: Sequence[str] = ()) -> str:
+    """The HTML of one page, without what a screen folds; `imprint` at its foot."""
+    whole = _empty(title)
+    main = _section(page, {page.name}, files)
+    main["class"] = "sheet"
+    for part in main.select("details, section.sources"):
+        part.decompose()
+    for line in imprint:
+        main.append(whole.new_tag("p", string=line, attrs={"class": "through"}))
+    for table in main.select("table"):
+        table_fit.fit(table)
+    _part(whole, "body").append(main)
+    return _finished(whole)
+
+
+def _empty(title: str) -> BeautifulSoup:
+    name = language.text(WORDS["annex"])
+    whole = BeautifulSoup(
+        f'<!DOCTYPE html><html lang="{language.current()}"><head><title></title></head>'
+        "<body></body></html>",
+        "html.parser",
+    )
+    _part(whole, "title").string = f"{title}: {name}"
+    return whole
+
+
+def _finished(whole: BeautifulSoup) -> str:
+    """The HTML of a document, without links that lead nowhere in it."""
     places = {part["id"] for part in whole.select("[id]")}
     for link in whole.select("a[href^='#']"):
         if unquote(str(link["href"])[1:]) not in places:
@@ -67,7 +105,7 @@ def _part(tag: Tag, selector: str) -> Tag:
 def _section(page: Page, names: set[str], files: Collection[str]) -> Tag:
     """The content of one page, its anchors prefixed so that they are unique in the document."""
     main = _part(BeautifulSoup(page.html, "html.parser"), "main#content")
-    kinds = ["theme", *({_APART} & set(main.get_attribute_list("class")))]
+    kinds = " ".join(["theme", *({_APART} & set(main.get_attribute_list("class")))])
     main.name, main.attrs = "section", {"class": kinds, "data-short": page.short or page.title}
     for part in main.select("nav, source"):
         part.decompose()

@@ -14,33 +14,94 @@ import warnings
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 from xml.etree import ElementTree
 
-from ... import language
+import pandas as pd
+
+from ... import language, limits
 from ...errors import AnnexError, Problem
+from ...language import LANGUAGES
+from ..pages.labels import WORDS
 from ..pages.render import TEMPLATES, Page
+from ..run.notebook_files import BRIEF
 from . import document, table_fit
+
+if TYPE_CHECKING:
+    from ...tables.publication import Publication
 
 _HALO = re.compile(r"\.(\w+)\{[^}]*paint-order:\s*stroke")
 
 
+def all_files(
+    pages: Sequence[Page], files: Mapping[str, str | Path], told: Publication
+) -> dict[str, bytes]:
+    """Every PDF of an annex, by path in it: in each language all pages, in which the short page
+    comes first, and that page alone as a sheet. told: what the title pages say."""
+    made = {}
+    for lang in LANGUAGES:
+        with language.use(lang):
+            title, about, imprint = (
+                *map(language.text, (told.title, told.description)),
+                _imprint(told),
+            )
+        made[f"annex-{lang}.pdf"] = pdf(pages, lang, files, title, about, imprint)
+        for page in pages:
+            if (page.name, page.lang) == (BRIEF, lang):
+                made[f"{BRIEF}-{lang}.pdf"] = sheet(page, files, title, imprint)
+    return made
+
+
+def _imprint(told: Publication) -> list[str]:
+    """Publisher, date and version, as far as the descriptor says them, in the current language."""
+    known = {
+        "published_by": ", ".join(map(language.text, told.contributors)),
+        "published_on": language.period(pd.Period(told.created, "D")) if told.created else "",
+        "version": told.version,
+    }
+    return [f"{language.text(WORDS[key])}: {words}" for key, words in known.items() if words]
+
+
 def pdf(
-    pages: Sequence[Page], lang: str, files: Mapping[str, str | Path], title: str, about: str = ""
+    pages: Sequence[Page],
+    lang: str,
+    files: Mapping[str, str | Path],
+    title: str,
+    about: str = "",
+    imprint: Sequence[str] = (),
 ) -> bytes:
     """The pages of one language, in their order, as the bytes of a PDF.
 
     files: each chart, as SVG text or as a path, by its path in the annex. title, about: title and
-    description of the document.
+    description of the document. imprint: lines of the cover, such as publisher and version.
 
     Reproducible on one machine: equal pages give equal bytes, as the PDF contains no date.
 
     Raises `AnnexError` when WeasyPrint or Pango is missing, for an image that is no chart of the
     annex, and for every warning and error of WeasyPrint.
     """
-    weasyprint = ready()
     with language.use(lang):
-        html = document.document([p for p in pages if p.lang == lang], files, title, about)
+        own = [page for page in pages if page.lang == lang]
+        html = document.document(own, files, title, about, imprint)
+    return _written(html, files, f"annex-{lang}.pdf")
+
+
+def sheet(
+    page: Page, files: Mapping[str, str | Path], title: str, imprint: Sequence[str] = ()
+) -> bytes:
+    """One page as a printed sheet: without cover, contents, code and the data of figures. Otherwise
+    as `pdf`. Raises `AnnexError` when it takes more pages than `limits.SHEET_PAGES`, too."""
+    with language.use(page.lang):
+        html = document.sheet(page, files, title, imprint)
+    return _written(html, files, f"{page.name}-{page.lang}.pdf", limits.SHEET_PAGES)
+
+
+def _written(
+    html: str, files: Mapping[str, str | Path], place: str, most: int | None = None
+) -> bytes:
+    """A PDF of HTML. place: its name, for messages. most: how many pages it may have."""
+    weasyprint = ready()
     fetcher = _fetcher(weasyprint, files)
     fonts = weasyprint.text.fonts.FontConfiguration()
     css = (TEMPLATES / "annex" / "pdf.css").read_text(encoding="utf-8")
@@ -48,14 +109,16 @@ def pdf(
         style = weasyprint.CSS(string=css, url_fetcher=fetcher, font_config=fonts)
         source = weasyprint.HTML(string=html, url_fetcher=fetcher)
         try:
-            made = source.write_pdf(
-                stylesheets=[style], font_config=fonts, finisher=_scope, pdf_variant="pdf/ua-1"
-            )
+            laid = source.render(stylesheets=[style], font_config=fonts, pdf_variant="pdf/ua-1")
+            made = laid.write_pdf(finisher=_scope, pdf_variant="pdf/ua-1")
         except weasyprint.urls.FatalURLFetchingError as error:
-            raise AnnexError(Problem(f"annex-{lang}.pdf", f"{error}", "no other URL")) from None
+            raise AnnexError(Problem(place, f"{error}", "no other URL")) from None
     if log.messages:
-        place, expected = f"annex-{lang}.pdf", "a layout without warnings by WeasyPrint"
+        expected = "a layout without warnings by WeasyPrint"
         raise AnnexError(Problem(place, m, expected) for m in dict.fromkeys(log.messages))
+    if most and len(laid.pages) > most:
+        found, expected = f"{len(laid.pages)} pages", f"at most {most} (A4)"
+        raise AnnexError(Problem(place, found, expected, "Shorten its notebook"))
     return made
 
 
