@@ -79,8 +79,8 @@ def test_it_builds_at_once(root, capsys):
         assert len(page.select("figure.chart")) == 1
         assert len(page.select(".body > .table > table:not(:has(.mark))")) == 2
         assert number in page.select_one(".finding").text
-    front = BeautifulSoup((root / "annex/index.html").read_text(encoding="utf-8"), "html.parser")
-    line = front.select_one("section[lang=en] li:has(a[href='en/02_trade.html']) p").text
+    front = BeautifulSoup((root / "annex/en/index.html").read_text(encoding="utf-8"), "html.parser")
+    line = front.select_one(".themes li:has(a[href='02_trade.html']) p").text
     assert line in (root / "README.md").read_text(encoding="utf-8")
     (shown,) = page.select("table:has(.mark)")
     assert [[cell.text for cell in row.select("td")] for row in shown.select("tbody tr")] == [
@@ -350,3 +350,9 @@ def test_every_language_is_there(root):
     tags = [cell.metadata.tags[0] for cell in book.cells if cell.cell_type == "markdown"]
     assert tags == [*language.LANGUAGES] * (len(tags) // 2)
     assert list(notebook_rules.style([path], stored=True)) == []
+
+
+def test_a_name_whose_title_is_too_long_is_refused(root, capsys):
+    """The theme would not build."""
+    assert main(["new", "theme", "air_quality_and_noise_in_cities"]) == 1
+    assert "expected at most 54 characters. Choose a shorter name" in capsys.readouterr().err

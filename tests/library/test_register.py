@@ -61,7 +61,8 @@ def test_numbers_stand_by_the_section_of_their_page_that_has_them_first():
     html = '<data data-id="a"></data><h2 class="x" id="{}">.</h2><data data-id="b"></data>'
     bodies = [
         SimpleNamespace(
-            lang=lang, evidence=dict.fromkeys("abc"), opening="", html=html.format(anchor),
+            lang=lang, evidence=dict.fromkeys("abcd"), shown="abd", opening="",
+            html=html.format(anchor),
             contents=[(anchor, words)],
         )
         for lang, anchor, words in (("nl", "hoe", "Hoe?"), ("en", "how", "How?"))
@@ -70,6 +71,7 @@ def test_numbers_stand_by_the_section_of_their_page_that_has_them_first():
         "a": ("section-0", Text("Boven aan de pagina", "At the top of the page")),
         "b": ("section-1", Text("Hoe?", "How?")),
         "c": ("inputs", Text("Alleen in een berekening", "In a calculation only")),
+        "d": ("section-apart", Text("Elders in dit thema", "Elsewhere in this theme")),
     }
 
 

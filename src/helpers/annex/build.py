@@ -173,12 +173,11 @@ class _Stages:
             files = _files(every)
             self._check(every, about, files, evidence)
         charts = {path: text for path, text in files.items() if not isinstance(text, bytes)}
-        for lang in LANGUAGES if plan.paper else ():
+        if plan.paper:
             from .pdf import pdf
 
             with clock("PDF"):
-                named = getattr(told.title, lang), getattr(told.description, lang)
-                files[f"annex-{lang}.pdf"] = pdf.pdf([*pages, *tables], lang, charts, *named)
+                files.update(pdf.all_files([*pages, *tables], charts, told))
         with clock("manifest"):
             self._describe(files, evidence, counted)
             plan.check_unchanged()

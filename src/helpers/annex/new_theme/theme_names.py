@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ...errors import AnnexError, NotebookError, Problem
 from ...language import LANGUAGES, Text
+from ...limits import TITLE_CHARACTERS
 from ..plan.plan import numbered
 from ..run import notebook_files
 
@@ -50,6 +51,9 @@ def choose(root: Path, name: str) -> ThemeNames:
     short = Text(*[first] * len(LANGUAGES))
     if any(each.casefold() in used for each in short):
         short = Text(f"{first}, nieuw", f"{first}, new")
+    if long := [each for each in _title(words) if len(each) > TITLE_CHARACTERS]:
+        found, expected = f"the title {long[0]!r}", f"at most {TITLE_CHARACTERS} characters"
+        raise AnnexError(Problem(_PLACE, found, expected, "Choose a shorter name"))
     for each in (*_title(words), *short):
         if other := used.get(each.casefold()):
             found = f"{each!r}, as in {other}"

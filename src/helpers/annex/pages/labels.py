@@ -73,6 +73,7 @@ WORDS = {
     "counted": Text("Geteld in:", "Counted in:"),
     "formulas": Text("Formules in woorden", "Formulas in words"),
     "inputs": Text("Alleen in een berekening", "In a calculation only"),
+    "apart": Text("Elders in dit thema", "Elsewhere in this theme"),
     "top": Text("Boven aan de pagina", "At the top of the page"),
     "errors": Text(
         "Fouten en onduidelijkheden in de evaluatie", "Errors and unclear places in the evaluation"

@@ -14,15 +14,53 @@ import warnings
 from collections.abc import Mapping, Sequence
 from copy import deepcopy
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 from xml.etree import ElementTree
 
+import pandas as pd
+
 from ... import language, limits
 from ...errors import AnnexError, Problem
+from ...language import LANGUAGES
+from ..pages.labels import WORDS
 from ..pages.render import TEMPLATES, Page
+from ..run.notebook_files import BRIEF
 from . import document, table_fit
 
+if TYPE_CHECKING:
+    from ...tables.publication import Publication
+
 _HALO = re.compile(r"\.(\w+)\{[^}]*paint-order:\s*stroke")
+
+
+def all_files(
+    pages: Sequence[Page], files: Mapping[str, str | Path], told: Publication
+) -> dict[str, bytes]:
+    """Every PDF of an annex, by path in it: in each language all pages, in which the short page
+    comes first, and that page alone as a sheet. told: what the title pages say."""
+    made = {}
+    for lang in LANGUAGES:
+        with language.use(lang):
+            title, about, imprint = (
+                *map(language.text, (told.title, told.description)),
+                _imprint(told),
+            )
+        made[f"annex-{lang}.pdf"] = pdf(pages, lang, files, title, about, imprint)
+        for page in pages:
+            if (page.name, page.lang) == (BRIEF, lang):
+                made[f"{BRIEF}-{lang}.pdf"] = sheet(page, files, title, imprint)
+    return made
+
+
+def _imprint(told: Publication) -> list[str]:
+    """Publisher, date and version, as far as the descriptor says them, in the current language."""
+    known = {
+        "published_by": ", ".join(map(language.text, told.contributors)),
+        "published_on": language.period(pd.Period(told.created, "D")) if told.created else "",
+        "version": told.version,
+    }
+    return [f"{language.text(WORDS[key])}: {words}" for key, words in known.items() if words]
 
 
 def pdf(

@@ -221,7 +221,9 @@ def sections_of(bodies: Sequence[Body]) -> Iterator[tuple[str, tuple[str, Text]]
     ]
     for id in dict.fromkeys(id for body in bodies for id in body.evidence):
         place = found.get(id, -2)
-        if place == -2:
+        if place == -2 and any(id in body.shown for body in bodies):
+            yield id, ("section-apart", WORDS["apart"])  # in a table with a page of its own, say
+        elif place == -2:
             yield id, (INPUTS, WORDS["inputs"])
         else:
             yield id, (f"section-{place + 1}", WORDS["top"] if place < 0 else headings[place])

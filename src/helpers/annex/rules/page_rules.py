@@ -75,11 +75,8 @@ def _tables(tree: LexborHTMLParser) -> Iterator[tuple[str, str]]:
         if top is None or top.css_first("td") or not top.css_first("th"):
             yield f"{described(table)} without a row of headers", "a first row of headers, th"
         region = table.parent
-        named = (
-            region is not None
-            and region.tag == "section"
-            and value_of(region, "aria-label").strip()
-        )
+        native = region is not None and region.tag == "section"
+        named = native and value_of(region, "aria-label").strip()
         if not named or value_of(region, "tabindex") != "0":
             expected = 'in a <section> with aria-label and tabindex="0"'
             yield f"{described(table)} outside a region", expected
