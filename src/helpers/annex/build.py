@@ -245,8 +245,7 @@ def _shown(body: Body) -> tuple[str, str]:
 
 def _files(pages: Sequence[render.Page]) -> Files:
     """The style sheet, the pages and their files, by path in the annex."""
-    style = (render.TEMPLATES / "annex" / "style.css").read_text(encoding="utf-8")
-    files: Files = {"style.css": style}
+    files: Files = {"style.css": render.style()}
     for page in pages:
         files[page.path] = _MARK.sub(r"\1", page.html)
         files.update(page.files)
