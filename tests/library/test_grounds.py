@@ -35,6 +35,7 @@ RECORDS = {
     "quiet": derived(table="report", rows=["three"]), "offices": derived(table="series", rows="ab"),
     "decided": derived(table="claims", rows=["claim-01"]),
     "undecided": derived(table="claims", rows=["claim-02"]), "none": derived(),
+    "part": derived("decided", "untested"),
 }  # fmt: skip
 
 
@@ -59,14 +60,14 @@ def row(origin: dict) -> SimpleNamespace:
     ("id", "ground"),
     [
         ("a", "official"), ("growth", "official"), ("offices", "official"), ("tested", "stated"),
-        ("outside", "stated"), ("share", "stated"), ("visits", "stated"), ("decided", "stated"),
-        ("untested", "unknown"), ("open", "unknown"), ("press", "unknown"), ("quiet", "unknown"),
-        ("undecided", "unknown"), ("none", "unknown"),
+        ("outside", "stated"), ("share", "stated"), ("visits", "stated"), ("decided", "counted"),
+        ("untested", "unknown"), ("part", "unknown"), ("open", "unknown"), ("press", "unknown"), ("quiet", "unknown"),
+        ("undecided", "counted"), ("none", "unknown"),
     ],
 )  # fmt: skip
 def test_ground_of_a_number(id, ground):
     """Official if all rows are of official publications; stated if a decided claim tests one of the
-    others, or it counts decided claims; otherwise nothing tests it."""
+    others, counted if it counts claims; otherwise nothing tests it."""
     assert NumberGrounds(RECORDS, CLAIMS, row, "claims", KINDS).of(id) == ground
 
 
@@ -87,7 +88,7 @@ def test_tiles_have_their_ground_in_words():
 
 def test_signs_are_not_those_of_verdicts():
     """A reader tells what a number rests on from what was found about a statement."""
-    assert len({*grounds.SIGNS.values(), *MARKS.values()}) == 3 + len(MARKS)
+    assert len({*grounds.SIGNS.values(), *MARKS.values()}) == 4 + len(MARKS)
     assert {*grounds.SIGNS} == {*grounds.NAMES}
 
 

@@ -87,11 +87,11 @@ def test_tables_of_the_readme_are_those_of_the_data():
 
 def test_findings_are_those_of_the_notebooks(built):
     """The line per theme is the headline that its notebook computes."""
-    front = BeautifulSoup((built / "index.html").read_text(encoding="utf-8"), "html.parser")
-    items = front.select("section[lang=en] li")
+    front = BeautifulSoup((built / "en/index.html").read_text(encoding="utf-8"), "html.parser")
+    items = front.select(".first, .themes li")
     assert len(items) == len(re.findall(r"\(notebooks/\d", README))
     for item in items:
-        name = item.a["href"].removeprefix("en/").removesuffix(".html")
+        name = item.a["href"].removesuffix(".html")
         line = next(line for line in README.splitlines() if f"[{name}]" in line)
         assert item.p.text in line
 

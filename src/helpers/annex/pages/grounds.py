@@ -1,7 +1,7 @@
 """What a key figure rests on, as a sign and words beside it, in the current language.
 
 Official: only figures of official publications. Stated: also what the report states, where a claim
-that tests it is decided. Unknown: what the report states, and nothing tests it.
+that tests it is decided. Unknown: what the report states, and nothing tests it. Counted: verdicts.
 """
 
 from __future__ import annotations
@@ -14,11 +14,12 @@ from ... import language
 from ...language import Text
 
 # Other signs than those of verdicts, each in its own shape: readers need no colour.
-SIGNS = {"official": "■", "stated": "◧", "unknown": "□"}
+SIGNS = {"official": "■", "stated": "◧", "unknown": "□", "counted": "▦"}
 NAMES = {
     "official": Text("officieel", "official"),
     "stated": Text("opgegeven", "stated"),
     "unknown": Text("niet na te gaan", "can't be checked"),
+    "counted": Text("hier geteld", "counted here"),
 }
 _MEANINGS = {
     "official": Text(
@@ -32,6 +33,7 @@ _MEANINGS = {
         "rust op wat de evaluatie opgeeft; niets toetst het",
         "rests on what the evaluation states; nothing tests it",
     ),
+    "counted": Text("telt oordelen van deze bijlage", "counts verdicts of this annex"),
 }
 _ID = re.compile(r'data-id="([^"]*)"')
 

@@ -1,5 +1,5 @@
-"""What each number rests on: official publications, what the report states and a claim tests, or
-what it states and nothing tests."""
+"""What each number rests on: official publications, what the report states and a claim tests, what
+it states and nothing tests, or verdicts."""
 
 from __future__ import annotations
 
@@ -19,15 +19,17 @@ class NumberGrounds:
         kinds: SourceKinds,
     ):  # fmt: skip
         self._records, self._row, self._kinds = records, row, kinds
+        self._claimed = claimed
         self._tested: set[tuple[str, str]] = set()
         for claim in claims:
             if {claim.internal, claim.external} - _OPEN:
-                self._tested.add((claimed, claim.id))
                 self._tested |= {(used.table, key) for used in claim.used for key in used.keys}
 
     def of(self, id: str) -> str:
-        """The ground of a number: `official`, `stated` or `unknown`."""
+        """The ground of a number: `official`, `stated`, `unknown`, or, of verdicts, `counted`."""
         rows = set(self._rows(id))
+        if rows and all(table == self._claimed for table, _ in rows):
+            return "counted"
         if rows and all(self._is_official(*row) for row in rows):
             return "official"
         return "stated" if rows & self._tested else "unknown"
