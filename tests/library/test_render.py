@@ -7,6 +7,7 @@ from helpers import language
 from helpers.annex.pages import front, markup, render, source_links
 from helpers.annex.register import sheets
 from helpers.annex.rules import coverage
+from helpers.annex.run.notebook_files import BRIEF
 from helpers.errors import NotebookError
 from helpers.language import Text
 from helpers.present import MIME
@@ -365,6 +366,9 @@ def test_a_front_page_per_language():
         "en/index.html": ["01_a.html", "evidence.html", "../annex-en.pdf"],
     }
     assert english.select_one("link")["href"] == "../style.css"
+    both = fronts({"01_a": book(), BRIEF: book(title_nl="Kort", title_en="Brief")})
+    sheets = [page.select(".offers a")[1]["href"] for page in both.values()]
+    assert sheets == ["five_minutes-nl.pdf", "../five_minutes-en.pdf"]
 
 
 def test_front_page_says_what_it_is():
