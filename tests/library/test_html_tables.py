@@ -116,6 +116,15 @@ def test_cells_on_cards_have_their_heading():
     assert re.findall('data-l="(.)"', html) == ["N", "T", "U"]
 
 
+def test_an_empty_cell_has_no_heading_on_a_card():
+    """A phone shows nothing of it, so its heading would only be weight."""
+    frame = pd.DataFrame({"a": ["x", "y"], "n": ["m", None], "t": ["w " * 30, "v"]})
+    columns = {c: Column(Text(c, c.upper()), missing=Text("", "")) for c in frame}
+    with language.use("en"):
+        html = html_tables.table(frame, columns)
+    assert '<td data-l="N">m</td>' in html and html.count("<td></td>") == 1
+
+
 def test_data_are_never_markup():
     """Markup in a cell, a name, a heading or a missing word is shown as text."""
     frame = pd.DataFrame({"w": ["<i>"], "n": ["x"], "m": [None], "q": [q(1)]})
@@ -131,6 +140,35 @@ def test_data_are_never_markup():
     for mark in ("<i>", "<b>", "<u>", "<s>"):
         assert mark not in html
         assert mark.replace("<", "&lt;").replace(">", "&gt;") in html
+
+
+def test_a_missing_cell_is_blank_and_the_caption_says_once_what_that_means():
+    """Missing texts, and numbers of which few are known, are blank; a few unknown numbers and row
+    headers are said, as are words that the author gave."""
+    frame = pd.DataFrame(
+        {
+            "who": ["a", None, "c"],
+            "note": ["x", None, None],
+            "most": [q(1), q(2), None],
+            "few": [q(3), None, None],
+            "own": [None, None, None],
+        }
+    )
+    columns = {name: Column(Text(name, name), "0") for name in frame}
+    columns["own"] = Column(Text("own", "own"), missing=Text("geen", "none"))
+    with language.use("nl"):
+        html = html_tables.table(frame, columns)
+    rows = [[re.sub("<[^>]+>", "", cell) for cell in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row)]
+            for row in html.split("<tr>")[2:]]  # fmt: skip
+    assert rows == [
+        ["a", "x", "1", "3", "geen"],
+        ["onbekend", "", "2", "", "geen"],
+        ["c", "", "onbekend", "", "geen"],
+    ]
+    assert html.count('<caption><p class="blank">Leeg: niet vermeld.</p></caption>') == 1
+    with language.use("en"):
+        html = html_tables.table(frame, {"who": columns["who"], "most": columns["most"]})
+    assert "unknown" in html and "caption" not in html
 
 
 def test_an_unknown_number_has_no_value():

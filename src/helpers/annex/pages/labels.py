@@ -95,6 +95,7 @@ WORDS = {
     "figures_pdf": Text("Figuren in woorden en getallen", "Charts in words and numbers"),
     "tables_pdf": Text("Lange tabellen", "Long tables"),
     "code_pdf": Text("Berekeningen", "Calculations"),
+    "as_sheet": Text("om af te drukken, PDF", "to print, PDF"),
     "as_pdf": Text("Alle thema's als PDF", "All themes as PDF"),
     "numbers_pdf": Text(
         "In de webversie is elk getal een koppeling naar het register, met wat eraan ten grondslag"

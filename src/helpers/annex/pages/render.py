@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, partial
 from pathlib import Path
@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from ... import language
 from ...errors import NotebookError, Problem
+from ...formats import html_tables
 from ...language import LANGUAGES, Text
 from ..run import outputs
 from ..run.notebook_files import BRIEF
@@ -163,7 +164,7 @@ def _page(place: int, own: Sequence[Body], link: Link, ground: Ground) -> Page:
         cited=source_links.grouped(body.sources.values()),
         keys=unquoted(grounds.tiles(body.keys, ground)),
         linked=link,
-        bodies=_menu(own),
+        bodies=in_order(own),
         brief=brief,
         previous=themes[at - 1] if at and not brief else None,
         following=themes[at + 1] if at + 1 < len(themes) and not brief else None,
@@ -194,7 +195,7 @@ def sheet(name: str, sheets: Mapping[str, str], made: Sequence[Page], **variable
         here=name,
         title=sheets[name],
         sheets=sheets,
-        bodies=_menu(made),
+        bodies=in_order(made),
         short={page.name: page.short for page in made},
         text=shown,
         **_shared(),
@@ -202,7 +203,7 @@ def sheet(name: str, sheets: Mapping[str, str], made: Sequence[Page], **variable
     )
 
 
-def _menu(own: Sequence) -> list:
+def in_order(own: Iterable) -> list:
     """Pages in the order of the menu: the short one first."""
     return sorted(own, key=lambda page: page.name != BRIEF)
 
@@ -223,6 +224,16 @@ def shown(words: Text | str) -> str:
     """A text for a template: in the current language, or as HTML that says which one it has."""
     lacking = not isinstance(words, str) and language.is_lacking(words)
     return Markup(language.marked(words)) if lacking else language.text(words)
+
+
+def style() -> str:
+    """The style sheet, with what screen readers hear in a blank cell."""
+    said = [
+        f':lang({lang}) .table td:empty::after {{ content: "{getattr(html_tables.BLANK, lang)}"; }}'
+        for lang in LANGUAGES
+    ]
+    sheet = (TEMPLATES / "annex" / "style.css").read_text(encoding="utf-8")
+    return "\n".join([sheet.rstrip(), *said, ""])
 
 
 def ready() -> None:
