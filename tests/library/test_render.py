@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import nbformat
 import pytest
 from bs4 import BeautifulSoup
@@ -387,6 +389,30 @@ def test_front_page_says_what_it_is():
     assert told[:3] == ["not known"] * 3
     assert told[-1] == "a@example.org"
     assert bare.select_one(".outcome") is None
+
+
+def test_a_front_page_of_the_short_page_alone():
+    """A draft of the short page has no theme to show, and offers just that page."""
+    page = fronts({"five_minutes": book()})["en/index.html"]
+    assert [a["href"] for a in page.select(".offers a")][:2] == [
+        "five_minutes.html", "evidence.html",
+    ]  # fmt: skip
+    assert page.select("h2") == []
+
+
+def test_an_outcome_from_a_source_without_an_address():
+    """A section or a table has none: it is named, and no link leads back to the same page."""
+    place = Text("evaluatie, samenvatting", "evaluation, summary")
+    source = Source("Summary", "evaluation", Text("s", "s"), place, Text("", ""))
+    page = fronts({"01_a": book()}, replace(TOLD, source=source))["index.html"]
+    assert page.select_one(".outcome small").text == "Bron: evaluatie, samenvatting"
+    assert page.select(".outcome a") == []
+
+
+def test_a_column_without_lines_is_left_out():
+    """Its heading would stand over nothing."""
+    page = fronts({"01_a": book(text("gap", "unknown"))})["en/index.html"]
+    assert [h2.text for h2 in page.select(".columns3 h2")] == ["□ What is not known"]
 
 
 def test_front_page_answers():
