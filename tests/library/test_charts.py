@@ -461,24 +461,6 @@ def test_numbers_of_milestones_do_not_overlap(narrow):
     assert not any(a.overlaps(b) for a, b in itertools.combinations(boxes, 2))
 
 
-def test_grid_shows_each_count():
-    """Every cell has its number, 0 included."""
-    assert [t.get_text() for t in counts_grid().figure().axes[0].texts] == ["1", "2", "0", "3"]
-
-
-def counts_grid(high: int = 3):
-    frame = pd.DataFrame({"p": [1, 0], "q": [2, high]}, index=["a", "b"])
-    return charts.grid(frame, rows=NAMES, columns={"p": Text("p", "p"), "q": Text("q", "q")})
-
-
-def test_numbers_in_cells_can_be_read():
-    """The number of every cell, dark or light, has a contrast of 4.5 to 1 with it."""
-    axes = counts_grid(high=100).figure().axes[0]
-    cells = axes.collections[0].get_facecolors()
-    for text, cell in zip(axes.texts, cells, strict=True):
-        assert contrast(text.get_color(), cell) >= 4.5
-
-
 def test_names_in_colour_can_be_read():
     """Every colour in which a line is named has a contrast of 4.5 to 1 with the page."""
     assert all(contrast(colour, "white") >= 4.5 for colour in TEXT_COLOURS)
@@ -496,24 +478,6 @@ def contrast(one, other) -> float:
         ]
         light.append(0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2])
     return (max(light) + 0.05) / (min(light) + 0.05)
-
-
-def test_names_of_columns_take_turns_on_a_phone():
-    """Names that are too long to stand beside each other stand in turn higher and lower, level."""
-    names = {key: Text("tegengesproken", "contradicted") for key in "pqrs"}
-    frame = pd.DataFrame(1, index=["a", "b"], columns=list("pqrs"))
-    axes = charts.grid(frame, rows=NAMES, columns=names).figure("nl", narrow=True).axes[0]
-    pads = [tick.get_pad() for tick in axes.xaxis.get_major_ticks()]
-    assert pads[0] == pads[2] < pads[1] == pads[3]
-    assert {label.get_rotation() for label in axes.get_xticklabels()} == {0}
-
-
-def test_periods_are_not_torn():
-    """A period that fits under its column has no space after its dash."""
-    columns = {"p": Text("1995–1999", "1995–1999"), "q": Text("q", "q")}
-    frame = pd.DataFrame({"p": [1, 0], "q": [2, 3]}, index=["a", "b"])
-    axes = charts.grid(frame, rows=NAMES, columns=columns).figure().axes[0]
-    assert axes.get_xticklabels()[0].get_text() == "1995–1999"
 
 
 def test_what_stands_in_brackets_stays_together():
@@ -552,14 +516,14 @@ def test_stated_values_stand_free_of_lines():
 
 
 @pytest.mark.parametrize("narrow", [False, True])
-@pytest.mark.parametrize("make", [simple_lines, timeline, parts, counts_grid])
+@pytest.mark.parametrize("make", [simple_lines, timeline, parts])
 def test_no_chart_has_a_legend(make, narrow):
     """What a mark means is said at the mark or above its panel."""
     assert legends(make().figure("nl", narrow)) == []
 
 
 @pytest.mark.parametrize("narrow", [False, True])
-@pytest.mark.parametrize("make", [simple_lines, timeline, parts, counts_grid])
+@pytest.mark.parametrize("make", [simple_lines, timeline, parts])
 def test_nothing_is_clipped(make, narrow):
     """All words lie within the picture, on a desktop and on a phone."""
     assert inside(make().figure("nl", narrow))
@@ -576,9 +540,9 @@ AMOUNTS = pd.DataFrame({"p": [q(1), q(2)], "q": [q(3), q(4)]}, ["a", "b"])
         charts.bars(AMOUNTS.p, names=NAMES, unit=LONG),
         charts.dots(AMOUNTS.p, names=NAMES, unit=LONG),
         charts.dots(AMOUNTS, names=NAMES, panels={"p": LONG, "q": LONG}),
-        charts.grid(AMOUNTS, rows=NAMES, columns={"p": UNIT, "q": UNIT}, xlabel=LONG),
+        charts.stacked(AMOUNTS, names=NAMES, series_names={"p": UNIT, "q": UNIT}, unit=LONG),
     ],
-    ids=["bars", "dots", "panels", "grid"],
+    ids=["bars", "dots", "panels", "stacked"],
 )
 def test_a_long_unit_is_not_clipped(chart, narrow):
     """What stands below the axis lies within the picture, and beside no other panel's."""
@@ -621,18 +585,6 @@ def test_layout_picks():
     assert Layout(narrow=True).pick(1, 2) == 2
 
 
-def test_a_grid_of_years_is_a_table_of_years():
-    """A grid that turns on a phone is a table with a row per year, in full."""
-    frame = pd.DataFrame({1999: [q(1), q(2)], 2000: [q(0), q(3)]}, index=["a", "b"])
-    short = {1999: Text("99", "99"), 2000: Text("00", "00")}
-    chart = charts.grid(frame, rows=NAMES, columns=short, turn=True)
-    assert list(chart.columns) == ["row", "a", "b"]
-    assert chart.columns["row"].label.en == "year"
-    assert chart.data.row.tolist() == [1999, 2000]
-    wide = charts.grid(frame, rows=NAMES, columns=short)
-    assert [column.label.en for column in wide.columns.values()] == ["name", "1999", "2000"]
-
-
 def test_settings_of_the_user_do_not_show():
     """A chart looks the same whatever the reader's matplotlibrc says."""
     chart = charts.lines(YEARS, y="value", names=NAMES, unit=UNIT)
@@ -668,7 +620,9 @@ def drawn(shape: str, names=NAMES, /, **columns):
         "dots": lambda: charts.dots(
             frame.set_index("row"), names=names, panels=panels, patterns={"p": "0"}, highlight="a"
         ),
-        "grid": lambda: charts.grid(frame.set_index("row"), rows=names, columns=ONE),
+        "stacked": lambda: charts.stacked(
+            frame.set_index("row"), names=names, series_names=ONE, unit=UNIT
+        ),
         "timeline": lambda: charts.timeline(
             frame, side="side", sides=names, kind="kind", kinds=names, milestones=GIVEN
         ),
@@ -677,7 +631,7 @@ def drawn(shape: str, names=NAMES, /, **columns):
 
 COLUMNS = {
     "lines": ("year", "value", "series"), "bars": ("row", "value"),
-    "dots": ("row", "p"), "grid": ("row", "a"), "timeline": ("year", "side", "kind"),
+    "dots": ("row", "p"), "stacked": ("row", "a"), "timeline": ("year", "side", "kind"),
 }  # fmt: skip
 
 
@@ -710,16 +664,11 @@ def test_a_chart_of_no_rows_is_told(kind):
         ("dots", {"row": ["a", "b", "a"], "p": [q(1)] * 3}, "found row 'a' twice"),
         ("dots", {"row": ["a", "b"], "p": ["x", q(1)]}, "found 'x' in row 'a'; .*a number"),
         ("dots", {"row": ["a", "b"], "p": [q(None), None]}, "column p: found no known value"),
-        ("grid", {"row": ["a", "b", None], "a": [1, 2, 3]}, "found row nan; .*that have a name"),
+        ("stacked", {"row": ["a", "b", None], "a": [1, 2, 3]}, "found row nan; .*that have a name"),
         ("bars", {"row": ["a", "b"], "value": ["x", "y"]}, "found 'x' in row 0"),
-        ("grid", {"row": ["a", "a"], "a": [1, 2]}, "found row 'a' twice"),
-        ("grid", {"row": ["a", "b"], "b": [1, 2]}, "found no column 'a'"),
-        ("grid", {"row": ["a", "c"], "a": [1, 2]}, "found no row 'b'"),
-        ("grid", {"row": ["a", "b"], "a": [1, 2.5]}, "column a: found 2.5 in row 'b'"),
-        ("grid", {"row": ["a", "b"], "a": [1, None]}, "column a: found missing in row 'b'"),
-        ("grid", {"row": ["a", "b"], "a": [1, -2]}, "column a: found -2 in row 'b'"),
-        ("grid", {"row": ["a", "b"], "a": [1, "x"]}, "column a: found 'x' in row 'b'"),
-        ("grid", {"row": ["a", "b"], "a": [1, float("inf")]}, "column a: found inf in row 'b'"),
+        ("stacked", {"row": ["a", "a"], "a": [1, 2]}, "found row 'a' twice"),
+        ("stacked", {"row": ["a", "b"], "b": [1, 2]}, "found no column 'a'"),
+        ("stacked", {"row": ["a", "c"], "a": [1, 2]}, "found no row 'b'"),
     ],
 )  # fmt: skip
 def test_what_no_chart_can_show_is_told(kind, columns, told):
@@ -731,7 +680,7 @@ def test_what_no_chart_can_show_is_told(kind, columns, told):
 def test_a_row_without_a_name_is_told():
     """An index with a missing name, where no names are given."""
     with pytest.raises(ChartError, match=r"found row (nan|None); .*have a name"):
-        charts.grid(pd.DataFrame({1995: [q(1), q(2)]}, index=["2001–2005", None]))
+        charts.stacked(pd.DataFrame({1995: [q(1), q(2)]}, index=["2001–2005", None]))
 
 
 @pytest.mark.parametrize("narrow", [False, True])
@@ -746,7 +695,7 @@ def test_a_row_without_a_name_is_told():
         ("bars", NAMES, {"row": ["a", "b"], "value": [-5.0, -3]}),
         ("bars", NAMES, {"row": ["a", "b"], "value": [q(None), q(2)]}),
         ("dots", ONE, {"row": ["a"], "p": [q(0)]}),
-        ("grid", ONE, {"row": ["a"], "a": [0]}),
+        ("stacked", ONE, {"row": ["a"], "a": [0]}),
         ("timeline", ONE, {"year": [2001], "side": ["a"], "kind": ["a"]}),
     ],
 )

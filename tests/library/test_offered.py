@@ -9,7 +9,7 @@ import pytest
 OFFERED = {
     "helpers": "charts claims counts evidence explore language measures present ranges statements "
     "tables",
-    "helpers.charts": "Chart bars columns dots grid lines stacked timeline",
+    "helpers.charts": "Chart bars columns dots lines stacked timeline",
     "helpers.claims": "COLOURS LABELS Ledger MARKS VERDICTS by_verdict overall",
     "helpers.counts": "Gap alternates count count_by distinct gaps tally",
     "helpers.explore": "Choice lines readings rows verdicts",

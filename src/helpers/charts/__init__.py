@@ -3,13 +3,12 @@
 from .bars import bars
 from .columns import columns
 from .dots import dots
-from .grid import grid
 from .lines import lines
 from .stacked_bars import stacked
 from .style import Chart
 from .timeline import timeline
 
-__all__ = ["Chart", "bars", "columns", "dots", "grid", "lines", "stacked", "timeline"]
+__all__ = ["Chart", "bars", "columns", "dots", "lines", "stacked", "timeline"]
 
 
 def __dir__() -> list[str]:

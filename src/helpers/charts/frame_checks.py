@@ -203,12 +203,6 @@ class Fit:
         self.check()
         return self
 
-    def counts(self) -> Fit:
-        """Each cell is a count."""
-        for column in self._frame:
-            self._each(column, lambda v: _whole(v) and float(v) >= 0, "a count: 0, 1, 2 …")
-        return self
-
     def drawn(self, column: str, by: str) -> Fit:
         """Each value of `by` has a known number, as readers look for a mark of each name."""
         if column in self._frame and by in self._frame:

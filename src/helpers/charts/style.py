@@ -35,7 +35,7 @@ FILLS = ("#0072B2", "#F3CA9B", "#4D4D4D", "#A9D0EC", "#B84F00", "#A9D8C8")
 MARKERS = ("o", "s", "D", "^", "v", "P")
 DASHES = ((), (5, 1.6), (1.6, 1.4), (6, 1.4, 1.4, 1.4), (3, 1), (8, 2))
 SMALL = 9.75  # points: 13 px, the smallest words of a chart, drawn at its own width or larger
-INK, QUIET, GRID, FAINT = "#1F2933", "#52606D", "#D9DEE3", "#EEF1F4"
+INK, QUIET, GRID = "#1F2933", "#52606D", "#D9DEE3"
 
 STYLE = {
     # Seaborn's style "white", without its import, which takes longer than all others of a build.
