@@ -102,8 +102,11 @@ def test_no_label_is_left_untranslated(built, names):
 
 
 def test_an_untranslated_label_is_noticed(names):
-    """A label that is the same in both languages is told; a name or a number is not."""
-    svg = "<text>exports</text><text>Utrecht</text><text>2017</text><text>{}</text>"
+    """A label that is the same in both languages is told; a name, a number, and what the evaluation
+    prints, on two lines, are not."""
+    drawn = [["exports"], ["Utrecht"], ["2017"], ["{}"], ["ruim 36", "miljard"]]
+    groups = ("".join(f"<text>{line}</text>" for line in label) for label in drawn)
+    svg = f"<svg>{''.join(f'<g>{group}</g>' for group in groups)}</svg>"
     assert untranslated(svg.format("jaar"), svg.format("year"), names) == {"exports"}
 
 

@@ -19,8 +19,8 @@ OFFERED = {
     "helpers.present": "Column say show_chart show_table",
     "helpers.ranges": "at_least at_most ends rank up_to width",
     "helpers.statements": "Check choose each every extents highest lowest none only",
-    "helpers.tables": "cite describe labels load names reported_numbers section unit_label units "
-    "with_readings",
+    "helpers.tables": "cite describe labels load names reported_numbers section titles unit_label "
+    "units with_readings",
 }
 
 
