@@ -199,7 +199,7 @@ def test_growth_as_it_is(page):
     both(found, "van de invoer -12,1%, in 2009", "of imports -12.1%, in 2009")
     both(
         found,
-        "voor het tekort op de handel met China: meer dan 7,5 miljard euro, gelezen als 7,5–7,7",
+        "voor het tekort op de handel met China: meer dan 7,5 miljard euro, opgevat als 7,5–7,7",
         "the deficit on trade with China: more than 7.5 billion euros, read as 7.5–7.7",
     )
     assert not any("more than" in each.nl for each in found)  # fmt: skip
