@@ -142,6 +142,35 @@ def test_data_are_never_markup():
         assert mark.replace("<", "&lt;").replace(">", "&gt;") in html
 
 
+def test_a_missing_cell_is_blank_and_the_caption_says_once_what_that_means():
+    """Missing texts, and numbers of which few are known, are blank; a few unknown numbers and row
+    headers are said, as are words that the author gave."""
+    frame = pd.DataFrame(
+        {
+            "who": ["a", None, "c"],
+            "note": ["x", None, None],
+            "most": [q(1), q(2), None],
+            "few": [q(3), None, None],
+            "own": [None, None, None],
+        }
+    )
+    columns = {name: Column(Text(name, name), "0") for name in frame}
+    columns["own"] = Column(Text("own", "own"), missing=Text("geen", "none"))
+    with language.use("nl"):
+        html = html_tables.table(frame, columns)
+    rows = [[re.sub("<[^>]+>", "", cell) for cell in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row)]
+            for row in html.split("<tr>")[2:]]  # fmt: skip
+    assert rows == [
+        ["a", "x", "1", "3", "geen"],
+        ["onbekend", "", "2", "", "geen"],
+        ["c", "", "onbekend", "", "geen"],
+    ]
+    assert html.count('<caption><p class="blank">Leeg: niet vermeld.</p></caption>') == 1
+    with language.use("en"):
+        html = html_tables.table(frame, {"who": columns["who"], "most": columns["most"]})
+    assert "unknown" in html and "caption" not in html
+
+
 def test_an_unknown_number_has_no_value():
     """The number behind 'unknown' is empty, not 0."""
     assert 'value=""' in marked(q(None), "0")

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import nbformat
 import pytest
 from bs4 import BeautifulSoup
@@ -7,6 +9,7 @@ from helpers import language
 from helpers.annex.pages import front, markup, render, source_links
 from helpers.annex.register import sheets
 from helpers.annex.rules import coverage
+from helpers.annex.run.notebook_files import BRIEF
 from helpers.errors import NotebookError
 from helpers.language import Text
 from helpers.present import MIME
@@ -365,6 +368,9 @@ def test_a_front_page_per_language():
         "en/index.html": ["01_a.html", "evidence.html", "../annex-en.pdf"],
     }
     assert english.select_one("link")["href"] == "../style.css"
+    both = fronts({"01_a": book(), BRIEF: book(title_nl="Kort", title_en="Brief")})
+    sheets = [page.select(".offers a")[1]["href"] for page in both.values()]
+    assert sheets == ["five_minutes-nl.pdf", "../five_minutes-en.pdf"]
 
 
 def test_front_page_says_what_it_is():
@@ -383,6 +389,30 @@ def test_front_page_says_what_it_is():
     assert told[:3] == ["not known"] * 3
     assert told[-1] == "a@example.org"
     assert bare.select_one(".outcome") is None
+
+
+def test_a_front_page_of_the_short_page_alone():
+    """A draft of the short page has no theme to show, and offers just that page."""
+    page = fronts({"five_minutes": book()})["en/index.html"]
+    assert [a["href"] for a in page.select(".offers a")][:2] == [
+        "five_minutes.html", "evidence.html",
+    ]  # fmt: skip
+    assert page.select("h2") == []
+
+
+def test_an_outcome_from_a_source_without_an_address():
+    """A section or a table has none: it is named, and no link leads back to the same page."""
+    place = Text("evaluatie, samenvatting", "evaluation, summary")
+    source = Source("Summary", "evaluation", Text("s", "s"), place, Text("", ""))
+    page = fronts({"01_a": book()}, replace(TOLD, source=source))["index.html"]
+    assert page.select_one(".outcome small").text == "Bron: evaluatie, samenvatting"
+    assert page.select(".outcome a") == []
+
+
+def test_a_column_without_lines_is_left_out():
+    """Its heading would stand over nothing."""
+    page = fronts({"01_a": book(text("gap", "unknown"))})["en/index.html"]
+    assert [h2.text for h2 in page.select(".columns3 h2")] == ["□ What is not known"]
 
 
 def test_front_page_answers():

@@ -23,7 +23,7 @@ from .label_placement import place_labels
 from .long_frames import ONLY, long_form
 from .style import QUIET, Chart, Layout, canvas, log_axis, number_axis, unit_label, year_axis
 
-YEAR, NOTHING = Text("jaar", "year"), Text("–", "–")
+YEAR = Text("jaar", "year")
 STATED = Text("elders opgegeven", "stated elsewhere")
 LOGARITHMIC = Text("logaritmische schaal", "logarithmic scale")
 
@@ -133,7 +133,7 @@ class _Lines:
                 # Stated numbers keep their own decimals; whole numbers get none.
                 whole = all(float(value).is_integer() for value in own[self.y].map(float).dropna())
                 written = self.pattern if more or whole else even
-                columns[column] = Column(label, written, missing=NOTHING)
+                columns[column] = Column(label, written, missing=Text())
         return pd.DataFrame(found).sort_index().rename_axis("year").reset_index(), columns
 
     def alt(self) -> list[alt_text.Sentence]:

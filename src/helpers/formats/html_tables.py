@@ -19,6 +19,8 @@ from . import value_format
 # needs no column header there.
 _FEW = 6
 _TEXT_KINDS = ("short", "long")
+BLANK = Text("niet vermeld", "not given")  # what an empty cell means
+_NOTE = Text("Leeg: {}.", "Empty: {}.")
 # JupyterLab and nbconvert align every cell on the right, and break an id after its dash.
 LOOK = """<style>.shown table { margin-left: 0 }
 .shown :is(th, td) { vertical-align: top }
@@ -32,9 +34,10 @@ class Column:
 
     label: the column header, unit included. pattern: of its numbers; `range 0.0` writes the bounds.
     names: the display name of each value, which may be a number, such as a year. marks: a symbol to
-    show before a value, so that colour is not the only cue. missing: the text for a missing value.
-    year: whether its numbers are years. lang: the language of its text, if that is the same on the
-    pages of both languages.
+    show before a value, so that colour is not the only cue. missing: the text for a missing value;
+    by default its cell is blank, and the caption says what that means, but row headers, and numbers
+    most of which are known, have the word for unknown. year: whether its numbers are years. lang:
+    the language of its text, if that is the same on the pages of both languages.
 
     Raises ValueError for a label that is no `Text`, and for an invalid pattern.
 
@@ -44,7 +47,7 @@ class Column:
     label: Text
     pattern: str = value_format.ANY
     names: Mapping[Any, Text] | None = None
-    missing: Text = language.UNKNOWN
+    missing: Text | None = None
     year: bool = False
     marks: Mapping[str, str] | None = None
     lang: str = ""
@@ -99,10 +102,10 @@ def table(frame: pd.DataFrame, columns: Mapping[str, Column]) -> str:
     Raises `EvidenceError` for a column that does not exist and for a plain number.
     """
     records = list(rows(frame))
-    shown = {
-        name: [_cell(record, name, column) for record in records]
-        for name, column in columns.items()
-    }
+    shown: dict[str, list[tuple[str, str]]] = {}
+    for name, column in columns.items():
+        own = _with_missing(column, [cell(record, name) for record in records], not shown)
+        shown[name] = [_cell(record, name, own) for record in records]
     kinds = {name: _column_kind(frame, name, cells) for name, cells in shown.items()}
     on_card = _card_labels(columns, kinds)
     figure = {name: ' class="figure"' if kind == "figure" else "" for name, kind in kinds.items()}
@@ -118,7 +121,26 @@ def table(frame: pd.DataFrame, columns: Mapping[str, Column]) -> str:
             row += f"<td{figure[name]}{on_card[name] if html else ''}>{html}</td>"
         lines.append(row)
     body = "".join(f"<tr>{row}</tr>" for row in lines)
-    return f"<table{_classes(kinds)}><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    note = _note() if any(not html for cells in shown.values() for _, html in cells) else ""
+    inside = f"{note}<thead><tr>{head}</tr></thead><tbody>{body}</tbody>"
+    return f"<table{_classes(kinds)}>{inside}</table>"
+
+
+def _note() -> str:
+    """The caption that says what a blank cell means."""
+    words = language.text(_NOTE).format(language.text(BLANK))
+    return f'<caption><p class="blank">{words}</p></caption>'
+
+
+def _with_missing(column: Column, values: Sequence, header: bool) -> Column:
+    """The column with the text of its missing cells, none for blank ones. header: whether its
+    cells are row headers, which can't be blank."""
+    if column.missing is not None:
+        return column
+    numbers = any(isinstance(value, Quantity) for value in values)
+    known = sum(not _is_missing(value) for value in values)
+    said = header or (numbers and known >= len(values) / 2)
+    return replace(column, missing=language.UNKNOWN if said else Text())
 
 
 def _column_kind(frame: pd.DataFrame, name: str, cells: Sequence[tuple[str, str]]) -> str:
@@ -171,10 +193,15 @@ def cell(record: Mapping, name: str):
     raise EvidenceError(Problem(f"a table, column {name}", "no such column", expected))
 
 
+def _is_missing(value) -> bool:
+    """Whether a cell has no value; an unknown number with evidence has one."""
+    return language.is_missing(value) and not getattr(value, "id", "")
+
+
 def _cell(record: Mapping, name: str, column: Column) -> tuple[str, str]:
     """A cell as plain text and as HTML."""
     value = cell(record, name)
-    if language.is_missing(value) and not getattr(value, "id", ""):
+    if _is_missing(value) and column.missing is not None:
         return language.text(column.missing), language.marked(column.missing)
     if column.names:
         if str(value) not in column.names:

@@ -11,6 +11,7 @@ from ... import language
 
 _NUMBER = re.compile(r'<data value="([^"]*)" data-id="([^"]*)"([^>]*)>([^<]*)</data>')
 _CELL = re.compile(r"(<t[hd]\b[^>]*>)([^<]+)(?=</t[hd]>)")
+_CAPTION = re.compile(r"(<table[^>]*>)(?:<caption>(.*?)</caption>)?")
 _TAG = re.compile(r"<[^>]*>")
 _QUOTE = re.compile(r"&quot;(?=[^<>]*<)")  # in text: in a tag the next bracket would be `>`
 
@@ -70,7 +71,5 @@ def in_language(words: str, lang: str) -> str:
 
 
 def captioned(table: str, caption: str) -> str:
-    """The HTML of a table with a caption, which is HTML too."""
-    return re.sub(
-        "<table[^>]*>", lambda tag: f"{tag[0]}<caption>{caption}</caption>", table, count=1
-    )
+    """The HTML of a table with a caption, which is HTML too, before what its caption says."""
+    return _CAPTION.sub(lambda tag: f"{tag[1]}<caption>{caption}{tag[2] or ''}</caption>", table, 1)

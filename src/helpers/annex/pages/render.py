@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from ... import language
 from ...errors import NotebookError, Problem
+from ...formats import html_tables
 from ...language import LANGUAGES, Text
 from ..run import outputs
 from ..run.notebook_files import BRIEF
@@ -223,6 +224,16 @@ def shown(words: Text | str) -> str:
     """A text for a template: in the current language, or as HTML that says which one it has."""
     lacking = not isinstance(words, str) and language.is_lacking(words)
     return Markup(language.marked(words)) if lacking else language.text(words)
+
+
+def style() -> str:
+    """The style sheet, with what screen readers hear in a blank cell."""
+    said = [
+        f':lang({lang}) .table td:empty::after {{ content: "{getattr(html_tables.BLANK, lang)}"; }}'
+        for lang in LANGUAGES
+    ]
+    sheet = (TEMPLATES / "annex" / "style.css").read_text(encoding="utf-8")
+    return "\n".join([sheet.rstrip(), *said, ""])
 
 
 def ready() -> None:

@@ -51,6 +51,12 @@ def all_files(
     return made
 
 
+def paths(pages: Sequence[Page]) -> set[str]:
+    """The paths of the PDFs that `all_files` makes of these pages."""
+    brief = {f"{BRIEF}-{page.lang}.pdf" for page in pages if page.name == BRIEF}
+    return {f"annex-{lang}.pdf" for lang in LANGUAGES} | brief
+
+
 def _imprint(told: Publication) -> list[str]:
     """Publisher, date and version, as far as the descriptor says them, in the current language."""
     known = {
