@@ -48,10 +48,8 @@ _LINE = 1.35 * SMALL  # points: the height of a line of text
 def columns(
     frame: pd.DataFrame | pd.Series,
     *,
-    y: str | None = None,
     unit: Text | str | None = None,
     names: Names = None,
-    series: str | None = None,
     pattern: str | None = None,
     mirrored: bool = False,
     breaks: Sequence[int] = (),
@@ -59,9 +57,8 @@ def columns(
 ) -> Chart:
     """An upright column for each year, with its value where there is room; the axis includes 0.
 
-    frame: long, with `year`, `y` and, for several series, `series`; or wide, as `pivot` makes it:
-    years as index, a column per series; or a series with years as index. A missing value, or a year
-    that only another series has, is labelled as unknown.
+    frame: as for `lines`: years as index, with a column per series, or a series; or long. A missing
+    value, or a year that only another series has, is labelled as unknown.
     names: what the series are called, in drawing order, or their values in that order, named as the
     descriptor labels a column of that name; by default all.
     unit: the words above the columns, or the id of a unit (`"EUR_bn"`) to convert to; by default
@@ -74,7 +71,7 @@ def columns(
 
     >>> chart = charts.columns(values.astype("quantity[EUR_k]"))
     """
-    long, y, series, names = long_form("columns", frame, y, series, names)
+    long, y, series, names = long_form("columns", frame, None, None, names)
     fit = Fit("columns", long).rows().has("year", y, series).years()
     named = fit.names(series, names, "names") if series else {ONLY: Text("", "")}
     fit.numbers(y, negative=not mirrored).once("year", series)

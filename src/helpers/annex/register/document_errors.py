@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from ...claims.verdicts import VERDICTS
 from ...formats.value_format import joined
@@ -14,9 +14,7 @@ from ...tables import descriptor, display_names, frames, roles, sections
 from ...tables.display_names import inside
 from ...tables.roles import Role
 from ..pages.labels import WORDS
-
-if TYPE_CHECKING:
-    from .entries import Claim
+from .tested_claims import Claim
 
 _CONTRADICTED = "contradicted"
 

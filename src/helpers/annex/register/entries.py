@@ -15,11 +15,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ...claims.ledger import Ledger, Used
+from ...claims.ledger import Ledger
 from ...claims.source_kinds import SourceKinds
-from ...claims.verdicts import LABELS
 from ...evidence import trail
-from ...evidence.arithmetic import Quantity
 from ...language import Text, is_missing
 from ...tables import descriptor, display_names, evidence_frames, frames, roles, sections, sources
 from ...tables.roles import Role
@@ -28,6 +26,7 @@ from ..pages.labels import WORDS
 from .document_errors import Fault, faults
 from .entry_names import Names
 from .number_grounds import NumberGrounds
+from .tested_claims import Claim, claim_of
 
 if TYPE_CHECKING:
     from ..pages.body import Body
@@ -61,36 +60,6 @@ class Entry:
         return self.record["id"]
 
 
-@dataclass(frozen=True)
-class Claim:
-    """A statement of the evaluation with its verdicts (keys of `VERDICTS`).
-
-    external: verdict by figures from outside; `None` without any. kind: the weakest kind of source
-    of these. figures: the numbers `stated` and `computed`, as far as the claim has them. official:
-    the numbers from outside, one for each alternative. used: the rows that test it. section and
-    rule: the values of its columns `section` and `operation`; place and operation: their names for
-    readers.
-    """
-
-    id: str
-    statement: Text
-    place: Text
-    operation: Text
-    internal: str
-    external: str | None
-    kind: str | None
-    remark: Text | None
-    figures: dict[str, Quantity]
-    official: list[Quantity]
-    used: list[Used]
-    section: str
-    rule: str
-
-    @property
-    def ids(self) -> dict[str, str]:
-        return {name: figure.id for name, figure in self.figures.items()}
-
-
 class Register:
     """All entries, the tables behind them, the claims, and the errors of the document."""
 
@@ -112,7 +81,7 @@ class Register:
         self._grounds: NumberGrounds
         self._claimed = roles.tables(self._resources).get(Role.CLAIMS, "")
         if ledger is not None:
-            self.claims += [_claim(row, ledger, data) for row in ledger.findings().itertuples()]
+            self.claims += [claim_of(row, ledger, data) for row in ledger.findings().itertuples()]
         self.names = Names(data, {c.id: (c.internal, c.external) for c in self.claims})
         self.faults: list[Fault] = faults(data, self.claims)
 
@@ -227,25 +196,6 @@ def sections_of(bodies: Sequence[Body]) -> Iterator[tuple[str, tuple[str, Text]]
             yield id, (INPUTS, WORDS["inputs"])
         else:
             yield id, (f"section-{place + 1}", WORDS["top"] if place < 0 else headings[place])
-
-
-def _claim(row, ledger: Ledger, data: Path) -> Claim:
-    figures = {name: getattr(row, name) for name in ("stated", "computed")}
-    return Claim(
-        row.id,
-        Text(row.statement_nl, row.statement_en),
-        sections.label(row.section, data),
-        LABELS[row.operation],
-        row.internal,
-        None if is_missing(row.external) else row.external,
-        None if is_missing(row.external_kind) else row.external_kind,
-        None if is_missing(row.remark_nl) else Text(row.remark_nl, row.remark_en),
-        {name: figure for name, figure in figures.items() if getattr(figure, "id", "")},
-        [figure for figure in row.official if getattr(figure, "id", "")],
-        [*ledger.used(row.inputs), *ledger.used(row.series)],
-        row.section,
-        row.operation,
-    )
 
 
 def _about(row, place: Text | None = None) -> dict[str, Text]:

@@ -26,8 +26,9 @@ from ..pages.render import Page
 from ..rules import coverage
 from . import written_sums
 from .document_errors import Fault
-from .entries import CLAIMS, FEW, HOME, INPUTS, SERIES, Claim, Entry, Register
+from .entries import CLAIMS, FEW, HOME, INPUTS, SERIES, Entry, Register
 from .entry_names import with_names
+from .tested_claims import Claim
 
 ERRORS = "evidence-errors"
 _ROW = re.compile(r"\b[a-z]+-\d{2,3}\b")  # an id in a note

@@ -15,7 +15,8 @@ from ...files import reading
 from ...language import Text
 from ...limits import MANIFEST_PROBLEMS
 from ...tables import descriptor, frames
-from ..register.entries import Claim, Entry, Register
+from ..register.entries import Entry, Register
+from ..register.tested_claims import Claim
 from ..run import notebook_files
 from . import short_form
 

@@ -1,0 +1,62 @@
+"""The claims of the document with the figures that test them, as the register shows them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from ...claims.ledger import Ledger, Used
+from ...claims.verdicts import LABELS
+from ...evidence.arithmetic import Quantity
+from ...language import Text, is_missing
+from ...tables import sections
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A statement of the evaluation with its verdicts (keys of `VERDICTS`).
+
+    external: verdict by figures from outside; `None` without any. kind: the weakest kind of source
+    of these. figures: the numbers `stated` and `computed`, as far as the claim has them. official:
+    the numbers from outside, one for each alternative. used: the rows that test it. section and
+    rule: the values of its columns `section` and `operation`; place and operation: their names for
+    readers.
+    """
+
+    id: str
+    statement: Text
+    place: Text
+    operation: Text
+    internal: str
+    external: str | None
+    kind: str | None
+    remark: Text | None
+    figures: dict[str, Quantity]
+    official: list[Quantity]
+    used: list[Used]
+    section: str
+    rule: str
+
+    @property
+    def ids(self) -> dict[str, str]:
+        return {name: figure.id for name, figure in self.figures.items()}
+
+
+def claim_of(row, ledger: Ledger, data: Path) -> Claim:
+    """The claim of a row of `Ledger.findings`."""
+    figures = {name: getattr(row, name) for name in ("stated", "computed")}
+    return Claim(
+        row.id,
+        Text(row.statement_nl, row.statement_en),
+        sections.label(row.section, data),
+        LABELS[row.operation],
+        row.internal,
+        None if is_missing(row.external) else row.external,
+        None if is_missing(row.external_kind) else row.external_kind,
+        None if is_missing(row.remark_nl) else Text(row.remark_nl, row.remark_en),
+        {name: figure for name, figure in figures.items() if getattr(figure, "id", "")},
+        [figure for figure in row.official if getattr(figure, "id", "")],
+        [*ledger.used(row.inputs), *ledger.used(row.series)],
+        row.section,
+        row.operation,
+    )
