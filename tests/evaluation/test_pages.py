@@ -243,7 +243,7 @@ def test_a_number_is_followed_to_its_rows(built):
 def test_a_claim_leads_to_what_tests_it(built):
     """A claim on the page leads to its entry, with its verdict and rows."""
     page = soup(built, "nl/06_claims_audit.html")
-    assert page.select_one('th a[href="evidence-claims.html#claim-53"]').text == "claim-53"
+    assert page.select_one('tr a[href="evidence-claims.html#claim-53"]').text == "claim-53"
     entry = soup(built, "nl/evidence-claims.html").select_one("#claim-53").parent.text
     for part in ("tegengesproken", "niet eerder dan", "source-43", "visit-26"):
         assert part in entry

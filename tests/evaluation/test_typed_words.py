@@ -84,15 +84,14 @@ def holding(given: ast.keyword) -> bool:
 # title, and counts, where the number beside the word counts just what the word says.
 ALLOWED = {
     "00_summary": [
-        "Bij alle hoofdstukken", "Serves all chapters", "alle getallen die zo zouden zijn opgeschreven",
-        "geen rangschikking en geen advies", "no ranking and no advice",
+        "Bij alle hoofdstukken", "Serves all chapters",
+        "alle getallen die zo zouden zijn opgeschreven", "geen rangschikking en geen advies",
+        "no ranking and no advice",
     ],
     "01_trade_growth": [
-        
         "staan hier nooit in één lijn", "never share a line here",
         "alleen waarden van ná die breuk", "only gives values from after that break",
-        "noemt de evaluatie geen munteenheid", "names no currency", "en alle bestemmingen samen",
-        "and all destinations together", 
+        "noemt de evaluatie geen munteenheid", "names no currency",
     ],
     "02_investment_jobs": [
         "De tabel zet beide naast elkaar", "The table sets both side by side", "majority stake",
@@ -103,7 +102,6 @@ ALLOWED = {
         "years with outgoing only", "years with incoming only",
         "In {} van de {} jaren waren er bezoeken in beide richtingen, in {} alleen uitgaande",
         "in both directions, in {} only outgoing ones and in {} only incoming ones",
-        
         "bezoeken die alleen elders in de evaluatie staan",
         "visits that only other parts of the evaluation mention",
         "noemen er {} alleen een onderwerp", "{} name only a subject",
