@@ -244,6 +244,35 @@ def test_an_open_range_has_an_arrow(narrow):
     assert inside(axes.figure)
 
 
+def test_a_value_inside_an_open_range_is_no_end_of_it():
+    """Of 3, read as 2 or more, it is not said that it is 3 or more: the arrow says what is open."""
+    drawn = set(texts(dots_of(q(3, 2, None), q(5, None, 6), q(4)).figure("en")))
+    assert {"3", "5", "4"} <= drawn
+    assert not any("or more" in words or "or less" in words for words in drawn)
+
+
+def test_words_beyond_the_edge_are_told():
+    """A picture whose words are cut off is refused, with the words and where."""
+    frame = pd.DataFrame({"x": [q(1)], "y": [q(2)]}, index=["a"])
+    parts = {"x": Text("a" * 60, "a"), "y": NAMES["b"]}
+    chart = charts.stacked(frame, names=ONE, series_names=parts, unit=UNIT)
+    chart.svg("en", narrow=True)
+    chart.check()
+    chart.svg("nl", narrow=True)
+    with pytest.raises(
+        ChartError, match=r"the chart on a phone \(nl\): found 'a+' beyond its edge"
+    ):
+        chart.check()
+
+
+def test_a_row_may_not_be_called_as_the_line_to_compare_with():
+    """In the table below the chart one of the two would have the name of the other."""
+    frame = pd.Series([q(1), q(2)], index=["reference", "b"])
+    names = {"reference": NAMES["a"], "b": NAMES["b"]}
+    with pytest.raises(ChartError, match="found a row 'reference'"):
+        charts.dots(frame, names=names, unit=UNIT, reference=(UNIT, q(1)))
+
+
 PAIR = {"s": Text("opgave", "stated"), "o": Text("bron", "source")}
 
 
@@ -326,6 +355,7 @@ def test_a_pair_in_another_unit():
         ({"series_names": PAIR, "panels": PAIR}, "found panels= and series_names="),
         ({"reference": (UNIT, q(1))}, "found reference= for several panels"),
         ({"series_names": PAIR, "reference": (UNIT, q(None))}, "found a reference that is missing"),
+        ({"series_names": PAIR, "reference": (UNIT, 2.0)}, "found a reference of 2.0"),
         (
             {"series_names": PAIR, "reference": (UNIT, q(1, unit="percent"))},
             "found a reference in percent; expected the unit of the values, EUR",
@@ -666,6 +696,8 @@ def test_a_chart_of_no_rows_is_told(kind):
         ("dots", {"row": ["a", "b"], "p": [q(None), None]}, "column p: found no known value"),
         ("stacked", {"row": ["a", "b", None], "a": [1, 2, 3]}, "found row nan; .*that have a name"),
         ("bars", {"row": ["a", "b"], "value": ["x", "y"]}, "found 'x' in row 0"),
+        ("bars", {"row": ["a", "b"], "value": [1.0, float("inf")]}, "found inf in row 1"),
+        ("dots", {"row": ["a", "b"], "p": [float("inf"), q(1)]}, "found inf in row 'a'"),
         ("stacked", {"row": ["a", "a"], "a": [1, 2]}, "found row 'a' twice"),
         ("stacked", {"row": ["a", "b"], "b": [1, 2]}, "found no column 'a'"),
         ("stacked", {"row": ["a", "c"], "a": [1, 2]}, "found no row 'b'"),

@@ -72,6 +72,16 @@ def test_values_have_as_many_decimals_as_each_other():
         assert words(figure.axes[0])[:2] == told
 
 
+def test_a_long_name_stands_on_several_lines():
+    """On a phone a name of more than its width would be cut off."""
+    name = Text("een naam van meer tekens dan een regel van een telefoon", "a name")
+    chart = columns(names={"out": name, "back": BACK})
+    first = chart.figure("nl", narrow=True).axes[0]
+    assert "\n" in first.get_title("left")
+    chart.svg("nl", narrow=True)
+    chart.check()
+
+
 def test_an_unknown_value_is_told_and_is_not_zero():
     """Where a value is missing, or only the other series has the year, stands that it is unknown,
     in the picture, the table and the alternative text; a year of neither has no row."""
@@ -156,6 +166,12 @@ def test_columns_are_told():
         (WIDE[["out"]], {"names": {"out": OUT}, "mirrored": True}, "found 1 series; .*two series"),
         (-WIDE, {"mirrored": True}, "found -2 in row 0; .*a number of 0 or more"),
         (WIDE, {"marks": {MISSION: [1999]}}, "found a mark .missie. for 1999"),
+        (WIDE, {"marks": {MISSION: []}}, "found a mark .missie. at no year"),
+        (
+            WIDE,
+            {"marks": {Text(f"{n}", f"{n}"): [2000] for n in range(5)}},
+            "found 5 kinds of marks; expected at most 4",
+        ),
         (WIDE, {"breaks": [2000]}, "found a break for 2000"),
         (WIDE.loc[[2000, 2000]], {}, "more than one row of year 2000, series 'out'"),
         (WIDE.assign(back=[None] * 3), {}, "no known value for 'back'"),

@@ -86,6 +86,16 @@ def test_tiles_have_their_ground_in_words():
     assert grounds.tiles([], {}.get) == ""
 
 
+def test_a_tile_of_several_numbers_has_the_weakest_ground():
+    """Beside an official number, one that nothing tests is not marked as official too."""
+    known = {"a": "official", "b": "unknown", "c": "counted", "d": "stated"}
+    for ids, word in (("ab", "can't be checked"), ("ad", "stated"), ("ac", "counted here")):
+        numbers = " ".join(f'<data value="1" data-id="{id}">1</data>' for id in ids)
+        with language.use("en"):
+            html = grounds.tiles([f"<p>{numbers}</p>"], known.get)
+        assert BeautifulSoup(html, "html.parser").select_one(".basis").text[2:] == word
+
+
 def test_signs_are_not_those_of_verdicts():
     """A reader tells what a number rests on from what was found about a statement."""
     assert len({*grounds.SIGNS.values(), *MARKS.values()}) == 4 + len(MARKS)

@@ -35,6 +35,7 @@ from .style import (
     canvas,
     number_axis,
     unit_label,
+    wrap,
     year_axis,
 )
 from .svg_canvas import POINTS
@@ -82,6 +83,9 @@ def columns(
     years = [int(year) for year in long.year]
     for meaning, own in (marks or {}).items():
         fit.among(f"a mark ({meaning[0]})", own, years)
+        fit.option(len(own) > 0, f"a mark ({meaning[0]}) at no year", "a year for each mark")
+    most = len(MARKERS[2:])
+    fit.option(len(marks or {}) <= most, f"{len(marks or {})} kinds of marks", f"at most {most}")
     fit.among("a break", breaks, range(min(years) + 1, max(years) + 1))
     if mirrored and len(named) != 2:
         found, remedy = f"{len(named)} series", "Leave mirrored out: each series has a panel"
@@ -153,7 +157,7 @@ class _Columns:
             for year in years:
                 _label(axes, year, own[year], words[key][year], written, down)
             ink = TEXT_COLOURS[colour] if self.mirrored else INK
-            _name(axes, language.text(name), ink, down, 18 + raised)
+            _name(axes, wrap(name, layout.pick(80, 32)), ink, down, 18 + raised)
         marked = self._mark(figure, values[next(iter(self.names))], written)
         if marked:
             figure.legend(handles=marked, loc="outside upper left", ncols=layout.pick(3, 1),

@@ -109,9 +109,10 @@ class Panel:
 
     def _words(self, mark: Mark) -> str:
         words = language.number(mark.value, self.pattern)
-        if mark.high is None:
+        if mark.high is None and mark.low == mark.value:
             return language.text(AT_LEAST).format(words)
-        return words if mark.low is not None else language.text(AT_MOST).format(words)
+        bounded = mark.low is not None or mark.high != mark.value
+        return words if bounded else language.text(AT_MOST).format(words)
 
     def finish(self, title: Text, layout: Layout, alone: bool) -> None:
         """Name the rows and the axis. alone: whether no panel stands beside this one."""

@@ -76,6 +76,9 @@ def dots(
     fit.check()
     fit.exactly(named, titles).numbers(*titles)
     if reference is not None:
+        known = isinstance(reference[1], Quantity)
+        fit.option(known, f"a reference of {reference[1]!r}", "a quantity").check()
+        fit.option(REFERENCE not in named, f"a row {REFERENCE!r}", "another name for that row")
         units = {cell.unit for cell in flat(_cells(frame, titles))} or {reference[1].unit}
         fit.option(bool(pair) or len(titles) == 1, "reference= for several panels", "one panel")
         fit.option(not is_missing(reference[1]), "a reference that is missing", "a known number")

@@ -137,12 +137,17 @@ def light(colour) -> float:
     return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
 
 
-def faults(texts: Iterable[Drawn]) -> Iterator[tuple[str, str, str]]:
-    """Texts that a reader can't read: found, expected, remedy."""
+def cut(texts: Iterable[Drawn]) -> Iterator[tuple[str, str, str]]:
+    """Texts that do not fit into the picture: found, expected, remedy."""
     for text in dict.fromkeys(texts):
         if not text.inside:
             remedy = "Shorten it, or move it"
             yield f"{text.text!r} beyond its edge", "all words within the picture", remedy
+
+
+def faint(texts: Iterable[Drawn]) -> Iterator[tuple[str, str, str]]:
+    """Texts that can't be told from the background of the figure: found, expected, remedy."""
+    for text in dict.fromkeys(texts):
         if text.contrast is not None and text.contrast < CONTRAST_RATIO:
             found = f"{text.text!r} with a contrast of {text.contrast:.1f} to its background"
             yield found, f"at least {CONTRAST_RATIO}", "Choose a darker colour"

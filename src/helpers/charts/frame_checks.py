@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any, SupportsFloat, TypeGuard
@@ -172,7 +173,11 @@ class Fit:
         )
         expected += "" if negative else " of 0 or more"
         for column in own:
-            self._each(column, lambda v: is_missing(v) or (_is_number(v) and fits(v)), expected)
+            self._each(
+                column,
+                lambda v: is_missing(v) or (_is_number(v) and math.isfinite(v) and fits(v)),
+                expected,
+            )
         return self
 
     def once(self, *columns: str | None) -> Fit:

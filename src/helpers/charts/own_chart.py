@@ -46,23 +46,19 @@ class OwnChart(Chart):
     labels: Mapping[str, Text] = field(default_factory=dict, kw_only=True)
     finished: bool = field(kw_only=True)
     drawn: dict[str, set[str]] = field(default_factory=dict, kw_only=True)
-    faults: dict[tuple[str, str, str], str] = field(default_factory=dict, kw_only=True)
 
-    def svg(self, lang: str | None = None, narrow: bool = False) -> str:
-        """The picture; `check` tells what is wrong with it."""
-        lang = lang or language.current()
-        figure, svg = self._picture(lang, narrow)
-        texts = figure_fit.drawn(figure)
+    def flaws(
+        self, texts: list[figure_fit.Drawn], svg: str, lang: str
+    ) -> Iterator[tuple[str, str, str]]:
+        """Words of a colour that can't be seen, and what no picture of an annex may have."""
         self.drawn.setdefault(lang, set()).update(text.text for text in texts)
-        for fault in (*figure_fit.faults(texts), *_faults(svg)):
-            self.faults.setdefault(fault, f"{'on a phone' if narrow else 'on a desktop'} ({lang})")
-        return svg
+        yield from figure_fit.faint(texts)
+        yield from _faults(svg)
 
-    def check(self) -> None:
-        """Raise `ChartError` with what is wrong in the pictures drawn so far: words that can't be
-        read, what no picture of an annex may have, and, once it was drawn in every language, words
-        that are the same in all of them, so that readers of the others could not read them."""
-        problems = [Problem(f"the chart {where}", *each) for each, where in self.faults.items()]
+    def problems(self) -> list[Problem]:
+        """Of any chart, and, once it was drawn in every language, words that are the same in all
+        of them, so that readers of the others could not read them."""
+        problems = super().problems()
         whole = self.drawn.keys() == set(language.LANGUAGES)
         alike = figure_words.alike(self.drawn.values(), self.words) if whole else []
         if unused := sorted(set(self.labels) - self.words.used) if whole else []:
@@ -74,8 +70,7 @@ class OwnChart(Chart):
             found = f"{listed(map(repr, alike), 6)} in every language"
             expected = "words in the language of the page"
             problems.append(Problem("the words of the chart", found, expected, f"{way}; {ways}"))
-        if problems:
-            raise ChartError(problems)
+        return problems
 
 
 def own(

@@ -6,8 +6,8 @@ import contextlib
 import os
 import re
 import textwrap
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import pandas as pd
 from cycler import cycler
@@ -18,6 +18,7 @@ from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.ticker import FixedLocator, FuncFormatter, LogLocator, MaxNLocator, NullLocator
 
 from .. import language
+from ..errors import ChartError, Problem
 from ..formats.html_tables import Column
 from ..language import Text
 from .sentences import Sentence
@@ -113,13 +114,15 @@ class Chart:
 
     data, columns: its data as a table. draw: draws the figure for a layout, in the current
     language. alt: makes the alternative text from the data: sentences with fields in every
-    language, each with the values of its fields.
+    language, each with the values of its fields. faults: of the pictures drawn so far, and where
+    each was found first.
     """
 
     data: pd.DataFrame
     columns: Mapping[str, Column]
     draw: Callable[[Layout], Figure]
     alt: Callable[[], list[Sentence]]
+    faults: dict[tuple[str, str, str], str] = field(default_factory=dict, kw_only=True)
 
     def figure(self, lang: str | None = None, narrow: bool = False) -> Figure:
         """The figure in a language (default: the current one), for desktop or a phone."""
@@ -127,11 +130,30 @@ class Chart:
             return self.draw(Layout(narrow))
 
     def check(self) -> None:
-        """Raise `ChartError` for what only the pictures of all languages together tell."""
+        """Raise `ChartError` with what is wrong in the pictures drawn so far: words that can't be
+        read."""
+        if problems := self.problems():
+            raise ChartError(problems)
+
+    def problems(self) -> list[Problem]:
+        """What `check` raises."""
+        return [Problem(f"the chart {where}", *each) for each, where in self.faults.items()]
 
     def svg(self, lang: str | None = None, narrow: bool = False) -> str:
-        """As `figure`, but as minified SVG text, without a date: equal data give equal bytes."""
-        return self._picture(lang, narrow)[1]
+        """As `figure`, but as minified SVG text, without a date: equal data give equal bytes.
+        `check` tells what is wrong with it."""
+        from . import figure_fit  # here, as it imports this module
+
+        lang = lang or language.current()
+        figure, svg = self._picture(lang, narrow)
+        texts = figure_fit.drawn(figure)
+        for fault in (*figure_fit.cut(texts), *self.flaws(texts, svg, lang)):
+            self.faults.setdefault(fault, f"{'on a phone' if narrow else 'on a desktop'} ({lang})")
+        return svg
+
+    def flaws(self, texts: list, svg: str, lang: str) -> Iterable[tuple[str, str, str]]:
+        """Further faults of a picture: found, expected, remedy. texts: those drawn."""
+        return ()
 
     def _repr_svg_(self) -> str | None:
         """As the last line of a cell in JupyterLab: its picture. A page shows only what

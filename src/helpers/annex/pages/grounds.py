@@ -35,6 +35,7 @@ _MEANINGS = {
     ),
     "counted": Text("telt oordelen van deze bijlage", "counts verdicts of this annex"),
 }
+_WEAKEST = ("unknown", "stated", "counted", "official")
 _ID = re.compile(r'data-id="([^"]*)"')
 
 
@@ -44,10 +45,10 @@ def sign(ground: str) -> str:
 
 
 def tiles(keys: Sequence[str], ground_of: Callable[[str], str]) -> str:
-    """Key figures as tiles, each with the ground of its first number, and what the signs mean.
+    """Key figures as tiles, each with the weakest ground of its numbers, and what the signs mean.
 
     keys: HTML of each. ground_of: by the id of a number. Empty without key figures."""
-    grounds = [ground_of(_ID.findall(key)[0]) for key in keys]
+    grounds = [min(map(ground_of, _ID.findall(key)), key=_WEAKEST.index) for key in keys]
     told = zip(keys, grounds, strict=True)
     shown = "".join(
         f'<div class="key">{key}<p class="basis">{sign(ground)} {_word(NAMES, ground)}</p></div>'
