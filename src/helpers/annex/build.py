@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from ..claims import checks
 from ..errors import NotebookError, Problem
 from ..tables import publication
-from .pages import front, render
+from .pages import front, markup, render
 from .pages.spool import Spool
 from .plan.plan import Plan
 from .register import entries, sheets
@@ -248,6 +248,6 @@ def _files(pages: Sequence[render.Page]) -> Files:
     style = (render.TEMPLATES / "annex" / "style.css").read_text(encoding="utf-8")
     files: Files = {"style.css": style}
     for page in pages:
-        files[page.path] = _MARK.sub(r"\1", page.html)
+        files[page.path] = markup.bare(_MARK.sub(r"\1", page.html))
         files.update(page.files)
     return files
