@@ -49,7 +49,7 @@ def test_changed_value_changes_its_page(data_copy, tmp_path):
     )
     page = (out / "nl" / "02_investment_jobs.html").read_text(encoding="utf-8")
     assert "18,76" in page
-    assert "17,56" not in page.split('id="sources"')[0]
+    assert "17,56" not in page.split("id=sources>")[0]
     notebooks = "".join(p.read_text(encoding="utf-8") for p in (ROOT / "notebooks").glob("*.ipynb"))
     for typed in ("17,56", "17.56", "1756", "68,3", "68.3"):
         assert typed not in notebooks

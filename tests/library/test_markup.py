@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup
 
 from conftest import q
 from helpers import language
-from helpers.annex.pages.markup import anchor, link, plain, unquoted
+from helpers.annex.pages.markup import anchor, bare, link, plain, unquoted
 from helpers.formats.value_format import marked
 
 NUMBER = '<data value="2" data-id="trade-01">2</data>'
@@ -23,6 +23,21 @@ def test_a_number_leads_to_its_entry():
         '<p><a href="nl/evidence-01_a.html#trade-01"><data value="2">2</data></a>, '
         '<a href="nl/evidence-01_a.html#trade-01"><data value="2" lang="nl">ruim 2 &lt;</data></a>'
         "</p>"
+    )
+
+
+def test_quotes_stay_only_where_html_needs_them():
+    """Without the other quotes a reader of HTML finds the same elements, attributes and words."""
+    html = (
+        '<p id="vóór" class="a b" title="x=y" data-l=""><a href="b.html#c-1">"d"=\'e\'</a>'
+        '<a href="https://x.org/f/">g="h"</a><a href="i?j=k&amp;l">m</a><data value="-1.5"></data>'
+        '<b title="n &gt; o" lang="en">p</b></p>'
+    )
+    assert BeautifulSoup(bare(html), "html.parser") == BeautifulSoup(html, "html.parser")
+    assert bare(html) == (
+        '<p id=vóór class="a b" title="x=y" data-l=""><a href=b.html#c-1>"d"=\'e\'</a>'
+        '<a href="https://x.org/f/">g="h"</a><a href="i?j=k&amp;l">m</a><data value=-1.5></data>'
+        '<b title="n &gt; o" lang=en>p</b></p>'
     )
 
 

@@ -57,10 +57,10 @@ def test_equal_styles_are_written_once():
 
 
 def test_marks_are_rounded_and_words_are_not():
-    """Places are rounded to a hundredth of a point; the words of a label never change."""
+    """Places are rounded to a tenth of a point; the words of a label never change."""
     got = minify(DRAWN)
-    assert 'd="M1.23 2L3.5 4z"' in got
-    assert 'width="1.01"' in got
+    assert 'd="M1.2 2L3.5 4z"' in got
+    assert 'width="1"' in got
     assert ">0.0833 f</text>" in got
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from ..claims import checks
 from ..errors import NotebookError, Problem
 from ..tables import publication
-from .pages import front, render
+from .pages import front, markup, render
 from .pages.spool import Spool
 from .plan.plan import Plan
 from .register import entries, sheets
@@ -247,6 +247,6 @@ def _files(pages: Sequence[render.Page]) -> Files:
     """The style sheet, the pages and their files, by path in the annex."""
     files: Files = {"style.css": render.style()}
     for page in pages:
-        files[page.path] = _MARK.sub(r"\1", page.html)
+        files[page.path] = markup.bare(_MARK.sub(r"\1", page.html))
         files.update(page.files)
     return files

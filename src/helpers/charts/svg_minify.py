@@ -26,13 +26,13 @@ _CLIP = re.compile(r' clip-path="([^"]*)"')
 _FONT = re.compile(r'font-family: ([^;"]*)')
 _NO_ROTATION = re.compile(r' transform="rotate\(-?0(?:\.0*)? [^)]*\)"')
 _TAG = re.compile(r"<[^>]*>")
-_DECIMALS = re.compile(r"-?\d+\.\d{3,}")
+_DECIMALS = re.compile(r"-?\d+\.\d{2,}")
 _PATH = re.compile(r' d="([^"]*)"')
 _COMMAND, _ITSELF = re.compile(r"\s*([MLHVCSQZmlhvcsqz])\s*"), r"\1"
 
 
 def minify(svg: str) -> str:
-    """The same picture with no unused ids, coordinates rounded to 0.01 point, styles as classes."""
+    """The same picture with no unused ids, coordinates rounded to 0.1 point, styles as classes."""
     svg = svg.replace(f'<g id="{HALO}">', f'<g style="{_HALO_STYLE}">')
     svg = re.sub(r">\s+<", "><", _NOISE.sub("", svg)).strip()
     svg = _renamed(svg)
@@ -59,10 +59,10 @@ def _renamed(svg: str) -> str:
 
 
 def _short(tag: str) -> str:
-    """A tag with its coordinates rounded to 0.01; text between tags is not touched."""
+    """A tag with its coordinates rounded to 0.1, a thirtieth of a millimetre; text between tags is not touched."""
     if "scale(" in tag or "matrix(" in tag:
         return tag  # a scale factor must not be rounded like a coordinate
-    tag = _DECIMALS.sub(lambda m: f"{float(m[0]):.2f}".rstrip("0").rstrip("."), tag)
+    tag = _DECIMALS.sub(lambda m: f"{float(m[0]):.1f}".rstrip("0").rstrip("."), tag)
     return _PATH.sub(lambda m: f' d="{_COMMAND.sub(_ITSELF, m[1]).strip()}"', tag)
 
 
