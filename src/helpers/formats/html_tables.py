@@ -36,8 +36,8 @@ class Column:
     names: the display name of each value, which may be a number, such as a year. marks: a symbol to
     show before a value, so that colour is not the only cue. missing: the text for a missing value;
     by default its cell is blank, and the caption says what that means, but row headers, and numbers
-    most of which are known, have the word for unknown. year: whether its numbers are years. lang: the language of its text, if that is the same on the
-    pages of both languages.
+    most of which are known, have the word for unknown. year: whether its numbers are years. lang:
+    the language of its text, if that is the same on the pages of both languages.
 
     Raises ValueError for a label that is no `Text`, and for an invalid pattern.
 
