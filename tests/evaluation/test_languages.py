@@ -2,6 +2,8 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterator
+from xml.etree import ElementTree
 
 import pytest
 from bs4 import BeautifulSoup
@@ -30,16 +32,24 @@ def differences(dutch: BeautifulSoup, english: BeautifulSoup) -> list[str]:
             "charts": len(page.select("figure.chart")),
             "tables": [len(t.select("tr")) for t in page.select("main table")],
             "headings": [h.name for h in page.select("main h1, main h2, main h3")],
-            "sources": [li["id"] for li in page.select(".sources li")],
+            "sources": [li["id"] for li in page.select(".sources li[id]")],
+            "places": len(page.select(".sources li")),
         }
 
     first, second = shown(dutch), shown(english)
     return [name for name in first if first[name] != second[name]]
 
 
+def labels(svg: str) -> Iterator[str]:
+    """The labels of a chart, whose lines stand in one group each, on one line."""
+    for group in ElementTree.fromstring(svg).iter():
+        if lines := [text.text or "" for text in group.findall("{*}text")]:
+            yield " ".join(lines)
+
+
 def untranslated(dutch: str, english: str, names: set[str]) -> set[str]:
     """Labels of a chart (SVG) that are the same in both languages and no names or acronyms."""
-    words = [set(re.findall(r"<text[^>]*>([^<]*)</text>", svg)) for svg in (dutch, english)]
+    words = [set(labels(svg)) for svg in (dutch, english)]
     return {w for w in set.intersection(*words) if re.search("[a-z]{2}", w)} - names
 
 

@@ -5,6 +5,7 @@ import hashlib
 import json
 import platform
 import re
+from functools import cache
 
 import nbformat
 import pytest
@@ -19,6 +20,7 @@ ABOUT = [f"{lang}/{name}.html" for lang in ("nl", "en") for name in SHEETS]
 PAGES = [f"{lang}/{name}.html" for lang in ("nl", "en") for name in NAMES]
 
 
+@cache  # many tests read the same pages
 def soup(built, page: str) -> BeautifulSoup:
     return BeautifulSoup((built / page).read_text(encoding="utf-8"), "html.parser")
 
@@ -94,6 +96,21 @@ def entries(built, lang: str) -> dict:
     }  # fmt: skip
 
 
+def own_pages(built, lang: str) -> dict[str, list[BeautifulSoup]]:
+    """The pages of each notebook: its own, and those of its tables that stand apart."""
+    return {
+        path.stem: [soup(built, f"{lang}/{each.name}")
+                    for each in [path, *(built / lang).glob(f"{path.stem}-table-*.html")]]
+        for path in (built / lang / f"{name}.html" for name in [*NAMES, "five_minutes"])
+    }  # fmt: skip
+
+
+def places(part) -> set[str]:
+    """The notebooks' pages that a part of a sheet links to."""
+    linked = {link["href"].removesuffix(".html") for link in part.select("a[href$='.html']")}
+    return linked & {*NAMES, "five_minutes"}
+
+
 def says_where(entry):
     """The part of a sheet that says where a number is printed: its entry, or, where that says
     nothing, the line for all entries of the sheet that are not inputs alone."""
@@ -107,16 +124,11 @@ def test_register_has_an_entry_for_every_number(built, lang):
     """Every number of every page leads to an entry that names the page, and the other way."""
     found = entries(built, lang)
     printed = {}
-    for name in NAMES:
-        page = soup(built, f"{lang}/{name}.html")
-        assert all(data.parent.name == "a" for data in page.main.select("data"))
-        for data in page.main.select("data"):
+    for name, pages in own_pages(built, lang).items():
+        for data in [data for page in pages for data in page.main.select("data")]:
+            assert data.parent.name == "a"
             printed.setdefault(data.parent["href"], set()).add(name)
-    named = {
-        address: {name for name in NAMES if place.select(f'a[href="{name}.html"]')}
-        for address, entry in found.items()
-        for place in [says_where(entry)]
-    }
+    named = {address: places(says_where(entry)) for address, entry in found.items()}
     assert set(printed) <= set(found)
     assert {address: pages for address, pages in named.items() if pages} == printed
 
@@ -132,7 +144,7 @@ def test_no_entry_is_idle(built, lang):
     }
     reported = {f"evidence.html#{id}" for id in frames.load("quantities", ROOT / "data").id}
     for address, entry in found.items():
-        shown = says_where(entry).select('a[href^="0"]')
+        shown = places(says_where(entry))
         assert shown or address in reported or address in inputs, address
     assert reported <= set(found)
 
@@ -231,7 +243,7 @@ def test_a_number_is_followed_to_its_rows(built):
 def test_a_claim_leads_to_what_tests_it(built):
     """A claim on the page leads to its entry, with its verdict and rows."""
     page = soup(built, "nl/06_claims_audit.html")
-    assert page.select_one('th a[href="evidence-claims.html#claim-53"]').text == "claim-53"
+    assert page.select_one('tr a[href="evidence-claims.html#claim-53"]').text == "claim-53"
     entry = soup(built, "nl/evidence-claims.html").select_one("#claim-53").parent.text
     for part in ("tegengesproken", "niet eerder dan", "source-43", "visit-26"):
         assert part in entry

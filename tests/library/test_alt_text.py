@@ -161,18 +161,18 @@ def test_bars_are_told(values, nl, en):
     assert told == {"nl": f"Staven, miljoen euro. {nl}", "en": f"Bars, million euros. {en}"}
 
 
-def test_a_grid_of_counts_has_a_total():
+def test_a_table_of_counts_has_a_total():
     """Counts of different rows are added up; where two cells count a row twice, they are not."""
     visits = tables.load("missions")
     counted = counts.count_by(visits, "direction", "year", ["outgoing", "incoming"])
-    told = said(charts.grid(counted))
+    told = said(charts.stacked(counted))
     assert told["en"] == (
-        "Grid of counts. Outgoing, 1995: 1. Outgoing, 1996: 0. Outgoing, 1998: 0. "
+        "Stacked bars, rows. Outgoing, 1995: 1. Outgoing, 1996: 0. Outgoing, 1998: 0. "
         "Incoming, 1995: 0. Incoming, 1996: 1. Incoming, 1998: 1. Total: 3."
     )
     assert told["nl"].endswith("Inkomend, 1998: 1. Totaal: 3.")
     twice = counted.assign(**{"1996": counted[1995]}).rename(columns={"1996": 1999})
-    assert "Total" not in said(charts.grid(twice))["en"]
+    assert "Total" not in said(charts.stacked(twice))["en"]
 
 
 def test_a_timeline_is_told():
@@ -203,12 +203,14 @@ def test_a_timeline_counts_every_event_that_it_draws():
 
 
 def test_a_number_that_many_marks_have_names_none_of_them():
-    """The zeros of a sparse grid are not named one by one."""
+    """The zeros of a sparse table are not named one by one."""
     cells = [q(3), *[q(0)] * 7]
     frame = pd.DataFrame({"x": cells}, index=[*"abcdefgh"])
     names = {key: Text(key, key) for key in frame.index}
-    told = said(charts.grid(frame, rows=names, columns={"x": Text("x", "x")}))
-    assert told["en"] == "Grid of counts. Largest: 3 (a, x). Smallest: 0 (several times)."
+    parts = {"x": Text("x", "x")}
+    told = said(charts.stacked(frame, names=names, series_names=parts, unit=UNIT))["en"]
+    assert told.startswith("Stacked bars, million euros. Largest: 3 (a, x).")
+    assert told.endswith("Smallest: 0 (several times).")
 
 
 def test_ranges_are_told_by_panel():
@@ -247,7 +249,7 @@ def test_the_numbers_told_have_their_evidence(monkeypatch):
     outputs = []
     monkeypatch.setattr(present, "publish_display_data", outputs.append)
     counted = counts.count_by(tables.load("missions"), "direction", "year")
-    present.show_chart(charts.grid(counted), caption=Text("a", "b"))
+    present.show_chart(charts.stacked(counted), caption=Text("a", "b"))
     bundle = outputs[0][present.MIME]
     total = BeautifulSoup(bundle["en"]["alt"], "html.parser").find_all("data")[-1]
     assert total.text == "3"

@@ -306,7 +306,7 @@ def test_the_highlighted_row_has_a_mark_of_its_own():
 def test_a_bar_is_explained_where_there_is_one():
     """The key says what a bar is; without a range there is none."""
     ranged, exact = (dots_of(q(2, *ends), q(5), q(4)).figure("en") for ends in [(1, 3), ()])
-    assert [text.get_text() for text in ranged.legends[0].get_texts()] == ["possible values"]
+    assert [text.get_text() for text in ranged.legends[0].get_texts()] == ["range"]
     assert exact.legends == []
 
 

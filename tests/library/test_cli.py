@@ -45,14 +45,15 @@ def test_check_elsewhere(tmp_path, monkeypatch, capsys):
 
 
 def test_build_makes_both_languages(project, capsys):
-    """A build gives a front page, a page per language and notebook, and the style."""
+    """A build gives a front page and a page of each notebook per language, and the style; the first
+    language's front page is where a reader begins."""
     root = project(_01_a=notebook(GOOD))
     assert main(["build"]) == 0
     made = {str(p.relative_to(root / "annex")) for p in (root / "annex").rglob("*.*")}
     names = ["01_a", "evidence", "evidence-claims", "evidence-01_a"]
     pages = {f"{lang}/{name}.html" for lang in ("nl", "en") for name in names}
     own = {"manifest.json", "manifest.schema.json", "ro-crate-metadata.json"}
-    assert made == {"index.html", "style.css"} | own | pages
+    assert made == {"index.html", "en/index.html", "style.css"} | own | pages
     assert capsys.readouterr().out.strip() == str(root / "annex" / "index.html")
 
 

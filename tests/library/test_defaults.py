@@ -79,16 +79,16 @@ def test_a_unit_converts():
         charts.lines(FLOWS, series="direction", unit="ratio")
 
 
-def test_bars_of_a_series_and_grids_are_named():
-    """A series has its names in its index, a grid in the names of its axes."""
+def test_bars_of_a_series_and_of_segments_are_named():
+    """A series has its names in its index, a table in the names of its axes."""
     bars = charts.bars(pd.Series([q(1), q(2)], index=["incoming", "outgoing"], name="n")
                        .rename_axis("direction"))  # fmt: skip
     assert headers(bars) == ["name", "euros"]
     assert list(bars.columns["direction"].names) == ["incoming", "outgoing"]
     visits = tables.load("missions")
-    grid = charts.grid(counts.count_by(visits, "direction", "year"))
-    assert grid.columns["row"].names["outgoing"].nl == "uitgaand"
-    assert headers(grid) == ["name", "1995", "1996", "1998"]
+    parts = charts.stacked(counts.count_by(visits, "direction", "year"))
+    assert parts.columns["direction"].names["outgoing"].nl == "uitgaand"
+    assert headers(parts) == ["name", "1995", "1996", "1998", "total"]
 
 
 def test_a_column_is_a_panel_of_dots():

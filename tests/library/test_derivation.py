@@ -6,7 +6,7 @@ from bs4 import BeautifulSoup
 from conftest import notebook, q
 from helpers import measures, ranges
 from helpers.annex.cli import main
-from helpers.annex.register import sheets
+from helpers.annex.register import written_sums
 from helpers.claims.verdicts import ARITHMETIC
 from helpers.errors import EvidenceError
 from helpers.evidence.arithmetic import derive, total
@@ -39,16 +39,18 @@ def test_a_measure_of_a_notebook_is_in_the_register(project):
     """Name, number read as a percentage, formula and input stand there in both languages."""
     root = project(_01_a=notebook(OWN))
     assert main(["build"]) == 0
-    for lang, name, formula, word in (
-        ("nl", "het dubbele: ", "2 × aantal banen", "aantal banen"),
-        ("en", "the double: ", "2 × job number", "job number"),
-    ):
+    for lang, name, formula in (
+        ("nl", "het dubbele: ", "2 × aantal banen"), ("en", "the double: ", "2 × job number"),
+    ):  # fmt: skip
         page = (root / "annex" / lang / "evidence-01_a.html").read_text(encoding="utf-8")
-        entry = BeautifulSoup(page, "html.parser").select_one("div.entry[id^=double-]")
-        assert entry.h2.text.startswith(name)
-        assert entry.select_one("dd code").text == formula
-        assert entry.select_one("dt.input").text == word
-        assert "%" in entry.dl.dd.text
+        found = BeautifulSoup(page, "html.parser")
+        entry = found.select_one("dl[id^=double-]").parent
+        assert name in entry.summary.text
+        assert "%" in entry.summary.b.text
+        assert entry.select_one("dd code a")["href"].startswith("evidence.html#")
+        assert [
+            code.text for code in found.select(".entries > details:not(:has(> dl[id])) code")
+        ] == [formula]
 
 
 def test_a_measure_without_words_stops_the_build(project, capsys):
@@ -127,7 +129,7 @@ def test_formulas_are_written_in_the_words_of_the_inputs():
     words = {"index": VALUE._asdict(), "base_index": {"nl": "basis", "en": "base index"}}
     for lang, expected in (("nl", "basis / waarde"), ("en", "base index / value")):
         with use(lang):
-            assert sheets.formula("base_index / index", words) == expected
+            assert written_sums.formula("base_index / index", words) == expected
 
 
 def test_every_measure_can_be_made():

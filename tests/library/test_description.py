@@ -12,6 +12,7 @@ from helpers import language, tables
 from helpers.errors import DataError
 from helpers.language import LANGUAGES, Text
 from helpers.listing import Grid, Listing
+from helpers.tables import publication
 
 
 def change(data, name: str, **properties) -> None:
@@ -20,6 +21,24 @@ def change(data, name: str, **properties) -> None:
     (field,) = (f for f in package["resources"][1]["schema"]["fields"] if f["name"] == name)
     field.update(properties)
     (data / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("people", "published_by"),
+    [
+        ([{"title": "A"}, {"title": "B"}], ["A", "B"]),
+        ([{"title": "A", "roles": ["author"]}, {"title": "B", "roles": ["publisher"]}], ["B"]),
+        ([{"title": "A", "roles": ["author"]}], []),
+        ([{"path": "https://example.org"}], []),
+    ],
+)
+def test_who_publishes(tiny, people, published_by):
+    """A contributor with other roles than that of publisher is not said to have published it."""
+    package = {**TINY, "contributors": people}
+    (tiny / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
+    told = publication.read(tiny)
+    assert [name.en for name in told.contributors] == published_by
+    assert told.contact == people[0].get("path", "")
 
 
 def test_every_table_has_a_line():

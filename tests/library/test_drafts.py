@@ -107,7 +107,7 @@ def test_a_draft_shows_the_language_that_there_is(project):
     as that language writes them, linked to the register."""
     root = project(_01_a=draft())
     assert main(["build", "--only", "01_a"]) == 0
-    for name in ("en/01_a.html", "en/evidence-01_a.html", "index.html"):
+    for name in ("en/01_a.html", "en/evidence-01_a.html", "en/index.html"):
         words = page(root, name).find_all(string=re.compile("de vraag|^Vraag|dubbele"))
         own = [word for word in words if not word.find_parent(["title", "pre"])]
         assert own

@@ -61,8 +61,8 @@ def row(origin: dict) -> SimpleNamespace:
     [
         ("a", "official"), ("growth", "official"), ("offices", "official"), ("tested", "stated"),
         ("outside", "stated"), ("share", "stated"), ("visits", "stated"), ("decided", "counted"),
-        ("untested", "unknown"), ("part", "unknown"), ("open", "unknown"), ("press", "unknown"), ("quiet", "unknown"),
-        ("undecided", "counted"), ("none", "unknown"),
+        ("untested", "unknown"), ("part", "unknown"), ("open", "unknown"), ("press", "unknown"),
+        ("quiet", "unknown"), ("undecided", "counted"), ("none", "unknown"),
     ],
 )  # fmt: skip
 def test_ground_of_a_number(id, ground):

@@ -116,6 +116,15 @@ def test_cells_on_cards_have_their_heading():
     assert re.findall('data-l="(.)"', html) == ["N", "T", "U"]
 
 
+def test_an_empty_cell_has_no_heading_on_a_card():
+    """A phone shows nothing of it, so its heading would only be weight."""
+    frame = pd.DataFrame({"a": ["x", "y"], "n": ["m", None], "t": ["w " * 30, "v"]})
+    columns = {c: Column(Text(c, c.upper()), missing=Text("", "")) for c in frame}
+    with language.use("en"):
+        html = html_tables.table(frame, columns)
+    assert '<td data-l="N">m</td>' in html and html.count("<td></td>") == 1
+
+
 def test_data_are_never_markup():
     """Markup in a cell, a name, a heading or a missing word is shown as text."""
     frame = pd.DataFrame({"w": ["<i>"], "n": ["x"], "m": [None], "q": [q(1)]})

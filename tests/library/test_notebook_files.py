@@ -139,15 +139,35 @@ def test_a_tag_that_promises_another_page_is_refused(tmp_path, tag):
     )
 
 
-@pytest.mark.parametrize("tag", ["Explore", "explore ", "exploration", "exploratory", "explored"])
-def test_a_tag_that_is_almost_explore_is_refused(tmp_path, tag):
-    """The cell would run and be shown, although its author meant it not to."""
+@pytest.mark.parametrize(
+    ("tag", "meant"),
+    [
+        *((t, "explore") for t in ("Explore", "explore ", "exploration", "exploratory")),
+        *((t, "background") for t in ("Background", "backgrond", "back-ground", " background")),
+    ],
+)
+def test_a_tag_that_is_almost_another_is_refused(tmp_path, tag, meant):
+    """The cell would run and be shown, or its section stay unfolded, against what was meant."""
     book = notebook("x = 1")
     book.cells[2].metadata["tags"] = [tag]
     nbformat.write(book, tmp_path / "01_a.ipynb")
     with pytest.raises(NotebookError) as error:
         notebook_files.read(tmp_path / "01_a.ipynb")
     assert str(error.value) == (
-        f"notebooks/01_a.ipynb, cell [1]: found the tag {tag!r}; expected explore. Correct it, or "
+        f"notebooks/01_a.ipynb, cell [1]: found the tag {tag!r}; expected {meant}. Correct it, or "
         "choose another word (JupyterLab: Property Inspector, Cell Tags)."
+    )
+
+
+def test_code_is_no_background(tmp_path):
+    """Only a heading begins a section: on code the tag would do nothing."""
+    book = notebook("x = 1", "y = 2")
+    book.cells[2].metadata["tags"] = ["background"]
+    book.cells[3].metadata["tags"] = ["background", "explore"]  # which no page shows
+    nbformat.write(book, tmp_path / "01_a.ipynb")
+    with pytest.raises(NotebookError) as error:
+        notebook_files.read(tmp_path / "01_a.ipynb")
+    assert str(error.value) == (
+        "notebooks/01_a.ipynb, cell [1]: found the tag 'background'; expected it on prose that "
+        "begins with a heading. Take it off (JupyterLab: Property Inspector, Cell Tags)."
     )

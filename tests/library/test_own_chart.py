@@ -49,7 +49,7 @@ def test_a_function_is_drawn_for_each_language_and_width(shown):
     """It is called anew for each, and its picture has the labels and numbers of the language."""
     widths = []
     show(lambda axes: (widths.append(axes.figure.get_size_inches()[0]), scatter(axes)))
-    assert widths == [7.2, 3.7, 7.2, 3.7]
+    assert widths == [8.6, 3.42, 8.6, 3.42]
     bundle = shown[0][present.MIME]
     for width in ("wide", "narrow"):
         assert {"omvang", "bezoeken", "10.000"} <= set(words(bundle["nl"][width]))
@@ -142,8 +142,8 @@ def test_a_finished_figure_is_shown_in_both_languages(shown, kind):
     show(finished(kind))
     bundle = shown[0][present.MIME]
     assert "10.000" in words(bundle["nl"]["wide"]) or "12.000" in words(bundle["nl"]["wide"])
-    assert 'width="518.4pt"' in bundle["nl"]["wide"]
-    assert 'width="266.4pt"' in bundle["nl"]["narrow"]
+    assert 'width="619.2pt"' in bundle["nl"]["wide"]
+    assert 'width="246.24pt"' in bundle["nl"]["narrow"]
     if kind in ("grid", "objects"):
         assert {"uitgaand", "inkomend"} <= set(words(bundle["nl"]["narrow"]))
     assert plt.get_fignums() == []

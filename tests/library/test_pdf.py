@@ -14,7 +14,10 @@ from pypdf.generic import ArrayObject, DictionaryObject, NameObject
 from conftest import judged
 from helpers.annex.pages.render import Page
 from helpers.annex.pdf import pdf, table_fit
+from helpers.annex.run.notebook_files import BRIEF
 from helpers.errors import AnnexError
+from helpers.language import Text
+from helpers.tables.publication import Publication
 
 HERE = Path(__file__).parent
 
@@ -41,7 +44,8 @@ def page(body: str = "", name: str = "01_a", lang: str = "nl", title: str = "Han
     """A page as it is after rendering."""
     html = (
         f'<html lang="{lang}"><body><nav><a href="02_b.html">weg</a></nav><main id="content">'
-        f'<h1>{title}</h1><h2 id="deel">deel</h2><p>Tekst.</p>{body}</main></body></html>'
+        f'<div class="lead"><h1>{title}</h1></div><h2 id="deel">deel</h2><p>Tekst.</p>{body}'
+        "</main></body></html>"
     )
     return Page(name, lang, title, "", html, "Kort")
 
@@ -168,6 +172,38 @@ def test_sheet_is_at_most_a_leaf():
         pdf.sheet(page("<p>Tekst.</p>" * 200), FILES, "Titel")
 
 
+def test_every_pdf_of_an_annex():
+    """In each language a PDF of all pages, with the short page before the others, and that page as
+    a sheet; the cover and the sheet say who published it, when, and which version."""
+    told = Publication(
+        Text("Titel", "Title"), Text("Over.", "About."), (Text("Wij", "We"),), "", "0.5",
+        "2026-11-26", None, None,
+    )  # fmt: skip
+    pages = [
+        page(name=name, lang=lang, title=title)
+        for lang in ("nl", "en") for name, title in (("01_a", "Handel?"), (BRIEF, "Kort?"))
+    ]  # fmt: skip
+    made = {name: PdfReader(io.BytesIO(each)) for name, each in
+            pdf.all_files(pages, FILES, told).items()}  # fmt: skip
+    assert [*made] == [
+        "annex-nl.pdf", "five_minutes-nl.pdf", "annex-en.pdf", "five_minutes-en.pdf"
+    ]  # fmt: skip
+    assert pdf.paths(pages) == set(made)
+    assert [entry.title for entry in made["annex-nl.pdf"].outline[::2]] == ["Kort?", "Handel?"]
+    imprint = ("Uitgegeven door: Wij", "Op: 26 november 2026", "Versie: 0.5")
+    for name in ("annex-nl.pdf", "five_minutes-nl.pdf"):
+        assert all(line in made[name].pages[0].extract_text() for line in imprint)
+    assert "Published by: We" in made["five_minutes-en.pdf"].pages[0].extract_text()
+
+
+def test_what_the_descriptor_does_not_say_is_not_printed():
+    """Without publisher, date and version the cover has no line for them."""
+    told = Publication(Text("Titel", "Title"), Text("Over.", "About."), (), "", "", "", None, None)
+    made = pdf.all_files([page()], FILES, told)["annex-nl.pdf"]
+    cover = PdfReader(io.BytesIO(made)).pages[0].extract_text()
+    assert "Over." in cover and not re.search("Uitgegeven|Op:|Versie", cover)
+
+
 def test_only_the_pages_of_the_language():
     """Pages of another language are left out."""
     made = make(page(), page(name="01_a", lang="en", title="Trade?"))
@@ -255,6 +291,7 @@ def test_table_of_its_own_page_stands_at_the_back():
     (there,) = led_to(made, "Bekijk tabel 1")
     assert led_to(made, "Tabel 1: Kort") == [3]
     assert "ver" in made.pages[there - 1].extract_text()
+    assert "Reeksen" not in text(made)  # its chapter names them
     chapter, (table,) = made.outline[-1]
     assert (chapter.title, table.title) == ("Kort", "Tabel 1: Kort")
 
@@ -272,6 +309,7 @@ def test_folded_sections_are_open():
         '<div id="keuzes"><p>Waarom.</p></div></details><p><a href="#keuzes">zie daar</a></p>'
     )
     made = make(page(folded))
+    assert "deel ." in text(made) and "Keuzes ." not in text(made)  # in the contents
     assert "Waarom." in made.pages[2].extract_text()
     assert [entry.title for entry in made.outline[1]] == ["deel", "Keuzes"]
     links = [note.get_object() for note in made.pages[2]["/Annots"]]
@@ -301,6 +339,20 @@ def test_wide_table_is_whole(columns, words):
     assert len(cells) == columns - 1
     right = table_fit._em(words, False) * 7
     assert all(left > 50 and left + right < width - 50 for left, width in cells)
+
+
+def test_a_column_of_much_text_is_broad():
+    """On its side a table gives short words their room, and the rest to the column with most text,
+    in which long words are hyphenated."""
+    head = "".join(f'<th scope="col">{word}</th>' for word in ("Id", "Toelichting", *"abcdefghijk"))
+    cells = f"<td>{'gemeenteraadsverkiezingen ' * 9}</td>" + "<td>uitgaand</td>" * 11
+    made = make(page(
+        f'<section class="table"><table><thead><tr>{head}</tr></thead><tbody><tr>'
+        f'<th scope="row">visit-65</th>{cells}</tr></tbody></table></section>'
+    ))  # fmt: skip
+    lines = made.pages[3].extract_text()
+    assert "visit-65" in lines and "uitgaand" in lines
+    assert lines.count("gemeenteraadsverkiezingen gemeente") > 1  # more than one word on a line
 
 
 def test_parts_of_a_wide_table_repeat_the_first_column():

@@ -1,11 +1,15 @@
+from dataclasses import replace
+
 import nbformat
 import pytest
 from bs4 import BeautifulSoup
 
 from conftest import notebook, once
-from helpers.annex.pages import front, markup, render
+from helpers import language
+from helpers.annex.pages import front, markup, render, source_links
 from helpers.annex.register import sheets
 from helpers.annex.rules import coverage
+from helpers.annex.run.notebook_files import BRIEF
 from helpers.errors import NotebookError
 from helpers.language import Text
 from helpers.present import MIME
@@ -224,7 +228,7 @@ def test_a_table_apart_has_a_page_of_its_own():
     assert own.select_one("main a")["href"] == "01_a.html#tabel-2"
     assert own.select_one("#tabel-2 caption").text == "Tabel 2. Rij"
     assert "countries" not in own.text
-    assert "landen" in own.select_one("#source-trade-01").text
+    assert "landen" in own.select_one("#sources li").text
     assert own.select_one(".twin a")["href"] == "../en/01_a-table-2.html"
 
 
@@ -262,7 +266,26 @@ def test_a_key_figure_has_a_number():
 def test_sources_are_listed():
     """Every source of the page is in its list, folded at its end."""
     english = page("en", text("a"))
-    assert "countries" in english.select_one("details:not([open]) #source-trade-01").text
+    assert "countries" in english.select_one("details:not([open]) #sources li").text
+
+
+def test_what_is_cited_from_one_place_is_listed_together():
+    """Of the evaluation the list has each place once, in its order, with all that it gave."""
+    cited = [
+        SOURCE | {"id": id, "place": {"nl": "", "en": place}, "detail": {"nl": "", "en": detail}}
+        for id, place, detail in (
+            ("trade-01", "chapter 10", "countries"), ("trade-02", "chapter 9", "goods"),
+            ("trade-03", "chapter 10", "ports"), ("chapter 9", "", ""),
+        )
+    ]  # fmt: skip
+    cited[3]["label"] = {"nl": "", "en": "chapter 9"}
+    with language.use("en"):
+        assert source_links.grouped(cited) == {
+            "evaluation": [
+                {"publisher": "chapter 9", "detail": "goods"},
+                {"publisher": "chapter 10", "detail": "countries; ports"},
+            ]
+        }
 
 
 def test_code_is_folded_once_per_stretch():
@@ -344,6 +367,9 @@ def test_a_front_page_per_language():
         "en/index.html": ["01_a.html", "evidence.html", "../annex-en.pdf"],
     }
     assert english.select_one("link")["href"] == "../style.css"
+    both = fronts({"01_a": book(), BRIEF: book(title_nl="Kort", title_en="Brief")})
+    sheets = [page.select(".offers a")[1]["href"] for page in both.values()]
+    assert sheets == ["five_minutes-nl.pdf", "../five_minutes-en.pdf"]
 
 
 def test_front_page_says_what_it_is():
@@ -362,6 +388,30 @@ def test_front_page_says_what_it_is():
     assert told[:3] == ["not known"] * 3
     assert told[-1] == "a@example.org"
     assert bare.select_one(".outcome") is None
+
+
+def test_a_front_page_of_the_short_page_alone():
+    """A draft of the short page has no theme to show, and offers just that page."""
+    page = fronts({"five_minutes": book()})["en/index.html"]
+    assert [a["href"] for a in page.select(".offers a")][:2] == [
+        "five_minutes.html", "evidence.html",
+    ]  # fmt: skip
+    assert page.select("h2") == []
+
+
+def test_an_outcome_from_a_source_without_an_address():
+    """A section or a table has none: it is named, and no link leads back to the same page."""
+    place = Text("evaluatie, samenvatting", "evaluation, summary")
+    source = Source("Summary", "evaluation", Text("s", "s"), place, Text("", ""))
+    page = fronts({"01_a": book()}, replace(TOLD, source=source))["index.html"]
+    assert page.select_one(".outcome small").text == "Bron: evaluatie, samenvatting"
+    assert page.select(".outcome a") == []
+
+
+def test_a_column_without_lines_is_left_out():
+    """Its heading would stand over nothing."""
+    page = fronts({"01_a": book(text("gap", "unknown"))})["en/index.html"]
+    assert [h2.text for h2 in page.select(".columns3 h2")] == ["□ What is not known"]
 
 
 def test_front_page_answers():

@@ -99,16 +99,6 @@ def test_too_many_values_for_a_bar_are_told():
         chart.svg("nl", narrow=True)
 
 
-def test_bars_of_one_length():
-    """To compare parts of amounts: an axis in per cent, the values as they are, and a row of 0."""
-    figure = stacked(frame(x=[30, 10, 0], y=[0, 0, 0]), full=True).figure("nl")
-    assert segments(figure) == [[(0, 0.75), (0.75, 0.25)]]
-    assert sorted(words(figure)) == ["0", "10", "30", "40"]
-    assert [t.get_text() for t in figure.axes[0].get_xticklabels()] == [
-        "0%", "25%", "50%", "75%", "100%",
-    ]  # fmt: skip
-
-
 def test_shares_have_no_total():
     """They have an axis in per cent of the whole instead."""
     figure = stacked(shares((60,), (40,)), pattern="0").figure("nl")
@@ -268,7 +258,6 @@ def test_stacked_bars_are_told():
         ([1, 2], {"marks": {"z": "●"}}, r"marks for 'z'"),
         ([1, 2], {"colours": {"a": "#000000"}}, r"colours: found none for 'b'"),
         ([1] * 7, {}, r"colours: found none for 'g'; expected a colour for each segment"),
-        ([1, 2], {"full": True, "ranges": True}, r"full and ranges.*Draw shares"),
     ],
 )
 def test_what_can_not_be_stacked_is_told(values, options, told):

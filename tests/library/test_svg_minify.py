@@ -24,12 +24,32 @@ def test_what_is_not_drawn_goes():
     for part in ("<?xml", "DOCTYPE", "metadata", "figure_1", "line2d_3", "rotate("):
         assert part not in got
     assert '<clipPath id="i0">' in got
-    assert 'clip-path="url(#i0)"' in got
+    assert ".s0{fill:#fff;stroke:#000;clip-path:url(#i0)}" in got
+
+
+def test_what_svg_2_does_not_need_goes():
+    """A reference needs no namespace, and the picture neither a version nor a type of its style."""
+    old = '<svg xmlns:xlink="x" version="1.1"><style type="text/css"></style><path id="a"/>'
+    got = minify(old + '<use xlink:href="#a"/><text>xlink:href="x" version="1.1"</text></svg>')
+    assert got == (
+        '<svg><style></style><path id="i0"/><use href="#i0"/>'
+        '<text>xlink:href="x" version="1.1"</text></svg>\n'
+    )
+
+
+def test_what_is_clipped_alike_says_so_once():
+    """Clipping is part of a style, also of a shape without another."""
+    mark = '<path clip-path="url(#c)"/>'
+    got = minify(f'<svg><style></style><clipPath id="c"/>{mark}{mark}</svg>')
+    assert got == (
+        '<svg><style>.s0{clip-path:url(#i0)}</style><clipPath id="i0"/>'
+        '<path class="s0"/><path class="s0"/></svg>\n'
+    )
 
 
 def test_equal_styles_are_written_once():
     """A style stands once, as a class; the typeface on all words."""
-    got = minify(DRAWN)
+    got = minify(DRAWN.replace(' clip-path="url(#cut)"', ""))
     assert got.count("fill:#fff;stroke:#000") == 1
     assert got.count('class="s0"') == 2
     assert "text{font-family:'A', serif}" in got
@@ -77,4 +97,4 @@ def test_factors_and_typefaces_are_kept():
 def test_references_follow_their_ids():
     """A mark that is used by reference is still found under its short name."""
     got = minify('<svg><style></style><path id="m0a1"/><use xlink:href="#m0a1"/></svg>')
-    assert '<path id="i0"/><use xlink:href="#i0"/>' in got
+    assert '<path id="i0"/><use href="#i0"/>' in got

@@ -114,6 +114,20 @@ def test_a_title_comes_first():
     assert any("expected a title (# ...) at the head of the note" in each for each in told(book))
 
 
+@pytest.mark.parametrize("folded", ["nl", "en"])
+def test_a_section_is_folded_in_every_language(folded):
+    """With the tag on one cell of the pair, readers of one language would find another page."""
+    words = {"nl": "## Gegevens", "en": "## Data"}
+    pair = [(words[own], [own, *["background"] * (own == folded)]) for own in words]
+    (problem,) = told(with_prose(*pair))
+    which = "the" if folded == "en" else "no"
+    assert problem == (
+        f"notebooks/01_a.ipynb, the cell that begins '## Data': found {which} tag 'background', "
+        "unlike in the cell that begins '## Gegevens'; expected a section folded in every "
+        "language, or in none"
+    )
+
+
 NL, EN = ("Alleen hier.", ["nl"]), ("Only here.", ["en"])
 
 

@@ -95,3 +95,12 @@ def test_a_formula_in_words_has_no_sum():
     """It is told in words alone."""
     high = {"percent": False, "formula": {"nl": "hoogste", "en": "highest"}, "inputs": {"a": "n-2"}}
     assert written_sums.figures(record(2, derivation=high), {"n-2": record(2)}, str, str) is None
+
+
+def test_a_formula_in_words_is_html():
+    """Words are escaped once, and those of another language say which; both in a sum of names and
+    in a sentence."""
+    names = {"a": {"nl": "in & uit", "en": "in & out"}, "b": {"nl": "deel"}}
+    with language.use("en"):
+        assert written_sums.formula("a / b", names) == 'in &amp; out / <span lang="nl">deel</span>'
+        assert written_sums.formula({"nl": "<1"}, {}) == '<span lang="nl">&lt;1</span>'

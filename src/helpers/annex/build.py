@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 
 from ..claims import checks
 from ..errors import NotebookError, Problem
-from ..language import LANGUAGES
 from ..tables import publication
 from .pages import front, render
 from .pages.spool import Spool
@@ -198,7 +197,10 @@ class _Stages:
         """Raise `NotebookError` with every problem of the files and pages; the numerals of others
         than those in `about` are counted before."""
         names = {*files, crate.NAME, manifest.NAME}
-        names |= {f"annex-{lang}.pdf" for lang in LANGUAGES if self._plan.paper}
+        if self._plan.paper:
+            from .pdf import pdf
+
+            names |= pdf.paths(pages)
         words = self._words | evidence.words()
         problems = [found for page in about for found in self._count(page, words)[1]]
         for page in pages:

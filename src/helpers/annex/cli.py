@@ -143,7 +143,8 @@ def _add_build_options(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument(
         "--pdf", action="store_true",
-        help="also make annex-nl.pdf and annex-en.pdf (needs the extra 'pdf')",
+        help="also make PDFs: annex-nl.pdf of all themes, five_minutes-nl.pdf to print, and the "
+        "same in English (needs the extra 'pdf')",
     )  # fmt: skip
 
 

@@ -106,7 +106,7 @@ def bars(
     for which, (_, end) in ends:
         holders = [names for names, value in known if float(value) == float(end)]
         words = Words()(*which)(": <x>", x=(end, pattern))
-        if not same and len(holders) > MOST:  # such as the zeros of a sparse grid
+        if not same and len(holders) > MOST:  # such as the zeros of a sparse table
             words(" (meermaals)", " (several times)")
         elif not same or len(known) == 1:
             _holders(words, holders)

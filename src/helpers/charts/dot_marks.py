@@ -15,7 +15,7 @@ from ..language import Text
 from .bars import annotate, row_axis, value_axis
 from .style import COLOURS, INK, MARKERS, QUIET, SMALL, Layout, below, wrap
 
-REACH = Text("mogelijke waarden", "possible values")
+REACH = Text("bandbreedte", "range")
 AT_LEAST, AT_MOST = Text("{} of meer", "{} or more"), Text("{} of minder", "{} or less")
 _BAR: dict[str, Any] = {"linewidth": 5, "alpha": 0.3}
 

@@ -14,6 +14,7 @@ from matplotlib.text import Annotation
 
 from .. import language
 from ..formats.html_tables import Column, plain
+from ..formats.value_format import joined
 from ..language import Text
 from . import alt_text, defaults, line_marks
 from .defaults import Names
@@ -40,7 +41,6 @@ def lines(
     points: pd.DataFrame | None = None,
     stated: Text = STATED,
     breaks: Sequence[int] = (),
-    shared_scale: bool = True,
     log: bool = False,
 ) -> Chart:
     """A line over years for each value of a column; the y axis includes 0, unless `log`.
@@ -57,8 +57,8 @@ def lines(
     points: values stated elsewhere, drawn as open diamonds and labelled as printed: the same
     columns as `frame`. stated: what they are, in the key and in the table.
     breaks: the first year after each change of method: lines are interrupted before it and a
-    vertical rule marks it. shared_scale: whether all panels have the same y axis. log: a
-    logarithmic y axis, on which equal heights are equal factors; all values are above 0.
+    vertical rule marks it. log: a logarithmic y axis, on which equal heights are equal factors;
+    all values are above 0.
     Raises `ChartError` for a frame that does not fit.
 
     >>> chart = charts.lines(values, unit="EUR_k", breaks=[2018])
@@ -85,7 +85,7 @@ def lines(
     titles = titles or {"": Text("", "")}
     shown = _Lines(
         long, y, label, named, series, panel, titles, pattern, points, stated, breaks,
-        shared_scale, log,
+        log,
     )  # fmt: skip
     return Chart(*shown.table(), shown.draw, shown.alt)
 
@@ -105,7 +105,6 @@ class _Lines:
     points: pd.DataFrame | None
     stated: Text
     breaks: Sequence[int]
-    shared_scale: bool
     log: bool
 
     def own(self, rows: pd.DataFrame, panel: str, line: str | None = None) -> pd.DataFrame:
@@ -130,7 +129,7 @@ class _Lines:
                 column = f"{key} {line}{suffix}".strip()
                 found[column] = own.set_index("year")[self.y]
                 parts = [part for part in (title, name, more, self.unit) if part and any(part)]
-                label = Text(*map(", ".join, zip(*parts, strict=True)))
+                label = joined(", ", *parts)
                 # Stated numbers keep their own decimals; whole numbers get none.
                 whole = all(float(value).is_integer() for value in own[self.y].map(float).dropna())
                 written = self.pattern if more or whole else even
@@ -146,15 +145,15 @@ class _Lines:
             own = self.own(self.frame, key, line)
             if not own[self.y].isna().all():
                 parts = [part for part in (title, name) if any(part)]
-                words = Text(*map(", ".join, zip(*parts, strict=True)))
-                found[words] = list(zip(own.year.astype(int), own[self.y], strict=True))
+                found[joined(", ", *parts)] = list(
+                    zip(own.year.astype(int), own[self.y], strict=True)
+                )
         stated = None if self.points is None else self.stated
         return alt_text.lines(found, self.scale(), self.pattern, self.breaks, stated)
 
     def scale(self) -> Text:
         """What the y axis shows: its unit, and whether its scale is logarithmic."""
-        parts = (self.unit, LOGARITHMIC) if self.log else (self.unit,)
-        return Text(*map(", ".join, zip(*parts, strict=True)))
+        return joined(", ", self.unit, LOGARITHMIC) if self.log else self.unit
 
     def draw(self, layout: Layout) -> Figure:
         """The figure, in the current language."""
@@ -176,7 +175,7 @@ class _Lines:
             if points is not None:
                 stated, room = self.own(points, key), layout.pick(20, 12)
                 notes[axes] += line_marks.points(axes, stated, y, room)
-            self.value_axis(axes, (every if self.shared_scale else self.own(every, key))[y])
+            self.value_axis(axes, every[y])
             unit_label(axes, self.scale(), raised)
             above = raised + 18
             if language.text(title):

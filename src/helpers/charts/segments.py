@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -96,13 +95,6 @@ class Segments:
         if self.edges:
             yield Item(EDGES)
 
-    @functools.cached_property
-    def lengths(self) -> pd.DataFrame:
-        """The lengths of the segments, with amounts on an axis in per cent those of equal bars."""
-        if self.totals is None or self.whole is None:
-            return self.sizes
-        return self.sizes.div(self.sizes.sum(axis=1).replace(0, 1), axis=0)
-
     def _prepare(self, axes: Axes, names: Sequence[str], layout: Layout) -> list[Annotation]:
         """All that decides how wide the bars are: names, unit, and totals, which are returned.
 
@@ -113,7 +105,7 @@ class Segments:
         axes.tick_params(axis="y", labelcolor=INK)
         unit = joined("; ", self.unit, AT_THE_END) if self.totals else self.unit
         axes.set_xlabel(wrap(unit, layout.pick(90, 40)), loc="left")
-        ends = self.lengths.sum(axis=1).tolist()
+        ends = self.sizes.sum(axis=1).tolist()
         axes.set_xlim(0, max([*ends, *(high for *_, high in self.edges), self.whole or 0]) or 1)
         shares = (0, 0.25, 0.5, 0.75, 1) if self.whole else ()
         ticks = [share * (self.whole or 1) for share in shares]
@@ -131,7 +123,7 @@ class Segments:
 
     def _values(self, axes: Axes, at: int) -> list[_Value]:
         """The values of a row that are not 0, and whether they fit into their segments."""
-        ends = self.lengths.iloc[at].cumsum().tolist()
+        ends = self.sizes.iloc[at].cumsum().tolist()
         per_point = axes.get_xlim()[1] / axes.get_window_extent().width
         found = []
         for part, start, end, size in zip(

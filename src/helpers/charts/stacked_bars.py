@@ -35,7 +35,6 @@ def stacked(
     series_names: Names = None,
     unit: Text | str | None = None,
     pattern: str | None = None,
-    full: bool = False,
     ranges: bool = False,
     marks: Mapping[Any, str] | None = None,
     colours: Mapping[Any, str] | None = None,
@@ -49,7 +48,6 @@ def stacked(
     that order; by default all, in the order of the frame, as the descriptor labels a column with
     the name of the index. unit: the label below, or the id of a unit to convert to; by default that
     of the quantities. Shares (`ratio`, `percent`) have an axis in per cent and no total.
-    full: whether all bars are equally long, with an axis in per cent, to compare parts of amounts.
     ranges: whether a line below the end of each segment shows its range, from the quantities.
     marks: a sign before the value, by segment. colours: of all segments; by default those of
     `style.FILLS`. Raises `ChartError` for a frame that does not fit.
@@ -65,13 +63,13 @@ def stacked(
     fit.exactly(rows, parts).among("marks", marks or {}, parts)
     cells = wide.loc[list(rows), list(parts)]
     label = _label(fit, cells, unit)
-    fit.problems += _problems(cells, ranges, full, colours)
+    fit.problems += _problems(cells, ranges, colours)
     fit.check()
     if isinstance(unit, str):
         cells = cells.apply(lambda column: defaults.in_unit(column, unit))
     pattern = pattern or defaults.default_pattern(cells.to_numpy().flat)
     fills = colours or dict(zip(parts, FILLS, strict=False))
-    shown = _Stacked(cells, rows, parts, label, pattern, full, ranges, marks or {}, fills, alone)
+    shown = _Stacked(cells, rows, parts, label, pattern, ranges, marks or {}, fills, alone)
     return Chart(*shown.table(), shown.draw, shown.alt)
 
 
@@ -87,9 +85,7 @@ def _label(fit: Fit, frame: pd.DataFrame, given: Text | str | None) -> Text:
     return Text()
 
 
-def _problems(
-    frame: pd.DataFrame, ranges: bool, full: bool, colours: Mapping | None
-) -> Iterator[Problem]:
+def _problems(frame: pd.DataFrame, ranges: bool, colours: Mapping | None) -> Iterator[Problem]:
     """What can't be drawn as segments that follow each other."""
     place = "charts.stacked, frame"
     expected = "a quantity with both bounds, from 0" if ranges else "a known number from 0"
@@ -104,9 +100,6 @@ def _problems(
     if bare:
         found = f"none for {listed(map(repr, bare), 5)}"
         yield Problem("charts.stacked, colours", found, "a colour for each segment")
-    if full and ranges:
-        remedy = "Draw shares, which have ranges of their own"
-        yield Problem("charts.stacked", "full and ranges", "one of them", remedy)
 
 
 def _has_length(value: Any) -> bool:
@@ -127,7 +120,6 @@ class _Stacked:
     parts: Mapping[Any, Text]
     unit: Text
     pattern: str
-    full: bool
     ranges: bool
     marks: Mapping[Any, str]
     colours: Mapping[Any, str]
@@ -187,7 +179,7 @@ class _Stacked:
         totals = None if self.whole() else [float(total) for total in self.totals()]
         drawn = Segments(
             self.frame.map(float), list(self.names.values()), self.parts, self.unit, self.pattern,
-            1 if self.full else self.whole(), totals, self.marks, self.colours,
+            self.whole(), totals, self.marks, self.colours,
             list(self._edges()) if self.ranges else [],
         )  # fmt: skip
         return drawn.draw(layout)

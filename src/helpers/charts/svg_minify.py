@@ -16,15 +16,19 @@ HALO = "halo"  # the id of groups whose text gets a white outline, readable on l
 
 _HALO_STYLE = "paint-order: stroke; stroke: #fff; stroke-width: 3px; stroke-linejoin: round"
 _NOISE = re.compile(r"<\?xml[^>]*>|<!DOCTYPE.*?>|<!--.*?-->|<metadata>.*?</metadata>", re.S)
+# What SVG 2 has no need of: `href` needs no namespace of its own there.
+_OLD = re.compile(r' xmlns:xlink="[^"]*"| version="1\.1"| type="text/css"|xlink:(?=href=)')
 _EMPTY = re.compile(r"<g[^>]*/>|<g[^>]*></g>|<defs/>")
 # A group without attributes, around shapes only: one around text keeps a label's lines together.
 _BARE_GROUP = re.compile(r"<g>((?:(?!</?g|<text).)*)</g>", re.S)
 _STYLE = re.compile(r' style="([^"]*)"')
+_CLIP = re.compile(r' clip-path="([^"]*)"')
 _FONT = re.compile(r'font-family: ([^;"]*)')
 _NO_ROTATION = re.compile(r' transform="rotate\(-?0(?:\.0*)? [^)]*\)"')
 _TAG = re.compile(r"<[^>]*>")
 _DECIMALS = re.compile(r"-?\d+\.\d{3,}")
-_COMMAND = re.compile(r"\s*([MLHVCSQZmlhvcsqz])\s*")
+_PATH = re.compile(r' d="([^"]*)"')
+_COMMAND, _ITSELF = re.compile(r"\s*([MLHVCSQZmlhvcsqz])\s*"), r"\1"
 
 
 def minify(svg: str) -> str:
@@ -32,7 +36,7 @@ def minify(svg: str) -> str:
     svg = svg.replace(f'<g id="{HALO}">', f'<g style="{_HALO_STYLE}">')
     svg = re.sub(r">\s+<", "><", _NOISE.sub("", svg)).strip()
     svg = _renamed(svg)
-    svg = _TAG.sub(lambda m: _short(m[0]), _NO_ROTATION.sub("", svg))
+    svg = _TAG.sub(lambda m: _short(_OLD.sub("", m[0])), _NO_ROTATION.sub("", svg))
     for idle, kept in ((_EMPTY, ""), (_BARE_GROUP, r"\1")):
         while (fewer := idle.sub(kept, svg)) != svg:
             svg = fewer
@@ -59,11 +63,11 @@ def _short(tag: str) -> str:
     if "scale(" in tag or "matrix(" in tag:
         return tag  # a scale factor must not be rounded like a coordinate
     tag = _DECIMALS.sub(lambda m: f"{float(m[0]):.2f}".rstrip("0").rstrip("."), tag)
-    return re.sub(r' d="([^"]*)"', lambda m: ' d="' + _COMMAND.sub(r"\1", m[1]) + '"', tag)
+    return _PATH.sub(lambda m: f' d="{_COMMAND.sub(_ITSELF, m[1]).strip()}"', tag)
 
 
 def _classed(svg: str) -> str:
-    """Move style attributes into classes, and a font that all text shares into one rule."""
+    """Move style and clipping into classes, and a font that all text shares into one rule."""
     fonts = set(_FONT.findall(svg))
     shared = fonts.pop() if len(fonts) == 1 else ""
     names: dict[str, str] = {}
@@ -74,7 +78,17 @@ def _classed(svg: str) -> str:
         style = ";".join(part.replace(": ", ":") for part in kept)
         return f' class="{names.setdefault(style, f"s{len(names)}")}"' if style else ""
 
-    svg = _TAG.sub(lambda m: _STYLE.sub(name, m[0]), svg)
+    svg = _TAG.sub(lambda m: _STYLE.sub(name, _clip_as_style(m[0])), svg)
     rules = "".join(f".{short}{{{style}}}" for style, short in names.items())
     face = f"text{{font-family:{shared}}}" if shared else ""
     return svg.replace("</style>", f"{face}{rules}</style>", 1) + "\n"
+
+
+def _clip_as_style(tag: str) -> str:
+    """A tag with what it is clipped to as part of its style, which many others share."""
+    if clip := _CLIP.search(tag):
+        style = _STYLE.search(tag)
+        both = f' style="{f"{style[1]};" if style else ""}clip-path:{clip[1]}"'
+        tag = tag.replace(style[0], "") if style else tag
+        return tag.replace(clip[0], both)
+    return tag

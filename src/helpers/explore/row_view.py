@@ -38,7 +38,8 @@ def rows(
     """The rows that a choice leaves: how many there are of each pair of values, and what they say.
 
     frame: rows of `tables.load`. by: columns of which one value is chosen, or all. count: the two
-    columns whose pairs of values are counted, down and across. columns: of the table, as for
+    columns whose pairs of values are counted: a panel or bar for each value of the first, in it
+    the years, or at most six parts, of the second. columns: of the table, as for
     `show_table`. period: a column of years; the first and the last are chosen. start: what is
     chosen at first, by column. Rows that repeat another one, by the descriptor, count only if the
     reader says so; of other rows that overlap a warning is shown.
@@ -141,12 +142,7 @@ class _Rows:
         if known.empty:
             return None
         counted = counts.count_by(known, down, across)
-        names = [controls.named(rows, column) for column in self.count]
-        return charts.grid(counted, rows=names[0], columns=_short(names[1]),
-                           xlabel=controls.title(rows, across))  # fmt: skip
-
-
-def _short(names: dict[Any, Text]) -> dict[Any, Text]:
-    """Names for the columns of a grid: of many years, their last two digits."""
-    years = len(names) > 12 and all(map(defaults.whole, names))
-    return {at: defaults.same(f"{at}"[2:]) for at in names} if years else names
+        names = [controls.named(known, column) for column in self.count]
+        if all(map(defaults.whole, names[1])):
+            return charts.columns(counted.T, names=names[0])
+        return charts.stacked(counted, names=names[0], series_names=names[1])

@@ -11,10 +11,11 @@ import pandas as pd
 
 from .. import charts, language
 from ..charts import defaults, table_headers
-from ..claims import MARKS, VERDICTS, Ledger
+from ..claims import COLOURS, MARKS, VERDICTS, Ledger
 from ..counts import count
 from ..formats import html_tables
 from ..formats.html_tables import Column
+from ..formats.value_format import joined
 from ..language import Text
 from ..tables import descriptor, frames
 from ..tables.roles import Role
@@ -128,11 +129,11 @@ def _headers(flips: pd.DataFrame) -> dict[str, Column]:
 
 def _chart(before: pd.DataFrame, now: pd.DataFrame) -> charts.Chart:
     """The numbers of verdicts, published and now."""
-    counted, columns = {}, {}
+    counted, names = {}, {}
     for column, against in _AGAINST.items():
         for when, frame in ((_BEFORE, before), (_NOW, now)):
             key = f"{column} {when.en}"
             counted[key] = [count(frame[frame[column] == verdict]) for verdict in VERDICTS]
-            columns[key] = Text(*(", ".join(own) for own in zip(against, when, strict=True)))
-    grid = pd.DataFrame(counted, index=list(VERDICTS), dtype=object)
-    return charts.grid(grid, rows=VERDICTS, columns=columns)
+            names[key] = joined(", ", against, when)
+    frame = pd.DataFrame.from_dict(counted, "index", columns=list(VERDICTS), dtype=object)
+    return charts.stacked(frame, names=names, series_names=VERDICTS, marks=MARKS, colours=COLOURS)

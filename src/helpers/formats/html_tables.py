@@ -117,8 +117,9 @@ def table(frame: pd.DataFrame, columns: Mapping[str, Column]) -> str:
     for cells in zip(*shown.values(), strict=True):
         (first, *names), (top, *rest) = kinds, (html for _, html in cells)
         row = f'<th scope="row"{figure[first]}>{top}</th>'
-        parts = zip(names, rest, strict=True)
-        lines.append(row + "".join(f"<td{figure[n]}{on_card[n]}>{html}</td>" for n, html in parts))
+        for name, html in zip(names, rest, strict=True):
+            row += f"<td{figure[name]}{on_card[name] if html else ''}>{html}</td>"
+        lines.append(row)
     body = "".join(f"<tr>{row}</tr>" for row in lines)
     note = _note() if any(not html for cells in shown.values() for _, html in cells) else ""
     inside = f"{note}<thead><tr>{head}</tr></thead><tbody>{body}</tbody>"
@@ -160,7 +161,8 @@ def _classes(kinds: Mapping[str, str]) -> str:
 
 
 def _card_labels(columns: Mapping[str, Column], kinds: Mapping[str, str]) -> dict[str, str]:
-    """The attribute `data-l` with the column header, by column, which a card shows before a cell.
+    """The attribute `data-l` with the column header, by column, which a card shows before a cell
+    that is not empty.
 
     Empty where the cell is clear without: a year, a display name (in a table of few columns), or
     the only long text."""

@@ -22,6 +22,16 @@ def names(data: Path | str | None = None) -> list[str]:
     return list(descriptor.read(descriptor.folder(data)))
 
 
+def titles(data: Path | str | None = None) -> dict[str, Text]:
+    """The titles of all tables, by name.
+
+    >>> tables.titles()["missions"].en
+    'Missions and visits'
+    """
+    resources = descriptor.read(descriptor.folder(data))
+    return {name: descriptor.named(name, resource) for name, resource in resources.items()}
+
+
 def labels(name: str, column: str, data: Path | str | None = None) -> dict[str, Text]:
     """The labels of the values of a column with `categories`, by value.
 

@@ -14,9 +14,10 @@ from .sources import Source
 
 @dataclass(frozen=True)
 class Publication:
-    """Each is empty, or `None`, if the descriptor does not say it. contributors: their names.
-    contact: an address of one of them, or of the project. created: a date, as ISO 8601 writes it.
-    outcome: what was decided, with its source."""
+    """Each is empty, or `None`, if the descriptor does not say it. contributors: the names of those
+    who publish it: where roles are stated, only publishers. contact: an address of a contributor,
+    or of the project. created: a date, as ISO 8601 writes it. outcome: what was decided, with its
+    source."""
 
     title: Text
     description: Text
@@ -50,11 +51,13 @@ def about(data: Path) -> tuple[Text, Text]:
 def read(data: Path) -> Publication:
     """All of it. Raises `DataError` as `about` does, and for an outcome with an unknown source."""
     package = descriptor.properties(data)
-    people = [each for each in package.get("contributors", []) if "title" in each]
+    people = package.get("contributors", [])
     addresses = (each.get("email") or each.get("path") for each in people)
+    named = [each for each in people if "title" in each]
+    publishers = [p for p in named if "publisher" in p.get("roles", ["publisher"])]
     contact = next(filter(None, addresses), package.get("homepage", ""))
     outcome = package.get("outcome")
-    names = tuple(Text(each.get("title_nl", each["title"]), each["title"]) for each in people)
+    names = tuple(Text(each.get("title_nl", each["title"]), each["title"]) for each in publishers)
     return Publication(
         *about(data),
         names,

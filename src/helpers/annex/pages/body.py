@@ -86,7 +86,7 @@ class Body:
                     self._sections[-1].parts.append(self._folded(code))
                     code = []
                 lang = self.lang if self.lang in tags else alone[number]
-                self._prose(number, cell.source, prose, lang, page_sections.BACKGROUND in tags)
+                self._prose(number, cell.source, prose, lang, notebook_files.BACKGROUND in tags)
         self._sections[-1].parts.append(self._folded(code))
 
     def _prose(self, number: int, source: str, prose: Prose, lang: str, folded: bool) -> None:
@@ -113,9 +113,9 @@ class Body:
         cell. html: of a cell, after such a heading. untitled: whether it is tagged without one."""
         expected = "a heading of level 2 (## ...) at the head of its cell"
         if untitled:
-            self._refuse(number, f"the tag {page_sections.BACKGROUND!r} on other prose", expected)
+            self._refuse(number, f"the tag {notebook_files.BACKGROUND!r} on other prose", expected)
         elif self._sections[-1].folded and "<h2" in html:
-            found = f"a heading further down in a section tagged {page_sections.BACKGROUND!r}"
+            found = f"a heading further down in a section tagged {notebook_files.BACKGROUND!r}"
             self._refuse(number, found, expected, "Make two cells of it")
 
     def _printed(self, number: int, text: str) -> str:

@@ -44,12 +44,14 @@ def _html(page: Page, made: Sequence[Page], told: Publication, link: Link, paper
     folder = "" if "/" in page.path else f"{page.lang}/"
     root = "" if folder else "../"
     themes = [each for each in made if each.name != BRIEF]
-    return template("front.html.j2").render(
+    return template(
+        "front.html.j2"
+    ).render(
         lang=page.lang,
         root=root,
         folder=folder,
         brief=next((each for each in made if each.name == BRIEF), None),
-        first=themes[0],
+        first=themes[0] if themes else None,  # a draft may be the short page alone
         themes=themes[1:],
         columns=_columns(made),
         told=told,
@@ -70,9 +72,9 @@ def _twin(lang: str, root: str) -> tuple[str, str]:
 
 
 def _columns(made: Sequence[Page]) -> list[tuple[str, str, list[str]]]:
-    """Sign, heading and lines (HTML) of each column, if any of them has lines."""
+    """Sign, heading and lines (HTML) of each column that has lines."""
     lines = {ground: [line for page in made for line in page.columns[ground]] for ground in COLUMNS}
     return [
         (grounds.sign(ground), language.text(COLUMNS[ground]), own)
-        for ground, own in lines.items() if any(lines.values())
+        for ground, own in lines.items() if own
     ]  # fmt: skip

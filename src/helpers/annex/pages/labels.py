@@ -80,7 +80,7 @@ WORDS = {
     ),
     "sum": Text("Berekening", "Calculation"),
     "read_as": Text("Gelezen als", "Read as"),
-    "range": Text("Bereik, naar buiten afgerond", "Range, rounded outwards"),
+    "range": Text("Bandbreedte, naar buiten afgerond", "Range, rounded outwards"),
     "see": Text("Zie", "See"),
     "file": Text("Bestand", "File"),
     "checksum": Text("Controlesom", "Checksum"),
@@ -95,6 +95,7 @@ WORDS = {
     "figures_pdf": Text("Figuren in woorden en getallen", "Charts in words and numbers"),
     "tables_pdf": Text("Lange tabellen", "Long tables"),
     "code_pdf": Text("Berekeningen", "Calculations"),
+    "as_sheet": Text("om af te drukken, PDF", "to print, PDF"),
     "as_pdf": Text("Alle thema's als PDF", "All themes as PDF"),
     "numbers_pdf": Text(
         "In de webversie is elk getal een koppeling naar het register, met wat eraan ten grondslag"
@@ -103,9 +104,9 @@ WORDS = {
         " register is not in this document.",
     ),
     "about_register": Text(
-        "Elk getal met wat eraan ten grondslag ligt; open een regel voor de herkomst of de"
-        " berekening. Een bereik geeft alle getallen die zo zouden zijn opgeschreven, en is naar"
-        " buiten afgerond. Staat er geen bereik, dan is het precies dit getal.",
+        "Elk getal met waar het op rust; open een regel voor de herkomst of de berekening. De"
+        " bandbreedte bevat alle getallen die zo zouden zijn opgeschreven, en is naar buiten"
+        " afgerond. Zonder bandbreedte is het precies dit getal.",
         "Every number with what it rests on; open a line for its origin or its calculation. A range"
         " has all numbers that would be written that way, and is rounded outwards. Without a range"
         " it is just this number.",

@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 
 from . import source_links
 
-BACKGROUND = "background"  # the tag of a cell whose section is folded at the end of the page
 CODE = '<details class="code">'  # how folded code begins
 _HEADING = re.compile(r'\s*<h2 id="([^"]*)">(.*?)</h2>', re.S)
 

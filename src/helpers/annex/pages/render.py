@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, partial
 from pathlib import Path
@@ -164,7 +164,7 @@ def _page(place: int, own: Sequence[Body], link: Link, ground: Ground) -> Page:
         cited=source_links.grouped(body.sources.values()),
         keys=unquoted(grounds.tiles(body.keys, ground)),
         linked=link,
-        bodies=_menu(own),
+        bodies=in_order(own),
         brief=brief,
         previous=themes[at - 1] if at and not brief else None,
         following=themes[at + 1] if at + 1 < len(themes) and not brief else None,
@@ -195,7 +195,7 @@ def sheet(name: str, sheets: Mapping[str, str], made: Sequence[Page], **variable
         here=name,
         title=sheets[name],
         sheets=sheets,
-        bodies=_menu(made),
+        bodies=in_order(made),
         short={page.name: page.short for page in made},
         text=shown,
         **_shared(),
@@ -203,7 +203,7 @@ def sheet(name: str, sheets: Mapping[str, str], made: Sequence[Page], **variable
     )
 
 
-def _menu(own: Sequence) -> list:
+def in_order(own: Iterable) -> list:
     """Pages in the order of the menu: the short one first."""
     return sorted(own, key=lambda page: page.name != BRIEF)
 

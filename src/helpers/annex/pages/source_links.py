@@ -55,11 +55,22 @@ def foreign(source: dict) -> str:
 
 
 def grouped(sources: Iterable[dict]) -> dict[str, list[dict]]:
-    """The list of sources: by group, those of it with their anchors, sorted by id."""
+    """The list of sources: by group, those of it in the order of their ids, each with its anchor;
+    of the evaluation one for each place, with all that was cited from it."""
+    places: dict[str, list[str]] = {}
     found: dict[str, list[dict]] = {"evaluation": [], "statistics": [], "annex": []}
     for source in sorted(sources, key=lambda source: source["id"]):
-        label, work = source["label"][language.current()], source["work"]
+        work, label = source["work"], source["label"][language.current()]
+        detail = source["detail"][language.current()]
+        if source["group"] == "evaluation":
+            details = places.setdefault(source["place"][language.current()] or label, [])
+            details += [detail] if detail else []
+            continue
         publisher = label.removesuffix(f", {work}") if work else label
-        own = {"anchor": anchor(source["id"]), "publisher": publisher}
+        own = {"anchor": anchor(source["id"]), "publisher": publisher, "detail": detail}
         found[source["group"]].append(source | own)
+    found["evaluation"] = [
+        {"publisher": place, "detail": "; ".join(places[place])}
+        for place in sorted(places, key=natural_order)
+    ]
     return {group: each for group, each in found.items() if each}

@@ -53,7 +53,7 @@ def problems(name: str, book, both: Sequence) -> Iterator[Problem]:
     for pair in (
         () if untagged or alone(book.cells) else zip(*(body.prose for body in both), strict=True)
     ):
-        yield from _mismatches(place, *pair)
+        yield from _mismatches(book.cells, place, *pair)
         yield from _untranslated(place(pair[0][0]), *(html for _, html in pair))
     for number, cell in notebook_files.shown(book.cells):
         if cell.cell_type == "raw" and cell.source.strip():
@@ -246,10 +246,15 @@ def _language(cell) -> str | None:
     return own[0] if len(own) == 1 else None
 
 
-def _mismatches(place: Callable[[int], str], first: tuple, second: tuple) -> Iterator[Problem]:
-    """Problems of a pair of cells whose headings, or counts of other elements, differ."""
-    (before, one), (number, other) = first, second
-    beside = place(before).partition(", ")[2]
+def _mismatches(cells, place: Callable[[int], str], *pair: tuple) -> Iterator[Problem]:
+    """Problems of a pair of cells whose headings, or counts of other elements, differ, or of which
+    one alone begins a folded section."""
+    (before, one), (number, other) = pair
+    beside, tag = place(before).partition(", ")[2], notebook_files.BACKGROUND
+    here, there = (tag in cells[n - 1].metadata.get("tags", []) for n in (number, before))
+    if here != there:
+        found = f"{'the' if here else 'no'} tag {tag!r}, unlike in {beside}"
+        yield Problem(place(number), found, "a section folded in every language, or in none")
     mine, theirs = _TAG.findall(other), _TAG.findall(one)
     heads, wanted = ([mark for mark in marks if mark[0] == "h"] for marks in (mine, theirs))
     if heads != wanted:

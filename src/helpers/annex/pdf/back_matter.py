@@ -38,11 +38,14 @@ class BackMatter:
                 self._taken[part].append((name, short, entries))
 
     def _table(self, link: Tag) -> Tag:
-        """The page of a table to which a link leads, as a part of the back."""
+        """The page of a table to which a link leads, as a part of the back, without its sources:
+        its chapter names them."""
         table = self._tables.pop(str(link["href"]).removeprefix("#"))
         link["class"], pointer = "to-back", link.find_parent(class_="pointer")
         top, body = table.select_one(".lead"), table.select_one(".body")
         assert pointer and top and top.h1 and body
+        for sources in body.select("section.sources"):
+            sources.decompose()
         for heading in body.select(", ".join(_LOWER)):
             heading.name = _LOWER[heading.name]
         place, title = str(top.h1["id"]), top.h1.get_text()

@@ -53,7 +53,8 @@ def document(
     _part(whole, "body").extend([*made.values(), *back.sections()])
     for table in whole.select("table"):
         table_fit.fit(table)
-    for heading in whole.select("section.theme > h1, section.theme h2"):
+    aside = ":is(.background, .sources) h2"  # of every chapter, so not in the contents
+    for heading in whole.select(f"section.theme h1, section.theme h2:not({aside})"):
         entry = whole.new_tag("li", attrs={"class": heading.name})
         entry.append(whole.new_tag("a", href=f"#{heading['id']}", string=heading.get_text()))
         _part(whole, ".contents ul").append(entry)

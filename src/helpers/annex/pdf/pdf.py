@@ -24,7 +24,7 @@ from ... import language, limits
 from ...errors import AnnexError, Problem
 from ...language import LANGUAGES
 from ..pages.labels import WORDS
-from ..pages.render import TEMPLATES, Page
+from ..pages.render import TEMPLATES, Page, in_order
 from ..run.notebook_files import BRIEF
 from . import document, table_fit
 
@@ -42,15 +42,19 @@ def all_files(
     made = {}
     for lang in LANGUAGES:
         with language.use(lang):
-            title, about, imprint = (
-                *map(language.text, (told.title, told.description)),
-                _imprint(told),
-            )
+            title, about = language.text(told.title), language.text(told.description)
+            imprint = _imprint(told)
         made[f"annex-{lang}.pdf"] = pdf(pages, lang, files, title, about, imprint)
         for page in pages:
             if (page.name, page.lang) == (BRIEF, lang):
                 made[f"{BRIEF}-{lang}.pdf"] = sheet(page, files, title, imprint)
     return made
+
+
+def paths(pages: Sequence[Page]) -> set[str]:
+    """The paths of the PDFs that `all_files` makes of these pages."""
+    brief = {f"{BRIEF}-{page.lang}.pdf" for page in pages if page.name == BRIEF}
+    return {f"annex-{lang}.pdf" for lang in LANGUAGES} | brief
 
 
 def _imprint(told: Publication) -> list[str]:
@@ -71,7 +75,7 @@ def pdf(
     about: str = "",
     imprint: Sequence[str] = (),
 ) -> bytes:
-    """The pages of one language, in their order, as the bytes of a PDF.
+    """The pages of one language, the short one first, as the bytes of a PDF.
 
     files: each chart, as SVG text or as a path, by its path in the annex. title, about: title and
     description of the document. imprint: lines of the cover, such as publisher and version.
@@ -82,7 +86,7 @@ def pdf(
     annex, and for every warning and error of WeasyPrint.
     """
     with language.use(lang):
-        own = [page for page in pages if page.lang == lang]
+        own = in_order(page for page in pages if page.lang == lang)
         html = document.document(own, files, title, about, imprint)
     return _written(html, files, f"annex-{lang}.pdf")
 

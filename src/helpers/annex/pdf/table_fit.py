@@ -10,10 +10,12 @@ from itertools import pairwise
 from pathlib import Path
 
 import matplotlib
-from bs4 import Tag
+from bs4 import BeautifulSoup, Tag
 from matplotlib.ft2font import FT2Font
 
 FONTS = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
+_NEW = BeautifulSoup("", "html.parser").new_tag
+_HYPHENATED = 7.0  # the width in em that a column of words needs when long ones are hyphenated
 _GAP = 7.0  # between two columns, in points: the 2.4 mm of pdf.css
 
 
@@ -58,10 +60,34 @@ def fit(table: Tag) -> None:
         parts = _parts(needs, setting)
     if not all(setting.holds([needs[place] for place in part]) for part in parts):
         box["class"] = f"table {setting.name} torn"
+    elif len(parts) == 1:
+        _size(table, setting)
     for part in parts[1:]:
         box.append(_part(table, part, captioned=False))
     if len(parts) > 1:
         table.replace_with(_part(table, parts[0], captioned=True))
+
+
+def _size(table: Tag, setting: _Setting) -> None:
+    """Give each column its width: what it needs, with long words hyphenated, and of the rest a part
+    by how much text it has."""
+    needs = _needs(table, _HYPHENATED)
+    heads = table.select("thead th")
+    if len(heads) == len(needs):
+        words = ["figure" not in head.get_attribute_list("class") for head in heads]
+        needs = [min(n, _HYPHENATED) if w else n for n, w in zip(needs, words, strict=True)]
+    needs = needs if setting.holds(needs) else _needs(table, 0)
+    beyond = [0.0] * len(needs)
+    for row in table.select("tbody tr"):
+        for place, cell in enumerate(row.find_all(["th", "td"], recursive=False)):
+            beyond[place] += max(0.0, _em(cell.get_text(), False) - needs[place])
+    spare, whole = setting.room - setting.width(needs), sum(beyond)
+    group = _NEW("colgroup")
+    for need, more in zip(needs, beyond, strict=True):
+        width = setting.width([need]) + (spare * more / whole if whole else spare / len(needs))
+        group.append(_NEW("col", style=f"width: {width:.1f}pt"))
+    table.insert(1 if table.caption else 0, group)
+    table["class"] = "sized"
 
 
 def _needs(table: Tag, line: float) -> list[float]:

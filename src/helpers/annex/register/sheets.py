@@ -144,11 +144,11 @@ def _functions(register: Register, sheet: str) -> dict[str, Callable]:
 def _calculated(register: Register, entries: Iterable[Entry]) -> dict[str, Any]:
     """What the head of a sheet of computed numbers tells: the formulas that are written as sums, by
     the name of their measure, and the tables whose rows were counted."""
-    formulas: dict[str, dict[str, None]] = {}
+    formulas: dict[Markup, dict[Markup, None]] = {}
     tables: dict[str, None] = {}
     for derivation in (entry.record["derivation"] for entry in entries):
         if isinstance(derivation["formula"], str) and derivation["inputs"]:
-            name = language.text(Text(**derivation["name"])).replace("{unit}", "")
+            name = Markup(language.marked(Text(**derivation["name"])).replace("{unit}", ""))
             formulas.setdefault(name, {})[_formula(register, derivation)] = None
         if "table" in derivation:
             tables[derivation["table"]] = None
@@ -156,11 +156,11 @@ def _calculated(register: Register, entries: Iterable[Entry]) -> dict[str, Any]:
     return {"formulas": joined, "tables": list(tables)}
 
 
-def _formula(register: Register, derivation: Mapping) -> str:
+def _formula(register: Register, derivation: Mapping) -> Markup:
     """The formula of a number in words, in the current language."""
     words = written_sums.formula(derivation["formula"], derivation["words"])
-    named = {id: language.text(entry.name) for id, entry in register.entries.items()}
-    return Markup(with_names(words, named)) if isinstance(words, Markup) else words
+    named = {id: language.marked(entry.name) for id, entry in register.entries.items()}
+    return Markup(with_names(words, named))
 
 
 def compact(keys: Sequence[str]) -> str:

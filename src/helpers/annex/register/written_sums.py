@@ -88,11 +88,11 @@ def _written(
     return Markup(f'<data value="{value_format.machine(number)}">{mark}{escape(text)}</data>')
 
 
-def formula(written: str | Mapping[str, str], words: Mapping[str, Mapping[str, str]]) -> str:
+def formula(written: str | Mapping[str, str], words: Mapping[str, Mapping[str, str]]) -> Markup:
     """A formula in words in the current language. words: the name of each input, by language."""
     if not isinstance(written, str):
-        return language.marked(Text(**written))
-    own = {name: language.marked(Text(**each)) for name, each in words.items()}
+        return Markup(language.marked(Text(**written)))
+    own = {name: Markup(language.marked(Text(**each))) for name, each in words.items()}
     return Markup("").join(own.get(part, part) for part in re.split(r"(\w+)", written))
 
 

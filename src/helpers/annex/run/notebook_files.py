@@ -26,7 +26,12 @@ BRIEF = "five_minutes"  # the notebook of the short page, which is no theme
 EXPLORE = "explore"
 OR_EXPLORE = f"Or tag the cell {EXPLORE}: it then runs in JupyterLab only"
 _TAGS = "JupyterLab: Property Inspector, Cell Tags"
-_LIKE_EXPLORE = re.compile(r"\s*explor\w*\s*", re.I)
+# The tag of prose that begins a section which a page folds at its end.
+BACKGROUND = "background"
+_LIKE = {
+    EXPLORE: re.compile(r"\s*explor\w*\s*", re.I),
+    BACKGROUND: re.compile(r"\s*back[\s_-]*gr\w*\s*", re.I),
+}
 # Tags of Jupyter Book, nbconvert and nbclient that hide or skip something, which no page does.
 _HIDING = re.compile(
     r"(?:hide|remove|scroll|skip)[-_](?:all[-_])?(?:cell|input|output|execution|std)\w*"
@@ -160,10 +165,14 @@ def _tag_problems(name: str, cells: Sequence[dict]) -> Iterator[Problem]:
             remedy = f"Take it off, or, for a cell that only JupyterLab runs, tag it {EXPLORE}"
             remedy += f" ({_TAGS})"
             yield Problem(place(name, cells, number), f"the tag {tag!r}", expected, remedy)
-        for tag in filter(_LIKE_EXPLORE.fullmatch, tags):
-            if tag != EXPLORE:
-                remedy = f"Correct it, or choose another word ({_TAGS})"
-                yield Problem(place(name, cells, number), f"the tag {tag!r}", EXPLORE, remedy)
+        for known, like in _LIKE.items():
+            for tag in filter(like.fullmatch, tags):
+                if tag != known:
+                    remedy = f"Correct it, or choose another word ({_TAGS})"
+                    yield Problem(place(name, cells, number), f"the tag {tag!r}", known, remedy)
+        if BACKGROUND in tags and cell["cell_type"] != "markdown" and EXPLORE not in tags:
+            found, expected = f"the tag {BACKGROUND!r}", "it on prose that begins with a heading"
+            yield Problem(place(name, cells, number), found, expected, f"Take it off ({_TAGS})")
 
 
 def shown(cells: Iterable[Cell]) -> Iterator[tuple[int, Cell]]:
