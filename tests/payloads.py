@@ -241,7 +241,8 @@ for start in range(0, len(drawn), 21):
     part = drawn.iloc[start : start + 21]
     kinds = {each: same(each) for each in part.raw}
     chart = charts.bars(part, value="value", row="raw", names=kinds, unit=same(words[start]))
-    show_chart(chart, caption=same("{x}"), alt=same("{x}"), x=list(part.raw), source=["7"])
+    show_chart(chart, caption=same("{x}"), alt=same("{x}"), x=list(part.raw),
+               source=["7"], lead=not start)
 """
 
 

@@ -121,7 +121,7 @@ charts.Chart.svg = lambda self, narrow=False: (
 part = tables.load("quantities").head(1)
 chart = charts.bars(part, value="value", row="id", names={part.id.iloc[0]: Text("a", "a")},
                     unit=Text("x", "x"))
-show_chart(chart, caption=Text("a", "a"), alt=Text("een lijn", "a line"))"""
+show_chart(chart, lead=True, caption=Text("a", "a"), alt=Text("een lijn", "a line"))"""
     root = project(_01_a=notebook(code))
     assert main(["build"]) == 1
     told = capsys.readouterr().err

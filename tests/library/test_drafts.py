@@ -35,7 +35,7 @@ show_table(frame, {"row": Column(Text("rij"), names={"a": Text("eerste")}),
            x=number)
 show_chart(charts.lines(pd.DataFrame({"year": [2019, 2020], "series": "s", "x": [number, number]}),
                         y="x", names={"s": Text("naam")}, unit=Text("euro's")),
-           caption=Text("Een grafiek."), alt=Text("Een vlakke lijn.", ""))"""
+           lead=True, caption=Text("Een grafiek."), alt=Text("Een vlakke lijn.", ""))"""
 
 
 def draft(lang: str = "nl"):

@@ -60,11 +60,11 @@ def page(lang: str, *outputs) -> BeautifulSoup:
 
 CSV = {"csv": "a,b"}
 DATA = '<table><tbody><tr><td><data value="2" data-id="trade-01">2</data></td></tr></tbody></table>'
-CHART = output(
-    "chart", "chart",
+DRAWN = (
     {"wide": SVG, "narrow": SVG, "alt": "een <b>lijn</b>", "caption": "Lijn", "data": DATA, **CSV},
     {"wide": SVG, "narrow": SVG, "alt": "a line", "caption": "Line", "data": DATA, **CSV},
 )  # fmt: skip
+LEAD, CHART = output("chart", "lead", *DRAWN), output("chart", "chart", *DRAWN)
 TABLE = output(
     "table", "table",
     {"html": "<table><tbody></tbody></table>", "caption": "Rij", "label": "Rij"},
@@ -87,14 +87,14 @@ def test_page_per_language():
 
 def test_charts_and_tables_are_numbered():
     """Charts and tables are numbered apart, in the page's language."""
-    dutch = page("nl", CHART, TABLE, CHART)
+    dutch = page("nl", LEAD, TABLE, CHART)
     captions = [c.text for c in dutch.select("figcaption, .body > .table caption")]
     assert [c.split(".")[0] for c in captions] == ["Figuur 1", "Tabel 1", "Figuur 2"]
 
 
 def test_nothing_shown_is_lost():
     """A page holds as many charts and tables as the notebook showed."""
-    dutch = page("nl", CHART, TABLE, CHART, text("a"))
+    dutch = page("nl", LEAD, TABLE, CHART, text("a"))
     assert len(dutch.select("figure.chart img")) == 2
     assert len(dutch.select(".body > .table > table")) == 1
     assert len(dutch.select("details.data table")) == 2
@@ -104,7 +104,7 @@ def test_nothing_shown_is_lost():
 def test_chart_files():
     """A chart is a picture per language and room, and a file with its numbers; the picture has the
     words of its alt text."""
-    made = pages({"01_a": book(CHART)})
+    made = pages({"01_a": book(LEAD)})
     dutch = next(p for p in made if p.lang == "nl")
     ends = ("-wide.svg", "-narrow.svg", ".csv")
     assert set(dutch.files) == {f"charts/01_a-1-nl{end}" for end in ends}
@@ -117,7 +117,7 @@ def test_chart_files():
 
 def test_numbers_lead_to_the_register():
     """Every number with evidence is a link to its entry."""
-    number = page("nl", CHART).select_one("details.data data")
+    number = page("nl", LEAD).select_one("details.data data")
     assert number.parent["href"] == "evidence.html#trade-01"
     assert not number.has_attr("data-id")
 
@@ -250,9 +250,8 @@ def test_rows_in_a_line():
 def test_headline_and_finding_follow_the_title():
     """What was computed further down is read first: the answer, its chart, what to read in it, the
     key figures, and up to when."""
-    lead = output("chart", "lead", *(CHART.data[MIME][lang] for lang in ("nl", "en")))
     key = text('<data value="2" data-id="trade-01">2</data> key', "key")
-    words = page("en", text("body"), key, lead).main.text
+    words = page("en", text("body"), key, LEAD).main.text
     read = ("Title", "short en", "Figure 1.", "long en", "2 key en", "up to en", "body en")
     places = [words.index(part) for part in read]
     assert places == sorted(places)
@@ -418,9 +417,8 @@ def test_a_column_without_lines_is_left_out():
 def test_front_page_answers():
     """The first notebook with its picture, what is official, stated and unknown in a column each,
     and every other theme with its answer and its small picture."""
-    lead = output("chart", "lead", *(CHART.data[MIME][lang] for lang in ("nl", "en")))
-    first = book(lead, text("series", "official"), text("claim", "stated"))
-    second = book(lead, text("gap", "unknown"), title_nl="Twee", title_en="Two")
+    first = book(LEAD, text("series", "official"), text("claim", "stated"))
+    second = book(LEAD, text("gap", "unknown"), title_nl="Twee", title_en="Two")
     english = fronts({"00_a": first, "01_b": second})["en/index.html"]
     assert english.select_one(".first h2").text == "Title"
     assert "headline en" in english.select_one(".first").text
@@ -460,9 +458,16 @@ def test_the_short_page_comes_first():
 
 def test_the_lead_is_the_first_chart():
     """A further one would stand above charts that come before it by number."""
-    lead = output("chart", "lead", *(CHART.data[MIME][lang] for lang in ("nl", "en")))
     with pytest.raises(NotebookError, match="found lead=True on a further chart"):
-        page("nl", CHART, lead)
+        page("nl", CHART, LEAD)
+
+
+def test_a_theme_with_charts_has_a_lead():
+    """Without one the top of its page, and the front page, would have no picture; the short page
+    needs none."""
+    with pytest.raises(NotebookError, match=r"cell \[1\]: found no chart as the lead"):
+        pages({"01_a": book(CHART)})
+    assert pages({"five_minutes": book(CHART)})
 
 
 def test_unknown_output_is_an_error():
@@ -484,7 +489,7 @@ def test_alt_text_is_one_attribute():
     """A quote in an alternative text does not end it."""
     own = {"wide": SVG, "narrow": SVG, "caption": "c", "data": DATA, **CSV}
     both = ({**own, "alt": f'{of} "a" &lt;x&gt;'} for of in ("van", "of"))
-    assert page("en", output("chart", "chart", *both)).figure.img["alt"] == 'of "a" <x>'
+    assert page("en", output("chart", "lead", *both)).figure.img["alt"] == 'of "a" <x>'
 
 
 def test_notebooks_have_titles_and_short_names_of_their_own():

@@ -26,7 +26,7 @@ REGRESSION = """def regression(axes):
     sns.regplot(plain, x="year", y="value_eur_m", ax=axes, seed=1)
 
 caption = Text("De lijn is een regressie.", "The line is a regression.")
-show_chart(regression, data=invested, labels=labels, caption=caption)"""
+show_chart(regression, data=invested, labels=labels, caption=caption, lead=True)"""
 HISTOGRAM = """figure, axes = plt.subplots()
 sns.histplot(plain, x="value_eur_m", binwidth=2, ax=axes)
 axes.set_ylabel("")

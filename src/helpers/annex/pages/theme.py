@@ -46,7 +46,7 @@ def problems(name: str, book, both: Sequence) -> Iterator[Problem]:
     file, place = f"notebooks/{name}.ipynb", partial(notebook_files.place, name, book.cells)
     yield from _short_names(f"{file}, metadata annex", book.metadata.get("annex"))
     yield from _outputs(name, file, book.cells, place)
-    yield from _lead(book.cells, place)
+    yield from _lead(name, book.cells, place)
     untagged = [Problem(place(number), *rest) for number, *rest in _untagged(book.cells)]
     yield from untagged
     yield from _titles(file, book.cells, both, place)
@@ -151,8 +151,9 @@ def _short_names(place: str, names) -> Iterator[Problem]:
             yield Problem(place, repr(short), "a short name without digits or hidden characters")
 
 
-def _lead(cells, place: Callable[[int], str]) -> Iterator[Problem]:
-    """Problems of the chart that answers: several, or one that is not the first."""
+def _lead(name: str, cells, place: Callable[[int], str]) -> Iterator[Problem]:
+    """Problems of the chart that answers: several, one that is not the first, or none in a theme
+    that has charts."""
     shown = [
         (number, output["data"][MIME]["role"])
         for number, cell in notebook_files.shown(cells)
@@ -163,6 +164,10 @@ def _lead(cells, place: Callable[[int], str]) -> Iterator[Problem]:
         if role == "lead":
             found, expected = "lead=True on a further chart", "the first chart alone as the lead"
             yield Problem(place(number), found, expected, "Show the chart that answers first")
+    if name != notebook_files.BRIEF and shown and not any(role == "lead" for _, role in shown):
+        found, expected = "no chart as the lead", "the chart that answers, at the top of the page"
+        remedy = "Show it first, with show_chart(..., lead=True)"
+        yield Problem(place(shown[0][0]), found, expected, remedy)
 
 
 def _outputs(name: str, file: str, cells, place: Callable[[int], str]) -> Iterator[Problem]:
