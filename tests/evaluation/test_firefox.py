@@ -9,7 +9,8 @@ import pytest
 
 from firefox import firefox
 
-PAGES = ["nl/00_summary.html", "en/01_trade_growth.html", "index.html", "en/evidence.html"]
+PAGES = ["nl/00_summary.html", "en/01_trade_growth.html", "index.html", "en/evidence.html",
+         "en/index.html", "nl/five_minutes.html"]  # fmt: skip
 CSP = (
     "<meta http-equiv='Content-Security-Policy' content=\"default-src 'none'; img-src 'self'"
     " data:; style-src 'self'; base-uri 'none'; form-action 'none'\">"

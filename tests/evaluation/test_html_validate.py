@@ -37,7 +37,7 @@ def test_every_page_is_valid(built, tmp_path):
     ("old", "new", "rule"),
     [
         ("<title>", "<title>" + "x" * 70, "long-title"),
-        ('<section class="table"', '<div role="region"></div><section', "prefer-native-element"),
+        ("<section class=table", '<div role="region"></div><section', "prefer-native-element"),
         ("<figcaption>", "<p>x</p><figcaption>", "element-permitted-order"),
     ],
 )
