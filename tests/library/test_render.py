@@ -346,9 +346,9 @@ TOLD = Publication(
 )  # fmt: skip
 
 
-def fronts(books: dict, told=TOLD) -> dict[str, BeautifulSoup]:
-    """The front pages of notebooks that have run, by path."""
-    made = front.pages(pages(books), told, link, paper=True)
+def fronts(books: dict, told=TOLD, register=()) -> dict[str, BeautifulSoup]:
+    """The front pages of notebooks that have run, by path. register: its sheets."""
+    made = front.pages(pages(books), register, told, link, paper=True)
     return {page.path: BeautifulSoup(page.html, "html.parser") for page in made}
 
 
@@ -372,6 +372,20 @@ def test_a_front_page_per_language():
     assert sheets == ["five_minutes-nl.pdf", "../five_minutes-en.pdf"]
 
 
+def test_the_front_page_offers_the_errors_of_the_document_if_there_are_any():
+    """By their title in the language of the page, and no further sheet."""
+    register = [
+        render.Page(name, lang, f"{name} in {lang}", "")
+        for lang in ("nl", "en") for name in ("evidence-claims", "evidence-errors")
+    ]  # fmt: skip
+    own = fronts({"01_a": book()}, register=register)
+    assert [a.text for a in own["en/index.html"].select(".offers a[href^=evidence]")] == [
+        "Register of numbers", "evidence-errors in en",
+    ]  # fmt: skip
+    assert own["index.html"].select_one("[href='nl/evidence-errors.html']")
+    assert fronts({"01_a": book()})["index.html"].select_one("[href*=errors]") is None
+
+
 def test_front_page_says_what_it_is():
     """Title, outcome with its source, makers, date, version and contact; what the descriptor does
     not say is said to be unknown."""
@@ -393,8 +407,8 @@ def test_front_page_says_what_it_is():
 def test_a_front_page_of_the_short_page_alone():
     """A draft of the short page has no theme to show, and offers just that page."""
     page = fronts({"five_minutes": book()})["en/index.html"]
-    assert [a["href"] for a in page.select(".offers a")][:2] == [
-        "five_minutes.html", "evidence.html",
+    assert [a["href"] for a in page.select(".offers a")][:3] == [
+        "five_minutes.html", "../five_minutes-en.pdf", "evidence.html",
     ]  # fmt: skip
     assert page.select("h2") == []
 

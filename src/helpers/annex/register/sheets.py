@@ -21,7 +21,7 @@ from ...language import LANGUAGES, Text
 from ...tables import descriptor, display_names, roles
 from ...tables.roles import Role
 from ..pages import render
-from ..pages.labels import WORDS
+from ..pages.labels import ERRORS, WORDS
 from ..pages.render import Page
 from ..rules import coverage
 from . import written_sums
@@ -29,7 +29,6 @@ from .document_errors import Fault
 from .entries import CLAIMS, FEW, HOME, INPUTS, SERIES, Claim, Entry, Register
 from .entry_names import with_names
 
-ERRORS = "evidence-errors"
 _ROW = re.compile(r"\b[a-z]+-\d{2,3}\b")  # an id in a note
 FOLDED = 130  # entries of a sheet: on one with more, each group is folded
 
