@@ -346,9 +346,9 @@ TOLD = Publication(
 )  # fmt: skip
 
 
-def fronts(books: dict, told=TOLD) -> dict[str, BeautifulSoup]:
-    """The front pages of notebooks that have run, by path."""
-    made = front.pages(pages(books), told, link, paper=True)
+def fronts(books: dict, told=TOLD, register=()) -> dict[str, BeautifulSoup]:
+    """The front pages of notebooks that have run, by path. register: its sheets."""
+    made = front.pages(pages(books), register, told, link, paper=True)
     return {page.path: BeautifulSoup(page.html, "html.parser") for page in made}
 
 
@@ -370,6 +370,20 @@ def test_a_front_page_per_language():
     both = fronts({"01_a": book(), BRIEF: book(title_nl="Kort", title_en="Brief")})
     sheets = [page.select(".offers a")[1]["href"] for page in both.values()]
     assert sheets == ["five_minutes-nl.pdf", "../five_minutes-en.pdf"]
+
+
+def test_the_front_page_offers_the_errors_of_the_document_if_there_are_any():
+    """By their title in the language of the page, and no further sheet."""
+    register = [
+        render.Page(name, lang, f"{name} in {lang}", "")
+        for lang in ("nl", "en") for name in ("evidence-claims", "evidence-errors")
+    ]  # fmt: skip
+    own = fronts({"01_a": book()}, register=register)
+    assert [a.text for a in own["en/index.html"].select(".offers a[href^=evidence]")] == [
+        "Register of numbers", "evidence-errors in en",
+    ]  # fmt: skip
+    assert own["index.html"].select_one("[href='nl/evidence-errors.html']")
+    assert fronts({"01_a": book()})["index.html"].select_one("[href*=errors]") is None
 
 
 def test_front_page_says_what_it_is():

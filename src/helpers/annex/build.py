@@ -166,8 +166,8 @@ class _Stages:
             counted = coverage.summed(counts)
         with clock("register and rules"):
             told = publication.read(plan.data)
-            fronts = front.pages(pages, told, evidence.link, plan.paper)
-            about = [*sheets.pages(evidence, pages, counted, self._drawn), *fronts]
+            about = sheets.pages(evidence, pages, counted, self._drawn)
+            about += front.pages(pages, about, told, evidence.link, plan.paper)
             every = [*pages, *tables, *about]
             files = _files(every)
             self._check(every, about, files, evidence)

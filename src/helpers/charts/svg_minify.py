@@ -59,7 +59,8 @@ def _renamed(svg: str) -> str:
 
 
 def _short(tag: str) -> str:
-    """A tag with its coordinates rounded to 0.1, a thirtieth of a millimetre; text between tags is not touched."""
+    """A tag with its coordinates rounded to 0.1, a thirtieth of a millimetre; not the text between
+    tags."""
     if "scale(" in tag or "matrix(" in tag:
         return tag  # a scale factor must not be rounded like a coordinate
     tag = _DECIMALS.sub(lambda m: f"{float(m[0]):.1f}".rstrip("0").rstrip("."), tag)

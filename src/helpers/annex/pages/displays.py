@@ -64,7 +64,7 @@ def small(stem: str, content: dict) -> dict[str, str]:
 
 
 def _caption(name: str, content: dict) -> str:
-    return f"<p><b>{name}.</b> {content['caption']}</p>"
+    return f'<p><span class="label">{name}.</span> {content["caption"]}</p>'
 
 
 def _data(name: str, address: str, content: dict) -> str:

@@ -12,7 +12,7 @@ from ... import language
 from ...language import LANGUAGES
 from ..run.notebook_files import BRIEF
 from . import grounds
-from .labels import COLUMNS, WORDS
+from .labels import COLUMNS, ERRORS, WORDS
 from .markup import unquoted
 
 if TYPE_CHECKING:
@@ -20,11 +20,13 @@ if TYPE_CHECKING:
     from .render import Link, Page
 
 
-def pages(made: Sequence[Page], told: Publication, link: Link, paper: bool) -> list[Page]:
+def pages(
+    made: Sequence[Page], sheets: Sequence[Page], told: Publication, link: Link, paper: bool
+) -> list[Page]:
     """A front page per language: that of the first stands above the folders.
 
-    made: the pages of notebooks. link: as for `render.pages`, with the folder of the register.
-    paper: whether to link to the PDFs.
+    made: the pages of notebooks. sheets: those of the register. link: as for `render.pages`, with
+    the folder of the register. paper: whether to link to the PDFs.
     """
     from .render import Page
 
@@ -33,12 +35,16 @@ def pages(made: Sequence[Page], told: Publication, link: Link, paper: bool) -> l
         with language.use(lang):
             page = Page("index", lang, language.text(told.title), "")
             own = [each for each in made if each.lang == lang]
-            page.html = unquoted(_html(page, own, told, link, paper))
+            offered = [each for each in sheets if each.lang == lang and each.name == ERRORS]
+            page.html = unquoted(_html(page, own, offered, told, link, paper))
             found.append(page)
     return found
 
 
-def _html(page: Page, made: Sequence[Page], told: Publication, link: Link, paper: bool) -> str:
+def _html(
+    page: Page, made: Sequence[Page], offered: Sequence[Page], told: Publication, link: Link,
+    paper: bool,
+) -> str:  # fmt: skip
     from .render import shown, template
 
     folder = "" if "/" in page.path else f"{page.lang}/"
@@ -53,6 +59,7 @@ def _html(page: Page, made: Sequence[Page], told: Publication, link: Link, paper
         brief=next((each for each in made if each.name == BRIEF), None),
         first=themes[0] if themes else None,  # a draft may be the short page alone
         themes=themes[1:],
+        offered=offered,
         columns=_columns(made),
         told=told,
         created=language.period(pd.Period(told.created, "D")) if told.created else "",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ...language import Text
 
+ERRORS = "evidence-errors"  # the name of the sheet of errors of the document
 WORDS = {
     "annex": Text("Cijferbijlage", "Evidence annex"),
     "contents": Text("Op deze pagina", "On this page"),

@@ -21,7 +21,7 @@ from ...language import LANGUAGES, Text
 from ...tables import descriptor, display_names, roles
 from ...tables.roles import Role
 from ..pages import render
-from ..pages.labels import WORDS
+from ..pages.labels import ERRORS, WORDS
 from ..pages.render import Page
 from ..rules import coverage
 from . import written_sums
@@ -30,7 +30,6 @@ from .entries import CLAIMS, FEW, HOME, INPUTS, SERIES, Entry, Register
 from .entry_names import with_names
 from .tested_claims import Claim
 
-ERRORS = "evidence-errors"
 _ROW = re.compile(r"\b[a-z]+-\d{2,3}\b")  # an id in a note
 FOLDED = 130  # entries of a sheet: on one with more, each group is folded
 
