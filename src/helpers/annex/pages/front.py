@@ -11,7 +11,6 @@ import pandas as pd
 from ... import language
 from ...language import LANGUAGES
 from ..run.notebook_files import BRIEF
-from . import grounds
 from .labels import COLUMNS, ERRORS, WORDS
 from .markup import unquoted
 
@@ -78,10 +77,8 @@ def _twin(lang: str, root: str) -> tuple[str, str]:
     return f"{root}{folder}index.html", getattr(WORDS["own_name"], lang)
 
 
-def _columns(made: Sequence[Page]) -> list[tuple[str, str, list[str]]]:
-    """Sign, heading and lines (HTML) of each column that has lines."""
+def _columns(made: Sequence[Page]) -> list[tuple[str, list[str]]]:
+    """Heading and lines (HTML) of each column that has lines. Without the signs of key figures,
+    which say what a number rests on: in a column are numbers of several kinds."""
     lines = {ground: [line for page in made for line in page.columns[ground]] for ground in COLUMNS}
-    return [
-        (grounds.sign(ground), language.text(COLUMNS[ground]), own)
-        for ground, own in lines.items() if own
-    ]  # fmt: skip
+    return [(language.text(COLUMNS[ground]), own) for ground, own in lines.items() if own]

@@ -136,7 +136,7 @@ def apart(bodies: Sequence[Body], link: Link, once: Callable) -> list[Page]:
 
 def _table_page(table: Apart, title: str, body: Body, own: Sequence[Body], link: Link) -> str:
     return template("table.html.j2").render(
-        body=body, table=table, title=title, bodies=own, linked=link, here=table.name,
+        body=body, table=table, title=title, bodies=in_order(own), linked=link, here=table.name,
         cited=source_links.grouped(table.sources),
         **_shared(),
     )  # fmt: skip

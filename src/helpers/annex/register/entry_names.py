@@ -24,6 +24,7 @@ from .conditions import Column
 NAMED = 12  # rows that are listed by name; more are listed by key
 _DEPTH = 2  # inputs of inputs that a name tells
 _NONE = Text("geen enkele rij van ‘{}’", "no row of ‘{}’")
+_MORE = Text("{} en {} andere", "{} and {} more")  # terms of a sum, named by the first
 _LISTED = Text("in de rijen die erbij staan", "in the rows listed with it")
 _SUBJECT = ("subject", "statement", "description", "event", "title")  # columns that name a row
 
@@ -114,7 +115,11 @@ class Names:
             return joined(" " if derivation["rows"] else ": ", name, words)
         if not derivation["of"] or not depth:
             return name
-        return joined(": ", name, self.number(records[derivation["of"]], records, depth - 1))
+        named = joined(": ", name, self.number(records[derivation["of"]], records, depth - 1))
+        more = max(len(derivation["inputs"]), len(derivation.get("rows", ()))) - 1
+        if derivation["measure"] != "sum" or more < 1:
+            return named  # its main input says what it is about
+        return Text(*(words.format(own, more) for words, own in zip(_MORE, named, strict=True)))
 
     def row(self, table: str, key: str) -> Text:
         """What people call a row: its subject or description, or the labels of its values."""
