@@ -102,6 +102,7 @@ SEEN = [
     "<" * 200 + "x" * 200 + ">" * 200,
 ]  # fmt: skip
 ALL = " ¦ ".join(SEEN)
+NAME = "</title><script>x()</script>"  # as long as a title may be
 DRAWN = [each for each in SEEN if max(map(len, each.split())) < 32]  # a chart has room for them
 
 # What no reader sees, or can not be a text: refused by its place.
@@ -183,7 +184,7 @@ def _described(path: Path) -> None:
     """All payloads in each text of the descriptor that comes to a page."""
     package = json.loads(path.read_text(encoding="utf-8"))
     words = ("title", "title_nl", "description", "description_nl")
-    package |= dict.fromkeys(words, ALL)
+    package |= dict.fromkeys(words, ALL) | dict.fromkeys(words[:2], NAME)
     for table in package["resources"]:
         if table["name"] in ("goods_trade", "outcomes"):
             table |= dict.fromkeys(words, ALL)
@@ -196,7 +197,8 @@ def _described(path: Path) -> None:
     path.write_text(json.dumps(package, ensure_ascii=False), encoding="utf-8")
 
 
-CODE = """from IPython.display import display
+CODE = """import pandas as pd
+from IPython.display import display
 from helpers import charts, counts, tables
 from helpers.language import Text
 from helpers.present import Column, say, show_chart, show_table
@@ -239,8 +241,10 @@ say(nl="{x:raw}", en="{x:raw}", x=reported.value[0])
 drawn = reported[[max(map(len, each.split())) < 32 for each in reported.raw]]
 for start in range(0, len(drawn), 21):
     part = drawn.iloc[start : start + 21]
-    kinds = {each: same(each) for each in part.raw}
-    chart = charts.bars(part, value="value", row="raw", names=kinds, unit=same(words[start]))
+    chart = charts.stacked(
+        pd.DataFrame({"value": [reported.value[0]] * len(part)}, part.raw), names={each: same(each) for each in part.raw},
+        series_names={"value": same("v")}, unit=same(words[start]),
+    )
     show_chart(chart, caption=same("{x}"), alt=same("{x}"), x=list(part.raw),
                source=["7"], lead=not start)
 """
@@ -249,7 +253,7 @@ for start in range(0, len(drawn), 21):
 def hostile_book():
     """A notebook that shows them in every way it can, and has others stored in it."""
     book = notebook(CODE.replace("WORDS", repr(SEEN)), said=False)
-    book.metadata["annex"] = {"nl": ALL, "en": ALL}
+    book.metadata["annex"] = {"nl": NAME, "en": NAME}
     stored = {"text/html": "<script>alert('stored')</script>stored", "text/plain": "stored"}
     book.cells[2].outputs = [
         new_output("display_data", data=stored), new_output("stream", text="stored")

@@ -50,4 +50,4 @@ def test_every_table_is_in_the_file_as_numbers(explored):
     book = openpyxl.load_workbook(explored[1] / "tables.xlsx", read_only=True)
     (head, first, *_) = book["goods_trade"].iter_rows(values_only=True)
     assert first[head.index("value_eur_m")] == 1213
-    assert len(book.sheetnames) == 33
+    assert len(book.sheetnames) == 34

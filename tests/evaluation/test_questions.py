@@ -17,7 +17,7 @@ CONTROLS = [
     ["Hedge", "Width"],
     ["Highest office named", "Subject", "Direction", "In Appendix 3", "From", "Up to"],
     ["Plus sign", "Footnotes", "Rank by", "Place of"],
-    ["Subject", "Status", "Thread", "Repetitions"],
+    ["Subject", "Status", "Subject that returns", "Repetitions"],
 ]
 # The key that changes what is shown, and the one that undoes it; by default the arrows.
 KEYS = {"Base year": ("ArrowUp", "ArrowDown"), "Width": ("ArrowUp", "ArrowDown"),

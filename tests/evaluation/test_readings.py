@@ -51,7 +51,7 @@ def test_naming_and_leading_are_counted_apart(data_copy, monkeypatch, visit):
     [counted] = [each for each in page if "as leader" in each.en]
     assert "14 of 17 outgoing visits name" in counted.en and "14 van de 17" in counted.nl
     assert f"{9 if leads else 8} of them as leader" in counted.en
-    assert f"{9 if leads else 8} daarvan met 'o.l.v.'" in counted.nl
+    assert f"{9 if leads else 8} daarvan als leider ('o.l.v.')" in counted.nl
     assert f"of 9 do, {3 if leads else 2} as leader" in counted.en
 
 

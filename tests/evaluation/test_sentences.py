@@ -294,11 +294,11 @@ def test_words_that_hold_no_more_stop_the_build(
 
 def test_other_trips_are_named_by_their_rows(page, data_copy):
     """Which other outgoing trips there are beside the missions follows from the rows."""
-    both(page("03_mission_timeline"), "nog 4 uitgaande reizen, ingedeeld als dienstreis.",
-         "4 more outgoing trips, classified as official trip.")  # fmt: skip
+    both(page("03_mission_timeline"), "4 andere uitgaande reizen, ingedeeld als dienstreis.",
+         "4 other outgoing trips, classified as official trip.")  # fmt: skip
     table = data_copy / "report/missions.csv"
     change(table, among("visit-20"), kind="delegation")
     change(table, among("visit-21"), kind="mission")
     both(page("03_mission_timeline"),
-         "nog 3 uitgaande reizen, ingedeeld als dienstreis en delegatie",
-         "3 more outgoing trips, classified as official trip and delegation")  # fmt: skip
+         "3 andere uitgaande reizen, ingedeeld als dienstreis en delegatie",
+         "3 other outgoing trips, classified as official trip and delegation")  # fmt: skip

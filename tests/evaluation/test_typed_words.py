@@ -91,7 +91,8 @@ ALLOWED = {
     "01_trade_growth": [
         "staan hier nooit in één lijn", "never share a line here",
         "alleen waarden van ná die breuk", "only gives values from after that break",
-        "noemt de evaluatie geen munteenheid", "names no currency",
+        "noemt de evaluatie geen munteenheid", "names no currency", "en alle bestemmingen samen",
+        "and all destinations together",
     ],
     "02_investment_jobs": [
         "De tabel zet beide naast elkaar", "The table sets both side by side", "majority stake",

@@ -72,7 +72,7 @@ PLACES = [
     ("the cell that begins '## Deel'", PROSE),
     *(("cell [2]", f"{text!r} in Dutch only") for text in (
         "Een tabel met {x:0.0}.", "eerste", "rij", "getal", "euro's", "naam", "Een vlakke lijn.",
-        "Een grafiek.",
+        "Een grafiek.", "naam, euro's",
     )),
 ]  # fmt: skip
 
@@ -117,7 +117,7 @@ def test_a_draft_shows_the_language_that_there_is(project):
     assert headline.text == "De kop is 12.000.000,0."
     assert headline.a["href"] == "evidence.html#trade-01"
     assert [each.text for each in english.select("caption [lang=nl], th [lang=nl]")] == [
-        "Een tabel met 12000000,0.", "rij", "getal", "eerste",
+        "naam, euro's", "Een tabel met 12000000,0.", "rij", "getal", "eerste",
     ]  # fmt: skip
     assert english.select_one("figure img")["lang"] == "nl"
     assert [a.text for a in english.select("header nav [lang=nl]")] == ["Vraag"]

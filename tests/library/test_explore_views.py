@@ -217,7 +217,7 @@ def test_a_choice_of_rows_is_counted_and_listed():
     """The counts of each pair, and the rows with their notes."""
     view = trips(start={"side": "in"})
     assert said(view) == "2 of 6 trips. year unknown for 1: not in the picture."
-    assert cells(view) == [["t-3", "2002", "third"], ["t-4", "unknown", "without a year"]]
+    assert cells(view) == [["t-3", "2002", "third"], ["t-4", "", "without a year"]]
     assert "back, 02" not in picture(view) and ">back<" in picture(view)
     view.controls["side"].value = "out"
     assert [row[0] for row in cells(view)] == ["t-1", "t-2", "t-6"]

@@ -143,7 +143,7 @@ def test_a_finished_figure_is_shown_in_both_languages(shown, kind):
     bundle = shown[0][present.MIME]
     assert "10.000" in words(bundle["nl"]["wide"]) or "12.000" in words(bundle["nl"]["wide"])
     assert 'width="619.2pt"' in bundle["nl"]["wide"]
-    assert 'width="246.24pt"' in bundle["nl"]["narrow"]
+    assert 'width="246.2pt"' in bundle["nl"]["narrow"]
     if kind in ("grid", "objects"):
         assert {"uitgaand", "inkomend"} <= set(words(bundle["nl"]["narrow"]))
     assert plt.get_fignums() == []

@@ -370,7 +370,7 @@ def test_the_place_is_found_by_what_stayed(running, chromium):
     tab.wait_for_load_state()
     assert abs(after.bounding_box()["y"] - place) < 2
     unfolded = [each.evaluate("each => each.open") for each in tab.locator("details").all()]
-    assert unfolded == [False, True]
+    assert unfolded[-1] and not any(unfolded[:-1])
     tab.close()
     book.write_text(before, encoding="utf-8")
     running.built()
@@ -397,7 +397,7 @@ def test_an_edited_helper_is_loaded_anew(tmp_path):
         assert b"Here" in preview.get("en/01_a.html")
         (preview.root / "annex/pages/template/annex/style.css").write_text("p { color: red }\n")
         preview.built()
-        assert preview.get("style.css") == b"p { color: red }\n"
+        assert preview.get("style.css").startswith(b"p { color: red }\n")
 
 
 @pytest.mark.slow

@@ -27,7 +27,7 @@ def convert(folder: Path, *options: str, **variables: str) -> None:
 def prose(lang: str) -> list[str]:
     """The prose cells of the notebook in a language."""
     cells = nbformat.read(ROOT / "notebooks" / f"{NAME}.ipynb", as_version=4).cells
-    return [cell.source for cell in cells if cell.metadata.get("tags") == [lang]]
+    return [cell.source for cell in cells if lang in cell.metadata.get("tags", [])]
 
 
 def test_the_environment_has_the_configuration():

@@ -26,7 +26,7 @@ def titles(data: Path | str | None = None) -> dict[str, Text]:
     """The titles of all tables, by name.
 
     >>> tables.titles()["missions"].en
-    'Missions and visits'
+    'Missions'
     """
     resources = descriptor.read(descriptor.folder(data))
     return {name: descriptor.named(name, resource) for name, resource in resources.items()}

@@ -58,10 +58,6 @@ def problems(data: Path) -> list[Problem]:
     ]
     if Role.SECTIONS in known:
         found += _misnamed_sections(known[Role.SECTIONS], data)
-    try:
-        publication.read(data)
-    except DataError as error:
-        found += error.problems
     named = display_names.units(data)
     for name, table in resources.items():
         flaws: list[tuple[str, ...]] = [*_role_columns(table), *_untitled(table)]
@@ -72,6 +68,11 @@ def problems(data: Path) -> list[Problem]:
         found += [Problem(f"{place}, table {name}{where}", *rest) for where, *rest in flaws]
         if name in measured or "role" in table or traced:
             found += _unlinked(table, known, data)
+    try:
+        if not found:  # the source of what the front page says is looked up in these tables
+            publication.read(data)
+    except DataError as error:
+        found += error.problems
     return found
 
 
