@@ -242,7 +242,8 @@ drawn = reported[[max(map(len, each.split())) < 32 for each in reported.raw]]
 for start in range(0, len(drawn), 21):
     part = drawn.iloc[start : start + 21]
     chart = charts.stacked(
-        pd.DataFrame({"value": [reported.value[0]] * len(part)}, part.raw), names={each: same(each) for each in part.raw},
+        pd.DataFrame({"value": [reported.value[0]] * len(part)}, part.raw),
+        names={each: same(each) for each in part.raw},
         series_names={"value": same("v")}, unit=same(words[start]),
     )
     show_chart(chart, caption=same("{x}"), alt=same("{x}"), x=list(part.raw),

@@ -72,13 +72,13 @@ EACH = {
     "title of a source": ("01_hostile", ".sources cite", "{}"),
     "address of a source": ("01_hostile", ".sources a", "https://example.org/{}"),
     "link to a source": ("01_hostile", ".sources a@href", "https://example.org/{}"),
-    "subject in the register": ("evidence", "summary > span", "{}"),
+    "subject in the register": ("evidence", "summary", "{}"),
     "printed words in the register": ("evidence", "summary q", "{}"),
     "note in the register": ("evidence", ".entries dd", "{}"),
     "publisher in the register": ("evidence", "#content td", "{}"),
     "how a copy came here": ("evidence", "#content td:nth-child(4)", "{}"),
     "link to a publisher": ("evidence", "#content td a@href", "https://example.org/{}"),
-    "statement of a claim": ("evidence-claims", "summary > span", "{}"),
+    "statement of a claim": ("evidence-claims", "summary", "{}"),
     "remark on a claim": ("evidence-claims", ".entries dd", "{}"),
     "note of a series": ("evidence-series", "td", "{}"),
 }
@@ -93,7 +93,10 @@ def test_hostile_words_are_seen(hostile, channel, lang):
     blank = "" if "example.org" in form else " "
     form = form.replace("HERE", "Hier" if lang == "nl" else "Here")
     wanted = {form.format(*[blank.join(words.split())] * 2) for words in SEEN}
-    assert not wanted - found(hostile, f"{lang}/{page}", selector)
+    shown = found(hostile, f"{lang}/{page}", selector)
+    if selector == "summary":  # beside a number or a verdict
+        shown = {each for each in wanted if any(each in text for text in shown)}
+    assert not wanted - shown
 
 
 # Where all of them stand in one text.

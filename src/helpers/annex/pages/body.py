@@ -14,7 +14,7 @@ from ...evidence.trail import MIME
 from ...files.hidden_characters import SEEN, unseen
 from ..rules import html_rules
 from ..run import notebook_files, outputs
-from . import displays, page_sections, source_links, theme
+from . import displays, page_sections, seen_language, source_links, theme
 from .labels import COLUMNS, WORDS
 from .markdown import Prose, highlighted, strip_ansi
 from .markup import in_language, plain, unquoted
@@ -128,7 +128,7 @@ class Body:
 
     def _check_language(self, number: int, html: str, lang: str) -> None:
         """Check that HTML is not evidently in another language than `lang`."""
-        if other := theme.other_language(html, lang):
+        if other := seen_language.other_language(html, lang):
             expected = f"words in {language.NAMES[lang]} (here {other})"
             self._refuse(number, quoted(" ".join(plain(html).split())), expected)
 
@@ -177,7 +177,7 @@ class Body:
         content, kind, role = bundle[self.lang], bundle["kind"], bundle["role"]
         for part in ("html",) if kind == "text" else ("caption", "alt"):
             html = content.get(part, "")
-            self._check_language(number, html, theme.language_of(html, self.lang))
+            self._check_language(number, html, seen_language.language_of(html, self.lang))
         cited = {source["id"]: source for source in bundle["sources"]}
         self.sources |= cited
         for id in outputs.add_evidence(self.evidence, bundle["evidence"]):

@@ -8,7 +8,7 @@ from html import escape
 from urllib.parse import quote
 
 from ... import language
-from . import theme
+from . import seen_language
 from .labels import WORDS
 from .markup import anchor, captioned, plain
 
@@ -42,7 +42,7 @@ def chart_files(stem: str, content: dict) -> dict[str, str]:
 def chart(name: str, stem: str, content: dict) -> str:
     """A chart with its caption above it and its data below. name: `label`. stem: of its files."""
     address = f"../charts/{quote(stem)}"
-    foreign = language.foreign(theme.language_of(content["alt"], language.current()))
+    foreign = language.foreign(seen_language.language_of(content["alt"], language.current()))
     wide, narrow = (size(content[layout]) for layout in ("wide", "narrow"))
     return (
         f'<figure class="chart" id="{anchor(name)}">'
@@ -55,7 +55,7 @@ def chart(name: str, stem: str, content: dict) -> str:
 
 def small(stem: str, content: dict) -> dict[str, str]:
     """The picture of a chart for the front page: `file`, `alt`, `rest` of its attributes."""
-    foreign = language.foreign(theme.language_of(content["alt"], language.current()))
+    foreign = language.foreign(seen_language.language_of(content["alt"], language.current()))
     return {
         "file": f"charts/{quote(stem)}-narrow.svg",
         "alt": plain(content["alt"]),

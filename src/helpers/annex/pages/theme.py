@@ -12,26 +12,12 @@ from ...files.hidden_characters import unseen
 from ...language import LANGUAGES, NAMES, Text, given, is_lacking
 from ...limits import TITLE_CHARACTERS
 from ..run import notebook_files, outputs
+from . import seen_language
 from .markup import plain
 
 ROLES = ("through", "headline", "finding")  # each exactly once in a theme
 _REMEDY = "A draft (annex build --only NAME) may lack it"
 _PAIR = "prose in pairs of neighbouring cells, one tagged nl and one tagged en"
-# Frequent words that occur in one of the languages only.
-_TYPICAL = {
-    "nl": {
-        "aan", "bij", "dat", "de", "deze", "dit", "een", "en", "er", "geen", "het", "hier", "hoe",
-        "naar", "niet", "ook", "staat", "uit", "van", "voor", "wat", "welke", "worden", "wordt",
-        "zijn", "zo",
-    },
-    "en": {
-        "and", "are", "be", "been", "by", "for", "from", "have", "here", "how", "it", "its", "not",
-        "that", "the", "there", "these", "this", "to", "what", "which", "with",
-    },
-}  # fmt: skip
-# HTML that begins with words in another language than the page, as their translation is missing.
-_ELSEWHERE = re.compile(r'(?:<p>)?<span lang="([^"]*)">')
-_FILLED = re.compile(r'<(data|time|code|pre)\b[^>]*>.*?</\1>|<span class="value">.*?</span>', re.S)
 # Elements that must occur equally often in both cells of a pair, by tag.
 _COUNTED = {"li": "items of lists", "a": "links", "table": "tables", "tr": "rows",
           "pre": "blocks of code"}  # fmt: skip
@@ -54,7 +40,7 @@ def problems(name: str, book, both: Sequence) -> Iterator[Problem]:
         () if untagged or alone(book.cells) else zip(*(body.prose for body in both), strict=True)
     ):
         yield from _mismatches(book.cells, place, *pair)
-        yield from _untranslated(place(pair[0][0]), *(html for _, html in pair))
+        yield from seen_language.untranslated(place(pair[0][0]), *(html for _, html in pair))
     for number, cell in notebook_files.shown(book.cells):
         if cell.cell_type == "raw" and cell.source.strip():
             found = "a raw cell, which no page shows"
@@ -92,46 +78,6 @@ def _lacks(place: str, text: Text) -> Problem:
     languages = " and ".join(NAMES[lang] for lang in known)
     found = f"{quoted(next(iter(known.values())))} in {languages} only"
     return Problem(place, found, f"its translation: words in {missing} too", _REMEDY)
-
-
-def language_of(html: str, lang: str) -> str:
-    """The language of the words of an output, on a page in `lang`."""
-    elsewhere = _ELSEWHERE.match(html)
-    return elsewhere[1] if elsewhere else lang
-
-
-def other_language(html: str, lang: str) -> str:
-    """The words that show that HTML is in another language than `lang`, comma-separated; empty if
-    it is not, or if fewer than two words show it. Filled-in values and code are ignored."""
-    words = re.findall(r"[a-z]+", plain(_FILLED.sub(" ", html)).lower())
-    for other in LANGUAGES:
-        typical = [word for word in words if word in _TYPICAL[other]]
-        if other != lang and len(typical) > 1 and not _TYPICAL[lang].intersection(words):
-            return ", ".join(dict.fromkeys(typical))
-    return ""
-
-
-def _untranslated(place: str, *both: str) -> Iterator[Problem]:
-    """Problems of a text that is the same in both languages, or whose languages are swapped.
-
-    both: its HTML, by `LANGUAGES`. Accepts names alone; ignores a text that `other_language`
-    reports already."""
-    if any(map(other_language, both, LANGUAGES)):
-        return
-    texts = [plain(_FILLED.sub(" ", html)) for html in both]
-    dutch, english = (re.findall(r"[^\W\d_]+", text) for text in texts)
-    if dutch == english and len(dutch) > 1 and any(map(str.islower, dutch)):
-        found = f"{quoted(' '.join(plain(both[0]).split()))} in both languages"
-        yield Problem(place, found, "the words of each language")
-    elif _only_in("en", dutch) and _only_in("nl", english):
-        found = f"{quoted(' '.join(plain(both[0]).split()))} in Dutch"
-        yield Problem(place, found, "words in Dutch, and English ones in English")
-
-
-def _only_in(lang: str, words: Sequence[str]) -> bool:
-    """Whether words are recognised as being in this language and in no other."""
-    found = {own for own in LANGUAGES if _TYPICAL[own].intersection(map(str.lower, words))}
-    return found == {lang}
 
 
 def _short_names(place: str, names) -> Iterator[Problem]:
@@ -179,8 +125,8 @@ def _outputs(name: str, file: str, cells, place: Callable[[int], str]) -> Iterat
             bundle = data[MIME]
             for part in ("html",) if bundle["kind"] == "text" else ("caption", "alt"):
                 texts = {own: bundle[own].get(part, "") for own in LANGUAGES}
-                if all(language_of(html, own) == own for own, html in texts.items()):
-                    yield from _untranslated(place(number), *texts.values())
+                if all(seen_language.language_of(html, own) == own for own, html in texts.items()):
+                    yield from seen_language.untranslated(place(number), *texts.values())
             if bundle["role"] in found:
                 found[bundle["role"]].append(number)
                 if not all(plain(bundle[lang]["html"]).strip() for lang in LANGUAGES):
