@@ -25,7 +25,7 @@ def judge(tmp_path_factory) -> Judge:
 def test_no_slip_is_let_through(judge):
     """A slip by each operator is refused by its place, changes what the annex says, or is
     equivalent for a reason that stands in the table of reasons."""
-    every = [m for m in mutations.mutants(1, seed=13) if not m.operator.startswith("descriptor")]
+    every = [m for m in mutations.mutants(1, seed=15) if not m.operator.startswith("descriptor")]
     assert len({mutant.operator for mutant in every}) >= 38
     verdicts = [(mutant, mutations.judged(judge, mutant)) for mutant in every]
     let_through = [(m, v) for m, v in verdicts if v.kind not in mutations.FINE]
@@ -63,7 +63,7 @@ def test_the_judge_sees(judge):
 def test_tables_built_up_from_nothing(tmp_path):
     """After each of some hundred edits of a folder that grows, with slips between, the check tells
     problems with their places; the whole folder is sound."""
-    figures, examples = built_up.campaign(tmp_path, 700, seed=4)
+    figures, examples = built_up.campaign(tmp_path, 700, seed=15)
     assert examples == {}
     assert figures["steps"] == 700
     assert figures["whole"] >= 1
