@@ -184,7 +184,7 @@ def test_a_passage_counts_once(data_copy, monkeypatch):
     [before] = [s for s in said(page, data_copy, monkeypatch) if s.role == "headline"]
     put(data_copy, "claims", {"claim-114": {"same_passage_as": "claim-89"}})
     [after] = [s for s in said(page, data_copy, monkeypatch) if s.role == "headline"]
-    assert f"of {len(once)} statements" in before.en and f"of {len(once) - 1} stat" in after.en
+    assert f"Of {len(once)} statements" in before.en and f"Of {len(once) - 1} stat" in after.en
     assert f"Van {len(once)} getoetste" in before.nl and f"Van {len(once) - 1} get" in after.nl
 
 

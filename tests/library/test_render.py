@@ -425,7 +425,7 @@ def test_an_outcome_from_a_source_without_an_address():
 def test_a_column_without_lines_is_left_out():
     """Its heading would stand over nothing."""
     page = fronts({"01_a": book(text("gap", "unknown"))})["en/index.html"]
-    assert [h2.text for h2 in page.select(".columns3 h2")] == ["□ What is not known"]
+    assert [h2.text for h2 in page.select(".columns3 h2")] == ["What is not known"]
 
 
 def test_front_page_answers():
@@ -442,8 +442,8 @@ def test_front_page_answers():
     ]  # fmt: skip
     columns = [section.text.split("\n") for section in english.select(".columns3 section")]
     assert [(words[1], words[2]) for words in columns] == [
-        ("■ What official figures say", "series en"),
-        ("◧ What only the evaluation says", "claim en"), ("□ What is not known", "gap en"),
+        ("What official figures say", "series en"),
+        ("What only the evaluation says", "claim en"), ("What is not known", "gap en"),
     ]  # fmt: skip
     assert [a.text for a in english.select(".themes h3 a")] == ["Two"]
     assert "headline en" in english.select_one(".themes").text
