@@ -9,8 +9,8 @@ HERE = Path(__file__).parent
 ANNEX = HERE.parent / "annex"
 SHOTS = {
     # name: page, heading to start at, width and height in pixels
-    "front.png": ("index.html", "", 1240, 800),
-    "page.png": ("en/01_trade_growth.html", "#figure-1", 1240, 800),
+    "front.png": ("en/index.html", "", 1240, 800),
+    "page.png": ("en/01_trade_growth.html", "", 1240, 800),
 }
 
 with sync_playwright() as playwright:
