@@ -15,7 +15,7 @@ from ..language import Text
 from .bars import annotate, row_axis, value_axis
 from .style import COLOURS, INK, MARKERS, QUIET, SMALL, Layout, below, wrap
 
-REACH = Text("bandbreedte", "range")
+RANGE = Text("bandbreedte", "range")
 AT_LEAST, AT_MOST = Text("{} of meer", "{} or more"), Text("{} of minder", "{} or less")
 _BAR: dict[str, Any] = {"linewidth": 5, "alpha": 0.3}
 
@@ -138,7 +138,7 @@ def draw_key(figure: Figure, layout: Layout, words: Sequence[Text]) -> None:
     """Say above the panels what each dot of a pair is, and what a bar is."""
     signs = [
         Line2D([], [], color=COLOURS[0], **_BAR)
-        if name is REACH
+        if name is RANGE
         else Line2D([], [], color=COLOURS[at], marker=MARKERS[at], linestyle="", markersize=6)
         for at, name in enumerate(words)
     ]

@@ -17,7 +17,7 @@ from ..language import Text, is_missing
 from . import alt_text, defaults
 from .bars import ROW, VALUE, row_name
 from .defaults import Names
-from .dot_marks import REACH, Mark, Panel, draw_key
+from .dot_marks import RANGE, Mark, Panel, draw_key
 from .frame_checks import Fit
 from .sentences import Sentence, Words
 from .style import Chart, Layout, canvas
@@ -26,7 +26,6 @@ DOTS, RANGES = (
     Text("punten", "dots"),
     Text("waarden met hun bandbreedte", "values with their ranges"),
 )
-RANGE = Text("bandbreedte", "range")
 REFERENCE = "reference"  # its row in the table
 
 
@@ -193,7 +192,7 @@ class _Dots:
         height = 0.8 + sum(max(0.27, 0.17 * each + 0.08) for each in lines)
         rows, columns = (len(panels), 1) if layout.narrow else (1, len(panels))
         key = [name for name in self.pair.values() if any(name)]
-        key += [REACH] * any(map(self.ranged, self.titles))
+        key += [RANGE] * any(map(self.ranged, self.titles))
         more = len(key) * 0.21 if layout.narrow else 0.35 * bool(key)
         more += layout.pick(0.2, 0.4) * (self.reference is not None)
         figure, grid = canvas(layout, height * rows + more, rows, columns, sharey=not layout.narrow)

@@ -18,7 +18,7 @@ from ..language import Text, is_missing
 from . import alt_text, defaults
 from .bars import PART, ROW
 from .defaults import Names
-from .dots import RANGE
+from .dot_marks import RANGE
 from .frame_checks import Fit
 from .segments import Segments
 from .sentences import Sentence

@@ -42,25 +42,29 @@ def chart_files(stem: str, content: dict) -> dict[str, str]:
 def chart(name: str, stem: str, content: dict) -> str:
     """A chart with its caption above it and its data below. name: `label`. stem: of its files."""
     address = f"../charts/{quote(stem)}"
-    foreign = language.foreign(seen_language.language_of(content["alt"], language.current()))
     wide, narrow = (size(content[layout]) for layout in ("wide", "narrow"))
     return (
         f'<figure class="chart" id="{anchor(name)}">'
         f"<figcaption>{_caption(name, content)}</figcaption><picture>"
         f'<source media="(max-width: {NARROW})" srcset="{address}-narrow.svg" {narrow}>'
-        f'<img src="{address}-wide.svg" alt="{escape(plain(content["alt"]))}"{foreign} {wide}>'
+        f'<img src="{address}-wide.svg" alt="{escape(plain(content["alt"]))}"{_foreign(content)} '
+        f"{wide}>"
         f"</picture>{_data(name, address, content)}</figure>"
     )
 
 
 def small(stem: str, content: dict) -> dict[str, str]:
     """The picture of a chart for the front page: `file`, `alt`, `rest` of its attributes."""
-    foreign = language.foreign(seen_language.language_of(content["alt"], language.current()))
     return {
         "file": f"charts/{quote(stem)}-narrow.svg",
         "alt": plain(content["alt"]),
-        "rest": f"{foreign} {size(content['narrow'])}",
+        "rest": f"{_foreign(content)} {size(content['narrow'])}",
     }
+
+
+def _foreign(content: dict) -> str:
+    """The `lang` attribute of a picture whose words are in another language than the page."""
+    return language.foreign(seen_language.language_of(content["alt"], language.current()))
 
 
 def _caption(name: str, content: dict) -> str:

@@ -44,31 +44,28 @@ def _html(
     page: Page, made: Sequence[Page], offered: Sequence[Page], told: Publication, link: Link,
     paper: bool,
 ) -> str:  # fmt: skip
-    from .render import shown, template
+    from .render import shared, shown, template
 
     folder = "" if "/" in page.path else f"{page.lang}/"
     root = "" if folder else "../"
     themes = [each for each in made if each.name != BRIEF]
-    return template(
-        "front.html.j2"
-    ).render(
-        lang=page.lang,
-        root=root,
-        folder=folder,
-        brief=next((each for each in made if each.name == BRIEF), None),
-        first=themes[0] if themes else None,  # a draft may be the short page alone
-        themes=themes[1:],
-        offered=offered,
-        columns=_columns(made),
-        told=told,
-        created=language.period(pd.Period(told.created, "D")) if told.created else "",
-        twins={other: _twin(other, root) for other in LANGUAGES if other != page.lang},
-        linked=lambda part: link(part, folder),
-        text=shown,
-        foreign=language.foreign,
-        paper=paper,
-        words={key: language.text(words) for key, words in WORDS.items()},
-    )
+    variables = {
+        **shared(),
+        "root": root,
+        "folder": folder,
+        "brief": next((each for each in made if each.name == BRIEF), None),
+        "first": themes[0] if themes else None,  # a draft may be the short page alone
+        "themes": themes[1:],
+        "offered": offered,
+        "columns": _columns(made),
+        "told": told,
+        "created": language.period(pd.Period(told.created, "D")) if told.created else "",
+        "twins": {other: _twin(other, root) for other in LANGUAGES if other != page.lang},
+        "linked": lambda part: link(part, folder),
+        "text": shown,
+        "paper": paper,
+    }
+    return template("front.html.j2").render(variables)
 
 
 def _twin(lang: str, root: str) -> tuple[str, str]:

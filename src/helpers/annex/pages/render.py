@@ -138,7 +138,7 @@ def _table_page(table: Apart, title: str, body: Body, own: Sequence[Body], link:
     return template("table.html.j2").render(
         body=body, table=table, title=title, bodies=in_order(own), linked=link, here=table.name,
         cited=source_links.grouped(table.sources),
-        **_shared(),
+        **shared(),
     )  # fmt: skip
 
 
@@ -168,7 +168,7 @@ def _page(place: int, own: Sequence[Body], link: Link, ground: Ground) -> Page:
         brief=brief,
         previous=themes[at - 1] if at and not brief else None,
         following=themes[at + 1] if at + 1 < len(themes) and not brief else None,
-        **_shared(),
+        **shared(),
     )
     return Page(
         body.name,
@@ -198,7 +198,7 @@ def sheet(name: str, sheets: Mapping[str, str], made: Sequence[Page], **variable
         bodies=in_order(made),
         short={page.name: page.short for page in made},
         text=shown,
-        **_shared(),
+        **shared(),
         **variables,
     )
 
@@ -208,7 +208,7 @@ def in_order(own: Iterable) -> list:
     return sorted(own, key=lambda page: page.name != BRIEF)
 
 
-def _shared() -> dict:
+def shared() -> dict:
     """What all pages in the current language show alike."""
     lang, own = language.current(), WORDS["own_name"]
     return {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -150,6 +150,6 @@ class Names:
         return self.rows(table)[key]._asdict()  # type: ignore[attr-defined]
 
 
-def with_names(words: str, names: Mapping[str, str]) -> str:
-    """Words with the names of the numbers whose ids stand in them."""
-    return re.sub(r"\b\w+-[0-9a-f]{10}\b", lambda id: names.get(id[0], id[0]), words)
+def with_names(words: str, name: Callable[[str], str]) -> str:
+    """Words with the name of each number whose id stands in them."""
+    return re.sub(r"\b\w+-[0-9a-f]{10}\b", lambda id: name(id[0]), words)

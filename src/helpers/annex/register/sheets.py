@@ -67,16 +67,22 @@ def _sheets(
     found = []
     links = [(page.name, page.short) for page in made]
     for name, title in titles.items():
-        groups, own = grouped[name], _functions(register, name)
-        if name not in (HOME, CLAIMS, SERIES, ERRORS):
-            own |= _calculated(register, itertools.chain(*groups.values()))
-        make = partial(
-            render.sheet, name, titles, made, groups=groups, register=register, **own, **shared
-        )
+        make = partial(_sheet, register, name, titles, made, grouped[name], shared)
         made_of = register, titles, links, counted if name == HOME else None  # which shows them
         html = once((name, language.current()), made_of, make)
         found.append(Page(name, language.current(), title, "", html=html))
     return found
+
+
+def _sheet(
+    register: Register, name: str, titles: Mapping[str, str], made: Sequence[Page], groups: Mapping,
+    shared: Mapping[str, Any],
+) -> str:  # fmt: skip
+    """The HTML of a sheet. groups: of `_groups`. shared: what the templates of all sheets get."""
+    own = _functions(register, name)
+    if name not in (HOME, CLAIMS, SERIES, ERRORS):
+        own |= _calculated(register, itertools.chain(*groups.values()))
+    return render.sheet(name, titles, made, groups=groups, register=register, **own, **shared)
 
 
 def _groups(register: Register, sheet: str) -> dict[tuple[str, Text], list]:
@@ -122,10 +128,10 @@ def _address(register: Register, sheet: str, id: str) -> str:
 
 def _mentioned(register: Register, sheet: str, fault: Fault) -> list[tuple[str, Text]]:
     """Address and name of each number and claim that an error concerns or mentions."""
-    names = {id: entry.name for id, entry in register.entries.items()}
-    names |= {claim.id: claim.statement for claim in register.claims}
+    names = {claim.id: claim.statement for claim in register.claims}
     ids = [fault.row, *(id for words in fault.words for id in _ROW.findall(words[0]))]
-    found = dict.fromkeys(([fault.id] if fault.id in names else []) + ids)
+    names |= {id: register.entries[id].name for id in (fault.id, *ids) if id in register.entries}
+    found = dict.fromkeys((fault.id, *ids))
     return [(_address(register, sheet, id), names[id]) for id in found if id in names]
 
 
@@ -159,8 +165,11 @@ def _calculated(register: Register, entries: Iterable[Entry]) -> dict[str, Any]:
 def _formula(register: Register, derivation: Mapping) -> Markup:
     """The formula of a number in words, in the current language."""
     words = written_sums.formula(derivation["formula"], derivation["words"])
-    named = {id: language.marked(entry.name) for id, entry in register.entries.items()}
-    return Markup(with_names(words, named))
+
+    def name(id: str) -> str:  # of the few ids in the words, not of every entry
+        return language.marked(register.entries[id].name) if id in register.entries else id
+
+    return Markup(with_names(words, name))
 
 
 def compact(keys: Sequence[str]) -> str:
