@@ -99,6 +99,20 @@ def test_a_row_is_called_as_people_call_it(ledger):
     assert names.row("missions", "visit-01") == Text("visit-01, 1995", "visit-01, 1995")
 
 
+def test_a_sum_is_not_called_by_its_first_term_alone(ledger):
+    """It is told how many terms follow; of one term there are none."""
+    numbers = evidence_frames.reported_numbers(DATA)
+    rows = numbers[["trade-01", "trade-04", "trade-05"]].tolist()
+    of_three, of_one = total(rows), total(rows[:1])
+    records = {each.id: trail.record(each) for each in (of_three, of_one, *rows)}
+    name = Register(DATA, ledger).names.number
+    first = name(records["trade-01"], records)
+    assert name(records[of_three.id], records) == Text(
+        f"som: {first.nl} en 2 andere", f"sum: {first.en} and 2 more"
+    )
+    assert "andere" not in name(records[of_one.id], records).nl
+
+
 def test_a_value_of_a_series_is_called_by_its_labels_and_then_its_year():
     """Labels are words of a sentence: small letters after the first, but for names."""
     fields = [

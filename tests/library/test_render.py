@@ -228,6 +228,9 @@ def test_a_table_apart_has_a_page_of_its_own():
     assert own.select_one("main a")["href"] == "01_a.html#tabel-2"
     assert own.select_one("#tabel-2 caption").text == "Tabel 2. Rij"
     assert "countries" not in own.text
+    books = [*render.bodies("00_a", book(long)), *render.bodies("five_minutes", book())]
+    menu = BeautifulSoup(render.apart(books, link, once)[0].html, "html.parser")
+    assert menu.select_one("header nav a")["href"] == "five_minutes.html"
     assert "landen" in own.select_one("#sources li").text
     assert own.select_one(".twin a")["href"] == "../en/01_a-table-2.html"
 
