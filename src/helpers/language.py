@@ -62,7 +62,7 @@ def current() -> str:
 
 
 class _CallableModule(types.ModuleType):
-    """Makes this module callable: `helpers.language("nl")` sets what JupyterLab shows."""
+    """Makes this module callable: `language("nl")` sets what JupyterLab shows."""
 
     def __call__(self, language: str) -> None:
         """Set the current language to `nl` or `en`. Raises ValueError for any other."""

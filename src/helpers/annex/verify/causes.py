@@ -14,7 +14,7 @@ from types import MappingProxyType
 from ...language import Text
 from ...tables import descriptor, evidence_frames, frames, roles
 from ...tables.roles import Role
-from ..plan.inputs import HELPED
+from ..plan.inputs import of_library
 from ..release.manifest import DIGITS
 from .compare import chart_of
 from .differences import Cause, Difference, apart
@@ -128,7 +128,7 @@ class Causes:
         notebook imports those that make pages or verdicts."""
         under = {name for book in run for name in self._code.get(book, ())} | self._gone
         if every:
-            under = {name for name in self._changed if name.startswith(f"{HELPED}/")}
+            under = {name for name in self._changed if of_library(name)}
             under |= self._apart if run else set()
         under |= {f"notebooks/{book}.ipynb" for book in run}
         code = (name for name in under & self._changed if not name.startswith("data/"))

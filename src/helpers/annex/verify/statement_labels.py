@@ -56,6 +56,7 @@ WORDS = {
     "no sum": Text("niet opgegeven", "none was given"),
     "project": Text("Commit van het project (git)", "Commit of the project (git)"),
     "changed": Text("Anders dan in die commit", "Other than in that commit"),
+    "library": Text("Gemaakt met", "Made with"),
     "data": Text("Tabellen uit", "Tables from"),
     "inputs": Text("SHA-256 van de bronbestanden", "SHA-256 of the inputs"),
     "unknown": Text("onbekend", "unknown"),

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from multiprocessing import parent_process
 
 from . import seeds, threads  # noqa: F401 (loaded before what a notebook reads is recorded)
-from .environment import load_matplotlib
+from .environment import OWN, load_matplotlib
 from .reads import watch
 
 
@@ -60,6 +60,9 @@ def main(arguments: Sequence[str]) -> None:
     application.initialize(rest)
     assert application.shell is not None  # `initialize` made it
     _seed(application.shell.events)
+    own = os.environ.get(OWN)
+    if own and own not in sys.path:
+        sys.path.append(own)  # last: nothing in it takes the place of what is installed
     watch(reads)  # only now: files read at start-up are not inputs of the notebook
     application.start()
 
