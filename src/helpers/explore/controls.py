@@ -14,14 +14,15 @@ from .. import language
 from ..charts import defaults
 from ..errors import LIBRARY, ChartError, NotebookError, Problem, listed
 from ..language import Text
+from ..messages import _
 from ..tables import descriptor
 
 
 class Pick(Enum):
     """A choice among rows that is no value of theirs, and what it is called."""
 
-    ALL = Text("alle", "all")
-    MISSING = Text("niet vermeld", "not stated")
+    ALL = _("all")
+    MISSING = _("not stated")
 
 
 PLACE = f"{LIBRARY}.explore"  # of problems
