@@ -117,7 +117,12 @@ def test_the_name_of_the_user_is_known():
 
 
 @pytest.mark.parametrize(
-    "code", ["from pathlib import Path\nprint(Path.home())", "import sys\nprint(sys.prefix)"]
+    "code",
+    [
+        "from pathlib import Path\nprint(Path.home())",
+        "import sys\nprint(sys.prefix)",
+        "from pathlib import Path\nprint(Path('..', 'own.csv').resolve())",
+    ],
 )
 def test_a_notebook_that_prints_a_place_is_refused(project, code):
     """By notebook and cell, before anything is made."""
