@@ -22,6 +22,7 @@ from ...files import reading
 from ..run import notebook_files
 from ..run.kernels.reads import MISSING, digest
 from .cache import Cache
+from .portable_paths import PortablePaths
 
 LOCK, HELPED = "requirements.lock", "src/helpers"  # paths in a project
 HELPERS = Path(__file__).parents[2]
@@ -45,6 +46,7 @@ class Inputs:
     def __init__(self, root: Path, data: Path, helpers: Path = HELPERS, cache: Cache | None = None):
         self.root, self.data, self._helpers = root, data.resolve(), helpers
         self._cache = cache or Cache(None)
+        self.paths = PortablePaths(root, self.data, helpers)
 
     @functools.cached_property
     def environment(self) -> str:
@@ -124,14 +126,14 @@ class Inputs:
     def everything(self, paths: Sequence[Path], options: Sequence[str]) -> str:
         """One digest of all inputs of a build of the notebooks `paths`, and of its options."""
         books = {str(path): digest(str(path)) for path in paths}
-        own = [str(self.data), *options]
-        return _hash([self.environment, self.code, self.tables, books, own])
+        files = self.paths.keyed({**self.code, **self.tables, **books})
+        return _hash([self.environment, files, self.paths.data, *options])
 
     def notebook(self, path: Path, cells: Sequence[str], tags: Sequence[Sequence[str]]) -> str:
         """A digest of the code of a notebook: its code cells, their tags, the helpers that they
         import and the environment. The files that it reads are recorded during the run instead."""
-        own = [str(path), str(self.data), list(cells), list(tags)]
-        return _hash([own, self.under(cells), self.environment])
+        own = [path.name, self.paths.data, list(cells), list(tags)]
+        return _hash([own, self.paths.keyed(self.under(cells)), self.environment])
 
     def under(self, cells: Sequence[str]) -> dict[str, str]:
         """Digests by path of the helpers that code cells import, of the modules that run them, and
@@ -157,7 +159,7 @@ class Inputs:
     @functools.cached_property
     def _graph(self) -> dict[str, list[str]]:
         """The names of the modules that each helper imports, by its module name."""
-        key = _hash([sys.version, self.code])
+        key = _hash([sys.version, self.paths.keyed(self.code)])
         if (known := self._cache.get("imports", key)) is not None:
             return known
         found = {}
