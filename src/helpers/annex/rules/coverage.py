@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from ...errors import NotebookError, Problem, nearest
+from ...errors import LIBRARY, NotebookError, Problem, nearest
 from ...messages import _
 from ...tables import descriptor, display_names, frames, publication
 from ...tables.roles import Role
@@ -171,7 +171,7 @@ def count(
         for kind, numeral, around in _classified(text, rules, known):
             total[kind] += 1
             if kind not in KINDS:
-                expected = "a quantity filled in by helpers.present, or no number"
+                expected = f"a quantity filled in by {LIBRARY}.present, or no number"
                 problems.append(Problem(page.path, f"{numeral} in {around!r}", expected))
     return total, problems
 
