@@ -21,7 +21,7 @@ from ..evidence.column import ReadColumn
 from ..evidence.intervals import Interval, reported
 from ..evidence.rows import Row
 from ..evidence.scaled import Scaled, rounded, scaled
-from ..language import PRINTED, is_missing
+from ..language import is_missing
 from . import descriptor, display_names, frames, overlaps, required_columns
 from .overlaps import Overlaps
 from .roles import Role
@@ -103,7 +103,7 @@ def languages(name: str, data: Path) -> list[str]:
     the row cites; empty where none is known."""
     table, frame = descriptor.read(data)[name], frames.load(name, data)
     if table.get("role") == Role.REPORTED or "source" not in frame:
-        return [PRINTED] * len(frame)
+        return ["nl"] * len(frame)
     sources = frames.load(descriptor.table_for(Role.SOURCES, data), data)
     known = dict(zip(sources.id, sources.language, strict=True))
     return [known.get(source, "") for source in frame.source]
@@ -199,7 +199,7 @@ class _Rows:
 
     def __call__(self, position: int) -> Row:
         source, raw = self.cited[position], _raw(self.frame.iloc[position])
-        lang = PRINTED if self.given else self.languages.get(source, "")
+        lang = "nl" if self.given else self.languages.get(source, "")
         known = self.overlapping or None
         return Row(self.table, self.keys[position], self.column, raw, source, lang, self.given,
                    position, known)  # fmt: skip
