@@ -52,6 +52,11 @@ def check(chosen: argparse.Namespace) -> int:
     if problems:
         print(f"{len(problems)} problem(s)")
         return 1
+    if unread := checks.unread(data):
+        print(
+            f"{len(unread)} printed texts are no number that can be read, so that nothing compares "
+            f"them with their values, such as {unread[0]}"
+        )
     counted = f"{len(display_names.names(data))} tables, {len(notebooks)} notebooks"
     print(f"{counted}, no problems")
     return 0
