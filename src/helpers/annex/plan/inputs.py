@@ -22,6 +22,7 @@ from ..run import notebook_files
 from ..run.kernels.reads import MISSING, digest
 from .cache import Cache
 from .imports import ANY, dotted, imports
+from .portable_paths import PortablePaths
 
 LOCK = "requirements.lock"  # path in a project
 HELPERS = Path(__file__).parents[2]
@@ -48,6 +49,7 @@ class Inputs:
         self.library = f"{folders.OWN}/{LIBRARY}" if self.inside else LIBRARY
         # Where files are on disk, by their path in the project: the first that fits is the one.
         self._places = {"data": self.data, self.library: helpers, folders.OWN: self._own}
+        self.paths = PortablePaths(root, self.data, helpers)
 
     @functools.cached_property
     def environment(self) -> str:
@@ -139,14 +141,14 @@ class Inputs:
     def everything(self, paths: Sequence[Path], options: Sequence[str]) -> str:
         """One digest of all inputs of a build of the notebooks `paths`, and of its options."""
         books = {str(path): digest(str(path)) for path in paths}
-        own = [str(self.data), *options]
-        return _hash([self.environment, self.code, self.own, self.tables, books, own])
+        files = self.paths.keyed({**self.code, **self.own, **self.tables, **books})
+        return _hash([self.environment, files, self.paths.data, *options])
 
     def notebook(self, path: Path, cells: Sequence[str], tags: Sequence[Sequence[str]]) -> str:
         """A digest of the code of a notebook: its code cells, their tags, the helpers that they
         import and the environment. The files that it reads are recorded during the run instead."""
-        own = [str(path), str(self.data), list(cells), list(tags)]
-        return _hash([own, self.under(cells), self.environment])
+        own = [path.name, self.paths.data, list(cells), list(tags)]
+        return _hash([own, self.paths.keyed(self.under(cells)), self.environment])
 
     def under(self, cells: Sequence[str]) -> dict[str, str]:
         """Digests by path of the modules that code cells import, of those that run them, and of the
@@ -173,7 +175,7 @@ class Inputs:
     @functools.cached_property
     def _graph(self) -> dict[str, list[str]]:
         """The names of the modules that each module imports, by its name."""
-        key = _hash([sys.version, self.code, self.own])
+        key = _hash([sys.version, self.paths.keyed({**self.code, **self.own})])
         if (kept := self._cache.get("imports", key)) is not None:
             return kept
         found = {}

@@ -51,7 +51,8 @@ class Plan:
 
     def _build_key(self, inputs: Inputs) -> str:
         """The cache key of the published annex: a digest of all inputs and options."""
-        return inputs.everything(self.paths, [str(self.out.absolute()), str(self.paper)])
+        out = inputs.paths.portable(str(self.out.absolute()))
+        return inputs.everything(self.paths, [out, str(self.paper)])
 
     @functools.cached_property
     def _codes(self) -> dict[str, list[str] | None]:
@@ -72,17 +73,19 @@ class Plan:
                 for reads in self._known_reads(path):
                     entry = unchanged(reads) and self.cache.get(*self._run(path, reads))
                     if entry:
-                        found[path.stem] = entry
+                        found[path.stem] = {**entry, "reads": reads}
                         break
         return found
 
     def _known_reads(self, path: Path) -> list[dict[str, str]]:
         """Digests of the files that earlier runs of the same code read, latest run first."""
-        return self.cache.get(f"reads-{path.stem}", self._run_key(path)) or []
+        known = self.cache.get(f"reads-{path.stem}", self._run_key(path)) or []
+        return [self.inputs.paths.here(reads) for reads in known]
 
     def _run(self, path: Path, reads: dict[str, str]) -> tuple[str, str]:
         """The name and key of a run in the cache."""
-        return f"run-{path.stem}", f"{self._run_key(path)} {sorted(reads.items())}"
+        read = sorted(self.inputs.paths.keyed(reads).items())
+        return f"run-{path.stem}", f"{self._run_key(path)} {read}"
 
     @property
     def waiting(self) -> list[Path]:
@@ -94,7 +97,9 @@ class Plan:
     def done(self) -> bool:
         """Whether the published annex is up to date."""
         last = self.cache.get("annex", self.key)
-        return bool(last) and unchanged(last["reads"]) and last["output"] == output(self.out)
+        if not last or last["output"] != output(self.out):
+            return False
+        return unchanged(self.inputs.paths.here(last["reads"]))
 
     def path(self, name: str) -> Path:
         """The file of a notebook."""
@@ -127,11 +132,11 @@ class Plan:
         same = Inputs(self.root, self.data).environment == self.inputs.environment
         depends = self.inputs.under(code) | reads
         if same and notebook_files.code(path) == code and unchanged(depends):
-            entry = {"reads": reads, "seconds": seconds}
-            self.kept[name] = entry
-            others = [known for known in self._known_reads(path) if known != reads]
-            self.cache.put(f"reads-{name}", self._run_key(path), [reads, *others][:CACHED_ENTRIES])
-            self.cache.put(*self._run(path, reads), {**entry, "outputs": outputs})
+            self.kept[name] = {"reads": reads, "seconds": seconds}
+            each = [reads, *(known for known in self._known_reads(path) if known != reads)]
+            known = [self.inputs.paths.keyed(one) for one in each[:CACHED_ENTRIES]]
+            self.cache.put(f"reads-{name}", self._run_key(path), known)
+            self.cache.put(*self._run(path, reads), {"seconds": seconds, "outputs": outputs})
 
     def check_unchanged(self) -> None:
         """Raise `InputsChanged` with the inputs that changed during the build: some pages would
@@ -164,7 +169,8 @@ class Plan:
             reads = {
                 path: found for run in self.kept.values() for path, found in run["reads"].items()
             }
-            self.cache.put("annex", self.key, {"reads": reads, "output": digest})
+            entry = {"reads": self.inputs.paths.keyed(reads), "output": digest}
+            self.cache.put("annex", self.key, entry)
 
 
 def numbered(folder: Path) -> list[Path]:

@@ -13,7 +13,7 @@ from ...claims.verdicts import VERDICTS
 from ...evidence import units
 from ...evidence.rows import natural_order
 from ...formats.value_format import joined
-from ...language import Text, is_missing, worded
+from ...language import Text, is_missing, languages, worded
 from ...messages import _
 from ...tables import descriptor, display_names, evidence_frames, frames
 from ...tables.display_names import YEAR, inside
@@ -126,7 +126,7 @@ class Names:
         """What people call a row: its subject or description, or the labels of its values."""
         resource, cells = self._resources[table], self._cells(table, key)
         for stem in _SUBJECT:
-            if all(named := worded(cells, stem)):
+            if all(named := worded(cells, stem)) and _translated(cells, stem):
                 return named
         if len(descriptor.primary_key(resource)) > 1:
             return display_names.row_name(resource, cells)
@@ -153,3 +153,10 @@ class Names:
 def with_names(words: str, name: Callable[[str], str]) -> str:
     """Words with the name of each number whose id stands in them."""
     return re.sub(r"\b\w+-[0-9a-f]{10}\b", lambda id: name(id[0]), words)
+
+
+def _translated(cells: Mapping, stem: str) -> bool:
+    """Whether a row has a text in the languages of the project: the title of a publication, say, is
+    in the language of that."""
+    known = languages()
+    return len(known) == 1 or any(f"{stem}_{lang}" in cells for lang in known)

@@ -171,7 +171,11 @@ class _Runner:
         return problems
 
     def _unrepeatable(self, name: str, book) -> Iterator[Problem]:
-        own = {self.folder: "the folder of notebooks", self.data: "the folder of the data"}
+        own = {
+            self.folder: "the folder of notebooks",
+            self.data: "the folder of the data",
+            self.folder.parent: "the folder of the project",
+        }
         places, user = machine()
         if self.own:
             own[self.own] = "the folder of the project's modules"
