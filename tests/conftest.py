@@ -41,6 +41,7 @@ TINY = titled({
     "name": "tiny",
     "title": "Tiny", "title_nl": "Klein",
     "description": "A tiny package.", "description_nl": "Een klein pakket.",
+    "annex": {"languages": ["nl", "en"]},
     "resources": [
         {
             "name": "places",

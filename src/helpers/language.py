@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 LANGUAGES = ("nl", "en")
 NAMES = {"nl": "Dutch", "en": "English"}  # of the languages, for messages
-PRINTED = "nl"  # the language of the report that the tables transcribe
 _LOCALES = {"nl": Locale("nl", "NL"), "en": Locale("en", "GB")}
 _NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 

@@ -17,7 +17,7 @@ from ..formats import html_tables
 from ..formats.html_tables import Column
 from ..formats.value_format import joined
 from ..language import Text
-from ..tables import descriptor, frames
+from ..tables import descriptor, frames, roles
 from ..tables.roles import Role
 from .controls import Choice, Pick
 from .view import Shown, View
@@ -42,7 +42,7 @@ def verdicts() -> View:
     ['word', 'width']
     """
     data = descriptor.folder()
-    rules = frames.load(descriptor.table_for(Role.HEDGES, data), data).set_index("hedge")
+    rules = frames.load(roles.table(Role.HEDGES, data), data).set_index("hedge")
     words = rules.index[rules[["below", "above"]].gt(0).any(axis=1)]
     every = Text("alle woorden van voorbehoud", "all hedge words")
     named = {Pick.ALL: every, **{word: defaults.same(word) for word in words}}

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import DataError, Problem
+from ..files import settings
 from ..language import Text
 from . import descriptor, sources
+from .documents import worded
 from .sources import Source
 
 
@@ -39,7 +41,7 @@ def about(data: Path) -> tuple[Text, Text]:
 
     Raises `DataError` when one of them is missing.
     """
-    package = descriptor.properties(data)
+    package = settings.package(data)
     try:
         title, words = (_text(package, name) for name in ("title", "description"))
         return title, words
@@ -50,13 +52,13 @@ def about(data: Path) -> tuple[Text, Text]:
 
 def read(data: Path) -> Publication:
     """All of it. Raises `DataError` as `about` does, and for an outcome with an unknown source."""
-    package = descriptor.properties(data)
+    package = settings.package(data)
     people = package.get("contributors", [])
     addresses = (each.get("email") or each.get("path") for each in people)
     named = [each for each in people if "title" in each]
     publishers = [p for p in named if "publisher" in p.get("roles", ["publisher"])]
     contact = next(filter(None, addresses), package.get("homepage", ""))
-    outcome = package.get("outcome")
+    outcome = descriptor.annex(data).get("outcome")
     names = tuple(Text(each.get("title_nl", each["title"]), each["title"]) for each in publishers)
     return Publication(
         *about(data),
@@ -64,7 +66,7 @@ def read(data: Path) -> Publication:
         contact,
         package.get("version", ""),
         package.get("created", "")[:10],
-        outcome and _text(outcome, "text"),
+        outcome and worded(outcome, "text"),
         outcome and sources.cite_all([outcome["source"]], data)[0],
     )
 
