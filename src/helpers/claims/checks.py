@@ -46,7 +46,7 @@ def sound(data: Path | None = None) -> Ledger | None:
     data = descriptor.folder(data)
     if found := _problems(data):
         raise DataError(found)
-    if not {Role.CLAIMS, Role.REPORTED} <= set(roles.tables(descriptor.read(data))):
+    if not {Role.CLAIMS, Role.REPORTED} <= set(roles.tables(data)):
         return None
     ledger = Ledger(data)
     if circular := list(dict.fromkeys(premises.problems(ledger))):
