@@ -36,7 +36,8 @@ def imports(path) -> set[str]:
 
 # Each room, a module or a folder, after all that it may import; docs/architecture.md draws them.
 ROOMS = [
-    "limits", "errors", "number_patterns", "language", "listing", "files", "evidence",
+    "limits", "errors", "number_patterns", "files", "locales", "texts", "messages", "language",
+    "listing", "evidence",
     "quantities", "formats", "tables", "counts", "year_series", "measures", "ranges", "claims",
     "charts", "statements", "present", "explore", "annex.run", "annex.plan", "annex.rules",
     "annex.pages", "annex.register", "annex.pdf", "annex.release", "annex.timings", "annex.trace",

@@ -242,7 +242,9 @@ def _kernels(plan: Plan, jobs: Jobs, clock: Clock, stay_warm: bool) -> Iterator[
 
 def _shown(body: Body) -> tuple[str, str]:
     """What the register takes from a body. As JSON, in which the order counts."""
-    return body.name, json.dumps([body.evidence, list(body.shown), [*entries.sections_of([body])]])
+    return body.name, json.dumps(
+        [body.evidence, list(body.shown), [*entries.sections_of([body])]], default=list
+    )
 
 
 def _files(pages: Sequence[render.Page]) -> Files:

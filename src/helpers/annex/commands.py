@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from ..errors import AnnexError, Problem, visible
+from ..locales import read_languages, set_languages
 
 if TYPE_CHECKING:
     from .plan.plan import Plan
@@ -20,7 +21,9 @@ def _data(chosen: argparse.Namespace) -> Path:
     from ..files import folders
 
     own = chosen.project and folders.project(chosen.project) / "data"
-    return chosen.data or own or folders.data()
+    data = chosen.data or own or folders.data()
+    set_languages(read_languages(data))
+    return data
 
 
 def _folders(chosen: argparse.Namespace) -> tuple[Path, Path]:

@@ -59,7 +59,7 @@ class OwnChart(Chart):
         """Of any chart, and, once it was drawn in every language, words that are the same in all
         of them, so that readers of the others could not read them."""
         problems = super().problems()
-        whole = self.drawn.keys() == set(language.LANGUAGES)
+        whole = self.drawn.keys() == set(language.languages())
         alike = figure_words.alike(self.drawn.values(), self.words) if whole else []
         if unused := sorted(set(self.labels) - self.words.used) if whole else []:
             expected = "columns of data, or words in the picture"

@@ -13,14 +13,15 @@ from .. import language
 from ..charts import defaults
 from ..errors import ChartError, Problem, listed
 from ..language import Text
+from ..messages import _
 from ..tables import descriptor
 
 
 class Pick(Enum):
     """A choice among rows that is no value of theirs, and what it is called."""
 
-    ALL = Text("alle", "all")
-    MISSING = Text("niet vermeld", "not stated")
+    ALL = _("all")
+    MISSING = _("not stated")
 
 
 _LISTED = 5  # options of a list that are seen without scrolling

@@ -20,6 +20,7 @@ from ..charts.style import PUBLISHED, Chart
 from ..errors import AnnexError, NotebookError, Problem
 from ..formats import filled_text, html_tables
 from ..language import Text
+from ..messages import _
 from .controls import Choice
 
 _VIEW = "application/vnd.jupyter.widget-view+json"
@@ -36,10 +37,10 @@ document.currentScript.closest(".jp-OutputArea")?.addEventListener("keydown", ev
   if (!passed) event.stopPropagation();
 });
 </script>"""
-_WARNED = Text("Let op", "Mind")
-_PRINTED = Text("Afgedrukt", "Printed")
-_FAILED = Text("Dit kon niet worden getekend", "This could not be drawn")
-_TABLE = Text("De rijen", "The rows")
+_WARNED = _("Mind")
+_PRINTED = _("Printed")
+_FAILED = _("This could not be drawn")
+_TABLE = _("The rows")
 
 
 class Shown(NamedTuple):

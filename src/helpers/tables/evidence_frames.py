@@ -21,7 +21,7 @@ from ..evidence.column import ReadColumn
 from ..evidence.intervals import Interval, reported
 from ..evidence.rows import Row
 from ..evidence.scaled import Scaled, rounded, scaled
-from ..language import PRINTED, is_missing
+from ..language import is_missing
 from . import descriptor, display_names, frames, overlaps, required_columns
 from .overlaps import Overlaps
 from .roles import Role
@@ -188,7 +188,7 @@ class _Rows:
 
     def __call__(self, position: int) -> Row:
         source, raw = self.cited[position], _raw(self.frame.iloc[position])
-        lang = PRINTED if self.given else self.languages.get(source, "")
+        lang = "nl" if self.given else self.languages.get(source, "")
         known = self.overlapping or None
         return Row(self.table, self.keys[position], self.column, raw, source, lang, self.given,
                    position, known)  # fmt: skip

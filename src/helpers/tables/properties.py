@@ -145,6 +145,7 @@ PROPERTIES: dict[str, dict[str, Property]] = {
         "contributors": Property(INFORMATIVE, _objects, "a list of objects"),
         "headings": _honoured(_object, "an object: summary, chapter, section, appendix"),
         "outcome": _honoured(_object, "an object: text, text_nl, source"),
+        "annex": _honoured(_object, "an object: languages"),
     },
     "outcome": dict.fromkeys(("text", "text_nl", "source"), _honoured(_words, "words")),
     "headings": dict.fromkeys(

@@ -9,7 +9,8 @@ import re
 from pathlib import Path
 
 from ..errors import DataError, Problem
-from ..language import Text
+from ..language import Text, worded
+from ..messages import _
 from . import descriptor
 
 
@@ -55,5 +56,5 @@ def label(name: str, data: Path | None = None) -> Text:
     'evaluation, section 5.1.2'
     """
     word = headings(descriptor.folder(data))[kind(name)]
-    nl, en = (" ".join([word[key], number(name)]).strip() for key in ("label_nl", "label"))
-    return Text(f"evaluatie, {nl}", f"evaluation, {en}")
+    place = worded(word, "label").map(lambda words: f"{words} {number(name)}".strip())
+    return _("evaluation, {}").format(place)

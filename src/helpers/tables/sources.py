@@ -11,11 +11,12 @@ from pathlib import Path
 from .. import language
 from ..errors import DataError, Problem, nearest
 from ..files import reading
-from ..language import Text
+from ..language import Text, worded
+from ..messages import _
 from . import descriptor, frames, roles, sections
 from .roles import Role
 
-_EMPTY = Text("", "")
+_EMPTY = Text()
 _ROLES = (Role.REPORTED, Role.SECTIONS, Role.SOURCES)
 
 
@@ -87,22 +88,23 @@ def _known(data: Path, *contents: bytes) -> dict[str, Source]:
     names = roles.tables(resources)
     if Role.REPORTED in names:
         for row in frames.load(names[Role.REPORTED], data).to_dict("records"):
-            key, detail = row["id"], Text(row["subject_nl"], row["subject_en"])
+            key, detail = row["id"], worded(row, "subject")
             place = sections.label(row["section"], data)
-            found[key] = Source(key, "evaluation", Text(key, key), place, detail)
+            found[key] = Source(key, "evaluation", Text.same(key), place, detail)
     if Role.SECTIONS in names:
         for name in frames.load(names[Role.SECTIONS], data).section:
             place = sections.label(name, data)
             found[name] = Source(name, "evaluation", place, _EMPTY, _EMPTY)
     for name, table in resources.items():
         title = descriptor.named(name, table)
-        label = Text(f"{title.nl} (deze bijlage)", f"{title.en} (this annex)")
-        found[name] = Source(name, "annex", label, _EMPTY, Text(table["path"], table["path"]))
+        label = _("{} (this annex)").format(title)
+        found[name] = Source(name, "annex", label, _EMPTY, Text.same(table["path"]))
     for work in publications(data):
-        both = (work.publisher_nl, work.publisher)
-        label = Text(*(f"{_acronym(name)}, {work.title}" for name in both))
-        lines = (work.attribution_nl, work.attribution)  # `work` has the title already
-        detail = Text(*(line.replace(f"{work.title}, ", "") for line in lines))
+        label = _("{}, {}").format(worded(work, "publisher").map(_acronym), work.title)
+        detail = Text(*(
+            line.replace(f"{work.title}, ", "")  # which `work` has already
+            for line in worded(work, "attribution")
+        ))  # fmt: skip
         found[work.id] = Source(
             work.id, "statistics", label, _EMPTY, detail, work.title, work.language, work.url
         )

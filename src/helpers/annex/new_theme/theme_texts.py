@@ -10,7 +10,8 @@ import jinja2
 import nbformat
 from nbformat import v4
 
-from ...language import LANGUAGES, Text
+from ...language import Text, languages
+from ...messages import _
 from ..run.notebook_rules import UNWRITTEN
 from .starting_rows import StartingRows
 from .theme_names import ThemeNames
@@ -33,10 +34,7 @@ def test_the_last_value_of_{name}():
 
 def headline(words: str) -> Text:
     """What the front page and the README say of a theme until its author does."""
-    return Text(
-        f"Wat de cijfers over {words} laten zien, is {UNWRITTEN.nl}.",
-        f"What the figures on {words} show is {UNWRITTEN.en}.",
-    )
+    return _("What the figures on {} show is {}.").format(words, UNWRITTEN)
 
 
 def notebook(names: ThemeNames, start: StartingRows, claims: str) -> str:
@@ -56,7 +54,7 @@ def notebook(names: ThemeNames, start: StartingRows, claims: str) -> str:
     _, *parts = _CELL.split(text)
     cells, counted = [], 0
     for kind, source in zip(parts[::2], parts[1::2], strict=True):
-        counted += kind in ("code", LANGUAGES[0])
+        counted += kind in ("code", languages()[0])
         source, own = source.strip("\n"), f"{counted:02}"
         cells.append(
             v4.new_code_cell(source, id=f"code-{own}") if kind == "code"

@@ -129,7 +129,7 @@ class Body:
     def _check_language(self, number: int, html: str, lang: str) -> None:
         """Check that HTML is not evidently in another language than `lang`."""
         if other := seen_language.other_language(html, lang):
-            expected = f"words in {language.NAMES[lang]} (here {other})"
+            expected = f"words in {language.name_of(lang)} (here {other})"
             self._refuse(number, quoted(" ".join(plain(html).split())), expected)
 
     def _check_visible(self, number: int, text: str) -> str:
@@ -228,5 +228,5 @@ def _short_name(book) -> str:
     names = book.metadata.get("annex")
     if not isinstance(names, dict):
         return ""
-    words = language.Text(*(str(names.get(own, "")) for own in language.LANGUAGES))
+    words = language.Text(*(str(names.get(own, "")) for own in language.languages()))
     return in_language(language.text(words), language.shown_in(words))

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ...claims.verdicts import VERDICTS
 from ...formats.value_format import joined
-from ...language import Text, is_missing
+from ...language import Text, is_missing, worded
 from ...tables import descriptor, display_names, frames, roles, sections
 from ...tables.display_names import inside
 from ...tables.roles import Role
@@ -45,7 +45,7 @@ def faults(data: Path, claims: Sequence[Claim]) -> list[Fault]:
 
 
 def _row(row, kinds: dict[str, Text], data: Path) -> Fault:
-    words = Text(row.description_nl, row.description_en)
+    words = worded(row, "description")
     about = "" if is_missing(row.row) else row.row
     place = sections.label(row.section, data)
     return Fault(row.id, row.section, place, row.raw, kinds[row.kind], [words], about)

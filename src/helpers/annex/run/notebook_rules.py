@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from ...errors import NotebookError, Problem
-from ...language import Text
 from ...limits import CELL_LINES
+from ...messages import _
 from . import explored_names, notebook_files
 
 # What `annex new theme` writes where an author must.
-UNWRITTEN = Text("[nog te schrijven]", "[to be written]")
+UNWRITTEN = _("[to be written]")
 
 
 def errors(paths: Iterable[Path]) -> tuple[list[Problem], list[Problem]]:

@@ -9,7 +9,7 @@ from functools import cache
 import fastjsonschema
 
 from ...evidence.trail import MIME
-from ...language import LANGUAGES
+from ...language import languages
 from .notebook_files import OR_EXPLORE
 
 _MIME_TYPES = {MIME, "text/html", "text/plain"}  # the last two are for JupyterLab
@@ -30,7 +30,7 @@ def _object_schema(parts: Mapping[str, object]) -> dict:
     return {"type": "object", "required": [*parts], "properties": parts}
 
 
-_TRANSLATED = _object_schema(dict.fromkeys(LANGUAGES, _TEXT))
+_TRANSLATED = _object_schema(dict.fromkeys(languages(), _TEXT))
 _SOURCE = {
     **dict.fromkeys(("id", "group", "work", "lang", "url"), _TEXT),
     **dict.fromkeys(("label", "place", "detail"), _TRANSLATED),
@@ -53,7 +53,7 @@ def _validator(kind: str) -> Callable[[object], object]:
     """The compiled validator of bundles of one kind. A build validates each output several times,
     which would take jsonschema half a second."""
     content = _object_schema(dict.fromkeys(_CONTENT[kind], _TEXT))
-    return fastjsonschema.compile(_object_schema(_BUNDLE | dict.fromkeys(LANGUAGES, content)))
+    return fastjsonschema.compile(_object_schema(_BUNDLE | dict.fromkeys(languages(), content)))
 
 
 def from_present(data: Mapping[str, object]) -> bool:

@@ -9,6 +9,7 @@ import threading
 from collections.abc import Mapping, Sequence
 from multiprocessing import parent_process
 
+from ....locales import set_languages
 from . import seeds, threads  # noqa: F401 (loaded before what a notebook reads is recorded)
 from .environment import load_matplotlib
 from .reads import watch
@@ -26,6 +27,7 @@ def serve(arguments: Sequence[str], place: str, environment: Mapping[str, str]) 
     os.chdir(place)
     os.environ.clear()
     os.environ.update(environment)
+    set_languages(())  # the parent may have looked up those of an earlier state
     main([*arguments, f"--IPKernelApp.parent_handle={os.getppid()}"])
 
 
