@@ -1,9 +1,5 @@
 """The modules in a project's own `src/`: notebooks can import them, or the reason is told."""
 
-import json
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -11,9 +7,7 @@ from IPython.paths import get_ipython_package_dir  # noqa: F401 (IPython is load
 
 from conftest import ROOT, notebook
 from helpers.annex.cli import main
-from helpers.annex.run import execute, own_modules
-from helpers.errors import NotebookError
-import nbformat
+from helpers.annex.run import own_modules
 
 
 @pytest.fixture
