@@ -115,10 +115,10 @@ def _note(event: str, arguments: tuple) -> None:
     if event in ("open", "os.listdir", "os.scandir"):
         paths = [arguments[0]]
     elif event == "subprocess.Popen":
-        paths = [each for each in arguments[1] if os.path.isabs(each)]
+        paths = [each for each in arguments[1] if Path(os.fsdecode(each)).is_absolute()]
     for path in paths:
         if not isinstance(path, (int, type(None))):
-            found = os.path.join(os.path.realpath(os.fsdecode(path)), "")
+            found = f"{os.path.realpath(os.fsdecode(path))}{os.sep}"
             _touched.extend([found] if found.startswith(_EVALUATION) else ())
 
 
