@@ -13,6 +13,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from tinyhtml5.parser import HTMLParser
 
+from helpers import locales
 from helpers.errors import AnnexError
 from helpers.evidence.arithmetic import Quantity
 from helpers.evidence.intervals import UNKNOWN, Interval, exact
@@ -109,6 +110,12 @@ def _at_home(request, monkeypatch) -> None:
     """Tests of the library stand in the example, so that none finds the data of this project."""
     if ROOT / "tests" / "library" in request.path.parents:
         monkeypatch.chdir(EXAMPLE)
+
+
+@pytest.fixture(autouse=True)
+def _in_two_languages() -> None:
+    """Tests have the languages of this project, unless they say otherwise."""
+    locales.set_languages(("nl", "en"))
 
 
 @pytest.fixture

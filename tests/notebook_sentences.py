@@ -34,7 +34,7 @@ def said(path: Path, data: Path, monkeypatch) -> list[Said]:
 
     def fill(role: str, words: language.Text, values: dict) -> None:
         filled = []
-        for lang in language.LANGUAGES:
+        for lang in language.languages():
             with language.use(lang):
                 filled.append(re.sub(r"<[^>]+>", "", filled_text.fill(words, values)))
         found.append(Said(role, *filled))

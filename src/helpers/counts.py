@@ -18,6 +18,7 @@ from .evidence.derivation import Derivation
 from .evidence.reductions import row_count
 from .evidence.rows import natural_order
 from .language import Text
+from .messages import _
 
 __all__ = ["Gap", "alternates", "count", "count_by", "distinct", "gaps", "tally"]
 
@@ -50,7 +51,7 @@ def distinct(rows: pd.DataFrame, column: str) -> Quantity:
     3 missions.year, 3 to 3 (distinct-...)
     """
     named = rows[rows[column].notna()]
-    words = Text(f"verschillende waarden van {column}", f"different values of {column}")
+    words = _("different values of {}").format(column)
     origin = Derivation("distinct", words, {}, *_evidence(named))
     return exact_count(named[column].nunique(), f"{_table(rows)}.{column}", origin)
 
@@ -112,7 +113,7 @@ def gaps(rows: pd.DataFrame) -> list[Gap]:
     for a, b in itertools.pairwise(sorted({int(year) for year in dated.year})):
         if b - a > 1:
             ends = dated[dated.year.isin([a, b])]
-            name = Text("jaren ertussen", "years between")
+            name = _("years between")
             origin = Derivation("gap", f"{b} − {a} − 1", {}, *_evidence(ends), name=name)
             found.append(Gap(a, b, exact_count(b - a - 1, "years", origin)))
     return found

@@ -1,151 +1,59 @@
-"""The current output language, Dutch or English; numbers, dates and lists formatted in it."""
+"""Numbers, dates and lists in the current language; and what `texts` and `locales` offer."""
 
 from __future__ import annotations
 
-import contextlib
-import contextvars
 import functools
 import math
-import os
 import sys
 import types
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from decimal import ROUND_HALF_UP
-from html import escape
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 import pandas as pd
-from babel import Locale, dates, lists, numbers
+from babel import dates, lists, numbers
 
+from .locales import (  # noqa: F401 (notebooks and helpers have them from here)
+    choose,
+    current,
+    languages,
+    locale,
+    name_of,
+    own_name,
+    use,
+    use_languages,
+)
+from .messages import _
 from .number_patterns import PATTERN, read_pattern, rounded  # noqa: F401 (by which others ask for them)
+from .texts import (  # noqa: F401 (notebooks and helpers have them from here)
+    Text,
+    foreign,
+    given,
+    has_words,
+    is_lacking,
+    lacking,
+    marked,
+    shown_in,
+    text,
+    worded,
+)
 
 if TYPE_CHECKING:
     from typing_extensions import TypeIs
 
-LANGUAGES = ("nl", "en")
-NAMES = {"nl": "Dutch", "en": "English"}  # of the languages, for messages
-_LOCALES = {"nl": Locale("nl", "NL"), "en": Locale("en", "GB")}
+UNKNOWN = _("unknown")
 _NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 
 
-class Text(NamedTuple):
-    """A text in each language, in the order of `LANGUAGES`; empty where a translation is missing.
-
-    `Text("...")` is in the first language alone, `Text(en="...")` in another one alone. Wherever it
-    is missing, the text is shown in the first language that has it: in JupyterLab and in a draft.
-    The whole annex needs every translation.
-
-    >>> language.text(Text("bezoek", "visit"))
-    'visit'
-    """
-
-    nl: str = ""
-    en: str = ""
-
-
-UNKNOWN = Text("onbekend", "unknown")
-
-# What a notebook shows, in every cell and widget; some of these have a context of their own.
-_chosen = next((each for each in LANGUAGES if each == os.environ.get("ANNEX_LANGUAGE")), "en")
-_current = contextvars.ContextVar[str]("language")  # inside `use`
-_lacking = contextvars.ContextVar[dict[Text, None]]("lacking")
-
-
-def current() -> str:
-    """The current output language: `nl` or `en`.
-
-    >>> language.current()
-    'en'
-    """
-    return _current.get(_chosen)
-
-
 class _CallableModule(types.ModuleType):
-    """Makes this module callable: `helpers.language("nl")` sets what JupyterLab shows."""
+    """Makes this module callable: `language("nl")` sets what JupyterLab shows."""
 
     def __call__(self, language: str) -> None:
-        """Set the current language to `nl` or `en`. Raises ValueError for any other."""
-        global _chosen
-        _chosen = _checked(language)
+        """Set the current language. Raises ValueError for one that the project lacks."""
+        choose(language)
 
 
 sys.modules[__name__].__class__ = _CallableModule
-
-
-@contextlib.contextmanager
-def use(language: str) -> Iterator[None]:
-    """Set the current language inside the block. Raises ValueError for an unknown one.
-
-    >>> with language.use("nl"):
-    ...     language.number(1234.5)
-    '1.234,5'
-    """
-    token = _current.set(_checked(language))
-    try:
-        yield
-    finally:
-        _current.reset(token)
-
-
-def _checked(language: str) -> str:
-    if language not in LANGUAGES:
-        raise ValueError(f"unknown language {language!r}; one of {', '.join(LANGUAGES)}")
-    return language
-
-
-def text(words: Text | str) -> str:
-    """The text in the language of `shown_in`; a plain string is returned unchanged.
-
-    >>> language.text(Text("bezoek"))
-    'bezoek'
-    """
-    if isinstance(words, str):
-        return words
-    lang = shown_in(words)
-    if lang != current() and (found := _lacking.get(None)) is not None:
-        found[words] = None
-    return getattr(words, lang)
-
-
-def given(words: Text) -> dict[str, str]:
-    """The text in each language that it has, by language."""
-    return {lang: own for lang, own in zip(LANGUAGES, words, strict=True) if own.strip()}
-
-
-def is_lacking(words: Text) -> bool:
-    """Whether a text has words in some languages only."""
-    return 0 < len(given(words)) < len(LANGUAGES)
-
-
-def shown_in(words: Text) -> str:
-    """The language in which a text is shown: the current one unless the text lacks it, else the
-    first that it has."""
-    known = given(words)
-    return current() if current() in known else next(iter(known), current())
-
-
-@contextlib.contextmanager
-def lacking() -> Iterator[dict[Text, None]]:
-    """Collect the texts that the block shows in another language than the current one, as keys."""
-    found: dict[Text, None] = {}
-    token = _lacking.set(found)
-    try:
-        yield found
-    finally:
-        _lacking.reset(token)
-
-
-def marked(words: Text | str) -> str:
-    """As `text`, but as HTML, which says the language if it is not the current one."""
-    own = current() if isinstance(words, str) else shown_in(words)
-    html = escape(text(words))
-    return f"<span{foreign(own)}>{html}</span>" if own != current() else html
-
-
-def foreign(lang: str) -> str:
-    """The HTML attribute ` lang="..."` for text in `lang`; an empty string when `lang` is the
-    current language or empty."""
-    return f' lang="{escape(lang)}"' if lang not in ("", current()) else ""
 
 
 def number(value: float | int, pattern: str = "#,##0.###", rounding: str = ROUND_HALF_UP) -> str:
@@ -164,14 +72,12 @@ def number(value: float | int, pattern: str = "#,##0.###", rounding: str = ROUND
 def _formatted(value: float | int, pattern: str, rounding: str, lang: str) -> str:
     parsed = read_pattern(pattern)
     exact = rounded(value, parsed, rounding)
-    written = numbers.format_decimal(exact, parsed, locale=_LOCALES[lang])
+    written = numbers.format_decimal(exact, parsed, locale=locale(lang))
     return written.replace(" ", _NO_BREAK_SPACE)
 
 
 # The suffix of an amount, by the scale suffix of its unit.
-_SCALES = {
-    "": Text("", ""), "k": Text(" dzd.", "k"), "m": Text(" mln", "m"), "bn": Text(" mld", "bn"),
-}  # fmt: skip
+_SCALES = {"": Text(), "k": _("k"), "m": _("m"), "bn": _("bn")}
 
 
 def money(value: float | int, unit: str, pattern: str = "#,##0.##") -> str:
@@ -186,7 +92,7 @@ def money(value: float | int, unit: str, pattern: str = "#,##0.##") -> str:
     parsed = read_pattern(pattern)
     if pattern.endswith("%"):
         raise ValueError(f"percentage pattern {pattern!r} for an amount; write {pattern[:-1]!r}")
-    currency, _, scale = unit.partition("_")
+    currency, __, scale = unit.partition("_")
     if currency != "EUR" or scale not in _SCALES:
         raise ValueError(f"unit {unit!r}; one of EUR, EUR_k, EUR_m, EUR_bn")
     if is_missing(value):
@@ -194,18 +100,31 @@ def money(value: float | int, unit: str, pattern: str = "#,##0.##") -> str:
     currency_pattern = f"¤ {pattern};¤ -{pattern}" if current() == "nl" else f"¤{pattern}"
     digits = rounded(value, parsed, ROUND_HALF_UP)
     written = numbers.format_currency(
-        digits, "EUR", currency_pattern, locale=_LOCALES[current()], currency_digits=False
+        digits, "EUR", currency_pattern, locale=locale(current()), currency_digits=False
     )
     return f"{written}{text(_SCALES[scale])}".replace(" ", _NO_BREAK_SPACE)
 
 
-def plural(value: float | int, one: str, more: str) -> str:
-    """The singular (`one`) or plural (`more`) of a word, by the current language's plural rule.
+def plural(value: float | int, *forms: str) -> str:
+    """The form of a word for a number, by the plural rule of the current language.
+
+    forms: singular and plural; or one for each category of CLDR that the language has, in its order
+    (zero, one, two, few, many, other). Raises ValueError for another number of forms.
 
     >>> language.plural(2, "visit", "visits")
     'visits'
     """
-    return one if Locale(current()).plural_form(value) == "one" else more
+    rule = locale(current()).plural_form
+    kinds = [kind for kind in _PLURALS if kind in {*rule.tags, "other"}]
+    if len(forms) == 2:
+        return forms[rule(value) != "one"]
+    if len(forms) != len(kinds):
+        wanted = f"2 forms, or {len(kinds)}: {', '.join(kinds)}"
+        raise ValueError(f"{len(forms)} forms, {'|'.join(forms)!r}, in {current()}; write {wanted}")
+    return forms[kinds.index(rule(value))]
+
+
+_PLURALS = ("zero", "one", "two", "few", "many", "other")
 
 
 def period(value: pd.Period) -> str:
@@ -220,8 +139,9 @@ def period(value: pd.Period) -> str:
         return text(UNKNOWN)
     if value.freqstr.startswith("Y"):
         return str(value.year)
-    pattern = "d MMMM y" if value.freqstr == "D" else "MMMM y"
-    return dates.format_date(value.start_time, pattern, locale=_LOCALES[current()])
+    if value.freqstr == "D":
+        return dates.format_date(value.start_time, "long", locale=locale(current()))
+    return dates.format_skeleton("yMMMM", value.start_time, locale=locale(current()))
 
 
 def year(number_of_year: int) -> pd.Period:
@@ -243,7 +163,7 @@ def join(items: Iterable[str | Text], style: Literal["standard", "or"] = "standa
     >>> language.join(["a", "b", Text("c", "c")])
     'a, b and c'
     """
-    return lists.format_list([text(item) for item in items], style, _LOCALES[current()])
+    return lists.format_list([text(item) for item in items], style, locale(current()))
 
 
 def is_missing(value: object) -> TypeIs[None]:

@@ -15,6 +15,7 @@ import pandas as pd
 
 from . import language
 from .language import Text
+from .messages import _
 
 Words = Text | str
 Cell = Words | int
@@ -174,11 +175,6 @@ def few(words: Sequence[str], most: int, of: int | None = None, between: str = "
     return between.join([*dict.fromkeys(words[:most]), *([and_more(more)] if more > 0 else [])])
 
 
-def worded(nl: str, en: str) -> str:
-    """A text in the current language."""
-    return language.text(Text(nl, en))
-
-
 def and_more(number: int) -> str:
     """That a list goes on: `and 12 more`."""
-    return worded("en nog {}", "and {} more").format(shown(number))
+    return language.text(_("and {} more")).format(shown(number))

@@ -15,7 +15,7 @@ from .evidence.arithmetic import Quantity, checked, derive, total
 from .evidence.by_cell import by_cell
 from .evidence.conversions import as_euros, in_millions, in_unit
 from .evidence.intervals import exactly
-from .language import Text
+from .messages import _
 from .year_series import ShiftShare, constant_prices, index_numbers, quotient, shift_share
 
 __all__ = [
@@ -43,7 +43,7 @@ def growth_ratio(start: Quantity, end: Quantity) -> Quantity:
     """
     return derive(
         "growth_ratio", "end / start", "ratio", lambda start, end: quotient(end, start),
-        name=Text("groeifactor", "growth factor"), words=Text("begin, eind", "start, end"),
+        name=_("growth factor"), words=_("start, end"),
         of="end", start=start, end=end,
     )  # fmt: skip
 
@@ -62,7 +62,7 @@ def annual_growth(start: Quantity, end: Quantity, years: int) -> Quantity:
     return derive(
         "annual_growth", f"(end / start) ^ (1 / {years}) − 1", "ratio",
         lambda start, end: quotient(end, start).root(years) - _ONE,
-        name=Text("groei per jaar", "growth per year"), words=Text("begin, eind", "start, end"),
+        name=_("growth per year"), words=_("start, end"),
         of="end", percent=True, start=start, end=end,
     )  # fmt: skip
 
@@ -77,7 +77,7 @@ def change(before: Quantity, after: Quantity) -> Quantity:
     return derive(
         "change", "after / before − 1", "ratio",
         lambda before, after: quotient(after, before) - _ONE,
-        name=Text("verandering", "change"), words=Text("ervoor, daarna", "before, after"),
+        name=_("change"), words=_("before, after"),
         of="after", percent=True, before=before, after=after,
     )  # fmt: skip
 
@@ -91,8 +91,8 @@ def growth_factor(rate: Quantity) -> Quantity:
     """
     return derive(
         "growth_factor", "1 + rate / 100", "ratio", lambda rate: _ONE + rate / _HUNDRED,
-        name=Text("groeifactor uit een percentage", "growth factor from a percentage"),
-        words=Text("percentage", "rate"), rate=checked(rate).to("percent"),
+        name=_("growth factor from a percentage"),
+        words=_("rate"), rate=checked(rate).to("percent"),
     )  # fmt: skip
 
 
@@ -116,7 +116,7 @@ def share(part: Quantity, whole: Quantity) -> Quantity:
     """
     return derive(
         "share", "part / whole", "ratio", lambda part, whole: quotient(part, whole),
-        name=Text("aandeel", "share"), words=Text("deel, geheel", "part, whole"),
+        name=_("share"), words=_("part, whole"),
         percent=True, part=part, whole=whole,
     )  # fmt: skip
 
@@ -130,8 +130,8 @@ def share_of_sum(part: Quantity, others: Sequence[Quantity]) -> Quantity:
     return derive(
         "share_of_sum", "1 / (1 + others / part)", "ratio",
         lambda part, others: _ONE / (_ONE + quotient(others, part)),
-        name=Text("aandeel in een som", "share of a sum"),
-        words=Text("deel, andere", "part, others"), percent=True, part=part, others=total(others),
+        name=_("share of a sum"),
+        words=_("part, others"), percent=True, part=part, others=total(others),
     )  # fmt: skip
 
 
@@ -145,8 +145,8 @@ def implied_total(part: Quantity, share: Quantity) -> Quantity:
     return derive(
         "implied_total", "part / (share / 100)", checked(part).unit,
         lambda part, share: quotient(part, share / _HUNDRED),
-        name=Text("totaal dat uit een aandeel volgt", "total implied by a share"),
-        words=Text("deel, aandeel", "part, share"), alike=False,
+        name=_("total implied by a share"),
+        words=_("part, share"), alike=False,
         part=part, share=checked(share).to("percent"),
     )  # fmt: skip
 
@@ -161,7 +161,7 @@ def value_before(end: Quantity, factor: Quantity) -> Quantity:
     return derive(
         "value_before", "end / factor", checked(end).unit,
         lambda end, factor: quotient(end, factor),
-        name=Text("beginwaarde", "starting value"), words=Text("eind, factor", "end, factor"),
+        name=_("starting value"), words=_("end, factor"),
         alike=False, end=end, factor=checked(factor).to("ratio"),
     )  # fmt: skip
 
@@ -177,8 +177,8 @@ def relative_growth(factor: Quantity, base_factor: Quantity) -> Quantity:
     return derive(
         "relative_growth", "factor / base_factor", "ratio",
         lambda factor, base_factor: quotient(factor, base_factor),
-        name=Text("groei ten opzichte van een andere", "growth relative to another"),
-        words=Text("factor, factor elders", "factor, base factor"),
+        name=_("growth relative to another"),
+        words=_("factor, base factor"),
         factor=factor, base_factor=base_factor,
     )  # fmt: skip
 
@@ -193,7 +193,7 @@ def per_unit(value: Quantity, units: Quantity) -> Quantity:
     return derive(
         "per_unit", "value / units", f"{checked(value).unit}/{checked(units).unit}",
         lambda value, units: quotient(value, units),
-        name=Text("per eenheid", "per unit"), words=Text("waarde, eenheden", "value, units"),
+        name=_("per unit"), words=_("value, units"),
         alike=False, value=value, units=units,
     )  # fmt: skip
 
@@ -207,6 +207,6 @@ def complement(share: Quantity) -> Quantity:
     """
     return derive(
         "complement", "1 − share", "ratio", lambda share: _ONE - share,
-        name=Text("de rest", "the rest"), words=Text("aandeel", "share"), percent=True,
+        name=_("the rest"), words=_("share"), percent=True,
         share=checked(share).to("ratio"),
     )  # fmt: skip

@@ -1,6 +1,6 @@
-"""Show a sentence, chart or table in a notebook: one output that contains both languages.
+"""Show a sentence, chart or table in a notebook: one output that contains every language.
 
-JupyterLab shows the current language (`helpers.language("nl")`); the annex uses both. Every number
+JupyterLab shows the current language (`language("nl")`); the annex uses all. Every number
 must be a `Quantity`. An output cites the sources of its quantities and those in `source`: ids of
 quantities (`trade-03`) or series (`cbs-83028ned`), sections, or tables.
 """
@@ -24,7 +24,7 @@ from .evidence.arithmetic import Quantity
 from .evidence.trail import MIME
 from .formats import csv_files, filled_text, html_tables
 from .formats.html_tables import Column
-from .language import LANGUAGES, Text
+from .language import Text, languages
 from .statements import Check, stop_unless
 from .tables import sources
 
@@ -40,9 +40,7 @@ def __dir__() -> list[str]:
 
 
 def say(
-    nl: str = "",
-    en: str = "",
-    *,
+    *words: str,
     source: Sequence[str] = (),
     role: str = "text",
     holds: Check | Sequence[Check] = (),
@@ -50,7 +48,8 @@ def say(
 ) -> None:
     """Show a paragraph with the numbers in `values` filled in.
 
-    nl, en: the sentences, of which a draft needs one, with fields such as `{growth:0.0%}`. After
+    words: the sentences in the languages of the project, in their order, or by language (`nl=...`);
+    a draft needs one. They have fields such as `{growth:0.0%}`. After
     the colon: a number pattern, the same in all languages (`0`, `#,##0`, `0.0%`), `raw` (as
     printed), `range 0.0%` (the bounds), `money 0.0` (an amount) or `plural visit|visits` (the
     word). All sentences must use the same fields, and all of `values`: quantities, years
@@ -59,7 +58,7 @@ def say(
     and does not show; `key` for a figure shown large (the sentence must start with its field);
     `official`, `stated`, `unknown` for a line of the three columns of the front page: what official
     figures say, what is only stated, what is not known. holds: what the words say of rows
-    (`helpers.statements`).
+    (`statements`).
 
     Raises ValueError when a field is missing, unused or used in one language only, or has an
     invalid pattern; `EvidenceError` for a plain number, and when what the words say does not hold.
@@ -68,16 +67,18 @@ def say(
     """
     if role not in ROLES:
         raise ValueError(f"role {role!r}; one of {', '.join(ROLES)}")
-    words = Text(nl, en)
-    if not (known := language.given(words).values()):
-        raise ValueError("a sentence without words; write say(nl=..., en=...)")
-    filled_text.check(words, values)
-    stop_unless(holds, language.text(words))
+    by_name = {lang: values.pop(lang) for lang in languages() if lang in values}
+    sentence = Text(*words, **by_name)
+    if not (known := language.given(sentence).values()):
+        ways = ", ".join(f"{lang}=..." for lang in languages())
+        raise ValueError(f"a sentence without words; write say({ways})")
+    filled_text.check(sentence, values)
+    stop_unless(holds, language.text(sentence))
     if role == "key" and (other := [each for each in known if not each.startswith("{")]):
         raise ValueError(f"a key figure starts with its field, such as {{n:0}}: {other[0][:50]!r}")
     _publish(
         "text", role, source, list(html_tables.flat(values.values())),
-        lambda: {"html": f"<p>{filled_text.fill(words, values)}</p>"},
+        lambda: {"html": f"<p>{filled_text.fill(sentence, values)}</p>"},
     )  # fmt: skip
 
 
@@ -98,7 +99,7 @@ def show_chart(
 ) -> None:
     """Show a chart with its caption, and its data as a table.
 
-    chart: a chart of `helpers.charts`; or a function that draws on the axes that it is given, one
+    chart: a chart of `charts`; or a function that draws on the axes that it is given, one
     for each panel (`def draw(axes): sns.regplot(..., ax=axes)`, `def draw(left, right): ...`),
     called for each language, for a desktop and for a phone; or a finished figure of matplotlib,
     pandas or seaborn, whose words are names that the frame has or that every language shares.
@@ -108,7 +109,7 @@ def show_chart(
     can't see the chart; by default made from the data. Both may contain fields filled from
     `values`. holds: what the caption says of rows, as for `say`.
 
-    For a function or figure only, as charts of `helpers.charts` bring their own: data: the frame
+    For a function or figure only, as charts of `charts` bring their own: data: the frame
     that it shows, for the table behind it; without one, `alt` is needed. columns: those of the
     frame to show, or how (`{"x": Column(...)}`); by default all, named and written as the
     descriptor says. labels: headers of columns that the descriptor does not name (`{"x": Text(nl,
@@ -133,7 +134,7 @@ def show_chart(
         has_data = bool(chart.columns)
         wide = chart.svg() if every or language.current() == shown else ""
         narrow = chart.svg(narrow=True) if every else ""
-        if language.current() == LANGUAGES[-1]:
+        if language.current() == languages()[-1]:
             chart.check()
         return {
             "wide": wide,
@@ -179,7 +180,7 @@ def show_table(
         raise ValueError(f"the table {language.text(caption)!r} has no columns")
     for name, column in columns.items() if isinstance(columns, Mapping) else ():
         if not isinstance(column, (Column, Text, type(None))):
-            raise ValueError(f"column {name}: {column!r}; write Column(Text(nl, en), ...)")
+            raise ValueError(f"column {name}: {column!r}; write Column(Text(...), ...)")
     shown = table_headers.headers(frame, columns, labels, "a table")
 
     def content() -> dict:
@@ -196,11 +197,11 @@ def _publish(
 ) -> None:
     if isinstance(source, str):
         raise ValueError(f"source={source!r}; write source=[{source!r}]")
-    both = {}
+    every = {}
     with language.lacking() as lacking:
-        for lang in LANGUAGES:
+        for lang in languages():
             with language.use(lang):
-                both[lang] = content()
+                every[lang] = content()
     rows, counted = trail.sources(quantities)
     cited = sources.cite_all(dict.fromkeys([*(source or counted), *rows]))
     if not cited:
@@ -212,11 +213,11 @@ def _publish(
     lacking |= dict.fromkeys(filter(language.is_lacking, derived))
     bundle = {
         "kind": kind, "role": role, "sources": [item.record() for item in cited],
-        "shown": list(dict.fromkeys(item.id for item in quantities)), "evidence": evidence, **both,
+        "shown": list(dict.fromkeys(item.id for item in quantities)), "evidence": evidence, **every,
     }  # fmt: skip
     if lacking:
         bundle["untranslated"] = [text._asdict() for text in lacking]
-    shown = _preview(kind, both[language.current()], cited)
+    shown = _preview(kind, every[language.current()], cited)
     plain = f"<{kind}: {', '.join(item.id for item in cited)}>"
     publish_display_data({MIME: bundle, "text/html": shown, "text/plain": plain})
 

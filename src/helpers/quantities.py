@@ -50,7 +50,7 @@ def result(value: float, *, of, method: str | Text, unit: str) -> Quantity:
         raise EvidenceError(Problem("quantities.result", found, "columns with quantities", remedy))
     few = {f"a{number}": cell for number, cell in enumerate(cells, 1)}
     inputs = few if len(cells) <= FORMULA_INPUTS else rows_behind(cells)
-    words = method if isinstance(method, Text) else Text(*[method] * len(Text._fields))
+    words = method if isinstance(method, Text) else Text.same(method)
     origin = Derivation("result", words, inputs)
     return Quantity(number, UNKNOWN, unit, origin, span([cell.period for cell in cells]))
 

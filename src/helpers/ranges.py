@@ -10,6 +10,7 @@ from .evidence.arithmetic import Quantity, checked, computed, derive, missing
 from .evidence.derivation import Derivation
 from .evidence.intervals import Interval, exact, exactly
 from .language import Text, is_missing
+from .messages import _
 
 __all__ = ["at_least", "at_most", "ends", "rank", "up_to", "width"]
 
@@ -30,9 +31,9 @@ def width(quantity: Quantity) -> Quantity:
         return missing(checked(quantity).unit)
     size = exactly(reach)
     return derive(
-        "width", Text("hoog − laag", "high − low"), quantity.unit, lambda quantity: size,
-        name=Text("omvang van de bandbreedte", "width of the range"),
-        words=Text("getal", "quantity"), quantity=quantity,
+        "width", _("high − low"), quantity.unit, lambda quantity: size,
+        name=_("width of the range"),
+        words=_("quantity"), quantity=quantity,
     )  # fmt: skip
 
 
@@ -44,8 +45,8 @@ def ends(quantity: Quantity) -> tuple[Quantity, Quantity]:
     12500000 EUR, ... (highest-...)
     """
     low, high = checked(quantity).bounds.low, quantity.bounds.high
-    lowest = Text("laagste waarde van getal", "lowest value of quantity")
-    highest = Text("hoogste waarde van getal", "highest value of quantity")
+    lowest = _("lowest value of quantity")
+    highest = _("highest value of quantity")
     return _end("lowest", lowest, low, quantity), _end("highest", highest, high, quantity)
 
 
@@ -53,10 +54,10 @@ def _end(measure: str, formula: Text, end: Fraction | None, quantity: Quantity) 
     if end is None:
         return missing(quantity.unit)
     whole = exactly(end)
-    name = Text("uiteinde van de bandbreedte", "end of the range")
+    name = _("end of the range")
     return derive(
         measure, formula, quantity.unit, lambda quantity: whole, name=name,
-        words=Text("getal", "quantity"), quantity=quantity,
+        words=_("quantity"), quantity=quantity,
     )  # fmt: skip
 
 
@@ -68,8 +69,8 @@ def at_most(quantity: Quantity) -> Quantity:
     """
     reach = Interval(exact(0), quantity.bounds.high)
     return _with_bounds(
-        "at_most", Text("0 tot getal", "0 to quantity"), reach, quantity,
-        name=Text("ten hoogste", "at most"), words=Text("getal", "quantity"),
+        "at_most", _("0 to quantity"), reach, quantity,
+        name=_("at most"), words=_("quantity"),
     )  # fmt: skip
 
 
@@ -81,8 +82,8 @@ def at_least(quantity: Quantity) -> Quantity:
     """
     reach = Interval(quantity.bounds.low, None)
     return _with_bounds(
-        "at_least", Text("getal en meer", "quantity and more"), reach, quantity,
-        name=Text("ten minste", "at least"), words=Text("getal", "quantity"),
+        "at_least", _("quantity and more"), reach, quantity,
+        name=_("at least"), words=_("quantity"),
     )  # fmt: skip
 
 
@@ -94,8 +95,8 @@ def up_to(quantity: Quantity, high: Quantity) -> Quantity:
     """
     reach = Interval(quantity.bounds.low, high.bounds.high)
     return _with_bounds(
-        "up_to", Text("getal tot hoog", "quantity to high"), reach, quantity,
-        name=Text("tot en met", "up to"), words=Text("getal, hoog", "quantity, high"), high=high,
+        "up_to", _("quantity to high"), reach, quantity,
+        name=_("up to"), words=_("quantity, high"), high=high,
     )  # fmt: skip
 
 
@@ -125,10 +126,7 @@ def rank(values: pd.Series, name: str) -> Quantity:
     known = {f"of_{number}": q for number, q in enumerate(values.dropna(), 1)}
     units = {q.unit for q in known.values()}
     point = None if is_missing(values[name]) else 1 + sum(values.dropna() > values[name])
-    words = Text(
-        f"plaats van {name} onder {len(values)}, waarvan {len(known)} bekend",
-        f"place of {name} among {len(values)}, {len(known)} of them known",
-    )
+    words = _("place of {} among {}, {} of them known").format(name, len(values), len(known))
     bounds, origin = Interval(exact(best), exact(worst)), Derivation("rank", words, known)
     place = computed(origin, "rank", lambda **_: bounds, alike=len(units) > 1)
     return place.replaced(value=None if point is None else exact(point))

@@ -12,7 +12,7 @@ import pandas as pd
 
 from .evidence.arithmetic import Quantity, checked, derive
 from .evidence.intervals import UNKNOWN, Interval, exactly
-from .language import Text
+from .messages import _
 
 _ONE, _HUNDRED = exactly(1), exactly(100)
 
@@ -39,21 +39,21 @@ def shift_share(end: Quantity, factor: Quantity, base_factor: Quantity) -> Shift
     0 EUR, ... (shift_share_differential-...)
     """
     base = checked(base_factor).to("ratio")
-    words = Text("eind, factor, factor elders", "end, factor, base factor")
+    words = _("end, factor, base factor")
     made = functools.partial(
         derive, words=words, alike=False, end=end, factor=checked(factor).to("ratio")
     )
     return ShiftShare(
         made("shift_share_change", "end × (1 − 1 / factor)", checked(end).unit,
              lambda end, factor: end * (_ONE - quotient(_ONE, factor)),
-             name=Text("verandering in bedrag", "change in amount"),
-             words=Text("eind, factor", "end, factor")),
+             name=_("change in amount"),
+             words=_("end, factor")),
         made("shift_share_base_effect", "(end / factor) × (base_factor − 1)", checked(end).unit,
              lambda end, factor, base_factor: quotient(end, factor) * (base_factor - _ONE),
-             name=Text("groei als elders", "growth as elsewhere"), base_factor=base),
+             name=_("growth as elsewhere"), base_factor=base),
         made("shift_share_differential", "end × (1 − base_factor / factor)", checked(end).unit,
              lambda end, factor, base_factor: end * (_ONE - quotient(base_factor, factor)),
-             name=Text("verschil met elders", "difference from elsewhere"), base_factor=base),
+             name=_("difference from elsewhere"), base_factor=base),
     )  # fmt: skip
 
 
@@ -73,8 +73,8 @@ def constant_prices(values: pd.Series, price_index: pd.Series, base_year: int) -
         return derive(
             "constant_prices", "value × base_index / index", checked(value).unit,
             lambda value, base_index, index: quotient(value * base_index, index),
-            name=Text("in constante prijzen", "in constant prices"),
-            words=Text("waarde, indexcijfer basisjaar, indexcijfer", "value, base index, index"),
+            name=_("in constant prices"),
+            words=_("value, base index, index"),
             alike=False, value=value, base_index=base, index=indices.loc[year],
         )  # fmt: skip
 
@@ -94,12 +94,12 @@ def index_numbers(series: pd.Series, base_year: int) -> pd.Series:
         if year == base_year:
             return derive(
                 "index_base", "100", "index", lambda base: _HUNDRED, base=base,
-                name=Text("indexcijfer, begin", "index number, base"), words=Text("basis", "base"),
+                name=_("index number, base"), words=_("base"),
             )  # fmt: skip
         return derive(
             "index_number", "100 × value / base", "index",
             lambda value, base: quotient(_HUNDRED * value, base), value=value, base=base,
-            name=Text("indexcijfer", "index number"), words=Text("waarde, basis", "value, base"),
+            name=_("index number"), words=_("value, base"),
         )  # fmt: skip
 
     found = [number(year, value) for year, value in zip(series.index, series, strict=True)]

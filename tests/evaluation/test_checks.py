@@ -1,6 +1,5 @@
 import csv
 import json
-from fractions import Fraction
 
 import pytest
 
@@ -9,21 +8,6 @@ from helpers.annex.cli import main
 from helpers.claims import checks
 from helpers.errors import DataError
 from helpers.tables import evidence_frames
-
-
-@pytest.mark.parametrize(
-    ("raw", "numbers"),
-    [
-        ("1135", [1135]), ("36.784", [36784]), ("20,000", [20000]), ("0,33", ["0.33"]),
-        ("€ 15.000", [15000]), ("7.000,-", [7000]), ("8,8%", ["8.8"]),
-        ("17,56 miljoen", [17560000]), ("1.5 miljard", [1500000000]),
-        ("0.6 billion", [600000000]), ("436 thousand", [436000]), ("100 mln.", [100000000]),
-        ("18.000 euro", [18000]), ("twee", []), ("tientallen miljoenen", []), ("7e", []),
-    ],
-)  # fmt: skip
-def test_printed_digits(raw, numbers):
-    """What printed digits may be read as, by hand; words are not read."""
-    assert checks.printed(raw) == {Fraction(number) for number in numbers}
 
 
 def test_the_project_is_sound():

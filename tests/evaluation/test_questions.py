@@ -7,7 +7,6 @@ import pytest
 
 from browser import AXE, TAGS
 from conftest import ROOT
-from helpers.language import LANGUAGES
 from lab import Lab, running
 
 PATH = ROOT / "notebooks" / "questions.ipynb"
@@ -35,7 +34,7 @@ def written(place, lang: str):
     return copy
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", ("nl", "en"))
 def test_runs_as_it_stands(tmp_path, lang):
     """Each of the five views shows words and a picture in its language, each control has a label,
     and no cell warns."""

@@ -19,7 +19,7 @@ MILESTONES = pd.DataFrame({"year": [1994], "label_nl": ["verdrag"], "label_en": 
 def said(chart) -> dict[str, str]:
     """The alternative text that is made for a chart, as a reader hears it, by language."""
     found = {}
-    for lang in language.LANGUAGES:
+    for lang in language.languages():
         with language.use(lang):
             parts = [filled_text.fill(words, values) for words, values in chart.alt()]
         found[lang] = BeautifulSoup(" ".join(parts), "html.parser").text.replace("\xa0", " ")

@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborHTMLParser
 from conftest import TINY, mistakes
 from helpers import language, tables
 from helpers.errors import DataError
-from helpers.language import LANGUAGES, Text
+from helpers.language import Text
 from helpers.listing import Grid, Listing
 from helpers.tables import publication
 
@@ -129,7 +129,7 @@ def test_a_series_with_a_gap_is_named(tiny):
     assert not any(line.startswith("years without a row") for line in told)
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", ("nl", "en"))
 @pytest.mark.parametrize("name", [None, "quantities"])
 def test_the_view_is_an_accessible_table(lang, name):
     """Sound HTML: each table that has columns has a caption and a scope on each header; it can be

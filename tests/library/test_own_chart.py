@@ -72,7 +72,7 @@ def test_the_alternative_text_is_made_of_the_frame(shown):
     """The range of each measured column, with the row at its ends; a given text wins."""
     show(scatter)
     show(scatter, alt=Text("Punten.", "Dots."))
-    told = [shown[0][present.MIME][lang]["alt"] for lang in language.LANGUAGES]
+    told = [shown[0][present.MIME][lang]["alt"] for lang in language.languages()]
     assert [BeautifulSoup(each, "html.parser").text for each in told] == [
         "Grafiek. Omvang: van 1.500,5 (Aa) tot 12.000 (Cee). Bezoeken: van 1 (Aa) tot 4 (Cee).",
         "Chart. Size in all: from 1,500.5 (Aa) to 12,000 (Cee). Number of visits: from 1 (Aa) to 4 "

@@ -16,7 +16,6 @@ from helpers.errors import AnnexError, EvidenceError
 from helpers.evidence import views
 from helpers.evidence.arithmetic import missing
 from helpers.evidence.rows import Row
-from helpers.language import LANGUAGES
 
 
 def words(html: str) -> dict[str, str]:
@@ -93,7 +92,7 @@ def test_the_trail_leads_to_the_rows(ratio):
     ]
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", ("nl", "en"))
 def test_the_trail_unfolds(lang, ratio):
     """A `details` for each number, nested as the formula is, the first one open; sound HTML."""
     with language.use(lang):

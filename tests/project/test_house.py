@@ -36,12 +36,12 @@ def imports(path) -> set[str]:
 
 # Each room, a module or a folder, after all that it may import; docs/architecture.md draws them.
 ROOMS = [
-    "limits", "errors", "number_patterns", "language", "listing", "files", "evidence",
-    "quantities", "formats", "tables", "counts", "year_series", "measures", "ranges", "claims",
-    "charts", "statements", "present", "explore", "annex.run", "annex.plan", "annex.rules",
-    "annex.pages", "annex.register", "annex.pdf", "annex.release", "annex.timings", "annex.trace",
-    "annex.new_theme", "annex.build", "annex.preview", "annex.verify",
-    "annex.commands", "annex.cli",
+    "limits", "errors", "number_patterns", "numerals", "files", "locales", "texts", "messages",
+    "language", "listing", "evidence", "quantities", "formats", "tables", "counts", "year_series",
+    "measures", "ranges", "claims", "charts", "statements", "present", "explore", "annex.run",
+    "annex.plan", "annex.rules", "annex.pages", "annex.register", "annex.pdf", "annex.release",
+    "annex.timings", "annex.trace", "annex.new_theme", "annex.build", "annex.preview",
+    "annex.verify", "annex.commands", "annex.cli",
 ]  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..claims import checks
 from ..errors import NotebookError, Problem
+from ..files import folders
 from ..files.schemas import library
 from ..tables import publication
 from .pages import front, markup, render
@@ -232,16 +233,21 @@ def _kernels(plan: Plan, jobs: int, clock: Clock, stay_warm: bool) -> Iterator[I
         from .run import execute
 
     paths, folder = {path.stem: path for path in plan.waiting}, plan.root / "notebooks"
+    own = folders.own_code(plan.root)
     with (
         clock("running notebooks"),
-        execute.running(paths, folder, plan.data, jobs, stay_warm, plan.check_runs) as finished,
+        execute.running(
+            paths, folder, plan.data, jobs, stay_warm, plan.check_runs, own
+        ) as finished,
     ):
         yield finished
 
 
 def _shown(body: Body) -> tuple[str, str]:
     """What the register takes from a body. As JSON, in which the order counts."""
-    return body.name, json.dumps([body.evidence, list(body.shown), [*entries.sections_of([body])]])
+    return body.name, json.dumps(
+        [body.evidence, list(body.shown), [*entries.sections_of([body])]], default=list
+    )
 
 
 def _files(pages: Sequence[render.Page]) -> Files:

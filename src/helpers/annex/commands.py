@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from ..errors import AnnexError, Problem, visible
+from ..locales import read_languages, set_languages
 
 if TYPE_CHECKING:
     from .plan.plan import Plan
@@ -20,7 +21,9 @@ def _data(chosen: argparse.Namespace) -> Path:
     from ..files import folders
 
     own = chosen.project and folders.project(chosen.project) / "data"
-    return chosen.data or own or folders.data()
+    data = chosen.data or own or folders.data()
+    set_languages(read_languages(data))
+    return data
 
 
 def _folders(chosen: argparse.Namespace) -> tuple[Path, Path]:
@@ -35,11 +38,13 @@ def check(chosen: argparse.Namespace) -> int:
     them; returns 1 if there are any."""
     from ..claims import checks
     from ..tables import display_names
-    from .run import notebook_rules
+    from .run import notebook_rules, own_modules
 
     data, notebooks = _data(chosen), _notebooks(chosen)
     unreadable, unbound = notebook_rules.errors(notebooks)
     problems = [*checks.problems(data), *unreadable, *unbound]
+    for root in {path.parent.parent for path in notebooks}:
+        problems += own_modules.problems(root)
     for warning in notebook_rules.warnings(notebooks, stored=True):
         _warn(warning)
     for problem in problems:
@@ -47,6 +52,11 @@ def check(chosen: argparse.Namespace) -> int:
     if problems:
         print(f"{len(problems)} problem(s)")
         return 1
+    if unread := checks.unread(data):
+        print(
+            f"{len(unread)} printed texts are no number that can be read, so that nothing compares "
+            f"them with their values, such as {unread[0]}"
+        )
     counted = f"{len(display_names.names(data))} tables, {len(notebooks)} notebooks"
     print(f"{counted}, no problems")
     return 0

@@ -16,10 +16,11 @@ from ..evidence.derivation import Derivation
 from ..evidence.reductions import row_count
 from ..evidence.rows import natural_order
 from ..language import Text, is_missing
+from ..messages import _
 from .sentences import YEAR, Sentence, Words
 
-HIGHEST, LOWEST = Text("hoogste", "highest"), Text("laagste", "lowest")
-LARGEST, SMALLEST = Text("grootste", "largest"), Text("kleinste", "smallest")
+HIGHEST, LOWEST = _("highest"), _("lowest")
+LARGEST, SMALLEST = _("largest"), _("smallest")
 MOST = 6  # more series than this are named, and only the highest and lowest described
 
 
@@ -31,25 +32,25 @@ def lines(
 
     series: the years and values of each line, by its name; missing values are gaps. stated: what
     the values are that stand beside the lines, if any."""
-    years = [year for points in series.values() for year, _ in points]
-    line = Text("lijn", "line") if len(series) == 1 else Text("lijnen", "lines")
-    start = Words()(*(kind or line))(", <unit>, ", unit=_short(unit))
+    years = [year for points in series.values() for year, __ in points]
+    line = _("line") if len(series) == 1 else _("lines")
+    start = Words()(kind or line)(", <unit>, ", unit=_short(unit))
     _span(start, years)
     told = [start.end()]
     if len(series) > MOST:
         told.append(Words()("<names>", names=list(series)).end())
         every = [(name, *point) for name, points in series.items() for point in _known(points)]
         for which, (name, year, value) in _ends(HIGHEST, LOWEST, every):
-            words = Words()(*which)(": <x>, <name>, <at>", x=(value, pattern), name=name,
+            words = Words()(which)(": <x>, <name>, <at>", x=(value, pattern), name=name,
                                     at=language.year(year))  # fmt: skip
             told.append(words.end())
     else:
         told += [_line(name, points, pattern) for name, points in series.items()]
     if breaks:
         at = [language.year(year) for year in sorted(breaks)]
-        told.append(Words()("methodebreuk in <at>", "change of method in <at>", at=at).end())
+        told.append(Words()(_("change of method in <at>"), at=at).end())
     if stated is not None:
-        told.append(Words()("ruiten: <what>", "diamonds: <what>", what=stated).end())
+        told.append(Words()(_("diamonds: <what>"), what=stated).end())
     return told
 
 
@@ -60,21 +61,21 @@ def _line(name: Text, points: Sequence[tuple[int, Any]], pattern: str) -> Senten
     at, to = language.year(a), language.year(b)
     if len(known) == 1:
         words("<x> in <at>", x=(first, pattern), at=at)
-    elif len({float(value) for _, value in known}) == 1:
-        words("<x> van <at> tot en met <to>", "<x> from <at> to <to>",
+    elif len({float(value) for __, value in known}) == 1:
+        words(_("<x> from <at> to <to>"),
               x=(first, pattern), at=at, to=to)  # fmt: skip
     else:
-        words("van <x> in <at> naar <y> in <to>", "from <x> in <at> to <y> in <to>",
+        words(_("from <x> in <at> to <y> in <to>"),
               x=(first, pattern), at=at, y=(last, pattern), to=to)  # fmt: skip
-        for which, (_, value) in _ends(HIGHEST, LOWEST, known):
+        for which, (__, value) in _ends(HIGHEST, LOWEST, known):
             if float(value) not in (float(first), float(last)):
                 held = [language.year(at) for at, other in known if float(other) == float(value)]
-                words(", ")(*which)(" <x> in <at>", x=(value, pattern), at=held[:MOST])
+                words(", ")(which)(" <x> in <at>", x=(value, pattern), at=held[:MOST])
                 _more(words, held)
     lost = sorted(year for year, value in points if is_missing(value))
     if lost:
         years = [language.year(year) for year in lost[:MOST]]
-        words("; onbekend in <at>", "; unknown in <at>", at=years)
+        words(_("; unknown in <at>"), at=years)
         _more(words, lost)
     return words.end()
 
@@ -82,7 +83,7 @@ def _line(name: Text, points: Sequence[tuple[int, Any]], pattern: str) -> Senten
 def _more(words: Words, all_of: Sequence) -> None:
     """Say that there are more than the `MOST` that are named, if so."""
     if len(all_of) > MOST:
-        words(" en meer", " and more")
+        words(_(" and more"))
 
 
 def bars(
@@ -93,27 +94,27 @@ def bars(
     unknown, and the one to highlight; and the total of counts. sizes: the value by its names.
     kind: what the marks are. reach: whether the marks show the range of each value too."""
     known = [(names, value) for names, value in sizes.items() if not is_missing(value)]
-    kind = kind or Text("staven", "bars")
+    kind = kind or _("bars")
     start = Words()("<kind>", kind=kind)
     told = [(start(", <unit>", unit=_short(unit)) if any(unit) else start).end()]
     if not known:
-        return [*told, Words()("alles onbekend", "all unknown").end()]
+        return [*told, Words()(_("all unknown")).end()]
     if len(sizes) <= MOST:
         return told + _each(sizes, pattern, reach) + _total(sizes, pattern)
     ends = _ends(LARGEST, SMALLEST, known)
-    if same := len({float(value) for _, value in known}) == 1:
-        ends = [(Text("alle gelijk", "all equal"), known[0])]
-    for which, (_, end) in ends:
+    if same := len({float(value) for __, value in known}) == 1:
+        ends = [(_("all equal"), known[0])]
+    for which, (__, end) in ends:
         holders = [names for names, value in known if float(value) == float(end)]
-        words = Words()(*which)(": <x>", x=(end, pattern))
+        words = Words()(which)(": <x>", x=(end, pattern))
         if not same and len(holders) > MOST:  # such as the zeros of a sparse table
-            words(" (meermaals)", " (several times)")
+            words(_(" (several times)"))
         elif not same or len(known) == 1:
             _holders(words, holders)
         told.append(words.end())
     unknown = [names for names, value in sizes.items() if is_missing(value)]
     if unknown:
-        words = Words()("onbekend", "unknown")
+        words = Words()(_("unknown"))
         told.append(_holders(words, unknown).end())
     own = {names: value for names, value in known if highlight in names}
     return told + _each(own, pattern, reach) + _total(sizes, pattern)
@@ -135,18 +136,18 @@ def events(sides: Mapping[Text, tuple[Any, Sequence[int]]], marks: Sequence[tupl
     """How many events each side has and from when to when, and the milestones.
 
     sides: the count (or `None`) and the years of the events of each side, by its name."""
-    told = [Words()("tijdlijn", "timeline").end()]
+    told = [Words()(_("timeline")).end()]
     for name, (count, years) in sides.items():
         words = Words()("<name>: ", name=name)
         if not years:
-            words("geen", "none")
+            words(_("none"))
         elif count is not None:
             words("<n>, ", n=(count, "0"))
         if years:
             _span(words, years)
         told.append(words.end())
     if marks:
-        words = Words()("mijlpalen", "milestones")
+        words = Words()(_("milestones"))
         for number, (name, year) in enumerate(marks):
             before = ", " if number else ": "
             words(f"{before}<name> (<at>)", name=name, at=language.year(year))
@@ -161,19 +162,19 @@ def frame(
 ) -> list[Sentence]:
     """How many rows a frame has, and the range of each measured column, with the names of the rows
     at its ends. measured: values and pattern by header. keys: the names of each row, if unique."""
-    told = [Words()("grafiek", "chart")]
+    told = [Words()(_("chart"))]
     if rows is not None:
-        told[0]("; aantal punten: <n>", "; number of points: <n>", n=(rows, "#,##0"))
+        told[0](_("; number of points: <n>"), n=(rows, "#,##0"))
     sentences = [told[0].end()]
     for name, (values, pattern) in measured.items():
         known = [(at, value) for at, value in enumerate(values) if not is_missing(value)]
         words = Words()("<name>: ", name=name)
         if not known:
-            words("onbekend", "unknown")
-        ends = [(("van ", "from "), min), ((" tot ", " to "), max)] if known else []
+            words(_("unknown"))
+        ends = [(_("from "), min), (_(" to "), max)] if known else []
         for before, extreme in ends:
             at, value = extreme(known, key=_value)
-            words(*before)("<x>", x=(value, pattern))
+            words(before)("<x>", x=(value, pattern))
             if keys is not None:
                 _holders(words, [keys[at]])
         sentences.append(words.end())
@@ -206,7 +207,7 @@ def _holders(words: Words, marks: Sequence[tuple[Text, ...]]) -> Words:
         words("; " if number else " (")
         _named(words, names)
     if len(marks) > MOST:
-        words("; en andere", "; and others")
+        words(_("; and others"))
     return words(")")
 
 
@@ -219,7 +220,7 @@ def _named(words: Words, names: Iterable) -> Words:
 
 def _total(sizes: Mapping[tuple, Any], pattern: str) -> list[Sentence]:
     whole = counted(list(sizes.values())) if len(sizes) > 1 else None
-    return [] if whole is None else [Words()("totaal: <x>", "total: <x>", x=(whole, pattern)).end()]
+    return [] if whole is None else [Words()(_("total: <x>"), x=(whole, pattern)).end()]
 
 
 def counted(values: Sequence) -> Quantity | None:
@@ -245,5 +246,5 @@ def counted(values: Sequence) -> Quantity | None:
 def _short(unit: Text) -> Text:
     """A unit without what follows a comma, where that has a number: `index, 2001 = 100`."""
     if any(map(str.isdigit, YEAR.sub("", " ".join(unit)))):
-        return Text(*(words.partition(",")[0] for words in unit))
+        return unit.map(lambda words: words.partition(",")[0])
     return unit

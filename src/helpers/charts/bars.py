@@ -13,6 +13,7 @@ from matplotlib.figure import Figure
 from .. import language
 from ..formats.html_tables import Column, plain
 from ..language import Text
+from ..messages import _
 from . import alt_text, defaults
 from .defaults import Names
 from .frame_checks import Fit
@@ -21,7 +22,7 @@ from .style import COLOURS, GRID, INK, QUIET, SMALL, Chart, Layout, below, canva
 from .svg_minify import HALO
 
 VALUE = "value"
-ROW, PART = Text("naam", "name"), Text("deel", "part")
+ROW, PART = _("name"), _("part")
 
 
 def bars(
@@ -70,7 +71,7 @@ def bars(
     if series is not None:
         columns[series] = Column(PART, names=parts)
     columns[value] = Column(label, pattern)
-    parts = parts or {"": Text("", "")}
+    parts = parts or {"": Text()}
     shown = _Bars(frame, value, row, named, label, pattern, series, parts)
     return Chart(frame, columns, shown.draw, shown.alt)
 

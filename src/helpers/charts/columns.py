@@ -18,6 +18,7 @@ from ..errors import Problem
 from ..formats.html_tables import Column, plain
 from ..formats.value_format import joined
 from ..language import Text, is_missing
+from ..messages import _
 from . import alt_text, defaults, line_marks
 from .defaults import Names
 from .frame_checks import Fit
@@ -41,7 +42,7 @@ from .style import (
 from .svg_canvas import POINTS
 from .svg_minify import HALO
 
-YEAR, KIND = Text("jaar", "year"), Text("kolommen", "columns")
+YEAR, KIND = _("year"), _("columns")
 _LETTER = 0.65 * SMALL  # points: the width of a digit, as wide as digits get
 _LINE = 1.35 * SMALL  # points: the height of a line of text
 
@@ -74,7 +75,7 @@ def columns(
     """
     long, y, series, names = long_form("columns", frame, None, None, names)
     fit = Fit("columns", long).rows().has("year", y, series).years()
-    named = fit.names(series, names, "names") if series else {ONLY: Text("", "")}
+    named = fit.names(series, names, "names") if series else {ONLY: Text()}
     fit.numbers(y, negative=not mirrored).once("year", series)
     if series:
         fit.drawn(y, series)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from numbers import Integral
 
 import numpy as np
@@ -17,19 +18,18 @@ from ..errors import Problem, listed
 from ..evidence.arithmetic import Quantity
 from ..evidence.conversions import in_unit
 from ..formats.html_tables import flat
-from ..language import LANGUAGES, Text, is_missing
+from ..language import Text, is_missing, languages
+from ..messages import _
 from ..tables import cite, descriptor, frames, unit_label
 
 Names = Mapping[str, Text] | Sequence[Hashable] | None
-TRUTH = {"True": Text("ja", "yes"), "False": Text("nee", "no")}
+TRUTH = {"True": _("yes"), "False": _("no")}
 # What a cell of a table is called that names something else: a source, or a unit.
 NAMED = {**dict.fromkeys(("section", "source"), lambda item: cite(item).label), "unit": unit_label}
 _OWN_LANGUAGE = re.compile(r"\s*\([^()]*\)$")  # "Note (Dutch)" is a title of `note_nl`
 
 
-def same(word: object) -> Text:
-    """A name that is the same in every language."""
-    return Text(*[str(word)] * len(LANGUAGES))
+same = Text.same  # a name that is the same in every language
 
 
 def table_of(frame: pd.DataFrame) -> str:
@@ -150,10 +150,10 @@ def _texts(column: Hashable) -> Iterator[set]:
 def _title(column: Hashable, fields: Mapping[str, dict]) -> Text | None:
     if column in fields:
         return descriptor.named(str(column), fields[str(column)])
-    if not all(f"{column}_{lang}" in fields for lang in LANGUAGES):
+    if not all(f"{column}_{lang}" in fields for lang in languages()):
         return None
-    whole = descriptor.named(str(column), fields[f"{column}_{LANGUAGES[0]}"])
-    return Text(*(_OWN_LANGUAGE.sub("", words) for words in whole))
+    whole = descriptor.named(str(column), fields[f"{column}_{languages()[0]}"])
+    return whole.map(partial(_OWN_LANGUAGE.sub, ""))
 
 
 def with_unit(words: Text, unit: Text) -> Text:

@@ -12,11 +12,12 @@ from matplotlib.lines import Line2D
 
 from .. import language
 from ..language import Text
+from ..messages import _
 from .bars import annotate, row_axis, value_axis
 from .style import COLOURS, INK, MARKERS, QUIET, SMALL, Layout, below, wrap
 
-RANGE = Text("bandbreedte", "range")
-AT_LEAST, AT_MOST = Text("{} of meer", "{} or more"), Text("{} of minder", "{} or less")
+RANGE = _("range")
+AT_LEAST, AT_MOST = _("{} or more"), _("{} or less")
 _BAR: dict[str, Any] = {"linewidth": 5, "alpha": 0.3}
 
 
@@ -127,7 +128,7 @@ class Panel:
         at = (value - left) / (right - left)
         words = f"{language.text(name)}: {language.number(value, self.pattern)}"
         self.axes.annotate(
-            wrap(Text(words, words), layout.pick(50, 24)), (value, 1), (0, 3),
+            wrap(Text.same(words), layout.pick(50, 24)), (value, 1), (0, 3),
             xycoords=("data", "axes fraction"), textcoords="offset points", va="bottom",
             ha="left" if at < 0.3 else "right" if at > 0.7 else "center",
             fontsize=SMALL, color=INK, annotation_clip=False,

@@ -14,6 +14,7 @@ from ..evidence.arithmetic import Quantity
 from ..formats.html_tables import Column, flat
 from ..formats.value_format import joined
 from ..language import Text, is_missing
+from ..messages import _
 from . import alt_text, defaults
 from .bars import ROW, VALUE, row_name
 from .defaults import Names
@@ -23,8 +24,8 @@ from .sentences import Sentence, Words
 from .style import Chart, Layout, canvas
 
 DOTS, RANGES = (
-    Text("punten", "dots"),
-    Text("waarden met hun bandbreedte", "values with their ranges"),
+    _("dots"),
+    _("values with their ranges"),
 )
 REFERENCE = "reference"  # its row in the table
 
@@ -128,7 +129,7 @@ class _Dots:
 
     def ranged(self, column) -> bool:
         """Whether a value of a column stands for more than one number."""
-        return any(low != high for _, _, low, high, _ in self.marks(column))
+        return any(mark[2] != mark[3] for mark in self.marks(column))
 
     def marks(self, column) -> list[Mark]:
         """The known values of a column; of an unknown range only the value is shown."""
@@ -181,7 +182,7 @@ class _Dots:
             found += alt_text.bars(sizes, title, pattern, kind, reach, own_name)
         if self.reference is not None:
             name, value = self.reference
-            words = Words()("lijn om mee te vergelijken: ", "line to compare with: ")
+            words = Words()(_("line to compare with: "))
             found.append(words("<name>, <x>", name=name, x=(value, pattern)).end())
         return found
 

@@ -14,12 +14,13 @@ from matplotlib.transforms import ScaledTranslation
 
 from .. import language
 from ..language import Text
+from ..messages import _
 from .label_placement import spread
 from .style import COLOURS, DASHES, INK, MARKERS, QUIET, SMALL, TEXT_COLOURS, wrap
 from .svg_canvas import POINTS
 from .svg_minify import HALO
 
-BREAK, BREAK_HEIGHT = Text("methodebreuk", "change of method"), 14  # points, of its line of words
+BREAK, BREAK_HEIGHT = _("change of method"), 14  # points, of its line of words
 DIAMOND: dict[str, Any] = {
     "marker": "D", "markersize": 8, "markerfacecolor": "white", "markeredgecolor": INK,
     "markeredgewidth": 1.5,
@@ -71,7 +72,7 @@ def _pieces(line: pd.DataFrame, y: str, breaks: Sequence[int]) -> list[pd.DataFr
     edges = [float("-inf"), *sorted(breaks), float("inf")]
     cut = [line[(line.year >= a) & (line.year < b)] for a, b in itertools.pairwise(edges)]
     # Missing values split the line too: `markevery` then puts a marker on an isolated value.
-    whole = [own for piece in cut for _, own in piece.groupby(piece[y].isna().cumsum())]
+    whole = [own for piece in cut for __, own in piece.groupby(piece[y].isna().cumsum())]
     return [own for piece in whole if len(own := piece[piece[y].notna()])]
 
 
@@ -113,11 +114,11 @@ def end_labels(axes: Axes, labels: list[tuple], height: float, width: int) -> li
     in inches. width: in characters."""
     scale = axes.yaxis.get_transform()
     bottom, top = scale.transform(axes.get_ylim())
-    last = max((year for _, year, *_ in labels), default=0)
+    last = max((year for __, year, *__ in labels), default=0)
     at_right = [label for label in labels if label[1] == last]
-    tallest = max((wrap(name, width).count("\n") + 1 for name, *_ in at_right), default=1)
+    tallest = max((wrap(name, width).count("\n") + 1 for name, *__ in at_right), default=1)
     distance = (top - bottom) * 0.16 * tallest / max(height - 0.9, 1)
-    ends = scale.transform([float(value) for _, _, value, _ in at_right])
+    ends = scale.transform([float(value) for __, __, value, __ in at_right])
     places = iter(scale.inverted().transform(spread(list(ends), distance)))
     early = []
     for name, year, value, colour in labels:

@@ -16,6 +16,7 @@ from .. import language
 from ..formats.html_tables import Column, plain
 from ..formats.value_format import joined
 from ..language import Text
+from ..messages import _
 from . import alt_text, defaults, line_marks
 from .defaults import Names
 from .frame_checks import Fit
@@ -23,9 +24,9 @@ from .label_placement import place_labels
 from .long_frames import ONLY, long_form
 from .style import QUIET, Chart, Layout, canvas, log_axis, number_axis, unit_label, year_axis
 
-YEAR = Text("jaar", "year")
-STATED = Text("elders opgegeven", "stated elsewhere")
-LOGARITHMIC = Text("logaritmische schaal", "logarithmic scale")
+YEAR = _("year")
+STATED = _("stated elsewhere")
+LOGARITHMIC = _("logarithmic scale")
 
 
 def lines(
@@ -82,7 +83,7 @@ def lines(
         long = defaults.in_unit_of(long, y, unit)
         points = points if points is None else defaults.in_unit_of(points, y, unit)
     pattern = pattern or defaults.default_pattern(long[y])
-    titles = titles or {"": Text("", "")}
+    titles = titles or {"": Text()}
     shown = _Lines(
         long, y, label, named, series, panel, titles, pattern, points, stated, breaks,
         log,

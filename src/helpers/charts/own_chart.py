@@ -19,7 +19,7 @@ from matplotlib.layout_engine import TightLayoutEngine
 
 from .. import language
 from ..counts import count
-from ..errors import ChartError, Problem, listed
+from ..errors import LIBRARY, ChartError, Problem, listed
 from ..evidence.arithmetic import Quantity
 from ..formats.html_tables import Column
 from ..language import Text, is_missing
@@ -59,7 +59,7 @@ class OwnChart(Chart):
         """Of any chart, and, once it was drawn in every language, words that are the same in all
         of them, so that readers of the others could not read them."""
         problems = super().problems()
-        whole = self.drawn.keys() == set(language.LANGUAGES)
+        whole = self.drawn.keys() == set(language.languages())
         alike = figure_words.alike(self.drawn.values(), self.words) if whole else []
         if unused := sorted(set(self.labels) - self.words.used) if whole else []:
             expected = "columns of data, or words in the picture"
@@ -149,7 +149,7 @@ def _called(
     elif callable(function):
         drawing, panels = function, _panels(function)
     else:
-        expected = "a chart of helpers.charts, a figure, or a function that draws on given axes"
+        expected = f"a chart of {LIBRARY}.charts, a figure, or a function that draws on given axes"
         raise ChartError(Problem("show_chart", type(function).__name__, expected))
 
     def draw(layout: Layout) -> Figure:

@@ -16,15 +16,16 @@ from .. import language
 from ..errors import ChartError, Problem
 from ..formats.value_format import joined
 from ..language import Text
+from ..messages import _
 from .key import Item, draw_key, readable_on
 from .label_placement import spread
 from .style import GRID, INK, QUIET, SMALL, Layout, canvas, wrap
 from .svg_canvas import Canvas
 from .svg_minify import HALO
 
-AT_THE_END = Text("totaal aan het eind", "total at the end")
-EDGES = Text("bandbreedte van de grens", "range of the edge")
-NONE = Text(" (geen)", " (none)")
+AT_THE_END = _("total at the end")
+EDGES = _("range of the edge")
+NONE = _(" (none)")
 _LINE, _BAR, _GAP = 0.18, 0.3, 0.14  # inches: a line of words, a bar, and between two rows
 _SPACE = 5  # points beside a value in its segment, and between two values
 
@@ -106,7 +107,7 @@ class Segments:
         unit = joined("; ", self.unit, AT_THE_END) if self.totals else self.unit
         axes.set_xlabel(wrap(unit, layout.pick(90, 40)), loc="left")
         ends = self.sizes.sum(axis=1).tolist()
-        axes.set_xlim(0, max([*ends, *(high for *_, high in self.edges), self.whole or 0]) or 1)
+        axes.set_xlim(0, max([*ends, *(high for *__, high in self.edges), self.whole or 0]) or 1)
         shares = (0, 0.25, 0.5, 0.75, 1) if self.whole else ()
         ticks = [share * (self.whole or 1) for share in shares]
         axes.set_xticks(ticks, [language.number(share, "0%") for share in shares])

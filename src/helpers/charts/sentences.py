@@ -16,19 +16,18 @@ YEAR = re.compile(r"\b(1[5-9]\d\d|20\d\d)\b")
 class Words:
     """A sentence in the making: parts in every language, with the values of their fields.
 
-    `Words()("<n> keer", "<n> times", n=(quantity, "0.0"))`: a value, or a pair of it and its
-    pattern, stands in angle brackets. Words are given for each language, or once for all. `end`
-    gives the sentence.
+    `Words()(_("<n> times"), n=(quantity, "0.0"))`: a value, or a pair of it and its pattern, stands
+    in angle brackets. Words are a `Text`, or the same in all languages. `end` gives the sentence.
     """
 
     def __init__(self) -> None:
         self.parts: list[Text] = []
         self.values: dict[str, Any] = {}
 
-    def __call__(self, *words: str, **values) -> Words:
+    def __call__(self, words: Text | str, **values) -> Words:
         """Add words; their fields get names of their own."""
         written = {name: self._field(name, value) for name, value in values.items()}
-        each = words if len(words) > 1 else words * len(language.LANGUAGES)
+        each = Text.same(words) if isinstance(words, str) else words
         self.parts.append(Text(*(_put(own, written, at) for at, own in enumerate(each))))
         return self
 
@@ -40,7 +39,7 @@ class Words:
         if isinstance(value, tuple) and not isinstance(value, Text):
             value, spec = value
         self.values[own] = value
-        return Text(*[f"{{{own}:{spec}}}" if spec else f"{{{own}}}"] * len(language.LANGUAGES))
+        return Text.same(f"{{{own}:{spec}}}" if spec else f"{{{own}}}")
 
     def _dated(self, words: Text, own: str) -> Text:
         """A name with years in it: they are fields, as any number in a sentence."""
@@ -51,14 +50,14 @@ class Words:
             text = text.replace("{", "{{").replace("}", "}}")
             return YEAR.sub(lambda match: f"{{{fields[match[0]]}}}", text)
 
-        return Text(*map(escaped, words))
+        return words.map(escaped)
 
     def end(self) -> Sentence:
         """The sentence, with a capital and a full stop."""
         whole = ["".join(parts) for parts in zip(*self.parts, strict=True)]
         first = re.match(r"{(\w+)}", whole[0])
         if first and isinstance(name := self.values[first[1]], Text):
-            self.values[first[1]] = Text(*(words[:1].upper() + words[1:] for words in name))
+            self.values[first[1]] = name.map(lambda words: words[:1].upper() + words[1:])
         return Text(*(words[:1].upper() + words[1:] + "." for words in whole)), self.values
 
 

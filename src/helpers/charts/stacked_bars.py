@@ -15,6 +15,7 @@ from ..evidence.arithmetic import Quantity
 from ..formats.html_tables import Column
 from ..formats.value_format import joined
 from ..language import Text, is_missing
+from ..messages import _
 from . import alt_text, defaults
 from .bars import PART, ROW
 from .defaults import Names
@@ -24,7 +25,7 @@ from .segments import Segments
 from .sentences import Sentence
 from .style import FILLS, Chart, Layout
 
-TOTAL = Text("totaal", "total")
+TOTAL = _("total")
 WHOLE = {"ratio": 1, "percent": 100}  # the length of a whole bar of shares, which needs no total
 
 
@@ -169,9 +170,9 @@ class _Stacked:
             for row, cells in self.frame.iterrows()
             for part, value in cells.items()
         }
-        kind = Text("gestapelde staven", "stacked bars")
+        kind = _("stacked bars")
         if self.alone:
-            kind = Text("staaf in delen", "bar in parts")
+            kind = _("bar in parts")
         return alt_text.bars(sizes, self.unit, self.pattern, kind, self.ranges)
 
     def draw(self, layout: Layout) -> Figure:

@@ -11,7 +11,7 @@ import pandas as pd
 from .. import language
 from ..errors import ChartError, Problem, listed
 from ..formats.html_tables import Column
-from ..language import LANGUAGES, Text, is_missing
+from ..language import Text, is_missing, languages
 from . import defaults
 from .defaults import table_of, title, unit, values
 
@@ -65,7 +65,7 @@ def headers(
 def _column(frame: pd.DataFrame, name: str, label: Text | None) -> Column | Problem:
     cells = frame[name].tolist() if name in frame else []
     table = table_of(frame)
-    if name not in frame and not any(f"{name}_{lang}" in frame for lang in LANGUAGES):
+    if name not in frame and not any(f"{name}_{lang}" in frame for lang in languages()):
         return Problem(f"column {name}", "no such column", f"one of {listed(map(str, frame), 9)}")
     if label is None:
         made = _of_value(frame, name, cells) or title(name, cells, table)
@@ -118,6 +118,6 @@ def shown_columns(frame: pd.DataFrame) -> list[str]:
     found: dict[str, None] = {}
     for name in map(str, frame.columns):
         stem, _, lang = name.rpartition("_")
-        each = all(f"{stem}_{other}" in frame for other in LANGUAGES) and lang in LANGUAGES
+        each = all(f"{stem}_{other}" in frame for other in languages()) and lang in languages()
         found[stem if each else name] = None
     return list(found)

@@ -18,6 +18,7 @@ from .. import language
 from ..counts import count
 from ..formats.html_tables import Column
 from ..language import Text
+from ..messages import _
 from . import alt_text, defaults
 from .defaults import Names
 from .frame_checks import Fit
@@ -26,8 +27,8 @@ from .style import COLOURS, GRID, INK, QUIET, SMALL, Chart, Layout, canvas, wrap
 from .svg_canvas import POINTS
 from .svg_minify import HALO
 
-YEAR, SIDE, KIND = Text("jaar", "year"), Text("richting", "direction"), Text("soort", "kind")
-NONE = {"": Text("geen", "none")}
+YEAR, SIDE, KIND = _("year"), _("direction"), _("kind")
+NONE = {"": _("none")}
 LINE = 0.135  # height of a marker or of a line of text, in inches
 _MARK = 1.6  # lines: the height of a numbered circle
 RULE: dict[str, Any] = {"color": QUIET, "linewidth": 0.7, "linestyle": (0, (1, 2)), "zorder": 0}
@@ -60,7 +61,7 @@ def timeline(
     fit = Fit("timeline", frame).rows().has("year", side, kind).years()
     sides = fit.names(side, sides, "sides", every=True)
     kinds = fit.names(kind, kinds, "kinds", every=True)
-    labels = [f"label_{lang}" for lang in language.LANGUAGES]
+    labels = [f"label_{lang}" for lang in language.languages()]
     fit.check(Fit("timeline", milestones, "milestones").has("year", *labels).years())
     columns = {
         "year": Column(YEAR, year=True),
@@ -90,7 +91,7 @@ class _Timeline:
             counted = count(own, overlapping=True) if defaults.table_of(own) else None
             found[name] = (counted, own.year.astype(int).tolist())
         ordered = self.milestones.sort_values("year")
-        labels = zip(*(ordered[f"label_{lang}"] for lang in language.LANGUAGES), strict=True)
+        labels = zip(*(ordered[f"label_{lang}"] for lang in language.languages()), strict=True)
         named = zip((Text(*each) for each in labels), ordered.year.astype(int), strict=True)
         return alt_text.events(found, list(named))
 
@@ -168,7 +169,7 @@ def _side(axes: Axes, events, kind: str, lanes: dict, span, colour: str, layout:
     axes.tick_params(axis="y", length=0, labelcolor=INK)
     if layout.narrow:
         axes.set_yticks([])
-        for name, label, _ in lanes.values():
+        for name, label, __ in lanes.values():
             axes.annotate(
                 name, (span[0], label), va="center", fontsize=SMALL, gid=HALO,
                 annotation_clip=False,
@@ -203,7 +204,7 @@ def _place_milestones(milestones: pd.DataFrame, span, layout: Layout) -> list[_M
 def _draw_numbers(axes: Axes, placed: list[_Milestone], top: float) -> None:
     axes.set_axis_off()
     axes.set_ylim(0, top)
-    for _, year, number, level in placed:
+    for __, year, number, level in placed:
         height = (level + 0.5) * _MARK
         axes.plot([year, year], [0, height], **RULE)
         _circle(axes, number, year, height)
@@ -214,7 +215,7 @@ def _draw_key(axes: Axes, placed: list[_Milestone], columns: int, top: float) ->
     axes.set_axis_off()
     axes.set(xlim=(0, columns), ylim=(top, 0))
     lines = math.ceil(len(placed) / columns)
-    for at, (name, year, number, _) in enumerate(placed):
+    for at, (name, year, number, __) in enumerate(placed):
         column, line = divmod(at, lines)
         height = (line + 0.5) * _MARK
         # The circle lies within the picture.

@@ -11,15 +11,14 @@ from collections.abc import Sequence
 import pandas as pd
 
 from .. import counts
-from ..language import Text, is_missing
+from ..language import is_missing
+from ..messages import _
 from .verdicts import VERDICTS, Finding
 
 BETWEEN = "||"
-_RULE = Text(
-    "één oordeel per uitspraak: tegengesproken als een van beide toetsen dat zegt, anders dat van "
-    "cijfers van elders, als die er zijn, en anders dat binnen het stuk zelf; hier: {verdict}",
+_RULE = _(
     "one verdict per statement: contradicted if either test says so, else that of figures from "
-    "outside, if there are any, and else that within the document itself; here: {verdict}",
+    "outside, if there are any, and else that within the document itself; here: {verdict}"
 )
 
 
@@ -62,7 +61,7 @@ def by_verdict(findings: pd.DataFrame) -> pd.Series:
     found = {}
     for verdict, name in VERDICTS.items():
         rows = findings[verdicts == verdict]
-        rule = Text(*(rule.format(verdict=word) for rule, word in zip(_RULE, name, strict=True)))
+        rule = _RULE.format(verdict=name)
         found[verdict] = counts.tally(verdicts[rows.index] == verdict, unit, rule, rows)
     return pd.Series(found, dtype=object)
 

@@ -18,13 +18,14 @@ from ..evidence import units
 from ..evidence.arithmetic import Quantity, derive, total
 from ..evidence.intervals import exactly
 from ..language import Text, is_missing
+from ..messages import _
 from . import lists
 
 VERDICTS = {
-    "reproduced": Text("klopt bij narekenen", "reproduced"),
-    "consistent": Text("verenigbaar", "consistent"),
-    "contradicted": Text("tegengesproken", "contradicted"),
-    "undecided": Text("niet vast te stellen", "undecided"),
+    "reproduced": _("reproduced"),
+    "consistent": _("consistent"),
+    "contradicted": _("contradicted"),
+    "undecided": _("undecided"),
 }
 # Symbols, so that verdicts differ without colour too.
 MARKS = {"reproduced": "●", "consistent": "◐", "contradicted": "✕", "undecided": "○"}
@@ -50,9 +51,9 @@ class Finding:
 def _fte_of_days(days: Quantity) -> Quantity:
     return derive(
         "fte_of_days",
-        Text("dagen per maand / (52 × 5 / 12)", "days per month / (52 × 5 / 12)"),
+        _("days per month / (52 × 5 / 12)"),
         "fte", lambda days: days / _WORKING_DAYS,
-        name=Text("fte uit dagen", "FTE from days"), words=Text("dagen", "days"), days=days,
+        name=_("FTE from days"), words=_("days"), days=days,
     )  # fmt: skip
 
 
@@ -71,24 +72,24 @@ def _place(own: Quantity, *others: Quantity) -> Quantity:
 # Operations on quantities, each with its display name and function. `compute` converts all inputs
 # to the unit of the first if possible.
 _ARITHMETIC: Mapping[str, tuple[Text, Callable[..., Quantity]]] = {
-    "same": (Text("hetzelfde getal", "the same number"), lambda a: a),
-    "sum": (Text("som", "sum"), lambda *parts: total(parts)),
-    "difference": (Text("verschil", "difference"), lambda a, b: a - b),
-    "ratio": (Text("verhouding", "ratio"), lambda a, b: a / b),
+    "same": (_("the same number"), lambda a: a),
+    "sum": (_("sum"), lambda *parts: total(parts)),
+    "difference": (_("difference"), lambda a, b: a - b),
+    "ratio": (_("ratio"), lambda a, b: a / b),
     "percent_of": (
-        Text("aandeel", "share"), lambda a, b: measures.share(a, b).to("percent"),
+        _("share"), lambda a, b: measures.share(a, b).to("percent"),
     ),
     "growth_percent": (
-        Text("groei in procent", "growth in per cent"),
+        _("growth in per cent"),
         lambda a, b: measures.change(b, a).to("percent"),
     ),
-    "growth_factor": (Text("groeifactor", "growth factor"), measures.growth_factor),
-    "fall_percent": (Text("daling in procent", "fall in per cent"), _fall),
-    "fte_of_days": (Text("fte uit dagen", "FTE from days"), _fte_of_days),
+    "growth_factor": (_("growth factor"), measures.growth_factor),
+    "fall_percent": (_("fall in per cent"), _fall),
+    "fte_of_days": (_("FTE from days"), _fte_of_days),
     # On columns of rows: the first input among all of them.
-    "place": (Text("plaats van groot naar klein", "place from the largest down"), _place),
+    "place": (_("place from the largest down"), _place),
 }  # fmt: skip
-ARITHMETIC = {name: function for name, (_, function) in _ARITHMETIC.items()}
+ARITHMETIC = {name: function for name, (__, function) in _ARITHMETIC.items()}
 
 
 def compute(operation: str, inputs: Sequence[Quantity]) -> Quantity:
@@ -203,29 +204,27 @@ def all_alike(values: Sequence[object | None]) -> bool | None:
 
 # Operations on events, dates and rows, each with its display name.
 _EVENTS: Mapping[Callable, Text] = {
-    every_n_years: Text("om de zoveel jaar", "every so many years"),
-    fill_the_gaps: Text("vult de gaten", "fills the gaps"),
-    not_before: Text("niet eerder dan", "not before"),
-    same_year: Text("hetzelfde jaar", "the same year"),
-    years_apart: Text("jaren ertussen", "years apart"),
-    not_larger: Text("niet meer dan", "no more than"),
-    all_marked: Text("alle in de lijst", "all in the list"),
-    all_present_but: Text("alle behalve één", "all but one"),
-    as_many: Text("evenveel", "as many"),
-    all_different: Text("alle verschillend", "all different"),
-    all_alike: Text("overal hetzelfde", "the same everywhere"),
-    lists.several: Text("twee of meer", "two or more"),
-    lists.named: Text("wordt genoemd", "is named"),
-    lists.named_for_all: Text("wordt bij alle genoemd", "is named for all"),
-    lists.not_for_all: Text("niet voor alle", "not for all"),
-    lists.some_repeated: Text("enkele vaker dan één keer", "some more than once"),
-    lists.since: Text("vanaf dat jaar", "from that year on"),
-    lists.all_since: Text("niet van vóór dat jaar", "not from before that year"),
-    lists.first_in_later_half: Text(
-        "voor het eerst in de tweede helft", "for the first time in the later half"
-    ),
-    lists.share_rose: Text("groter aandeel dan ervoor", "larger share than before"),
-    lists.over_half: Text("meer dan de helft", "more than half"),
+    every_n_years: _("every so many years"),
+    fill_the_gaps: _("fills the gaps"),
+    not_before: _("not before"),
+    same_year: _("the same year"),
+    years_apart: _("years apart"),
+    not_larger: _("no more than"),
+    all_marked: _("all in the list"),
+    all_present_but: _("all but one"),
+    as_many: _("as many"),
+    all_different: _("all different"),
+    all_alike: _("the same everywhere"),
+    lists.several: _("two or more"),
+    lists.named: _("is named"),
+    lists.named_for_all: _("is named for all"),
+    lists.not_for_all: _("not for all"),
+    lists.some_repeated: _("some more than once"),
+    lists.since: _("from that year on"),
+    lists.all_since: _("not from before that year"),
+    lists.first_in_later_half: _("for the first time in the later half"),
+    lists.share_rose: _("larger share than before"),
+    lists.over_half: _("more than half"),
 }
 EVENTS: Mapping[str, Callable] = {function.__name__: function for function in _EVENTS}
 # The operations that compare the rows of one input with each other.
@@ -233,6 +232,6 @@ AMONG_ROWS = {"place", "every_n_years", "same_year", "all_different", "all_alike
 
 # Display names of all operations, for pages.
 LABELS: Mapping[str, Text] = {
-    **{name: label for name, (label, _) in _ARITHMETIC.items()},
+    **{name: label for name, (label, __) in _ARITHMETIC.items()},
     **dict(zip(EVENTS, _EVENTS.values(), strict=True)),
 }

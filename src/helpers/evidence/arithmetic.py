@@ -18,13 +18,14 @@ from pandas.api.types import is_list_like
 
 from ..errors import EvidenceError, Problem
 from ..language import Text, is_missing
+from ..messages import _
 from . import added_rows, units
 from .bounded import Bounded, is_computed, not_measured, plain_number, swapped, unit_mismatch
 from .derivation import Derivation, shown_number
 from .intervals import UNKNOWN, Interval, exactly
 from .rows import Row, span
 
-SUM, DIFFERENCE = Text("som", "sum"), Text("verschil", "difference")
+SUM, DIFFERENCE = _("sum"), _("difference")
 
 
 class Quantity(Bounded):
@@ -62,11 +63,11 @@ class Quantity(Bounded):
         return (-self)._shifted(other, "+", SUM)
 
     def __neg__(self):
-        name = Text("tegengestelde", "negative")
+        name = _("negative")
         return derive("negative", "−a", self.unit, lambda a: -a, name=name, a=self)
 
     def __abs__(self):
-        return derive("absolute", Text("a zonder minteken", "a without its minus sign"), self.unit,
+        return derive("absolute", _("a without its minus sign"), self.unit,
                       lambda a: abs(a), a=self)  # fmt: skip
 
     def __mul__(self, other):
@@ -80,19 +81,19 @@ class Quantity(Bounded):
         same = units.factor(checked(other).unit, self.unit) is not None
         other = checked(other).to(self.unit) if same else checked(other)
         unit = units.per(self.unit, other.unit)
-        return derive("ratio", "a / b", unit, lambda a, b: a / b, name=Text("verhouding", "ratio"),
+        return derive("ratio", "a / b", unit, lambda a, b: a / b, name=_("ratio"),
                       alike=False, a=self, b=other)  # fmt: skip
 
     def __rtruediv__(self, other):
         above = self._constant(other, self.unit)
-        name = Text("omgekeerde", "inverse")
+        name = _("inverse")
         formula = f"{shown_number(other)} / a"
         return derive("inverse", formula, "ratio", lambda a: above / a, name=name, a=self)
 
     def _times(self, number, sign: str) -> Quantity:
         factor = exactly(number)
         work = {"×": lambda a: a * factor, "/": lambda a: a / factor}[sign]
-        name = Text("veelvoud", "multiple")
+        name = _("multiple")
         return derive(
             "multiple", f"a {sign} {shown_number(number)}", self.unit, work, name=name, a=self
         )
@@ -245,7 +246,7 @@ def _product(a: Quantity, b: Quantity) -> Quantity:
     a, b = (q.to("ratio") if q.unit == "percent" else q for q in (a, checked(b)))
     return derive(
         "product", "a × b", units.times(a.unit, b.unit), lambda a, b: a * b,
-        name=Text("product", "product"), alike=False, a=a, b=b,
+        name=_("product"), alike=False, a=a, b=b,
     )  # fmt: skip
 
 

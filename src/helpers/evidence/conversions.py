@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from ..language import Text, is_missing
+from ..language import is_missing
+from ..messages import _
 from .arithmetic import Quantity, derive
 from .array import QuantityDtype
 from .units import NO_CURRENCY
@@ -28,10 +29,10 @@ def as_euros(quantity: Quantity) -> Quantity:
     if is_missing(quantity) or quantity.unit != NO_CURRENCY:
         return quantity
     return derive(
-        "as_euros", Text("bedrag, gelezen als euro", "amount, read as euros"), "EUR",
+        "as_euros", _("amount, read as euros"), "EUR",
         lambda amount: amount,
-        name=Text("bedrag, opgevat als euro", "amount, read as euros"),
-        words=Text("bedrag", "amount"), amount=quantity,
+        name=_("amount, read as euros", "chosen"),
+        words=_("amount"), amount=quantity,
     )  # fmt: skip
 
 

@@ -137,11 +137,11 @@ class Derivation:
     @property
     def id(self) -> str:
         """An id made from the calculation and the ids of its inputs, not from values, so that it
-        stays the same when data is corrected. A formula in words counts in the last language that
-        it has."""
+        stays the same when data is corrected. A formula in words counts in English, or in the last
+        language that it has."""
         inputs = (f"{name}={item.id} in {item.unit}" for name, item in self.inputs.items())
         words = self.formula
-        formula = words if isinstance(words, str) else ["", *language.given(words).values()][-1]
+        formula = words if isinstance(words, str) else _of_id(words)
         parts = [formula, *inputs]
         text = "\n".join([*parts, self.table, *self.rows, *filter(None, [self.parts])])
         return f"{self.measure}-{hashlib.sha256(text.encode()).hexdigest()[:10]}"
@@ -163,6 +163,11 @@ class Derivation:
         }
         counted = {"table": self.table, "rows": list(self.rows)} if self.table else {}
         return found | counted
+
+
+def _of_id(words: Text) -> str:
+    """The words of a formula in the language in which they count for an id."""
+    return words.word("en") or ["", *language.given(words).values()][-1]
 
 
 def _have_words(named: Iterable[object]) -> bool:

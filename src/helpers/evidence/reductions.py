@@ -9,8 +9,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from ..language import Text
 from ..limits import FORMULA_INPUTS
+from ..messages import _
 from . import added_rows
 from .arithmetic import Quantity, exact_count, total
 from .column import ReadColumn
@@ -19,11 +19,11 @@ from .rows import Row, natural_order, span
 from .scaled import scaled
 
 NAMES = {
-    "sum": Text("som", "sum"), "mean": Text("gemiddelde", "mean"),
-    "median": Text("mediaan", "median"), "min": Text("kleinste", "smallest"),
-    "max": Text("grootste", "largest"),
+    "sum": _("sum"), "mean": _("mean"),
+    "median": _("median"), "min": _("smallest"),
+    "max": _("largest"),
 }  # fmt: skip
-ROWS = Text("aantal van deze rijen", "number of these rows")
+ROWS = _("number of these rows")
 
 
 def reduce(how: str, cells: Sequence[Quantity]) -> Quantity:
@@ -58,17 +58,14 @@ def reduce_column(how: str, column: ReadColumn, at: np.ndarray, unit: str) -> Qu
     keys = Later(lambda: sorted((column.keys[i] for i in at.tolist()), key=natural_order))
     sources = Later(lambda: column.cited(at))
     called = NAMES[how]
-    words = Text(
-        f"{called.nl} van {column.name} in deze rijen",
-        f"{called.en} of {column.name} in these rows",
-    )
+    words = _("{} of {} in these rows").format(called, column.name)
     origin = Derivation(how, words, {}, column.table, keys, sources, name=called)
     return Quantity(value, bounds, column.unit, origin, column.period(at)).to(unit)
 
 
 def row_count(table: str, rows: Sequence[str], sources: Sequence[str], period=()) -> Quantity:
     """The number of rows of a table, by their keys; sources: the ids to cite."""
-    name = Text("aantal {unit}", "number of {unit}")
+    name = _("number of {unit}")
     origin = Derivation("count", ROWS, {}, table, rows, sources, name=name)
     return exact_count(len(rows), f"{table}.rows", origin, period)
 
@@ -105,14 +102,12 @@ def _formula(how: str, cells: Sequence[Quantity]) -> Derivation:
     named = {f"a{number}": cell for number, cell in enumerate(cells, 1)}
     added, listed, called = " + ".join(named), ", ".join(named), NAMES[how]
     formula = {"sum": added, "mean": f"({added}) / {len(named)}"}.get(how)
-    words = Text(f"{called.nl} van {listed}", f"{called.en} of {listed}")
+    words = _("{} of {}").format(called, listed)
     return Derivation(how, formula or words, named, name=called)
 
 
 def _of_tables(how: str, cells: Sequence[Quantity]) -> Derivation:
     called = NAMES[how]
-    words = Text(
-        f"{called.nl} van getallen uit deze rijen", f"{called.en} of numbers from these rows"
-    )
+    words = _("{} of numbers from these rows").format(called)
     parts = "\n".join(f"{cell.id} in {cell.unit}" for cell in cells)
     return Derivation(how, words, rows_behind(cells), name=called, parts=parts)

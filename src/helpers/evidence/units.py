@@ -11,8 +11,9 @@ import re
 from collections.abc import Mapping
 from fractions import Fraction
 
-from ..errors import EvidenceError, Problem, nearest, quoted
+from ..errors import LIBRARY, EvidenceError, Problem, nearest, quoted
 from ..language import Text
+from ..messages import _
 
 NO_CURRENCY = "unspecified_currency"  # an amount of money printed without a currency
 
@@ -26,24 +27,24 @@ _SCALES: tuple[dict[str, Fraction], ...] = (
 
 # Display names of the units that this library uses; the descriptor names all others.
 LABELS = {
-    "EUR": Text("euro", "euros"),
-    "EUR_k": Text("duizend euro", "thousand euros"),
-    "EUR_m": Text("miljoen euro", "million euros"),
-    "EUR_bn": Text("miljard euro", "billion euros"),
-    "ratio": Text("verhouding", "ratio"),
-    "percent": Text("procent", "per cent"),
-    "persons": Text("personen", "persons"),
-    "persons_k": Text("duizend personen", "thousand persons"),
-    "viewers": Text("kijkers", "viewers"),
-    "fte": Text("fte", "FTE"),
-    NO_CURRENCY: Text("bedrag zonder munteenheid", "amount without currency"),
-    "index": Text("indexcijfer", "index number"),
-    "rank": Text("plaats in een rangorde", "place in a ranking"),
-    "years": Text("jaar", "years"),
-    "per EUR": Text("vreemde munt per euro", "foreign currency per euro"),
+    "EUR": _("euros"),
+    "EUR_k": _("thousand euros"),
+    "EUR_m": _("million euros"),
+    "EUR_bn": _("billion euros"),
+    "ratio": _("ratio"),
+    "percent": _("per cent"),
+    "persons": _("persons"),
+    "persons_k": _("thousand persons"),
+    "viewers": _("viewers"),
+    "fte": _("FTE"),
+    NO_CURRENCY: _("amount without currency"),
+    "index": _("index number"),
+    "rank": _("place in a ranking"),
+    "years": _("years"),
+    "per EUR": _("foreign currency per euro"),
 }
 
-_ONE = {"/years": Text("jaar", "year")}  # singular, as the denominator of a quotient
+_ONE = {"/years": _("year")}  # singular, as the denominator of a quotient
 
 _MULTIPLES = {"k": 10**3, "m": 10**6, "bn": 10**9}
 
@@ -81,7 +82,7 @@ def times(unit: str, other: str) -> str:
 
     Raises `EvidenceError` for any other pair: `jobs × jobs` has no name."""
     for one, two in ((unit, other), (other, unit)):
-        above, _, below = one.rpartition("/")
+        above, __, below = one.rpartition("/")
         if one == "ratio" or (above and below == two):
             return two if one == "ratio" else above
     expected = "a ratio, or a quotient and its divisor"
@@ -103,11 +104,11 @@ def label(unit: str, known: Mapping[str, Text], place: str = "a number") -> Text
     """
     if wrong := unnamed(unit, known):
         raise EvidenceError(Problem(place, f"the unit {quoted(unit)}", *wrong))
-    above, _, below = unit.rpartition("/")
+    above, __, below = unit.rpartition("/")
     if not above:
         return known[unit] if unit in known else LABELS[unit]
     top, base = label(above, known), {**_ONE, **known}.get(f"/{below}") or label(below, known)
-    return Text(f"{top.nl} per {base.nl}", f"{top.en} per {base.en}")
+    return _("{} per {}").format(top, base)
 
 
 def unnamed(unit: str, known: Mapping[str, Text]) -> tuple[str, str] | tuple[()]:
@@ -121,13 +122,13 @@ def unnamed(unit: str, known: Mapping[str, Text]) -> tuple[str, str] | tuple[()]
                 word.casefold(): name
                 for name, called in sorted(named.items(), reverse=True)
                 if not re.search("[./]", name)  # `missions.rows` and `/jobs` are no units of values
-                for word in (called.nl, called.en, name)
+                for word in (*called, name)
             }
             near = nearest(part.casefold(), words, 0.6)
             whose = f" for {quoted(part)}" if below else ""
             meant = f"Write {words[near]}, or name" if near else "Name"
             return (
-                f"a unit that a table's categories or helpers/evidence/units.py name{whose}",
+                f"a unit that a table's categories or {LIBRARY}/evidence/units.py name{whose}",
                 f"{meant} a new one as a category of a unit column, with label and label_nl",
             )
     return ()

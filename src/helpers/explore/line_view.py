@@ -13,18 +13,18 @@ from ..charts import defaults
 from ..errors import ChartError, Problem
 from ..formats import html_tables
 from ..language import Text
+from ..messages import _
 from ..tables import overlaps
 from . import controls
 from .controls import Choice
 from .view import Shown, View
 
 _PRICES, _BASE = "_prices", "_base"  # controls of its own; the others have the names of columns
-_NOTHING = Text("Er is niets te tekenen: kies iets anders.",
-                "There is nothing to draw: choose something else.")  # fmt: skip
+_NOTHING = _("There is nothing to draw: choose something else.")  # fmt: skip
 _CURRENT, _CONSTANT = "current", "constant"
 _KINDS = {
-    _CURRENT: Text("lopende prijzen", "current prices"),
-    _CONSTANT: Text("constante prijzen", "constant prices"),
+    _CURRENT: _("current prices"),
+    _CONSTANT: _("constant prices"),
 }
 
 
@@ -65,9 +65,9 @@ def lines(
         if not years:
             expected = "an index for some year of the frame"
             raise ChartError(Problem("explore.lines, prices", "other years", expected))
-        choices[_PRICES] = Choice(Text("Prijzen", "Prices"), _KINDS)
+        choices[_PRICES] = Choice(_("Prices"), _KINDS)
         bases = {year: defaults.same(year) for year in years}
-        choices[_BASE] = Choice(Text("Basisjaar", "Base year"), bases, years[-1])
+        choices[_BASE] = Choice(_("Base year"), bases, years[-1])
     shown = _Lines(frame, value, series, by, breaks, prices, unit, choices[series].options)
     idle = lambda **chosen: {_BASE} if chosen.get(_PRICES) == _CURRENT else set()  # noqa: E731
     return View(shown.draw, choices, idle)
@@ -96,22 +96,21 @@ class _Lines:
         # A year without a row interrupts a line, as a missing value does.
         wide = rows.pivot(index="year", columns=self.series, values=self.value).reindex(every)
         shown, all_ = rows[self.value].notna().sum(), len(self.frame)
-        said = [Text(f"{shown} van {all_} waarden.", f"{shown} of {all_} values.")]
+        said = [_("{} of {} values.").format(shown, all_)]
         if self.prices is not None and chosen[_PRICES] == _CONSTANT:
             wide = self._constant(wide, chosen[_BASE], said)
         present = [name for name in self.names if name in wide and wide[name].notna().any()]
         if lacking := [self.names[name] for name in wanted if name not in present]:
             which = language.join(lacking)
-            said.append(Text(f"Geen waarden: {which}.", f"No values: {which}."))
+            said.append(_("No values: {}.").format(which))
         if not present:
             return Shown([*said, _NOTHING])
         broken = sorted(set(rows.year[rows[self.breaks]])) if self.breaks else []
         if broken:
             when = language.join(map(str, broken))
-            said.append(Text(
-                f"De methode veranderde in {when}: de lijnen zijn daar onderbroken.",
-                f"The method changed in {when}: the lines are interrupted there.",
-            ))  # fmt: skip
+            said.append(
+                _("The method changed in {}: the lines are interrupted there.").format(when)
+            )
         names = {name: self.names[name] for name in present}
         picture = charts.lines(wide[present], names=names, unit=self.unit, breaks=broken)
         table = html_tables.table(picture.data, picture.columns)
@@ -120,14 +119,11 @@ class _Lines:
     def _constant(self, wide: pd.DataFrame, base: int, said: list[Text]) -> pd.DataFrame:
         """The frame in prices of a year; years without a price index are told and left out."""
         assert self.prices is not None
-        said.append(Text(f"In prijzen van {base}.", f"In prices of {base}."))
+        said.append(_("In prices of {}.").format(base))
         priced = wide.index.isin(self.prices.dropna().index)
         if not priced.all():
             which = language.join(map(str, wide.index[~priced]))
-            said.append(Text(
-                f"Zonder prijsindex, dus weggelaten: {which}.",
-                f"Left out, without a price index: {which}.",
-            ))  # fmt: skip
+            said.append(_("Left out, without a price index: {}.").format(which))
         return wide[priced].apply(measures.constant_prices, price_index=self.prices, base_year=base)
 
     def _overlaps(self, present: Sequence) -> Iterator[Text]:
@@ -139,7 +135,4 @@ class _Lines:
             both = [self.names[name] for name in group if name in present]
             if len(both) > 1 and group[0] in present:
                 which = language.join(both)
-                yield Text(
-                    f"Tellen deels hetzelfde, dus niet op te tellen: {which}.",
-                    f"Count partly the same, so not to be added up: {which}.",
-                )
+                yield _("Count partly the same, so not to be added up: {}.").format(which)

@@ -12,6 +12,7 @@ from ..charts import defaults
 from ..errors import ChartError, Problem
 from ..formats import html_tables, value_format
 from ..language import Text
+from ..messages import _
 from . import controls
 from .controls import Choice
 from .view import Shown, View
@@ -53,8 +54,8 @@ def readings(
     shown = _Readings(read, titles, patterns, rows)
     every = {
         **choices,
-        _MEASURE: Choice(Text("Rangschik naar", "Rank by"), titles),
-        _ROW: Choice(Text("Plaats van", "Place of"), rows, highlight),
+        _MEASURE: Choice(_("Rank by"), titles),
+        _ROW: Choice(_("Place of"), rows, highlight),
     }
     return View(shown.draw, every)
 
@@ -75,19 +76,13 @@ class _Readings:
         values, title = frame[measure], self.titles[measure]
         named, what = self.names[row], language.text(title)
         if row not in values.index:
-            return Shown([Text(f"{named.nl}: niet in deze lezing.",
-                               f"{named.en}: not in this reading.")])  # fmt: skip
+            return Shown([_("{}: not in this reading.").format(named)])  # fmt: skip
         place, of = value_format.written(ranges.rank(values, row), "range 0"), len(values)
-        said = [
-            Text(
-                f"{named.nl}: plaats {place} van {of} ({what}, de hoogste eerst).",
-                f"{named.en}: place {place} of {of} ({what}, the highest first).",
-            )
-        ]
+        said = [_("{}: place {} of {} ({}, the highest first).").format(named, place, of, what)]
         for name, words in self.titles.items():
             if unknown := [self.names[key] for key in frame.index[frame[name].isna()]]:
                 which, what = language.join(unknown), language.text(words)
-                said.append(Text(f"Onbekend ({what}): {which}.", f"Unknown ({what}): {which}."))
+                said.append(_("Unknown ({}): {}.").format(what, which))
         ordered = frame.sort_values(measure, ascending=False)
         chart = charts.dots(
             ordered, names={key: self.names[key] for key in ordered.index}, highlight=row,

@@ -14,6 +14,7 @@ from ..errors import ChartError, Problem
 from ..formats import html_tables
 from ..formats.html_tables import Column
 from ..language import Text
+from ..messages import _
 from ..tables import overlaps
 from . import controls
 from .controls import Choice
@@ -22,7 +23,7 @@ from .view import Shown, View
 MOST = 200  # rows that the table shows
 _FROM, _TO, _AGAIN = "_from", "_to", "_again"  # controls of its own; others have names of columns
 _REPEATED = {
-    False: Text("tellen niet mee", "not counted"), True: Text("tellen mee", "counted"),
+    False: _("not counted"), True: _("counted"),
 }  # fmt: skip
 
 
@@ -56,11 +57,11 @@ def rows(
         years = {int(year): defaults.same(year) for year in sorted(frame[period].dropna().unique())}
         if not years:
             raise ChartError(Problem("explore.rows, period", f"no year in {period}", "some"))
-        choices[_FROM] = Choice(Text("Vanaf", "From"), years)
-        choices[_TO] = Choice(Text("Tot en met", "Up to"), years, max(years))
+        choices[_FROM] = Choice(_("From"), years)
+        choices[_TO] = Choice(_("Up to"), years, max(years))
     repeats = _repeats(frame)
     if repeats and frame[repeats].notna().any():
-        choices[_AGAIN] = Choice(Text("Herhalingen", "Repetitions"), _REPEATED)
+        choices[_AGAIN] = Choice(_("Repetitions"), _REPEATED)
     shown = _Rows(frame, list(by), count, columns, period, repeats)
     return View(shown.draw, choices)
 
@@ -91,27 +92,21 @@ class _Rows:
         if self.period:
             taken, undated = self._within(taken, chosen[_FROM], chosen[_TO])
             if undated:
-                left.append(Text(
-                    f"Zonder jaar, dus niet in een periode te plaatsen en weggelaten: {undated}.",
-                    f"Left out, as without a year they can't be placed in a period: {undated}.",
-                ))  # fmt: skip
+                lost = _("Left out, as without a year they can't be placed in a period: {}.")
+                left.append(lost.format(undated))
         if self.repeats and not chosen.get(_AGAIN):
             again = taken[self.repeats].notna()
             taken = taken[~again]
             if again.any():
-                left.append(Text(
-                    f"Herhalingen, die niet meetellen: {again.sum()}.",
-                    f"Repetitions, which do not count: {again.sum()}.",
-                ))  # fmt: skip
+                left.append(_("Repetitions, which do not count: {}.").format(again.sum()))
         unit = tables.units()[f"{defaults.table_of(self.frame)}.rows"]
         many, of = int(float(counts.count(taken))), len(self.frame)  # warns of overlaps
-        said = [Text(f"{many} van {of} {unit.nl}.", f"{many} of {of} {unit.en}."), *left]
+        said = [_("{} of {} {}.").format(many, of, unit), *left]
         if taken.empty:
-            return Shown([*said, Text("Geen rij past bij deze keuze.", "No row fits this choice.")])
+            return Shown([*said, _("No row fits this choice.")])
         said += self._unknown(taken)
         if many > MOST:
-            said.append(Text(f"De tabel toont de eerste {MOST}.",
-                             f"The table shows the first {MOST}."))  # fmt: skip
+            said.append(_("The table shows the first {}.").format(MOST))  # fmt: skip
         part = taken.head(MOST)
         headers = table_headers.headers(part, self.columns, None, "explore.rows")
         return Shown(said, self._chart(taken), html_tables.table(part, headers))
@@ -130,10 +125,7 @@ class _Rows:
         for column in self.count:
             if lacking := int(rows[column].isna().sum()):
                 name = controls.title(rows, column)
-                yield Text(
-                    f"{name.nl} onbekend bij {lacking}: niet in de tekening.",
-                    f"{name.en} unknown for {lacking}: not in the picture.",
-                )
+                yield _("{} unknown for {}: not in the picture.").format(name, lacking)
 
     def _chart(self, rows: pd.DataFrame) -> charts.Chart | None:
         """The counts of the rows; `None` when no row has both values."""

@@ -17,6 +17,7 @@ from ..formats import html_tables
 from ..formats.html_tables import Column
 from ..formats.value_format import joined
 from ..language import Text
+from ..messages import _
 from ..tables import descriptor, frames, roles
 from ..tables.roles import Role
 from .controls import Choice, Pick
@@ -25,10 +26,10 @@ from .view import Shown, View
 _WORD, _WIDTH = "word", "width"
 _WIDTHS = ("0", "1/4", "1/2", "1", "3/2", "2", "3", "5", "10")
 _AGAINST = {
-    "internal": Text("eigen cijfers", "its own figures"),
-    "external": Text("cijfers van elders", "figures from outside"),
+    "internal": _("its own figures"),
+    "external": _("figures from outside"),
 }  # fmt: skip
-_BEFORE, _NOW = Text("gepubliceerd", "published"), Text("nu", "now")
+_BEFORE, _NOW = _("published"), _("now")
 
 
 def verdicts() -> View:
@@ -44,12 +45,12 @@ def verdicts() -> View:
     data = descriptor.folder()
     rules = frames.load(roles.table(Role.HEDGES, data), data).set_index("hedge")
     words = rules.index[rules[["below", "above"]].gt(0).any(axis=1)]
-    every = Text("alle woorden van voorbehoud", "all hedge words")
+    every = _("all hedge words")
     named = {Pick.ALL: every, **{word: defaults.same(word) for word in words}}
     widths = {Fraction(width): _times(Fraction(width)) for width in _WIDTHS}
     choices = {
-        _WORD: Choice(Text("Voorbehoud", "Hedge"), named),
-        _WIDTH: Choice(Text("Breedte", "Width"), widths, Fraction(1)),
+        _WORD: Choice(_("Hedge"), named),
+        _WIDTH: Choice(_("Width"), widths, Fraction(1)),
     }
     return View(_Verdicts(Ledger(data), rules, named).draw, choices)
 
@@ -91,10 +92,7 @@ def _flipped(flips: pd.DataFrame, of: int) -> Text:
     """How many claims have another verdict."""
     many, parts = flips.id.nunique(), flips.against.value_counts()
     split = "; ".join(f"{language.text(n)} {parts.get(key, 0)}" for key, n in _AGAINST.items())
-    return Text(
-        f"Van {many} van de {of} uitspraken verandert het oordeel ({split}).",
-        f"The verdict changes on {many} of {of} claims ({split}).",
-    )
+    return _("The verdict changes on {} of {} claims ({}).").format(many, of, split)
 
 
 def _flips(before: pd.DataFrame, now: pd.DataFrame) -> Iterator[pd.DataFrame]:
@@ -109,21 +107,20 @@ def _flips(before: pd.DataFrame, now: pd.DataFrame) -> Iterator[pd.DataFrame]:
 
 def _undecided(now: pd.DataFrame) -> Text:
     unknown = int(((now.internal == "undecided") & now.external.isna()).sum())
-    return Text(f"Niet vast te stellen, en zonder cijfers van elders: {unknown}.",
-                f"Undecided, and without figures from outside: {unknown}.")  # fmt: skip
+    return _("Undecided, and without figures from outside: {}.").format(unknown)  # fmt: skip
 
 
 def _headers(flips: pd.DataFrame) -> dict[str, Column]:
-    event = Text("gebeurtenis", "event")
+    event = _("event")
     verdict = functools.partial(Column, names=VERDICTS, marks=MARKS)
     return table_headers.headers(flips, {
         "id": None,
         "statement": None,
-        "against": Column(Text("Getoetst aan", "Tested against"), names=_AGAINST),
-        "before": verdict(Text("Gepubliceerd", "Published")),
-        "now": verdict(Text("Nu", "Now")),
-        "stated": Column(Text("Staat voor", "May stand for"), "range #,##0.###", missing=event),
-        "compared": Column(Text("Berekend", "Computed"), "range #,##0.###", missing=event),
+        "against": Column(_("Tested against"), names=_AGAINST),
+        "before": verdict(_("Published")),
+        "now": verdict(_("Now")),
+        "stated": Column(_("May stand for"), "range #,##0.###", missing=event),
+        "compared": Column(_("Computed"), "range #,##0.###", missing=event),
     })  # fmt: skip
 
 

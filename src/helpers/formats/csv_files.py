@@ -12,12 +12,12 @@ import pandas as pd
 
 from .. import language
 from ..evidence.arithmetic import Quantity
-from ..language import Text
+from ..messages import _
 from . import html_tables, value_format
 from .html_tables import Column
 
-EVIDENCE = Text("nummer in het register", "number in the register")
-LOW, HIGH = Text("ondergrens", "lower bound"), Text("bovengrens", "upper bound")
+EVIDENCE = _("number in the register")
+LOW, HIGH = _("lower bound"), _("upper bound")
 # The start of a formula in a spreadsheet (OWASP, CSV injection), full-width characters included: at
 # the start of a text, and after a semicolon, tab or line end, which some spreadsheets take for the
 # end of a cell, even inside quotes.

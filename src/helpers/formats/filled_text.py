@@ -23,18 +23,18 @@ def check(words: Text, values: Mapping, *more: Text) -> None:
     used: set[str] = set()
     for text in (words, *more):
         if not isinstance(text, Text):
-            raise ValueError(f"{str(text)[:50]!r} in one language; write Text(nl, en)")
+            raise ValueError(f"{str(text)[:50]!r} as a plain text; write Text(...)")
         fields = {lang: _fields(words) for lang, words in language.given(text).items()}
         named = set().union(*fields.values())
         for lang, own in fields.items():
             if lacking := ", ".join(sorted(named - own.keys())):
-                which = f"the {language.NAMES[lang]} of {language.text(text)[:50]!r}"
+                which = f"the {language.name_of(lang)} of {language.text(text)[:50]!r}"
                 raise ValueError(f"fields differ: {which} lacks {lacking}")
         for name in sorted(named):
             patterns = [sorted(own[name]) for own in fields.values() if own[name]]
             if any(each != patterns[0] for each in patterns):
                 shown = " and ".join(map(str, patterns))
-                raise ValueError(f"patterns of {name} differ: {shown}; write the same in both")
+                raise ValueError(f"patterns of {name} differ: {shown}; write the same in all")
         used |= named
     if used != set(values):
         raise ValueError(f"fields and values differ in {', '.join(sorted(used ^ set(values)))}")

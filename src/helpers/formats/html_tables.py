@@ -13,14 +13,15 @@ from .. import language
 from ..errors import EvidenceError, Problem
 from ..evidence.arithmetic import Quantity
 from ..language import Text
+from ..messages import _
 from . import value_format
 
 # On a phone each row of a wide table is a card. With at most this many columns, a display name
 # needs no column header there.
 _FEW = 6
 _TEXT_KINDS = ("short", "long")
-BLANK = Text("niet vermeld", "not given")  # what an empty cell means
-_NOTE = Text("Leeg: {}.", "Empty: {}.")
+BLANK = _("not given")  # what an empty cell means
+_NOTE = _("Empty: {}.")
 # JupyterLab and nbconvert align every cell on the right, and break an id after its dash.
 LOOK = """<style>.shown table { margin-left: 0 }
 .shown :is(th, td) { vertical-align: top }
@@ -54,7 +55,7 @@ class Column:
 
     def __post_init__(self):
         if not isinstance(self.label, Text):
-            raise ValueError(f"label {self.label!r}; write Column(Text(nl, en), ...)")
+            raise ValueError(f"label {self.label!r}; write Column(Text(...), ...)")
         if value_format.read_spec(self.pattern).kind == "plural":
             raise ValueError(f"pattern {self.pattern!r} of a column; write a number pattern")
         if self.names is not None:  # cells are looked up as text
@@ -75,7 +76,7 @@ def plain(frame: pd.DataFrame) -> pd.DataFrame:
 def quantities(frame: pd.DataFrame, columns: Sequence[str]) -> Iterator[Quantity]:
     """Every quantity in the named columns; a column may exist once per language (`name_nl`)."""
     for name in columns:
-        for each in (name, *(f"{name}_{lang}" for lang in language.LANGUAGES)):
+        for each in (name, *(f"{name}_{lang}" for lang in language.languages())):
             if each in frame:
                 yield from flat(frame[each])
 
@@ -87,9 +88,9 @@ def flat(values: Iterable) -> Iterator[Quantity]:
 
 
 def items(values: Iterable) -> Iterator:
-    """Every value, with the items of nested lists, and both languages of a `Text`, one by one."""
+    """Every value, with the items of nested lists, and each language of a `Text`, one by one."""
     for value in values:
-        if isinstance(value, (list, tuple)):
+        if isinstance(value, (list, tuple, Text)):
             yield from items(value)
         else:
             yield value
@@ -115,13 +116,13 @@ def table(frame: pd.DataFrame, columns: Mapping[str, Column]) -> str:
     )
     lines = []
     for cells in zip(*shown.values(), strict=True):
-        (first, *names), (top, *rest) = kinds, (html for _, html in cells)
+        (first, *names), (top, *rest) = kinds, (html for __, html in cells)
         row = f'<th scope="row"{figure[first]}>{top}</th>'
         for name, html in zip(names, rest, strict=True):
             row += f"<td{figure[name]}{on_card[name] if html else ''}>{html}</td>"
         lines.append(row)
     body = "".join(f"<tr>{row}</tr>" for row in lines)
-    note = _note() if any(not html for cells in shown.values() for _, html in cells) else ""
+    note = _note() if any(not html for cells in shown.values() for __, html in cells) else ""
     inside = f"{note}<thead><tr>{head}</tr></thead><tbody>{body}</tbody>"
     return f"<table{_classes(kinds)}>{inside}</table>"
 
@@ -148,7 +149,7 @@ def _column_kind(frame: pd.DataFrame, name: str, cells: Sequence[tuple[str, str]
     empty string for other text."""
     if next(quantities(frame, [name]), None) is not None:
         return "figure"
-    longest = max(len(text) for text, _ in cells)
+    longest = max(len(text) for text, __ in cells)
     return "short" if longest <= 27 else "long" if longest > 40 else ""
 
 

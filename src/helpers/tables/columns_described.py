@@ -8,18 +8,19 @@ import pandas as pd
 
 from .. import language
 from ..language import Text
-from ..listing import Cell, Grid, few, worded
+from ..listing import Cell, Grid, few
+from ..messages import _
 from . import descriptor, display_names, overlaps
 
 _VALUES, _RULES = 12, 4  # that are listed
 _TYPES = {
-    "integer": Text("geheel getal", "whole number"), "number": Text("getal", "number"),
-    "boolean": Text("waar of onwaar", "true or false"), "string": Text("tekst", "text"),
+    "integer": _("whole number"), "number": _("number"),
+    "boolean": _("true or false"), "string": _("text"),
 }  # fmt: skip
-_PERIOD = Text("jaar, maand of dag", "year, month or day")
+_PERIOD = _("year, month or day")
 _HEADS = (
-    Text("kolom", "column"), Text("naam", "label"), Text("eenheid", "unit"),
-    Text("waarden", "values"), Text("leeg", "empty"), Text("betekenis", "meaning"),
+    _("column"), _("label"), _("unit"),
+    _("values"), _("empty"), _("meaning"),
 )  # fmt: skip
 
 
@@ -35,13 +36,13 @@ def grid(
         label = descriptor.named(name, field)
         unit = _unit(field, table, named) if name in measured or "unit" in field else ""
         rows.append([name, label, unit, _values(field), empty, " ".join(_meaning(field, table))])
-    return Grid(Text("Kolommen", "Columns"), _HEADS, rows, stacked=True)
+    return Grid(_("Columns"), _HEADS, rows, stacked=True)
 
 
 def _unit(field: dict, table: dict, named: Mapping[str, Text]) -> str:
     """The unit of a measured column and its name; that of each row stands in the column `unit`."""
     if "unit" not in field:
-        return worded("per rij: kolom unit", "by row: column unit")
+        return language.text(_("by row: column unit"))
     unit = field["unit"]
     label = language.text(display_names.unit_words(unit, named))
     return unit if label == unit else f"{unit} ({label})"
@@ -69,10 +70,10 @@ def _meaning(field: dict, table: dict) -> Iterator[str]:
         yield told
     for fields, target, wanted in descriptor.foreign_keys(table):
         if field["name"] in fields:
-            leads = Text("Verwijst naar {}.", "Refers to {}.")
+            leads = _("Refers to {}.")
             yield language.text(leads).format(f"{target}.{wanted[fields.index(field['name'])]}")
     if of := field.get("copyOf"):
-        copy = Text("Herhaalt {} van de rij in {}.", "Repeats {} of the row in {}.")
+        copy = _("Repeats {} of the row in {}.")
         yield language.text(copy).format(f"{of['resource']}.{of['field']}", of["key"])
     if "overlap" in field:
         yield _overlap(field["overlap"])
@@ -81,15 +82,12 @@ def _meaning(field: dict, table: dict) -> Iterator[str]:
 def _overlap(rule: object) -> str:
     """What the property `overlap` of a column says of sums and counts."""
     if rule == overlaps.REPEATS:
-        return worded(
-            "Een gevulde cel noemt de rij die deze rij herhaalt: tel alleen rijen met een lege.",
-            "A filled cell names the row that this row repeats: count only rows with an empty one.",
-        )
+        repeats = _("A filled cell names the row that this row repeats: count only the empty ones.")
+        return language.text(repeats)
     if parts := overlaps.named(rule):
-        within = worded("{} valt onder {}", "{} is part of {}")
+        within = language.text(_("{} is part of {}"))
         told = few([within.format(value, ", ".join(of)) for value, of in parts.items()], _RULES)
-        return worded(f"Tel niet samen op: {told}.", f"Do not add up together: {told}.")
-    return worded(
-        "Rijen met verschillende waarden tellen hetzelfde: tel er met één waarde op.",
-        "Rows with different values count the same things: add up those of one value.",
+        return language.text(_("Do not add up together: {}.").format(told))
+    return language.text(
+        _("Rows with different values count the same things: add up those of one value.")
     )

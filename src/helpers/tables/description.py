@@ -13,7 +13,8 @@ import pandas as pd
 
 from .. import language
 from ..language import Text
-from ..listing import Cell, Grid, Listing, few, shown, worded
+from ..listing import Cell, Grid, Listing, few, shown
+from ..messages import _
 from . import (
     columns_described,
     descriptor,
@@ -49,9 +50,9 @@ def describe(name: str | None = None, data: Path | str | None = None) -> Listing
 
 def _all(known: dict[str, dict], data: Path) -> Grid:
     heads = (
-        Text("tabel", "table"), Text("wat zij bevat", "what it holds"), Text("rijen", "rows"),
-        Text("kolommen", "columns"), Text("periode", "period"), Text("bronnen", "sources"),
-        Text("rijen zijn", "rows are"),
+        _("table"), _("what it holds"), _("rows"),
+        _("columns"), _("period"), _("sources"),
+        _("rows are"),
     )  # fmt: skip
     rows: list[list[Cell]] = []
     for name, table in known.items():
@@ -63,8 +64,8 @@ def _all(known: dict[str, dict], data: Path) -> Grid:
             display_names.rows_called(table),
         ])  # fmt: skip
     ask = f'tables.describe("{next(iter(known), "")}")'
-    more = worded(f"Meer over een tabel: {ask}.", f"More about a table: {ask}.")
-    return Grid(Text("Tabellen", "Tables"), heads, rows, more)
+    more = language.text(_("More about a table: {}.").format(ask))
+    return Grid(_("Tables"), heads, rows, more)
 
 
 def _one(table: dict, data: Path) -> Listing:
@@ -73,9 +74,9 @@ def _one(table: dict, data: Path) -> Listing:
     title = language.text(descriptor.named(name, table))
     counted = language.text(display_names.rows_called(table))
     facts = {
-        Text("rijen", "rows"): f"{shown(len(frame))} {counted}",
-        Text("bestand", "file"): f"data/{table['path']}",
-        Text("een rij heet naar", "a row is named by"): ", ".join(descriptor.primary_key(table)),
+        _("rows"): f"{shown(len(frame))} {counted}",
+        _("file"): f"data/{table['path']}",
+        _("a row is named by"): ", ".join(descriptor.primary_key(table)),
         **_coverage(frame, table),
     }
     columns = columns_described.grid(table, frame, known, display_names.units(data))
@@ -110,21 +111,19 @@ def _coverage(frame: pd.DataFrame, table: dict) -> dict[Text, str]:
     years = _years(frame, table)
     if not (ends := _ends(years)):
         return {}
-    found = {
-        Text("periode", "period"): "–".join(map(str, ends)),
-        Text("jaren zonder rij", "years without a row"): _spans(_gaps(years)),
+    found: dict[Text, str] = {
+        _("period"): "–".join(map(str, ends)),
+        _("years without a row"): _spans(_gaps(years)),
     }
     if undated := len(frame) - len(years):
-        found[Text("rijen zonder periode", "rows without a period")] = shown(undated)
+        found[_("rows without a period")] = shown(undated)
     others = [name for name in descriptor.primary_key(table) if name != "year"]
     if "year" in descriptor.primary_key(table) and others:
         names = frame.loc[years.index, others].astype(str).agg("|".join, axis=1)
         series = years.groupby(names, sort=False)
         broken = [f"{name} ({_spans(gaps)})" for name, own in series if (gaps := _gaps(own))]
-        of = worded("{} van {}", "{} of {}").format(len(broken), len(series))
-        found[Text("reeksen met gaten", "series with gaps")] = (
-            f"{of}: {few(broken, 5)}" if broken else of
-        )
+        of = language.text(_("{} of {}")).format(len(broken), len(series))
+        found[_("series with gaps")] = f"{of}: {few(broken, 5)}" if broken else of
     return found
 
 
@@ -148,7 +147,7 @@ def _spans(years: list[int]) -> str:
 def _cited(frame: pd.DataFrame, table: dict, data: Path) -> Counter[str]:
     """How many rows cite each publication, or place in the documents."""
     named, found = roles.tables(data), Counter[str]()
-    for fields, target, _ in descriptor.foreign_keys(table):
+    for fields, target, __ in descriptor.foreign_keys(table):
         if target == named.get(Role.SOURCES) and len(fields) == 1 and target != table["name"]:
             found.update(frame[fields[0]].dropna())
     places = sections.Places(data)
@@ -161,13 +160,13 @@ def _sources(cited: Counter[str], data: Path) -> Iterator[Grid]:
     if not cited:
         return
     often = cited.most_common()
-    heads = Text("bron", "source"), Text("wat dat is", "what that is"), Text("rijen", "rows")
+    heads = _("source"), _("what that is"), _("rows")
     rows: list[list[Cell]] = []
-    for source in sources.cite_all([name for name, _ in often[:_SOURCES]], data):
+    for source in sources.cite_all([name for name, __ in often[:_SOURCES]], data):
         detail = language.text(source.detail)
         label = language.text(source.label)
         work = f"{source.work}. {detail}" if source.work else label
         rows.append([source.id, work, cited[source.id]])
     rest = len(often) - len(rows)
-    more = worded("En nog {}.", "And {} more.").format(rest) if rest else ""
-    yield Grid(Text("Bronnen", "Sources"), heads, rows, more)
+    more = language.text(_("And {} more.")).format(rest) if rest else ""
+    yield Grid(_("Sources"), heads, rows, more)

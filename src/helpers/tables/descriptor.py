@@ -11,7 +11,7 @@ from pathlib import Path
 from ..errors import DataError, Problem, quoted
 from ..evidence.rows import MEASURED
 from ..files import folders, hidden_characters, reading, settings
-from ..language import Text
+from ..language import Text, has_words, worded
 from . import annex_checks, property_checks
 
 FILE, folder = folders.FILE, folders.data
@@ -169,17 +169,17 @@ def labels(field: dict, name: str = "label") -> dict[str, Text]:
     """The labels of the values of a column with `categories`; empty for other columns. name: `one`
     for the singular labels, of the values that have one."""
     categories = field.get("categories", [])
-    return {c["value"]: Text(c[f"{name}_nl"], c[name]) for c in categories if name in c}
+    return {c["value"]: worded(c, name) for c in categories if has_words(c, name)}
 
 
 def named(name: str, thing: dict) -> Text:
     """The title of a table or column, or its name if it has no title."""
-    return Text(thing.get("title_nl", name), thing.get("title", name))
+    return worded(thing, "title") if has_words(thing, "title") else Text.same(name)
 
 
 def described(thing: dict) -> Text:
     """The description of a table or column; empty if it has none."""
-    return Text(thing.get("description_nl", ""), thing.get("description", ""))
+    return worded(thing, "description")
 
 
 def keys(table: dict) -> list[list[str]]:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from ..errors import DataError, Problem
 from ..evidence.units import label, unnamed
-from ..language import Text
+from ..language import Text, has_words, worded
+from ..messages import _
 from . import descriptor
 
 YEAR = "year"  # the column of a table's years
@@ -75,7 +76,7 @@ def units(data: Path | str | None = None) -> dict[str, Text]:
 def rows_called(resource: dict) -> Text:
     """What the rows of a table are: `visits`."""
     row = resource.get("row", {})
-    return Text(row.get("label_nl", "rijen"), row.get("label", "rows"))
+    return worded(row, "label") if has_words(row, "label") else _("rows")
 
 
 def whole_units(data: Path) -> set[str]:
@@ -87,7 +88,7 @@ def whole_units(data: Path) -> set[str]:
 def unit_label(unit: str, data: Path | str | None = None) -> Text:
     """The display name of a unit.
 
-    Raises `EvidenceError` for a unit that neither the tables nor `helpers.evidence.units` name.
+    Raises `EvidenceError` for a unit that neither the tables nor `evidence.units` name.
 
     >>> tables.unit_label("EUR_m/projects").en
     'million euros per projects'
@@ -98,20 +99,20 @@ def unit_label(unit: str, data: Path | str | None = None) -> Text:
 def unit_words(unit: str, named: Mapping[str, Text]) -> Text:
     """The display name of a unit for somebody who explores: of one that nothing names, the unit
     itself. named: those of the tables."""
-    return Text(*[unit] * len(Text._fields)) if unnamed(unit, named) else label(unit, named)
+    return Text.same(unit) if unnamed(unit, named) else label(unit, named)
 
 
 def row_name(resource: dict, row) -> Text:
     """What a row of a table is called: its `subject`, or else the labels of its key's values, the
     year last: `exports, all goods, 2018`. row: its cells by column, as a mapping or
     series."""
-    if "subject_nl" in row:
-        return Text(str(row["subject_nl"]), str(row["subject_en"]))
+    if has_words(row, "subject"):
+        return worded(row, "subject")
     fields, key = descriptor.fields(resource), descriptor.primary_key(resource)
     parts: list[Text] = []
     for column in sorted(key, key=lambda name: name == YEAR):
         value = str(row[column])
-        label = descriptor.labels(fields[column]).get(value, Text(value, value))
+        label = descriptor.labels(fields[column]).get(value, Text.same(value))
         parts.append(inside(value, label) if parts else label)
     return Text(*(", ".join(part) for part in zip(*parts, strict=True)))
 
@@ -119,8 +120,7 @@ def row_name(resource: dict, row) -> Text:
 def inside(value: str, label: Text) -> Text:
     """The label of a value as it stands inside a sentence: with a small first letter, unless the
     value has a capital itself, as a name has, or the label has one further on (`Gross GDP`)."""
-    return Text(*(
-        words if value[:1].isupper() or any(map(str.isupper, words[1:]))
+    return label.map(
+        lambda words: words if value[:1].isupper() or any(map(str.isupper, words[1:]))
         else words[:1].lower() + words[1:]
-        for words in label
-    ))  # fmt: skip
+    )  # fmt: skip

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..language import LANGUAGES, Text
+from ..language import Text, worded
 from . import descriptor
 
 
@@ -43,15 +43,10 @@ def _document(told: dict) -> Document:
     return Document(
         told["name"],
         title,
-        told.get(f"title_{language}") or told.get("title") or next(filter(None, title)),
+        told.get(f"title_{language}") or told.get("title") or next(filter(None, title), ""),
         language,
         worded(told, "label") if any(worded(told, "label")) else title,
         told.get("url", ""),
         worded(told, "publisher"),
         told.get("headings", {}),
     )
-
-
-def worded(thing: Mapping, name: str) -> Text:
-    """A text of a descriptor: `<name>_<language>` for each language that has it, else `<name>`."""
-    return Text(*(thing.get(f"{name}_{lang}", thing.get(name, "")) for lang in LANGUAGES))

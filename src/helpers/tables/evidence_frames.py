@@ -97,6 +97,17 @@ def reported_numbers(
     return frame.set_index("id").value
 
 
+def languages(name: str, data: Path) -> list[str]:
+    """The language of the printed text of each row of a table: of the report, or of the source that
+    the row cites; empty where none is known."""
+    table, frame = descriptor.read(data)[name], frames.load(name, data)
+    if table.get("role") == Role.REPORTED or "source" not in frame:
+        return ["nl"] * len(frame)
+    sources = frames.load(roles.table(Role.SOURCES, data), data)
+    known = dict(zip(sources.id, sources.language, strict=True))
+    return [known.get(source, "") for source in frame.source]
+
+
 def bounds(value, last_digit, hedge, hedges: pd.DataFrame, width: float = 1) -> Interval:
     """The interval of all numbers that may be reported as `value` with the hedge word `hedge`
     (missing for none).

@@ -8,9 +8,8 @@ from pathlib import Path
 
 from ..errors import DataError, Problem
 from ..files import settings
-from ..language import Text
+from ..language import Text, has_words, languages, name_of, worded
 from . import descriptor, sources
-from .documents import worded
 from .sources import Source
 
 
@@ -37,17 +36,21 @@ class Publication:
 
 
 def about(data: Path) -> tuple[Text, Text]:
-    """Title and description of the package, in both languages.
+    """Title and description of the package, in each language.
 
     Raises `DataError` when one of them is missing.
     """
     package = settings.package(data)
-    try:
-        title, words = (_text(package, name) for name in ("title", "description"))
-        return title, words
-    except KeyError as error:
-        expected = "title, title_nl, description and description_nl"
-        raise DataError(Problem(str(data / descriptor.FILE), f"no {error}", expected)) from None
+    found = [worded(package, name) for name in ("title", "description")]
+    place, expected = str(data / descriptor.FILE), "one in each language"
+    if problems := [
+        Problem(place, f"no {name} in {name_of(lang)}", expected)
+        for name, words in zip(("title", "description"), found, strict=True)
+        for lang in languages()
+        if not words.word(lang)
+    ]:
+        raise DataError(problems)
+    return found[0], found[1]
 
 
 def read(data: Path) -> Publication:
@@ -55,11 +58,11 @@ def read(data: Path) -> Publication:
     package = settings.package(data)
     people = package.get("contributors", [])
     addresses = (each.get("email") or each.get("path") for each in people)
-    named = [each for each in people if "title" in each]
+    named = [each for each in people if has_words(each, "title")]
     publishers = [p for p in named if "publisher" in p.get("roles", ["publisher"])]
     contact = next(filter(None, addresses), package.get("homepage", ""))
     outcome = descriptor.annex(data).get("outcome")
-    names = tuple(Text(each.get("title_nl", each["title"]), each["title"]) for each in publishers)
+    names = tuple(worded(each, "title") for each in publishers)
     return Publication(
         *about(data),
         names,
@@ -69,7 +72,3 @@ def read(data: Path) -> Publication:
         outcome and worded(outcome, "text"),
         outcome and sources.cite_all([outcome["source"]], data)[0],
     )
-
-
-def _text(thing: dict, name: str) -> Text:
-    return Text(thing[f"{name}_nl"], thing[name])

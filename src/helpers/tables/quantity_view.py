@@ -9,7 +9,8 @@ from html import escape
 from .. import language
 from ..evidence.arithmetic import Quantity
 from ..evidence.derivation import Derivation
-from ..listing import Listing, and_more, framed, worded, wrapped
+from ..listing import Listing, and_more, framed, wrapped
+from ..messages import _
 from . import quantity_words
 from .row_places import RowPlaces
 
@@ -26,10 +27,10 @@ def card(quantity: Quantity) -> str:
     if isinstance(origin, Derivation):
         for label, part in _inputs(origin, _FIRST):
             told = f"{quantity_words.value(part, places)}: {quantity_words.name(part, places)}"
-            facts[f"{worded('invoer', 'input')} {label}"] = f"{told} ({part.id})"
+            facts[f"{language.text(_('input'))} {label}"] = f"{told} ({part.id})"
         if (more := len(origin.inputs) - _FIRST) > 0:
-            facts[worded("verder", "further")] = and_more(more)
-        facts[worded("hele afleiding", "whole derivation")] = ".trail()"
+            facts[language.text(_("further"))] = and_more(more)
+        facts[language.text(_("whole derivation"))] = ".trail()"
     title = quantity_words.value(quantity, places)
     return Listing(title, [quantity_words.name(quantity, places)], facts)._repr_html_()
 
@@ -71,16 +72,14 @@ class _Tree:
         line = f"{own}: {quantity_words.name(quantity, self._places)}"
         line = f"{label} = {line}" if label else line
         if quantity.id and quantity.id in self._seen:
-            return _Step(f"{line} ({worded('zie hierboven', 'see above')})")
+            return _Step(f"{line} ({language.text(_('see above'))})")
         self._seen.add(quantity.id)
         step, origin = _Step(line, _facts(quantity, self._places)), quantity.origin
         if not isinstance(origin, Derivation) or not origin.inputs:
             return step
         if depth >= _DEPTH or len(self._seen) >= _STEPS:
             first = next(iter(origin.inputs))
-            step.more = worded(
-                "Niet verder uitgewerkt. De rest:", "Not unfolded further. The rest:"
-            )
+            step.more = language.text(_("Not unfolded further. The rest:"))
             step.more += f' quantity.origin.inputs["{first}"].trail()'
             return step
         step.inputs = [self.step(part, name, depth + 1) for name, part in _inputs(origin, _INPUTS)]
@@ -98,13 +97,13 @@ def _inputs(origin: Derivation, most: int) -> Iterator[tuple[str, Quantity]]:
 def _facts(quantity: Quantity, places: RowPlaces) -> dict[str, str]:
     found = {}
     if quantity.origin is not None:
-        found[worded("kan staan voor", "may stand for")] = quantity_words.bounds(quantity)
-        found[worded("eenheid", "unit")] = quantity.unit
+        found[language.text(_("may stand for"))] = quantity_words.bounds(quantity)
+        found[language.text(_("unit"))] = quantity.unit
     if (whole := quantity.written_from) is not None:
-        found[worded("omgerekend uit", "converted from")] = quantity_words.value(whole, places)
+        found[language.text(_("converted from"))] = quantity_words.value(whole, places)
     found |= quantity_words.evidence(quantity, places)
     if quantity.period:
-        found[worded("periode", "period")] = "–".join(dict.fromkeys(quantity.period))
+        found[language.text(_("period"))] = "–".join(dict.fromkeys(quantity.period))
     return found | ({"id": quantity.id} if quantity.id else {})
 
 

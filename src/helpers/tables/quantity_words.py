@@ -10,7 +10,8 @@ from ..evidence.arithmetic import Quantity
 from ..evidence.derivation import Derivation
 from ..evidence.rows import Row
 from ..formats import value_format
-from ..listing import and_more, worded
+from ..listing import and_more
+from ..messages import _
 from .row_places import RowPlaces
 
 _DIGITS = 4  # of a small number, at least
@@ -22,8 +23,8 @@ _ENDS = 90, 40  # characters of a long formula that are shown: at its beginning 
 def value(quantity: Quantity, places: RowPlaces) -> str:
     """A number with its unit as people write it: `17.56 million euros`, `61.2%`."""
     if quantity.value is None:
-        unknown = worded("onbekend", "unknown")
-        return unknown if quantity.origin else worded("ontbreekt", "missing")
+        unknown = language.text(_("unknown"))
+        return unknown if quantity.origin else language.text(_("missing"))
     if _is_extreme(quantity):
         return f"{float(quantity):.4g} {places.unit(quantity.unit)}"
     number = language.number(float(quantity), _pattern(quantity))
@@ -34,7 +35,7 @@ def bounds(quantity: Quantity) -> str:
     """The numbers that it may stand for, without its unit."""
     ends = quantity.bounds.low, quantity.bounds.high
     if quantity.value is not None and ends == (quantity.value, quantity.value):
-        return worded("precies dit getal", "just this number")
+        return language.text(_("just this number"))
     if _is_extreme(quantity):
         return "–".join("…" if end is None else f"{float(end):.4g}" for end in ends)
     return value_format.written(quantity, f"range {_pattern(quantity)}")
@@ -44,7 +45,7 @@ def name(quantity: Quantity, places: RowPlaces, depth: int = _NAMED) -> str:
     """What a number is called: as its row, or its measure and what that is of."""
     origin = quantity.origin
     if origin is None:
-        return worded("ontbrekende cel", "missing cell")
+        return language.text(_("missing cell"))
     if isinstance(origin, Row):
         return places.row_name(origin)
     if origin.name is None:
@@ -77,28 +78,25 @@ def evidence(quantity: Quantity, places: RowPlaces) -> dict[str, str]:
     the source; or the formula and the rows that were counted."""
     origin = quantity.origin
     if origin is None:
-        none = worded("geen: een lege cel, of geen rij geeft dit getal",
-                   "none: an empty cell, or no row gives this number")  # fmt: skip
-        return {worded("herkomst", "evidence"): none}
+        none = language.text(_("none: an empty cell, or no row gives this number"))  # fmt: skip
+        return {language.text(_("evidence")): none}
     if isinstance(origin, Row):
-        known = "" if quantity.value is not None else worded(
-            "de rij noemt dit getal en geeft het niet",
-            "the row mentions this number and does not give it",
-        )  # fmt: skip
+        unread = _("the row mentions this number and does not give it")
+        known = language.text(unread) if quantity.value is None else ""
         found = {
-            worded("waarde", "value"): known,
-            worded("zoals vermeld", "as printed"): f"‘{origin.raw}’" if origin.raw else "",
-            worded("cel", "cell"): places.cell(origin),
-            worded("bron", "source"): places.cited([origin.source]),
+            language.text(_("value")): known,
+            language.text(_("as printed")): f"‘{origin.raw}’" if origin.raw else "",
+            language.text(_("cell")): places.cell(origin),
+            language.text(_("source")): places.cited([origin.source]),
         }
         return {label: words for label, words in found.items() if words}
-    found = {worded("berekend als", "computed as"): formula(origin)}
+    found = {language.text(_("computed as")): formula(origin)}
     if quantity.value is None:
-        why = worded("onbekend, omdat een invoer dat is", "unknown, as an input is")
-        found[worded("waarde", "value")] = why
+        why = language.text(_("unknown, as an input is"))
+        found[language.text(_("value"))] = why
     if origin.table:
-        found[worded("rijen", "rows")] = places.counted(origin.table, origin.rows)
-        found[worded("bron", "source")] = places.cited(origin.sources)
+        found[language.text(_("rows"))] = places.counted(origin.table, origin.rows)
+        found[language.text(_("source"))] = places.cited(origin.sources)
     return found
 
 

@@ -7,11 +7,12 @@ from pathlib import Path
 import pandas as pd
 
 from .. import language
-from ..language import LANGUAGES, Text
+from ..language import languages
+from ..messages import _
 from . import descriptor
 from .descriptor_rules import named
 
-_WITH = Text("met", "with")
+_WITH = _("with")
 
 
 def with_readings(rows: pd.DataFrame, data: Path | None = None) -> pd.DataFrame:
@@ -25,7 +26,7 @@ def with_readings(rows: pd.DataFrame, data: Path | None = None) -> pd.DataFrame:
     name = str(rows.index.name).removeprefix("row of ")
     fields = descriptor.fields(descriptor.read(descriptor.folder(data))[name])
     found = rows.copy()
-    for lang in LANGUAGES:
+    for lang in languages():
         with language.use(lang):
             cells = zip(rows.inferred, rows.read_with, strict=True)
             found[f"reading_{lang}"] = [_reading(*each, fields) for each in cells]
@@ -44,6 +45,6 @@ def _title(column: str, fields: dict) -> str:
     """The title of a column, as it stands inside a sentence; without its language in brackets, for
     a column that exists once per language."""
     title = language.text(descriptor.named(column, fields[column]))
-    if column.rpartition("_")[2] in LANGUAGES:
+    if column.rpartition("_")[2] in languages():
         title = title.rpartition(" (")[0] or title
     return title[:1].lower() + title[1:]

@@ -11,7 +11,8 @@ from .. import language
 from ..errors import DataError
 from ..evidence.rows import Row
 from ..language import Text
-from ..listing import few, worded
+from ..listing import few
+from ..messages import _
 from . import descriptor, display_names, evidence_frames, frames, sources
 
 _FEW = 10  # rows, or sources, that are named
@@ -37,7 +38,7 @@ class RowPlaces:
     def cell(self, origin: Row) -> str:
         """The file, row, key and column of a cell."""
         place = self._place(origin.table, origin.key)
-        return f"{place} ({origin.key}), {worded('kolom', 'column')} {origin.column}"
+        return f"{place} ({origin.key}), {language.text(_('column'))} {origin.column}"
 
     def row_name(self, origin: Row) -> str:
         """What the row of a cell is called, and, where it is no reported number, the column."""
@@ -56,11 +57,11 @@ class RowPlaces:
         """How many rows, of which file, and the first of them."""
         found = self._table(table)
         positions = found[1] if found else {}
-        row = worded("rij", "row")
+        row = language.text(_("row"))
         words = [f"{k} ({row} {positions[k] + 2})" if k in positions else k for k in keys[:_FEW]]
         file = self._file(table) if found else self._place(table, "")
         number = language.number(len(keys), "#,##0")
-        return f"{number} {worded('van', 'of')} {file}: {few(words, _FEW, len(keys))}"
+        return f"{number} {language.text(_('of'))} {file}: {few(words, _FEW, len(keys))}"
 
     def cited(self, ids: Iterable[str]) -> str:
         """The labels of sources; of a part of the report its section."""
@@ -89,12 +90,12 @@ class RowPlaces:
     def _place(self, table: str, key: str) -> str:
         """Where a row is: `data/report/missions.csv, row 12`, as a spreadsheet counts."""
         if table not in self._known:
-            why = worded("die niet in dit project staat", "which is not in this project")
+            why = language.text(_("which is not in this project"))
             return f"{table}, {why}"
         found = self._table(table)
         if found is None:
-            why = worded("dat fouten heeft (annex check)", "which has errors (annex check)")
+            why = language.text(_("which has errors (annex check)"))
             return f"{self._file(table)}, {why}"
         if key not in found[1]:
-            return worded(f"niet meer in {self._file(table)}", f"no longer in {self._file(table)}")
-        return f"{self._file(table)}, {worded('rij', 'row')} {found[1][key] + 2}"
+            return language.text(_("no longer in {}").format(self._file(table)))
+        return f"{self._file(table)}, {language.text(_('row'))} {found[1][key] + 2}"

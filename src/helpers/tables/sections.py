@@ -14,9 +14,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from ..language import Text, is_missing
+from ..language import Text, is_missing, worded
+from ..messages import _
 from . import descriptor, frames, roles
-from .documents import Document, documents, worded
+from .documents import Document, documents
 from .roles import Role
 
 DOCUMENT, SECTION = "document", "section"  # the columns that say where a row stands
@@ -89,10 +90,8 @@ class Places:
         if not section:
             return document.label
         words = worded(document.headings[kind(section)], "label")
-        return Text(*(
-            f"{whole}, {' '.join([word, number(section)]).strip()}"
-            for whole, word in zip(document.label, words, strict=True)
-        ))  # fmt: skip
+        where = words.map(lambda word: f"{word} {number(section)}".strip())
+        return _("{}, {}").format(document.label, where)
 
     def language(self, place: str) -> str:
         """The language that is written at a place."""

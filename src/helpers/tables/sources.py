@@ -11,7 +11,8 @@ from pathlib import Path
 from .. import language
 from ..errors import DataError, Problem, nearest
 from ..files import reading
-from ..language import Text
+from ..language import Text, worded
+from ..messages import _
 from . import descriptor, frames, roles, sections
 from .roles import Role
 
@@ -90,21 +91,22 @@ def _known(data: Path, *contents: bytes) -> dict[str, Source]:
     if Role.REPORTED in names:
         frame = frames.load(names[Role.REPORTED], data)
         for row, place in zip(frame.to_dict("records"), places.of(frame), strict=True):
-            key, detail = row["id"], Text(row["subject_nl"], row["subject_en"])
+            key, detail = row["id"], worded(row, "subject")
             where, whole = places.label(place), _whole(places, place)
-            found[key] = Source(key, "evaluation", Text(key, key), where, detail, *whole)
+            found[key] = Source(key, "evaluation", Text.same(key), where, detail, *whole)
     for place in places.in_order():
         label, whole = places.label(place), _whole(places, place)
         found[place] = Source(place, "evaluation", label, _EMPTY, _EMPTY, *whole)
     for name, table in resources.items():
         title = descriptor.named(name, table)
-        label = Text(f"{title.nl} (deze bijlage)", f"{title.en} (this annex)")
-        found[name] = Source(name, "annex", label, _EMPTY, Text(table["path"], table["path"]))
+        label = _("{} (this annex)").format(title)
+        found[name] = Source(name, "annex", label, _EMPTY, Text.same(table["path"]))
     for work in publications(data):
-        both = (work.publisher_nl, work.publisher)
-        label = Text(*(f"{_acronym(name)}, {work.title}" for name in both))
-        lines = (work.attribution_nl, work.attribution)  # `work` has the title already
-        detail = Text(*(line.replace(f"{work.title}, ", "") for line in lines))
+        label = _("{}, {}").format(worded(work, "publisher").map(_acronym), work.title)
+        detail = Text(*(
+            line.replace(f"{work.title}, ", "")  # which `work` has already
+            for line in worded(work, "attribution")
+        ))  # fmt: skip
         found[work.id] = Source(
             work.id, "statistics", label, _EMPTY, detail, work.title, work.language, work.url
         )

@@ -10,7 +10,7 @@ import pandas as pd
 
 from ...charts import defaults
 from ...errors import DataError, Problem, listed, nearest
-from ...language import LANGUAGES, Text
+from ...language import Text
 from ...tables import descriptor, display_names, evidence_frames, frames
 
 _SUITABLE = (
@@ -114,5 +114,5 @@ def _has_figure(words: Text) -> bool:
 def _plain(words: Text, instead: str = "") -> Text:
     """A text that prose of a notebook may have: without figures, which only data may give."""
     if _has_figure(words):
-        return Text(*[re.sub(r"[\d_]+", " ", instead).strip()] * len(LANGUAGES))
+        return Text.same(re.sub(r"[\d_]+", " ", instead).strip())
     return words

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ...errors import AnnexError, NotebookError, Problem
-from ...language import LANGUAGES, Text
+from ...language import Text
 from ...limits import TITLE_CHARACTERS
+from ...messages import _
 from ..plan.plan import numbered
 from ..run import notebook_files
 
@@ -48,9 +49,9 @@ def choose(root: Path, name: str) -> ThemeNames:
     words = " ".join(re.findall(r"[^\W\d_]+", name))
     used = {title: path.name for path in paths for title in _used(path)}
     first = words.capitalize()
-    short = Text(*[first] * len(LANGUAGES))
+    short = Text.same(first)
     if any(each.casefold() in used for each in short):
-        short = Text(f"{first}, nieuw", f"{first}, new")
+        short = _("{}, new").format(first)
     if long := [each for each in _title(words) if len(each) > TITLE_CHARACTERS]:
         found, expected = f"the title {long[0]!r}", f"at most {TITLE_CHARACTERS} characters"
         raise AnnexError(Problem(_PLACE, found, expected, "Choose a shorter name"))
@@ -64,7 +65,7 @@ def choose(root: Path, name: str) -> ThemeNames:
 
 
 def _title(words: str) -> Text:
-    return Text(f"Wat laten de cijfers over {words} zien?", f"What do the figures on {words} show?")
+    return _("What do the figures on {} show?").format(words)
 
 
 def _used(path: Path) -> Iterator[str]:

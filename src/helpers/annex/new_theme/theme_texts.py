@@ -10,7 +10,9 @@ import jinja2
 import nbformat
 from nbformat import v4
 
-from ...language import LANGUAGES, Text
+from ...errors import LIBRARY
+from ...language import Text, languages
+from ...messages import _
 from ..run.notebook_rules import UNWRITTEN
 from .starting_rows import StartingRows
 from .theme_names import ThemeNames
@@ -19,7 +21,7 @@ _CELL = re.compile(r"^# %% (\w+)\n", re.M)
 _ROW = re.compile(r"^\|.*\]\(notebooks/\d.*\|[ \t]*(\r?\n|\Z)", re.M)
 _TEST = '''"""The theme {name}: what its page says."""
 
-from helpers import tables
+from {library} import tables
 
 LAST = {key}
 
@@ -33,10 +35,7 @@ def test_the_last_value_of_{name}():
 
 def headline(words: str) -> Text:
     """What the front page and the README say of a theme until its author does."""
-    return Text(
-        f"Wat de cijfers over {words} laten zien, is {UNWRITTEN.nl}.",
-        f"What the figures on {words} show is {UNWRITTEN.en}.",
-    )
+    return _("What the figures on {} show is {}.").format(words, UNWRITTEN)
 
 
 def notebook(names: ThemeNames, start: StartingRows, claims: str) -> str:
@@ -51,12 +50,13 @@ def notebook(names: ThemeNames, start: StartingRows, claims: str) -> str:
         start=start,
         claims=claims,
         code=code,
+        library=LIBRARY,
         unwritten=UNWRITTEN,
     )
     _, *parts = _CELL.split(text)
     cells, counted = [], 0
     for kind, source in zip(parts[::2], parts[1::2], strict=True):
-        counted += kind in ("code", LANGUAGES[0])
+        counted += kind in ("code", languages()[0])
         source, own = source.strip("\n"), f"{counted:02}"
         cells.append(
             v4.new_code_cell(source, id=f"code-{own}") if kind == "code"
@@ -88,8 +88,8 @@ def test(name: str, start: StartingRows) -> str:
     """A test of one value of the theme."""
     value = start.rows[start.column].iloc[-1]
     return _TEST.format(
-        name=name, key=code(start.last), table=code(start.table), column=code(start.column),
-        value=repr(float(value)), unit=code(value.unit),
+        library=LIBRARY, name=name, key=code(start.last), table=code(start.table),
+        column=code(start.column), value=repr(float(value)), unit=code(value.unit),
     )  # fmt: skip
 
 

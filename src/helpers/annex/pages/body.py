@@ -9,7 +9,7 @@ from html import escape
 from pathlib import Path
 
 from ... import language
-from ...errors import Problem, quoted
+from ...errors import LIBRARY, Problem, quoted
 from ...evidence.trail import MIME
 from ...files.hidden_characters import SEEN, unseen
 from ..rules import html_rules
@@ -95,7 +95,9 @@ class Body:
         html = prose.html(self._check_visible(number, source), lang)
         self._check_language(number, html, lang)
         if "<img" in html:
-            expected = "a chart of helpers.charts, which present.show_chart shows: no other picture"
+            expected = (
+                f"a chart of {LIBRARY}.charts, which present.show_chart shows: no other picture"
+            )
             self._refuse(number, "a picture in prose", expected)
         if source.strip() and lang == self.lang:
             self.prose.append((number, html))
@@ -129,7 +131,7 @@ class Body:
     def _check_language(self, number: int, html: str, lang: str) -> None:
         """Check that HTML is not evidently in another language than `lang`."""
         if other := seen_language.other_language(html, lang):
-            expected = f"words in {language.NAMES[lang]} (here {other})"
+            expected = f"words in {language.name_of(lang)} (here {other})"
             self._refuse(number, quoted(" ".join(plain(html).split())), expected)
 
     def _check_visible(self, number: int, text: str) -> str:
@@ -173,7 +175,7 @@ class Body:
         return ""
 
     def _evidence(self, number: int, bundle: dict) -> str:
-        """An output of helpers.present where it belongs; its HTML if that is in its section."""
+        """An output of `present` where it belongs; its HTML if that is in its section."""
         content, kind, role = bundle[self.lang], bundle["kind"], bundle["role"]
         for part in ("html",) if kind == "text" else ("caption", "alt"):
             html = content.get(part, "")
@@ -228,5 +230,5 @@ def _short_name(book) -> str:
     names = book.metadata.get("annex")
     if not isinstance(names, dict):
         return ""
-    words = language.Text(*(str(names.get(own, "")) for own in language.LANGUAGES))
+    words = language.Text(*(str(names.get(own, "")) for own in language.languages()))
     return in_language(language.text(words), language.shown_in(words))

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from ... import language
-from ...language import LANGUAGES
+from ...language import languages
 from ..run.notebook_files import BRIEF
-from .labels import COLUMNS, ERRORS, WORDS
+from .labels import COLUMNS, ERRORS
 from .markup import unquoted
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def pages(
     from .render import Page
 
     found = []
-    for lang in LANGUAGES:
+    for lang in languages():
         with language.use(lang):
             page = Page("index", lang, language.text(told.title), "")
             own = [each for each in made if each.lang == lang]
@@ -60,7 +60,7 @@ def _html(
         "columns": _columns(made),
         "told": told,
         "created": language.period(pd.Period(told.created, "D")) if told.created else "",
-        "twins": {other: _twin(other, root) for other in LANGUAGES if other != page.lang},
+        "twins": {other: _twin(other, root) for other in languages() if other != page.lang},
         "linked": lambda part: link(part, folder),
         "text": shown,
         "paper": paper,
@@ -70,8 +70,8 @@ def _html(
 
 def _twin(lang: str, root: str) -> tuple[str, str]:
     """Address and name of the front page in another language."""
-    folder = "" if lang == LANGUAGES[0] else f"{lang}/"
-    return f"{root}{folder}index.html", getattr(WORDS["own_name"], lang)
+    folder = "" if lang == languages()[0] else f"{lang}/"
+    return f"{root}{folder}index.html", language.own_name(lang)
 
 
 def _columns(made: Sequence[Page]) -> list[tuple[str, list[str]]]:

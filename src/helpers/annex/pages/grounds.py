@@ -7,33 +7,26 @@ that tests it is decided. Unknown: what the report states, and nothing tests it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import escape
 
 from ... import language
 from ...language import Text
+from ...messages import _
 
 # Other signs than those of verdicts, each in its own shape: readers need no colour.
 SIGNS = {"official": "■", "stated": "◧", "unknown": "□", "counted": "▦"}
 NAMES = {
-    "official": Text("officieel", "official"),
-    "stated": Text("opgegeven", "stated"),
-    "unknown": Text("niet na te gaan", "can't be checked"),
-    "counted": Text("hier geteld", "counted here"),
+    "official": _("official"),
+    "stated": _("stated"),
+    "unknown": _("can't be checked"),
+    "counted": _("counted here"),
 }
 _MEANINGS = {
-    "official": Text(
-        "rust alleen op cijfers uit officiële publicaties", "rests on official publications only"
-    ),
-    "stated": Text(
-        "rust op wat de evaluatie opgeeft; een uitspraak erover is getoetst",
-        "rests on what the evaluation states; a statement about it was tested",
-    ),
-    "unknown": Text(
-        "rust op wat de evaluatie opgeeft; niets toetst het",
-        "rests on what the evaluation states; nothing tests it",
-    ),
-    "counted": Text("telt oordelen van deze bijlage", "counts verdicts of this annex"),
+    "official": _("rests on official publications only"),
+    "stated": _("rests on what the evaluation states; a statement about it was tested"),
+    "unknown": _("rests on what the evaluation states; nothing tests it"),
+    "counted": _("counts verdicts of this annex"),
 }
 _WEAKEST = ("unknown", "stated", "counted", "official")
 _ID = re.compile(r'data-id="([^"]*)"')
@@ -63,5 +56,5 @@ def _legend(grounds: Iterable[str]) -> str:
     return f'<p class="legend">{"; ".join(parts)}.</p>'
 
 
-def _word(words: dict[str, Text], ground: str) -> str:
+def _word(words: Mapping[str, Text], ground: str) -> str:
     return escape(language.text(words[ground]))

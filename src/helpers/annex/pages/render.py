@@ -15,7 +15,7 @@ from markupsafe import Markup
 from ... import language
 from ...errors import NotebookError, Problem
 from ...formats import html_tables
-from ...language import LANGUAGES, Text
+from ...language import Text, languages
 from ..run import outputs
 from ..run.notebook_files import BRIEF
 from . import grounds, source_links
@@ -57,7 +57,7 @@ class Page:
     @property
     def path(self) -> str:
         """The path in the annex; the front page of the first language stands above its folder."""
-        above = (self.name, self.lang) == ("index", LANGUAGES[0])
+        above = (self.name, self.lang) == ("index", languages()[0])
         return f"{self.name}.html" if above else f"{self.lang}/{self.name}.html"
 
 
@@ -67,7 +67,7 @@ def bodies(name: str, book) -> list[Body]:
     from .body import Body
 
     made = []
-    for lang in LANGUAGES:
+    for lang in languages():
         with language.use(lang):
             made.append(Body(name, lang, book))
     made[0].problems += theme.problems(name, book, made)
@@ -100,7 +100,7 @@ def pages(bodies: Sequence[Body], link: Link, ground: Ground, once: Callable) ->
     """One page per notebook and language, each linking to all the others. once: `Spool.once`, to
     keep pages that are made of the same."""
     made = []
-    for lang in LANGUAGES:
+    for lang in languages():
         own = [body for body in bodies if body.lang == lang]
         names = [(body.name, body.title, body.short) for body in own]
         with language.use(lang):
@@ -198,6 +198,7 @@ def sheet(name: str, sheets: Mapping[str, str], made: Sequence[Page], **variable
         bodies=in_order(made),
         short={page.name: page.short for page in made},
         text=shown,
+        worded=language.worded,
         **shared(),
         **variables,
     )
@@ -210,13 +211,13 @@ def in_order(own: Iterable) -> list:
 
 def shared() -> dict:
     """What all pages in the current language show alike."""
-    lang, own = language.current(), WORDS["own_name"]
+    lang = language.current()
     return {
         "lang": lang,
         "words": {key: language.text(words) for key, words in WORDS.items()},
         "foreign": language.foreign,
-        "home": "../index.html" if lang == LANGUAGES[0] else "index.html",
-        "twins": {other: getattr(own, other) for other in LANGUAGES if other != lang},
+        "home": "../index.html" if lang == languages()[0] else "index.html",
+        "twins": {other: language.own_name(other) for other in languages() if other != lang},
     }
 
 
@@ -229,8 +230,8 @@ def shown(words: Text | str) -> str:
 def style() -> str:
     """The style sheet, with what screen readers hear in a blank cell."""
     said = [
-        f':lang({lang}) .table td:empty::after {{ content: "{getattr(html_tables.BLANK, lang)}"; }}'
-        for lang in LANGUAGES
+        f':lang({lang}) .table td:empty::after {{ content: "{html_tables.BLANK.word(lang)}"; }}'
+        for lang in languages()
     ]
     sheet = (TEMPLATES / "annex" / "style.css").read_text(encoding="utf-8")
     return "\n".join([sheet.rstrip(), *said, ""])

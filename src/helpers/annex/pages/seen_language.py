@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ...errors import Problem, quoted
-from ...language import LANGUAGES
+from ...language import languages
 from .markup import plain
 
 # Frequent words that occur in one of the languages only.
@@ -36,7 +36,7 @@ def other_language(html: str, lang: str) -> str:
     """The words that show that HTML is in another language than `lang`, comma-separated; empty if
     it is not, or if fewer than two words show it. Filled-in values and code are ignored."""
     words = re.findall(r"[a-z]+", plain(_FILLED.sub(" ", html)).lower())
-    for other in LANGUAGES:
+    for other in languages():
         typical = [word for word in words if word in _TYPICAL[other]]
         if other != lang and len(typical) > 1 and not _TYPICAL[lang].intersection(words):
             return ", ".join(dict.fromkeys(typical))
@@ -46,9 +46,9 @@ def other_language(html: str, lang: str) -> str:
 def untranslated(place: str, *both: str) -> Iterator[Problem]:
     """Problems of a text that is the same in both languages, or whose languages are swapped.
 
-    both: its HTML, by `LANGUAGES`. Accepts names alone; ignores a text that `other_language`
+    both: its HTML, by `languages()`. Accepts names alone; ignores a text that `other_language`
     reports already."""
-    if any(map(other_language, both, LANGUAGES)):
+    if any(map(other_language, both, languages())):
         return
     texts = [plain(_FILLED.sub(" ", html)) for html in both]
     dutch, english = (re.findall(r"[^\W\d_]+", text) for text in texts)
@@ -62,5 +62,5 @@ def untranslated(place: str, *both: str) -> Iterator[Problem]:
 
 def _only_in(lang: str, words: Sequence[str]) -> bool:
     """Whether words are recognised as being in this language and in no other."""
-    found = {own for own in LANGUAGES if _TYPICAL[own].intersection(map(str.lower, words))}
+    found = {own for own in languages() if _TYPICAL[own].intersection(map(str.lower, words))}
     return found == {lang}

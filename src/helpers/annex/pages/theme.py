@@ -1,4 +1,4 @@
-"""Check that a notebook has all that a theme page of the annex needs, in both languages."""
+"""Check that a notebook has all that a theme page of the annex needs, in each language."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from functools import partial
 from ...errors import Problem, quoted
 from ...evidence.trail import MIME
 from ...files.hidden_characters import unseen
-from ...language import LANGUAGES, NAMES, Text, given, is_lacking
+from ...language import Text, given, is_lacking, languages, name_of
 from ...limits import TITLE_CHARACTERS
 from ..run import notebook_files, outputs
 from . import seen_language
@@ -59,7 +59,7 @@ def untranslated(name: str, book) -> Iterator[Problem]:
     for number, cell in notebook_files.shown(book.cells):
         place = notebook_files.place(name, book.cells, number)
         if number in single:
-            yield Problem(place, f"prose in {NAMES[single[number]]} only", _PAIR, _REMEDY)
+            yield Problem(place, f"prose in {name_of(single[number])} only", _PAIR, _REMEDY)
         for output in cell.get("outputs", []):
             bundle = output.get("data", {}).get(MIME, {})
             for text in map(_text, bundle.get("untranslated", ())):
@@ -69,14 +69,14 @@ def untranslated(name: str, book) -> Iterator[Problem]:
 
 
 def _text(words: Mapping) -> Text:
-    return Text(*(str(words.get(lang, "")) for lang in LANGUAGES))
+    return Text(*(str(words.get(lang, "")) for lang in languages()))
 
 
 def _lacks(place: str, text: Text) -> Problem:
     known = given(text)
-    missing = " and ".join(NAMES[lang] for lang in LANGUAGES if lang not in known)
-    languages = " and ".join(NAMES[lang] for lang in known)
-    found = f"{quoted(next(iter(known.values())))} in {languages} only"
+    missing = " and ".join(name_of(lang) for lang in languages() if lang not in known)
+    there = " and ".join(name_of(lang) for lang in known)
+    found = f"{quoted(next(iter(known.values())))} in {there} only"
     return Problem(place, found, f"its translation: words in {missing} too", _REMEDY)
 
 
@@ -86,7 +86,7 @@ def _short_names(place: str, names) -> Iterator[Problem]:
         expected = 'short names, such as {"nl": "Handel", "en": "Trade"}'
         yield Problem(place, found, expected, "Add them in JupyterLab: Advanced Tools, under annex")
         return
-    for lang in LANGUAGES:
+    for lang in languages():
         short = names.get(lang, "")
         if not str(short).strip() and is_lacking(_text(names)):  # told by `untranslated`
             continue
@@ -124,12 +124,12 @@ def _outputs(name: str, file: str, cells, place: Callable[[int], str]) -> Iterat
                 continue
             bundle = data[MIME]
             for part in ("html",) if bundle["kind"] == "text" else ("caption", "alt"):
-                texts = {own: bundle[own].get(part, "") for own in LANGUAGES}
+                texts = {own: bundle[own].get(part, "") for own in languages()}
                 if all(seen_language.language_of(html, own) == own for own, html in texts.items()):
                     yield from seen_language.untranslated(place(number), *texts.values())
             if bundle["role"] in found:
                 found[bundle["role"]].append(number)
-                if not all(plain(bundle[lang]["html"]).strip() for lang in LANGUAGES):
+                if not all(plain(bundle[lang]["html"]).strip() for lang in languages()):
                     yield Problem(place(number), f"a {bundle['role']} without words", "words")
     for role, numbers in found.items():
         expected, remedy = f"one {role}", f'Say it once, with say(..., role="{role}")'
@@ -149,7 +149,7 @@ def _titles(file: str, cells, both: Sequence, place: Callable[[int], str]) -> It
         expected = f"a title (# ...) at the head of the notebook, in a cell tagged {body.lang}"
         number, html = body.prose[0] if body.prose else (0, "")
         if not number:
-            yield Problem(file, f"no title in {NAMES[body.lang]}", expected)
+            yield Problem(file, f"no title in {name_of(body.lang)}", expected)
         elif number not in first or not html.lstrip().startswith("<h1") or not body.title:
             line = cells[number - 1].source.strip().splitlines()[0]
             yield Problem(place(number), quoted(line), expected)
@@ -188,7 +188,7 @@ def _untagged(cells) -> Iterator[tuple[int, str, str]]:
 
 def _language(cell) -> str | None:
     """The language of a prose cell, by its tags; `None` for none or several."""
-    own = [lang for lang in LANGUAGES if lang in cell.metadata.get("tags", [])]
+    own = [lang for lang in languages() if lang in cell.metadata.get("tags", [])]
     return own[0] if len(own) == 1 else None
 
 

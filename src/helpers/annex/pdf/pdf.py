@@ -22,7 +22,7 @@ import pandas as pd
 
 from ... import language, limits
 from ...errors import AnnexError, Problem
-from ...language import LANGUAGES
+from ...language import languages
 from ..pages.labels import WORDS
 from ..pages.render import TEMPLATES, Page, in_order
 from ..run.notebook_files import BRIEF
@@ -40,7 +40,7 @@ def all_files(
     """Every PDF of an annex, by path in it: in each language all pages, in which the short page
     comes first, and that page alone as a sheet. told: what the title pages say."""
     made = {}
-    for lang in LANGUAGES:
+    for lang in languages():
         with language.use(lang):
             title, about = language.text(told.title), language.text(told.description)
             imprint = _imprint(told)
@@ -54,7 +54,7 @@ def all_files(
 def paths(pages: Sequence[Page]) -> set[str]:
     """The paths of the PDFs that `all_files` makes of these pages."""
     brief = {f"{BRIEF}-{page.lang}.pdf" for page in pages if page.name == BRIEF}
-    return {f"annex-{lang}.pdf" for lang in LANGUAGES} | brief
+    return {f"annex-{lang}.pdf" for lang in languages()} | brief
 
 
 def _imprint(told: Publication) -> list[str]:

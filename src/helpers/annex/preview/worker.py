@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING
 
 from ...errors import Problem, mendable
 from ...limits import CHANGED_BUILDS
+from ...locales import read_languages, set_languages
 
 if TYPE_CHECKING:
     from ..plan.inputs import Inputs
@@ -64,6 +65,7 @@ def _serve(options: dict, asked: queue.SimpleQueue[str], tell) -> int:
     from ..plan.inputs import Inputs
 
     root, data = Path(options["root"]), Path(options["data"])
+    set_languages(read_languages(data))
     loaded = _code(Inputs(root, data))  # first: what changes from now on is noticed
     from ..run.kernels import parent
 
@@ -124,7 +126,7 @@ def _code(inputs: Inputs) -> tuple:
     annex = str(HELPERS / "annex")
     read_again = lambda path: path.startswith(annex) and not path.endswith(".py")  # noqa: E731
     loaded = {path: found for path, found in inputs.code.items() if not read_again(path)}
-    return loaded, inputs.environment
+    return loaded, inputs.environment, read_languages(inputs.data)
 
 
 class _Folder:

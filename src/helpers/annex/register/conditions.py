@@ -15,19 +15,20 @@ import pandas as pd
 
 from ... import language
 from ...formats.value_format import joined
-from ...language import LANGUAGES, Text
+from ...language import Text, languages
+from ...messages import _
 from ...tables import descriptor
 from ...tables.display_names import YEAR, inside
 
 # The most that a condition says: columns, values of one column, values that it leaves out.
 _COLUMNS, _VALUES, _BUT = 3, 4, 2
-_YES = {True: Text("ja", "yes"), False: Text("nee", "no")}
-_WITH, _OTHER = Text("met {} als {}", "with {} as {}"), Text("zonder {} als {}", "without {} as {}")
-_FLAG = Text("met ‘{1}: {0}’", "with ‘{1}: {0}’")
-_FILLED = Text("waar ‘{}’ is ingevuld", "where ‘{}’ is filled in")
-_EMPTY = Text("waar ‘{}’ leeg is", "where ‘{}’ is empty")
-_IN, _SPAN = Text("in {}", "in {}"), Text("van {} tot en met {}", "from {} to {}")
-_WHOLE = Text("in de hele tabel", "in the whole table")
+_YES = {True: _("yes"), False: _("no")}
+_WITH, _OTHER = _("with {} as {}"), _("without {} as {}")
+_FLAG = _("with ‘{1}: {0}’")
+_FILLED = _("where ‘{}’ is filled in")
+_EMPTY = _("where ‘{}’ is empty")
+_IN, _SPAN = _("in {}"), _("from {} to {}")
+_WHOLE = _("in the whole table")
 
 Labels = Mapping[Any, Text]
 
@@ -92,7 +93,7 @@ def columns_of(resource: dict) -> dict[str, Column]:
             found[name] = Column(title, _YES)
         elif not field.get("constraints", {}).get("required") and (
             field.get("rowOf")
-            or any([name] == own for own, *_ in descriptor.foreign_keys(resource))
+            or any([name] == own for own, *__ in descriptor.foreign_keys(resource))
         ):
             found[name] = Column(title, None)
     return found
@@ -111,16 +112,16 @@ def _part(
     said in few words."""
     if cells.keys().isdisjoint(chosen):
         rows = frozenset(set(range(number)) - cells.keys())
-        return _Part(rows, _said(_EMPTY, column.title))
+        return _Part(rows, _EMPTY.format(column.title))
     if not chosen <= cells.keys():
         return None
     if column.labels is None:
-        return _Part(frozenset(cells), _said(_FILLED, column.title))
+        return _Part(frozenset(cells), _FILLED.format(column.title))
     values = {cells[at] for at in chosen}
     if not column.labels:
         first, last = min(values), max(values)
-        ends = [Text(*[str(year)] * len(LANGUAGES)) for year in (first, last)]
-        said = _said(_IN, ends[0]) if first == last else _said(_SPAN, *ends)
+        ends = [Text.same(year) for year in (first, last)]
+        said = _IN.format(ends[0]) if first == last else _SPAN.format(*ends)
         return _Part(frozenset(at for at, each in cells.items() if first <= each <= last), said)
     others = {*cells.values()} - values
     if not values | others <= column.labels.keys():
@@ -132,19 +133,15 @@ def _part(
             return None
         pattern, values = _OTHER, others
     words = [label for value, label in column.labels.items() if value in values]
-    return _Part(rows, _said(pattern, _either(words), column.title))
+    return _Part(rows, pattern.format(_either(words), column.title))
 
 
 def _either(words: Sequence[Text]) -> Text:
     found = []
-    for lang, each in zip(LANGUAGES, zip(*words, strict=True), strict=True):
+    for lang, each in zip(languages(), zip(*words, strict=True), strict=True):
         with language.use(lang):
             found.append(language.join(each, "or"))
     return Text(*found)
-
-
-def _said(pattern: Text, *parts: Text) -> Text:
-    return Text(*(words.format(*own) for words, *own in zip(pattern, *parts, strict=True)))
 
 
 def _fitting(

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ...claims.verdicts import VERDICTS
 from ...formats.value_format import joined
-from ...language import Text, is_missing
+from ...language import Text, is_missing, worded
 from ...tables import display_names, frames, roles, sections
 from ...tables.display_names import inside
 from ...tables.roles import Role
@@ -48,7 +48,7 @@ def faults(data: Path, claims: Sequence[Claim]) -> list[Fault]:
 
 
 def _row(row, kinds: dict[str, Text], places: sections.Places) -> Fault:
-    words = Text(row.description_nl, row.description_en)
+    words = worded(row, "description")
     about = "" if is_missing(row.row) else row.row
     cited = places.of_row(row)
     label, lang = places.label(cited), places.language(cited)

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from ...claims.ledger import Ledger
 from ...claims.source_kinds import SourceKinds
 from ...evidence import trail
-from ...language import Text, is_missing
+from ...language import Text, has_words, is_missing, worded
 from ...tables import descriptor, display_names, evidence_frames, roles, sections, sources
 from ...tables.roles import Role
 from ..pages import markup
@@ -210,7 +210,7 @@ def _about(row, place: Text | None = None) -> dict[str, Text]:
     if place:
         found["place"] = place
         if not is_missing(row.footnote):
-            found["footnote"] = Text(row.footnote, row.footnote)
-    if not is_missing(getattr(row, "note_nl", None)):
-        found["note"] = Text(row.note_nl, row.note_en)
+            found["footnote"] = Text.same(row.footnote)
+    if has_words(row, "note"):
+        found["note"] = worded(row, "note")
     return found

@@ -13,7 +13,8 @@ from ...claims.verdicts import VERDICTS
 from ...evidence import units
 from ...evidence.rows import natural_order
 from ...formats.value_format import joined
-from ...language import Text, is_missing
+from ...language import Text, is_missing, languages, worded
+from ...messages import _
 from ...tables import descriptor, display_names, evidence_frames, frames, roles
 from ...tables.display_names import YEAR, inside
 from ...tables.roles import Role
@@ -23,9 +24,9 @@ from .conditions import Column
 
 NAMED = 12  # rows that are listed by name; more are listed by key
 _DEPTH = 2  # inputs of inputs that a name tells
-_NONE = Text("geen enkele rij van ‘{}’", "no row of ‘{}’")
-_MORE = Text("{} en {} andere", "{} and {} more")  # terms of a sum, named by the first
-_LISTED = Text("in de rijen die erbij staan", "in the rows listed with it")
+_NONE = _("no row of ‘{}’")
+_MORE = _("{} and {} more")  # terms of a sum, named by the first
+_LISTED = _("in the rows listed with it")
 _SUBJECT = ("subject", "statement", "description", "event", "title")  # columns that name a row
 
 
@@ -79,7 +80,7 @@ class Names:
         """What the rows of a count have in common; `None` if no condition fits them."""
         if not derivation["rows"]:
             title = self.table(derivation["table"])
-            return Text(*(words.format(own) for words, own in zip(_NONE, title, strict=True)))
+            return _NONE.format(title)
         return self._chosen.get((derivation["table"], tuple(derivation["rows"])))
 
     def listed(self, derivation: Mapping) -> list[Text]:
@@ -120,24 +121,23 @@ class Names:
         more = max(len(derivation["inputs"]), len(derivation.get("rows", ()))) - 1
         if derivation["measure"] != "sum" or more < 1:
             return named  # its main input says what it is about
-        return Text(*(words.format(own, more) for words, own in zip(_MORE, named, strict=True)))
+        return _MORE.format(named, more)
 
     def row(self, table: str, key: str) -> Text:
         """What people call a row: its subject or description, or the labels of its values."""
         resource, cells = self._resources[table], self._cells(table, key)
         for stem in _SUBJECT:
-            named = [cells.get(f"{stem}_{lang}") for lang in Text._fields]
-            if not any(map(is_missing, named)):
-                return Text(*map(str, named))
+            if all(named := worded(cells, stem)) and _translated(cells, stem):
+                return named
         if len(descriptor.primary_key(resource)) > 1:
             return display_names.row_name(resource, cells)
-        parts = [Text(key, key)]
+        parts = [Text.same(key)]
         for column, field in descriptor.fields(resource).items():
             labels, value = descriptor.labels(field), cells[column]
             if labels and field.get("constraints", {}).get("required") and value in labels:
                 parts.append(inside(value, labels[value]))
         if not is_missing(year := cells.get(YEAR)):
-            parts.append(Text(str(year), str(year)))
+            parts.append(Text.same(year))
         return joined(", ", *parts)
 
     def series(self, record: Mapping) -> tuple:
@@ -154,3 +154,10 @@ class Names:
 def with_names(words: str, name: Callable[[str], str]) -> str:
     """Words with the name of each number whose id stands in them."""
     return re.sub(r"\b\w+-[0-9a-f]{10}\b", lambda id: name(id[0]), words)
+
+
+def _translated(cells: Mapping, stem: str) -> bool:
+    """Whether a row has a text in the languages of the project: the title of a publication, say, is
+    in the language of that."""
+    known = languages()
+    return len(known) == 1 or any(f"{stem}_{lang}" in cells for lang in known)

@@ -17,7 +17,7 @@ from ... import language
 from ...claims.verdicts import MARKS, VERDICTS
 from ...evidence.rows import natural_order
 from ...formats import value_format
-from ...language import LANGUAGES, Text
+from ...language import Text, languages
 from ...tables import display_names, roles
 from ...tables.roles import Role
 from ..pages import render
@@ -42,7 +42,7 @@ def pages(
     counted: numerals by kind. once: `Spool.once`, to keep sheets that are made of the same.
     """
     found = []
-    for lang in LANGUAGES:
+    for lang in languages():
         with language.use(lang):
             found += _sheets(register, [page for page in made if page.lang == lang], counted, once)
     return found

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from ...claims.ledger import Ledger, Used
 from ...claims.verdicts import LABELS
 from ...evidence.arithmetic import Quantity
-from ...language import Text, is_missing
+from ...language import Text, has_words, is_missing, worded
 from ...tables import sections
 
 
@@ -47,13 +47,13 @@ def claim_of(row, ledger: Ledger, places: sections.Places) -> Claim:
     figures = {name: getattr(row, name) for name in ("stated", "computed")}
     return Claim(
         row.id,
-        Text(row.statement_nl, row.statement_en),
+        worded(row, "statement"),
         places.label(cited),
         LABELS[row.operation],
         row.internal,
         None if is_missing(row.external) else row.external,
         None if is_missing(row.external_kind) else row.external_kind,
-        None if is_missing(row.remark_nl) else Text(row.remark_nl, row.remark_en),
+        worded(row, "remark") if has_words(row, "remark") else None,
         {name: figure for name, figure in figures.items() if getattr(figure, "id", "")},
         [figure for figure in row.official if getattr(figure, "id", "")],
         [*ledger.used(row.inputs), *ledger.used(row.series)],

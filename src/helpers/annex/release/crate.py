@@ -8,15 +8,14 @@ from mimetypes import MimeTypes
 from pathlib import Path, PurePosixPath
 
 from ...files import settings
+from ...language import Text, given, languages, name_of
 from ...tables import publication
 from . import manifest
 
 NAME = "ro-crate-metadata.json"
 _MEDIA_TYPES = MimeTypes().types_map[True]  # of Python: a computer's own list may differ
 _FOLDERS = {
-    "nl": "The pages in Dutch.",
-    "en": "The pages in English.",
-    "charts": "Each chart as pictures (SVG) and its numbers (CSV), in both languages.",
+    "charts": "Each chart as pictures (SVG) and its numbers (CSV), in each language.",
 }
 _DESCRIBED = {
     manifest.SCHEMA.name: "The form of manifest.json as a JSON Schema, each property described.",
@@ -28,6 +27,12 @@ _DESCRIBED = {
         "again: annex verify."
     ),
 }
+
+
+def _english(words: Text) -> str:
+    """A text in English, or else in the first language that it has."""
+    known = given(words)
+    return known.get("en") or next(iter(known.values()), "")
 
 
 def crate(names: Iterable[str], data: Path) -> str:
@@ -42,8 +47,8 @@ def crate(names: Iterable[str], data: Path) -> str:
     described = settings.package(data)
     root = made.root_dataset
     title, description = publication.about(data)
-    root["name"], root["description"] = title.en, description.en
-    root["inLanguage"] = ["nl", "en"]
+    root["name"], root["description"] = _english(title), _english(description)
+    root["inLanguage"] = list(languages())
     root.pop("datePublished")  # the library sets the time of the build
     if "created" in described:
         root["datePublished"] = described["created"]
@@ -52,7 +57,8 @@ def crate(names: Iterable[str], data: Path) -> str:
         root["license"] = addresses
     names = sorted(names)
     for folder in sorted({PurePosixPath(name).parts[0] for name in names if "/" in name}):
-        properties = {"name": folder, "description": _FOLDERS[folder]}
+        told = _FOLDERS.get(folder) or f"The pages in {name_of(folder)}."
+        properties = {"name": folder, "description": told}
         made.add_directory(dest_path=folder, properties=properties)
     for name in [name for name in names if "/" not in name] + [manifest.NAME]:
         properties = {"name": name, "encodingFormat": _MEDIA_TYPES[PurePosixPath(name).suffix]}

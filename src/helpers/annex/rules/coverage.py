@@ -16,8 +16,8 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from ...errors import NotebookError, Problem, nearest
-from ...language import Text
+from ...errors import LIBRARY, NotebookError, Problem, nearest
+from ...messages import _
 from ...tables import descriptor, display_names, frames, publication, roles
 from ...tables.roles import Role
 from ...tables.sections import kind as kind_of
@@ -66,19 +66,17 @@ _CELL_RULES = {
     "base": re.compile(r"= 100\b"),
 }
 KINDS = {
-    BOUND: Text("verbonden met een getal in het register", "bound to a number in the register"),
-    "date": Text("datum of jaar", "date or year"),
-    "words": Text("woorden uit een rij van een tabel", "words of a row of a table"),
-    "code": Text("programmacode en namen van rijen", "program code and names of rows"),
-    "citation": Text("naam van een bron of hoofdstuk", "name of a source or chapter"),
-    "place": Text("nummer van een paragraaf of voetnoot", "number of a section or footnote"),
-    "label": Text("nummer van een figuur of tabel", "number of a chart or table"),
-    "id": Text("naam van een rij", "name of a row"),
-    "method": Text("naam van een methode", "name of a method"),
-    "short_year": Text(
-        "jaar, in twee cijfers boven een kolom", "year, as two digits over a column"
-    ),
-    "base": Text("begin van een reeks indexcijfers", "base of index numbers"),
+    BOUND: _("bound to a number in the register"),
+    "date": _("date or year"),
+    "words": _("words of a row of a table"),
+    "code": _("program code and names of rows"),
+    "citation": _("name of a source or chapter"),
+    "place": _("number of a section or footnote"),
+    "label": _("number of a chart or table"),
+    "id": _("name of a row"),
+    "method": _("name of a method"),
+    "short_year": _("year, as two digits over a column"),
+    "base": _("base of index numbers"),
 }
 
 
@@ -139,7 +137,7 @@ def _by_cell(page, known: Collection[str], places: Collection[str] | None) -> It
     rest = page.html
     for place, html in getattr(page, "typed", ()):
         rest = rest.replace(html, "")
-        _, problems = count(_Part(place, f"<main>{html}</main>"), known, places)
+        __, problems = count(_Part(place, f"<main>{html}</main>"), known, places)
         for expected, own in itertools.groupby(problems, lambda problem: problem.expected):
             each = list(dict.fromkeys(problem.found for problem in own))
             more = [f"{len(each) - 3} more"] if len(each) > 3 else []
@@ -174,7 +172,7 @@ def count(
         for kind, numeral, around in _classified(text, rules, known):
             total[kind] += 1
             if kind not in KINDS:
-                expected = "a quantity filled in by helpers.present, or no number"
+                expected = f"a quantity filled in by {LIBRARY}.present, or no number"
                 problems.append(Problem(page.path, f"{numeral} in {around!r}", expected))
     return total, problems
 

@@ -11,10 +11,12 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 
+from ...formats.value_format import joined
 from ...language import Text
+from ...messages import _
 from ...tables import descriptor, evidence_frames, frames, roles
 from ...tables.roles import Role
-from ..plan.inputs import HELPED
+from ..plan.inputs import of_library
 from ..release.manifest import DIGITS
 from .compare import chart_of
 from .differences import Cause, Difference, apart
@@ -22,23 +24,17 @@ from .differences import Cause, Difference, apart
 _MANY = 5  # rows of a table that are named
 UNEXPLAINED = Cause(
     "unexplained",
-    Text(
-        "geen gewijzigd bronbestand ligt eronder, voor zover te zien is wat notebooks "
-        "importeren en lezen: de kopie of het manifest is na het bouwen gewijzigd, of de bouw van "
-        "toen hing af van wat hier niet te zien is, zoals de klok, het netwerk of een andere "
-        "machine",
+    _(
         "no changed input affects it, as far as the imports and reads of notebooks show: the copy "
         "or its manifest was changed after the build, or that build depended on something that "
-        "can't be seen here, such as the clock, the network or another machine",
+        "can't be seen here, such as the clock, the network or another machine"
     ),
 )
 UNPROVEN = Cause(
     "unexplained",
-    Text(
-        "de oude versies staan alleen in het manifest: zijn zij daar vervalst, dan is niets anders "
-        "dat eronder ligt veranderd",
+    _(
         "only the manifest tells the old versions: if they were forged there, nothing else that "
-        "affects it has changed",
+        "affects it has changed"
     ),
 )
 
@@ -56,8 +52,8 @@ class Causes:
         self, was: dict, now: dict, data: Path, under: Mapping[str, tuple[set[str], set[str]]],
         written: Collection[str] = (), varying: Mapping[str, str] = MappingProxyType({}),
     ):  # fmt: skip
-        self._code = {name: helpers for name, (helpers, _) in under.items()}
-        self._reads = {name: reads for name, (_, reads) in under.items()}
+        self._code = {name: helpers for name, (helpers, __) in under.items()}
+        self._reads = {name: reads for name, (__, reads) in under.items()}
         self._varying = varying
         self._claimed = roles.tables(data).get(Role.CLAIMS, "")
         files = {*was["inputs"], *now["inputs"]}
@@ -128,11 +124,11 @@ class Causes:
         notebook imports those that make pages or verdicts."""
         under = {name for book in run for name in self._code.get(book, ())} | self._gone
         if every:
-            under = {name for name in self._changed if name.startswith(f"{HELPED}/")}
+            under = {name for name in self._changed if of_library(name)}
             under |= self._apart if run else set()
         under |= {f"notebooks/{book}.ipynb" for book in run}
         code = (name for name in under & self._changed if not name.startswith("data/"))
-        yield from (Cause("code", Text(name, name)) for name in sorted(code))
+        yield from (Cause("code", Text.same(name)) for name in sorted(code))
 
     def _tree(self, id: str) -> Iterator[tuple[str, str]]:
         """Table and key of each row that a number was read, computed or counted from."""
@@ -163,31 +159,27 @@ def _rows(table: str, was: dict, now: dict, data: Path) -> dict[str, Text]:
     if before == after:  # its description or its path changed
         return {}
     if sorted(before) == sorted(after):
-        return {"\0order": Text("alleen de volgorde van rijen", "only the order of rows")}
+        return {"\0order": _("only the order of rows")}
     found = {}
     if table in now:
         frame = frames.load(table, data)
         named = evidence_frames.keys(frame, descriptor.read(data)[table])
         for number, (key, digest) in enumerate(zip(named, after, strict=True), 2):
             if digest not in before:
-                found[key] = Text(f"rij {number} ({key})", f"row {number} ({key})")
+                found[key] = _("row {} ({})").format(number, key)
     gone = [number for number, digest in enumerate(before, 2) if digest not in after]
     if len(gone) > len(found):
         numbers = ", ".join(map(str, gone[:_MANY])) + (" ..." if len(gone) > _MANY else "")
-        found["\0gone"] = Text(
-            f"rijen {numbers} van de gepubliceerde zijn weg of gewijzigd",
-            f"rows {numbers} of the published one are gone or changed",
-        )
+        found["\0gone"] = _("rows {} of the published one are gone or changed").format(numbers)
     return found
 
 
 def _at(path: str, rows: list[Text]) -> Text:
     """The path of a table, with the first `_MANY` of the changed rows."""
-    shown = [[path, *(row.nl for row in rows[:_MANY])], [path, *(row.en for row in rows[:_MANY])]]
+    shown = [Text.same(path), *rows[:_MANY]]
     if (more := len(rows) - _MANY) > 0:
-        shown[0].append(f"en nog {more}")
-        shown[1].append(f"and {more} more")
-    return Text(*map(", ".join, shown))
+        shown.append(_("and {} more").format(more))
+    return joined(", ", *shown)
 
 
 def _digests(digests: str) -> list[str]:
@@ -196,15 +188,14 @@ def _digests(digests: str) -> list[str]:
 
 
 def _versions(was: dict, now: dict) -> Iterator[Cause]:
-    for name, _ in apart(was, now):
-        ends = [f"{was.get(name, none)} -> {now.get(name, none)}" for none in ("geen", "none")]
-        yield Cause("environment", Text(*(f"{name} {end}" for end in ends)))
+    for name, __ in apart(was, now):
+        none = _("none")
+        ends = was.get(name, none), now.get(name, none)
+        yield Cause("environment", _("{} {} -> {}").format(name, *ends))
 
 
 def _varies(book: str, cell: str) -> Text:
-    return Text(
-        f"notebooks/{book}.ipynb gaf in twee runs hier iets anders, het eerst in de cel die begint "
-        f"met {cell!r}: een toevalsgetal zonder seed, de klok of het netwerk",
-        f"notebooks/{book}.ipynb gave something else in two runs here, first in the cell that "
-        f"begins with {cell!r}: a random number without a seed, the clock or the network",
-    )
+    return _(
+        "notebooks/{}.ipynb gave something else in two runs here, first in the cell that begins "
+        "with {!r}: a random number without a seed, the clock or the network"
+    ).format(book, cell)

@@ -12,17 +12,15 @@ from pathlib import Path
 from types import MappingProxyType
 
 from ...language import Text
+from ...messages import _
 from . import page_text
 from .differences import CHANGED, Difference, apart
 from .numbers import numbers, verdicts
 
 _LINES = 3  # lines that are shown of a changed text
-_NUMBERS = Text("een andere tabel eronder", "other data behind it")
-_DRAWN = Text("dezelfde tabel, anders getekend", "the same data, drawn differently")
-_SUMS = Text(
-    "alleen controlesommen van bronbestanden die anders geschreven zijn",
-    "only checksums of inputs with the same content in another format",
-)
+_NUMBERS = _("other data behind it")
+_DRAWN = _("the same data, drawn differently")
+_SUMS = _("only checksums of inputs with the same content in another format")
 _NONE: Mapping[str, Text] = MappingProxyType({})
 
 
@@ -65,7 +63,7 @@ def edited(difference: Difference, was: dict, now: dict, folder: Path, fresh: Pa
     text = _lines(name, fresh, folder)
     if not any((text.was, text.now)):
         return difference
-    note = Text(*(f"{a}; {b}" for a, b in zip(difference.note, text.note, strict=True)))
+    note = _("{}; {}").format(difference.note, text.note)
     return replace(difference, note=note, was=text.was, now=text.now)
 
 
@@ -136,21 +134,17 @@ def chart_of(name: str) -> str:
 
 def _lines(name: str, folder: Path, fresh: Path) -> Difference:
     """How a text differs: in its lines, or else in its attributes, such as addresses."""
-    words = Text("regels weg: {}, nieuw: {}", "lines gone: {}, new: {}")
+    words = _("lines gone: {}, new: {}")
     for attributes in (False, True):
         before, after = (page_text.lines(place, name, attributes) for place in (folder, fresh))
         if before != after:
             marks = list(difflib.unified_diff(before, after, n=0, lineterm=""))[2:]
             gone, came = ([mark[1:] for mark in marks if mark[0] == sign] for sign in "-+")
-            note = Text(*(each.format(len(gone), len(came)) for each in words))
+            note = words.format(len(gone), len(came))
             old, new = (" / ".join(each[:_LINES]) for each in (gone, came))
             return Difference("text", name, note, old, new)
-        words = Text(
-            "dezelfde woorden; attributen (zoals adressen) weg: {}, nieuw: {}",
-            "the same words; attributes (such as addresses) gone: {}, new: {}",
-        )
-    return Difference("text", name, Text("dezelfde woorden, andere vorm",
-                                         "the same words in another form"))  # fmt: skip
+        words = _("the same words; attributes (such as addresses) gone: {}, new: {}")
+    return Difference("text", name, _("the same words in another form"))  # fmt: skip
 
 
 def total(was: dict) -> dict[str, int]:

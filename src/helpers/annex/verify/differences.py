@@ -6,30 +6,31 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ...errors import visible
-from ...language import Text
+from ...language import Text, given
+from ...messages import SOURCE, _
 
-CHANGED, NEW = Text("gewijzigd", "changed"), Text("nieuw", "new")
-GONE = Text("niet meer aanwezig", "no longer there")
+CHANGED, NEW = _("changed"), _("new")
+GONE = _("no longer there")
 
 # In the order in which a reviewer reads them.
 PARTS = {
-    "file": Text("bestanden", "files"),
-    "input": Text("bronbestanden", "inputs"),
-    "version": Text("versies", "versions"),
-    "verdict": Text("oordelen", "verdicts"),
-    "number": Text("getallen", "numbers"),
-    "chart": Text("grafieken", "charts"),
-    "text": Text("teksten", "texts"),
-    "other": Text("overige uitvoer", "other output"),
+    "file": _("files"),
+    "input": _("inputs"),
+    "version": _("versions"),
+    "verdict": _("verdicts"),
+    "number": _("numbers"),
+    "chart": _("charts"),
+    "text": _("texts"),
+    "other": _("other output"),
 }
 
 
 KINDS = {
-    "data": Text("gegevens", "data"),
-    "code": Text("code", "code"),
-    "environment": Text("omgeving", "environment"),
-    "unrepeatable": Text("niet herhaalbaar", "not repeatable"),
-    "unexplained": Text("onverklaard", "unexplained"),
+    "data": _("data"),
+    "code": _("code"),
+    "environment": _("environment"),
+    "unrepeatable": _("not repeatable"),
+    "unexplained": _("unexplained"),
 }
 
 
@@ -41,8 +42,10 @@ def apart(was: Mapping, now: Mapping) -> Iterator[tuple[str, Text]]:
 
 
 def english(words: Text | str) -> str:
-    """The English text, for terminals and programs."""
-    return words if isinstance(words, str) else words.en
+    """The English text, for terminals and programs; of a text without it, in the first language."""
+    if isinstance(words, str):
+        return words
+    return words.word(SOURCE) or next(iter(given(words).values()), "")
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,7 @@ class Cause:
     @property
     def text(self) -> Text:
         """Kind and name in words."""
-        return Text(*(f"{k}: {n}" for k, n in zip(KINDS[self.kind], self.name, strict=True)))
+        return _("{}: {}").format(KINDS[self.kind], self.name)
 
 
 @dataclass(frozen=True)
@@ -88,8 +91,8 @@ class Difference:
 
     def plain(self) -> dict:
         """As plain data for JSON, in English, with invisible characters escaped."""
-        own = {"name": self.name, "note": self.note.en}
+        own = {"name": self.name, "note": english(self.note)}
         own |= {"was": english(self.was), "now": english(self.now)}
-        causes = [{"kind": c.kind, "name": visible(c.name.en)} for c in self.causes]
+        causes = [{"kind": c.kind, "name": visible(english(c.name))} for c in self.causes]
         shown = {key: visible(text) for key, text in own.items()}
         return {**shown, "same": self.same, "causes": causes}

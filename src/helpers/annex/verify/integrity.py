@@ -10,18 +10,17 @@ from pathlib import Path
 from ...errors import DataError
 from ...files import reading
 from ...language import Text
+from ...messages import _
 from ..release import manifest
 from . import same_text
 from .differences import CHANGED, Difference
 
-_LINK = Text("een koppeling waar een bestand hoort", "a link, where a file should be")
-_SHORTER = Text(
-    "korter dan het was: afgekapt, of gewijzigd", "shorter than as built: truncated, or changed"
-)
-_FILE = Text("toegevoegd bestand", "added: a file that no build made")
-_FOLDER = Text("toegevoegde map", "added: a folder that no build made")
-_CLOSED = Text("map die niet kan worden bekeken", "a folder that can't be looked into")
-_LINKED = Text("toegevoegde koppeling", "added: a link that no build made")
+_LINK = _("a link, where a file should be")
+_SHORTER = _("shorter than as built: truncated, or changed")
+_FILE = _("added: a file that no build made")
+_FOLDER = _("added: a folder that no build made")
+_CLOSED = _("a folder that can't be looked into")
+_LINKED = _("added: a link that no build made")
 
 
 def integrity(folder: Path, outputs: dict[str, dict]) -> list[Difference]:
@@ -48,11 +47,11 @@ def _listed(folder: Path, outputs: dict[str, dict]) -> Iterator[Difference]:
         if linked := link(folder, path):
             note, now = _LINK, linked
         elif not path.exists():
-            note = Text("ontbreekt", "missing")
+            note = _("missing")
         elif not path.is_file():
-            note = Text("geen bestand", "no file")
+            note = _("no file")
         elif not os.access(path, os.R_OK):
-            note = Text("kan niet worden gelezen", "can't be read")
+            note = _("can't be read")
         else:
             size = path.stat().st_size
             # A file of a size that no file of the annex has may be too large to read.
@@ -63,7 +62,7 @@ def _listed(folder: Path, outputs: dict[str, dict]) -> Iterator[Difference]:
             if same := _written(path, output):
                 note = same
             elif owner != name:
-                note = Text(f"bevat wat in {owner} hoort", f"holds what belongs in {owner}")
+                note = _("holds what belongs in {}").format(owner)
             elif size < output["bytes"]:
                 note = _SHORTER
             now = f"{size} bytes, sha256 {found}" if found else f"{size} bytes"

@@ -6,8 +6,11 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
+from babel.numbers import get_decimal_symbol
+
 from ...claims.verdicts import VERDICTS
-from ...language import Text
+from ...language import Text, locale
+from ...messages import _
 from .differences import GONE, NEW, Difference, apart
 
 _VALUE = ("value", "low", "high")
@@ -26,7 +29,7 @@ def numbers(
         if note := _how(before, after):
             own = f", {pairs[id]}" if id in pairs else ""
             if pages := ", ".join((after or before or {}).get("pages", [])):
-                note = Text(*(f"{words} ({pages})" for words in note))
+                note = _("{} ({})").format(note, pages)
             yield Difference("number", id, note, written(before), written(after, own))
 
 
@@ -37,34 +40,34 @@ def _how(old: dict | None, new: dict | None) -> Text | None:
     if old.get("value") != new.get("value"):
         return _by(old, new)
     if any(old.get(name) != new.get(name) for name in _VALUE):
-        return Text("dezelfde waarde, andere bandbreedte", "the same value with another range")
-    return _same("dezelfde waarde", "the same value", old, new, ("claims", "pages"))
+        return _("the same value with another range")
+    return _same(_("the same value, but other: {}"), old, new, ("claims", "pages"))
 
 
-def _same(nl: str, en: str, old: dict, new: dict, aside: Sequence[str] = ()) -> Text | None:
+def _same(words: Text, old: dict, new: dict, aside: Sequence[str] = ()) -> Text | None:
     """A note on what else differs, `aside` left out; `None` when nothing does."""
-    other = ", ".join(name for name, _ in apart(old, new) if name not in aside)
-    return Text(f"{nl}, maar anders: {other}", f"{en}, but other: {other}") if other else None
+    other = ", ".join(name for name, __ in apart(old, new) if name not in aside)
+    return words.format(other) if other else None
 
 
 def _by(old: dict, new: dict) -> Text:
     before, after = old.get("value"), new.get("value")
     if before is None:
-        return Text("was onbekend", "unknown before")
+        return _("unknown before")
     if after is None:
-        return Text("nu onbekend", "unknown now")
+        return _("unknown now")
     step, inside = f"{after - before:+.9g}", _inside(old, after)
-    return Text(f"verschil {_dutch(step)}; {inside.nl}", f"moved by {step}; {inside.en}")
+    return _("moved by {}; {}").format(_Digits(step), inside)
 
 
 def _inside(old: dict, value: float) -> Text:
     low, high = old.get("low"), old.get("high")
     if low is None and high is None:
-        return Text("geen bandbreedte om aan te toetsen", "no range to hold it to")
+        return _("no range to hold it to")
     holds = (low is None or low <= value) and (high is None or value <= high)
     if holds:
-        return Text("binnen de gepubliceerde bandbreedte", "inside the published range")
-    return Text("buiten de gepubliceerde bandbreedte", "outside the published range")
+        return _("inside the published range")
+    return _("outside the published range")
 
 
 def written(item: dict | None, more: str = "") -> Text | str:
@@ -75,15 +78,27 @@ def written(item: dict | None, more: str = "") -> Text | str:
     value, low, high = (item.get(name) for name in _VALUE)
     shown = "?" if value is None else f"{value:.9g}"
     ends = ["..." if end is None else f"{end:.9g}" for end in (low, high)]
-    width = "" if low == high == value else " ({} {} {})"
     unit = f" {item.get('unit', '')}".rstrip() + more
-    nl, en = ((shown + width.format(ends[0], to, ends[1])) for to in ("tot", "to"))
-    return Text(_dutch(nl) + unit, en + unit)
+    if low == high == value:
+        return _("{}{}").format(_Digits(shown), unit)
+    return _("{} ({} to {}){}").format(_Digits(shown), *map(_Digits, ends), unit)
 
 
-def _dutch(number: str) -> str:
-    """Digits with a decimal comma."""
-    return re.sub(r"(?<=\d)\.(?=\d)", ",", number)
+class _Digits(Text):
+    """A number with the decimal separator of each language, and with all its digits."""
+
+    __slots__ = ("_number",)
+
+    def __init__(self, number: str):
+        self._number = number
+
+    def word(self, lang: str) -> str:
+        """The number as the language writes it."""
+        separator = get_decimal_symbol(locale(lang))
+        return re.sub(r"(?<=\d)\.(?=\d)", separator, self._number)
+
+    def __reduce__(self):
+        return _Digits, (self._number,)
 
 
 def verdicts(was: dict, now: dict) -> Iterator[Difference]:
@@ -92,10 +107,10 @@ def verdicts(was: dict, now: dict) -> Iterator[Difference]:
     for id in [*old, *(id for id in new if id not in old)]:
         before, after = (_verdict(items.get(id)) for items in (old, new))
         if before != after:
-            flipped = Text("omgeslagen", "flipped")
+            flipped = _("flipped")
             how = flipped if before and after else NEW if after else GONE
             yield Difference("verdict", id, how, before, after)
-        elif note := _same("hetzelfde oordeel", "the same verdict", old[id], new[id]):
+        elif note := _same(_("the same verdict, but other: {}"), old[id], new[id]):
             yield Difference("verdict", id, note, before, after)
 
 
@@ -103,7 +118,7 @@ def _verdict(claim: dict | None) -> Text | str:
     if claim is None:
         return ""
     inside, outside = (claim.get(name) or "" for name in ("internal", "external"))
-    own, other = (VERDICTS.get(each, Text(each, each)) for each in (inside, outside))
+    own, other = (VERDICTS.get(each, Text.same(each)) for each in (inside, outside))
     if not outside:
         return own
-    return Text(f"{own.nl}; volgens een reeks {other.nl}", f"{own.en}; by a series {other.en}")
+    return _("{}; by a series {}").format(own, other)

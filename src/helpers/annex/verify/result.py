@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ...errors import AnnexError, Problem, visible
-from ...language import Text
+from ...messages import _
 from ..plan.cache import Cache
 from ..plan.plan import Plan
 from ..release import manifest
@@ -23,7 +23,7 @@ from .provenance import Made, project
 if TYPE_CHECKING:
     from ..build import Report
 
-_REWRITTEN = Text("dezelfde inhoud, anders geschreven", "the same content, in another format")
+_REWRITTEN = _("the same content, in another format")
 _SHOWN = 60  # characters that are shown of a cell's first line
 
 
@@ -143,8 +143,8 @@ def _of_manifest(content: bytes, digest: str, was: dict, known: str | None) -> I
     """Whether the manifest differs from the published one, or in form from what a build writes."""
     if known is not None and known.lower() != digest:
         same = same_text.only(content, known.lower())
-        note = Text("niet het gepubliceerde manifest", "not the manifest that was published")
-        note = Text(*(f"{a}: {b}" for a, b in zip(note, same, strict=True))) if same else note
+        gone = _("not the manifest that was published")
+        note = _("{}: {}").format(gone, same) if same else gone
         ends = f"sha256 {known}", f"sha256 {digest}"
         yield Difference("file", manifest.NAME, note, *ends, same=bool(same))
     elif (built := manifest.checksum(was)) != digest:
@@ -159,7 +159,7 @@ def _varying(one: Plan, other: Plan) -> dict[str, str]:
     for path in one.paths:
         # The cells of a run that was not cached are unknown: there is nothing to compare.
         cells = zip(one.cells(path.stem), other.cells(path.stem), strict=False)
-        code = next((code for (code, given), (_, again) in cells if given != again), None)
+        code = next((code for (code, given), (__, again) in cells if given != again), None)
         if code is not None:
             first = next(filter(str.strip, code.splitlines()), "").strip()
             found[path.stem] = first if len(first) <= _SHOWN else f"{first[:_SHOWN]}..."

@@ -16,23 +16,12 @@ from pathlib import Path
 from ...errors import DataError
 from ...files import reading
 from ...language import Text
+from ...messages import _
 
-_WRITTEN = Text(
-    "alleen regeleinden of een byte order mark verschillen",
-    "only line ends or a byte order mark differ",
-)
-_CELLS = Text(
-    "dezelfde rijen; alleen hoe cellen zijn geschreven verschilt, zoals aanhalingstekens",
-    "the same rows; only how cells are written differs, such as their quoting",
-)
-_BOOK = Text(
-    "dezelfde cellen; alleen uitvoer, tellers of metadata die geen bouw leest verschillen",
-    "the same cells; only outputs, counts or metadata that no build reads differ",
-)
-_JSON = Text(
-    "dezelfde inhoud; alleen hoe de JSON is geschreven verschilt",
-    "the same content; only how the JSON is written differs",
-)
+_WRITTEN = _("only line ends or a byte order mark differ")
+_CELLS = _("the same rows; only how cells are written differs, such as their quoting")
+_BOOK = _("the same cells; only outputs, counts or metadata that no build reads differ")
+_JSON = _("the same content; only how the JSON is written differs")
 
 
 def inputs(was: dict, now: dict, find: Callable[[str], Path]) -> dict[str, Text]:

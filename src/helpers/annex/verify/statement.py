@@ -17,6 +17,7 @@ from ...errors import AnnexError, Problem, listed, visible
 from ...language import Text
 from ...tables import publication
 from ..pages.render import TEMPLATES
+from ..plan.inputs import DISTRIBUTION
 from .compare import chart_of
 from .differences import PARTS, Cause, Difference, english
 from .result import Result
@@ -39,23 +40,23 @@ def lines(result: Result) -> Iterator[str]:
     yield f"{'':14}{'compared':>10}{'differ':>8}"
     for part, name in PARTS.items():
         compared, differ = counts(result, part)
-        yield f"{name.en:14}{compared:>10}{differ:>8}"
+        yield f"{english(name):14}{compared:>10}{differ:>8}"
     if numbered := causes(result):
         yield "what changed underneath:"
-    yield from (f"  [{number}] {_line(cause.text.en)}" for cause, number in numbered.items())
+    yield from (f"  [{number}] {_line(english(cause.text))}" for cause, number in numbered.items())
     for part in PARTS:
         for note, names in rewritten(result, part).items():
-            yield _line(f"{part}: {note.en}: {listed(names)}")
+            yield _line(f"{part}: {english(note)}: {listed(names)}")
         found = [each for each in result.of(part) if not each.same]
         for difference in found[:_SHOWN]:
             yield _described(difference, numbered)
         if len(found) > _SHOWN:
             more = len(found) - _SHOWN
-            yield f"... and {more} more {PARTS[part].en}: --json and --report have all"
+            yield f"... and {more} more {english(PARTS[part])}: --json and --report have all"
     if result.failed:
         yield "It could not be built anew:"
         yield from map(str, result.failed)
-    yield WORDS[verdict(result)].en
+    yield english(WORDS[verdict(result)])
 
 
 def counts(result: Result, part: str) -> tuple[str, str]:
@@ -81,7 +82,7 @@ def causes(result: Result) -> dict[Cause, int]:
 
 def _described(difference: Difference, numbered: dict[Cause, int]) -> str:
     ends = " -> ".join(filter(None, map(english, (difference.was, difference.now))))
-    text = f"{difference.part} {difference.name}: {difference.note.en}"
+    text = f"{difference.part} {difference.name}: {english(difference.note)}"
     why = "".join(f" [{numbered[cause]}]" for cause in difference.causes)
     return _line((f"{text}: {ends}" if ends else text) + why)
 
@@ -147,13 +148,13 @@ def write(result: Result, paths: Sequence[Path], data: Path, lang: str) -> list[
 
 def markdown(result: Result, data: Path, now: datetime.datetime) -> str:
     """The statement as Markdown, in the current language; text from the annex is escaped."""
-    title, _ = publication.about(data)
+    title, __ = publication.about(data)
     return _template("statement.md.j2").render(
         result=result, parts=PARTS, text=language.text, now=now.isoformat(), escape=_escape,
         counts=counts, causes=causes(result), rewritten=rewritten,
         words={name: language.text(text) for name, text in WORDS.items()}, title=title,
         verdict=verdict(result), python=platform.python_version(), machine=platform.platform(),
-        version=version("evidence-annex"),
+        version=version(DISTRIBUTION),
     )  # fmt: skip
 
 
@@ -162,25 +163,25 @@ def page(text: str, lang: str) -> str:
     import mistune
 
     body = mistune.create_markdown(escape=True, plugins=["table"])(text)
-    title = getattr(WORDS["title"], lang)
+    title = WORDS["title"].word(lang)
     return _template("statement.html.j2").render(body=body, title=title, lang=lang)
 
 
 def codecheck(result: Result, data: Path, now: datetime.datetime, report: str) -> str:
     """The configuration of a CODECHECK (version 2.0); `FILL` marks what the reviewer fills in."""
-    title, _ = publication.about(data)
+    title, __ = publication.about(data)
     found = (each for part in _FILES for each in result.of(part))
     bad = {visible(each.name) for each in found if each.counts}
     outputs = [name for name in result.outputs if name.endswith((".html", ".csv"))]
     charts = {chart_of(name) for name in outputs}
     outputs += sorted(bad - {*outputs, *charts})
     comment = "not rerun" if result.failed else "agrees"
-    differ = {name.en: result.differ(part) for part, name in PARTS.items()}
+    differ = {english(name): result.differ(part) for part, name in PARTS.items()}
     listing = ", ".join(f"{name} {number}" for name, number in differ.items() if number)
     content = {
         "version": "https://codecheck.org.uk/spec/config/2.0/",
         "paper": {
-            "title": f"Evidence annex: {title.en}",
+            "title": f"Evidence annex: {english(title)}",
             "authors": [{"name": FILL, "ORCID": FILL}],
             "reference": FILL,
         },
@@ -189,7 +190,7 @@ def codecheck(result: Result, data: Path, now: datetime.datetime, report: str) -
             for name in outputs
         ],
         "codechecker": [{"name": FILL, "ORCID": FILL}],
-        "summary": WORDS[verdict(result)].en + (f" Differ: {listing}." if listing else ""),
+        "summary": english(WORDS[verdict(result)]) + (f" Differ: {listing}." if listing else ""),
         "repository": FILL,
         "check_time": now.isoformat(),
         "certificate": FILL,

@@ -1,0 +1,135 @@
+"""The languages of a project, and which of them is the current one.
+
+They stand in the descriptor (`annex.languages`).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import contextvars
+import functools
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel import Locale, UnknownLocaleError
+
+from .errors import DataError
+from .files import folders, settings
+
+CODE = re.compile(r"[a-z]{2,3}")  # of a language, as in ISO 639
+_REGIONS = {"en": "GB"}  # Babel writes `en` as the United States do: `November 9, 2017`
+
+_used = contextvars.ContextVar[tuple[str, ...]]("languages")  # inside `use_languages`
+_found: tuple[str, ...] = ()  # of the project, once they are looked up
+_current = contextvars.ContextVar[str]("language")  # inside `use`
+_chosen = ""  # what a notebook shows, in every cell and widget; some of these have another context
+
+
+def languages() -> tuple[str, ...]:
+    """The codes of the project's languages, the first one first: `("nl", "en")`.
+
+    They are those of `use_languages`, else those of the descriptor that belongs to the working
+    folder; English alone outside a project."""
+    global _found
+    if known := _used.get(()):
+        return known
+    if not _found:
+        _found = read_languages(_data())
+    return _found
+
+
+def _data() -> Path | None:
+    try:
+        return folders.data()
+    except DataError:
+        return None
+
+
+def read_languages(data: Path | None) -> tuple[str, ...]:
+    """The languages that the descriptor in a data folder names; English if it names none."""
+    named = settings.settings(data).get("languages", []) if data else []
+    known = [each for each in named if isinstance(each, str) and is_language(each)]
+    return tuple(dict.fromkeys(known)) or ("en",)
+
+
+def is_language(code: str) -> bool:
+    """Whether a code is that of a language of which Babel knows how it writes numbers and dates."""
+    try:
+        return bool(CODE.fullmatch(code)) and Locale.parse(code) is not None
+    except (UnknownLocaleError, ValueError):
+        return False
+
+
+@contextlib.contextmanager
+def use_languages(codes: tuple[str, ...]) -> Iterator[None]:
+    """Set the languages of the project inside the block."""
+    token = _used.set(codes)
+    try:
+        yield
+    finally:
+        _used.reset(token)
+
+
+def set_languages(codes: tuple[str, ...]) -> None:
+    """Set the languages of the project that this process is about."""
+    global _found
+    _found = codes
+
+
+@functools.cache
+def locale(lang: str) -> Locale:
+    """How a language writes numbers, dates and lists, by Babel."""
+    return Locale(lang, _REGIONS.get(lang))
+
+
+def name_of(lang: str) -> str:
+    """The English name of a language, for messages: `Dutch`."""
+    return str(locale(lang).get_language_name("en"))
+
+
+def own_name(lang: str) -> str:
+    """What a language calls itself: `Nederlands`."""
+    name = str(locale(lang).get_language_name())
+    return name[:1].upper() + name[1:]
+
+
+def current() -> str:
+    """The current output language: that of `use`, else the one chosen, else English or, in a
+    project without it, the first one.
+
+    >>> language.current()
+    'en'
+    """
+    if (inside := _current.get("")) or (inside := _chosen):
+        return inside
+    known, wanted = languages(), os.environ.get("ANNEX_LANGUAGE", "")
+    return next((each for each in (wanted, "en") if each in known), known[0])
+
+
+def choose(lang: str) -> None:
+    """Set the current language for the whole process. Raises ValueError as `use` does."""
+    global _chosen
+    _chosen = _checked(lang)
+
+
+@contextlib.contextmanager
+def use(lang: str) -> Iterator[None]:
+    """Set the current language inside the block. Raises ValueError for one that the project lacks.
+
+    >>> with language.use("nl"):
+    ...     language.number(1234.5)
+    '1.234,5'
+    """
+    token = _current.set(_checked(lang))
+    try:
+        yield
+    finally:
+        _current.reset(token)
+
+
+def _checked(lang: str) -> str:
+    if lang not in languages():
+        raise ValueError(f"unknown language {lang!r}; one of {', '.join(languages())}")
+    return lang
