@@ -98,14 +98,9 @@ def reported_numbers(
 
 
 def languages(name: str, data: Path) -> list[str]:
-    """The language of the printed text of each row of a table: of the report, or of the source that
-    the row cites; empty where none is known."""
-    table, frame = descriptor.read(data)[name], frames.load(name, data)
-    if table.get("role") == Role.REPORTED or "source" not in frame:
-        return ["nl"] * len(frame)
-    sources = frames.load(roles.table(Role.SOURCES, data), data)
-    known = dict(zip(sources.id, sources.language, strict=True))
-    return [known.get(source, "") for source in frame.source]
+    """The language of the printed text of each row of a table: of the document or the publication
+    that the row cites; empty where none is known."""
+    return _Rules(data, 1, pd.DataFrame()).cited(frames.load(name, data))[1]
 
 
 def bounds(value, last_digit, hedge, hedges: pd.DataFrame, width: float = 1) -> Interval:
@@ -149,7 +144,7 @@ class _Rules:
         sources = frames.load(name, self._data)
         return dict(zip(sources.id, sources.language, strict=True))
 
-    def _cited(self, frame: pd.DataFrame) -> tuple[list[str], list[str]]:
+    def cited(self, frame: pd.DataFrame) -> tuple[list[str], list[str]]:
         """What each row is cited from, a publication or a place in a document, and the language of
         that."""
         cited, spoken = self.places.of(frame), []
@@ -168,7 +163,7 @@ class _Rules:
         """A measured column of a table; an empty cell is missing, or unknown in the reported
         numbers."""
         name, given = field["name"], table["name"] == self._roles.get(Role.REPORTED)
-        cited, spoken = self._cited(frame)
+        cited, spoken = self.cited(frame)
         cited = keys if given else cited
         units = [field["unit"]] * len(frame) if "unit" in field else frame.unit.tolist()
         row = _Rows(table["name"], name, keys, cited, frame, given, spoken, overlapping)

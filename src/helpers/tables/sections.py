@@ -79,7 +79,7 @@ class Places:
         """The document of a place, and the section in it, empty for the whole document.
 
         Raises KeyError for a document that the project does not have."""
-        name, _, section = place.partition(_BETWEEN)
+        name, __, section = place.partition(_BETWEEN)
         if name not in self.documents and len(self.documents) == 1:
             return next(iter(self.documents.values())), place
         return self.documents[name], section
@@ -90,8 +90,8 @@ class Places:
         if not section:
             return document.label
         words = worded(document.headings[kind(section)], "label")
-        where = words.map(lambda word: f"{word} {number(section)}".strip())
-        return _("{}, {}").format(document.label, where)
+        place_in = words.map(lambda word: f"{word} {number(section)}".strip())
+        return _("{}, {}").format(document.label, place_in)
 
     def language(self, place: str) -> str:
         """The language that is written at a place."""
