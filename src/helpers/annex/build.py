@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from ..claims import checks
 from ..errors import NotebookError, Problem
 from ..files import folders
+from ..files.schemas import library
 from ..tables import publication
 from .pages import front, markup, render
 from .pages.spool import Spool
@@ -27,6 +28,7 @@ from .timings import Clock
 
 if TYPE_CHECKING:
     from .pages.body import Body
+    from .run.turns import Jobs
 
 # `evidence` marks words from table rows for the count of numerals; published pages drop the mark.
 _MARK = re.compile(r'<span class="value">([^<]*)</span>')
@@ -38,16 +40,17 @@ Warn = Callable[[Problem], None]
 
 def build(
     plan: Plan,
-    jobs: int | None = None,
+    jobs: Jobs | None = None,
     report: Report = lambda *_: None,
     clock: Clock | None = None,
     warn: Warn = lambda _: None,
 ) -> list[render.Page]:
     """Build and publish the annex as planned, and return its pages.
 
-    jobs: how many notebooks run at the same time; by default the number of cores. report: is called
-    with the name of each notebook and the seconds it ran, or None if its cached outputs were used.
-    warn: is called with each problem by which no reader loses anything.
+    jobs: how many notebooks run at the same time, or turns that builds share; by default the
+    number of cores. report: is called with the name of each notebook and the seconds it ran, or
+    None if its cached outputs were used. warn: is called with each problem by which no reader
+    loses anything.
 
     Raises `AnnexError` with all problems; the published annex is then left unchanged.
     """
@@ -62,7 +65,7 @@ def build(
 def make(
     plan: Plan,
     spool: Spool,
-    jobs: int | None = None,
+    jobs: Jobs | None = None,
     report: Report = lambda *_: None,
     clock: Clock | None = None,
     warn: Warn = lambda _: None,
@@ -97,7 +100,7 @@ class _Stages:
         self._plan, self._spool, self._clock = plan, spool, clock
         self._made_of: dict[str, object] = {}  # the content and outputs of each notebook
 
-    def run(self, jobs: int, report: Report, stay_warm: bool) -> None:
+    def run(self, jobs: Jobs, report: Report, stay_warm: bool) -> None:
         """Run the notebooks that changed, and write the bodies of all that did to the spool."""
         plan, clock = self._plan, self._clock
         with _kernels(plan, jobs, clock, stay_warm) as finished:
@@ -222,13 +225,13 @@ class _Stages:
 
 
 @contextlib.contextmanager
-def _kernels(plan: Plan, jobs: int, clock: Clock, stay_warm: bool) -> Iterator[Iterable]:
+def _kernels(plan: Plan, jobs: Jobs, clock: Clock, stay_warm: bool) -> Iterator[Iterable]:
     """Start the notebooks that must run; yields the iterator of `execute.running`."""
     if not plan.waiting:
         yield ()
         return
     with clock("imports"):
-        notebook_files.library()  # first: nbclient would import it with its grammar of URLs
+        library()  # first: nbclient would import it with its grammar of URLs
         from .run import execute
 
     paths, folder = {path.stem: path for path in plan.waiting}, plan.root / "notebooks"

@@ -19,7 +19,7 @@ from pandas.api.types import is_numeric_dtype
 
 from ..errors import DataError, EvidenceError, Problem, nearest
 from ..evidence.arithmetic import Quantity
-from ..evidence.rows import MEASURED
+from ..evidence.rows import is_measured
 from ..language import is_missing
 from ..tables import descriptor, descriptor_rules, evidence_frames, frames, roles
 from ..tables.roles import Role
@@ -61,7 +61,7 @@ class Ledger:
         self.data, self._like = descriptor.folder(data), like
         self.quantities = evidence_frames.reported_numbers(self.data, width, hedges)
         self._resources = descriptor.read(self.data)
-        self._roles = roles.tables(self._resources)
+        self._roles = roles.tables(self.data)
         self._kinds = SourceKinds(self.data)
         self._table = cache(
             lambda name: like._table(name) if like and not self._hedged(name)
@@ -99,7 +99,7 @@ class Ledger:
 
     @cached_property
     def _findings(self) -> pd.DataFrame:
-        name = descriptor.table_for(Role.CLAIMS, self.data)
+        name = roles.table(Role.CLAIMS, self.data)
         frame = evidence_frames.load(name, self.data)
         rows, problems = [], []
         file = Path(self._resources[name]["path"]).name
@@ -186,7 +186,7 @@ class Ledger:
         if len(rows) != 1:
             raise NotFound(f"{name!r}, which names {len(rows)} rows", _EXPECTED)
         row = rows.iloc[0]
-        column = next((name for name in reversed(MEASURED) if name in row), "value")
+        column = max(filter(is_measured, row.index), key=len, default="value")
         if is_missing(row[column]):
             raise NotFound(f"{name!r}, whose value is empty", "a row with a value")
         return row[column]

@@ -55,7 +55,7 @@ class Causes:
         self._code = {name: helpers for name, (helpers, __) in under.items()}
         self._reads = {name: reads for name, (__, reads) in under.items()}
         self._varying = varying
-        self._claimed = roles.tables(descriptor.read(data)).get(Role.CLAIMS, "")
+        self._claimed = roles.tables(data).get(Role.CLAIMS, "")
         files = {*was["inputs"], *now["inputs"]}
         # Every page has links to all others, so each depends on notebooks that came or went.
         self._books = {Path(name).stem for name in files if name.startswith("notebooks/")}
