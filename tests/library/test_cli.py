@@ -1,5 +1,6 @@
 import os
 import pty
+import shutil
 import signal
 import subprocess
 import sys
@@ -207,6 +208,29 @@ def test_only_what_changed_runs_again(project, example_copy, capsys):
     page = (root / "annex" / "en" / "01_a.html").read_text()
     assert ran_again(capsys, "--no-cache", *options) == ["01_a", "02_b"]
     assert (root / "annex" / "en" / "01_a.html").read_text() == page
+
+
+def test_a_moved_project_runs_nothing_again(project, tmp_path, monkeypatch, capsys):
+    """A project that is moved, or cloned with its cache, runs no notebook: the cache names no place
+    on this machine."""
+    root = project(_01_a=notebook(READS))
+    (root / "data").unlink()
+    shutil.copytree(EXAMPLE / "data", root / "data")
+    assert ran_again(capsys) == ["01_a"]
+    held = b"".join(path.read_bytes() for path in (root / ".cache" / "annex").iterdir())
+    assert str(tmp_path).encode() not in held
+    moved, clone = tmp_path / "moved", tmp_path / "clone"
+    monkeypatch.chdir(tmp_path)
+    root.rename(moved)
+    assert main(["build", "--timings", "--project", str(moved)]) == 0
+    assert capsys.readouterr().err == "  nothing changed\n"
+    for name in ("notebooks", "data", ".cache"):
+        shutil.copytree(moved / name, clone / name)
+    assert ran_again(capsys, "--project", str(clone)) == []
+    assert (clone / "annex" / "index.html").exists()
+    ties = clone / "data" / "statistics" / "local_ties.csv"
+    ties.write_text(ties.read_text().replace("Formal friendship", "A formal friendship"))
+    assert ran_again(capsys, "--project", str(clone)) == ["01_a"]
 
 
 def test_nothing_changed_leaves_the_annex(project, capsys):

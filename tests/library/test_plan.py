@@ -26,7 +26,9 @@ def place(tmp_path, tiny, monkeypatch):
     nbformat.write(notebook(CODE), root / "notebooks" / "01_a.ipynb")
     (root / "requirements.lock").write_text("pandas==1")
     shutil.copytree(HELPERS, root / "src" / "helpers", ignore=shutil.ignore_patterns("__pycache__"))
+    # As if this process had imported those.
     monkeypatch.setattr(Inputs.__init__, "__defaults__", (root / "src" / "helpers", None))
+    monkeypatch.setattr("helpers.annex.run.own_modules.problems", lambda root: [])
     return root
 
 
@@ -271,6 +273,19 @@ def test_other_data_is_another_run(place):
     shutil.copytree(place / "data", place / "other")
     other = Plan(place, place / "other", place / "annex", cache=Cache(place / ".cache"))
     assert [path.stem for path in other.waiting] == ["01_a"]
+
+
+def test_a_file_of_the_project_moves_with_it(place, tmp_path_factory):
+    """What a notebook read in the project is found where the project now is, and seen to change."""
+    own = place / "notebooks" / "own.csv"
+    own.write_text("1")
+    plan(place).ran("01_a", "[[]]", {str(own): digest(str(own))}, 1.0)
+    moved = tmp_path_factory.mktemp("elsewhere") / "other name"
+    shutil.copytree(place, moved)
+    own.unlink()
+    assert not waits(moved)
+    (moved / "notebooks" / "own.csv").write_text("2")
+    assert waits(moved)
 
 
 def test_a_folder_that_is_a_link_is_followed(place, tmp_path_factory):

@@ -117,14 +117,20 @@ def test_the_name_of_the_user_is_known():
 
 
 @pytest.mark.parametrize(
-    "code", ["from pathlib import Path\nprint(Path.home())", "import sys\nprint(sys.prefix)"]
+    ("place", "what"),
+    [
+        ("Path.home()", "the home of a user"),
+        ("sys.prefix", "the folder of the environment"),
+        ("Path('..', 'own.csv').resolve()", "the folder of the project"),
+    ],
 )
-def test_a_notebook_that_prints_a_place_is_refused(project, code):
+def test_a_notebook_that_prints_a_place_is_refused(project, place, what):
     """By notebook and cell, before anything is made."""
+    code = f"import sys\nfrom pathlib import Path\nprint({place})"
     root = project(_01_a=notebook(code))
     with pytest.raises(NotebookError) as error:
         build(Plan(root, root / "data", root / "annex"))
     [problem] = error.value.problems
     assert problem.place == "notebooks/01_a.ipynb, cell [1]"
-    assert problem.expected.startswith("words or quantities, as the ")
+    assert problem.expected.startswith(f"words or quantities, as {what} ")
     assert not (root / "annex").exists()

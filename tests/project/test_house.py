@@ -147,6 +147,9 @@ SHARED = {
         "annex/verify/compare.py", "annex/verify/page_text.py",
     ]),
     "milestones": ("what a timeline marks", ["charts/alt_text.py", "charts/timeline.py"]),
+    "documents": ("a part of `annex` in the descriptor", [
+        "tables/annex_checks.py", "tables/documents.py",
+    ]),
     "days": ("a word in a formula", ["claims/verdicts.py"]),
 }  # fmt: skip
 
@@ -159,7 +162,9 @@ def particular() -> dict[str, str]:
     rows = frames.load("sections", ROOT / "data")
     titles = [title for title in rows.raw if " " in title]  # a single word may be anything
     found = dict.fromkeys([*rows.section, *titles], "a section")
-    found |= {kind["name"]: "a section" for kind in package["headings"].values() if "name" in kind}
+    (document,) = package["annex"]["documents"]
+    kinds = document["headings"].values()
+    found |= {kind["name"]: "a section" for kind in kinds if "name" in kind}
     for table in package["resources"]:
         found[table["name"]] = "a table"
         for field in table["schema"]["fields"]:

@@ -38,11 +38,13 @@ def check(chosen: argparse.Namespace) -> int:
     them; returns 1 if there are any."""
     from ..claims import checks
     from ..tables import display_names
-    from .run import notebook_rules
+    from .run import notebook_rules, own_modules
 
     data, notebooks = _data(chosen), _notebooks(chosen)
     unreadable, unbound = notebook_rules.errors(notebooks)
     problems = [*checks.problems(data), *unreadable, *unbound]
+    for root in {path.parent.parent for path in notebooks}:
+        problems += own_modules.problems(root)
     for warning in notebook_rules.warnings(notebooks, stored=True):
         _warn(warning)
     for problem in problems:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from ...errors import AnnexError, NotebookError, Problem
 from ...limits import CACHED_ENTRIES
-from ..run import notebook_files
+from ..run import notebook_files, own_modules
 from .cache import Cache
 from .inputs import Inputs, output, unchanged
 
@@ -32,7 +32,8 @@ class Plan:
     of earlier builds. key: a digest of all inputs and options.
 
     Raises `NotebookError` if there are no notebooks, or if a name in `only` is unknown;
-    `AnnexError` for files whose names can't be printed.
+    `AnnexError` for files whose names can't be printed, and for modules in `src/` that notebooks
+    can't import.
     """
 
     def __init__(
@@ -44,13 +45,14 @@ class Plan:
         self.cache = cache or Cache(None)
         self.paths = notebooks(root / "notebooks", only)
         self.inputs = Inputs(root, data, cache=self.cache)
-        if unnamed := self.inputs.unnamed(self.paths):
-            raise AnnexError(unnamed)
+        if problems := [*self.inputs.unnamed(self.paths), *own_modules.problems(root)]:
+            raise AnnexError(problems)
         self.key = self._build_key(self.inputs)
 
     def _build_key(self, inputs: Inputs) -> str:
         """The cache key of the published annex: a digest of all inputs and options."""
-        return inputs.everything(self.paths, [str(self.out.absolute()), str(self.paper)])
+        out = inputs.paths.portable(str(self.out.absolute()))
+        return inputs.everything(self.paths, [out, str(self.paper)])
 
     @functools.cached_property
     def _codes(self) -> dict[str, list[str] | None]:
@@ -71,17 +73,19 @@ class Plan:
                 for reads in self._known_reads(path):
                     entry = unchanged(reads) and self.cache.get(*self._run(path, reads))
                     if entry:
-                        found[path.stem] = entry
+                        found[path.stem] = {**entry, "reads": reads}
                         break
         return found
 
     def _known_reads(self, path: Path) -> list[dict[str, str]]:
         """Digests of the files that earlier runs of the same code read, latest run first."""
-        return self.cache.get(f"reads-{path.stem}", self._run_key(path)) or []
+        known = self.cache.get(f"reads-{path.stem}", self._run_key(path)) or []
+        return [self.inputs.paths.here(reads) for reads in known]
 
     def _run(self, path: Path, reads: dict[str, str]) -> tuple[str, str]:
         """The name and key of a run in the cache."""
-        return f"run-{path.stem}", f"{self._run_key(path)} {sorted(reads.items())}"
+        read = sorted(self.inputs.paths.keyed(reads).items())
+        return f"run-{path.stem}", f"{self._run_key(path)} {read}"
 
     @property
     def waiting(self) -> list[Path]:
@@ -93,14 +97,16 @@ class Plan:
     def done(self) -> bool:
         """Whether the published annex is up to date."""
         last = self.cache.get("annex", self.key)
-        return bool(last) and unchanged(last["reads"]) and last["output"] == output(self.out)
+        if not last or last["output"] != output(self.out):
+            return False
+        return unchanged(self.inputs.paths.here(last["reads"]))
 
     def path(self, name: str) -> Path:
         """The file of a notebook."""
         return next(path for path in self.paths if path.stem == name)
 
     def under(self, name: str) -> tuple[set[str], set[str]]:
-        """What a notebook depends on: the helpers that it imports and the files that it read, as
+        """What a notebook depends on: the modules that it imports and the files that it read, as
         paths in a project. All helpers if its code can't be parsed; all tables if it has no
         cached run."""
         code = self._codes[name]
@@ -126,11 +132,11 @@ class Plan:
         same = Inputs(self.root, self.data).environment == self.inputs.environment
         depends = self.inputs.under(code) | reads
         if same and notebook_files.code(path) == code and unchanged(depends):
-            entry = {"reads": reads, "seconds": seconds}
-            self.kept[name] = entry
-            others = [known for known in self._known_reads(path) if known != reads]
-            self.cache.put(f"reads-{name}", self._run_key(path), [reads, *others][:CACHED_ENTRIES])
-            self.cache.put(*self._run(path, reads), {**entry, "outputs": outputs})
+            self.kept[name] = {"reads": reads, "seconds": seconds}
+            each = [reads, *(known for known in self._known_reads(path) if known != reads)]
+            known = [self.inputs.paths.keyed(one) for one in each[:CACHED_ENTRIES]]
+            self.cache.put(f"reads-{name}", self._run_key(path), known)
+            self.cache.put(*self._run(path, reads), {"seconds": seconds, "outputs": outputs})
 
     def check_unchanged(self) -> None:
         """Raise `InputsChanged` with the inputs that changed during the build: some pages would
@@ -138,7 +144,7 @@ class Plan:
         now = Inputs(self.root, self.data)
         if self._build_key(now) == self.key:
             return
-        before, after = ({**i.code, **i.tables} for i in (self.inputs, now))
+        before, after = ({**i.code, **i.own, **i.tables} for i in (self.inputs, now))
         changed = sorted(p for p in before | after if before.get(p) != after.get(p))
         if now.environment != self.inputs.environment:
             changed.append("the installed packages, or requirements.lock")
@@ -150,8 +156,8 @@ class Plan:
         """Raise `InputsChanged` if the notebooks that run are no longer those on disk, or if tables
         or helpers changed: nobody waits for outputs of what was there before."""
         now = Inputs(self.root, self.data)
-        files = (now.code, now.tables) == (self.inputs.code, self.inputs.tables)
-        if not files or any(notebook_files.code(p) != self._codes[p.stem] for p in self.waiting):
+        was, files = ((each.code, each.own, each.tables) for each in (self.inputs, now))
+        if was != files or any(notebook_files.code(p) != self._codes[p.stem] for p in self.waiting):
             self.check_unchanged()
 
     def published(self, digest: str) -> None:
@@ -163,7 +169,8 @@ class Plan:
             reads = {
                 path: found for run in self.kept.values() for path, found in run["reads"].items()
             }
-            self.cache.put("annex", self.key, {"reads": reads, "output": digest})
+            entry = {"reads": self.inputs.paths.keyed(reads), "output": digest}
+            self.cache.put("annex", self.key, entry)
 
 
 def numbered(folder: Path) -> list[Path]:

@@ -2,9 +2,8 @@
 
 For whoever has a PYTHONPATH, packages of their own or a start-up file (`sitecustomize`) on it: a
 module found there could give other figures than the packages that the lock file names. It stands
-outside `helpers`, so that not even a `helpers` of another checkout on that path is imported. It
-does not use `python -I`: multiprocessing would pass it on to kernels, which then ignore their
-hash seed.
+outside the package, so that no copy of that on that path is imported. It does not use `python -I`:
+multiprocessing would pass it on to kernels, which then ignore their hash seed.
 """
 
 from __future__ import annotations
@@ -13,13 +12,18 @@ import os
 import signal
 import sys
 
+# Finds the package, by what a wheel calls it or else its own repository, and runs its command line.
+_RUN = """import sys
+from importlib import import_module, util
+name = "evidence_annex" if util.find_spec("evidence_annex") else "helpers"
+sys.exit(import_module(f"{name}.annex.cli").main())"""
 # Variables that set how Python prints and where it caches bytecode, not what it imports.
 _PASSED_ON = {"PYTHONDONTWRITEBYTECODE", "PYTHONIOENCODING", "PYTHONPYCACHEPREFIX", "PYTHONUTF8"}
 
 
 def main() -> None:
     """Replace this process by the command line, without the other PYTHON* variables."""
-    command = [sys.executable, "-s", "-P", "-m", "helpers.annex.cli", *sys.argv[1:]]
+    command = [sys.executable, "-s", "-P", "-c", _RUN, *sys.argv[1:]]
     kept = {k: v for k, v in os.environ.items() if not k.startswith("PYTHON") or k in _PASSED_ON}
     if os.name == "posix":
         # Ctrl-C waits until the command line can answer it in a line.
