@@ -10,6 +10,10 @@ import warnings
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+# What this package is imported as: `evidence_annex` where its wheel is installed, `helpers` in its
+# own repository.
+LIBRARY = __name__.partition(".")[0]
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -111,7 +115,7 @@ def warn_of_overlap(message: str) -> None:
     """Warn, at the line that called this library, through pandas or not, so that a cell that adds
     up the same rows as an earlier one is warned about too."""
     frame, level = sys._getframe(1), 2
-    passed = ("helpers", "pandas", "numpy")
+    passed = (LIBRARY, "pandas", "numpy")
     while frame.f_back and frame.f_globals.get("__name__", "").partition(".")[0] in passed:
         frame, level = frame.f_back, level + 1
     warnings.warn(message, OverlapWarning, stacklevel=level)

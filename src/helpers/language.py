@@ -46,7 +46,7 @@ _NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 
 
 class _CallableModule(types.ModuleType):
-    """Makes this module callable: `helpers.language("nl")` sets what JupyterLab shows."""
+    """Makes this module callable: `language("nl")` sets what JupyterLab shows."""
 
     def __call__(self, language: str) -> None:
         """Set the current language. Raises ValueError for one that the project lacks."""

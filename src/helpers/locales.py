@@ -49,7 +49,10 @@ def _data() -> Path | None:
 
 def read_languages(data: Path | None) -> tuple[str, ...]:
     """The languages that the descriptor in a data folder names; English if it names none."""
-    named = settings.settings(data).get("languages", []) if data else []
+    try:
+        named = settings.settings(data).get("languages", []) if data else []
+    except DataError:  # which the checks of the tables tell
+        named = []
     known = [each for each in named if isinstance(each, str) and is_language(each)]
     return tuple(dict.fromkeys(known)) or ("en",)
 

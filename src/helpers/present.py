@@ -1,6 +1,6 @@
 """Show a sentence, chart or table in a notebook: one output that contains every language.
 
-JupyterLab shows the current language (`helpers.language("nl")`); the annex uses all. Every number
+JupyterLab shows the current language (`language("nl")`); the annex uses all. Every number
 must be a `Quantity`. An output cites the sources of its quantities and those in `source`: ids of
 quantities (`trade-03`) or series (`cbs-83028ned`), sections, or tables.
 """
@@ -58,7 +58,7 @@ def say(
     and does not show; `key` for a figure shown large (the sentence must start with its field);
     `official`, `stated`, `unknown` for a line of the three columns of the front page: what official
     figures say, what is only stated, what is not known. holds: what the words say of rows
-    (`helpers.statements`).
+    (`statements`).
 
     Raises ValueError when a field is missing, unused or used in one language only, or has an
     invalid pattern; `EvidenceError` for a plain number, and when what the words say does not hold.
@@ -99,7 +99,7 @@ def show_chart(
 ) -> None:
     """Show a chart with its caption, and its data as a table.
 
-    chart: a chart of `helpers.charts`; or a function that draws on the axes that it is given, one
+    chart: a chart of `charts`; or a function that draws on the axes that it is given, one
     for each panel (`def draw(axes): sns.regplot(..., ax=axes)`, `def draw(left, right): ...`),
     called for each language, for a desktop and for a phone; or a finished figure of matplotlib,
     pandas or seaborn, whose words are names that the frame has or that every language shares.
@@ -109,7 +109,7 @@ def show_chart(
     can't see the chart; by default made from the data. Both may contain fields filled from
     `values`. holds: what the caption says of rows, as for `say`.
 
-    For a function or figure only, as charts of `helpers.charts` bring their own: data: the frame
+    For a function or figure only, as charts of `charts` bring their own: data: the frame
     that it shows, for the table behind it; without one, `alt` is needed. columns: those of the
     frame to show, or how (`{"x": Column(...)}`); by default all, named and written as the
     descriptor says. labels: headers of columns that the descriptor does not name (`{"x": Text(nl,

@@ -1,6 +1,5 @@
 import csv
 import json
-from fractions import Fraction
 
 import pytest
 
@@ -9,21 +8,6 @@ from helpers.annex.cli import main
 from helpers.claims import checks
 from helpers.errors import DataError
 from helpers.tables import evidence_frames
-
-
-@pytest.mark.parametrize(
-    ("raw", "numbers"),
-    [
-        ("1135", [1135]), ("36.784", [36784]), ("20,000", [20000]), ("0,33", ["0.33"]),
-        ("€ 15.000", [15000]), ("7.000,-", [7000]), ("8,8%", ["8.8"]),
-        ("17,56 miljoen", [17560000]), ("1.5 miljard", [1500000000]),
-        ("0.6 billion", [600000000]), ("436 thousand", [436000]), ("100 mln.", [100000000]),
-        ("18.000 euro", [18000]), ("twee", []), ("tientallen miljoenen", []), ("7e", []),
-    ],
-)  # fmt: skip
-def test_printed_digits(raw, numbers):
-    """What printed digits may be read as, by hand; words are not read."""
-    assert checks.printed(raw) == {Fraction(number) for number in numbers}
 
 
 def test_the_project_is_sound():
@@ -330,7 +314,7 @@ def test_blank_words_of_headings_are_told(data_copy):
     """A label of blanks would leave pages without the name of a section."""
     path = data_copy / "datapackage.json"
     package = json.loads(path.read_text(encoding="utf-8"))
-    package["headings"]["appendix"]["label_nl"] = " "
+    package["annex"]["documents"][0]["headings"]["appendix"]["label_nl"] = " "
     path.write_text(json.dumps(package), encoding="utf-8")
     with pytest.raises(DataError, match="label_nl"):
         checks.sound(data_copy)
@@ -476,9 +460,8 @@ def test_printed_words_confirm_a_value(data_copy):
 @pytest.mark.parametrize(
     ("name", "role", "whose"),
     [
-        ("hedges", "hedges", "a value needs"), ("statistics_sources", "sources", "a value needs"),
-        ("quantities", "reported", "claims need"),
-        ("sections", "sections", "reported numbers need"),
+        ("statistics_sources", "sources", "a column source needs"),
+        ("quantities", "reported", "claims need"), ("sections", "sections", "headings need"),
     ],
 )  # fmt: skip
 def test_a_table_that_others_need_is_told(data_copy, name, role, whose):
@@ -488,6 +471,8 @@ def test_a_table_that_others_need_is_told(data_copy, name, role, whose):
     package = json.loads(path.read_text())
     (gone,) = (table for table in package["resources"] if table["name"] == name)
     package["resources"].remove(gone)
+    del package["annex"]["roles"][role]
+    package["annex"]["traced"].pop(name, None)
     (data_copy / gone["path"]).unlink()
     for table in package["resources"]:
         keys = table["schema"].get("foreignKeys", [])
@@ -499,17 +484,17 @@ def test_a_table_that_others_need_is_told(data_copy, name, role, whose):
                 del field["rowOf"]
     path.write_text(json.dumps(package))
     found = "\n".join(map(str, checks.problems(data_copy)))
-    expected = f'a table with "role": "{role}", which {whose}'
-    assert f"datapackage.json: found no table for {role}; expected {expected}" in found
+    expected = f"a table of {role}, which {whose}"
+    assert f"annex, roles: found no table for {role}; expected {expected}" in found
 
 
 @pytest.mark.parametrize(
     ("headings", "found"),
     [
-        (None, "datapackage.json: found no `headings`; expected what a summary"),
+        (None, "annex, documents: found no headings; expected those of a document, as sections h"),
         ({"section": {}, "chapter": {}, "summary": {"name": "Summary"}},
-         "column section: found 'Appendix 1'; expected a number, or a name as `headings` has it "
-         "for the appendix"),
+         "column section: found 'Appendix 1'; expected a number, or a name as `headings` of "
+         "evaluation has it for the appendix"),
         ({"section": {}, "chapter": {}, "summary": {"name": "Abstract"},
           "appendix": {"name": "Appendix"}},
          "row 2, column section: found 'Summary'; expected a number, or a name"),
@@ -520,9 +505,10 @@ def test_a_section_that_headings_do_not_name_is_told(data_copy, headings, found)
     path = data_copy / "datapackage.json"
     package = json.loads(path.read_text())
     words = {"label": "A", "label_nl": "B"}
-    package["headings"] = {kind: words | own for kind, own in (headings or {}).items()}
+    (document,) = package["annex"]["documents"]
+    document["headings"] = {kind: words | own for kind, own in (headings or {}).items()}
     if headings is None:
-        del package["headings"]
+        del document["headings"]
     path.write_text(json.dumps(package))
     assert found in "\n".join(map(str, checks.problems(data_copy)))
 

@@ -128,7 +128,8 @@ def test_the_row_of_the_claim_is_under_its_verdict(tiny):
     now = made()
     now["tables"]["statements"] = {"path": "data/claims.csv", "rows": "7" * 8}
     package = json.loads((tiny / "datapackage.json").read_text())
-    package["resources"][0] |= {"name": "statements", "role": "claims"}
+    package["resources"][0]["name"] = "statements"
+    package["annex"]["roles"] = {"claims": "statements"}
     package["resources"][1]["schema"].pop("foreignKeys")
     (tiny / "datapackage.json").write_text(json.dumps(package))
     told = Causes(made(), now, tiny, UNDER)

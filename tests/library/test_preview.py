@@ -557,7 +557,9 @@ def test_bytecode_is_looked_at_before_a_process_begins(tmp_path, monkeypatch):
     async def begin(*arguments, **options):
         done.append("began")
 
-    monkeypatch.setattr("helpers.annex.preview.preview._drop_bytecode", lambda: done.append("seen"))
+    monkeypatch.setattr(
+        "helpers.annex.preview.preview._drop_bytecode", lambda _: done.append("seen")
+    )
     monkeypatch.setattr("asyncio.create_subprocess_exec", begin)
     builder = _Builder({"folder": str(tmp_path / "annex")}, Mock(), Mock(), Mock())
     with ThreadPoolExecutor() as other:  # a browser may have a loop in this thread
@@ -565,9 +567,8 @@ def test_bytecode_is_looked_at_before_a_process_begins(tmp_path, monkeypatch):
     assert done == ["seen", "began"]
 
 
-def test_bytecode_of_the_second_of_a_save_is_not_trusted(tmp_path, monkeypatch):
+def test_bytecode_of_the_second_of_a_save_is_not_trusted(tmp_path):
     """Python would take it for that of another text of the same length, saved in that second."""
-    monkeypatch.setattr("helpers.annex.preview.preview.HELPERS", tmp_path)
     kept = []
     for name, later in (("a", 0.5), ("b", 1.5)):
         source = tmp_path / f"{name}.py"
@@ -575,7 +576,7 @@ def test_bytecode_of_the_second_of_a_save_is_not_trusted(tmp_path, monkeypatch):
         kept.append(Path(py_compile.compile(str(source))))
         os.utime(source, (1_000_000_000, 1_000_000_000))
         os.utime(kept[-1], (1_000_000_000 + later,) * 2)
-    _drop_bytecode()
+    _drop_bytecode(tmp_path)
     assert [path.exists() for path in kept] == [False, True]
 
 

@@ -140,7 +140,7 @@ def test_unknown_table(tiny):
 def test_labels(tiny):
     """The values of a closed list have names in both languages, from the descriptor."""
     labels = display_names.labels("visits", "direction", tiny)
-    assert labels["out"] == ("uitgaand", "outgoing")
+    assert tuple(labels["out"]) == ("uitgaand", "outgoing")
 
 
 @pytest.mark.parametrize(

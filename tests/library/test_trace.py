@@ -118,19 +118,26 @@ def data(tmp_path):
             "name": name,
             "path": f"{name}.csv",
             "schema": {
-                "fields": [
-                    {"name": column, "type": "string"}
-                    | ({"transcribed": transcribed} if column.endswith("raw") else {})
-                    for column in names
-                ],
+                "fields": [{"name": column, "type": "string"} for column in names],
                 "primaryKey": "id",
             },
         }
-        | ({"role": "set_aside"} if name == "set_aside" else {})
         for name, names in columns.items()
-        for transcribed in ["words" if name == "errata" else "figures"]
     ]
-    package = {"headings": HEADINGS, "resources": resources}
+    document = {"name": "report", "title": "Report", "language": "nl", "headings": HEADINGS}
+    traced = {
+        name: {
+            column: "words" if name == "errata" else "figures"
+            for column in names if column.endswith("raw")
+        }
+        for name, names in columns.items()
+        if name != "set_aside"
+    }  # fmt: skip
+    annex = {
+        "languages": ["nl", "en"], "documents": [document], "roles": {"set_aside": "set_aside"},
+        "traced": traced,
+    }  # fmt: skip
+    package = {"annex": annex, "resources": resources}
     (folder / "datapackage.json").write_text(json.dumps(package))
     return folder
 
@@ -699,8 +706,8 @@ def test_words_of_another_document(tmp_path, data):
     """Headings are those that the descriptor names, in whatever language the document is."""
 
     def change(package):
-        package["headings"]["summary"]["words"] = ["zusammenfassung"]
-        package["headings"]["appendix"]["words"] = ["anhang"]
+        package["annex"]["documents"][0]["headings"]["summary"]["words"] = ["zusammenfassung"]
+        package["annex"]["documents"][0]["headings"]["appendix"]["words"] = ["anhang"]
 
     changed(data, change)
     text = REPORT.replace("Samenvatting", "Zusammenfassung").replace("Appendix 1", "Anhang 1")
@@ -711,30 +718,24 @@ def test_words_of_another_document(tmp_path, data):
 
 def test_nothing_transcribed_is_told(tmp_path, data):
     """Without a transcribed column there is nothing to look up, which is no success."""
-
-    def change(package):
-        for table in package["resources"]:
-            for field in table["schema"]["fields"]:
-                field.pop("transcribed", None)
-
-    changed(data, change)
-    with pytest.raises(AnnexError, match=r"datapackage\.json: found nothing transcribed; expected"):
+    changed(data, lambda package: package["annex"].pop("traced"))
+    with pytest.raises(AnnexError, match="annex, traced: found nothing transcribed; expected ce"):
         trace.trace(write(tmp_path), data)
 
 
 def test_without_headings_is_told(tmp_path, data):
     """Without words for headings no section could be found: told of the descriptor."""
-    changed(data, lambda package: package.pop("headings"))
-    with pytest.raises(AnnexError, match=r"datapackage\.json: found no `headings`; expected what"):
+    changed(data, lambda package: package["annex"]["documents"][0].pop("headings"))
+    with pytest.raises(AnnexError, match="annex, documents: found no headings; expected what a su"):
         trace.trace(write(tmp_path), data)
 
 
 def test_without_rules_every_numeral_needs_a_row(tmp_path, data):
     """No table has to set numerals aside; where none does, the message says which role would."""
-    changed(data, lambda package: package["resources"][-1].pop("role"))
+    changed(data, lambda package: package["annex"].pop("roles"))
     result = trace.trace(write(tmp_path), data)
     assert (result.aside, len(result.uncovered)) == (0, 9)
-    expected = "a row for it, or a rule in a table with the role set_aside"
+    expected = "a row for it, or a rule in a table for set_aside in annex.roles"
     assert {problem.expected for problem in result.uncovered} == {expected}
 
 

@@ -36,13 +36,12 @@ def imports(path) -> set[str]:
 
 # Each room, a module or a folder, after all that it may import; docs/architecture.md draws them.
 ROOMS = [
-    "limits", "errors", "number_patterns", "files", "locales", "texts", "messages", "language",
-    "listing", "evidence",
-    "quantities", "formats", "tables", "counts", "year_series", "measures", "ranges", "claims",
-    "charts", "statements", "present", "explore", "annex.run", "annex.plan", "annex.rules",
-    "annex.pages", "annex.register", "annex.pdf", "annex.release", "annex.timings", "annex.trace",
-    "annex.new_theme", "annex.build", "annex.preview", "annex.verify",
-    "annex.commands", "annex.cli",
+    "limits", "errors", "number_patterns", "numerals", "files", "locales", "texts", "messages",
+    "language", "listing", "evidence", "quantities", "formats", "tables", "counts", "year_series",
+    "measures", "ranges", "claims", "charts", "statements", "present", "explore", "annex.run",
+    "annex.plan", "annex.rules", "annex.pages", "annex.register", "annex.pdf", "annex.release",
+    "annex.timings", "annex.trace", "annex.new_theme", "annex.build", "annex.preview",
+    "annex.verify", "annex.commands", "annex.cli",
 ]  # fmt: skip
 
 
@@ -142,6 +141,9 @@ SHARED = {
         "annex/verify/compare.py", "annex/verify/page_text.py",
     ]),
     "milestones": ("what a timeline marks", ["charts/alt_text.py", "charts/timeline.py"]),
+    "documents": ("a part of `annex` in the descriptor", [
+        "tables/annex_checks.py", "tables/documents.py",
+    ]),
     "days": ("a word in a formula", ["claims/verdicts.py"]),
 }  # fmt: skip
 
@@ -154,7 +156,9 @@ def particular() -> dict[str, str]:
     rows = frames.load("sections", ROOT / "data")
     titles = [title for title in rows.raw if " " in title]  # a single word may be anything
     found = dict.fromkeys([*rows.section, *titles], "a section")
-    found |= {kind["name"]: "a section" for kind in package["headings"].values() if "name" in kind}
+    (document,) = package["annex"]["documents"]
+    kinds = document["headings"].values()
+    found |= {kind["name"]: "a section" for kind in kinds if "name" in kind}
     for table in package["resources"]:
         found[table["name"]] = "a table"
         for field in table["schema"]["fields"]:

@@ -100,7 +100,14 @@ def whole() -> list[Edit]:
     edits: list[Edit] = [
         (("package", *way), value)
         for way, value in _leaves({
-            "headings": {"section": {"label": "section", "label_nl": "paragraaf"}},
+            "annex": {
+                "languages": ["nl", "en"],
+                "documents": [{
+                    "name": "report", "title": "R", "title_nl": "R", "language": "nl",
+                    "headings": {"section": {"label": "section", "label_nl": "paragraaf"}},
+                }],
+                "roles": {role: name for name, role in _ROLES.items()},
+            },
             "title": "Small", "title_nl": "Klein", "description": "A", "description_nl": "Een",
             "resources": [_described(name, *rest) for name, rest in _TABLES.items()],
         })
@@ -128,7 +135,6 @@ def _described(name: str, text: str, key: list, foreign: list) -> dict:
         fields.append(field)
     schema = {"fields": fields, "primaryKey": key, **({"foreignKeys": foreign} if foreign else {})}
     words = {"title": name, "title_nl": name}
-    words |= {"role": _ROLES[name]} if name in _ROLES else {}
     return {"name": name, "path": f"{name}.csv", "schema": schema, **words}
 
 

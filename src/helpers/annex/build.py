@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from ..claims import checks
 from ..errors import NotebookError, Problem
+from ..files import folders
+from ..files.schemas import library
 from ..tables import publication
 from .pages import front, markup, render
 from .pages.spool import Spool
@@ -229,13 +231,16 @@ def _kernels(plan: Plan, jobs: Jobs, clock: Clock, stay_warm: bool) -> Iterator[
         yield ()
         return
     with clock("imports"):
-        notebook_files.library()  # first: nbclient would import it with its grammar of URLs
+        library()  # first: nbclient would import it with its grammar of URLs
         from .run import execute
 
     paths, folder = {path.stem: path for path in plan.waiting}, plan.root / "notebooks"
+    own = folders.own_code(plan.root)
     with (
         clock("running notebooks"),
-        execute.running(paths, folder, plan.data, jobs, stay_warm, plan.check_runs) as finished,
+        execute.running(
+            paths, folder, plan.data, jobs, stay_warm, plan.check_runs, own
+        ) as finished,
     ):
         yield finished
 

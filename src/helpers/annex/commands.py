@@ -35,11 +35,13 @@ def check(chosen: argparse.Namespace) -> int:
     them; returns 1 if there are any."""
     from ..claims import checks
     from ..tables import display_names
-    from .run import notebook_rules
+    from .run import notebook_rules, own_modules
 
     data, notebooks = _data(chosen), _notebooks(chosen)
     unreadable, unbound = notebook_rules.errors(notebooks)
     problems = [*checks.problems(data), *unreadable, *unbound]
+    for root in {path.parent.parent for path in notebooks}:
+        problems += own_modules.problems(root)
     for warning in notebook_rules.warnings(notebooks, stored=True):
         terminal.warn(warning)
     for problem in problems:
@@ -47,6 +49,11 @@ def check(chosen: argparse.Namespace) -> int:
     if problems:
         print(f"{len(problems)} problem(s)")
         return 1
+    if unread := checks.unread(data):
+        print(
+            f"{len(unread)} printed texts are no number that can be read, so that nothing compares "
+            f"them with their values, such as {unread[0]}"
+        )
     counted = f"{len(display_names.names(data))} tables, {len(notebooks)} notebooks"
     print(f"{counted}, no problems")
     return 0

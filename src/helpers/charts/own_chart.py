@@ -19,7 +19,7 @@ from matplotlib.layout_engine import TightLayoutEngine
 
 from .. import language
 from ..counts import count
-from ..errors import ChartError, Problem, listed
+from ..errors import LIBRARY, ChartError, Problem, listed
 from ..evidence.arithmetic import Quantity
 from ..formats.html_tables import Column
 from ..language import Text, is_missing
@@ -149,7 +149,7 @@ def _called(
     elif callable(function):
         drawing, panels = function, _panels(function)
     else:
-        expected = "a chart of helpers.charts, a figure, or a function that draws on given axes"
+        expected = f"a chart of {LIBRARY}.charts, a figure, or a function that draws on given axes"
         raise ChartError(Problem("show_chart", type(function).__name__, expected))
 
     def draw(layout: Layout) -> Figure:

@@ -4,7 +4,6 @@ own premise."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
@@ -13,6 +12,7 @@ from ..errors import DataError, Problem
 from ..evidence import units
 from ..evidence.rows import MEASURED
 from ..language import is_missing
+from ..numerals import printed
 from ..tables import (
     descriptor,
     descriptor_rules,
@@ -26,15 +26,6 @@ from ..tables import (
 from ..tables.roles import Role
 from . import premises
 from .ledger import Ledger
-
-_PRINTED = re.compile(
-    r"(?:€ )?(?P<digits>\d{1,3}(?:[.,]\d{3})+|\d+(?:[.,]\d+)?)(?:,-)?"
-    r"(?: (?P<scale>miljoen|miljard|mln\.?|million|thousand|billion))?(?: euro)?%?"
-)
-_SCALES = {
-    "thousand": 10**3, "miljoen": 10**6, "mln": 10**6, "million": 10**6, "miljard": 10**9,
-    "billion": 10**9,
-}  # fmt: skip
 
 
 def problems(data: Path | None = None) -> list[Problem]:
@@ -55,7 +46,7 @@ def sound(data: Path | None = None) -> Ledger | None:
     data = descriptor.folder(data)
     if found := _problems(data):
         raise DataError(found)
-    if not {Role.CLAIMS, Role.REPORTED} <= set(roles.tables(descriptor.read(data))):
+    if not {Role.CLAIMS, Role.REPORTED} <= set(roles.tables(data)):
         return None
     ledger = Ledger(data)
     if circular := list(dict.fromkeys(premises.problems(ledger))):
@@ -98,32 +89,55 @@ def _located(path: Path, own: descriptor_rules.CellProblems) -> list[Problem]:
 
 def _raw_differs(name: str, column: str, data: Path) -> Iterator[Problem]:
     """Rows whose printed text (`raw`) is a number other than the value."""
-    table = descriptor.read(data)[name]
-    key, unit = descriptor.primary_key(table), descriptor.fields(table)[column].get("unit")
-    for row in frames.load(name, data).dropna(subset=["raw", column]).to_dict("records"):
-        read, value = printed(row["raw"]), Fraction(str(row[column]))
-        counted = unit or row.get("unit")
+    digit = descriptor.fields(descriptor.read(data)[name])[column].get("last_digit")
+    for place, row, counted, read in _printed(name, column, data):
         scale = 1 if is_missing(counted) else units.multiple(counted)
-        if read and not {value, value * scale} & read:
-            place = f"{name}, row {'|'.join(str(row[k]) for k in key)}, column {column}"
+        last = row.get("last_digit") if digit is None else digit
+        if read and not _agree(Fraction(str(row[column])), scale, read, last):
             numbers = sorted(float(n / scale if n >= scale else n) for n in read)
             expected = " or ".join(f"{n:.10g}" for n in numbers) + f", as {row['raw']!r} is printed"
             yield Problem(place, f"{row[column]:.10g}", expected)
 
 
-def printed(raw: str) -> set[Fraction]:
-    """The numbers that a printed text may mean, in Dutch or English notation; empty for a text that
-    is not a number.
+def _printed(
+    name: str, column: str, data: Path
+) -> Iterator[tuple[str, dict, str | None, set[Fraction]]]:
+    """Each row with a value and a printed text: its place, itself, its unit and what the text may
+    mean in that unit, nothing when it is no number that can be read."""
+    table = descriptor.read(data)[name]
+    key, unit = descriptor.primary_key(table), descriptor.fields(table)[column].get("unit")
+    frame = frames.load(name, data).assign(_language=evidence_frames.languages(name, data))
+    for row in frame.dropna(subset=["raw", column]).to_dict("records"):
+        counted, hedge = unit or row.get("unit"), row.get("hedge")
+        bare = row["raw"] if is_missing(hedge) else row["raw"].removeprefix(hedge)
+        read, is_percentage = printed.read(bare, row["_language"])
+        if is_percentage and counted == "ratio":
+            read = {number / 100 for number in read}
+        elif counted == "percent" and not is_percentage:  # a third, as 33 per cent
+            read |= {number * 100 for number in read if number.denominator > 1}
+        place = f"{name}, row {'|'.join(str(row[k]) for k in key)}, column {column}"
+        yield place, row, counted, read
 
-    The separator of `1.135` and `20,000` is a thousands separator, or, if a scale follows
-    (`1.135 miljard`), possibly a decimal separator.
-    """
-    match = _PRINTED.fullmatch(raw)
-    if not match:
-        return set()
-    digits, scale = match["digits"], _SCALES.get((match["scale"] or "").rstrip("."), 1)
-    thousands = re.fullmatch(r"\d{1,3}(?:[.,]\d{3})+", digits)
-    plain = {re.sub("[.,]", "", digits)} if thousands else {digits.replace(",", ".")}
-    if thousands and digits.count(".") + digits.count(",") == 1 and scale > 1:
-        plain.add(digits.replace(",", "."))
-    return {Fraction(number) * scale for number in plain}
+
+def _agree(value: Fraction, scale: int, read: set[Fraction], digit) -> bool:
+    """Whether a value, in its unit or in ones, is one of the numbers read; to half its last digit
+    where that number, such as a third, has no end as a decimal."""
+    endless = [each for each in read if 10**9 % each.denominator]
+    slack = 0 if is_missing(digit) else Fraction(str(digit)) / 2
+    return bool({value, value * scale} & read) or any(
+        abs(value - each) <= slack for each in endless
+    )
+
+
+def unread(data: Path | None = None) -> list[str]:
+    """The places of printed texts that are no number that can be read, so that nothing tells
+    whether their values are right. The tables must have no problems."""
+    data = descriptor.folder(data)
+    return [
+        f"{place}: {row['raw']!r}"
+        for name, table in descriptor.read(data).items()
+        for column in MEASURED
+        if {column, "raw"} <= descriptor.fields(table).keys()
+        for place, row, _, read in _printed(name, column, data)
+        if not read
+    ]

@@ -61,7 +61,7 @@ class Ledger:
         self.data, self._like = descriptor.folder(data), like
         self.quantities = evidence_frames.reported_numbers(self.data, width, hedges)
         self._resources = descriptor.read(self.data)
-        self._roles = roles.tables(self._resources)
+        self._roles = roles.tables(self.data)
         self._kinds = SourceKinds(self.data)
         self._table = cache(
             lambda name: like._table(name) if like and not self._hedged(name)
@@ -99,7 +99,7 @@ class Ledger:
 
     @cached_property
     def _findings(self) -> pd.DataFrame:
-        name = descriptor.table_for(Role.CLAIMS, self.data)
+        name = roles.table(Role.CLAIMS, self.data)
         frame = evidence_frames.load(name, self.data)
         rows, problems = [], []
         file = Path(self._resources[name]["path"]).name

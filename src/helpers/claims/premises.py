@@ -34,7 +34,7 @@ def problems(ledger: Ledger) -> Iterator[Problem]:
     way of further rows. Rows of one input are compared only by operations in `AMONG_ROWS`."""
     readings = _readings(ledger.data)
     resources = descriptor.read(ledger.data)
-    file = Path(resources[roles.tables(resources)[Role.CLAIMS]]["path"]).name
+    file = Path(resources[roles.table(Role.CLAIMS, ledger.data)]["path"]).name
     for claim in ledger.findings().itertuples():
         compared, among = list(_compared(claim, ledger)), claim.operation in AMONG_ROWS
         for keys, columns in compared:

@@ -18,7 +18,7 @@ class SourceKinds:
     """
 
     def __init__(self, data: Path):
-        name = roles.tables(descriptor.read(data)).get(Role.SOURCES, "")
+        name = roles.tables(data).get(Role.SOURCES, "")
         self.order = list(display_names.known_labels(name, "kind", data))
         self._kinds: dict[str, str] = {}
         self._official: set[str] = set()

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
-from ..errors import EvidenceError, Problem
+from ..errors import LIBRARY, EvidenceError, Problem
 from ..language import is_missing
 from . import units, views
 from .derivation import Derivation
@@ -94,8 +94,8 @@ class Bounded:
         ...
         """
         if not views.known:
-            expected = "tables, which name its rows and units"
-            raise EvidenceError(Problem("trail()", "no tables", expected, "Import helpers.tables"))
+            expected, remedy = "tables, which name its rows and units", f"Import {LIBRARY}.tables"
+            raise EvidenceError(Problem("trail()", "no tables", expected, remedy))
         return views.known[0].Trail(self)
 
     def _repr_html_(self) -> str | None:

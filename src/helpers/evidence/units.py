@@ -11,7 +11,7 @@ import re
 from collections.abc import Mapping
 from fractions import Fraction
 
-from ..errors import EvidenceError, Problem, nearest, quoted
+from ..errors import LIBRARY, EvidenceError, Problem, nearest, quoted
 from ..language import Text
 from ..messages import _
 
@@ -128,7 +128,7 @@ def unnamed(unit: str, known: Mapping[str, Text]) -> tuple[str, str] | tuple[()]
             whose = f" for {quoted(part)}" if below else ""
             meant = f"Write {words[near]}, or name" if near else "Name"
             return (
-                f"a unit that a table's categories or helpers/evidence/units.py name{whose}",
+                f"a unit that a table's categories or {LIBRARY}/evidence/units.py name{whose}",
                 f"{meant} a new one as a category of a unit column, with label and label_nl",
             )
     return ()

@@ -1,5 +1,5 @@
 """How a quantity shows itself in JupyterLab. That needs the names of units, rows and files, which
-`helpers.tables` knows: it puts the module here whose `card` makes HTML of a quantity alone, and
+`tables` knows: it puts the module here whose `card` makes HTML of a quantity alone, and
 whose `Trail` is its derivation."""
 
 from types import ModuleType

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from types import ModuleType
 from typing import Any
 
 import pandas as pd
 
 from .. import language
 from ..charts import defaults
-from ..errors import ChartError, Problem, listed
+from ..errors import LIBRARY, ChartError, NotebookError, Problem, listed
 from ..language import Text
 from ..messages import _
 from ..tables import descriptor
@@ -24,7 +25,19 @@ class Pick(Enum):
     MISSING = _("not stated")
 
 
+PLACE = f"{LIBRARY}.explore"  # of problems
 _LISTED = 5  # options of a list that are seen without scrolling
+
+
+def widgets() -> ModuleType:
+    """ipywidgets, imported when a view is made. Raises `NotebookError` where it is missing."""
+    try:
+        import ipywidgets
+    except ModuleNotFoundError as error:
+        found, expected = f"no module {error.name}", "the extra 'lab' of this library"
+        remedy = "Run pip install 'evidence-annex[lab]', or in its own repository make"
+        raise NotebookError(Problem(PLACE, found, expected, remedy)) from error
+    return ipywidgets
 
 
 @dataclass(frozen=True)
@@ -44,8 +57,7 @@ class Choice:
     def widget(self):
         """The control in the current language: a list of the browser's own, so that arrow keys,
         typing and screen readers work as everywhere."""
-        import ipywidgets
-
+        ipywidgets = widgets()
         options = [(language.text(name), value) for value, name in self.options.items()]
         kind = ipywidgets.SelectMultiple if self.several else ipywidgets.Dropdown
         return kind(
@@ -90,7 +102,7 @@ def of_columns(
     columns, start = [*single, *several], start or {}
     if unknown := [column for column in start if column not in columns]:
         expected = f"columns that are chosen from: {', '.join(columns)}"
-        raise ChartError(Problem("helpers.explore, start", ", ".join(unknown), expected))
+        raise ChartError(Problem(f"{PLACE}, start", ", ".join(unknown), expected))
     return {
         column: _of_column(frame, column, start.get(column), column in several, whole)
         for column in columns
@@ -104,7 +116,7 @@ def _of_column(frame: pd.DataFrame, column: str, start: Any, several: bool, whol
         options[Pick.MISSING] = Pick.MISSING.value
     given = [] if start is None else list(start) if several else [start]
     if unknown := [value for value in given if value not in options]:
-        place = f"helpers.explore, start of column {column}"
+        place = f"{PLACE}, start of column {column}"
         expected = f"some of {listed(map(repr, found), 9)}"
         raise ChartError(Problem(place, listed(map(repr, unknown)), expected))
     return Choice(title(frame, column), options, start, several)
@@ -120,7 +132,7 @@ def has(frame: pd.DataFrame, *columns: str) -> None:
     """Raise `ChartError` for a column that a frame lacks."""
     if lacking := [column for column in columns if column not in frame]:
         expected = f"columns of the frame: {listed(map(str, frame), 20)}"
-        raise ChartError(Problem("helpers.explore", listed(map(repr, lacking)), expected))
+        raise ChartError(Problem(PLACE, listed(map(repr, lacking)), expected))
 
 
 def taken(frame: pd.DataFrame, column: str, chosen: object) -> pd.DataFrame:

@@ -18,7 +18,7 @@ from ..formats.html_tables import Column
 from ..formats.value_format import joined
 from ..language import Text
 from ..messages import _
-from ..tables import descriptor, frames
+from ..tables import descriptor, frames, roles
 from ..tables.roles import Role
 from .controls import Choice, Pick
 from .view import Shown, View
@@ -43,7 +43,7 @@ def verdicts() -> View:
     ['word', 'width']
     """
     data = descriptor.folder()
-    rules = frames.load(descriptor.table_for(Role.HEDGES, data), data).set_index("hedge")
+    rules = frames.load(roles.table(Role.HEDGES, data), data).set_index("hedge")
     words = rules.index[rules[["below", "above"]].gt(0).any(axis=1)]
     every = _("all hedge words")
     named = {Pick.ALL: every, **{word: defaults.same(word) for word in words}}

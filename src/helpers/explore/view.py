@@ -21,7 +21,7 @@ from ..errors import AnnexError, NotebookError, Problem
 from ..formats import filled_text, html_tables
 from ..language import Text
 from ..messages import _
-from .controls import Choice
+from .controls import PLACE, Choice, widgets
 
 _VIEW = "application/vnd.jupyter.widget-view+json"
 # Where nothing answers the controls (nbconvert, a saved notebook), a copy of the first drawing
@@ -71,12 +71,11 @@ class View:
         disabled: Callable[..., set[str]] = lambda **_: set(),
     ):
         if PUBLISHED in os.environ:
-            found = "a view of helpers.explore in a cell that a build runs"
+            found = f"a view of {PLACE} in a cell that a build runs"
             remedy = "Give the cell the tag explore (JupyterLab: Property Inspector, Cell Tags)"
             expected = "such a view in a cell that only JupyterLab runs"
-            raise NotebookError(Problem("helpers.explore", found, expected, remedy))
-        import ipywidgets
-
+            raise NotebookError(Problem(PLACE, found, expected, remedy))
+        ipywidgets = widgets()
         self._draw, self._choices, self._disabled = draw, choices, disabled
         self._language = language.current()  # a later choice is answered in no cell's context
         self.controls = {name: choice.widget() for name, choice in choices.items()}

@@ -8,6 +8,7 @@ from pathlib import Path
 from ..errors import AnnexError, DataError, Problem
 
 FILE = "datapackage.json"  # the descriptor of the tables, in the data folder
+OWN = "src"  # the folder of a project's own modules, which its notebooks can import
 
 
 def project(start: Path | None = None) -> Path:
@@ -20,6 +21,11 @@ def project(start: Path | None = None) -> Path:
             return place
     problem = "no project", f"a folder with notebooks/ and data/{FILE}, here or above"
     raise AnnexError(Problem(str(here), *problem, "Go to one, or name it with --project"))
+
+
+def own_code(root: Path) -> Path:
+    """The folder of the own modules of the project at `root`, whether it is there or not."""
+    return root / OWN
 
 
 def data(chosen: Path | str | None = None) -> Path:

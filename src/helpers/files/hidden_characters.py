@@ -40,7 +40,7 @@ def faults(document: object) -> Iterator[tuple[str, str, str]]:
                 yield where, f"{len(part):,} characters", f"at most {CELL_CHARACTERS:,}"
             elif found := unseen(part):
                 yield where, quoted(part), f"{SEEN} (here {found})"
-        elif where.rpartition(".")[2] in _PRINTED_TEXTS:
+        elif where.rpartition(".")[2] in _PRINTED_TEXTS and not where.startswith("annex"):
             yield where, repr(part)[:60], "words"
         elif isinstance(part, dict):
             inside = [(f"{where}.{_short(key)}".lstrip("."), own) for key, own in part.items()]

@@ -1,19 +1,39 @@
-"""The property `annex` of the descriptor, for whoever needs it before the tables are checked."""
+"""The descriptor of a project as it stands in its file, before anything in it is checked."""
 
 from __future__ import annotations
 
+import functools
 from pathlib import Path
 
-from ..errors import DataError
-from . import folders, reading
+from ..errors import DataError, Problem
+from . import reading
+from .folders import FILE
+
+
+def package(data: Path) -> dict:
+    """The parsed descriptor of the tables in the folder `data`. Do not modify it: it is cached.
+
+    Raises `DataError` when there is none, or it is no JSON in UTF-8."""
+    path = data / FILE
+    return parsed(path, reading.content(path, "a Data Package descriptor"))
 
 
 def settings(data: Path) -> dict:
-    """The property as it stands in the descriptor; empty for a descriptor that lacks it or can't be
-    read, of which the checks of the tables tell."""
-    try:
-        package = reading.parsed(reading.content(data / folders.FILE, "a descriptor"))
-    except (DataError, ValueError, RecursionError):
-        return {}
-    found = package.get("annex") if isinstance(package, dict) else None
+    """What is particular to the project: `annex` of its descriptor, as `annex.schema.json` in
+    `helpers/tables` describes it; empty when the descriptor has no such object.
+
+    Raises as `package` does."""
+    whole = package(data)
+    found = whole.get("annex") if isinstance(whole, dict) else None
     return found if isinstance(found, dict) else {}
+
+
+# The key of the cache includes the bytes of the file, which are read each time, so that a changed
+# file is parsed again.
+@functools.lru_cache(maxsize=4)
+def parsed(path: Path, content: bytes) -> dict:
+    """The descriptor in a file with this content. Raises `DataError` for what is no JSON."""
+    try:
+        return reading.parsed(content)
+    except (ValueError, RecursionError) as error:  # also for a number of too many digits
+        raise DataError(Problem(str(path), str(error), "valid JSON in UTF-8")) from None

@@ -88,9 +88,9 @@ def flat(values: Iterable) -> Iterator[Quantity]:
 
 
 def items(values: Iterable) -> Iterator:
-    """Every value, with the items of nested lists, and both languages of a `Text`, one by one."""
+    """Every value, with the items of nested lists, and each language of a `Text`, one by one."""
     for value in values:
-        if isinstance(value, (list, tuple)):
+        if isinstance(value, (list, tuple, Text)):
             yield from items(value)
         else:
             yield value

@@ -15,7 +15,16 @@ from .. import language
 from ..language import Text
 from ..listing import Cell, Grid, Listing, few, shown
 from ..messages import _
-from . import columns_described, descriptor, display_names, frames, publication, roles, sources
+from . import (
+    columns_described,
+    descriptor,
+    display_names,
+    frames,
+    publication,
+    roles,
+    sections,
+    sources,
+)
 from .roles import Role
 
 _SOURCES = 12  # that are listed
@@ -51,7 +60,7 @@ def _all(known: dict[str, dict], data: Path) -> Grid:
         rows.append([
             name, descriptor.named(name, table), len(frame), len(frame.columns),
             "–".join(map(str, _ends(_years(frame, table)))),
-            len(_cited(frame, table, known)),
+            len(_cited(frame, table, data)),
             display_names.rows_called(table),
         ])  # fmt: skip
     ask = f'tables.describe("{next(iter(known), "")}")'
@@ -71,7 +80,7 @@ def _one(table: dict, data: Path) -> Listing:
         **_coverage(frame, table),
     }
     columns = columns_described.grid(table, frame, known, display_names.units(data))
-    cited = _sources(_cited(frame, table, known), data)
+    cited = _sources(_cited(frame, table, data), data)
     return Listing(f"{name}: {title}", [descriptor.described(table)], facts, [columns, *cited])
 
 
@@ -135,14 +144,15 @@ def _spans(years: list[int]) -> str:
     return few(["–".join(map(str, span)) for span in spans], 8)
 
 
-def _cited(frame: pd.DataFrame, table: dict, known: dict[str, dict]) -> Counter[str]:
-    """How many rows cite each publication or section: those of its keys to their tables."""
-    named = roles.tables(known)
-    places = {named.get(Role.SOURCES), named.get(Role.SECTIONS)} - {None, table["name"]}
-    found: Counter[str] = Counter()
+def _cited(frame: pd.DataFrame, table: dict, data: Path) -> Counter[str]:
+    """How many rows cite each publication, or place in the documents."""
+    named, found = roles.tables(data), Counter[str]()
     for fields, target, __ in descriptor.foreign_keys(table):
-        if target in places and len(fields) == 1:
+        if target == named.get(Role.SOURCES) and len(fields) == 1 and target != table["name"]:
             found.update(frame[fields[0]].dropna())
+    places = sections.Places(data)
+    if {*places.columns} & {*frame} and table["name"] != named.get(Role.SECTIONS):
+        found.update(filter(None, places.of(frame)))
     return found
 
 

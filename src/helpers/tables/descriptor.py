@@ -10,21 +10,15 @@ from pathlib import Path
 
 from ..errors import DataError, Problem, quoted
 from ..evidence.rows import MEASURED
-from ..files import folders, hidden_characters, reading
+from ..files import folders, hidden_characters, reading, settings
 from ..language import Text, has_words, worded
-from . import property_checks, roles
+from . import annex_checks, property_checks
 
 FILE, folder = folders.FILE, folders.data
-_GRADED = (roles.Role.SOURCES, "kind")  # the column whose categories may be official
 _BOUNDS = (
     ("minLength", "maxLength"),
     *product(("minimum", "exclusiveMinimum"), ("maximum", "exclusiveMaximum")),
 )
-
-
-def properties(data: Path) -> dict:
-    """The parsed descriptor: the properties of the package, as Data Package v2 names them."""
-    return _parsed(data / FILE, _bytes(data / FILE))
 
 
 def read(data: Path) -> dict[str, dict]:
@@ -36,44 +30,36 @@ def read(data: Path) -> dict[str, dict]:
     return dict(_resources(data / FILE, _bytes(data / FILE)))
 
 
-def table_for(role: roles.Role, data: Path) -> str:
-    """The name of the table with a role.
+def annex(data: Path) -> dict:
+    """What is particular to the project, as `files.settings` has it, checked. Raises as `read`."""
+    read(data)
+    return settings.settings(data)
 
-    Raises `DataError` when no table has it.
-    """
-    found = roles.tables(read(data))
-    if role not in found:
-        expected = f'a table with "role": "{role}"'
-        raise DataError(Problem(str(data / FILE), f"no table for {role}", expected))
-    return found[role]
+
+def traced(data: Path) -> dict[str, dict[str, str]]:
+    """The columns that were transcribed from the documents, by table: `figures` or `words`."""
+    return annex(data).get("traced", {})
 
 
 # The key of the cache includes the bytes of the file, which are read each time, so that a changed
 # file is parsed again.
 @functools.lru_cache(maxsize=4)
 def _resources(path: Path, content: bytes) -> dict[str, dict]:
-    package = _parsed(path, content)
+    package = settings.parsed(path, content)
     resources = package.get("resources") if isinstance(package, dict) else None
     if not isinstance(resources, list):
         raise DataError(Problem(str(path), "no list `resources`", "a list of tables"))
     hidden = [(f", {where}", *rest) for where, *rest in hidden_characters.faults(package)]
     faults = [*hidden, *property_checks.faults(package)]
+    faults += annex_checks.faults(package.get("annex", {}))
     problems = [Problem(f"{path}{where}", *rest) for where, *rest in faults]
-    if problems := problems or [*_references(path, resources)]:
+    if problems := problems or [*_references(path, resources, package.get("annex", {}))]:
         raise DataError(problems)
     return {table["name"]: table for table in resources}
 
 
 def _bytes(path: Path) -> bytes:
     return reading.content(path, "a Data Package descriptor")
-
-
-@functools.lru_cache(maxsize=4)
-def _parsed(path: Path, content: bytes) -> dict:
-    try:
-        return reading.parsed(content)
-    except (ValueError, RecursionError) as error:  # also for a number of too many digits
-        raise DataError(Problem(str(path), str(error), "valid JSON in UTF-8")) from None
 
 
 def _between(table: dict) -> Iterator[tuple[str, str, str]]:
@@ -83,17 +69,12 @@ def _between(table: dict) -> Iterator[tuple[str, str, str]]:
         yield ", schema", "a column name twice", "a name of its own for each column"
     for field in columns:
         where = f", column {field['name']}"
-        if "transcribed" in field and "section" not in fields(table):
-            expected = "a column section in the table, with the section of the text"
-            yield where, "transcribed", expected
         if "overlap" in field:
             yield from ((where, *rest) for rest in _overlap(table, field))
         values = [category["value"] for category in field.get("categories", [])]
         for category in field.get("categories", []):
             if len(half := {"one", "one_nl"} & category.keys()) == 1:
                 yield where, f"{category['value']} with {min(half)}", "one and one_nl, or neither"
-            if "official" in category and (table.get("role"), field["name"]) != _GRADED:
-                yield where, f"{category['value']} with official", "a kind of sources"
         rules = field.get("constraints", {})
         words = rules.get("enum")
         for value, times in Counter(values).items():
@@ -127,7 +108,7 @@ def _overlap(table: dict, field: dict) -> Iterator[tuple[str, str]]:
             yield f"an overlap of {quoted(value)}", "another value, or a list of other values"
 
 
-def _references(path: Path, resources: list[dict]) -> Iterator[Problem]:
+def _references(path: Path, resources: list[dict], annex: dict) -> Iterator[Problem]:
     """Problems between tables: duplicate names, and keys that refer to nothing."""
     columns = {t["name"]: {f["name"] for f in t["schema"]["fields"]} for t in resources}
     places: dict[str, list[str]] = {}
@@ -136,9 +117,9 @@ def _references(path: Path, resources: list[dict]) -> Iterator[Problem]:
     for name, times in Counter(table["name"] for table in resources).items():
         if times > 1:
             yield Problem(f"{path}, table {name}", f"the name {times} times", "a name of its own")
-    for role, times in Counter(table.get("role") for table in resources).items():
-        if role and times > 1:
-            yield Problem(f"{path}, role {role}", f"{times} tables", "one table with that role")
+    known = {table["name"]: fields(table) for table in resources}
+    for where, *rest in annex_checks.named(annex, known):
+        yield Problem(f"{path}{where}", *rest)
     for file, same in places.items():
         if len(same) > 1:
             yield Problem(f"{path}, path {file}", f"tables {', '.join(same)}", "one table a file")
@@ -150,13 +131,13 @@ def _references(path: Path, resources: list[dict]) -> Iterator[Problem]:
         between = [*_between(table), *property_checks.named(table, columns)]
         for where, *rest in between:
             yield Problem(place + where, *rest)
-        for fields, target, wanted in foreign_keys(table):
+        for own, target, wanted in foreign_keys(table):
             if target not in columns:
                 yield Problem(f"{place}, foreign key", repr(target), "a table of the package")
-            elif missing := {*(set(fields) - columns[name]), *(set(wanted) - columns[target])}:
+            elif missing := {*(set(own) - columns[name]), *(set(wanted) - columns[target])}:
                 yield Problem(f"{place}, foreign key", _quoted(missing), "columns of the tables")
-            elif len(fields) != len(wanted):
-                found = f"{len(fields)} fields that lead to {len(wanted)}"
+            elif len(own) != len(wanted):
+                found = f"{len(own)} fields that lead to {len(wanted)}"
                 yield Problem(f"{place}, foreign key", found, "as many on either side")
 
 

@@ -88,7 +88,7 @@ def whole_units(data: Path) -> set[str]:
 def unit_label(unit: str, data: Path | str | None = None) -> Text:
     """The display name of a unit.
 
-    Raises `EvidenceError` for a unit that neither the tables nor `helpers.evidence.units` name.
+    Raises `EvidenceError` for a unit that neither the tables nor `evidence.units` name.
 
     >>> tables.unit_label("EUR_m/projects").en
     'million euros per projects'

@@ -6,7 +6,6 @@ of the rows, so that they survive filtering and sorting, and counts can name the
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -22,7 +21,7 @@ from ..evidence.intervals import Interval, reported
 from ..evidence.rows import Row
 from ..evidence.scaled import Scaled, rounded, scaled
 from ..language import is_missing
-from . import descriptor, display_names, frames, overlaps, required_columns
+from . import descriptor, display_names, frames, overlaps, required_columns, roles, sections
 from .overlaps import Overlaps
 from .roles import Role
 
@@ -94,8 +93,14 @@ def reported_numbers(
     12000000 EUR, 12000000 to 12500000 (trade-01)
     """
     data = descriptor.folder(data)
-    frame = load(descriptor.table_for(Role.REPORTED, data), data, width, hedges=hedges)
+    frame = load(roles.table(Role.REPORTED, data), data, width, hedges=hedges)
     return frame.set_index("id").value
+
+
+def languages(name: str, data: Path) -> list[str]:
+    """The language of the printed text of each row of a table: of the document or the publication
+    that the row cites; empty where none is known."""
+    return _Rules(data, 1, pd.DataFrame()).cited(frames.load(name, data))[1]
 
 
 def bounds(value, last_digit, hedge, hedges: pd.DataFrame, width: float = 1) -> Interval:
@@ -116,29 +121,52 @@ class _Rules:
     """The rules for hedge words, whole units and languages, read once per table."""
 
     def __init__(self, data: Path, width: float, hedges: pd.DataFrame | None):
-        self.hedges_table, self.width = descriptor.table_for(Role.HEDGES, data), width
-        own = frames.load(self.hedges_table, data).set_index("hedge")
-        self.hedges = own if hedges is None else hedges
+        self._roles, self.width, self._data = roles.tables(data), width, data
+        self.hedges = self._own_hedges() if hedges is None else hedges
         self.whole = display_names.whole_units(data)
-        self._data = data
+
+    def _own_hedges(self) -> pd.DataFrame:
+        """The table of hedge words; empty in a project without one."""
+        if (name := self._roles.get(Role.HEDGES)) is None:
+            return pd.DataFrame({"below": [], "above": []})
+        return frames.load(name, self._data).set_index("hedge")
+
+    @cached_property
+    def places(self) -> sections.Places:
+        """The places in the documents."""
+        return sections.Places(self._data)
 
     @cached_property
     def languages(self) -> dict[str, str]:
         """The language of each publication, by id; read only when a table cites one."""
-        sources = frames.load(descriptor.table_for(Role.SOURCES, self._data), self._data)
+        if (name := self._roles.get(Role.SOURCES)) is None:
+            return {}
+        sources = frames.load(name, self._data)
         return dict(zip(sources.id, sources.language, strict=True))
+
+    def cited(self, frame: pd.DataFrame) -> tuple[list[str], list[str]]:
+        """What each row is cited from, a publication or a place in a document, and the language of
+        that."""
+        cited, spoken = self.places.of(frame), []
+        published = [None] * len(frame) if "source" not in frame else frame["source"].tolist()
+        for number, (id, place) in enumerate(zip(published, cited, strict=True)):
+            if is_missing(id):
+                spoken.append(self.places.language(place) if place else "")
+            else:
+                cited[number] = id
+                spoken.append(self.languages.get(id, ""))
+        return cited, spoken
 
     def column(
         self, table: dict, keys: list[str], frame: pd.DataFrame, field: dict, overlapping: Overlaps
     ) -> ReadColumn:
         """A measured column of a table; an empty cell is missing, or unknown in the reported
         numbers."""
-        name, given = field["name"], table.get("role") == Role.REPORTED
-        cited = keys if given else frame["source" if "source" in frame else "section"].tolist()
+        name, given = field["name"], table["name"] == self._roles.get(Role.REPORTED)
+        cited, spoken = self.cited(frame)
+        cited = keys if given else cited
         units = [field["unit"]] * len(frame) if "unit" in field else frame.unit.tolist()
-
-        languages = {} if given else self.languages
-        row = _Rows(table["name"], name, keys, cited, frame, given, languages, overlapping)
+        row = _Rows(table["name"], name, keys, cited, frame, given, spoken, overlapping)
         numbers = self._numbers(table["name"], keys, frame, field, units)
         periods, sources = _coded(_periods(frame)), _coded(cited)
         return ReadColumn(
@@ -165,8 +193,11 @@ class _Rules:
                 allowed = bounds(value, digits.iloc[position], hedge, self.hedges, self.width)
             except KeyError:
                 place = f"{table}, row {keys[position]}, column hedge"
-                expected = f"a word in the table {self.hedges_table}"
+                known = self._roles.get(Role.HEDGES)
+                expected = f"a word in the table {known}" if known else "an empty cell"
                 remedy = "Add a row there that says what it allows, and why"
+                if not known:
+                    remedy = "Or add a table of hedges that has it, and name that in annex.roles"
                 raise DataError(Problem(place, repr(hedge), expected, remedy)) from None
             ends[position] = [value, allowed.low, allowed.high]
         return scaled([list(side) for side in zip(*ends, strict=True)])
@@ -175,7 +206,7 @@ class _Rules:
 @dataclass(frozen=True)
 class _Rows:
     """The origins of the cells of a column, by position. cited: the id of the source of each row.
-    languages: of the sources, by id."""
+    spoken: the language of each."""
 
     table: str
     column: str
@@ -183,12 +214,12 @@ class _Rows:
     cited: list[str]
     frame: pd.DataFrame
     given: bool
-    languages: Mapping[str, str]
+    spoken: list[str]
     overlapping: Overlaps
 
     def __call__(self, position: int) -> Row:
         source, raw = self.cited[position], _raw(self.frame.iloc[position])
-        lang = "nl" if self.given else self.languages.get(source, "")
+        lang = self.spoken[position]
         known = self.overlapping or None
         return Row(self.table, self.keys[position], self.column, raw, source, lang, self.given,
                    position, known)  # fmt: skip

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from ..errors import nearest, quoted
 from .cells import TYPES
-from .properties import INSIDE, ON, PROPERTIES, REQUIRED
+from .properties import INSIDE, MOVED, ON, PROPERTIES, REQUIRED
 
 
 def faults(
@@ -35,8 +35,7 @@ def faults(
             if not odd:
                 yield where, f"{name} {_shown(value)}", rule.expected
         elif inside := INSIDE.get((kind, name)):
-            within = f"{where}, headings {name}" if inside == "heading" else where
-            for place, item in _objects(inside, within, value):
+            for place, item in _objects(inside, where, value):
                 yield from faults(item, inside, place, of)
 
 
@@ -60,6 +59,8 @@ def _shown(value: object) -> str:
 
 
 def _nearest(name: str, kind: str) -> str:
+    if (kind, name) in MOVED:
+        return MOVED[kind, name]
     for (of, part), inside in INSIDE.items():
         if of == kind and name in PROPERTIES[inside]:
             return f"{name} in `{part}`"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import DataError, Problem
+from ..files import settings
 from ..language import Text, has_words, languages, name_of, worded
 from . import descriptor, sources
 from .sources import Source
@@ -39,7 +40,7 @@ def about(data: Path) -> tuple[Text, Text]:
 
     Raises `DataError` when one of them is missing.
     """
-    package = descriptor.properties(data)
+    package = settings.package(data)
     found = [worded(package, name) for name in ("title", "description")]
     place, expected = str(data / descriptor.FILE), "one in each language"
     if problems := [
@@ -54,13 +55,13 @@ def about(data: Path) -> tuple[Text, Text]:
 
 def read(data: Path) -> Publication:
     """All of it. Raises `DataError` as `about` does, and for an outcome with an unknown source."""
-    package = descriptor.properties(data)
+    package = settings.package(data)
     people = package.get("contributors", [])
     addresses = (each.get("email") or each.get("path") for each in people)
     named = [each for each in people if has_words(each, "title")]
     publishers = [p for p in named if "publisher" in p.get("roles", ["publisher"])]
     contact = next(filter(None, addresses), package.get("homepage", ""))
-    outcome = package.get("outcome")
+    outcome = descriptor.annex(data).get("outcome")
     names = tuple(worded(each, "title") for each in publishers)
     return Publication(
         *about(data),

@@ -10,64 +10,64 @@ from pathlib import Path
 
 from ..errors import DataError, Problem, nearest, quoted
 from ..evidence import units
-from ..language import is_missing
-from . import descriptor, display_names, frames, overlaps, publication, roles, sections
+from . import citations, descriptor, display_names, frames, overlaps, publication, roles, sections
+from .citations import PLACED
 from .roles import Role
 
 # Columns that the code reads by name, by the role of their table: the first is the primary key,
-# those before the slash have texts, those after it numbers.
+# those before the slash have texts, those after it numbers. The columns by which rows cite the
+# documents (`sections.Places.columns`) come with them.
 _COLUMNS: dict[str, str] = {
-    Role.REPORTED: "id theme section raw hedge unit subject_nl subject_en footnote note_nl note_en"
+    Role.REPORTED: "id theme raw hedge unit subject_nl subject_en footnote note_nl note_en"
     "/value last_digit",
     Role.HEDGES: "hedge/below above",
-    Role.SECTIONS: "section/",
-    Role.CLAIMS: "id section statement_nl statement_en operation inputs claimed series remark_nl "
+    Role.SECTIONS: "/",
+    Role.CLAIMS: "id statement_nl statement_en operation inputs claimed series remark_nl "
     "remark_en/",
     Role.SOURCES: "id publisher publisher_nl table_id title language url retrieved_via attribution "
     "attribution_nl hand/",
-    Role.ERRORS: "id section kind raw description_nl description_en row/",
-    Role.SET_ASIDE: "id section pattern/",
+    Role.ERRORS: "id kind raw description_nl description_en row/",
+    Role.SET_ASIDE: "id pattern/",
 }
-# Columns that must be filled in every row.
-FILLED: dict[str, tuple[str, ...]] = {
-    Role.REPORTED: ("theme", "section", "subject_nl", "subject_en", "unit"),
-    Role.CLAIMS: ("section", "statement_nl", "statement_en", "operation"),
+# Columns that must be filled in every row, and, in roles whose rows all cite a place, that too.
+_FILLED: dict[str, tuple[str, ...]] = {
+    Role.REPORTED: ("theme", "subject_nl", "subject_en", "unit"),
+    Role.CLAIMS: ("statement_nl", "statement_en", "operation"),
     Role.SOURCES: ("publisher", "publisher_nl", "title", "language", "hand"),
-    Role.ERRORS: ("section", "kind", "raw", "description_nl", "description_en"),
+    Role.ERRORS: ("kind", "raw", "description_nl", "description_en"),
 }
 # The column of which pages print the labels of the values.
 _LABELLED: dict[str, str] = {Role.REPORTED: "theme", Role.SOURCES: "hand", Role.ERRORS: "kind"}
-# Columns that need a foreign key: to the table of which role, and which of its columns.
-_LINKED = (("source", Role.SOURCES, "id"), ("section", Role.SECTIONS, "section"))
 # Columns of a measured table that must be texts if it has them.
 _WORDS = ("raw", "hedge", "unit", "source", "section")
+
+
+def filled(role: Role | None, places: sections.Places) -> list[str]:
+    """The columns that every row of the table with a role fills."""
+    own = list(_FILLED.get(role or "", ()))
+    return [*own, *places.columns[: role in PLACED]]
 
 
 def problems(data: Path) -> list[Problem]:
     """Every table, column and text that the descriptor lacks."""
     resources, place = descriptor.read(data), f"{data / descriptor.FILE}"
-    known = roles.tables(resources)
-    measured = [name for name, table in resources.items() if descriptor.measured(table)]
-    wanted = dict.fromkeys([Role.HEDGES, Role.SOURCES] if measured else [], "a value needs")
-    wanted |= {Role.REPORTED: "claims need"} if Role.CLAIMS in known else {}
-    wanted |= {Role.SECTIONS: "reported numbers need"} if Role.REPORTED in known else {}
-    found = [
-        Problem(place, f"no table for {role}", f'a table with "role": "{role}", which {whose}')
-        for role, whose in wanted.items()
-        if role not in known
-    ]
-    if Role.SECTIONS in known:
-        found += _misnamed_sections(known[Role.SECTIONS], data)
+    known, places = roles.tables(data), sections.Places(data)
+    found = list(citations.lacking(places, data))
+    listed = resources.get(known.get(Role.SECTIONS, ""))
+    if listed and places.columns and not [*_role_columns(listed, Role.SECTIONS, places)]:
+        found += citations.misnamed_sections(listed["name"], places, data)
     named = display_names.units(data)
+    of, traced = {table: role for role, table in known.items()}, descriptor.traced(data)
     for name, table in resources.items():
-        flaws: list[tuple[str, ...]] = [*_role_columns(table), *_untitled(table)]
-        flaws += [*_untranslated(table), *_unnamed_units(table, named)]
-        flaws += _measured_columns(table)
+        flaws: list[tuple[str, ...]] = [*_role_columns(table, of.get(name), places)]
+        flaws += [*_untitled(table), *_untranslated(table), *_unnamed_units(table, named)]
+        flaws += _measured_columns(table, of.get(name), places, name in traced)
         flaws += _unknown_overlaps(table, data)
-        traced = any("transcribed" in field for field in table["schema"]["fields"])
+        if name in traced:
+            flaws += _mistyped(descriptor.fields(table), "string", *places.columns)
         found += [Problem(f"{place}, table {name}{where}", *rest) for where, *rest in flaws]
-        if name in measured or "role" in table or traced:
-            found += _unlinked(table, known, data)
+        if descriptor.measured(table) or name in of or name in traced:
+            found += citations.unlinked(table, places, data)
     try:
         if not found:  # the source of what the front page says is looked up in these tables
             publication.read(data)
@@ -80,7 +80,10 @@ def of_table(table: dict, data: Path) -> list[Problem]:
     """The key of a table, and the columns that its role and its measured columns need, where it
     lacks them."""
     place = f"{data / descriptor.FILE}, table {table['name']}"
-    flaws = [*keyless(table), *_role_columns(table), *_measured_columns(table)]
+    role, places = roles.of(table["name"], data), sections.Places(data)
+    traced = table["name"] in descriptor.traced(data)
+    flaws = [*keyless(table), *_role_columns(table, role, places)]
+    flaws += _measured_columns(table, role, places, traced)
     return [Problem(f"{place}{where}", *rest) for where, *rest in flaws]
 
 
@@ -91,34 +94,25 @@ def keyless(table: dict) -> Iterator[tuple[str, str, str, str]]:
         yield ", primaryKey", "none", "the columns that identify a row", remedy
 
 
-def _misnamed_sections(name: str, data: Path) -> Iterator[Problem]:
-    """Sections whose name does not follow `headings` in the descriptor."""
-    table = descriptor.read(data)[name]
-    if [*_role_columns(table)]:
-        return  # the problems of the table are reported elsewhere
-    try:
-        words = sections.headings(data)
-    except DataError as error:
-        yield from error.problems
-        return
-    for row, section in enumerate(frames.load(name, data).section, 2):
-        if not is_missing(section) and not sections.named(words, section):
-            place = f"{data / table['path']}, row {row}, column section"
-            expected = f"a number, or a name as `headings` has it for the {sections.kind(section)}"
-            yield Problem(place, quoted(section), expected)
-
-
-def _role_columns(table: dict) -> Iterator[tuple[str, str, str]]:
+def _role_columns(
+    table: dict, role: Role | None, places: sections.Places
+) -> Iterator[tuple[str, str, str]]:
     """Problems of the columns that a role needs: place, found, expected."""
-    fields, role = descriptor.fields(table), table.get("role", "")
-    words, numbers = (part.split() for part in _COLUMNS.get(role, "/").split("/"))
-    yield from _mistyped(fields, "string", *words)
+    fields = descriptor.fields(table)
+    words, numbers = (part.split() for part in _COLUMNS.get(role or "", "/").split("/"))
+    cited = places.columns if role in {*PLACED, Role.SECTIONS, Role.SET_ASIDE} else []
+    yield from _mistyped(fields, "string", *words, *cited)
     yield from _mistyped(fields, "number", *numbers)
-    if (key := descriptor.primary_key(table)) != words[:1] and words:
-        yield ", primaryKey", ", ".join(key), words[0]
-    labelled = _LABELLED.get(role)
+    wanted = cited if role == Role.SECTIONS else words[:1]
+    if (key := descriptor.primary_key(table)) != wanted and wanted:
+        yield ", primaryKey", ", ".join(key), ", ".join(wanted)
+    labelled = _LABELLED.get(role or "")
     if labelled in fields and "categories" not in fields[labelled]:
         yield f", column {labelled}", "no `categories`", "labels of its values, which pages print"
+    for name, field in fields.items():
+        graded = [c["value"] for c in field.get("categories", []) if "official" in c]
+        if graded and (role, name) != (Role.SOURCES, "kind"):
+            yield f", column {name}", f"{graded[0]} with official", "a kind of sources"
 
 
 def _untitled(table: dict) -> Iterator[tuple[str, str, str]]:
@@ -131,29 +125,9 @@ def _untitled(table: dict) -> Iterator[tuple[str, str, str]]:
                 yield where, f"no {word}", "words, which pages print"
 
 
-def _unlinked(table: dict, known: dict[str, str], data: Path) -> Iterator[Problem]:
-    """The columns `source` and `section` that lack a foreign key, and their cells that are the key
-    of no row of the table that it should refer to."""
-    columns, keys = descriptor.fields(table), descriptor.foreign_keys(table)
-    for column, role, key in _LINKED:
-        target = known.get(role, "")
-        linked = table.get("role") == role or ([column], target, [key]) in keys
-        if linked or column not in columns:
-            continue
-        place = f"{data / descriptor.FILE}, table {table['name']}, column {column}"
-        expected = f"one to the key of {target or f'a table for {role}'}"
-        yield Problem(place, "no foreign key", expected)
-        if not target:
-            continue
-        of = descriptor.read(data)[target]
-        there = set(frames.load(target, data)[key])
-        for row, cell in enumerate(frames.load(table["name"], data)[column], 2):
-            if not is_missing(cell) and cell not in there:
-                place = f"{data / table['path']}, row {row}, column {column}"
-                yield Problem(place, quoted(str(cell)), f"the key of a row in {of['path']}")
-
-
-def _measured_columns(table: dict) -> Iterator[tuple[str, str, str]]:
+def _measured_columns(
+    table: dict, role: Role | None, places: sections.Places, traced: bool
+) -> Iterator[tuple[str, str, str]]:
     """Problems of a table with measured columns: place, found, expected."""
     fields, measured = descriptor.fields(table), descriptor.measured(table)
     if not measured:
@@ -168,9 +142,10 @@ def _measured_columns(table: dict) -> Iterator[tuple[str, str, str]]:
             if of not in field and of not in fields:
                 expected = f"a column {of}, or the property `{of}` of this column"
                 yield where, f"a value without a {of.replace('_', ' ')}", expected
-    if table.get("role") != Role.REPORTED and not {"source", "section"} & fields.keys():
-        expected = "a column source with ids of publications, or a column section"
-        yield "", "values without a source", expected
+    cited = {"source", *places.columns} & fields.keys()
+    if role not in PLACED and not cited and not (traced and not places.columns):
+        columns = "".join(f", or a column {name}" for name in places.columns[:1])
+        yield "", "values without a source", f"a column source with ids of publications{columns}"
     yield from _mistyped(fields, "string", *(column for column in _WORDS if column in fields))
     yield from _mistyped(fields, "number", *{"last_digit"} & {*fields})
 

@@ -25,9 +25,10 @@ class Source:
     """A source that a figure is cited from.
 
     id: of a quantity, an official series, a section or a table of the annex itself. group:
-    `evaluation`, `statistics` or `annex`. label: its name in a caption. place: the section of the
-    evaluation, or empty. detail: what the list of sources adds. work, lang and url: title,
-    language and address of a publication; empty for others.
+    `evaluation` (a document that the tables hold), `statistics` or `annex`. label: its name in a
+    caption. place: of a reported number, where in the documents it stands, or empty. detail: what
+    the list of sources adds. work, lang and url: title, language and address of a publication or a
+    whole document; empty for others.
     """
 
     id: str
@@ -47,7 +48,8 @@ class Source:
 
 
 def cite(item: str) -> Source:
-    """The source named by a quantity id, a statistics source id or a section of the evaluation.
+    """The source named by the id of a quantity or of a publication, a document, a section of the
+    only document (`3.1`) or of one of several (`report|3.1`), or a table.
 
     Raises `DataError` when there is no source of that name.
 
@@ -65,11 +67,11 @@ def cite_all(items: Iterable[str], data: Path | None = None) -> list[Source]:
     items, data = list(items), descriptor.folder(data)
     resources = descriptor.read(data)
     # Only what `_known` reads: a notebook runs again when a file that it opened has changed.
-    names = (roles.tables(resources).get(role) for role in _ROLES)
+    names = (roles.tables(data).get(role) for role in _ROLES)
     paths = [resources[name]["path"] for name in names if name is not None]
     files = [reading.content(data / path, "a table") for path in [descriptor.FILE, *paths]]
     known = _known(data, *files)
-    expected = "the id of a reported number or of a publication, a section, or a table"
+    expected = "the id of a reported number or of a publication, a document, a section, or a table"
     if problems := [
         Problem("source", repr(item), f"{expected}, such as {nearest(item, known)!r}")
         for item in items
@@ -85,16 +87,16 @@ def _known(data: Path, *contents: bytes) -> dict[str, Source]:
     sources are computed again when a file has changed."""
     found: dict[str, Source] = {}
     resources = descriptor.read(data)
-    names = roles.tables(resources)
+    names, places = roles.tables(data), sections.Places(data)
     if Role.REPORTED in names:
-        for row in frames.load(names[Role.REPORTED], data).to_dict("records"):
+        frame = frames.load(names[Role.REPORTED], data)
+        for row, place in zip(frame.to_dict("records"), places.of(frame), strict=True):
             key, detail = row["id"], worded(row, "subject")
-            place = sections.label(row["section"], data)
-            found[key] = Source(key, "evaluation", Text.same(key), place, detail)
-    if Role.SECTIONS in names:
-        for name in frames.load(names[Role.SECTIONS], data).section:
-            place = sections.label(name, data)
-            found[name] = Source(name, "evaluation", place, _EMPTY, _EMPTY)
+            where, whole = places.label(place), _whole(places, place)
+            found[key] = Source(key, "evaluation", Text.same(key), where, detail, *whole)
+    for place in places.in_order():
+        label, whole = places.label(place), _whole(places, place)
+        found[place] = Source(place, "evaluation", label, _EMPTY, _EMPTY, *whole)
     for name, table in resources.items():
         title = descriptor.named(name, table)
         label = _("{} (this annex)").format(title)
@@ -111,9 +113,15 @@ def _known(data: Path, *contents: bytes) -> dict[str, Source]:
     return found
 
 
+def _whole(places: sections.Places, place: str) -> tuple[str, str, str]:
+    """Title, language and address of a document that a place is the whole of; else empty."""
+    document, section = places.split(place)
+    return ("", "", "") if section else (document.work, document.language, document.url)
+
+
 def publications(data: Path) -> list:
     """The rows of the table of publications; an empty cell is an empty text."""
-    name = roles.tables(descriptor.read(data)).get(Role.SOURCES)
+    name = roles.tables(data).get(Role.SOURCES)
     return [] if name is None else [*frames.load(name, data).fillna("").itertuples()]
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from ..errors import quoted
 from ..evidence import units
 from ..language import is_missing
-from . import descriptor, frames, required_columns
+from . import descriptor, frames, required_columns, roles, sections
 from .descriptor_rules import CellProblems
 from .roles import Role
 
@@ -26,12 +26,12 @@ def faults(name: str, known: dict, data: Path) -> CellProblems:
     """Every invalid cell of a table. The descriptor must have passed `required_columns.problems`.
     known: display names of units, from `display_names.units`."""
     resources, rows = descriptor.read(data), frames.load(name, data).to_dict("records")
-    table = resources[name]
+    table, role, places = resources[name], roles.of(name, data), sections.Places(data)
     for number, row in enumerate(rows, 2):
-        for column in required_columns.FILLED.get(table.get("role", ""), ()):
+        for column in required_columns.filled(role, places):
             if is_missing(row[column]):
                 yield number, column, "an empty cell", "a value, which pages print"
-    if fields := descriptor.measured(table):
+    if rows and (fields := descriptor.measured(table)):
         # A unit may be described by another table; what this one says of it counts more.
         described = [*resources.values(), table]
         words = {
@@ -40,23 +40,24 @@ def faults(name: str, known: dict, data: Path) -> CellProblems:
             for word in field.get("categories", [])
             if field["name"] == "unit" or field in table["schema"]["fields"]
         }
-        yield from _row_faults(table, fields, rows, known, words)
+        cited = [each for each in ("source", *places.columns[:1]) if each in rows[0]]
+        cited = [] if role == Role.REPORTED else cited
+        yield from _row_faults(fields, rows, known, words, cited)
         yield from itertools.chain(*(_outliers(table, field, rows) for field in fields))
 
 
 def _row_faults(
-    table: dict, fields: list[dict], rows: list[dict], known: dict, words: dict
+    fields: list[dict], rows: list[dict], known: dict, words: dict, cited: list[str]
 ) -> CellProblems:
-    """Problems of measured cells. words: categories, by their column and value."""
+    """Problems of measured cells. words: categories, by their column and value. cited: the columns
+    of which one says where a row is from."""
     for number, row in enumerate(rows, 2):
         unit = row.get("unit")
         if not is_missing(unit) and (wrong := units.unnamed(unit, known)):
             yield number, "unit", quoted(unit), *wrong
         filled = [field for field in fields if not is_missing(row[field["name"]])]
-        unsourced = is_missing(row.get("source", row.get("section")))
-        if filled and table.get("role") != Role.REPORTED and unsourced:
-            column = "source" if "source" in row else "section"
-            yield number, column, "an empty cell", f"the {column} of the {filled[0]['name']}"
+        if filled and cited and all(is_missing(row[column]) for column in cited):
+            yield number, cited[0], "an empty cell", f"the {cited[0]} of the {filled[0]['name']}"
         for field in filled:
             yield from ((number, *rest) for rest in _value_faults(field, row, words))
         for cell in row.items():

@@ -12,7 +12,7 @@ import pandas as pd
 
 from ...errors import AnnexError, Problem
 from ...files import reading
-from ...tables import descriptor, frames, roles
+from ...tables import frames, roles
 from ...tables.roles import Role
 from . import starting_rows, theme_names, theme_texts
 
@@ -62,7 +62,7 @@ def start(root: Path, data: Path, name: str, table: str | None = None) -> Starte
 
 def _claims(data: Path, name: str) -> str:
     """The table of the claims, if it has some of the theme; otherwise empty."""
-    table = roles.tables(descriptor.read(data)).get(Role.CLAIMS)
+    table = roles.tables(data).get(Role.CLAIMS)
     rows = frames.load(table, data) if table else pd.DataFrame()
     return table if table and "theme" in rows and name in set(rows.theme.dropna()) else ""
 

@@ -10,6 +10,7 @@ import jinja2
 import nbformat
 from nbformat import v4
 
+from ...errors import LIBRARY
 from ...language import Text, languages
 from ...messages import _
 from ..run.notebook_rules import UNWRITTEN
@@ -20,7 +21,7 @@ _CELL = re.compile(r"^# %% (\w+)\n", re.M)
 _ROW = re.compile(r"^\|.*\]\(notebooks/\d.*\|[ \t]*(\r?\n|\Z)", re.M)
 _TEST = '''"""The theme {name}: what its page says."""
 
-from helpers import tables
+from {library} import tables
 
 LAST = {key}
 
@@ -49,6 +50,7 @@ def notebook(names: ThemeNames, start: StartingRows, claims: str) -> str:
         start=start,
         claims=claims,
         code=code,
+        library=LIBRARY,
         unwritten=UNWRITTEN,
     )
     _, *parts = _CELL.split(text)
@@ -86,8 +88,8 @@ def test(name: str, start: StartingRows) -> str:
     """A test of one value of the theme."""
     value = start.rows[start.column].iloc[-1]
     return _TEST.format(
-        name=name, key=code(start.last), table=code(start.table), column=code(start.column),
-        value=repr(float(value)), unit=code(value.unit),
+        library=LIBRARY, name=name, key=code(start.last), table=code(start.table),
+        column=code(start.column), value=repr(float(value)), unit=code(value.unit),
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from html import escape
 from pathlib import Path
 
 from ... import language
-from ...errors import Problem, quoted
+from ...errors import LIBRARY, Problem, quoted
 from ...evidence.trail import MIME
 from ...files.hidden_characters import SEEN, unseen
 from ..rules import html_rules
@@ -95,7 +95,9 @@ class Body:
         html = prose.html(self._check_visible(number, source), lang)
         self._check_language(number, html, lang)
         if "<img" in html:
-            expected = "a chart of helpers.charts, which present.show_chart shows: no other picture"
+            expected = (
+                f"a chart of {LIBRARY}.charts, which present.show_chart shows: no other picture"
+            )
             self._refuse(number, "a picture in prose", expected)
         if source.strip() and lang == self.lang:
             self.prose.append((number, html))
@@ -173,7 +175,7 @@ class Body:
         return ""
 
     def _evidence(self, number: int, bundle: dict) -> str:
-        """An output of helpers.present where it belongs; its HTML if that is in its section."""
+        """An output of `present` where it belongs; its HTML if that is in its section."""
         content, kind, role = bundle[self.lang], bundle["kind"], bundle["role"]
         for part in ("html",) if kind == "text" else ("caption", "alt"):
             html = content.get(part, "")

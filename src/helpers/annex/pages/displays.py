@@ -1,4 +1,4 @@
-"""Charts and tables of helpers.present as HTML, in the current language."""
+"""Charts and tables of `present` as HTML, in the current language."""
 
 from __future__ import annotations
 

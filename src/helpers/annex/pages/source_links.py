@@ -34,7 +34,8 @@ def _places(places: Iterable[str]) -> list[str]:
     groups: dict[str, dict[str, list[str]]] = {}
     for place in sorted(places, key=natural_order):
         document, _, rest = place.partition(", ")
-        kind, _, number = rest.rpartition(" ") if rest[-1:].isdigit() else (rest, "", "")
+        numbered = rest[-1:].isdigit() and " " in rest
+        kind, _, number = rest.rpartition(" ") if numbered else (rest, "", "")
         groups.setdefault(document, {}).setdefault(kind, []).append(number)
     found = []
     for document, kinds in groups.items():
@@ -57,20 +58,22 @@ def foreign(source: dict) -> str:
 def grouped(sources: Iterable[dict]) -> dict[str, list[dict]]:
     """The list of sources: by group, those of it in the order of their ids, each with its anchor;
     of the evaluation one for each place, with all that was cited from it."""
-    places: dict[str, list[str]] = {}
+    places: dict[str, tuple[dict, list[str]]] = {}
     found: dict[str, list[dict]] = {"evaluation": [], "statistics": [], "annex": []}
     for source in sorted(sources, key=lambda source: source["id"]):
         work, label = source["work"], source["label"][language.current()]
         detail = source["detail"][language.current()]
         if source["group"] == "evaluation":
-            details = places.setdefault(source["place"][language.current()] or label, [])
+            place = source["place"][language.current()] or label
+            _, details = places.setdefault(place, (source, []))
             details += [detail] if detail else []
             continue
         publisher = label.removesuffix(f", {work}") if work else label
         own = {"anchor": anchor(source["id"]), "publisher": publisher, "detail": detail}
         found[source["group"]].append(source | own)
-    found["evaluation"] = [
-        {"publisher": place, "detail": "; ".join(places[place])}
-        for place in sorted(places, key=natural_order)
-    ]
+    for place in sorted(places, key=natural_order):
+        source, details = places[place]
+        work = "" if source["work"] == place else source["work"]
+        own = {"publisher": place, "detail": "; ".join(details), "anchor": "", "work": work}
+        found["evaluation"].append(source | own)
     return {group: each for group, each in found.items() if each}

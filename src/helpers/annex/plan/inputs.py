@@ -5,7 +5,6 @@ Imports little, because a build that finds the annex up to date loads this modul
 
 from __future__ import annotations
 
-import ast
 import functools
 import hashlib
 import json
@@ -17,35 +16,39 @@ import sysconfig
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from ...errors import Problem
-from ...files import reading
+from ...errors import LIBRARY, Problem
+from ...files import folders, reading
 from ..run import notebook_files
 from ..run.kernels.reads import MISSING, digest
 from .cache import Cache
+from .imports import ANY, dotted, imports
 from .portable_paths import PortablePaths
 
-LOCK, HELPED = "requirements.lock", "src/helpers"  # paths in a project
+LOCK = "requirements.lock"  # path in a project
 HELPERS = Path(__file__).parents[2]
+DISTRIBUTION = "evidence-annex"  # what this library is called where packages are installed
 # Modules that run a notebook or cache its outputs: every notebook depends on them.
 _RUNNERS = tuple(
-    f"helpers.annex.{name}"
+    f"{LIBRARY}.annex.{name}"
     for name in ("run.execute", "plan.plan", "run.kernels.child", "run.kernels.preload")
 )
-ANY = "*"  # all helpers
-# Names and modules for dynamic imports: what such code imports can't be known.
-_DYNAMIC = {"__import__", "exec", "eval", "get_ipython", "importlib", "pkgutil", "runpy"}
 
 
 class Inputs:
     """The inputs of one build, each read once, on first use.
 
-    root: folder of the project. data: folder of the tables. helpers: folder of the package. cache:
-    holds which helper imports which, as parsing them takes long.
+    root: folder of the project. data: folder of the tables. helpers: folder of this package, with
+    the path `library` in the project. cache: holds which module imports which, as parsing takes
+    long.
     """
 
     def __init__(self, root: Path, data: Path, helpers: Path = HELPERS, cache: Cache | None = None):
         self.root, self.data, self._helpers = root, data.resolve(), helpers
-        self._cache = cache or Cache(None)
+        self._own, self._cache = folders.own_code(root).resolve(), cache or Cache(None)
+        self.inside = helpers.resolve().parent == self._own  # in the library's own repository
+        self.library = f"{folders.OWN}/{LIBRARY}" if self.inside else LIBRARY
+        # Where files are on disk, by their path in the project: the first that fits is the one.
+        self._places = {"data": self.data, self.library: helpers, folders.OWN: self._own}
         self.paths = PortablePaths(root, self.data, helpers)
 
     @functools.cached_property
@@ -62,12 +65,15 @@ class Inputs:
 
     @property
     def versions(self) -> dict[str, str]:
-        """Versions of Python and of the packages in the lock file, by their names there."""
+        """Versions of Python and of the packages in the lock file, by their names there; without
+        one, of those that this library needs. Of the library itself, if the project has it not."""
         try:
             lock = (self.root / LOCK).read_text(encoding="utf-8")
+            names = re.findall(r"^([\w.-]+)==", lock, re.M)
         except OSError:
-            lock = ""
-        named = {normal(name): name for name in re.findall(r"^([\w.-]+)==", lock, re.M)}
+            names = _needed()
+        names += [] if self.inside else [DISTRIBUTION]
+        named = {normal(name): name for name in names}
         parts = (name.removesuffix(".dist-info").split("-") for name in self._installed)
         found = {named[normal(p[0])]: p[1] for p in parts if normal(p[0]) in named}
         return {"python": platform.python_version(), **dict(sorted(found.items()))}
@@ -75,7 +81,8 @@ class Inputs:
     def listed(self, paths: Sequence[Path]) -> dict[str, str]:
         """Digest of every input file of a build of the notebooks `paths`, by path in a project."""
         found = {f"notebooks/{path.name}": digest(str(path)) for path in paths}
-        found |= {self.name(path): known for path, known in {**self.tables, **self.code}.items()}
+        files = {**self.tables, **self.code, **self.own}
+        found |= {self.name(path): known for path, known in files.items()}
         lock = digest(str(self.root / LOCK))
         return found if lock == MISSING else {**found, LOCK: lock}
 
@@ -91,14 +98,15 @@ class Inputs:
 
     def path(self, name: str) -> Path:
         """The path on disk of a path in a project, of a file or folder."""
-        for inside, folder in (("data", self.data), (HELPED, self._helpers)):
+        for inside, folder in self._places.items():
             if name == inside or name.startswith(f"{inside}/"):
                 return folder / name.removeprefix(inside).lstrip("/")
         return self.root / name
 
     def name(self, path: str) -> str:
-        """The path in a project of a table or helper; other paths are returned unchanged."""
-        for name, folder in (("data", self.data), (HELPED, self._helpers)):
+        """The path in a project of a table or module; other paths are returned unchanged. The
+        library is in a folder with its name, and in `src/` if the project has it there."""
+        for name, folder in self._places.items():
             if Path(path).is_relative_to(folder):
                 return f"{name}/{Path(path).relative_to(folder).as_posix()}"
         return path
@@ -109,13 +117,20 @@ class Inputs:
         return _digests(self._helpers)
 
     @functools.cached_property
+    def own(self) -> dict[str, str]:
+        """Digest of every other file in `src/` of the project, by its path."""
+        helpers = f"{self._helpers.resolve()}{os.sep}"
+        found = (path for path in _paths(self._own) if not path.startswith(helpers))
+        return {path: digest(path) for path in found}
+
+    @functools.cached_property
     def tables(self) -> dict[str, str]:
         """Digest of every file of the data folder, by its path."""
         return _digests(self.data)
 
     def unnamed(self, notebooks: Sequence[Path]) -> list[Problem]:
         """Problems of inputs of a build, and of their folders, whose names can't be printed."""
-        places = {self.data: self.tables, self._helpers: self.code}
+        places = {self.data: self.tables, self._helpers: self.code, self._own: self.own}
         inside = set(notebooks)
         for folder, paths in places.items():
             for path in paths:
@@ -126,7 +141,7 @@ class Inputs:
     def everything(self, paths: Sequence[Path], options: Sequence[str]) -> str:
         """One digest of all inputs of a build of the notebooks `paths`, and of its options."""
         books = {str(path): digest(str(path)) for path in paths}
-        files = self.paths.keyed({**self.code, **self.tables, **books})
+        files = self.paths.keyed({**self.code, **self.own, **self.tables, **books})
         return _hash([self.environment, files, self.paths.data, *options])
 
     def notebook(self, path: Path, cells: Sequence[str], tags: Sequence[Sequence[str]]) -> str:
@@ -136,17 +151,18 @@ class Inputs:
         return _hash([own, self.paths.keyed(self.under(cells)), self.environment])
 
     def under(self, cells: Sequence[str]) -> dict[str, str]:
-        """Digests by path of the helpers that code cells import, of the modules that run them, and
-        of the data files in the package, except those of the annex."""
+        """Digests by path of the modules that code cells import, of those that run them, and of the
+        data files in this package, except those of the annex."""
         paths = {str(self._modules[name]) for name in self.imported(cells)}
         annex = str(self._helpers / "annex") + os.sep
         paths |= {p for p in self.code if not p.endswith(".py") and not p.startswith(annex)}
-        return {path: self.code[path] for path in paths}
+        return {path: found for path, found in {**self.code, **self.own}.items() if path in paths}
 
     def imported(self, cells: Sequence[str]) -> set[str]:
-        """The helper modules that code cells, and what runs them, import, also indirectly."""
+        """The modules of this library and of the project that code cells, and what runs them,
+        import, also indirectly."""
         modules, found = self._modules, set()
-        waiting = [*_RUNNERS, *(name for cell in cells for name in _imports(cell, ""))]
+        waiting = [*_RUNNERS, *(name for cell in cells for name in imports(cell, ""))]
         while waiting:
             name = waiting.pop()
             if name == ANY:
@@ -158,23 +174,31 @@ class Inputs:
 
     @functools.cached_property
     def _graph(self) -> dict[str, list[str]]:
-        """The names of the modules that each helper imports, by its module name."""
-        key = _hash([sys.version, self.paths.keyed(self.code)])
-        if (known := self._cache.get("imports", key)) is not None:
-            return known
+        """The names of the modules that each module imports, by its name."""
+        key = _hash([sys.version, self.paths.keyed({**self.code, **self.own})])
+        if (kept := self._cache.get("imports", key)) is not None:
+            return kept
         found = {}
         for name, path in self._modules.items():
             package = name if path.stem == "__init__" else name.rpartition(".")[0]
-            imports = _imports(path.read_bytes(), package)
-            # What `helpers` imports is named after it, in the code that imports from it.
-            found[name] = [] if name == "helpers" else sorted({package, *imports})
+            known = imports(path.read_bytes(), package)
+            # What the library itself imports is named after it, in the code that imports from it.
+            found[name] = [] if name == LIBRARY else sorted({package, *known})
         self._cache.put("imports", key, found)
         return found
 
     @functools.cached_property
     def _modules(self) -> dict[str, Path]:
-        files = (Path(path) for path in self.code if path.endswith(".py"))
-        return {_dotted(path.relative_to(self._helpers.parent)): path for path in files}
+        return {
+            dotted(Path(path).relative_to(folder)): Path(path)
+            for folder, files in ((self._own, self.own), (self._helpers.parent, self.code))
+            for path in files if path.endswith(".py")
+        }  # fmt: skip
+
+
+def of_library(name: str) -> bool:
+    """Whether a path in a project, as `Inputs.name` gives it, is of a file of this library."""
+    return name.startswith((f"{LIBRARY}/", f"{folders.OWN}/{LIBRARY}/"))
 
 
 def unchanged(recorded: dict[str, str]) -> bool:
@@ -187,36 +211,6 @@ def output(folder: Path) -> str:
     return _hash(
         {path.removeprefix(str(folder)): found for path, found in _digests(folder).items()}
     )
-
-
-def _dotted(path: Path) -> str:
-    parts = path.with_suffix("").parts
-    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
-
-
-def _imports(source: str | bytes, package: str) -> frozenset[str]:
-    """The names of modules that source code may import; `ANY` if it can't be known.
-
-    package: the package of the module, for relative imports; empty for a notebook.
-    """
-    try:
-        nodes = list(ast.walk(ast.parse(source)))
-    except (SyntaxError, ValueError):  # an IPython magic, or a syntax error
-        return frozenset([ANY])
-    found, bare = set(), False  # bare: `import helpers.x` binds `helpers`, which reaches all
-    for node in nodes:
-        if isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
-            bare |= any(a.name.split(".")[0] == "helpers" and not a.asname for a in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            above = package.split(".")[: len(package.split(".")) + 1 - node.level]
-            base = ".".join([*(above if node.level else []), *filter(None, [node.module])])
-            found |= {base} | {f"{base}.{alias.name}" for alias in node.names}
-        elif isinstance(node, ast.Name):
-            found |= {node.id} & _DYNAMIC
-    dynamic = bare or "helpers.*" in found or {name.split(".")[0] for name in found} & _DYNAMIC
-    own = package.startswith("helpers.annex")  # imports all helpers by name to preload them
-    return frozenset({ANY} if dynamic and not own else found)
 
 
 def _json(path: Path):
@@ -235,13 +229,21 @@ def _digests(folder: Path) -> dict[str, str]:
 def _paths(folder: Path) -> Iterator[str]:
     """Every file in a folder and its subfolders; symbolic links are followed."""
     seen = set()
-    for place, folders, names in os.walk(folder, followlinks=True):
+    for place, below, names in os.walk(folder, followlinks=True):
         if (real := os.path.realpath(place)) in seen:  # a link to a folder already visited
-            folders.clear()
+            below.clear()
             continue
         seen.add(real)
-        folders[:] = sorted(name for name in folders if name != "__pycache__")
+        below[:] = sorted(name for name in below if name != "__pycache__")
         yield from (str(Path(place, name)) for name in sorted(names))
+
+
+def _needed() -> list[str]:
+    """The packages that this library needs to build, without those of its extras."""
+    from importlib.metadata import requires  # here, as it takes long to load
+
+    asked = requires(DISTRIBUTION) or []
+    return [re.split(r"[^\w.-]", line)[0] for line in asked if "extra ==" not in line]
 
 
 def normal(name: str) -> str:

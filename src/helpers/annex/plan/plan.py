@@ -13,7 +13,7 @@ from pathlib import Path
 
 from ...errors import AnnexError, NotebookError, Problem
 from ...limits import CACHED_ENTRIES
-from ..run import notebook_files
+from ..run import notebook_files, own_modules
 from .cache import Cache
 from .inputs import Inputs, output, unchanged
 
@@ -32,7 +32,8 @@ class Plan:
     of earlier builds. key: a digest of all inputs and options.
 
     Raises `NotebookError` if there are no notebooks, or if a name in `only` is unknown;
-    `AnnexError` for files whose names can't be printed.
+    `AnnexError` for files whose names can't be printed, and for modules in `src/` that notebooks
+    can't import.
     """
 
     def __init__(
@@ -44,8 +45,8 @@ class Plan:
         self.cache = cache or Cache(None)
         self.paths = notebooks(root / "notebooks", only)
         self.inputs = Inputs(root, data, cache=self.cache)
-        if unnamed := self.inputs.unnamed(self.paths):
-            raise AnnexError(unnamed)
+        if problems := [*self.inputs.unnamed(self.paths), *own_modules.problems(root)]:
+            raise AnnexError(problems)
         self.key = self._build_key(self.inputs)
 
     def _build_key(self, inputs: Inputs) -> str:
@@ -105,7 +106,7 @@ class Plan:
         return next(path for path in self.paths if path.stem == name)
 
     def under(self, name: str) -> tuple[set[str], set[str]]:
-        """What a notebook depends on: the helpers that it imports and the files that it read, as
+        """What a notebook depends on: the modules that it imports and the files that it read, as
         paths in a project. All helpers if its code can't be parsed; all tables if it has no
         cached run."""
         code = self._codes[name]
@@ -143,7 +144,7 @@ class Plan:
         now = Inputs(self.root, self.data)
         if self._build_key(now) == self.key:
             return
-        before, after = ({**i.code, **i.tables} for i in (self.inputs, now))
+        before, after = ({**i.code, **i.own, **i.tables} for i in (self.inputs, now))
         changed = sorted(p for p in before | after if before.get(p) != after.get(p))
         if now.environment != self.inputs.environment:
             changed.append("the installed packages, or requirements.lock")
@@ -155,8 +156,8 @@ class Plan:
         """Raise `InputsChanged` if the notebooks that run are no longer those on disk, or if tables
         or helpers changed: nobody waits for outputs of what was there before."""
         now = Inputs(self.root, self.data)
-        files = (now.code, now.tables) == (self.inputs.code, self.inputs.tables)
-        if not files or any(notebook_files.code(p) != self._codes[p.stem] for p in self.waiting):
+        was, files = ((each.code, each.own, each.tables) for each in (self.inputs, now))
+        if was != files or any(notebook_files.code(p) != self._codes[p.stem] for p in self.waiting):
             self.check_unchanged()
 
     def published(self, digest: str) -> None:

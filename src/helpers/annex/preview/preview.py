@@ -14,6 +14,7 @@ from pathlib import Path
 import watchfiles
 
 from ...errors import AnnexError, Problem
+from ...files import folders
 from ...limits import LOOK_SECONDS, QUIET_SECONDS
 from ..plan.inputs import LOCK
 from ..run import own_process
@@ -61,7 +62,8 @@ async def _preview(options: dict, port: int | None, opened, tell, report: Report
     builder.ask()
     opened(server.address)
     root = Path(options["root"])
-    watched = [root / "notebooks", Path(options["data"]), HELPERS, root / LOCK]
+    own = folders.own_code(root)
+    watched = [root / "notebooks", Path(options["data"]), HELPERS, own, root / LOCK]
     work = [
         asyncio.create_task(each)
         for each in (builder.run(), _watch(watched, builder.ask, stopped), stopped.wait())
@@ -123,10 +125,10 @@ def _identities(paths: Sequence[Path]) -> dict[Path, tuple[int, int]]:
     return found
 
 
-def _drop_bytecode() -> None:
-    """Remove bytecode written in the second in which its helper was saved. Python compares seconds
+def _drop_bytecode(folder: Path) -> None:
+    """Remove bytecode written in the second in which its module was saved. Python compares seconds
     and sizes only, and would not notice a second save in it."""
-    for source in HELPERS.rglob("*.py"):
+    for source in folder.rglob("*.py"):
         cached = Path(cache_from_source(source))
         with contextlib.suppress(OSError):  # there is none, or it is not ours to remove
             if cached.stat().st_mtime < int(source.stat().st_mtime) + 1:
@@ -180,6 +182,7 @@ class _Builder:
 
     async def _build(self) -> tuple[list[str], list[str]]:
         """Build once; the problems and the warnings."""
+        _drop_bytecode(folders.own_code(Path(self._options["root"])))  # of kernels to come
         process = self._process
         if began := process is None or process.returncode is not None:
             process = self._process = await self._start()
@@ -214,7 +217,7 @@ class _Builder:
         return [self._died(process)], []
 
     async def _start(self) -> asyncio.subprocess.Process:
-        _drop_bytecode()
+        _drop_bytecode(HELPERS)
         with self._errors.open("w") as errors:
             return await own_process.start(f"{__package__}.worker", self._options, errors)
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from ...claims.verdicts import VERDICTS
 from ...formats.value_format import joined
 from ...language import Text, is_missing, worded
-from ...tables import descriptor, display_names, frames, roles, sections
+from ...tables import display_names, frames, roles, sections
 from ...tables.display_names import inside
 from ...tables.roles import Role
 from ..pages.labels import WORDS
@@ -22,7 +22,8 @@ _CONTRADICTED = "contradicted"
 class Fault(NamedTuple):
     """An error or unclear place. section, place: where. printed: the words there; empty for a claim
     without a number. kind: what is wrong. words: texts of a row: what stands there, and what is
-    right or how it is read. row: the row of a table that it concerns, by key; empty if none."""
+    right or how it is read. row: the row of a table that it concerns, by key; empty if none. lang:
+    the language of what is printed."""
 
     id: str
     section: str
@@ -31,31 +32,34 @@ class Fault(NamedTuple):
     kind: Text
     words: list[Text]
     row: str
+    lang: str
 
 
 def faults(data: Path, claims: Sequence[Claim]) -> list[Fault]:
     """All errors of the document: those of the table with the role `errors`, if there is one, and
     the claims that are contradicted."""
-    table = roles.tables(descriptor.read(data)).get(Role.ERRORS)
+    table, places = roles.tables(data).get(Role.ERRORS), sections.Places(data)
     found = []
     if table is not None:
         kinds = display_names.labels(table, "kind", data)
-        found += [_row(row, kinds, data) for row in frames.load(table, data).itertuples()]
-    return found + [_of(claim) for claim in claims if _CONTRADICTED in _verdicts(claim)]
+        found += [_row(row, kinds, places) for row in frames.load(table, data).itertuples()]
+    contradicted = [claim for claim in claims if _CONTRADICTED in _verdicts(claim)]
+    return found + [_of(claim, places.language(claim.section)) for claim in contradicted]
 
 
-def _row(row, kinds: dict[str, Text], data: Path) -> Fault:
+def _row(row, kinds: dict[str, Text], places: sections.Places) -> Fault:
     words = worded(row, "description")
     about = "" if is_missing(row.row) else row.row
-    place = sections.label(row.section, data)
-    return Fault(row.id, row.section, place, row.raw, kinds[row.kind], [words], about)
+    cited = places.of_row(row)
+    label, lang = places.label(cited), places.language(cited)
+    return Fault(row.id, cited, label, row.raw, kinds[row.kind], [words], about, lang)
 
 
 def _verdicts(claim: Claim) -> tuple[str, str | None]:
     return claim.internal, claim.external
 
 
-def _of(claim: Claim) -> Fault:
+def _of(claim: Claim, lang: str) -> Fault:
     """A claim that figures contradict, by whichever of the two tests."""
     whose = [
         joined(": ", WORDS[test], inside("", VERDICTS[_CONTRADICTED]))
@@ -65,4 +69,5 @@ def _of(claim: Claim) -> Fault:
     words = [each for each in (claim.statement, claim.remark) if each is not None]
     stated = claim.figures.get("stated")
     printed = stated.raw if stated is not None else ""
-    return Fault(claim.id, claim.section, claim.place, printed, joined("; ", *whose), words, "")
+    kind = joined("; ", *whose)
+    return Fault(claim.id, claim.section, claim.place, printed, kind, words, "", lang)

@@ -19,7 +19,7 @@ from ...claims.ledger import Ledger
 from ...claims.source_kinds import SourceKinds
 from ...evidence import trail
 from ...language import Text, has_words, is_missing, worded
-from ...tables import descriptor, display_names, evidence_frames, frames, roles, sections, sources
+from ...tables import descriptor, display_names, evidence_frames, roles, sections, sources
 from ...tables.roles import Role
 from ..pages import markup
 from ..pages.labels import WORDS
@@ -67,21 +67,23 @@ class Register:
         """Read the reported numbers of `data`, and the claims of `ledger`."""
         self.data = data
         self._resources = descriptor.read(data)
-        listed = frames.load(descriptor.table_for(Role.SECTIONS, data), data)
-        self.order = list(listed.section)
-        reported = descriptor.table_for(Role.REPORTED, data)
-        self._themes = display_names.labels(reported, "theme", data)
+        self.places, self._roles = sections.Places(data), roles.tables(data)
+        self.order = self.places.in_order()
+        self._reported = self._roles.get(Role.REPORTED)
+        self._themes = display_names.known_labels(self._reported or "", "theme", data)
         self._home: dict[str, tuple[str, tuple[str, Text]]] = {}
-        self.records = {q.id: trail.record(q) for q in evidence_frames.reported_numbers(data)}
+        numbers = evidence_frames.reported_numbers(data) if self._reported else ()
+        self.records = {q.id: trail.record(q) for q in numbers}
         self.entries: dict[str, Entry] = {}
         self._numbers: dict[str, str] = {}
         self._statements: dict[str, str] = {}
         self.claims: list[Claim] = []
         self._kinds = SourceKinds(data)
         self._grounds: NumberGrounds
-        self._claimed = roles.tables(self._resources).get(Role.CLAIMS, "")
+        self._claimed = self._roles.get(Role.CLAIMS, "")
         if ledger is not None:
-            self.claims += [claim_of(row, ledger, data) for row in ledger.findings().itertuples()]
+            rows = ledger.findings().itertuples()
+            self.claims += [claim_of(row, ledger, self.places) for row in rows]
         self.names = Names(data, {c.id: (c.internal, c.external) for c in self.claims})
         self.faults: list[Fault] = faults(data, self.claims)
 
@@ -121,9 +123,9 @@ class Register:
             page, group = self._home[record["id"]]
             return Entry(record, f"{HOME}-{page}", group, name, unit)
         table, row = record["row"]["table"], self.row(record["row"])
-        if self._resources[table].get("role") == Role.REPORTED:
+        if table == self._reported:
             group = (f"theme-{row.theme}", self._themes[row.theme])
-            about = _about(row, sections.label(row.section, self.data))
+            about = _about(row, self.places.label(self.places.of_row(row)))
             return Entry(record, HOME, group, name, unit, about)
         group = (f"table-{table}", self.names.table(table))
         return Entry(record, SERIES, group, name, unit, _about(row))
@@ -134,6 +136,10 @@ class Register:
         origin: `row` of a record: `table` and `key`.
         """
         return self.names.rows(origin["table"])[origin["key"]]
+
+    def language_of(self, origin: dict) -> str:
+        """The language of the document that a row of reported numbers was transcribed from."""
+        return self.places.language(self.places.of_row(self.row(origin)))
 
     def files(self) -> dict[str, tuple[str, str]]:
         """Path in the project and SHA-256 of every table's file, by the name of the table."""

@@ -15,7 +15,7 @@ from ...evidence.rows import natural_order
 from ...formats.value_format import joined
 from ...language import Text, is_missing, languages, worded
 from ...messages import _
-from ...tables import descriptor, display_names, evidence_frames, frames
+from ...tables import descriptor, display_names, evidence_frames, frames, roles
 from ...tables.display_names import YEAR, inside
 from ...tables.roles import Role
 from ..pages.labels import WORDS
@@ -40,6 +40,7 @@ class Names:
     def __init__(self, data: Path, verdicts: Mapping[str, tuple[str, str | None]]):
         self._data, self._verdicts = data, verdicts
         self._resources, self._units = descriptor.read(data), display_names.units(data)
+        self._roles = roles.tables(data)
         self.rows = cache(self._rows)
         self._chosen: dict[tuple[str, tuple[str, ...]], Text] = {}
 
@@ -60,7 +61,7 @@ class Names:
             frame = frames.load(table, self._data)
             keys = evidence_frames.keys(frame, self._resources[table])
             columns = conditions.columns_of(self._resources[table])
-            if self._resources[table].get("role") == Role.CLAIMS:
+            if table == self._roles.get(Role.CLAIMS):
                 frame, columns = self._judged(frame, keys, columns)
             found = conditions.conditions(frame, keys, columns, rows)
             self._chosen |= {(table, own): words for own, words in found.items()}
@@ -104,7 +105,7 @@ class Names:
         if "row" in record:
             table, key = record["row"]["table"], record["row"]["key"]
             name = display_names.row_name(self._resources[table], self._cells(table, key))
-            reported = self._resources[table].get("role") == Role.REPORTED
+            reported = table == self._roles.get(Role.REPORTED)
             return name if reported or depth == _DEPTH else joined(": ", self.table(table), name)
         derivation, unit = record["derivation"], self.unit(record)
         name = Text(*(

@@ -18,7 +18,7 @@ from ...claims.verdicts import MARKS, VERDICTS
 from ...evidence.rows import natural_order
 from ...formats import value_format
 from ...language import Text, languages
-from ...tables import descriptor, display_names, roles
+from ...tables import display_names, roles
 from ...tables.roles import Role
 from ..pages import render
 from ..pages.labels import ERRORS, WORDS
@@ -51,19 +51,20 @@ def pages(
 def _sheets(
     register: Register, made: Sequence[Page], counted: Counter[str], once: Callable
 ) -> list[Page]:
-    tables = roles.tables(descriptor.read(register.data))
+    tables = roles.tables(register.data)
+    publications = tables.get(Role.SOURCES, "")
     shared = {
         "reported": tables.get(Role.REPORTED), "claimed": tables.get(Role.CLAIMS),
         "erring": tables.get(Role.ERRORS), "kinds": coverage.KINDS, "counted": counted,
-        "hands": display_names.labels(tables[Role.SOURCES], "hand", register.data),
-        "source_kinds": display_names.known_labels(tables[Role.SOURCES], "kind", register.data),
+        "hands": display_names.known_labels(publications, "hand", register.data),
+        "source_kinds": display_names.known_labels(publications, "kind", register.data),
         "publishers": {row.id: row for row in register.publishers()}, "compact": compact,
         "machine": value_format.machine, "marks": MARKS, "verdicts": VERDICTS,
         "sums": written_sums, "folded": FOLDED,
     }  # fmt: skip
     names = [HOME, CLAIMS, SERIES, ERRORS, *(f"{HOME}-{page.name}" for page in made)]
     grouped = {name: _groups(register, name) for name in names}
-    titles = {name: _title(name, made) for name in names if name in (HOME, CLAIMS) or grouped[name]}
+    titles = {name: _title(name, made) for name in names if name == HOME or grouped[name]}
     found = []
     links = [(page.name, page.short) for page in made]
     for name, title in titles.items():
@@ -140,6 +141,7 @@ def _functions(register: Register, sheet: str) -> dict[str, Callable]:
     return {
         "formula": partial(_formula, register),
         "href": partial(_address, register, sheet),
+        "written_in": register.language_of,
         "mentioned": partial(_mentioned, register, sheet),
         "unit_of": lambda record: language.text(register.names.unit(record)),
         "called": lambda used: [register.names.row(used.table, key) for key in used.keys[:FEW]],

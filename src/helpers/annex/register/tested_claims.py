@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
 from ...claims.ledger import Ledger, Used
 from ...claims.verdicts import LABELS
@@ -18,9 +17,9 @@ class Claim:
 
     external: verdict by figures from outside; `None` without any. kind: the weakest kind of source
     of these. figures: the numbers `stated` and `computed`, as far as the claim has them. official:
-    the numbers from outside, one for each alternative. used: the rows that test it. section and
-    rule: the values of its columns `section` and `operation`; place and operation: their names for
-    readers.
+    the numbers from outside, one for each alternative. used: the rows that test it. section: the
+    place that it cites, as `sections.Places` names it; rule: the value of its column `operation`;
+    place and operation: their names for readers.
     """
 
     id: str
@@ -42,13 +41,14 @@ class Claim:
         return {name: figure.id for name, figure in self.figures.items()}
 
 
-def claim_of(row, ledger: Ledger, data: Path) -> Claim:
+def claim_of(row, ledger: Ledger, places: sections.Places) -> Claim:
     """The claim of a row of `Ledger.findings`."""
+    cited = places.of_row(row)
     figures = {name: getattr(row, name) for name in ("stated", "computed")}
     return Claim(
         row.id,
         worded(row, "statement"),
-        sections.label(row.section, data),
+        places.label(cited),
         LABELS[row.operation],
         row.internal,
         None if is_missing(row.external) else row.external,
@@ -57,6 +57,6 @@ def claim_of(row, ledger: Ledger, data: Path) -> Claim:
         {name: figure for name, figure in figures.items() if getattr(figure, "id", "")},
         [figure for figure in row.official if getattr(figure, "id", "")],
         [*ledger.used(row.inputs), *ledger.used(row.series)],
-        row.section,
+        cited,
         row.operation,
     )

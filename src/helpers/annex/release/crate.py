@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from mimetypes import MimeTypes
 from pathlib import Path, PurePosixPath
 
+from ...files import settings
 from ...language import Text, given, languages, name_of
-from ...tables import descriptor, publication
+from ...tables import publication
 from . import manifest
 
 NAME = "ro-crate-metadata.json"
@@ -43,7 +44,7 @@ def crate(names: Iterable[str], data: Path) -> str:
     from rocrate.rocrate import ROCrate  # here, as it takes long to load
 
     made = ROCrate(version="1.2")
-    described = descriptor.properties(data)
+    described = settings.package(data)
     root = made.root_dataset
     title, description = publication.about(data)
     root["name"], root["description"] = _english(title), _english(description)

@@ -11,13 +11,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
 from ...errors import AnnexError, Problem, quoted, visible
-from ...files import reading
+from ...files import reading, schemas
 from ...language import Text
 from ...limits import MANIFEST_PROBLEMS
 from ...tables import descriptor, frames
 from ..register.entries import Entry, Register
 from ..register.tested_claims import Claim
-from ..run import notebook_files
 from . import short_form
 
 NAME = "manifest.json"
@@ -113,9 +112,7 @@ def read(folder: Path) -> dict:
 
 def _schema_problems(path: Path, content: dict) -> Iterator[Problem]:
     """Every violation of the schema, with its place in the manifest."""
-    jsonschema = notebook_files.library("jsonschema")
-    schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
-    for error in jsonschema.Draft202012Validator(schema).iter_errors(content):
+    for error in schemas.faults(SCHEMA, content):
         steps = (quoted(step) if isinstance(step, str) else step for step in error.absolute_path)
         place = "".join(f"[{step}]" for step in steps)
         rule = f"{error.validator} {json.dumps(error.validator_value)}"

@@ -11,7 +11,7 @@ from ...charts.svg_minify import ELEMENTS
 from ...errors import Problem
 from ...files.hidden_characters import SEEN, unseen
 
-# The attributes that helpers.charts writes.
+# The attributes that `charts` writes.
 _ATTRIBUTES = {
     "class", "clip-path", "d", "fill", "height", "href", "id", "patternUnits", "transform", "type",
     "version", "viewBox", "width", "x", "y",

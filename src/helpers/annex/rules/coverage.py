@@ -16,9 +16,9 @@ from typing import NamedTuple
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from ...errors import NotebookError, Problem, nearest
+from ...errors import LIBRARY, NotebookError, Problem, nearest
 from ...messages import _
-from ...tables import descriptor, display_names, frames, publication
+from ...tables import descriptor, display_names, frames, publication, roles
 from ...tables.roles import Role
 from ...tables.sections import kind as kind_of
 from ...tables.sections import number as number_of
@@ -93,9 +93,10 @@ def words(data: Path) -> set[str]:
     return found
 
 
-def sections(data: Path) -> set[str]:
-    """The sections of the document that the tables transcribe."""
-    return set(frames.load(descriptor.table_for(Role.SECTIONS, data), data).section)
+def sections(data: Path) -> set[str] | None:
+    """The sections of the documents; `None` in a project without a table of them."""
+    name = roles.tables(data).get(Role.SECTIONS)
+    return None if name is None else {*frames.load(name, data).section}
 
 
 def located(
@@ -171,7 +172,7 @@ def count(
         for kind, numeral, around in _classified(text, rules, known):
             total[kind] += 1
             if kind not in KINDS:
-                expected = "a quantity filled in by helpers.present, or no number"
+                expected = f"a quantity filled in by {LIBRARY}.present, or no number"
                 problems.append(Problem(page.path, f"{numeral} in {around!r}", expected))
     return total, problems
 

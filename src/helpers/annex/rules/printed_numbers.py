@@ -1,7 +1,7 @@
 """Parse every number shown on a page and compare it with the value in its `<data>` element.
 
-Deliberately shares no code with the formatting of numbers (`helpers.language`,
-`helpers.formats.value_format`), so that a bug there stops the build instead of reaching a page.
+Deliberately shares no code with the formatting of numbers (`language`,
+`formats.value_format`), so that a bug there stops the build instead of reaching a page.
 """
 
 from __future__ import annotations

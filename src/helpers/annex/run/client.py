@@ -14,6 +14,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionComplete
 from nbformat import ValidationError
 
+from ...errors import LIBRARY
 from ...limits import KERNEL_SECONDS, OUTPUT_CHARACTERS, OUTPUTS, SILENCE_SECONDS
 from .kernels.threads import JOIN
 from .outputs import from_present
@@ -91,7 +92,8 @@ class Client(NotebookClient):
                 return
             except ValidationError as error:
                 found = f"an output that is invalid in a notebook: {error.message}"
-                self.faults.append((cell_index, found, "text, or an output of helpers.present"))
+                expected = f"text, or an output of {LIBRARY}.present"
+                self.faults.append((cell_index, found, expected))
 
     async def _await_threads(self) -> None:
         """Read outputs after the last cell until the notebook's threads have ended and the kernel

@@ -33,7 +33,7 @@ from .repeatable import machine, unrepeatable
 from .turns import Jobs, Turn, gates
 
 # Errors are reported as problems; the libraries would log them a second time.
-_NO_LOG = logging.getLogger("helpers.annex.run.kernels")
+_NO_LOG = logging.getLogger(parent.__package__)
 _NO_LOG.addHandler(logging.NullHandler())
 _NO_LOG.propagate = False
 
@@ -63,15 +63,16 @@ def running(
     jobs: Jobs,
     stay_warm: bool = False,
     check: Callable[[], None] = lambda: None,
+    own: Path | None = None,
 ) -> Iterator[Iterator[Ran]]:
     """Run notebooks in the background, starting them in the order given. The block gets an
     iterator that yields each notebook when it has run.
 
     paths: files of notebooks, by name; a file is read only when its notebook starts, to save
-    memory. folder: the working directory of kernels. data: the folder that `helpers.tables` reads
-    in the kernels. jobs: how many notebooks run at the same time, or turns that builds share.
-    stay_warm: leave the parent of the kernels running at the end. check: is called now and then
-    while the iterator waits; what it raises ends the kernels.
+    memory. folder: the working directory of kernels. data: the folder that `tables` reads in the
+    kernels. jobs: how many notebooks run at the same time, or turns that builds share. stay_warm:
+    leave the parent of the kernels running at the end. check: is called now and then while the
+    iterator waits; what it raises ends the kernels. own: the folder of the project's own modules.
 
     After the last notebook the iterator raises `NotebookError` with every file that is no notebook
     and, for every notebook that failed, the cell, its error and its source. Leaving the block ends
@@ -80,7 +81,7 @@ def running(
     handlers = {number: signal.getsignal(number) for number in _STOP_SIGNALS}
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        runner = _Runner(folder, data, jobs, parent.warm_up(data), queue.SimpleQueue())
+        runner = _Runner(folder, data, own, jobs, parent.warm_up(data), queue.SimpleQueue())
         # The event loop has its own thread: cells run on while the block does other work.
         with asyncio.Runner(loop_factory=asyncio.new_event_loop) as loop:
             work = loop.get_loop().create_task(runner.all(paths))
@@ -125,6 +126,7 @@ class _Runner:
 
     folder: Path
     data: Path
+    own: Path | None
     jobs: Jobs
     warm: bool
     ran: queue.SimpleQueue[Ran | None]
@@ -157,7 +159,7 @@ class _Runner:
                 resources={"metadata": {"path": str(self.folder)}},
             )
             try:
-                await client.async_execute(env=environment(self.data, place))
+                await client.async_execute(env=environment(self.data, place, self.own))
             except (CellExecutionError, CellTimeoutError, DeadKernelError, RuntimeError) as error:
                 notebook_files.join(book)
                 return [*_faults(name, book, client), *_stop_causes(name, book, client, error)]
@@ -169,12 +171,11 @@ class _Runner:
         return problems
 
     def _unrepeatable(self, name: str, book) -> Iterator[Problem]:
-        own = {
-            self.folder: "the folder of notebooks",
-            self.data: "the folder of the data",
-            self.folder.parent: "the folder of the project",
-        }
+        own = {self.folder: "the folder of notebooks", self.data: "the folder of the data"}
+        own |= {self.folder.parent: "the folder of the project"}
         places, user = machine()
+        if self.own:
+            own[self.own] = "the folder of the project's modules"
         places |= {str(path.resolve()): what for path, what in own.items()}
         for number, found, expected in unrepeatable(book, places, user):
             yield _problem(name, book, number, found, f"{expected}{_OR_TAG}")

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import codecs
-import importlib
 import json
 import re
-import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from ...errors import NotebookError, Problem, quoted
+from ...files.schemas import library
 from ...limits import NOTEBOOK_BYTES
 
 if TYPE_CHECKING:
@@ -238,15 +237,3 @@ def filled(book, kept: str):
     for cell, own in zip(_code_cells(book), json.loads(kept), strict=True):
         cell.outputs = [library().from_dict(output) for output in own]
     return book
-
-
-def library(name: str = "nbformat"):
-    """Import nbformat, or jsonschema, while hiding `rfc3987_syntax`: jsonschema would compile its
-    grammar of URLs, which takes most of a second and is not needed here."""
-    absent = "rfc3987_syntax" not in sys.modules
-    if absent:
-        sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment]  # typeshed omits None
-    module = importlib.import_module(name)
-    if absent:
-        del sys.modules["rfc3987_syntax"]
-    return module

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from ...errors import NotebookError, Problem
+from ...errors import LIBRARY, NotebookError, Problem
 from ...limits import CELL_LINES
 from ...messages import _
 from . import explored_names, notebook_files
@@ -77,6 +77,6 @@ def _of_cells(name: str, cells: Sequence[Mapping]) -> Iterator[Problem]:
             first = notebook_files.place(name, cells, code[0][0]).partition(", ")[2]
             yield Problem(place, f"an import of {imported[0]}", f"all imports in {first}")
         for module in imported:
-            if f"{module}.".startswith("helpers.annex."):
-                expected = "helpers that are made for notebooks, as helpers.annex may change"
+            if f"{module}.".startswith(f"{LIBRARY}.annex."):
+                expected = f"helpers that are made for notebooks, as {LIBRARY}.annex may change"
                 yield Problem(place, f"an import of {module}", expected)

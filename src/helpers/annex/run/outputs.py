@@ -1,4 +1,4 @@
-"""Which outputs of a notebook a page can show: those of helpers.present, validated by schema."""
+"""Which outputs of a notebook a page can show: those of `present`, validated by schema."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from functools import cache
 
 import fastjsonschema
 
+from ...errors import LIBRARY
 from ...evidence.trail import MIME
 from ...language import languages
 from .notebook_files import OR_EXPLORE
@@ -57,7 +58,7 @@ def _validator(kind: str) -> Callable[[object], object]:
 
 
 def from_present(data: Mapping[str, object]) -> bool:
-    """Whether helpers.present made an output, and nothing was added that a page does not show.
+    """Whether `present` made an output, and nothing was added that a page does not show.
 
     data: the output's content by MIME type.
     """
@@ -91,7 +92,7 @@ def unshown(data: Mapping[str, object], kind: str) -> tuple[str, str, str]:
             return view, expected, f"{remedy}. {OR_EXPLORE}"
     found = ", ".join(data) or kind
     if any(each.startswith("image/") for each in data):
-        expected = "a chart of helpers.charts that present.show_chart shows"
+        expected = f"a chart of {LIBRARY}.charts that present.show_chart shows"
         remedy = f"Draw it so, or close it in its cell with plt.close(). {OR_EXPLORE}"
         return found, expected, remedy
     return found, "text, or an output of present.say, show_chart or show_table", OR_EXPLORE

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ...tables import sections
@@ -46,10 +46,10 @@ def place(name: str) -> tuple[int, ...]:
 class Words:
     """Recognises headings by the words that they begin with, and names their sections.
 
-    kinds: from `sections.headings`.
+    kinds: the `headings` of a document.
     """
 
-    def __init__(self, kinds: dict[str, dict]):
+    def __init__(self, kinds: Mapping[str, dict]):
         self._kinds = kinds
         self._summary = re.compile(rf"{self._any('summary')}\b", re.I)
         self._appendix = re.compile(f"{self._any('appendix')}{_AFTER}", re.I)

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from ... import language
 from ...errors import AnnexError, DataError, Problem, listed
-from ...tables import descriptor, frames, required_columns, roles, sections
+from ...tables import descriptor, frames, required_columns, roles
+from ...tables.documents import documents
 from ...tables.roles import Role
 from . import headings, source_text, wording
 from .source_text import Document, Section
@@ -78,10 +79,16 @@ def trace(path: Path, data: Path) -> Trace:
     """
     printed = list(_printed(data))
     if not printed:
-        expected = 'cells in columns with "transcribed": "figures" or "words"'
-        raise DataError(Problem(str(data / descriptor.FILE), "nothing transcribed", expected))
+        expected = 'cells in a column that it names, such as {"quantities": {"raw": "figures"}}'
+        place = f"{data / descriptor.FILE}, annex, traced"
+        raise DataError(Problem(place, "nothing transcribed", expected))
     file, rules = _rules(data)
-    words = headings.Words(sections.headings(data))
+    document = next(iter(documents(data).values()), None)
+    if document is None or not document.headings:
+        expected = "what a summary, a chapter, a section and an appendix are called"
+        place = f"{data / descriptor.FILE}, annex, documents"
+        raise DataError(Problem(place, "no headings", expected))
+    words = headings.Words(document.headings)
     copy = source_text.read(path, words, {item.section for item in printed})
     result = Trace(rows=len(printed), notes=copy.notes)
     spans: dict[str, list[tuple[int, int]]] = {name: [] for name in copy.sections}
@@ -150,14 +157,9 @@ def _lost(path: Path, absent: Sequence[_Printed], copy: Document) -> list[Proble
 
 
 def _printed(data: Path) -> Iterator[_Printed]:
-    for name, table in descriptor.read(data).items():
-        columns = {
-            column: field["transcribed"] == "figures"
-            for column, field in descriptor.fields(table).items()
-            if "transcribed" in field
-        }
-        if not columns:
-            continue
+    tables = descriptor.read(data)
+    for name, traced in descriptor.traced(data).items():
+        table, columns = tables[name], {each: kind == "figures" for each, kind in traced.items()}
         frame = frames.load(name, data)
         keys, file = frame.columns[0], Path(table["path"]).name
         for row in frame.to_dict("records"):
@@ -172,7 +174,7 @@ def _rules(data: Path) -> tuple[str, list[tuple[str, str | None, re.Pattern]]]:
     """The file of the rules that set numerals aside, and id, section (`None` for all) and pattern
     of each rule; empty without such a table."""
     resources = descriptor.read(data)
-    name = roles.tables(resources).get(Role.SET_ASIDE)
+    name = roles.tables(data).get(Role.SET_ASIDE)
     if name is None:
         return "", []
     if found := required_columns.of_table(resources[name], data):
@@ -209,7 +211,7 @@ def _cover(result: Trace, parts: dict[str, Section], spans: dict, file: str, rul
                 result.aside += 1
             else:
                 context = section.text[max(0, match.start() - 40) : match.end() + 40]
-                where = file or f"a table with the role {Role.SET_ASIDE}"
+                where = file or f"a table for {Role.SET_ASIDE} in annex.roles"
                 expected = f"a row for it, or a rule in {where}"
                 shown = repr(wording.shown(context))
                 result.uncovered.append(Problem(f"section {name}", shown, expected))

@@ -16,7 +16,7 @@ from ...language import Text
 from ...messages import _
 from ...tables import descriptor, evidence_frames, frames, roles
 from ...tables.roles import Role
-from ..plan.inputs import HELPED
+from ..plan.inputs import of_library
 from ..release.manifest import DIGITS
 from .compare import chart_of
 from .differences import Cause, Difference, apart
@@ -55,7 +55,7 @@ class Causes:
         self._code = {name: helpers for name, (helpers, __) in under.items()}
         self._reads = {name: reads for name, (__, reads) in under.items()}
         self._varying = varying
-        self._claimed = roles.tables(descriptor.read(data)).get(Role.CLAIMS, "")
+        self._claimed = roles.tables(data).get(Role.CLAIMS, "")
         files = {*was["inputs"], *now["inputs"]}
         # Every page has links to all others, so each depends on notebooks that came or went.
         self._books = {Path(name).stem for name in files if name.startswith("notebooks/")}
@@ -124,7 +124,7 @@ class Causes:
         notebook imports those that make pages or verdicts."""
         under = {name for book in run for name in self._code.get(book, ())} | self._gone
         if every:
-            under = {name for name in self._changed if name.startswith(f"{HELPED}/")}
+            under = {name for name in self._changed if of_library(name)}
             under |= self._apart if run else set()
         under |= {f"notebooks/{book}.ipynb" for book in run}
         code = (name for name in under & self._changed if not name.startswith("data/"))

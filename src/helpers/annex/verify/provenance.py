@@ -1,4 +1,4 @@
-"""The provenance of a rerun: the project's commit, uncommitted changes, and its inputs."""
+"""The provenance of a rerun: the project's commit, uncommitted changes, inputs, and the library."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..plan.inputs import HELPED, LOCK
+from ...files import folders
+from ..plan.inputs import DISTRIBUTION, LOCK, of_library
 from ..plan.plan import Plan
 
 # Git sets these for its hooks, with the hook's repository; here they would override the folder.
@@ -28,13 +29,15 @@ class Made:
 
     commit: of the project; empty without a git repository. changed: inputs that differ from that
     commit: changed, deleted, untracked or outside its repository. inputs_sha256: from `digest`.
-    data: folder of the tables; empty when it is the project's.
+    data: folder of the tables; empty when it is the project's. library: version and digest of this
+    library, if it is not in the project or its repository.
     """
 
     commit: str = ""
     changed: Sequence[str] = ()
     inputs_sha256: str = ""
     data: str = ""
+    library: str = ""
 
 
 def project(plan: Plan) -> Made:
@@ -46,10 +49,25 @@ def project(plan: Plan) -> Made:
         _git(plan.root, "ls-files", "--error-unmatch", "notebooks")
         (commit,) = _git(plan.root, "rev-parse", "HEAD")
         (top,) = _git(plan.root, "rev-parse", "--show-toplevel")
-        changed = tuple(_changed(plan, inputs, _real(top)))
+        library = "" if _is_tracked(plan, _real(top)) else _library(inputs)
+        changed = tuple(_changed(plan, inputs, _real(top), library == ""))
     except (OSError, subprocess.CalledProcessError):
-        return Made("", (), digest(inputs), data)
-    return Made(commit, changed, digest(inputs), data)
+        library = "" if plan.inputs.inside else _library(inputs)
+        return Made("", (), digest(inputs), data, library)
+    return Made(commit, changed, digest(inputs), data, library)
+
+
+def _is_tracked(plan: Plan, top: Path) -> bool:
+    """Whether this library is in the commit of the repository at `top`, not installed there."""
+    place = _real(plan.inputs.path(plan.inputs.library))
+    return place.is_relative_to(top) and bool(_git(top, "ls-files", "--", str(place)))
+
+
+def _library(inputs: dict[str, str]) -> str:
+    from importlib.metadata import version
+
+    own = {name: found for name, found in inputs.items() if of_library(name)}
+    return f"{DISTRIBUTION} {version(DISTRIBUTION)}, SHA-256 {digest(own)}"
 
 
 def digest(inputs: dict[str, str]) -> str:
@@ -58,18 +76,21 @@ def digest(inputs: dict[str, str]) -> str:
     return hashlib.sha256(lines.encode()).hexdigest()
 
 
-def _changed(plan: Plan, inputs: dict[str, str], top: Path) -> Iterator[str]:
+def _changed(plan: Plan, inputs: dict[str, str], top: Path, library: bool) -> Iterator[str]:
     """Inputs that differ from the commit of the repository at `top`, by their paths in the project:
-    folders outside the repository, then files. A project may be in any folder of the repository
-    that has its helpers."""
-    places = {n: _real(plan.inputs.path(n)) for n in ("notebooks", "data", HELPED, LOCK)}
+    folders outside the repository, then files. A project may be in any folder of the repository.
+    library: whether the repository has this library as well."""
+    names = ["notebooks", "data", folders.OWN, LOCK, *[plan.inputs.library] * library]
+    places = {name: _real(plan.inputs.path(name)) for name in names}
     outside = {name for name, place in places.items() if not place.is_relative_to(top)}
     yield from (f"{name} ({places[name]})" for name in places if name in outside)
     where = ["-z", "--", *(str(places[name]) for name in places if name not in outside)]
     tracked = {top / name for name in _git(top, "ls-files", *where)}
     options = ["HEAD", "--name-only", "--no-renames"]
     differ = {top / name for name in _git(top, "diff", *options, *where)}
-    files = {name: _real(plan.inputs.path(name)) for name in inputs}
+    files = {
+        name: _real(plan.inputs.path(name)) for name in inputs if library or not of_library(name)
+    }
     files |= {
         (Path(name) / path.relative_to(place)).as_posix(): path
         for path in differ if not path.exists()

@@ -17,6 +17,7 @@ from ...errors import AnnexError, Problem, listed, visible
 from ...language import Text
 from ...tables import publication
 from ..pages.render import TEMPLATES
+from ..plan.inputs import DISTRIBUTION
 from .compare import chart_of
 from .differences import PARTS, Cause, Difference, english
 from .result import Result
@@ -153,7 +154,7 @@ def markdown(result: Result, data: Path, now: datetime.datetime) -> str:
         counts=counts, causes=causes(result), rewritten=rewritten,
         words={name: language.text(text) for name, text in WORDS.items()}, title=title,
         verdict=verdict(result), python=platform.python_version(), machine=platform.platform(),
-        version=version("evidence-annex"),
+        version=version(DISTRIBUTION),
     )  # fmt: skip
 
 

@@ -31,6 +31,7 @@ WORDS = {
     "no sum": _("none was given"),
     "project": _("Commit of the project (git)"),
     "changed": _("Other than in that commit"),
+    "library": _("Made with"),
     "data": _("Tables from"),
     "inputs": _("SHA-256 of the inputs"),
     "unknown": _("unknown"),

@@ -11,7 +11,7 @@ from multiprocessing import parent_process
 
 from ....locales import set_languages
 from . import seeds, threads  # noqa: F401 (loaded before what a notebook reads is recorded)
-from .environment import load_matplotlib
+from .environment import OWN, load_matplotlib
 from .reads import watch
 
 
@@ -62,6 +62,9 @@ def main(arguments: Sequence[str]) -> None:
     application.initialize(rest)
     assert application.shell is not None  # `initialize` made it
     _seed(application.shell.events)
+    own = os.environ.get(OWN)
+    if own and own not in sys.path:
+        sys.path.append(own)  # last: nothing in it takes the place of what is installed
     watch(reads)  # only now: files read at start-up are not inputs of the notebook
     application.start()
 

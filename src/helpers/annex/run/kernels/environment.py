@@ -19,7 +19,7 @@ _PASSED_ON = (
 # One thread per library: more would not survive a fork, and sums may depend on their number.
 _THREADS = ("BLIS", "MKL", "NUMEXPR", "OMP", "OPENBLAS", "VECLIB")
 _FIXED = {
-    "ANNEX_KERNEL": "1",  # helpers.present draws each picture in every language and for a phone
+    "ANNEX_KERNEL": "1",  # `present` draws each picture in every language and for a phone
     **{f"{name}_NUM_THREADS": "1" for name in _THREADS},
     "LANG": "C.UTF-8",
     "LC_ALL": "C.UTF-8",
@@ -33,14 +33,18 @@ _FIXED = {
 }
 
 
-def environment(data: Path, place: str) -> dict[str, str]:
+OWN = "ANNEX_OWN"  # names the folder of the project's own modules
+
+
+def environment(data: Path, place: str, own: Path | None = None) -> dict[str, str]:
     """All environment variables of a kernel.
 
     data: the data folder. place: a folder of its own, for the settings and caches that IPython and
-    matplotlib would keep in the user's home."""
+    matplotlib would keep in the user's home. own: the folder of the project's own modules."""
     kept = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
-    own = {"IPYTHONDIR": f"{place}/ipython", "MPLCONFIGDIR": f"{place}/matplotlib"}
-    return {**kept, **_FIXED, **own, "ANNEX_DATA": str(data.resolve())}
+    places = {"IPYTHONDIR": f"{place}/ipython", "MPLCONFIGDIR": f"{place}/matplotlib"}
+    found = {**kept, **_FIXED, **places, "ANNEX_DATA": str(data.resolve())}
+    return {**found, OWN: str(own.resolve())} if own else found
 
 
 def load_matplotlib() -> None:

@@ -14,8 +14,7 @@ import pkgutil
 import sys
 from collections.abc import Iterable
 
-import helpers
-
+from ....errors import LIBRARY
 from . import reads
 from .environment import load_matplotlib
 
@@ -48,24 +47,25 @@ def load(libraries: Iterable[str], own: Iterable[str]) -> bool:
         return True
     for name in [n for n in sys.modules if _importable(n)]:
         del sys.modules[name]
-        vars(helpers).pop(name.split(".")[1], None)
+        vars(sys.modules[LIBRARY]).pop(name.split(".")[1], None)
     return False
 
 
 def modules() -> list[str]:
     """The helpers that notebooks may import."""
-    found = pkgutil.walk_packages(helpers.__path__, "helpers.", onerror=lambda name: None)
+    place = sys.modules[LIBRARY].__path__
+    found = pkgutil.walk_packages(place, f"{LIBRARY}.", onerror=lambda name: None)
     return [module.name for module in found if _importable(module.name)]
 
 
 def _importable(name: str) -> bool:
-    return name.startswith("helpers.") and name.split(".")[1] != "annex"
+    return name.startswith(f"{LIBRARY}.") and name.split(".")[1] != "annex"
 
 
 def read_tables() -> None:
     """Parse the tables, so that kernels need not. Each still opens the files that it uses, and
     parses again what has changed: the caches are keyed by content."""
-    from helpers.tables import display_names, evidence_frames, sources
+    from ....tables import display_names, evidence_frames, sources
 
     # A problem is told where a notebook loads the table.
     with contextlib.suppress(Exception):
@@ -74,7 +74,7 @@ def read_tables() -> None:
         sources.cite_all(())
 
 
-load_matplotlib()  # before `modules`, which imports packages of helpers that load matplotlib
+load_matplotlib()  # before `modules`, which imports packages of ours that load matplotlib
 COMPLETE = load(LIBRARIES, modules())
 if COMPLETE:
     read_tables()

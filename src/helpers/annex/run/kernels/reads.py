@@ -103,7 +103,7 @@ _IGNORED = tuple(
     os.path.realpath(place) + os.sep
     for place in (
         *(sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")),
-        str(Path(__file__).parents[3]), "/proc", "/sys", "/dev",
+        str(Path(__file__).parents[2]), "/proc", "/sys", "/dev",
     )
 )  # fmt: skip
 

@@ -2,9 +2,8 @@
 
 For whoever has a PYTHONPATH, packages of their own or a start-up file (`sitecustomize`) on it: a
 module found there could give other figures than the packages that the lock file names. It stands
-outside `helpers`, so that not even a `helpers` of another checkout on that path is imported. It
-does not use `python -I`: multiprocessing would pass it on to kernels, which then ignore their
-hash seed.
+outside the package, so that no copy of that on that path is imported. It does not use `python -I`:
+multiprocessing would pass it on to kernels, which then ignore their hash seed.
 """
 
 from __future__ import annotations
@@ -12,14 +11,19 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from pathlib import Path
 
+# What a wheel calls the package beside this one, and what its own repository calls it.
+_NAMES = ("evidence_annex", "helpers")
 # Variables that set how Python prints and where it caches bytecode, not what it imports.
 _PASSED_ON = {"PYTHONDONTWRITEBYTECODE", "PYTHONIOENCODING", "PYTHONPYCACHEPREFIX", "PYTHONUTF8"}
 
 
 def main() -> None:
     """Replace this process by the command line, without the other PYTHON* variables."""
-    command = [sys.executable, "-s", "-P", "-m", "helpers.annex.cli", *sys.argv[1:]]
+    beside = Path(__file__).parent
+    own = next(name for name in _NAMES if beside.with_name(name).is_dir())
+    command = [sys.executable, "-s", "-P", "-m", f"{own}.annex.cli", *sys.argv[1:]]
     kept = {k: v for k, v in os.environ.items() if not k.startswith("PYTHON") or k in _PASSED_ON}
     if os.name == "posix":
         # Ctrl-C waits until the command line can answer it in a line.
