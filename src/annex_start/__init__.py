@@ -11,19 +11,19 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from pathlib import Path
 
-# What a wheel calls the package beside this one, and what its own repository calls it.
-_NAMES = ("evidence_annex", "helpers")
+# Finds the package, by what a wheel calls it or else its own repository, and runs its command line.
+_RUN = """import sys
+from importlib import import_module, util
+name = "evidence_annex" if util.find_spec("evidence_annex") else "helpers"
+sys.exit(import_module(f"{name}.annex.cli").main())"""
 # Variables that set how Python prints and where it caches bytecode, not what it imports.
 _PASSED_ON = {"PYTHONDONTWRITEBYTECODE", "PYTHONIOENCODING", "PYTHONPYCACHEPREFIX", "PYTHONUTF8"}
 
 
 def main() -> None:
     """Replace this process by the command line, without the other PYTHON* variables."""
-    beside = Path(__file__).parent
-    own = next(name for name in _NAMES if beside.with_name(name).is_dir())
-    command = [sys.executable, "-s", "-P", "-m", f"{own}.annex.cli", *sys.argv[1:]]
+    command = [sys.executable, "-s", "-P", "-c", _RUN, *sys.argv[1:]]
     kept = {k: v for k, v in os.environ.items() if not k.startswith("PYTHON") or k in _PASSED_ON}
     if os.name == "posix":
         # Ctrl-C waits until the command line can answer it in a line.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import math
+import re
 import sys
 import types
 from collections.abc import Iterable
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Literal
 import pandas as pd
 from babel import dates, lists, numbers
 
+from .amounts import money  # noqa: F401 (as below)
 from .locales import (  # noqa: F401 (notebooks and helpers have them from here)
     choose,
     current,
@@ -73,36 +75,10 @@ def _formatted(value: float | int, pattern: str, rounding: str, lang: str) -> st
     parsed = read_pattern(pattern)
     exact = rounded(value, parsed, rounding)
     written = numbers.format_decimal(exact, parsed, locale=locale(lang))
+    if pattern.endswith("%"):  # as CLDR has it: `12,5 %` in German
+        spaces = re.search(r"(\s?)%", locale(lang).percent_formats[None].pattern)
+        written = f"{written[:-1]}{spaces[1] if spaces else ''}{written[-1]}"
     return written.replace(" ", _NO_BREAK_SPACE)
-
-
-# The suffix of an amount, by the scale suffix of its unit.
-_SCALES = {"": Text(), "k": _("k"), "m": _("m"), "bn": _("bn")}
-
-
-def money(value: float | int, unit: str, pattern: str = "#,##0.##") -> str:
-    """Format an amount in euros with an abbreviated scale: `€ 17,56 mln`, `€17.56m`.
-
-    unit: `EUR`, `EUR_k`, `EUR_m` or `EUR_bn`. Raises ValueError for another unit, an invalid
-    pattern or a percentage pattern.
-
-    >>> language.money(17.56, "EUR_m", "0.0")
-    '€17.6m'
-    """
-    parsed = read_pattern(pattern)
-    if pattern.endswith("%"):
-        raise ValueError(f"percentage pattern {pattern!r} for an amount; write {pattern[:-1]!r}")
-    currency, __, scale = unit.partition("_")
-    if currency != "EUR" or scale not in _SCALES:
-        raise ValueError(f"unit {unit!r}; one of EUR, EUR_k, EUR_m, EUR_bn")
-    if is_missing(value):
-        return text(UNKNOWN)
-    currency_pattern = f"¤ {pattern};¤ -{pattern}" if current() == "nl" else f"¤{pattern}"
-    digits = rounded(value, parsed, ROUND_HALF_UP)
-    written = numbers.format_currency(
-        digits, "EUR", currency_pattern, locale=locale(current()), currency_digits=False
-    )
-    return f"{written}{text(_SCALES[scale])}".replace(" ", _NO_BREAK_SPACE)
 
 
 def plural(value: float | int, *forms: str) -> str:

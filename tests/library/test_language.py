@@ -4,6 +4,8 @@ import pandas as pd
 import pytest
 
 from helpers import language
+from helpers.annex.rules import number_texts
+from helpers.evidence import units
 from helpers.language import Text
 
 NB = "\N{NO-BREAK SPACE}"
@@ -147,10 +149,42 @@ def test_money(value, unit, pattern, nl, en):
             assert language.money(value, unit, pattern) == text.replace(" ", "\N{NO-BREAK SPACE}")
 
 
-def test_money_needs_euros():
-    """A number that is no amount of euros is refused."""
-    with pytest.raises(ValueError, match="jobs"):
-        language.money(1, "jobs")
+AMOUNTS = {
+    "nl": ("US$ 6,53 mld", "CN¥ 5 dzd.", "£ -15.000", "CHF 5 mln"),
+    "en": ("$6.53bn", "CN¥5k", "-£15,000", "CHF 5m"),
+    "pl": ("6,53 mld USD", "5 tys. CNY", "-15 000 GBP", "5 mln CHF"),
+    "sv": ("6,53 md US$", "5 tn CNY", "−15 000 GBP", "5 mn CHF"),
+    "es": ("6.530 M US$", "5 mil CNY", "-15.000 GBP", "5 M CHF"),
+    "it": ("6,53 Mld USD", "5.000 CN¥", "-15.000 £", "5 Mln CHF"),
+    "zh": ("US$65.3亿", "¥5,000", "-£15,000", "CHF 500万"),
+}
+
+
+@pytest.mark.parametrize("lang", AMOUNTS)
+def test_money_of_other_currencies(lang):
+    """An amount has its currency and scale where the language has them; a language without a word
+    for a scale writes the number in another one, or in full. Each is read back as that amount."""
+    given = ((6.53, "USD_bn"), (5, "CNY_k"), (-15000, "GBP"), (5, "CHF_m"))
+    with language.use_languages((lang,)), language.use(lang):
+        for text, (value, unit) in zip(AMOUNTS[lang], given, strict=True):
+            written = language.money(value, unit, "#,##0.##").replace("\N{NO-BREAK SPACE}", " ")
+            assert written == text
+            read = number_texts.read(text, lang)
+            assert float(read.number) == value * units.multiple(unit)
+            assert unit[:3] in read.money
+
+
+def test_money_needs_a_currency():
+    """A number that is no amount of one currency is refused."""
+    for unit in ("jobs", "EUR_", "EUR_t", "EUR/jobs"):
+        with pytest.raises(ValueError, match=unit):
+            language.money(1, unit)
+
+
+def test_space_before_per_cent():
+    """A language that sets per cent apart does so."""
+    with language.use_languages(("de",)), language.use("de"):
+        assert language.number(0.125, "0.0%") == "12,5\N{NO-BREAK SPACE}%"
 
 
 @pytest.mark.parametrize(("count", "word"), [(0, "bezoeken"), (1, "bezoek"), (2, "bezoeken")])

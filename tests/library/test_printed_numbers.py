@@ -53,7 +53,7 @@ def test_a_text_that_says_its_number(text, value, lang):
         ("17,5", "17.56", "nl"), ("1.135", "1135", "en"), ("1,135", "1135", "nl"),
         ("1.13", "113", "nl"), ("11.35", "1135", "nl"), ("68,3", "0.683", "nl"),
         ("0,683%", "0.683", "nl"), ("2.5", "-2.5", "en"), ("unknown", "", "nl"), ("0", "", "nl"),
-        ("onbekend", "5", "nl"), ("5", "5", "de"), ("", "5", "nl"), ("vijf", "5", "nl"),
+        ("onbekend", "5", "nl"), ("5", "5", "xx"), ("", "5", "nl"), ("vijf", "5", "nl"),
         ("€ 17,56 mld", "17.56", "nl"), ("€ 17,56", "17.56", "nl"), ("€17.56k", "17.56", "en"),
         ("17,56 mld", "17.56", "nl"), ("68,3%", "0.683", "nl"), ("17,56 miljoen", "17.56", "nl"),
         ("١٧", "17", "nl"),
@@ -173,3 +173,42 @@ def test_a_fault_in_the_writing_of_numbers_stops_a_build(project, capsys, monkey
     for page in ("nl/01_a.html", "en/01_a.html"):
         assert f"annex: {page}: found " in told
     assert not (root / "annex-draft").exists()
+
+
+@pytest.mark.parametrize(
+    ("lang", "html", "right"),
+    [
+        ("de", '<data value="17.56">17,56 Mio. €</data>', True),
+        ("de", '<data value="17.56">17,56 Mrd. €</data>', False),
+        ("de", '<data value="17.56">17,56</data> Mio. €', True),
+        ("de", '<data value="17.56">17,6</data> Millionen Euro', True),
+        ("de", '<data value="17.56">17,6</data> Milliarden Euro', False),
+        ("de", '<data value="17.56">17,56 Mio. $</data>', False),
+        ("de", '<data value="17.56">17,56</data> Mio. $', False),
+        ("de", '<data value="17.56">17.56</data>', False),
+        ("fr", '<data value="17.56">17,56 M€</data>', True),
+        ("fr", '<data value="17.56">17,56 k€</data>', False),
+        ("fr", '<data value="17.56">17,6</data> millions d’euros', True),
+        ("fr", '<data value="17.56">17,56 M$US</data>', False),
+        ("fr", '<data value="17560">17 560 k€</data>', True),
+        ("en", '<data value="17.56">$17.56m</data>', False),
+        ("en", 'USD <data value="17.56">17.56</data>m', False),
+        ("en", 'EUR <data value="17.56">17.56</data>m', True),
+        ("en", 'for all <data value="17.56">17.56</data>', True),
+        ("sv", '<data value="17.56">17,56 mn €</data>', True),
+    ],
+)  # fmt: skip
+def test_amounts_in_any_language(lang, html, right):
+    """Separators, scales and currencies are read in the language of the page, on either side of the
+    number; a currency other than that of the evidence is told."""
+    html = html.replace("<data", '<a href="#trade-01"><data').replace("</data>", "</data></a>")
+    tree = LexborHTMLParser(f'<html lang="{lang}"><p>{html}')
+    assert (list(printed_numbers.faults(tree, RECORDS)) == []) is right
+
+
+@pytest.mark.parametrize(
+    ("lang", "word"), [("de", "unbekannt"), ("fr", "inconnu"), ("sv", "unknown")]
+)
+def test_an_unknown_number_in_any_language(lang, word):
+    """The word for an unknown number is that of the language, English where there is none."""
+    assert faults(word, "", lang) == []

@@ -3,7 +3,7 @@ from fractions import Fraction
 import pytest
 
 from helpers.errors import EvidenceError
-from helpers.evidence import units
+from helpers.evidence import rows, units
 from helpers.language import Text
 from helpers.tables import display_names
 
@@ -19,10 +19,14 @@ from helpers.tables import display_names
         ("ratio", "percent", 100),
         ("persons", "fte", None),
         ("EUR", "persons", None),
+        ("USD_bn", "USD_m", 1000),
+        ("EUR_m", "USD_m", None),
+        ("CNY", "EUR", None),
+        ("EUR_t", "EUR", None),
     ],
 )
 def test_factor(unit, wanted, factor):
-    """Units of one scale have a factor; persons and FTE have none."""
+    """Units of one scale have a factor; persons and FTE have none, nor do two currencies."""
     assert units.factor(unit, wanted) == factor
 
 
@@ -94,3 +98,41 @@ def test_every_unit_of_the_tables_has_a_name():
 def test_a_name_ends_in_what_it_counts(unit, number):
     """Thousands, millions and billions, of whatever is counted."""
     assert units.multiple(unit) == number
+
+
+@pytest.mark.parametrize(
+    ("unit", "nl", "en"),
+    [
+        ("EUR", "euro", "euros"), ("EUR_k", "duizend euro", "thousand euros"),
+        ("EUR_bn", "miljard euro", "billion euros"),
+        ("USD_m", "miljoen Amerikaanse dollar", "million US dollars"),
+        ("CHF", "Zwitserse frank", "Swiss francs"),
+        ("per GBP", "vreemde munt per Britse pond", "foreign currency per British pound"),
+    ],
+)  # fmt: skip
+def test_every_currency_is_a_unit(unit, nl, en):
+    """A currency is called what CLDR calls it, with the scale in the words of the library."""
+    assert units.label(unit, {}) == Text(nl, en)
+
+
+@pytest.mark.parametrize(("unit", "near"), [("USD_mm", "USD_m"), ("gbp", "GBP")])
+def test_a_slip_in_a_currency(unit, near):
+    """What is nearly the unit of a currency is told with that unit."""
+    assert units.unnamed(unit, {})[1].startswith(f"Write {near}, or name")
+
+
+def test_a_currency_that_a_project_does_not_list():
+    """Where a project lists its currencies, another one is told; units of things are not."""
+    assert units.unlisted("USD_m", []) == ()
+    assert units.unlisted("jobs", ["EUR"]) == units.unlisted("EUR_m/jobs", ["EUR"]) == ()
+    expected = "a currency of annex.currencies: EUR, CNY"
+    assert units.unlisted("USD_m/jobs", ["EUR", "CNY"])[0] == expected
+
+
+def test_units_in_the_names_of_columns():
+    """A column may have the unit of its values in its name, of any currency."""
+    assert rows.is_measured("value_usd_m")
+    assert rows.is_measured("value_persons_k")
+    assert not rows.is_measured("value_of_it")
+    assert units.contradicted("value_usd_m", "EUR_m") == "USD_m"
+    assert units.contradicted("value_usd_m", "USD_m/jobs") == ""

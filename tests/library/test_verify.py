@@ -4,6 +4,7 @@ import copy
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -169,7 +170,7 @@ def test_a_draft_is_held_to_its_notebook(project_copy, capsys):
 
 def test_the_commit_is_that_of_the_project(project_copy):
     """A statement names the commit of the project and what is not as in it; a repository that lies
-    around it, and files that nothing is made of, are left out."""
+    around it, files that nothing is made of, and a library from elsewhere are left out."""
     git = ["git", "-C", str(project_copy), "-c", "user.name=a", "-c", "user.email=a@b"]
     plan = Plan(project_copy, project_copy / "data", project_copy / "annex")
     subprocess.run([*git[:3], "init", "--quiet"], check=True)
@@ -181,12 +182,11 @@ def test_the_commit_is_that_of_the_project(project_copy):
     subprocess.run([*git, "add", "notebooks", "data"], check=True)
     subprocess.run([*git, "commit", "--quiet", "-m", "b"], check=True)
     (project_copy / "handout" / "b").write_text("")
-    helpers = [f"src/helpers ({ROOT / 'src' / 'helpers'})"]
-    assert list(project(plan).changed) == helpers
+    assert project(plan).changed == ()
     (project_copy / "data" / "hedges.csv").write_text("")
     (project_copy / "notebooks" / "09 b.ipynb").write_text("")
     made = project(Plan(project_copy, project_copy / "data", project_copy / "annex"))
-    assert [*made.changed] == [*helpers, "data/hedges.csv", "notebooks/09 b.ipynb"]
+    assert [*made.changed] == ["data/hedges.csv", "notebooks/09 b.ipynb"]
     assert len(made.commit) == 40
 
 
@@ -208,22 +208,44 @@ def planned(root: Path, helpers: Path) -> Plan:
 
 
 def test_a_project_in_a_folder_of_its_repository(project_copy, tmp_path):
-    """A project in a folder of the repository that holds its helpers is as in the commit; files
+    """A project in a folder of the repository that holds the library is as in the commit; files
     that are changed, gone, ignored or lead out of it are told, by their names in the project."""
     helpers = tmp_path / "src" / "helpers"
     helpers.mkdir(parents=True)
     (helpers / "a.py").write_text("")
     commit = committed(tmp_path, "p/notebooks", "p/data", "src")
     made = project(planned(project_copy, helpers))
-    assert (made.commit, made.changed, made.data) == (commit, (), "")
+    assert (made.commit, made.changed, made.data, made.library) == (commit, (), "", "")
     (helpers / "a.py").write_text("1")
     (project_copy / "data" / "hedges.csv").unlink()
     (tmp_path / ".gitignore").write_text("x.csv")
     (project_copy / "data" / "x.csv").write_text("")
     (project_copy / "data" / "y.csv").symlink_to(ROOT / "LICENSE")
     assert list(project(planned(project_copy, helpers)).changed) == [
-        "data/hedges.csv", "data/x.csv", f"data/y.csv ({ROOT / 'LICENSE'})", "src/helpers/a.py"
+        "data/hedges.csv", "data/x.csv", f"data/y.csv ({ROOT / 'LICENSE'})", "helpers/a.py"
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("place", ["p/.venv/site-packages", "elsewhere"])
+def test_an_installed_library_is_told_by_version_and_content(project_copy, tmp_path, place):
+    """In an environment inside the project's repository or outside of it: no commit has it, so its
+    version and a digest of its files say which it is; a module of the project is as in the commit
+    or told."""
+    helpers = tmp_path / place / "helpers"
+    helpers.mkdir(parents=True)
+    (helpers / "a.py").write_text("1")
+    own = project_copy / "src" / "prices.py"
+    own.parent.mkdir()
+    own.write_text("")
+    (project_copy / ".gitignore").write_text(".venv")
+    committed(project_copy, "notebooks", "data", "src")
+    first = project(planned(project_copy, helpers))
+    assert first.changed == ()
+    assert re.fullmatch(r"evidence-annex [\d.]+, SHA-256 [0-9a-f]{64}", first.library)
+    (helpers / "a.py").write_text("2")
+    own.write_text("3")
+    made = project(planned(project_copy, helpers))
+    assert (made.changed, made.library == first.library) == (("src/prices.py",), False)
 
 
 def test_a_linked_and_a_shallow_checkout_have_a_commit(project_copy, tmp_path, monkeypatch):

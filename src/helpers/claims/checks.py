@@ -10,7 +10,8 @@ from pathlib import Path
 
 from ..errors import DataError, Problem
 from ..evidence import units
-from ..evidence.rows import MEASURED
+from ..evidence.rows import is_measured
+from ..files import settings
 from ..language import is_missing
 from ..numerals import printed
 from ..tables import (
@@ -69,11 +70,10 @@ def _problems(data: Path) -> list[Problem]:
         return found
     known = display_names.units(data)
     for name, table in resources.items():
-        columns = {field["name"] for field in table["schema"]["fields"]}
+        columns = [field["name"] for field in table["schema"]["fields"]]
         own = _located(data / table["path"], value_checks.faults(name, known, data))
-        for column in MEASURED:
-            if {column, "raw"} <= columns:
-                own += _raw_differs(name, column, data)
+        for column in filter(is_measured, columns if "raw" in columns else ()):
+            own += _raw_differs(name, column, data)
         if descriptor.measured(table) and not own:
             try:
                 evidence_frames.load(name, data)
@@ -106,11 +106,13 @@ def _printed(
     mean in that unit, nothing when it is no number that can be read."""
     table = descriptor.read(data)[name]
     key, unit = descriptor.primary_key(table), descriptor.fields(table)[column].get("unit")
+    scales = settings.settings(data).get("scale_words", {})
     frame = frames.load(name, data).assign(_language=evidence_frames.languages(name, data))
     for row in frame.dropna(subset=["raw", column]).to_dict("records"):
         counted, hedge = unit or row.get("unit"), row.get("hedge")
         bare = row["raw"] if is_missing(hedge) else row["raw"].removeprefix(hedge)
-        read, is_percentage = printed.read(bare, row["_language"])
+        lang = row["_language"]
+        read, is_percentage = printed.read(bare, lang, scales.get(lang))
         if is_percentage and counted == "ratio":
             read = {number / 100 for number in read}
         elif counted == "percent" and not is_percentage:  # a third, as 33 per cent
@@ -136,8 +138,8 @@ def unread(data: Path | None = None) -> list[str]:
     return [
         f"{place}: {row['raw']!r}"
         for name, table in descriptor.read(data).items()
-        for column in MEASURED
-        if {column, "raw"} <= descriptor.fields(table).keys()
+        for column in filter(is_measured, descriptor.fields(table))
+        if "raw" in descriptor.fields(table)
         for place, row, _, read in _printed(name, column, data)
         if not read
     ]

@@ -19,7 +19,7 @@ from pandas.api.types import is_numeric_dtype
 
 from ..errors import DataError, EvidenceError, Problem, nearest
 from ..evidence.arithmetic import Quantity
-from ..evidence.rows import MEASURED
+from ..evidence.rows import is_measured
 from ..language import is_missing
 from ..tables import descriptor, descriptor_rules, evidence_frames, frames, roles
 from ..tables.roles import Role
@@ -186,7 +186,7 @@ class Ledger:
         if len(rows) != 1:
             raise NotFound(f"{name!r}, which names {len(rows)} rows", _EXPECTED)
         row = rows.iloc[0]
-        column = next((name for name in reversed(MEASURED) if name in row), "value")
+        column = max(filter(is_measured, row.index), key=len, default="value")
         if is_missing(row[column]):
             raise NotFound(f"{name!r}, whose value is empty", "a row with a value")
         return row[column]

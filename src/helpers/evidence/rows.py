@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -9,10 +10,20 @@ from typing import Protocol
 
 import numpy as np
 
+from .. import amounts
 from . import units
 
-# Columns that an id omits: `value`, also with its unit, such as `value_eur_m`.
-MEASURED = ("value", *(f"value_{unit.lower()}" for unit in units.LABELS if " " not in unit))
+_MEASURED = {"value", *(f"value_{unit.lower()}" for unit in units.LABELS)}
+
+
+@functools.cache
+def is_measured(column: str) -> bool:
+    """Whether a column holds measured values by its name: `value`, also with its unit, such as
+    `value_eur_m`. An id omits it."""
+    code, mark, scale = column.removeprefix("value_").partition("_")
+    return column in _MEASURED or (
+        column.startswith("value_") and amounts.split(f"{code.upper()}{mark}{scale}") is not None
+    )
 
 
 class Overlapping(Protocol):
@@ -49,7 +60,7 @@ class Row:
         """The id of the cell on all pages."""
         if self.reported:
             return self.key
-        column = [] if self.column in MEASURED else [self.column]
+        column = [] if is_measured(self.column) else [self.column]
         return re.sub(r"[^\w.-]+", "_", ".".join([self.table, self.key, *column]))
 
 

@@ -27,16 +27,17 @@ BUILT_IN = ("nl", "en", "de", "fr")
 class Notation:
     """How a language prints numbers. All words are folded (`folded`).
 
-    decimal, groups: the decimal separator, and those of thousands. words: of whole numbers,
-    ordinals and fractions; a word may mean several (`derde`: 3 or 1/3). fractions: those that a
-    number may come before. scales: words such as `million`. letters: those that are scales only
-    beside a currency. money: signs, codes and names of currencies.
+    decimal, groups: the decimal separator, and those of thousands, the usual one first. words: of
+    whole numbers, ordinals and fractions; a word may mean several (`derde`: 3 or 1/3). fractions:
+    those that a number may come before. scales: words such as `million`. letters: those that are
+    scales only beside a currency. money: signs, codes and names of currencies, with the ISO codes
+    of those that each may mean, none for a general word such as `dollar`.
     """
 
     decimal: str
     groups: str
     percent: frozenset[str]
-    money: frozenset[str]
+    money: Mapping[str, frozenset[str]]
     scales: Mapping[str, Fraction]
     letters: Mapping[str, Fraction] = field(default_factory=dict)
     words: Mapping[str, frozenset[Fraction]] = field(default_factory=dict)
@@ -62,13 +63,15 @@ def notation(lang: str) -> Notation:
         raise ValueError(f"unknown language {lang!r}") from None
     if locale.language in BUILT_IN:
         return _typed(locale)
+    compact = dict(_compact(locale))
     symbols = locale.number_symbols[locale.default_numbering_system]
     return Notation(
         folded(symbols["decimal"]),
-        " " + folded(symbols["group"]),
+        folded(symbols["group"]) + " ",
         frozenset({"%", folded(symbols["percentSign"])}),
         _money(locale),
-        dict(_compact(locale)),
+        {word: scale for word, scale in compact.items() if not _is_letter(word)},
+        {word: scale for word, scale in compact.items() if _is_letter(word)},
     )
 
 
@@ -82,12 +85,11 @@ def _typed(locale: Locale) -> Notation:
     fractions = {folded(word): Fraction(part) for word, part in typed["fractions"].items()}
     for word, part in fractions.items():
         known.setdefault(word, set()).add(part)
-    names = _names(typed["money"])
     return Notation(
         typed["decimal"],
         typed["groups"],
         _names(typed["percent"]),
-        names | _money(locale),
+        {**dict.fromkeys(_names(typed["money"]), frozenset()), **_money(locale)},
         {folded(word): Fraction(number) for word, number in typed["scales"].items()},
         {word: Fraction(number) for word, number in typed["letters"].items()},
         {word: frozenset(each) for word, each in known.items()},
@@ -108,14 +110,19 @@ def _compounds(typed: dict) -> Iterator[tuple[str, int]]:
         yield way.format(ten=ten, one=one), typed["tens"][ten] + typed["ones"][one]
 
 
-def _money(locale: Locale) -> frozenset[str]:
+def _money(locale: Locale) -> dict[str, frozenset[str]]:
     """Signs, codes and names of all currencies in a language."""
-    codes = list_currencies()
-    forms = [locale.currencies, locale.currency_symbols]
-    found = {form[code] for form in forms for code in codes if code in form}
-    for plurals in locale._data.get("currency_names_plural", {}).values():
-        found |= set(plurals.values())
-    return _names([*found, *codes])
+    found: dict[str, set[str]] = {}
+    plurals = locale._data.get("currency_names_plural", {})
+    for code in list_currencies():
+        names = {code, locale.currencies.get(code), locale.currency_symbols.get(code)}
+        for name in filter(None, names | {*plurals.get(code, {}).values()}):
+            found.setdefault(folded(name), set()).add(code)
+    return {name: frozenset(codes) for name, codes in found.items()}
+
+
+def _is_letter(word: str) -> bool:
+    return len(word) == 1 and word.isascii()
 
 
 def _compact(locale: Locale) -> Iterator[tuple[str, Fraction]]:

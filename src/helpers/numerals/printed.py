@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from fractions import Fraction
 
 from .notation import BUILT_IN, Notation, folded, notation
@@ -116,7 +116,7 @@ class _Reader:
             yield Fraction(f"{joined[: -len(mixed[3])]}.{mixed[3]}")
 
 
-def _without(text: str, words: frozenset[str], signs: str, of: tuple[str, ...] = ()) -> str:
+def _without(text: str, words: Container[str], signs: str, of: tuple[str, ...] = ()) -> str:
     """A text without one of the words or signs before or behind it, and without `of` that joins it.
     A sign may have letters that say whose it is: `US$`, `$US`, `CN¥`."""
     parts = text.split(" ")

@@ -9,7 +9,7 @@ from itertools import product
 from pathlib import Path
 
 from ..errors import DataError, Problem, quoted
-from ..evidence.rows import MEASURED
+from ..evidence.rows import is_measured
 from ..files import folders, hidden_characters, reading, settings
 from ..language import Text, has_words, worded
 from . import annex_checks, property_checks
@@ -153,7 +153,7 @@ def fields(table: dict) -> dict[str, dict]:
 
 def measured(table: dict) -> list[dict]:
     """The fields of the measured columns of a table."""
-    return [f for f in table["schema"]["fields"] if f["name"] in MEASURED or "last_digit" in f]
+    return [f for f in table["schema"]["fields"] if is_measured(f["name"]) or "last_digit" in f]
 
 
 def copied(table: dict, resources: dict[str, dict]) -> list[dict]:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from ..errors import DataError, Problem, nearest, quoted
 from ..evidence import units
+from ..files import settings
 from . import citations, descriptor, display_names, frames, overlaps, publication, roles, sections
 from .citations import PLACED
 from .roles import Role
@@ -58,9 +59,10 @@ def problems(data: Path) -> list[Problem]:
         found += citations.misnamed_sections(listed["name"], places, data)
     named = display_names.units(data)
     of, traced = {table: role for role, table in known.items()}, descriptor.traced(data)
+    currencies = settings.settings(data).get("currencies", [])
     for name, table in resources.items():
         flaws: list[tuple[str, ...]] = [*_role_columns(table, of.get(name), places)]
-        flaws += [*_untitled(table), *_untranslated(table), *_unnamed_units(table, named)]
+        flaws += [*_untitled(table), *_untranslated(table), *_unit_faults(table, named, currencies)]
         flaws += _measured_columns(table, of.get(name), places, name in traced)
         flaws += _unknown_overlaps(table, data)
         if name in traced:
@@ -184,9 +186,10 @@ def _untranslated(table: dict) -> Iterator[tuple[str, str, str]]:
             yield f", column {name}", f"no column {stem}{other}", "a column for each language"
 
 
-def _unnamed_units(table: dict, known: dict) -> Iterator[tuple[str, ...]]:
-    """Units in the descriptor that have no display name."""
+def _unit_faults(table: dict, known: dict, currencies: list) -> Iterator[tuple[str, ...]]:
+    """Units in the descriptor that have no display name, or a currency that it does not list."""
     for field in table["schema"]["fields"]:
         for thing in (field, *field.get("categories", [])):
-            if "unit" in thing and (wrong := units.unnamed(thing["unit"], known)):
-                yield f", column {field['name']}", f"the unit {quoted(thing['unit'])}", *wrong
+            unit = thing.get("unit")
+            if unit and (wrong := units.unnamed(unit, known) or units.unlisted(unit, currencies)):
+                yield f", column {field['name']}", f"the unit {quoted(unit)}", *wrong

@@ -12,7 +12,6 @@ import os
 import platform
 import re
 import sys
-import sysconfig
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -55,13 +54,14 @@ class Inputs:
     def environment(self) -> str:
         """Digest of the lock file, the version of Python and the installed packages."""
         lock = digest(str(self.root / LOCK))
-        return _hash([sys.version, sys.platform, lock, *self._installed])
+        return _hash([sys.version, sys.platform, lock, *sorted(self._installed)])
 
     @functools.cached_property
     def _installed(self) -> list[str]:
-        places = {sysconfig.get_path(kind) for kind in ("purelib", "platlib")}
-        names = {path.name for place in places for path in Path(place).iterdir()}
-        return sorted(name for name in names if name.endswith(".dist-info"))
+        """What is installed, by the name of its `.dist-info`; what Python finds first, first."""
+        places = (Path(place) for place in sys.path if place and Path(place).is_dir())
+        names = dict.fromkeys(path.name for place in places for path in place.iterdir())
+        return [name for name in names if name.endswith(".dist-info")]
 
     @property
     def versions(self) -> dict[str, str]:
@@ -74,7 +74,7 @@ class Inputs:
             names = _needed()
         names += [] if self.inside else [DISTRIBUTION]
         named = {normal(name): name for name in names}
-        parts = (name.removesuffix(".dist-info").split("-") for name in self._installed)
+        parts = [name.removesuffix(".dist-info").split("-") for name in self._installed[::-1]]
         found = {named[normal(p[0])]: p[1] for p in parts if normal(p[0]) in named}
         return {"python": platform.python_version(), **dict(sorted(found.items()))}
 

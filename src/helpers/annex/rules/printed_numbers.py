@@ -1,6 +1,6 @@
 """Parse every number shown on a page and compare it with the value in its `<data>` element.
 
-Deliberately shares no code with the formatting of numbers (`language`,
+Deliberately shares no code with the formatting of numbers (`language`, `amounts`,
 `formats.value_format`), so that a bug there stops the build instead of reaching a page.
 """
 
@@ -14,42 +14,12 @@ from fractions import Fraction
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from . import number_texts
 from .html_rules import ancestors, value_of
 
-# Number formats by language: thousands separator, decimal separator, suffixes of amounts, and the
-# word for an unknown number.
-_THOUSANDS_SEPARATOR, _DECIMAL_SEPARATOR = {"nl": r"\.", "en": ","}, {"nl": ",", "en": r"\."}
-_SUFFIXES = {
-    "nl": {" dzd.": 10**3, " mln": 10**6, " mld": 10**9},
-    "en": {"k": 10**3, "m": 10**6, "bn": 10**9},
-}
-_UNKNOWN = {"nl": "onbekend", "en": "unknown"}
-_NUMBER = {
-    lang: re.compile(
-        rf"(?P<minus>-)?(?P<euro>€ ?)?(?P<sign>-)?"
-        rf"(?P<whole>\d{{1,3}}(?:{_THOUSANDS_SEPARATOR[lang]}\d{{3}})+|\d+)"
-        rf"(?:{_DECIMAL_SEPARATOR[lang]}(?P<decimals>\d+))?"
-        rf"(?P<short>{'|'.join(map(re.escape, _SUFFIXES[lang]))})?(?P<percent>%)?",
-        re.ASCII,
-    )
-    for lang in _SUFFIXES
-}
-# Words after a number, or in its column header, that give its scale.
-_SCALES: dict[str, int | Fraction] = {
-    "duizend": 10**3, "dzd": 10**3, "thousand": 10**3, "k": 10**3,
-    "miljoen": 10**6, "mln": 10**6, "million": 10**6, "m": 10**6,
-    "miljard": 10**9, "mld": 10**9, "billion": 10**9, "bn": 10**9,
-    **dict.fromkeys(("%", "procent", "percent", "per cent"), Fraction(1, 100)),
-}  # fmt: skip
-_AFTER = re.compile(
-    r"(?: ?(?P<word>%)| ?(?P<long>(?:duizend|dzd|thousand|miljoen|mln|million|miljard|mld|billion"
-    r"|procent|per ?cent)\b)|(?P<short>(?:k|m|bn)\b))"
-)
-_ABOVE = re.compile(
-    r"(?<!per )\b(duizend|thousand|miljoen|million|miljard|billion|procent|per ?cent)\b"
-)
 _JOINED = re.compile(r"\d[.,]?<>|(?:^|[\s(])[-−]<>|<>[.,]?\d")  # digit or sign next to the element
 _UNIT_SCALES = {"k": 10**3, "m": 10**6, "bn": 10**9}  # scale by the end of a unit's name: EUR_m
+_PERCENT = Fraction(1, 100)
 _EXPECTED = "the value of its <data>, formatted in the language of the page"
 
 
@@ -58,7 +28,8 @@ def faults(tree: LexborHTMLParser, records: Mapping[str, Mapping]) -> Iterator[t
 
     A text is parsed in the language of its element. It may differ from the value by half a unit of
     its last digit; a bound of a range by less than one unit, outwards. Multiplied by the scale next
-    to it or in its column header (million, per cent, €) it must equal the evidence. A text printed
+    to it or in its column header (million, per cent, €) it must equal the evidence, and a currency
+    must be that of the evidence. A text printed
     in the evaluation must be that of its row.
 
     records: of the evidence (`trail.record`), by id.
@@ -72,15 +43,16 @@ def faults(tree: LexborHTMLParser, records: Mapping[str, Mapping]) -> Iterator[t
             continue
         before, after = _adjacent(node, after=False), _adjacent(node, after=True)
         if value == "":
-            right = text == _UNKNOWN.get(lang)
+            right = text == number_texts.unknown(lang)
         else:
             side = -1 if after[:1] == "–" else int(before[-1:] == "–")
-            scale, unit = _scale(node, before, text, after), record.get("unit", "ratio")
-            percent = "%" in text or scale == _SCALES["%"]
+            money = _money(text, before, after, lang)
+            scale, unit = _scale(node, text, after, money, lang), record.get("unit", "ratio")
+            percent = "%" in text or scale == _PERCENT
             right = (
                 not _JOINED.search(f"{before}<>{after}")
                 and (not percent or unit in ("ratio", "percent"))
-                and ("€" not in text or unit.startswith("EUR"))
+                and (money is None or unit[:3] in money)
                 and _agrees(text, value, side, scale, _numbers(record), lang)
             )
         if not right:
@@ -99,14 +71,23 @@ def _numbers(record: Mapping) -> tuple[Fraction, ...] | None:
     return tuple(Fraction(str(number)) * scale for number in found if number is not None)
 
 
-def _scale(node: LexborNode, before: str, text: str, after: str) -> Fraction | None:
+def _money(text: str, before: str, after: str, lang: str) -> frozenset[str] | None:
+    """The codes of the currency that a number is in, by its text or what stands next to it."""
+    read = number_texts.read(_bare(text), lang)
+    beside = number_texts.money_beside(before, after, lang)
+    return beside if read is None or read.money is None else read.money
+
+
+def _scale(
+    node: LexborNode, text: str, after: str, money: frozenset[str] | None, lang: str
+) -> Fraction | None:
     """The scale of a number by the words next to it or in its column header; `None` without one."""
-    if match := _AFTER.match(after):
-        return Fraction(_SCALES[match["word"] or match["long"] or match["short"]])
-    if "€" in text + before[-2:]:
+    if (scale := number_texts.scale_after(after, lang)) is not None:
+        return scale
+    if money is not None:
         return Fraction(1)
-    above = _ABOVE.findall(_column_header(node).lower())
-    return Fraction(_SCALES[above[0]]) if len(set(above)) == 1 and "%" not in text else None
+    above = number_texts.scales_above(_column_header(node), lang)
+    return above.pop() if len(above) == 1 and "%" not in text else None
 
 
 @functools.lru_cache(maxsize=8192)
@@ -122,10 +103,10 @@ def _agrees(
 
     side: -1 for the lower bound of a range, 1 for the upper one, 0 for a single number."""
     side = {"≤ ": 1, "≥ ": -1}.get(text[:2], side)
-    read = _read(text.removeprefix("≤ ").removeprefix("≥ "), lang)
+    read = number_texts.read(_bare(text), lang)
     if read is None:
         return False
-    number, digit, scaled = read
+    number, digit, scaled, _ = read
     if scaled and known is not None:
         return any(_rounded(number - each, each, digit, side) for each in known)
     return _rounded(number - Fraction(value), Fraction(value), digit, side) and (
@@ -142,19 +123,8 @@ def _rounded(off: Fraction, number: Fraction, digit: Fraction, side: int) -> boo
     return abs(off) <= digit / 2 + slack or (side != 0 and -slack <= off * side < digit + slack)
 
 
-def _read(text: str, lang: str) -> tuple[Fraction, Fraction, bool] | None:
-    """Parse a text: its number, the value of one unit of its last digit, and whether it has a scale
-    (an amount or per cent); `None` when it is no number in the language."""
-    match = _NUMBER[lang].fullmatch(text) if lang in _NUMBER else None
-    if not match:
-        return None
-    decimals = match["decimals"] or ""
-    digits = re.sub(r"\D", "", match["whole"]) + decimals
-    unit = Fraction(_SUFFIXES[lang].get(match["short"], 1), 10 ** len(decimals))
-    unit /= 100 if match["percent"] else 1
-    minus = -1 if match["minus"] or match["sign"] else 1
-    scaled = bool(match["euro"] or match["short"] or match["percent"])
-    return int(digits) * unit * minus, unit, scaled
+def _bare(text: str) -> str:
+    return text.removeprefix("≤ ").removeprefix("≥ ")
 
 
 def _language(node: LexborNode) -> str:
@@ -185,7 +155,7 @@ def _column_header(node: LexborNode) -> str:
 
 
 def _plain(text: str) -> str:
-    return text.replace("\N{NO-BREAK SPACE}", " ")
+    return re.sub("[\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}]", " ", text)
 
 
 def _evidence(node: LexborNode, records: Mapping[str, Mapping]) -> Mapping:
