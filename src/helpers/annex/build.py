@@ -21,7 +21,7 @@ from .pages import front, markup, render
 from .pages.spool import Spool
 from .plan.plan import Plan
 from .register import entries, sheets
-from .release import crate, manifest, publish
+from .release import annex_summary, crate, manifest, publish
 from .rules import asset_rules, coverage, page_rules
 from .run import notebook_files, notebook_rules
 from .timings import Clock
@@ -173,9 +173,12 @@ class _Stages:
         with clock("register and rules"):
             told = publication.read(plan.data)
             about = sheets.pages(evidence, pages, counted, self._drawn)
-            about += front.pages(pages, about, told, evidence.labels, evidence.link, plan.paper)
+            fronts = front.pages(pages, about, told, evidence.labels, evidence.link, plan.paper)
+            about += fronts
             every = [*pages, *tables, *about]
             files = _files(every)
+            files[annex_summary.NAME] = annex_summary.summary(evidence, told, bodies, fronts)
+            files[annex_summary.SCHEMA.name] = annex_summary.SCHEMA
             self._check(every, about, files, evidence)
         charts = {path: text for path, text in files.items() if not isinstance(text, bytes)}
         if plan.paper:
