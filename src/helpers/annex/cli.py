@@ -166,8 +166,8 @@ def _add_build_options(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument(
         "--pdf", action="store_true",
-        help="also make PDFs: annex-nl.pdf of all themes, five_minutes-nl.pdf to print, and the "
-        "same in English (needs the extra 'pdf')",
+        help="also make PDFs in each language, such as annex-en.pdf of all themes and "
+        "five_minutes-en.pdf to print (needs the extra 'pdf')",
     )  # fmt: skip
 
 
@@ -195,7 +195,11 @@ def _add_verify_options(command: argparse.ArgumentParser) -> None:
         help="expected SHA-256 of manifest.json, as published elsewhere",
     )
     command.add_argument(
-        "--lang", choices=["nl", "en"], default="en", help="language of the statement (default: en)"
+        "--lang",
+        type=_translated,
+        default="en",
+        metavar="CODE",
+        help="language of the statement, of those that the program speaks (default: en)",
     )
 
 
@@ -206,6 +210,14 @@ def _command(known, run, summary: str, example: str, more: str = "") -> argparse
     )  # fmt: skip
     command.set_defaults(run=run, trouble=1)
     return command
+
+
+def _translated(code: str) -> str:
+    from ..messages import translated
+
+    if code not in (known := translated()):
+        raise argparse.ArgumentTypeError(f"{code!r} is not one of {', '.join(known)}")
+    return code
 
 
 def _sha256(text: str) -> str:
