@@ -95,9 +95,10 @@ def words(data: Path) -> set[str]:
 
 def cited(data: Path) -> tuple[set[str] | None, set[str]]:
     """What pages may cite: the sections of the documents, `None` in a project without a table of
-    them; and what citations call the documents, in every language."""
+    them; and what pages call the documents and those who publish them, in every language."""
     name = roles.tables(data).get(Role.SECTIONS)
-    labels = (each.label for each in documents.documents(data).values())
+    every = documents.documents(data).values()
+    labels = (words for each in every for words in (each.label, each.title, each.publisher))
     sections = None if name is None else {*frames.load(name, data).section}
     return sections, {*filter(None, itertools.chain(*labels))}
 
@@ -114,7 +115,7 @@ def located(
 
     page: an object with `path`, `html` and, if made from a notebook, `typed` (see `render.Page`).
     known: texts from the tables (`words`). places: the sections that exist; `None` to accept any.
-    labels: what citations call the documents (`cited` has both).
+    labels: what pages call the documents (`cited` has both).
     """
     counted, found = count(page, known, places, labels)
     return counted, list(_by_cell(page, known, places, labels)) if found else []
