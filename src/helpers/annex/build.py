@@ -133,7 +133,7 @@ class _Stages:
     def _tables(self) -> tuple:
         data = self._plan.data
         register = entries.Register(data, checks.sound(data))
-        return register, coverage.words(data), coverage.sections(data)
+        return register, coverage.words(data), coverage.cited(data)
 
     def _render(self, name: str, outputs: str, book=None) -> None:
         """Render a notebook with its outputs (JSON), and write its bodies to the spool."""
@@ -199,7 +199,7 @@ class _Stages:
     def _count(self, page: render.Page, words: set[str]) -> tuple[Counter[str], list[Problem]]:
         """The numerals of a page by kind, and those of no kind."""
         made_of = page.html, page.typed, words
-        count = partial(coverage.located, page, words, self._places)
+        count = partial(coverage.located, page, words, *self._places)
         return self._once(("count", page.path), made_of, count)
 
     def _check(self, pages: list, about: list, files: Files, evidence: entries.Register) -> None:
