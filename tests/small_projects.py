@@ -47,9 +47,18 @@ def descriptor(langs: Sequence[str], documents: list[dict], licence: bool = True
     filled = {"constraints": {"required": True}}
     named = lambda name, **more: [_field(each, langs, **more) for each in texts(name, langs)]  # noqa: E731
     cited = [_field("document", langs, **filled)] * (len(documents) > 1)
-    units = {"categories": [_category("EUR", langs)], "constraints": {"enum": ["EUR"], "required": True}}
-    theme = {"categories": [_category("trade", langs)], "constraints": {"enum": ["trade"], "required": True}}
-    hand = {"categories": [_category("first", langs)], "constraints": {"enum": ["first"], "required": True}}
+    units = {
+        "categories": [_category("EUR", langs)],
+        "constraints": {"enum": ["EUR"], "required": True},
+    }
+    theme = {
+        "categories": [_category("trade", langs)],
+        "constraints": {"enum": ["trade"], "required": True},
+    }
+    hand = {
+        "categories": [_category("first", langs)],
+        "constraints": {"enum": ["first"], "required": True},
+    }
     plain = lambda *names: [_field(name, langs) for name in names]  # noqa: E731
     source = {"foreignKeys": [_link("source", "sources", "id")]}
     return {
@@ -142,7 +151,9 @@ def theme(langs: Sequence[str], *code: str, title: str = "What of the {}?", tagg
     return new_notebook(cells=cells, metadata={"annex": short})
 
 
-def write(root: Path, langs: Sequence[str], documents: list[dict], licence: bool = True, **books) -> Path:
+def write(
+    root: Path, langs: Sequence[str], documents: list[dict], licence: bool = True, **books
+) -> Path:
     """Write a project: its descriptor, tables and notebooks, by name after an underscore."""
     (root / "data").mkdir(parents=True)
     (root / "notebooks").mkdir()
