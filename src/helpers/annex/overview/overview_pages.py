@@ -26,7 +26,8 @@ WORDS = {
     "overview": _("Overview"),
     "about": _("Each annex shows the figures behind an evaluation, with what they rest on."),
     "relation": _("Relation"),
-    "language": _("In"),
+    "languages": _("Languages"),
+    "date": _("Date"),
     "missing": _("Not shown"),
     "why_missing": _("These annexes are missing, or not as they were built:"),
     "about_verdicts": _(
