@@ -50,12 +50,12 @@ def relations(tmp_path_factory) -> tuple[Path, dict, int]:
 def test_one_that_fails_does_not_stop_the_others(relations):
     """Each is told with its outcome, the failed one with its problem, and the exit code says so."""
     base, told, code = relations
-    outcomes = {Path(each["project"]).name: each["outcome"] for each in told["projects"]}
+    outcomes = {Path(each["project"]).name: each["outcome"] for each in told["builds"]}
     assert (outcomes, code) == ({"a": "built", "b": "built", "c": "failed"}, 1)
-    [problem] = told["projects"][2]["problems"]
+    [problem] = told["builds"][2]["problems"]
     assert problem["place"] == "notebooks/01_a.ipynb, cell [1]"
     assert [(base / name / "annex").exists() for name in "abc"] == [True, True, False]
-    assert told["projects"][0]["annex"] == str(base / "a" / "annex" / "index.html")
+    assert told["builds"][0]["annex"] == str(base / "a" / "annex" / "index.html")
 
 
 def test_the_next_build_changes_nothing(relations, capfd):

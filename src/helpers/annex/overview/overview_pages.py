@@ -74,7 +74,7 @@ def _html(
         "generator": MADE,
         "sheet": sheet,
         "twins": {names[code]: (code, language.own_name(code)) for code in names if code != lang},
-        "relations": [_relation(each, here) for each in ordered],
+        "annexes": [_relation(each, here) for each in ordered],
         "verdicts": {key: language.text(words) for key, words in VERDICTS.items()},
         "missing": missing,
     }
