@@ -47,10 +47,9 @@ def build(
 ) -> list[render.Page]:
     """Build and publish the annex as planned, and return its pages.
 
-    jobs: how many notebooks run at the same time, or turns that builds share; by default the
-    number of cores. report: is called with the name of each notebook and the seconds it ran, or
-    None if its cached outputs were used. warn: is called with each problem by which no reader
-    loses anything.
+    jobs: how many notebooks run at once, by default the number of cores; or shared turns. report:
+    is called with the name of each notebook and the seconds it ran, or None if its cached outputs
+    were used. warn: is called with each problem by which no reader loses anything.
 
     Raises `AnnexError` with all problems; the published annex is then left unchanged.
     """
@@ -175,10 +174,8 @@ class _Stages:
             about = sheets.pages(evidence, pages, counted, self._drawn)
             fronts = front.pages(pages, about, told, evidence.labels, evidence.link, plan.paper)
             about += fronts
-            every = [*pages, *tables, *about]
-            files = _files(every)
-            files[annex_summary.NAME] = annex_summary.summary(evidence, told, bodies, fronts)
-            files[annex_summary.SCHEMA.name] = annex_summary.SCHEMA
+            files = _files(every := [*pages, *tables, *about])
+            files |= annex_summary.files(evidence, told, bodies, fronts)
             self._check(every, about, files, evidence)
         charts = {path: text for path, text in files.items() if not isinstance(text, bytes)}
         if plan.paper:

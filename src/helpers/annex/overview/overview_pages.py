@@ -16,7 +16,7 @@ from ... import language
 from ...claims.verdicts import VERDICTS
 from ...errors import AnnexError, NotebookError, Problem
 from ...messages import _
-from ..pages import render
+from ..pages import labels, render
 from ..rules import page_rules
 from .published import Published
 
@@ -26,7 +26,8 @@ WORDS = {
     "overview": _("Overview"),
     "about": _("Each annex shows the figures behind an evaluation, with what they rest on."),
     "relation": _("Relation"),
-    "language": _("In"),
+    "languages": _("Languages"),
+    "date": _("Date"),
     "missing": _("Not shown"),
     "why_missing": _("These annexes are missing, or not as they were built:"),
     "about_verdicts": _(
@@ -66,14 +67,14 @@ def _html(
 ) -> str:  # fmt: skip
     lang = language.current()
     ordered = sorted(annexes, key=lambda each: _worded(each.summary["title"])[1].casefold())
-    shared = render.shared()
+    shared = render.shared(labels.WORDS)
     variables = {
         **shared,
         "words": shared["words"] | {key: language.text(words) for key, words in WORDS.items()},
         "generator": MADE,
         "sheet": sheet,
         "twins": {names[code]: (code, language.own_name(code)) for code in names if code != lang},
-        "relations": [_relation(each, here) for each in ordered],
+        "annexes": [_relation(each, here) for each in ordered],
         "verdicts": {key: language.text(words) for key, words in VERDICTS.items()},
         "missing": missing,
     }

@@ -47,6 +47,13 @@ def summary(
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 
 
+def files(
+    register: Register, told: Publication, bodies: Sequence[Body], fronts: Iterable[Page]
+) -> dict[str, str | Path]:
+    """The summary and its schema, by their paths in the annex; arguments as for `summary`."""
+    return {NAME: summary(register, told, bodies, fronts), SCHEMA.name: SCHEMA}
+
+
 def _words(text: Text) -> dict[str, str]:
     return dict(given(text))
 
