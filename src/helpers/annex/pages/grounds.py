@@ -12,7 +12,7 @@ from html import escape
 
 from ... import language
 from ...language import Text
-from ...messages import _
+from ...messages import SEMICOLON, _
 
 # Other signs than those of verdicts, each in its own shape: readers need no colour.
 SIGNS = {"official": "■", "stated": "◧", "unknown": "□", "counted": "▦"}
@@ -52,8 +52,9 @@ def tiles(keys: Sequence[str], ground_of: Callable[[str], str]) -> str:
 
 def _legend(grounds: Iterable[str]) -> str:
     shown = [ground for ground in SIGNS if ground in grounds]
-    parts = (f"{sign(g)} {_word(NAMES, g)}: {_word(_MEANINGS, g)}" for g in shown)
-    return f'<p class="legend">{"; ".join(parts)}.</p>'
+    parts = (
+        f"{sign(g)} {language.labelled(_word(NAMES, g), _word(_MEANINGS, g))}" for g in shown)
+    return f'<p class="legend">{language.text(SEMICOLON).join(parts)}.</p>'
 
 
 def _word(words: Mapping[str, Text], ground: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ...messages import _
+from ...messages import COLON, SEMICOLON, _
 
 ERRORS = "evidence-errors"  # the name of the sheet of errors of the document
 WORDS = {
@@ -15,18 +15,20 @@ WORDS = {
     "sources": _("Sources"),
     "evaluation": _("Figures from the evaluation"),
     "statistics": _("Official and other series"),
-    "data": _("Table for"),
+    "data": _("Table for {}"),
     "open_table": _("See {} in full"),
-    "back": _("Back to"),
+    "back": _("Back to {}"),
     "description": _("Description"),
-    "download": _("Download the table for"),
+    "colon": COLON,
+    "semicolon": SEMICOLON,
+    "download": _("Download the table for {} (CSV)"),
     "licence": _("Text, tables and figures: CC BY 4.0. Series: on the terms of their publishers."),
     "annex_group": _("Tables of this annex"),
     "code": _("Calculation"),
     "skip": _("Skip to content"),
     "offers": _("To begin with"),
     "published_by": _("Published by"),
-    "published_on": _("On"),
+    "published_on": _("On", "date"),
     "version": _("Version"),
     "corrections": _("Corrections"),
     "about_corrections": _("are listed by version in CHANGELOG.md, with the source code"),
@@ -58,7 +60,7 @@ WORDS = {
     "computed_short": _("Computed"),
     "official": _("By figures from outside"),
     "place": _("Place"),
-    "footnote": _("footnote"),
+    "footnote": _("Footnote"),
     "row": _("Row"),
     "note": _("Note"),
     "claims": _("Claims"),
@@ -75,6 +77,8 @@ WORDS = {
     "range": _("Range, rounded outwards"),
     "see": _("See"),
     "file": _("File"),
+    "file_inside": _("file"),
+    "publisher_inside": _("publisher"),
     "checksum": _("Checksum"),
     "publisher": _("Publisher"),
     "table_id": _("Table"),

@@ -2,25 +2,15 @@
 
 from __future__ import annotations
 
+import functools
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 
 from ...errors import Problem, quoted
-from ...language import languages
+from ...language import facts, languages, name_of
 from .markup import plain
 
-# Frequent words that occur in one of the languages only.
-_TYPICAL = {
-    "nl": {
-        "aan", "bij", "dat", "de", "deze", "dit", "een", "en", "er", "geen", "het", "hier", "hoe",
-        "naar", "niet", "ook", "staat", "uit", "van", "voor", "wat", "welke", "worden", "wordt",
-        "zijn", "zo",
-    },
-    "en": {
-        "and", "are", "be", "been", "by", "for", "from", "have", "here", "how", "it", "its", "not",
-        "that", "the", "there", "these", "this", "to", "what", "which", "with",
-    },
-}  # fmt: skip
 # HTML that begins with words in another language than the page, as their translation is missing.
 _ELSEWHERE = re.compile(r'(?:<p>)?<span lang="([^"]*)">')
 _FILLED = re.compile(r'<(data|time|code|pre)\b[^>]*>.*?</\1>|<span class="value">.*?</span>', re.S)
@@ -35,32 +25,46 @@ def language_of(html: str, lang: str) -> str:
 def other_language(html: str, lang: str) -> str:
     """The words that show that HTML is in another language than `lang`, comma-separated; empty if
     it is not, or if fewer than two words show it. Filled-in values and code are ignored."""
-    words = re.findall(r"[a-z]+", plain(_FILLED.sub(" ", html)).lower())
+    words = re.findall(r"[^\W\d_]+", plain(_FILLED.sub(" ", html)).lower())
+    known = _typical(languages())
     for other in languages():
-        typical = [word for word in words if word in _TYPICAL[other]]
-        if other != lang and len(typical) > 1 and not _TYPICAL[lang].intersection(words):
+        typical = [word for word in words if word in known[other]]
+        if other != lang and len(typical) > 1 and not known[lang].intersection(words):
             return ", ".join(dict.fromkeys(typical))
     return ""
 
 
-def untranslated(place: str, *both: str) -> Iterator[Problem]:
-    """Problems of a text that is the same in both languages, or whose languages are swapped.
+def untranslated(place: str, *each: str) -> Iterator[Problem]:
+    """Problems of a text that is the same in two languages, or whose languages are swapped.
 
-    both: its HTML, by `languages()`. Accepts names alone; ignores a text that `other_language`
+    each: its HTML, by `languages()`. Accepts names alone; ignores a text that `other_language`
     reports already."""
-    if any(map(other_language, both, languages())):
+    if any(map(other_language, each, languages())):
         return
-    texts = [plain(_FILLED.sub(" ", html)) for html in both]
-    dutch, english = (re.findall(r"[^\W\d_]+", text) for text in texts)
-    if dutch == english and len(dutch) > 1 and any(map(str.islower, dutch)):
-        found = f"{quoted(' '.join(plain(both[0]).split()))} in both languages"
-        yield Problem(place, found, "the words of each language")
-    elif _only_in("en", dutch) and _only_in("nl", english):
-        found = f"{quoted(' '.join(plain(both[0]).split()))} in Dutch"
-        yield Problem(place, found, "words in Dutch, and English ones in English")
+    texts = [plain(_FILLED.sub(" ", html)) for html in each]
+    words = [re.findall(r"[^\W\d_]+", text) for text in texts]
+    known = zip(languages(), each, words, strict=True)
+    for (one, html, first), (two, __, second) in itertools.combinations(known, 2):
+        shown, names = quoted(" ".join(plain(html).split())), [name_of(one), name_of(two)]
+        if first == second and len(first) > 1 and any(map(str.islower, first)):
+            which = "both languages" if len(languages()) == 2 else " and ".join(names)
+            yield Problem(place, f"{shown} in {which}", "the words of each language")
+        elif _only_in(two, first) and _only_in(one, second):
+            expected = f"words in {names[0]}, and {names[1]} ones in {names[1]}"
+            yield Problem(place, f"{shown} in {names[0]}", expected)
 
 
 def _only_in(lang: str, words: Sequence[str]) -> bool:
     """Whether words are recognised as being in this language and in no other."""
-    found = {own for own in languages() if _TYPICAL[own].intersection(map(str.lower, words))}
-    return found == {lang}
+    known = _typical(languages())
+    return {own for own in known if known[own].intersection(map(str.lower, words))} == {lang}
+
+
+@functools.cache
+def _typical(langs: tuple[str, ...]) -> dict[str, set[str]]:
+    """Frequent words that occur in one of these languages only, by language."""
+    every = {lang: set(facts(lang).typical) for lang in langs}
+    return {
+        lang: own.difference(*(words for other, words in every.items() if other != lang))
+        for lang, own in every.items()
+    }

@@ -7,6 +7,7 @@ from html import escape
 
 from ... import language
 from ...evidence.rows import natural_order
+from ...messages import SEMICOLON
 from .labels import WORDS
 from .markup import anchor
 
@@ -25,7 +26,8 @@ def line(sources: Iterable[dict]) -> str:
     parts = [*_places(places), *reversed(links.values())]
     if not parts:
         return ""
-    return f'<small class="source">{language.text(WORDS["source"])}: {" · ".join(parts)}</small>'
+    told = language.labelled(language.text(WORDS["source"]), " · ".join(parts))
+    return f'<small class="source">{told}</small>'
 
 
 def _places(places: Iterable[str]) -> list[str]:
@@ -40,7 +42,7 @@ def _places(places: Iterable[str]) -> list[str]:
     found = []
     for document, kinds in groups.items():
         parts = (f"{kind} {', '.join(numbers)}".strip() for kind, numbers in kinds.items() if kind)
-        found.append(escape(", ".join([document, "; ".join(parts)]).removesuffix(", ")))
+        found.append(escape(", ".join([document, language.text(SEMICOLON).join(parts)]).removesuffix(", ")))
     return found
 
 
@@ -74,6 +76,6 @@ def grouped(sources: Iterable[dict]) -> dict[str, list[dict]]:
     for place in sorted(places, key=natural_order):
         source, details = places[place]
         work = "" if source["work"] == place else source["work"]
-        own = {"publisher": place, "detail": "; ".join(details), "anchor": "", "work": work}
+        own = {"publisher": place, "detail": language.text(SEMICOLON).join(details), "anchor": "", "work": work}
         found["evaluation"].append(source | own)
     return {group: each for group, each in found.items() if each}
