@@ -24,6 +24,7 @@ from .locales import (  # noqa: F401 (notebooks and helpers have them from here)
     locale,
     lowered,
     name_of,
+    names_of,
     own_name,
     use,
     use_languages,

@@ -11,11 +11,11 @@ import functools
 import os
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from babel import Locale, UnknownLocaleError
+from babel import Locale, UnknownLocaleError, lists
 
 from .errors import DataError
 from .files import folders, settings
@@ -116,7 +116,8 @@ def facts(lang: str) -> Facts:
     if not path.is_file():
         return Facts((), (), (), (), (), ())
     found = tomllib.loads(path.read_text(encoding="utf-8"))
-    return Facts(**{name: tuple(v) if isinstance(v, list) else v for name, v in found.items()})
+    read: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in found.items()}
+    return Facts(**read)
 
 
 def lowered(words: str, lang: str) -> str:
@@ -132,6 +133,11 @@ def lowered(words: str, lang: str) -> str:
 def name_of(lang: str) -> str:
     """The English name of a language, for messages: `Dutch`."""
     return str(locale(lang).get_language_name("en"))
+
+
+def names_of(langs: Iterable[str]) -> str:
+    """The English names of languages, for messages: `Dutch and English`."""
+    return lists.format_list([name_of(lang) for lang in langs], locale=locale("en"))
 
 
 def own_name(lang: str) -> str:

@@ -85,7 +85,7 @@ def test_claims_that_are_contradicted_are_errors_of_the_document(ledger):
             ("claim-03", "reproduced", None),
         )
     )  # fmt: skip
-    found = document_errors.faults(DATA, [own, outside, sound])
+    found = document_errors.faults(DATA, [own, outside, sound], Register(DATA, ledger).labels)
     assert [(fault.id, fault.kind.en) for fault in found] == [
         ("claim-01", "Verdict within the evaluation: contradicted"),
         ("claim-02", "Verdict by figures from outside: contradicted"),
@@ -146,6 +146,9 @@ def test_tables_may_have_any_name(project):
     for name, other in (("quantities", "figures"), ("claims", "statements")):
         text = text.replace(f'"name": "{name}"', f'"name": "{other}"')
         text = text.replace(f'"resource": "{name}"', f'"resource": "{other}"')
+        text = text.replace(f'": "{name}"', f'": "{other}"').replace(
+            f'"{name}": {{', f'"{other}": {{'
+        )
     path.write_text(text, encoding="utf-8")
     assert main(["build", "--out", str(root / "renamed")]) == 0
     plain, renamed = (pages(root / out) for out in ("plain", "renamed"))

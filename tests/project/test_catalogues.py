@@ -55,7 +55,9 @@ def _listed() -> set[str]:
         node.value.args[0].value
         for path in HELPERS.rglob("*.py")
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.keyword) and node.arg == "words" and isinstance(node.value, ast.Call)
+        if isinstance(node, ast.keyword)
+        and node.arg == "words"
+        and isinstance(node.value, ast.Call)
     }
 
 

@@ -351,9 +351,10 @@ def locked() -> dict[str, set[str]]:
 
 
 def declared() -> dict[str, str]:
-    """What pyproject.toml asks for at run time: name to lowest version."""
+    """What pyproject.toml asks for, for builds and for researchers: name to lowest version."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    return dict(re.match(r"([\w-]+)>=([\d.]+)", line).groups() for line in project["dependencies"])
+    lines = [*project["dependencies"], *project["optional-dependencies"]["lab"]]
+    return dict(re.match(r"([\w-]+)>=([\d.]+)", line).groups() for line in lines)
 
 
 def conda() -> dict[str, str]:

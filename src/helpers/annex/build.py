@@ -162,8 +162,10 @@ class _Stages:
             for problem in render.check(bodies, plan.draft):
                 warn(problem)
             evidence = self._printed(bodies)
-            pages = render.pages(bodies, evidence.link, evidence.ground, self._drawn)
-            tables = render.apart(bodies, evidence.link, self._drawn)
+            pages = render.pages(
+                bodies, evidence.link, evidence.ground, evidence.labels, self._drawn
+            )
+            tables = render.apart(bodies, evidence.link, evidence.labels, self._drawn)
             early(_files([*pages, *tables]))
         with clock("count of numerals"):
             counts = [self._count(page, self._words) for page in (*pages, *tables)]
@@ -171,7 +173,7 @@ class _Stages:
         with clock("register and rules"):
             told = publication.read(plan.data)
             about = sheets.pages(evidence, pages, counted, self._drawn)
-            about += front.pages(pages, about, told, evidence.link, plan.paper)
+            about += front.pages(pages, about, told, evidence.labels, evidence.link, plan.paper)
             every = [*pages, *tables, *about]
             files = _files(every)
             self._check(every, about, files, evidence)
@@ -248,7 +250,8 @@ def _kernels(plan: Plan, jobs: Jobs, clock: Clock, stay_warm: bool) -> Iterator[
 def _shown(body: Body) -> tuple[str, str]:
     """What the register takes from a body. As JSON, in which the order counts."""
     return body.name, json.dumps(
-        [body.evidence, list(body.shown), [*entries.sections_of([body])]], default=list
+        [body.evidence, [*body.shown], [*body.sources], [*entries.sections_of([body])]],
+        default=list,
     )
 
 

@@ -92,7 +92,9 @@ class Panel:
         for mark in known:
             words = self._words(mark)
             if None in row and len(row) > 1:
-                words += f" ({language.labelled(language.text(self.columns[row.index(None)]), unknown)})"
+                words += (
+                    f" ({language.labelled(language.text(self.columns[row.index(None)]), unknown)})"
+                )
             first = len(known) == 2 and mark is known[0]
             end = mark.low if first else mark.high
             end = mark.value if end is None else end

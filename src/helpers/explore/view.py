@@ -131,7 +131,9 @@ class View:
             shown = self._draw(**self._values())
             parts = [_picture(shown.chart)] if shown.chart else []
             parts += [_scrolled(shown.table)] if shown.table else []
-            notes = dict.fromkeys(language.labelled(language.text(_WARNED), each.message) for each in warned)
+            notes = dict.fromkeys(
+                language.labelled(language.text(_WARNED), each.message) for each in warned
+            )
             if printed.getvalue():
                 notes[language.labelled(language.text(_PRINTED), printed.getvalue())] = None
             said = f"<p>{escape(' '.join(map(language.text, shown.said)))}</p>"

@@ -155,7 +155,9 @@ def joined(between: str | Text, *parts: Text) -> Text:
     first language that it has."""
     rows, between = list(zip(*parts, strict=True)), _same(between)
     if any(map(all, rows)):
-        return Text(*(b.join(row) if all(row) else "" for b, row in zip(between, rows, strict=True)))
+        return Text(
+            *(b.join(row) if all(row) else "" for b, row in zip(between, rows, strict=True))
+        )
     first = [next(iter(language.given(part).values()), "") for part in parts]
     filled = ([own or other for own, other in zip(row, first, strict=True)] for row in rows)
     return Text(*(b.join(row) for b, row in zip(between, filled, strict=True)))

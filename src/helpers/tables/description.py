@@ -81,7 +81,9 @@ def _one(table: dict, data: Path) -> Listing:
     }
     columns = columns_described.grid(table, frame, known, display_names.units(data))
     cited = _sources(_cited(frame, table, data), data)
-    return Listing(language.labelled(name, title), [descriptor.described(table)], facts, [columns, *cited])
+    return Listing(
+        language.labelled(name, title), [descriptor.described(table)], facts, [columns, *cited]
+    )
 
 
 def _years(frame: pd.DataFrame, table: dict) -> pd.Series:

@@ -114,7 +114,9 @@ def _facts(quantity: Quantity, places: RowPlaces) -> dict[str, str]:
 
 
 def _html(step: _Step, unfolded: bool = False) -> str:
-    facts = "".join(f"<li>{escape(language.labelled(k, words))}</li>" for k, words in step.facts.items())
+    facts = "".join(
+        f"<li>{escape(language.labelled(k, words))}</li>" for k, words in step.facts.items()
+    )
     inside = f"<ul>{facts}</ul>" + "".join(map(_html, step.inputs))
     inside += f"<p>{escape(step.more)}</p>" if step.more else ""
     if not (step.facts or step.inputs):

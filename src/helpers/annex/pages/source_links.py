@@ -42,7 +42,8 @@ def _places(places: Iterable[str]) -> list[str]:
     found = []
     for document, kinds in groups.items():
         parts = (f"{kind} {', '.join(numbers)}".strip() for kind, numbers in kinds.items() if kind)
-        found.append(escape(", ".join([document, language.text(SEMICOLON).join(parts)]).removesuffix(", ")))
+        inside = language.text(SEMICOLON).join(parts)
+        found.append(escape(", ".join([document, inside]).removesuffix(", ")))
     return found
 
 
@@ -75,7 +76,8 @@ def grouped(sources: Iterable[dict]) -> dict[str, list[dict]]:
         found[source["group"]].append(source | own)
     for place in sorted(places, key=natural_order):
         source, details = places[place]
-        work = "" if source["work"] == place else source["work"]
-        own = {"publisher": place, "detail": language.text(SEMICOLON).join(details), "anchor": "", "work": work}
-        found["evaluation"].append(source | own)
+        whole = {name: source[name] for name in ("work", "lang", "url") if source[name] != place}
+        own = {name: words for name, words in whole.items() if words}  # of a whole document
+        detail = language.text(SEMICOLON).join(details)
+        found["evaluation"].append({"publisher": place, "detail": detail, **own})
     return {group: each for group, each in found.items() if each}

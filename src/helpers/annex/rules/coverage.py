@@ -95,9 +95,7 @@ def _patterns(langs: tuple[str, ...]) -> _Patterns:
             rf"\s(?P<list>{_NUMBER}(?:(?:, |{ands}|–){_NUMBER})*)(?!\d)",
             re.I,
         ),
-        re.compile(
-            rf"\b(?:{one}|{appendix}|{notes})\s\d{{1,2}}(?:\.\d){{0,2}}(?![\d.,]*\d)", re.I
-        ),
+        re.compile(rf"\b(?:{one}|{appendix}|{notes})\s\d{{1,2}}(?:\.\d){{0,2}}(?![\d.,]*\d)", re.I),
         re.compile(rf"\b(?:{'|'.join(sorted(titles))}) \d{{1,2}}\b", re.I),
     )
 
@@ -219,7 +217,7 @@ def _missing_sections(text: str, places: Collection[str]) -> Iterator[tuple[str,
             if number not in alike:
                 near = f", such as {alike[nearest(number, alike)]}" if alike else ""
                 found = f"{match[0]!r} in {_context(text, match)!r}"
-                yield found, f"a section of the evaluation{near}"
+                yield found, f"a section of the document{near}"
 
 
 def _context(text: str, match: re.Match) -> str:

@@ -69,11 +69,10 @@ def running(
     iterator that yields each notebook when it has run.
 
     paths: files of notebooks, by name; a file is read only when its notebook starts, to save
-    memory. folder: the working directory of kernels. data: the folder that `tables` reads
-    in the kernels. jobs: how many notebooks run at the same time, or turns that builds share.
-    stay_warm: leave the parent of the kernels running at the end. check: is called now and then
-    while the iterator waits; what it raises ends the kernels. own: the folder of the project's own
-    modules.
+    memory. folder: the working directory of kernels. data: the folder that `tables` reads in them.
+    jobs: how many notebooks run at the same time, or turns that builds share. stay_warm: leave the
+    parent of the kernels running at the end. check: is called now and then while the iterator
+    waits; what it raises ends the kernels. own: the folder of the project's own modules.
 
     After the last notebook the iterator raises `NotebookError` with every file that is no notebook
     and, for every notebook that failed, the cell, its error and its source. Leaving the block ends
@@ -178,8 +177,6 @@ class _Runner:
             self.folder.parent: "the folder of the project",
         }
         places, user = machine()
-        if self.own:
-            own[self.own] = "the folder of the project's modules"
         places |= {str(path.resolve()): what for path, what in own.items()}
         for number, found, expected in unrepeatable(book, places, user):
             yield _problem(name, book, number, found, f"{expected}{_OR_TAG}")
