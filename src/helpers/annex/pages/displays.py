@@ -76,7 +76,7 @@ def _data(name: str, address: str, content: dict) -> str:
     inside = language.lowered(name, language.current())
     words = escape(language.text(WORDS["data"].format(inside)))
     description = escape(language.text(WORDS["description"]))
-    told = f"<p><b>{language.labelled(description, '</b>')}{content['alt']}</p>"
+    told = f"<p><b>{language.labelled(description, '').rstrip()}</b> {content['alt']}</p>"
     if not content["data"]:
         return f'<details class="data"><summary>{description}</summary>{told}</details>'
     get = escape(language.text(WORDS["download"].format(inside)))

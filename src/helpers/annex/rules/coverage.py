@@ -44,6 +44,7 @@ _PARTS = {
 }
 # Patterns of numerals in running text that are no figures.
 _NUMBER = r"\d{1,2}(?:\.\d{1,2})*"
+_BLANK = r"[ \u00a0]"
 _RULES = {
     "method": re.compile(r"SHA-256"),
     "id": re.compile(r"\b[a-z]+-\d{2,3}\b"),
@@ -89,13 +90,15 @@ def _patterns(langs: tuple[str, ...]) -> _Patterns:
     titles = {re.escape(word.word(lang)) for word in (_("Figure"), _("Table")) for lang in langs}
     return _Patterns(
         re.compile(
-            rf"(?:\b(?:{one})|§)\s(?P<one>{_NUMBER})"
-            rf"|\b(?:{appendix})\s(?P<appendix>{_NUMBER})"
+            rf"(?:\b(?:{one})|§){_BLANK}(?P<one>{_NUMBER})"
+            rf"|\b(?:{appendix}){_BLANK}(?P<appendix>{_NUMBER})"
             rf"|\b(?:{many}|(?P<many>{appendices}))"
-            rf"\s(?P<list>{_NUMBER}(?:(?:, |{ands}|–){_NUMBER})*)(?!\d)",
+            rf"{_BLANK}(?P<list>{_NUMBER}(?:(?:, |{ands}|–){_NUMBER})*)(?!\d)",
             re.I,
         ),
-        re.compile(rf"\b(?:{one}|{appendix}|{notes})\s\d{{1,2}}(?:\.\d){{0,2}}(?![\d.,]*\d)", re.I),
+        re.compile(
+            rf"\b(?:{one}|{appendix}|{notes}){_BLANK}\d{{1,2}}(?:\.\d){{0,2}}(?![\d.,]*\d)", re.I
+        ),
         re.compile(rf"\b(?:{'|'.join(sorted(titles))}) \d{{1,2}}\b", re.I),
     )
 
