@@ -15,10 +15,10 @@ SAME = {
     "de": {"Name", "Organisation", "Register", "Version"},
     "fr": {
         "base", "code", "Contact", "Corrections", "Date", "Description", "Figure", "inverse",
-        "multiple", "Signature", "Source", "source", "Sources", "sources", "total", "Version",
+        "multiple", "Relation", "Signature", "Source", "source", "Sources", "sources", "total", "Version",
         "versions",
     },
-    "nl": {"<x> in <at>", "code", "Contact", "in {}", "product", "Register", "{} per {}"},
+    "nl": {"<x> in <at>", "code", "Contact", "In", "in {}", "product", "Register", "{} per {}"},
 }  # fmt: skip
 FIELD = re.compile(r"\{[^{}]*\}|<\w+>")
 

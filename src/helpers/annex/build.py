@@ -21,7 +21,7 @@ from .pages import front, markup, render
 from .pages.spool import Spool
 from .plan.plan import Plan
 from .register import entries, sheets
-from .release import crate, manifest, publish
+from .release import annex_summary, crate, manifest, publish
 from .rules import asset_rules, coverage, page_rules
 from .run import notebook_files, notebook_rules
 from .timings import Clock
@@ -133,7 +133,7 @@ class _Stages:
     def _tables(self) -> tuple:
         data = self._plan.data
         register = entries.Register(data, checks.sound(data))
-        return register, coverage.words(data), coverage.sections(data)
+        return register, coverage.words(data), coverage.cited(data)
 
     def _render(self, name: str, outputs: str, book=None) -> None:
         """Render a notebook with its outputs (JSON), and write its bodies to the spool."""
@@ -173,9 +173,12 @@ class _Stages:
         with clock("register and rules"):
             told = publication.read(plan.data)
             about = sheets.pages(evidence, pages, counted, self._drawn)
-            about += front.pages(pages, about, told, evidence.labels, evidence.link, plan.paper)
+            fronts = front.pages(pages, about, told, evidence.labels, evidence.link, plan.paper)
+            about += fronts
             every = [*pages, *tables, *about]
             files = _files(every)
+            files[annex_summary.NAME] = annex_summary.summary(evidence, told, bodies, fronts)
+            files[annex_summary.SCHEMA.name] = annex_summary.SCHEMA
             self._check(every, about, files, evidence)
         charts = {path: text for path, text in files.items() if not isinstance(text, bytes)}
         if plan.paper:
@@ -196,7 +199,7 @@ class _Stages:
     def _count(self, page: render.Page, words: set[str]) -> tuple[Counter[str], list[Problem]]:
         """The numerals of a page by kind, and those of no kind."""
         made_of = page.html, page.typed, words
-        count = partial(coverage.located, page, words, self._places)
+        count = partial(coverage.located, page, words, *self._places)
         return self._once(("count", page.path), made_of, count)
 
     def _check(self, pages: list, about: list, files: Files, evidence: entries.Register) -> None:
