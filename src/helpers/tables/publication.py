@@ -19,8 +19,8 @@ class Publication:
     """Each is empty, or `None`, if the descriptor does not say it. contributors: the names of those
     who publish it: where roles are stated, only publishers. contact: an address of a contributor,
     or of the project. created: a date, as ISO 8601 writes it. outcome: what was decided, with its
-    source. licence: the line below each page. evaluation: whether the only document is named so. changes: whether there is a file
-    CHANGELOG.md beside the folder of the tables."""
+    source. licence: the line below each page. evaluation: whether the only document is named so.
+    changes: whether there is a file CHANGELOG.md beside the folder of the tables."""
 
     title: Text
     description: Text
