@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header
 SHA256 := $(if $(shell command -v sha256sum),sha256sum,shasum -a 256)
 
-.PHONY: annex preview test lint style types lab check soak audit lock release clean
+.PHONY: annex preview test lint style types lab check docs soak audit lock release clean
 .DEFAULT_GOAL := annex
 
 annex: $(VENV)/ready ## set up and build the annex
@@ -58,6 +58,9 @@ release: $(VENV)/ready ## the annex, its bill of materials and checksums, in rel
 	$(BIN)/annex sbom release/sbom.cdx.json
 	cd release && find annex sbom.cdx.json -type f -exec $(SHA256) {} + >SHA256SUMS
 	LC_ALL=C sort -k 2 -o release/SHA256SUMS release/SHA256SUMS
+
+docs: $(VENV)/ready ## the pages of docs/api, from the docstrings
+	$(BIN)/python docs/api_pages.py
 
 # An environment of its own, so that pip-audit is not among the packages that it audits.
 .venv-audit/ready: .ci/audit.lock

@@ -6,6 +6,7 @@ import fcntl
 import json
 import os
 import shutil
+import sys
 from pathlib import Path
 
 import nbformat
@@ -105,11 +106,36 @@ def example_copy(tmp_path) -> Path:
     return Path(shutil.copytree(EXAMPLE / "data", tmp_path / "data"))
 
 
+_EVALUATION = tuple(f"{ROOT / name}{os.sep}" for name in ("data", "notebooks"))
+_touched: list[str] = []  # files of the evaluation, since the last test began
+
+
+def _note(event: str, arguments: tuple) -> None:
+    paths: list = []
+    if event in ("open", "os.listdir", "os.scandir"):
+        paths = [arguments[0]]
+    elif event == "subprocess.Popen":
+        paths = [each for each in arguments[1] if Path(os.fsdecode(each)).is_absolute()]
+    for path in paths:
+        if not isinstance(path, (int, type(None))):
+            found = f"{os.path.realpath(os.fsdecode(path))}{os.sep}"
+            _touched.extend([found] if found.startswith(_EVALUATION) else ())
+
+
+sys.addaudithook(_note)
+
+
 @pytest.fixture(autouse=True)
-def _at_home(request, monkeypatch) -> None:
-    """Tests of the library stand in the example, so that none finds the data of this project."""
-    if ROOT / "tests" / "library" in request.path.parents:
-        monkeypatch.chdir(EXAMPLE)
+def _at_home(request, monkeypatch):
+    """Tests of the library stand in the example, and fail if they, or a command that they name a
+    path to, open this project's own data or notebooks: they would pass without them."""
+    if ROOT / "tests" / "library" not in request.path.parents:
+        yield
+        return
+    monkeypatch.chdir(EXAMPLE)
+    _touched.clear()
+    yield
+    assert _touched == [], "a test of the library opens files of the evaluation"
 
 
 @pytest.fixture(autouse=True)

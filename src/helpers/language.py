@@ -21,6 +21,7 @@ from .locales import (  # noqa: F401 (notebooks and helpers have them from here)
     languages,
     locale,
     name_of,
+    names_of,
     own_name,
     use,
     use_languages,

@@ -10,10 +10,10 @@ import contextvars
 import functools
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from babel import Locale, UnknownLocaleError
+from babel import Locale, UnknownLocaleError, lists
 
 from .errors import DataError
 from .files import folders, settings
@@ -90,6 +90,11 @@ def locale(lang: str) -> Locale:
 def name_of(lang: str) -> str:
     """The English name of a language, for messages: `Dutch`."""
     return str(locale(lang).get_language_name("en"))
+
+
+def names_of(langs: Iterable[str]) -> str:
+    """The English names of languages, for messages: `Dutch and English`."""
+    return lists.format_list([name_of(lang) for lang in langs], locale=locale("en"))
 
 
 def own_name(lang: str) -> str:

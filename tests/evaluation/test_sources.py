@@ -20,7 +20,7 @@ from helpers.tables import display_names, frames, sections, sources
 )
 def test_sections(number, nl, en):
     """A section is named as each language names it."""
-    assert sections.label(number) == (nl, en)
+    assert tuple(sections.label(number)) == (nl, en)
 
 
 def test_line_groups_by_section():

@@ -6,6 +6,7 @@ import pytest
 
 from helpers.annex.run.notebook_files import library
 from helpers.claims import checks
+from helpers.language import Text
 from helpers.tables import frames
 from helpers.tables.annex_checks import SCHEMA
 from helpers.tables.documents import documents
@@ -106,8 +107,8 @@ def test_words_of_a_document_by_language(tiny):
     letter = {"name": "letter", "title": "Brief", "language": "de", "label": "the letter"}
     assert told(tiny, documents=[plan, letter]) == []
     one, two = documents(tiny).values()
-    assert (one.title, one.label, one.work) == (("Jaarplan", "Plan"), one.title, "Jaarplan")
-    assert (two.label, two.work, two.headings) == (("the letter", "the letter"), "Brief", {})
+    assert (one.title, one.label, one.work) == (Text("Jaarplan", "Plan"), one.title, "Jaarplan")
+    assert (two.label, two.work, two.headings) == (Text.same("the letter"), "Brief", {})
 
 
 def test_only_kinds_of_sources_are_official(tiny):

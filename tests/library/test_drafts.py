@@ -61,7 +61,7 @@ def page(root, name: str):
     return BeautifulSoup((root / "annex-draft" / name).read_text(encoding="utf-8"), "html.parser")
 
 
-PROSE = "prose in Dutch only; expected prose in pairs of neighbouring cells, one tagged nl and one"
+PROSE = "prose in Dutch only; expected a cell of prose tagged nl, then one tagged en, each with one"
 PLACES = [
     ("metadata annex", "'Vraag' in Dutch only"),
     ("the cell that begins '# Wat is de vraag?'", PROSE),

@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+import sys
 from pathlib import Path
 
 import nbformat
@@ -10,6 +11,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_output, new_raw_cell
 
 from conftest import EXAMPLE, notebook
+from helpers import explore, tables
 from helpers.annex.cli import main
 from helpers.annex.pages import render
 from helpers.annex.plan.inputs import Inputs
@@ -295,6 +297,14 @@ def test_style_is_a_warning(project, capsys):
     assert found == warned
     assert main(["build"]) == 0
     assert capsys.readouterr().err == ""
+
+
+def test_a_view_without_its_library_says_what_is_missing(monkeypatch):
+    """Where the extra for JupyterLab is not installed."""
+    monkeypatch.setitem(sys.modules, "ipywidgets", None)
+    monkeypatch.delenv("ANNEX_KERNEL", raising=False)
+    with pytest.raises(NotebookError, match=r"no module ipywidgets; .*evidence-annex\[lab\]"):
+        explore.rows(tables.load("missions"), by=["direction"], count=("direction", "year"))
 
 
 VIEW = """from helpers import explore, tables

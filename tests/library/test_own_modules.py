@@ -1,19 +1,14 @@
 """The modules in a project's own `src/`: notebooks can import them, or the reason is told."""
 
-import json
-import shutil
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from IPython.paths import get_ipython_package_dir  # noqa: F401 (IPython is loaded once)
 
 from conftest import ROOT, notebook
 from helpers.annex.cli import main
-from helpers.annex.run import execute, own_modules
-from helpers.errors import NotebookError
-import nbformat
+from helpers.annex.run import own_modules
+from helpers.files import folders
 
 
 @pytest.fixture
@@ -67,3 +62,17 @@ def test_every_command_tells_it(project, capsys):
         told = "".join(capsys.readouterr())
         assert "src/helpers.py: found the module 'helpers' of the project, which" in told
         assert "ZeroDivisionError" not in told
+
+
+def test_a_kernel_of_jupyterlab_looks_there_last(project, monkeypatch):
+    """The folder comes once, after all that is installed; outside of a project none is added."""
+    root = project()
+    monkeypatch.setattr(sys, "path", ["a"])
+    monkeypatch.chdir(root / "notebooks")
+    folders.import_own_code()
+    folders.import_own_code()
+    assert sys.path == ["a", str(root / "src")]
+    monkeypatch.chdir(root.parent)
+    monkeypatch.setattr(sys, "path", ["a"])
+    folders.import_own_code()
+    assert sys.path == ["a"]

@@ -35,7 +35,8 @@ from helpers.annex.plan.plan import InputsChanged, Plan
 from helpers.annex.preview.live_page import live
 from helpers.annex.preview.preview import _Builder, _drop_bytecode, _Filter
 from helpers.annex.preview.server import State, _Socket
-from helpers.annex.preview.worker import _Folder, _listen, _serve
+from helpers.annex.preview.worker import _Folder, _serve
+from helpers.annex.run.own_process import listen
 from helpers.errors import NotebookError, Problem
 from previewing import Preview
 
@@ -279,7 +280,7 @@ def test_the_end_of_the_preview_is_the_last_that_is_asked(monkeypatch):
     monkeypatch.setattr(sys, "stdin", ["build\n"])
     monkeypatch.setattr("os.kill", lambda *_: None)
     asked = queue.SimpleQueue()
-    _listen(asked)
+    listen(asked.put)
     assert [asked.get(timeout=1), asked.get(timeout=1)] == ["build\n", ""]
 
 
@@ -423,7 +424,7 @@ def test_it_leaves_no_process(tmp_path, project, monkeypatch, number):
 def test_folders_of_a_process_that_had_to_be_killed_go(tmp_path, monkeypatch):
     """One that does not end in time can't remove them."""
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    monkeypatch.setattr("helpers.annex.preview.preview.END_SECONDS", 0.01)
+    monkeypatch.setattr("helpers.annex.run.own_process.END_SECONDS", 0.01)
     (tmp_path / "annex").mkdir()
     builder = _Builder({"folder": str(tmp_path / "annex")}, Mock(), Mock(), Mock())
 

@@ -146,6 +146,9 @@ def test_tables_may_have_any_name(project):
     for name, other in (("quantities", "figures"), ("claims", "statements")):
         text = text.replace(f'"name": "{name}"', f'"name": "{other}"')
         text = text.replace(f'"resource": "{name}"', f'"resource": "{other}"')
+        text = text.replace(f'": "{name}"', f'": "{other}"').replace(
+            f'"{name}": {{', f'"{other}": {{'
+        )
     path.write_text(text, encoding="utf-8")
     assert main(["build", "--out", str(root / "renamed")]) == 0
     plain, renamed = (pages(root / out) for out in ("plain", "renamed"))

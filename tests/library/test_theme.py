@@ -5,7 +5,8 @@ import pytest
 from nbformat.v4 import new_markdown_cell, new_raw_cell
 
 from conftest import SAID, notebook
-from helpers.annex.pages import render, theme
+from helpers import language
+from helpers.annex.pages import render, seen_language, theme
 from helpers.annex.run import notebook_files
 
 
@@ -51,7 +52,7 @@ def test_what_must_be_said_is_said_once(role):
         ({"nl": "Handel"}, "'Handel' in Dutch only"),
         ({"nl": "Handel", "en": " "}, "'Handel' in Dutch only"),
         ({"nl": "Handel 2", "en": "Trade"}, "'Handel 2'"),
-        ({"NL": "Handel", "en": "Trade"}, "'Trade' in English only"),
+        ({"NL": "Handel", "en": "Trade"}, "one under 'NL'"),
         ({"nl": 5, "en": "Trade"}, "5"),
     ],
 )  # fmt: skip
@@ -88,7 +89,7 @@ def retitled(number: int, source: str, tags=None):
         (retitled(0, "Titel"), "the cell that begins 'Titel': found 'Titel'; expected a title (#"),
         (retitled(1, "## Title"), "the cell that begins '## Title': found '## Title'; expected a"),
         (retitled(0, "Eerst.\n\n# Titel"), "found 'Eerst.'; expected a title (# ...) at the head"),
-        (retitled(0, "# Title"), "found 'Title' as the title in both; expected a title in each"),
+        (retitled(0, "# Title"), "found 'Title' as the title in Dutch and English; expected"),
         (retitled(0, "# Titel", []), "the cell that begins '# Titel': found no language"),
         (retitled(0, "# Titel", ["en"]), "begins '# Titel': found prose in English only"),
         (
@@ -259,7 +260,7 @@ def test_one_sentence_in_both_languages_is_told(book):
     """Also where its words are too few to tell which language it is."""
     (line,) = told(book)
     assert "'Dit is precies hetzelfde, namelijk " in line
-    assert line.endswith("' in both languages; expected the words of each language")
+    assert line.endswith("' in Dutch and English; expected the words of each language")
 
 
 def test_sentences_in_each_other_s_place_are_told():
@@ -300,3 +301,67 @@ def test_a_table_of_pandas_is_told():
         "its value a name, to show nothing. Or tag the cell explore: it then runs in JupyterLab "
         "only."
     }
+
+
+def in_languages(langs: tuple[str, ...], *cells: tuple[str, list[str]]) -> list[str]:
+    """What is wrong with the prose of a notebook in these languages, each with its title."""
+    with language.use_languages(langs):
+        titles = [(f"# Titel {language.name_of(lang)}", [lang]) for lang in langs]
+        book = nbformat.v4.new_notebook(metadata={"annex": dict.fromkeys(langs, "Kort")})
+        found = told(with_prose(*titles, *cells, made=book))
+    return [line.partition(": found ")[2] for line in found if ": found no " not in line]
+
+
+EACH = [("## Deel", ["nl"]), ("## Part", ["en"]), ("## Teil", ["de"])]
+
+
+def test_prose_in_three_languages():
+    """A cell for each language, in any order, of the same form; one that lacks is told once."""
+    langs = ("nl", "en", "de")
+    assert in_languages(langs, *EACH, *reversed(EACH)) == []
+    (lacks,) = in_languages(langs, *EACH, *EACH[:2])
+    assert lacks.startswith(
+        "prose in Dutch and English only; expected a cell of prose tagged nl, then one tagged en, "
+        "then one tagged de, each with one such tag"
+    )
+    differs = in_languages(langs, *EACH[:2], ("### Teil", ["de"]))
+    assert differs == ["headings h3; expected h2, as in the cell that begins '## Deel'"]
+    same = in_languages(langs, EACH[0], ("## Sommige delen", ["en"]), ("## Sommige delen", ["de"]))
+    assert same == ["'Sommige delen' in English and German; expected the words of each language"]
+
+
+def test_prose_in_one_language():
+    """It needs no tag, and stands alone; a tag of that language is right, too."""
+    assert in_languages(("en",), ("## Part", []), ("## Next", ["en"]), ("Words.", ["todo"])) == []
+
+
+@pytest.mark.parametrize(
+    ("langs", "tags"),
+    [
+        (("en",), ["nl"]), (("en",), ["en", "nl"]), (("en",), ["EN"]), (("nl", "en"), ["de"]),
+        (("nl", "en"), ["nl", "de"]),
+    ],
+)  # fmt: skip
+def test_prose_in_a_language_that_the_project_lacks_is_told(langs, tags):
+    """It would stand on no page, or on a wrong one."""
+    (line,) = in_languages(langs, ("Hier steht etwas.", tags))
+    expected = "prose in English, with the tag en or without" if len(langs) == 1 else "a cell of "
+    assert line.startswith(f"tags {', '.join(map(repr, tags))}; expected {expected}")
+
+
+def test_a_short_name_in_a_language_that_the_project_lacks_is_told():
+    """No menu would show it."""
+    book = notebook("x = 1")
+    book.metadata["annex"]["de"] = "Handel"
+    assert told(book) == ["notebooks/01_a.ipynb, metadata annex: found one under 'de'; expected "
+                          "short names under nl, en alone"]  # fmt: skip
+
+
+def test_three_languages_in_each_other_s_place_are_told():
+    """A text that is in another language than it should is told where two are."""
+    with language.use_languages(("en", "nl", "de")):
+        texts = {"en": "Het is groot.", "nl": "It is big.", "de": "Das is groß."}
+        (line,) = map(str, seen_language.untranslated("here", texts))
+    assert line == (
+        "here: found 'Het is groot.' in English; expected words in English, and Dutch ones in Dutch"
+    )

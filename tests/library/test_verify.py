@@ -342,7 +342,7 @@ def test_an_annex_with_a_pdf_is_rerun_with_one(project_copy, monkeypatch, name):
 
 def test_no_annex_is_a_line(tmp_path, capsys):
     """A folder without a manifest is told in a line."""
-    assert main(["verify", str(tmp_path), "--project", str(ROOT)]) == 2
+    assert main(["verify", str(tmp_path), "--project", str(EXAMPLE)]) == 2
     assert "manifest.json: found no such file; expected the manifest" in capsys.readouterr().err
 
 

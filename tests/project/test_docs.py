@@ -2,6 +2,7 @@
 
 import json
 import re
+import runpy
 import shlex
 import textwrap
 
@@ -19,9 +20,9 @@ from helpers.errors import ChartError
 from helpers.evidence.trail import MIME
 from helpers.language import Text
 
-NAMES = ("README.md", "CONTRIBUTING.md", "docs/architecture.md")
+NAMES = ("README.md", "CONTRIBUTING.md", "docs/architecture.md", "docs/library.md")
 DOCS = {name: (ROOT / name).read_text(encoding="utf-8") for name in NAMES}
-README, CONTRIBUTING, ARCHITECTURE = DOCS.values()
+README, CONTRIBUTING, ARCHITECTURE, _ = DOCS.values()
 HELPERS = ROOT / "src" / "helpers"
 
 
@@ -71,6 +72,15 @@ def test_named_files_exist(name):
     named = [path for path in named if not made.match(path)]
     assert len(named) > 3
     assert [p for p in named if not (ROOT / p).exists() and not (HELPERS / p).is_file()] == []
+
+
+def test_the_pages_of_the_functions_are_of_their_docstrings():
+    """What docs/api says is what the code says now; `make docs` writes it anew."""
+    pages = runpy.run_path(str(ROOT / "docs" / "api_pages.py"))["pages"]()
+    folder = ROOT / "docs" / "api"
+    assert {path.name for path in folder.iterdir()} == set(pages)
+    stale = [n for n, text in pages.items() if (folder / n).read_text(encoding="utf-8") != text]
+    assert stale == [], "make docs"
 
 
 def test_tables_of_the_readme_are_those_of_the_data():

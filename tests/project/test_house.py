@@ -255,6 +255,7 @@ SIZES = {
     "annex/register/sheets.py": {"FOLDED"},
     "annex/register/written_sums.py": {"_MOST", "_SURE", "_ROUGH"},
     "annex/release/manifest.py": {"FORMAT", "DIGITS"},
+    "annex/trace/headings.py": {"_LAST", "_LATER"},
     "annex/trace/layout.py": {"_EDGE", "_LEAST", "_WINDOW", "_LONGEST", "_WIDEST"},
     "annex/verify/causes.py": {"_MANY"},
     "annex/verify/compare.py": {"_LINES"},
@@ -351,9 +352,10 @@ def locked() -> dict[str, set[str]]:
 
 
 def declared() -> dict[str, str]:
-    """What pyproject.toml asks for at run time: name to lowest version."""
+    """What pyproject.toml asks for, for builds and for researchers: name to lowest version."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
-    return dict(re.match(r"([\w-]+)>=([\d.]+)", line).groups() for line in project["dependencies"])
+    lines = [*project["dependencies"], *project["optional-dependencies"]["lab"]]
+    return dict(re.match(r"([\w-]+)>=([\d.]+)", line).groups() for line in lines)
 
 
 def conda() -> dict[str, str]:

@@ -28,6 +28,7 @@ from .timings import Clock
 
 if TYPE_CHECKING:
     from .pages.body import Body
+    from .run.turns import Jobs
 
 # `evidence` marks words from table rows for the count of numerals; published pages drop the mark.
 _MARK = re.compile(r'<span class="value">([^<]*)</span>')
@@ -39,16 +40,17 @@ Warn = Callable[[Problem], None]
 
 def build(
     plan: Plan,
-    jobs: int | None = None,
+    jobs: Jobs | None = None,
     report: Report = lambda *_: None,
     clock: Clock | None = None,
     warn: Warn = lambda _: None,
 ) -> list[render.Page]:
     """Build and publish the annex as planned, and return its pages.
 
-    jobs: how many notebooks run at the same time; by default the number of cores. report: is called
-    with the name of each notebook and the seconds it ran, or None if its cached outputs were used.
-    warn: is called with each problem by which no reader loses anything.
+    jobs: how many notebooks run at the same time, or turns that builds share; by default the
+    number of cores. report: is called with the name of each notebook and the seconds it ran, or
+    None if its cached outputs were used. warn: is called with each problem by which no reader
+    loses anything.
 
     Raises `AnnexError` with all problems; the published annex is then left unchanged.
     """
@@ -63,7 +65,7 @@ def build(
 def make(
     plan: Plan,
     spool: Spool,
-    jobs: int | None = None,
+    jobs: Jobs | None = None,
     report: Report = lambda *_: None,
     clock: Clock | None = None,
     warn: Warn = lambda _: None,
@@ -98,7 +100,7 @@ class _Stages:
         self._plan, self._spool, self._clock = plan, spool, clock
         self._made_of: dict[str, object] = {}  # the content and outputs of each notebook
 
-    def run(self, jobs: int, report: Report, stay_warm: bool) -> None:
+    def run(self, jobs: Jobs, report: Report, stay_warm: bool) -> None:
         """Run the notebooks that changed, and write the bodies of all that did to the spool."""
         plan, clock = self._plan, self._clock
         with _kernels(plan, jobs, clock, stay_warm) as finished:
@@ -160,8 +162,10 @@ class _Stages:
             for problem in render.check(bodies, plan.draft):
                 warn(problem)
             evidence = self._printed(bodies)
-            pages = render.pages(bodies, evidence.link, evidence.ground, self._drawn)
-            tables = render.apart(bodies, evidence.link, self._drawn)
+            pages = render.pages(
+                bodies, evidence.link, evidence.ground, evidence.labels, self._drawn
+            )
+            tables = render.apart(bodies, evidence.link, evidence.labels, self._drawn)
             early(_files([*pages, *tables]))
         with clock("count of numerals"):
             counts = [self._count(page, self._words) for page in (*pages, *tables)]
@@ -169,7 +173,7 @@ class _Stages:
         with clock("register and rules"):
             told = publication.read(plan.data)
             about = sheets.pages(evidence, pages, counted, self._drawn)
-            about += front.pages(pages, about, told, evidence.link, plan.paper)
+            about += front.pages(pages, about, told, evidence.labels, evidence.link, plan.paper)
             every = [*pages, *tables, *about]
             files = _files(every)
             self._check(every, about, files, evidence)
@@ -223,7 +227,7 @@ class _Stages:
 
 
 @contextlib.contextmanager
-def _kernels(plan: Plan, jobs: int, clock: Clock, stay_warm: bool) -> Iterator[Iterable]:
+def _kernels(plan: Plan, jobs: Jobs, clock: Clock, stay_warm: bool) -> Iterator[Iterable]:
     """Start the notebooks that must run; yields the iterator of `execute.running`."""
     if not plan.waiting:
         yield ()

@@ -13,6 +13,10 @@ from pathlib import Path
 from ..errors import mendable, visible
 from . import commands
 
+_BUILD_DETAILS = (
+    "Several projects are built in a process each, and one that fails does not stop the others. "
+    "Exit code: 0 if every annex is as it should be, 1 if one could not be built."
+)
 _PREVIEW_DETAILS = (
     "The pages are those of a build, with a script that shows the next one; they are served to "
     "this computer only. Ctrl-C ends it."
@@ -63,7 +67,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     build = _command(
         known, commands.build, "run the notebooks and build the pages",
-        "annex build --only 03_mission_timeline",
+        "annex build --only 03_mission_timeline", _BUILD_DETAILS,
     )  # fmt: skip
     preview = _command(
         known, commands.preview,
@@ -121,7 +125,7 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument(
             "--data", type=Path, metavar="DIR", help="the data folder (default: the project's)"
         )
-    for command in (check, build, preview, verify, trace, sbom, theme):
+    for command in (check, preview, verify, trace, sbom, theme):
         command.add_argument(
             "--project", type=Path, metavar="DIR",
             help="the folder with notebooks/ and data/ (default: here, or the nearest above)",
@@ -130,12 +134,27 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _add_build_options(command: argparse.ArgumentParser) -> None:
+    projects = command.add_mutually_exclusive_group()
+    projects.add_argument(
+        "--project", type=Path, nargs="+", action="extend", metavar="DIR",
+        help="a folder with notebooks/ and data/, or several (default: here, or the nearest above)",
+    )  # fmt: skip
+    projects.add_argument(
+        "--under", type=Path, metavar="DIR", help="every project in this folder and those inside it"
+    )
+    command.add_argument(
+        "--json", action="store_true",
+        help="print one JSON object with what became of each project, its notebooks and problems",
+    )  # fmt: skip
     command.add_argument(
         "--out", type=Path, metavar="DIR",
         help="where the annex goes (default: annex; with --only: annex-draft)",
     )  # fmt: skip
     command.add_argument(
-        "--jobs", type=_positive, metavar="N", help="notebooks in parallel (default: one per core)"
+        "--jobs",
+        type=_positive,
+        metavar="N",
+        help="notebooks in parallel, of all projects together (default: one per core)",
     )
     command.add_argument(
         "--no-cache", action="store_true", help="run every notebook, ignoring cached results"

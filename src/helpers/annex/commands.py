@@ -6,14 +6,11 @@ import argparse
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from ..errors import AnnexError, Problem, visible
 from ..locales import read_languages, set_languages
-
-if TYPE_CHECKING:
-    from .plan.plan import Plan
+from . import terminal
 
 
 def _data(chosen: argparse.Namespace) -> Path:
@@ -46,7 +43,7 @@ def check(chosen: argparse.Namespace) -> int:
     for root in {path.parent.parent for path in notebooks}:
         problems += own_modules.problems(root)
     for warning in notebook_rules.warnings(notebooks, stored=True):
-        _warn(warning)
+        terminal.warn(warning)
     for problem in problems:
         print(problem)
     if problems:
@@ -73,14 +70,6 @@ def _notebooks(chosen: argparse.Namespace) -> list[Path]:
         if chosen.project or not chosen.data:
             raise
         return []
-
-
-def _warn(problem: Problem) -> None:
-    _tell(f"warning: {problem}")
-
-
-def _tell(words: str) -> None:
-    print(visible(f"annex: {words}"), file=sys.stderr, flush=True)
 
 
 def trace(chosen: argparse.Namespace) -> int:
@@ -114,7 +103,9 @@ def verify(chosen: argparse.Namespace) -> int:
         notebooks(root / "notebooks", chosen.only)
     statement.ready(chosen.report)  # reports a bad path before the notebooks run
     folder = chosen.folder or root / ("annex-draft" if chosen.only else "annex")
-    found = result.verify(folder, root, data, chosen.checksum, chosen.only, report=_progress)
+    found = result.verify(
+        folder, root, data, chosen.checksum, chosen.only, report=terminal.progress
+    )
     if chosen.json:
         print(json.dumps(found.plain(), ensure_ascii=False, indent=1))
     else:
@@ -156,48 +147,24 @@ def theme(chosen: argparse.Namespace) -> int:
 
 
 def build(chosen: argparse.Namespace) -> int:
-    """Build the annex unless it is up to date, and print the path of its front page."""
-    from .plan.cache import Cache
-    from .plan.plan import CACHE, Plan
-    from .release import publish
-    from .run.kernels import parent
+    """Build the annex unless it is up to date, and print the path of its front page; or those of
+    several projects."""
+    from .one_build import Wanted, renew
+    from .timings import table
 
+    named: list[Path] = chosen.project or []
+    if chosen.under or chosen.json or len(named) > 1:
+        from .many import build_command
+
+        return build_command.run(chosen, named)
+    chosen.project = named[0] if named else None
     root, data = _folders(chosen)
-    whole, draft = root / "annex", root / "annex-draft"
-    out = chosen.out or (draft if chosen.only else whole)
-    if chosen.only and out.resolve().parent == whole.parent and out.name == whole.name:
-        found = f"{out}, the folder of the whole annex"
-        raise AnnexError(Problem("--out", found, "another folder for a part of it"))
-    cache = Cache(None if chosen.no_cache else root / CACHE)
-    plan = Plan(root, data, out, chosen.only, chosen.pdf, cache)
-    parent.sweep()  # here: a build with only cached outputs starts no kernels
-    if plan.done:
-        publish.sweep(out)
-        if chosen.timings or sys.stderr.isatty():
-            print("  nothing changed", file=sys.stderr)
-    else:
-        if plan.waiting:
-            parent.warm_up(data)  # it imports libraries while this process does too
-        _run_build(plan, chosen.jobs, chosen.timings)
-    print(out / "index.html")
+    wanted = Wanted(root, data, chosen.out, chosen.only, chosen.pdf, not chosen.no_cache)
+    clock = renew(wanted, chosen.jobs, terminal.progress, terminal.warn)
+    if chosen.timings or (clock is None and sys.stderr.isatty()):
+        print(table(clock.seconds) if clock else "  nothing changed", file=sys.stderr)
+    print(wanted.place / "index.html")
     return 0
-
-
-def _run_build(plan: Plan, jobs: int | None, timings: bool) -> None:
-    """Build, and measure the time of imports and of each step."""
-    import gc
-
-    from .timings import Clock
-
-    clock = Clock()
-    with clock("all"):
-        with clock("imports"):
-            from .build import build
-        gc.freeze()  # modules stay to the end, so the garbage collector need not scan them
-        build(plan, jobs, _progress, clock, _warn)
-    gc.freeze()
-    if timings:
-        print(clock.table(), file=sys.stderr)
 
 
 def preview(chosen: argparse.Namespace) -> int:
@@ -226,7 +193,7 @@ def preview(chosen: argparse.Namespace) -> int:
 
             webbrowser.open(address + first)
 
-    preview(root, data, chosen.only, chosen.port, opened, _tell, _progress)
+    preview(root, data, chosen.only, chosen.port, opened, terminal.tell, terminal.progress)
     return 0
 
 
@@ -234,10 +201,3 @@ def _has_display() -> bool:
     """Whether a browser can have a window: one in the terminal would take it from the preview."""
     shown = {"DISPLAY", "WAYLAND_DISPLAY"} & set(os.environ)
     return bool(shown) or sys.platform in ("win32", "darwin")
-
-
-def _progress(name: str, seconds: float | None) -> None:
-    """Print a line per notebook if stderr is a terminal."""
-    if sys.stderr.isatty():
-        told = "as before" if seconds is None else f"{seconds:.1f} s"
-        print(f"  {name}  {told}", file=sys.stderr, flush=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 
 class Clock:
@@ -22,6 +22,7 @@ class Clock:
         finally:
             self.seconds[stage] = self.seconds.get(stage, 0) + time.perf_counter() - start
 
-    def table(self) -> str:
-        """The durations as text, one line per stage."""
-        return "\n".join(f"{seconds:8.2f} s  {stage}" for stage, seconds in self.seconds.items())
+
+def table(stages: Mapping[str, float]) -> str:
+    """Durations as text, one line per stage."""
+    return "\n".join(f"{seconds:8.2f} s  {stage}" for stage, seconds in stages.items())

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import sys
 from pathlib import Path
 
 from ..errors import AnnexError, DataError, Problem
@@ -26,6 +28,15 @@ def project(start: Path | None = None) -> Path:
 def own_code(root: Path) -> Path:
     """The folder of the own modules of the project at `root`, whether it is there or not."""
     return root / OWN
+
+
+def import_own_code() -> None:
+    """Let this process import the own modules of the project that it stands in, if it does. Last:
+    nothing there takes the place of what is installed."""
+    with contextlib.suppress(AnnexError):
+        place = str(own_code(project()))
+        if place not in sys.path:
+            sys.path.append(place)
 
 
 def data(chosen: Path | str | None = None) -> Path:

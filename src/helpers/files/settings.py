@@ -20,10 +20,12 @@ def package(data: Path) -> dict:
 
 def settings(data: Path) -> dict:
     """What is particular to the project: `annex` of its descriptor, as `annex.schema.json` in
-    `helpers/tables` describes it; empty when the descriptor has no such object.
-
-    Raises as `package` does."""
-    whole = package(data)
+    `helpers/tables` describes it. Empty for a descriptor that lacks it or can't be read, of which
+    the checks of the tables tell."""
+    try:
+        whole = package(data)
+    except DataError:
+        return {}
     found = whole.get("annex") if isinstance(whole, dict) else None
     return found if isinstance(found, dict) else {}
 

@@ -43,7 +43,7 @@ def _document(told: dict) -> Document:
     return Document(
         told["name"],
         title,
-        told.get(f"title_{language}") or told.get("title") or next(filter(None, title)),
+        told.get(f"title_{language}") or told.get("title") or next(filter(None, title), ""),
         language,
         worded(told, "label") if any(worded(told, "label")) else title,
         told.get("url", ""),

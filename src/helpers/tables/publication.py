@@ -1,5 +1,5 @@
 """What the descriptor says of the whole: title, description, who made it and when, and what was
-decided on the subject since."""
+decided on the subject since; on what terms pages may be used, and of what they speak."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from ..errors import DataError, Problem
 from ..files import settings
 from ..language import Text, has_words, languages, name_of, worded
 from . import descriptor, sources
+from .documents import documents
 from .sources import Source
 
 
@@ -18,7 +19,7 @@ class Publication:
     """Each is empty, or `None`, if the descriptor does not say it. contributors: the names of those
     who publish it: where roles are stated, only publishers. contact: an address of a contributor,
     or of the project. created: a date, as ISO 8601 writes it. outcome: what was decided, with its
-    source."""
+    source. licence: the line below each page. evaluation: whether the only document is named so."""
 
     title: Text
     description: Text
@@ -28,6 +29,8 @@ class Publication:
     created: str
     outcome: Text | None
     source: Source | None
+    licence: Text
+    evaluation: bool
 
     def words(self) -> list[str]:
         """Its texts, which pages show as they are."""
@@ -71,4 +74,6 @@ def read(data: Path) -> Publication:
         package.get("created", "")[:10],
         outcome and worded(outcome, "text"),
         outcome and sources.cite_all([outcome["source"]], data)[0],
+        worded(descriptor.annex(data), "licence"),
+        [*documents(data)] == ["evaluation"],
     )

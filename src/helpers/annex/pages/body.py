@@ -14,7 +14,7 @@ from ...evidence.trail import MIME
 from ...files.hidden_characters import SEEN, unseen
 from ..rules import html_rules
 from ..run import notebook_files, outputs
-from . import displays, page_sections, seen_language, source_links, theme
+from . import displays, page_sections, prose_groups, seen_language, source_links, theme
 from .labels import COLUMNS, WORDS
 from .markdown import Prose, highlighted, strip_ansi
 from .markup import in_language, plain, unquoted
@@ -48,7 +48,7 @@ class Body:
         self.small: dict[str, str] = {}  # the picture on the front page
         self.apart: list[displays.Apart] = []
         self.typed: list[tuple[str, str]] = []  # cell and HTML of prose and printed text
-        self.prose: list[tuple[int, str]] = []  # number of each prose cell, and its HTML
+        self.prose: dict[int, str] = {}  # HTML of the prose in its language, by number of the cell
         self._top = Section()  # the sources of what stands at the top
         self._sections = [Section()]
         prose = Prose()
@@ -75,18 +75,18 @@ class Body:
     def _cells(self, cells, prose: Prose) -> None:
         """Every cell as HTML, in sections; the code of consecutive cells is folded below their
         outputs."""
-        code, alone = [], theme.alone(cells)
+        code, spoken = [], prose_groups.shown(cells, self.lang)
         for number, cell in notebook_files.shown(cells):
             tags = cell.metadata.get("tags", [])
             if cell.cell_type == "code":
                 self._sections[-1].parts += [self._output(number, out) for out in cell.outputs]
                 code.append(self._check_visible(number, cell.source))
-            elif cell.cell_type == "markdown" and (self.lang in tags or number in alone):
+            elif number in spoken:
                 if self.name != notebook_files.BRIEF:  # there all code is at the end
                     self._sections[-1].parts.append(self._folded(code))
                     code = []
-                lang = self.lang if self.lang in tags else alone[number]
-                self._prose(number, cell.source, prose, lang, notebook_files.BACKGROUND in tags)
+                folded = notebook_files.BACKGROUND in tags
+                self._prose(number, cell.source, prose, spoken[number], folded)
         self._sections[-1].parts.append(self._folded(code))
 
     def _prose(self, number: int, source: str, prose: Prose, lang: str, folded: bool) -> None:
@@ -99,8 +99,8 @@ class Body:
                 f"a chart of {LIBRARY}.charts, which present.show_chart shows: no other picture"
             )
             self._refuse(number, "a picture in prose", expected)
-        if source.strip() and lang == self.lang:
-            self.prose.append((number, html))
+        if lang == self.lang:
+            self.prose[number] = html
         foreign = language.foreign(lang)
         if begun := page_sections.split_heading(html):
             place, heading, html = begun

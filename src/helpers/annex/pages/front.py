@@ -16,16 +16,17 @@ from .markup import unquoted
 
 if TYPE_CHECKING:
     from ...tables.publication import Publication
-    from .render import Link, Page
+    from .render import Labels, Link, Page
 
 
 def pages(
-    made: Sequence[Page], sheets: Sequence[Page], told: Publication, link: Link, paper: bool
-) -> list[Page]:
+    made: Sequence[Page], sheets: Sequence[Page], told: Publication, labels: Labels, link: Link,
+    paper: bool,
+) -> list[Page]:  # fmt: skip
     """A front page per language: that of the first stands above the folders.
 
-    made: the pages of notebooks. sheets: those of the register. link: as for `render.pages`, with
-    the folder of the register. paper: whether to link to the PDFs.
+    made: the pages of notebooks. sheets: those of the register. labels, link: as for
+    `render.pages`, the latter with the folder of the register. paper: whether to link to the PDFs.
     """
     from .render import Page
 
@@ -35,14 +36,14 @@ def pages(
             page = Page("index", lang, language.text(told.title), "")
             own = [each for each in made if each.lang == lang]
             offered = [each for each in sheets if each.lang == lang and each.name == ERRORS]
-            page.html = unquoted(_html(page, own, offered, told, link, paper))
+            page.html = unquoted(_html(page, own, offered, told, labels, link, paper))
             found.append(page)
     return found
 
 
 def _html(
-    page: Page, made: Sequence[Page], offered: Sequence[Page], told: Publication, link: Link,
-    paper: bool,
+    page: Page, made: Sequence[Page], offered: Sequence[Page], told: Publication, labels: Labels,
+    link: Link, paper: bool,
 ) -> str:  # fmt: skip
     from .render import shared, shown, template
 
@@ -50,14 +51,14 @@ def _html(
     root = "" if folder else "../"
     themes = [each for each in made if each.name != BRIEF]
     variables = {
-        **shared(),
+        **shared(labels),
         "root": root,
         "folder": folder,
         "brief": next((each for each in made if each.name == BRIEF), None),
         "first": themes[0] if themes else None,  # a draft may be the short page alone
         "themes": themes[1:],
         "offered": offered,
-        "columns": _columns(made),
+        "columns": _columns(made, labels),
         "told": told,
         "created": language.period(pd.Period(told.created, "D")) if told.created else "",
         "twins": {other: _twin(other, root) for other in languages() if other != page.lang},
@@ -74,8 +75,8 @@ def _twin(lang: str, root: str) -> tuple[str, str]:
     return f"{root}{folder}index.html", language.own_name(lang)
 
 
-def _columns(made: Sequence[Page]) -> list[tuple[str, list[str]]]:
+def _columns(made: Sequence[Page], labels: Labels) -> list[tuple[str, list[str]]]:
     """Heading and lines (HTML) of each column that has lines. Without the signs of key figures,
     which say what a number rests on: in a column are numbers of several kinds."""
     lines = {ground: [line for page in made for line in page.columns[ground]] for ground in COLUMNS}
-    return [(language.text(COLUMNS[ground]), own) for ground, own in lines.items() if own]
+    return [(language.text(labels[COLUMNS[ground]]), own) for ground, own in lines.items() if own]

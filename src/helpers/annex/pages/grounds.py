@@ -1,7 +1,7 @@
 """What a key figure rests on, as a sign and words beside it, in the current language.
 
-Official: only figures of official publications. Stated: also what the report states, where a claim
-that tests it is decided. Unknown: what the report states, and nothing tests it. Counted: verdicts.
+Official: only figures of official publications. Stated: also what documents state, where a claim
+that tests it is decided. Unknown: what documents state, and nothing tests it. Counted: verdicts.
 """
 
 from __future__ import annotations
@@ -22,12 +22,6 @@ NAMES = {
     "unknown": _("can't be checked"),
     "counted": _("counted here"),
 }
-_MEANINGS = {
-    "official": _("rests on official publications only"),
-    "stated": _("rests on what the evaluation states; a statement about it was tested"),
-    "unknown": _("rests on what the evaluation states; nothing tests it"),
-    "counted": _("counts verdicts of this annex"),
-}
 _WEAKEST = ("unknown", "stated", "counted", "official")
 _ID = re.compile(r'data-id="([^"]*)"')
 
@@ -37,24 +31,25 @@ def sign(ground: str) -> str:
     return f'<span class="ground {ground}" aria-hidden="true">{SIGNS[ground]}</span>'
 
 
-def tiles(keys: Sequence[str], ground_of: Callable[[str], str]) -> str:
+def tiles(keys: Sequence[str], ground_of: Callable[[str], str], labels: Mapping[str, Text]) -> str:
     """Key figures as tiles, each with the weakest ground of its numbers, and what the signs mean.
 
-    keys: HTML of each. ground_of: by the id of a number. Empty without key figures."""
+    keys: HTML of each. ground_of: by the id of a number. labels: of the pages. Empty without key
+    figures."""
     grounds = [min(map(ground_of, _ID.findall(key)), key=_WEAKEST.index) for key in keys]
     told = zip(keys, grounds, strict=True)
     shown = "".join(
-        f'<div class="key">{key}<p class="basis">{sign(ground)} {_word(NAMES, ground)}</p></div>'
+        f'<div class="key">{key}<p class="basis">{sign(ground)} {_word(NAMES[ground])}</p></div>'
         for key, ground in told
     )
-    return f'<div class="keys">{shown}</div>{_legend(grounds)}' if keys else ""
+    return f'<div class="keys">{shown}</div>{_legend(grounds, labels)}' if keys else ""
 
 
-def _legend(grounds: Iterable[str]) -> str:
+def _legend(grounds: Iterable[str], labels: Mapping[str, Text]) -> str:
     shown = [ground for ground in SIGNS if ground in grounds]
-    parts = (f"{sign(g)} {_word(NAMES, g)}: {_word(_MEANINGS, g)}" for g in shown)
+    parts = (f"{sign(g)} {_word(NAMES[g])}: {_word(labels[f'rests_on_{g}'])}" for g in shown)
     return f'<p class="legend">{"; ".join(parts)}.</p>'
 
 
-def _word(words: Mapping[str, Text], ground: str) -> str:
-    return escape(language.text(words[ground]))
+def _word(words: Text) -> str:
+    return escape(language.text(words))

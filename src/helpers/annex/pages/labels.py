@@ -1,8 +1,15 @@
-"""Texts of the templates in both languages: labels and introductions."""
+"""Texts of the templates: labels and introductions."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from ...language import Text
 from ...messages import _
+
+if TYPE_CHECKING:
+    from ...tables.publication import Publication
 
 ERRORS = "evidence-errors"  # the name of the sheet of errors of the document
 WORDS = {
@@ -13,14 +20,12 @@ WORDS = {
     "table": _("Table"),
     "source": _("Source"),
     "sources": _("Sources"),
-    "evaluation": _("Figures from the evaluation"),
     "statistics": _("Official and other series"),
     "data": _("Table for"),
     "open_table": _("See {} in full"),
     "back": _("Back to"),
     "description": _("Description"),
     "download": _("Download the table for"),
-    "licence": _("Text, tables and figures: CC BY 4.0. Series: on the terms of their publishers."),
     "annex_group": _("Tables of this annex"),
     "code": _("Calculation"),
     "skip": _("Skip to content"),
@@ -38,10 +43,9 @@ WORDS = {
     "next": _("Next"),
     "register": _("Register of numbers"),
     "register_short": _("Register"),
-    "reported": _("What the evaluation reports"),
     "computed": _("Computed here"),
     "series": _("Official and other series"),
-    "publishers": _("Publishers of the series"),
+    "publishers": _("Publishers"),
     "files": _("Files"),
     "coverage": _("Coverage"),
     "what": _("What"),
@@ -50,7 +54,6 @@ WORDS = {
     "period": _("Period"),
     "formula": _("Computed as"),
     "rows": _("Rows"),
-    "verdict": _("Verdict within the evaluation"),
     "by_series": _("Verdict by figures from outside"),
     "operation": _("Test"),
     "outside": _("figures from outside"),
@@ -69,7 +72,6 @@ WORDS = {
     "inputs": _("In a calculation only"),
     "apart": _("Elsewhere in this theme"),
     "top": _("At the top of the page"),
-    "errors": _("Errors and unclear places in the evaluation"),
     "sum": _("Calculation"),
     "read_as": _("Read as"),
     "range": _("Range, rounded outwards"),
@@ -98,11 +100,10 @@ WORDS = {
         " has all numbers that would be written that way, and is rounded outwards. Without a range"
         " it is just this number."
     ),
-    "about_errors": _(
-        "What stands in the evaluation, and what is right or how it is read here, in the order of"
-        " the document. At text extraction the cause is the text that was taken from the document."
-        " Claims that other figures contradict are listed too."
-    ),
+    "by_official": _("What official figures say"),
+    "what_unknown": _("What is not known"),
+    "rests_on_official": _("rests on official publications only"),
+    "rests_on_counted": _("counts verdicts of this annex"),
     "about_files": _("The checksum (SHA-256) is that of the file from which this annex was made."),
     "about_coverage": _(
         "Every numeral in the text of the themes, in every language, by where it comes from;"
@@ -111,9 +112,41 @@ WORDS = {
     ),
 }
 
-# The three columns of the front page, by the role of their lines.
-COLUMNS = {
-    "official": _("What official figures say"),
-    "stated": _("What only the evaluation says"),
-    "unknown": _("What is not known"),
+# What pages call the documents: an evaluation that is the only one, or any other, or several.
+_OF_EVALUATION = {
+    "evaluation": _("Figures from the evaluation"),
+    "reported": _("What the evaluation reports"),
+    "verdict": _("Verdict within the evaluation"),
+    "errors": _("Errors and unclear places in the evaluation"),
+    "about_errors": _(
+        "What stands in the evaluation, and what is right or how it is read here, in the order of"
+        " the document. At text extraction the cause is the text that was taken from the document."
+        " Claims that other figures contradict are listed too."
+    ),
+    "only_stated": _("What only the evaluation says"),
+    "rests_on_stated": _("rests on what the evaluation states; a statement about it was tested"),
+    "rests_on_unknown": _("rests on what the evaluation states; nothing tests it"),
 }
+_OF_DOCUMENTS = {
+    "evaluation": _("Figures from documents"),
+    "reported": _("What documents report"),
+    "verdict": _("Verdict by what documents report"),
+    "errors": _("Errors and unclear places in documents"),
+    "about_errors": _(
+        "What stands in a document, and what is right or how it is read here, by document. At text"
+        " extraction the cause is the text that was taken from the document. Claims that other"
+        " figures contradict are listed too."
+    ),
+    "only_stated": _("What is only stated"),
+    "rests_on_stated": _("rests on what documents state; a statement about it was tested"),
+    "rests_on_unknown": _("rests on what documents state; nothing tests it"),
+}
+
+# The headings of the three columns of the front page, by the role of their lines.
+COLUMNS = {"official": "by_official", "stated": "only_stated", "unknown": "what_unknown"}
+
+
+def labels(told: Publication) -> Mapping[str, Text]:
+    """Every text of the pages of a project, by name."""
+    own = _OF_EVALUATION if told.evaluation else _OF_DOCUMENTS
+    return {**WORDS, **own, "licence": told.licence}

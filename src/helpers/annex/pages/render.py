@@ -19,7 +19,6 @@ from ...language import Text, languages
 from ..run import outputs
 from ..run.notebook_files import BRIEF
 from . import grounds, source_links
-from .labels import WORDS
 from .markup import unquoted
 
 if TYPE_CHECKING:
@@ -30,6 +29,7 @@ TEMPLATES = Path(__file__).parent / "template"
 # A function that links the numbers and claims in HTML to the register; see `markup.link`.
 Link = Callable[..., str]
 Ground = Callable[[str], str]  # what the number with an id rests on; see `grounds`
+Labels = Mapping[str, Text]  # of `labels.labels`
 
 
 @dataclass
@@ -96,7 +96,9 @@ def check(bodies: Sequence[Body], draft: bool = False) -> list[Problem]:
     return untranslated
 
 
-def pages(bodies: Sequence[Body], link: Link, ground: Ground, once: Callable) -> list[Page]:
+def pages(
+    bodies: Sequence[Body], link: Link, ground: Ground, labels: Labels, once: Callable
+) -> list[Page]:
     """One page per notebook and language, each linking to all the others. once: `Spool.once`, to
     keep pages that are made of the same."""
     made = []
@@ -108,14 +110,14 @@ def pages(bodies: Sequence[Body], link: Link, ground: Ground, once: Callable) ->
                 once(
                     ("page", body.name, lang),
                     (body, names, link),
-                    partial(_page, at, own, link, ground),
+                    partial(_page, at, own, link, ground, labels),
                 )
                 for at, body in enumerate(own)
             ]
     return made
 
 
-def apart(bodies: Sequence[Body], link: Link, once: Callable) -> list[Page]:
+def apart(bodies: Sequence[Body], link: Link, labels: Labels, once: Callable) -> list[Page]:
     """The pages of tables that have one of their own, each linking to all pages of notebooks."""
     made = []
     for body in bodies:
@@ -127,18 +129,20 @@ def apart(bodies: Sequence[Body], link: Link, once: Callable) -> list[Page]:
                 html = once(
                     ("page", table.name, body.lang),
                     (table, body.title, names, link),
-                    partial(_table_page, table, title, body, own, link),
+                    partial(_table_page, table, title, body, own, link, labels),
                 )
                 counts = Counter(table=1)
                 made.append(Page(table.name, body.lang, title, "", html, counts=counts))
     return made
 
 
-def _table_page(table: Apart, title: str, body: Body, own: Sequence[Body], link: Link) -> str:
+def _table_page(
+    table: Apart, title: str, body: Body, own: Sequence[Body], link: Link, labels: Labels
+) -> str:
     return template("table.html.j2").render(
         body=body, table=table, title=title, bodies=in_order(own), linked=link, here=table.name,
         cited=source_links.grouped(table.sources),
-        **shared(),
+        **shared(labels),
     )  # fmt: skip
 
 
@@ -154,7 +158,7 @@ def _duplicate_names(bodies: Sequence[Body]) -> Iterator[Problem]:
                 yield Problem(f"notebooks/{own.name}.ipynb", found, f"a {what} of its own")
 
 
-def _page(place: int, own: Sequence[Body], link: Link, ground: Ground) -> Page:
+def _page(place: int, own: Sequence[Body], link: Link, ground: Ground, labels: Labels) -> Page:
     """The page of the body `own[place]`. own: all bodies in the current language, in order."""
     body, brief = own[place], own[place].name == BRIEF
     themes = [other for other in own if other.name != BRIEF]
@@ -162,13 +166,13 @@ def _page(place: int, own: Sequence[Body], link: Link, ground: Ground) -> Page:
     html = template("page.html.j2").render(
         body=body,
         cited=source_links.grouped(body.sources.values()),
-        keys=unquoted(grounds.tiles(body.keys, ground)),
+        keys=unquoted(grounds.tiles(body.keys, ground, labels)),
         linked=link,
         bodies=in_order(own),
         brief=brief,
         previous=themes[at - 1] if at and not brief else None,
         following=themes[at + 1] if at + 1 < len(themes) and not brief else None,
-        **shared(),
+        **shared(labels),
     )
     return Page(
         body.name,
@@ -185,7 +189,9 @@ def _page(place: int, own: Sequence[Body], link: Link, ground: Ground) -> Page:
     )
 
 
-def sheet(name: str, sheets: Mapping[str, str], made: Sequence[Page], **variables) -> str:
+def sheet(
+    name: str, sheets: Mapping[str, str], made: Sequence[Page], labels: Labels, **variables
+) -> str:
     """The HTML of a page of the evidence register in the current language.
 
     name: of the page. sheets: the title of every page of the register, by name. made: the pages of
@@ -199,7 +205,7 @@ def sheet(name: str, sheets: Mapping[str, str], made: Sequence[Page], **variable
         short={page.name: page.short for page in made},
         text=shown,
         worded=language.worded,
-        **shared(),
+        **shared(labels),
         **variables,
     )
 
@@ -209,12 +215,12 @@ def in_order(own: Iterable) -> list:
     return sorted(own, key=lambda page: page.name != BRIEF)
 
 
-def shared() -> dict:
+def shared(labels: Labels) -> dict:
     """What all pages in the current language show alike."""
     lang = language.current()
     return {
         "lang": lang,
-        "words": {key: language.text(words) for key, words in WORDS.items()},
+        "words": {key: language.text(words) for key, words in labels.items()},
         "foreign": language.foreign,
         "home": "../index.html" if lang == languages()[0] else "index.html",
         "twins": {other: language.own_name(other) for other in languages() if other != lang},

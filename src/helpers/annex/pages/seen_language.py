@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from ...errors import Problem, quoted
-from ...language import languages
+from ...language import languages, name_of, names_of
 from .markup import plain
 
 # Frequent words that occur in one of the languages only.
@@ -35,32 +35,47 @@ def language_of(html: str, lang: str) -> str:
 def other_language(html: str, lang: str) -> str:
     """The words that show that HTML is in another language than `lang`, comma-separated; empty if
     it is not, or if fewer than two words show it. Filled-in values and code are ignored."""
-    words = re.findall(r"[a-z]+", plain(_FILLED.sub(" ", html)).lower())
-    for other in languages():
-        typical = [word for word in words if word in _TYPICAL[other]]
-        if other != lang and len(typical) > 1 and not _TYPICAL[lang].intersection(words):
-            return ", ".join(dict.fromkeys(typical))
+    words = re.findall(r"[^\W\d_]+", _said(html).lower())
+    own = _TYPICAL.get(lang, set())
+    if own.isdisjoint(words):
+        for other in languages():
+            typical = [word for word in words if word in _TYPICAL.get(other, ())]
+            if other != lang and own and len(typical) > 1:
+                return ", ".join(dict.fromkeys(typical))
     return ""
 
 
-def untranslated(place: str, *both: str) -> Iterator[Problem]:
-    """Problems of a text that is the same in both languages, or whose languages are swapped.
-
-    both: its HTML, by `languages()`. Accepts names alone; ignores a text that `other_language`
-    reports already."""
-    if any(map(other_language, both, languages())):
+def untranslated(place: str, texts: Mapping[str, str]) -> Iterator[Problem]:
+    """Problems of a text that is the same in several languages, or whose languages are swapped.
+    texts: its HTML, by language. Accepts names alone; ignores a text that `other_language` reports
+    already."""
+    if any(other_language(html, lang) for lang, html in texts.items()):
         return
-    texts = [plain(_FILLED.sub(" ", html)) for html in both]
-    dutch, english = (re.findall(r"[^\W\d_]+", text) for text in texts)
-    if dutch == english and len(dutch) > 1 and any(map(str.islower, dutch)):
-        found = f"{quoted(' '.join(plain(both[0]).split()))} in both languages"
-        yield Problem(place, found, "the words of each language")
-    elif _only_in("en", dutch) and _only_in("nl", english):
-        found = f"{quoted(' '.join(plain(both[0]).split()))} in Dutch"
-        yield Problem(place, found, "words in Dutch, and English ones in English")
+    said = {lang: _said(html) for lang, html in texts.items()}
+    words = {lang: tuple(re.findall(r"[^\W\d_]+", text)) for lang, text in said.items()}
+    alike: dict[tuple[str, ...], list[str]] = {}
+    for lang, own in words.items():
+        alike.setdefault(own, []).append(lang)
+    for own, langs in alike.items():
+        if len(langs) > 1 and len(own) > 1 and any(map(str.islower, own)):
+            shown = quoted(" ".join(plain(texts[langs[0]]).split()))
+            yield Problem(place, f"{shown} in {names_of(langs)}", "the words of each language")
+    seen = {
+        lang: other for lang, own in words.items() if (other := _only_in(own)) not in ("", lang)
+    }
+    if swapped := [lang for lang, other in seen.items() if other in seen]:
+        first, *others = dict.fromkeys([*swapped, *(seen[lang] for lang in swapped)])
+        found = f"{quoted(' '.join(plain(texts[first]).split()))} in {name_of(first)}"
+        more = "".join(f", and {name_of(lang)} ones in {name_of(lang)}" for lang in others)
+        yield Problem(place, found, f"words in {name_of(first)}{more}")
 
 
-def _only_in(lang: str, words: Sequence[str]) -> bool:
-    """Whether words are recognised as being in this language and in no other."""
-    found = {own for own in languages() if _TYPICAL[own].intersection(map(str.lower, words))}
-    return found == {lang}
+def _said(html: str) -> str:
+    return plain(_FILLED.sub(" ", html))
+
+
+def _only_in(words: Sequence[str]) -> str:
+    """The language of the project in which alone words are recognised; empty if none or several."""
+    lower = {*map(str.lower, words)}
+    found = [own for own in languages() if not lower.isdisjoint(_TYPICAL.get(own, ()))]
+    return found[0] if len(found) == 1 else ""

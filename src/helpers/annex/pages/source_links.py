@@ -73,7 +73,7 @@ def grouped(sources: Iterable[dict]) -> dict[str, list[dict]]:
         found[source["group"]].append(source | own)
     for place in sorted(places, key=natural_order):
         source, details = places[place]
-        work = "" if source["work"] == place else source["work"]
-        own = {"publisher": place, "detail": "; ".join(details), "anchor": "", "work": work}
-        found["evaluation"].append(source | own)
+        whole = {name: source[name] for name in ("work", "lang", "url") if source[name] != place}
+        own = {name: words for name, words in whole.items() if words}  # of a whole document
+        found["evaluation"].append({"publisher": place, "detail": "; ".join(details), **own})
     return {group: each for group, each in found.items() if each}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
-import os
 import signal
 import sys
 from collections.abc import Callable, Sequence
@@ -16,9 +15,10 @@ import watchfiles
 
 from ...errors import AnnexError, Problem
 from ...files import folders
-from ...limits import END_SECONDS, LOOK_SECONDS, MESSAGE_BYTES, QUIET_SECONDS
+from ...limits import LOOK_SECONDS, QUIET_SECONDS
 from ..plan.inputs import LOCK
-from ..run.kernels.parent import sweep, temporary_folder
+from ..run import own_process
+from ..run.kernels.parent import temporary_folder
 from .server import Server
 from .worker import HELPERS, RENEW
 
@@ -218,30 +218,15 @@ class _Builder:
 
     async def _start(self) -> asyncio.subprocess.Process:
         _drop_bytecode(HELPERS)
-        command = [sys.executable, "-s", "-P", "-m", f"{__package__}.worker"]
         with self._errors.open("w") as errors:
-            return await asyncio.create_subprocess_exec(
-                *command, json.dumps(self._options), stderr=errors, limit=MESSAGE_BYTES,
-                stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE,
-                start_new_session=True,  # Ctrl-C is for the preview, which then ends this process
-            )  # fmt: skip
+            return await own_process.start(f"{__package__}.worker", self._options, errors)
 
     def _died(self, process: asyncio.subprocess.Process) -> str:
-        lines = self._errors.read_text(encoding="utf-8", errors="replace").strip().splitlines()
-        told = "\n".join(lines[-8:])
+        told = own_process.last_lines(self._errors.read_text(encoding="utf-8", errors="replace"))
         found = f"an end with code {process.returncode}"
         return str(Problem("the process that builds", found, f"one that goes on:\n{told}"))
 
     async def end(self) -> None:
         """End the process: it ends when nobody can ask for a build any more."""
-        process = self._process
-        if process is None or process.returncode is not None:
-            return
-        assert process.stdin
-        process.stdin.close()
-        try:
-            await asyncio.wait_for(process.wait(), END_SECONDS)
-        except TimeoutError:
-            os.killpg(process.pid, signal.SIGKILL)
-            await process.wait()
-            sweep()  # its folders
+        if self._process:
+            await own_process.end(self._process)

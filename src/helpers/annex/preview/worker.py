@@ -11,11 +11,8 @@ from __future__ import annotations
 import gc
 import hashlib
 import json
-import os
 import queue
-import signal
 import sys
-import threading
 import time
 import traceback
 from collections.abc import Mapping
@@ -25,6 +22,7 @@ from typing import TYPE_CHECKING
 from ...errors import Problem, mendable
 from ...limits import CHANGED_BUILDS
 from ...locales import read_languages, set_languages
+from ..run.own_process import begin
 
 if TYPE_CHECKING:
     from ..plan.inputs import Inputs
@@ -35,15 +33,8 @@ RENEW = 75  # exit code of a process whose code is not that on disk any more
 
 def main(options: dict) -> int:
     """Build whenever asked, until the standard input ends. Returns the exit code."""
-    out = os.fdopen(os.dup(1), "w", encoding="utf-8")
-    os.dup2(2, 1)  # what libraries print must not reach the preview
-
-    def tell(**message) -> None:
-        out.write(json.dumps(message) + "\n")
-        out.flush()
-
     asked: queue.SimpleQueue[str] = queue.SimpleQueue()
-    threading.Thread(target=_listen, args=(asked,), daemon=True).start()
+    tell = begin(asked.put)
     try:
         return _serve(options, asked, tell)
     except KeyboardInterrupt:
@@ -51,14 +42,6 @@ def main(options: dict) -> int:
     except BaseException as error:  # a fault of the helpers: mended, they are loaded by another
         tell(problems=[str(problem) for problem in mendable(error) or [_fault(error)]])
         return 1
-
-
-def _listen(asked: queue.SimpleQueue[str]) -> None:
-    """Pass on what is asked; when the preview has ended, also killed, interrupt this process."""
-    for line in sys.stdin:
-        asked.put(line)
-    asked.put("")  # where the interruption is ignored, as while kernels are ended
-    os.kill(os.getpid(), signal.SIGINT)
 
 
 def _serve(options: dict, asked: queue.SimpleQueue[str], tell) -> int:

@@ -3,7 +3,7 @@ errors, and the claims that other figures contradict."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,7 +13,6 @@ from ...language import Text, is_missing, worded
 from ...tables import display_names, frames, roles, sections
 from ...tables.display_names import inside
 from ...tables.roles import Role
-from ..pages.labels import WORDS
 from .tested_claims import Claim
 
 _CONTRADICTED = "contradicted"
@@ -35,16 +34,16 @@ class Fault(NamedTuple):
     lang: str
 
 
-def faults(data: Path, claims: Sequence[Claim]) -> list[Fault]:
+def faults(data: Path, claims: Sequence[Claim], labels: Mapping[str, Text]) -> list[Fault]:
     """All errors of the document: those of the table with the role `errors`, if there is one, and
-    the claims that are contradicted."""
+    the claims that are contradicted. labels: of the pages."""
     table, places = roles.tables(data).get(Role.ERRORS), sections.Places(data)
     found = []
     if table is not None:
         kinds = display_names.labels(table, "kind", data)
         found += [_row(row, kinds, places) for row in frames.load(table, data).itertuples()]
     contradicted = [claim for claim in claims if _CONTRADICTED in _verdicts(claim)]
-    return found + [_of(claim, places.language(claim.section)) for claim in contradicted]
+    return found + [_of(claim, places.language(claim.section), labels) for claim in contradicted]
 
 
 def _row(row, kinds: dict[str, Text], places: sections.Places) -> Fault:
@@ -59,10 +58,10 @@ def _verdicts(claim: Claim) -> tuple[str, str | None]:
     return claim.internal, claim.external
 
 
-def _of(claim: Claim, lang: str) -> Fault:
+def _of(claim: Claim, lang: str, labels: Mapping[str, Text]) -> Fault:
     """A claim that figures contradict, by whichever of the two tests."""
     whose = [
-        joined(": ", WORDS[test], inside("", VERDICTS[_CONTRADICTED]))
+        joined(": ", labels[test], inside("", VERDICTS[_CONTRADICTED]))
         for test, verdict in zip(("verdict", "by_series"), _verdicts(claim), strict=True)
         if verdict == _CONTRADICTED
     ]

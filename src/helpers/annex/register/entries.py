@@ -10,7 +10,7 @@ import copy
 import hashlib
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,10 +19,18 @@ from ...claims.ledger import Ledger
 from ...claims.source_kinds import SourceKinds
 from ...evidence import trail
 from ...language import Text, has_words, is_missing, worded
-from ...tables import descriptor, display_names, evidence_frames, roles, sections, sources
+from ...tables import (
+    descriptor,
+    display_names,
+    evidence_frames,
+    publication,
+    roles,
+    sections,
+    sources,
+)
 from ...tables.roles import Role
 from ..pages import markup
-from ..pages.labels import WORDS
+from ..pages.labels import WORDS, labels
 from .document_errors import Fault, faults
 from .entry_names import Names
 from .number_grounds import NumberGrounds
@@ -84,14 +92,19 @@ class Register:
         if ledger is not None:
             rows = ledger.findings().itertuples()
             self.claims += [claim_of(row, ledger, self.places) for row in rows]
-        self.names = Names(data, {c.id: (c.internal, c.external) for c in self.claims})
-        self.faults: list[Fault] = faults(data, self.claims)
+        self._told = publication.read(data)
+        self.labels = labels(self._told)
+        verdicts = {c.id: (c.internal, c.external) for c in self.claims}
+        self.names = Names(data, verdicts, self.labels)
+        self.faults: list[Fault] = faults(data, self.claims, self.labels)
+        self._cited: set[str] = set()
 
     def printed(self, bodies: Sequence[Body]) -> Register:
         """A copy with an entry for each reported number, each number that `bodies` print and each
         of their inputs, and with the claims, pages and links of all entries."""
         new = copy.copy(self)
         new.records, new._home = {**self.records}, {}
+        new._cited = {id for body in bodies for id in body.sources}
         for name, own in itertools.groupby(bodies, lambda body: body.name):
             each = list(own)
             for body in each:
@@ -150,9 +163,24 @@ class Register:
         return found
 
     def publishers(self) -> list:
-        """The publications of the series used, as rows of `sources.publications`."""
-        used = {e.record["row"]["source"] for e in self.entries.values() if "row" in e.record}
+        """The publications that a page cites, or a row of the register comes from, as rows of
+        `sources.publications`."""
+        used = {*self._cited, *(source.id for source in [self._told.source] if source)}
+        for record in self.records.values():
+            if "row" in record:
+                used.add(record["row"]["source"])
+            else:
+                rows = record["derivation"].get("rows", ())
+                used |= self._sources(record["derivation"].get("table"), rows)
+        for each in itertools.chain(*(claim.used for claim in self.claims)):
+            used |= self._sources(each.table, each.keys)
         return [row for row in sources.publications(self.data) if row.id in used]
+
+    def _sources(self, table: str, keys: Iterable[str]) -> set[str]:
+        """The publications that rows of a table come from."""
+        if table is None or "source" not in descriptor.fields(self._resources[table]):
+            return set()
+        return {self.row({"table": table, "key": key}).source for key in keys}
 
     def words(self) -> set[str]:
         """The names of all numbers, and of rows that they were counted from."""

@@ -18,7 +18,6 @@ from ...messages import _
 from ...tables import descriptor, display_names, evidence_frames, frames, roles
 from ...tables.display_names import YEAR, inside
 from ...tables.roles import Role
-from ..pages.labels import WORDS
 from . import conditions
 from .conditions import Column
 
@@ -34,11 +33,16 @@ class Names:
     """The names of numbers and rows, in every language.
 
     verdicts: `internal` and `external` verdict of each claim, by its key. A condition of a count
-    may speak of these as of columns of the table of claims.
+    may speak of these as of columns of the table of claims. labels: of the pages.
     """
 
-    def __init__(self, data: Path, verdicts: Mapping[str, tuple[str, str | None]]):
-        self._data, self._verdicts = data, verdicts
+    def __init__(
+        self,
+        data: Path,
+        verdicts: Mapping[str, tuple[str, str | None]],
+        labels: Mapping[str, Text],
+    ):
+        self._data, self._verdicts, self._labels = data, verdicts, labels
         self._resources, self._units = descriptor.read(data), display_names.units(data)
         self._roles = roles.tables(data)
         self.rows = cache(self._rows)
@@ -70,10 +74,10 @@ class Names:
         self, frame: pd.DataFrame, keys: list[str], columns: dict[str, Column]
     ) -> tuple[pd.DataFrame, dict[str, Column]]:
         """The claims with their verdicts as columns."""
-        for place, title in enumerate((WORDS["verdict"], WORDS["by_series"])):
+        for place, title in enumerate(("verdict", "by_series")):
             name, own = f"verdict {place}", [self._verdicts[key][place] for key in keys]
             frame = frame.assign(**{name: pd.Series(own, frame.index)})
-            columns = {**columns, name: Column(inside("", title), VERDICTS)}
+            columns = {**columns, name: Column(inside("", self._labels[title]), VERDICTS)}
         return frame, columns
 
     def chosen(self, derivation: Mapping) -> Text | None:

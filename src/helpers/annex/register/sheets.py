@@ -21,7 +21,7 @@ from ...language import Text, languages
 from ...tables import display_names, roles
 from ...tables.roles import Role
 from ..pages import render
-from ..pages.labels import ERRORS, WORDS
+from ..pages.labels import ERRORS
 from ..pages.render import Page
 from ..rules import coverage
 from . import written_sums
@@ -64,7 +64,10 @@ def _sheets(
     }  # fmt: skip
     names = [HOME, CLAIMS, SERIES, ERRORS, *(f"{HOME}-{page.name}" for page in made)]
     grouped = {name: _groups(register, name) for name in names}
-    titles = {name: _title(name, made) for name in names if name == HOME or grouped[name]}
+    filled = {name for name in names if grouped[name]}
+    titles = {
+        name: _title(register, name, made, filled) for name in names if name in {HOME, *filled}
+    }
     found = []
     links = [(page.name, page.short) for page in made]
     for name, title in titles.items():
@@ -80,10 +83,11 @@ def _sheet(
     shared: Mapping[str, Any],
 ) -> str:  # fmt: skip
     """The HTML of a sheet. groups: of `_groups`. shared: what the templates of all sheets get."""
-    own = _functions(register, name)
+    own: dict[str, Any] = _functions(register, name)
     if name not in (HOME, CLAIMS, SERIES, ERRORS):
         own |= _calculated(register, itertools.chain(*groups.values()))
-    return render.sheet(name, titles, made, groups=groups, register=register, **own, **shared)
+    own |= {"groups": groups, "register": register}
+    return render.sheet(name, titles, made, register.labels, **own, **shared)
 
 
 def _groups(register: Register, sheet: str) -> dict[tuple[str, Text], list]:
@@ -110,15 +114,15 @@ def _by(items: Iterable[tuple[str, Text, Any]]) -> dict[tuple[str, Text], list]:
     return found
 
 
-def _title(sheet: str, made: Sequence[Page]) -> str:
-    known = {
-        HOME: WORDS["reported"], CLAIMS: WORDS["claims"], SERIES: WORDS["series"],
-        ERRORS: WORDS["errors"],
-    }  # fmt: skip
+def _title(register: Register, sheet: str, made: Sequence[Page], filled: set[str]) -> str:
+    """The title of a sheet. filled: those that have entries; the first one always is there, as it
+    has the publishers and files."""
+    home, labels = "reported" if HOME in filled else "register", register.labels
+    known = {HOME: home, CLAIMS: "claims", SERIES: "series", ERRORS: "errors"}
     if sheet in known:
-        return language.text(known[sheet])
+        return language.text(labels[known[sheet]])
     short = next(page.short for page in made if sheet == f"{HOME}-{page.name}")
-    return f"{language.text(WORDS['computed'])}: {short}"
+    return f"{language.text(labels['computed'])}: {short}"
 
 
 def _address(register: Register, sheet: str, id: str) -> str:

@@ -192,7 +192,7 @@ def _missing_sections(text: str, places: Collection[str]) -> Iterator[tuple[str,
             if number not in alike:
                 near = f", such as {alike[nearest(number, alike)]}" if alike else ""
                 found = f"{match[0]!r} in {_context(text, match)!r}"
-                yield found, f"a section of the evaluation{near}"
+                yield found, f"a section of the document{near}"
 
 
 def _context(text: str, match: re.Match) -> str:

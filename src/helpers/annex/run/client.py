@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import queue
 import time
@@ -19,6 +18,7 @@ from ...errors import LIBRARY
 from ...limits import KERNEL_SECONDS, OUTPUT_CHARACTERS, OUTPUTS, SILENCE_SECONDS
 from .kernels.threads import JOIN
 from .outputs import from_present
+from .turns import Turn
 
 _OUTPUT_TYPES = {"stream", "display_data", "execute_result", "update_display_data", "error"}
 # Requests to the front end in the payload of a reply, by their name in the Jupyter protocol.
@@ -29,9 +29,9 @@ Fault = tuple[int, str, str]  # index of a cell, found, expected
 
 
 class Client(NotebookClient):
-    """nbclient without its signal handlers (an interrupt must end the whole build), with a
-    semaphore `turn` (a kernel starts at once, its cells wait for the semaphore), and with checks
-    of outputs that JupyterLab shows and nbclient ignores.
+    """nbclient without its signal handlers (an interrupt must end the whole build), with a `turn`
+    (a kernel starts at once, its cells wait for their turn), and with checks of outputs that
+    JupyterLab shows and nbclient ignores.
 
     begun: index of the cell started last. faults: outputs that no page can show. stopped: whether
     the kernel was killed because a cell showed too much. seconds: run time of the cells.
@@ -41,7 +41,7 @@ class Client(NotebookClient):
     km: AsyncKernelManager
     kc: AsyncKernelClient
 
-    def __init__(self, book, turn: asyncio.Semaphore, **options):
+    def __init__(self, book, turn: Turn, **options):
         options |= {"iopub_timeout": SILENCE_SECONDS, "raise_on_iopub_timeout": True}
         super().__init__(book, on_cell_executed=self._note_payloads, **options)
         self._turn = turn

@@ -30,6 +30,7 @@ from .kernels.environment import environment
 from .kernels.provisioner import WarmProvisioner
 from .kernels.reads import recorded
 from .repeatable import machine, unrepeatable
+from .turns import Jobs, Turn, gates
 
 # Errors are reported as problems; the libraries would log them a second time.
 _NO_LOG = logging.getLogger(parent.__package__)
@@ -59,7 +60,7 @@ def running(
     paths: Mapping[str, Path],
     folder: Path,
     data: Path,
-    jobs: int,
+    jobs: Jobs,
     stay_warm: bool = False,
     check: Callable[[], None] = lambda: None,
     own: Path | None = None,
@@ -68,9 +69,9 @@ def running(
     iterator that yields each notebook when it has run.
 
     paths: files of notebooks, by name; a file is read only when its notebook starts, to save
-    memory. folder: the working directory of kernels. data: the folder that `tables` reads
-    in the kernels. jobs: how many notebooks run at the same time. stay_warm: leave
-    the parent of the kernels running at the end. check: is called now and then while the iterator
+    memory. folder: the working directory of kernels. data: the folder that `tables` reads in them.
+    jobs: how many notebooks run at the same time, or turns that builds share. stay_warm: leave the
+    parent of the kernels running at the end. check: is called now and then while the iterator
     waits; what it raises ends the kernels. own: the folder of the project's own modules.
 
     After the last notebook the iterator raises `NotebookError` with every file that is no notebook
@@ -126,13 +127,12 @@ class _Runner:
     folder: Path
     data: Path
     own: Path | None
-    jobs: int
+    jobs: Jobs
     warm: bool
     ran: queue.SimpleQueue[Ran | None]
 
     async def all(self, paths: Mapping[str, Path]) -> list[list[Problem]]:
-        # Twice as many kernels may start as may run, so that one is ready when a notebook ends.
-        may_start, may_run = asyncio.Semaphore(2 * self.jobs), asyncio.Semaphore(self.jobs)
+        may_start, may_run = gates(self.jobs)
 
         async def one(name: str) -> list[Problem]:
             async with may_start:
@@ -144,7 +144,7 @@ class _Runner:
 
         return await asyncio.gather(*map(one, paths))
 
-    async def _run(self, name: str, book, may_run: asyncio.Semaphore) -> list[Problem]:
+    async def _run(self, name: str, book, may_run: Turn) -> list[Problem]:
         with parent.temporary_folder() as place:
             reads = Path(place) / "reads"
             client = Client(
@@ -177,8 +177,6 @@ class _Runner:
             self.folder.parent: "the folder of the project",
         }
         places, user = machine()
-        if self.own:
-            own[self.own] = "the folder of the project's modules"
         places |= {str(path.resolve()): what for path, what in own.items()}
         for number, found, expected in unrepeatable(book, places, user):
             yield _problem(name, book, number, found, f"{expected}{_OR_TAG}")

@@ -31,17 +31,6 @@ def _object_schema(parts: Mapping[str, object]) -> dict:
     return {"type": "object", "required": [*parts], "properties": parts}
 
 
-_TRANSLATED = _object_schema(dict.fromkeys(languages(), _TEXT))
-_SOURCE = {
-    **dict.fromkeys(("id", "group", "work", "lang", "url"), _TEXT),
-    **dict.fromkeys(("label", "place", "detail"), _TRANSLATED),
-}
-_BUNDLE = {
-    "role": _TEXT,
-    "sources": {"type": "array", "items": _object_schema(_SOURCE)},
-    "shown": {"type": "array", "items": _TEXT},
-    "evidence": {"type": "array", "items": _object_schema({"id": _TEXT})},
-}
 _CONTENT = {
     "text": ("html",),
     "table": ("html", "caption"),
@@ -50,11 +39,22 @@ _CONTENT = {
 
 
 @cache
-def _validator(kind: str) -> Callable[[object], object]:
+def _validator(kind: str, langs: tuple[str, ...]) -> Callable[[object], object]:
     """The compiled validator of bundles of one kind. A build validates each output several times,
     which would take jsonschema half a second."""
+    translated = _object_schema(dict.fromkeys(langs, _TEXT))
+    source = {
+        **dict.fromkeys(("id", "group", "work", "lang", "url"), _TEXT),
+        **dict.fromkeys(("label", "place", "detail"), translated),
+    }
+    bundle = {
+        "role": _TEXT,
+        "sources": {"type": "array", "items": _object_schema(source)},
+        "shown": {"type": "array", "items": _TEXT},
+        "evidence": {"type": "array", "items": _object_schema({"id": _TEXT})},
+    }
     content = _object_schema(dict.fromkeys(_CONTENT[kind], _TEXT))
-    return fastjsonschema.compile(_object_schema(_BUNDLE | dict.fromkeys(languages(), content)))
+    return fastjsonschema.compile(_object_schema(bundle | dict.fromkeys(langs, content)))
 
 
 def from_present(data: Mapping[str, object]) -> bool:
@@ -68,7 +68,7 @@ def from_present(data: Mapping[str, object]) -> bool:
     if (kind := str(bundle.get("kind"))) not in _CONTENT:
         return False
     try:
-        _validator(kind)(bundle)
+        _validator(kind, languages())(bundle)
     except fastjsonschema.JsonSchemaValueException:
         return False
     return True

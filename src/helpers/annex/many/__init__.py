@@ -1,0 +1,1 @@
+"""Several annexes at once: each of a project of its own, built in a process of its own."""
