@@ -15,7 +15,8 @@ SAME = {
     "de": {"Name", "Organisation", "Register", "Version"},
     "fr": {
         "base", "code", "Contact", "Corrections", "Date", "Description", "Figure", "inverse",
-        "multiple", "Relation", "Signature", "Source", "source", "Sources", "sources", "total", "Version",
+        "multiple", "Relation", "Signature", "Source", "source", "Sources", "sources", "total",
+        "Version",
         "versions",
     },
     "nl": {"<x> in <at>", "code", "Contact", "In", "in {}", "product", "Register", "{} per {}"},
