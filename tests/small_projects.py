@@ -47,9 +47,18 @@ def descriptor(langs: Sequence[str], documents: list[dict], licence: bool = True
     filled = {"constraints": {"required": True}}
     named = lambda name, **more: [_field(each, langs, **more) for each in texts(name, langs)]  # noqa: E731
     cited = [_field("document", langs, **filled)] * (len(documents) > 1)
-    units = {"categories": [_category("EUR", langs)], "constraints": {"enum": ["EUR"], "required": True}}
-    theme = {"categories": [_category("trade", langs)], "constraints": {"enum": ["trade"], "required": True}}
-    hand = {"categories": [_category("first", langs)], "constraints": {"enum": ["first"], "required": True}}
+    units = {
+        "categories": [_category("EUR", langs)],
+        "constraints": {"enum": ["EUR"], "required": True},
+    }
+    theme = {
+        "categories": [_category("trade", langs)],
+        "constraints": {"enum": ["trade"], "required": True},
+    }
+    hand = {
+        "categories": [_category("first", langs)],
+        "constraints": {"enum": ["first"], "required": True},
+    }
     plain = lambda *names: [_field(name, langs) for name in names]  # noqa: E731
     source = {"foreignKeys": [_link("source", "sources", "id")]}
     return {
@@ -72,7 +81,8 @@ def descriptor(langs: Sequence[str], documents: list[dict], licence: bool = True
             _table("sources", langs, ["id"], [
                 _field("id", langs, **filled), *named("publisher", **filled), *plain("table_id"),
                 _field("title", langs, **filled), _field("language", langs, **filled),
-                *plain("url", "retrieved_via"), *named("attribution"), _field("hand", langs, **hand),
+                *plain("url", "retrieved_via"), *named("attribution"),
+                _field("hand", langs, **hand),
             ]),
             _table("visits", langs, ["id"], [
                 _field("id", langs, **filled), _field("year", langs, "integer"), *plain("source"),
@@ -127,22 +137,24 @@ def sentence(langs: Sequence[str], words: str, *more: str) -> str:
     return f"say({', '.join([*said, *more])})"
 
 
-def theme(langs: Sequence[str], *code: str, title: str = "What of the {}?", tagged: bool = True):
+def theme(langs: Sequence[str], *code: str, title: str = "Question: {}?", tagged: bool = True):
     """A notebook with all that a theme must have. code: of further cells."""
     source = 'source=["visits"]'
     said = [
-        sentence(langs, "Up to then, {}.", 'role="through"', source),
-        sentence(langs, "So it is, {}.", 'role="headline"', source),
-        sentence(langs, "This shows it, {}.", 'role="finding"', source),
+        sentence(langs, "{}: A", 'role="through"', source),
+        sentence(langs, "{}: B", 'role="headline"', source),
+        sentence(langs, "{}: C", 'role="finding"', source),
     ]
     cells = [*prose(langs, f"# {title}", tagged), new_code_cell(CODE), *map(new_code_cell, said),
-             *prose(langs, "## Part of the {}\n\nWords, {}.", tagged),
+             *prose(langs, "## Part: {}\n\nWords: {}.", tagged),
              *map(new_code_cell, code)]  # fmt: skip
     short = {lang: title.format(WORDS[lang]).rstrip("?") for lang in langs}
     return new_notebook(cells=cells, metadata={"annex": short})
 
 
-def write(root: Path, langs: Sequence[str], documents: list[dict], licence: bool = True, **books) -> Path:
+def write(
+    root: Path, langs: Sequence[str], documents: list[dict], licence: bool = True, **books
+) -> Path:
     """Write a project: its descriptor, tables and notebooks, by name after an underscore."""
     (root / "data").mkdir(parents=True)
     (root / "notebooks").mkdir()

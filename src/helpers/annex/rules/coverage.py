@@ -24,6 +24,7 @@ from ...tables.sections import kind as kind_of
 from ...tables.sections import number as number_of
 from ..run.notebook_files import OR_EXPLORE
 from .html_rules import ancestors
+from .numbered_places import NUMBER, patterns
 
 # Digits with their separators, and characters that denote numbers, such as ½ and ².
 _NUMERAL = re.compile(
@@ -38,25 +39,6 @@ _PARTS = {
     "date": "time",
     "code": ".entries code",
     "citation": "small.source, section.sources, nav, header, .entries a",
-}
-# Patterns of numerals in running text that are no figures.
-_NUMBER = r"\d{1,2}(?:\.\d{1,2})*"
-_SECTION = re.compile(
-    rf"(?:\b(?:paragraaf|section|hoofdstuk|chapter)|§) (?P<one>{_NUMBER})"
-    rf"|\b(?:bijlage|appendix) (?P<appendix>{_NUMBER})"
-    r"|\b(?:paragrafen|sections|hoofdstukken|chapters|(?P<many>bijlagen|appendices))"
-    rf" (?P<list>{_NUMBER}(?:(?:, | en | and |–){_NUMBER})*)(?!\d)",
-    re.I,
-)
-_RULES = {
-    "place": re.compile(
-        r"\b(?:paragraaf|section|hoofdstuk|chapter|bijlage|appendix|voetnoot|footnote)"
-        r" \d{1,2}(?:\.\d){0,2}(?![\d.,]*\d)",
-        re.I,
-    ),
-    "label": re.compile(r"\b(?:Figuur|Figure|Tabel|Table) \d{1,2}\b", re.I),
-    "method": re.compile(r"SHA-256"),
-    "id": re.compile(r"\b[a-z]+-\d{2,3}\b"),
 }
 # Patterns that are allowed in table cells only, in headers for example.
 _CELL_RULES = {
@@ -180,9 +162,9 @@ def count(
 def _missing_sections(text: str, places: Collection[str]) -> Iterator[tuple[str, str]]:
     """Each section named in a text that does not exist, with the most similar one: (found,
     expected)."""
-    for match in _SECTION.finditer(text):
-        numbers = re.findall(_NUMBER, match[0])
-        appendix = bool(match["appendix"] or match["many"])
+    for match in patterns().section.finditer(text):
+        numbers = re.findall(NUMBER, match[0])
+        appendix = bool(match["appendix"] or match["appendices"])
         alike = {
             number_of(place): place
             for place in sorted(places)
@@ -201,6 +183,7 @@ def _context(text: str, match: re.Match) -> str:
 
 def _remaining_texts(main: LexborNode) -> Iterator[tuple[str, dict[str, re.Pattern]]]:
     """The remaining texts with a numeral, HTML comments too, each with the rules that apply."""
+    rules = patterns().rules
     for part in main.css("ol[start], img[alt]:not(.chart *)"):  # shown as text
         drawn = part.attributes
         part.insert_after(f"{drawn.get('start') or ''} {drawn.get('alt') or ''}")
@@ -209,7 +192,7 @@ def _remaining_texts(main: LexborNode) -> Iterator[tuple[str, dict[str, re.Patte
     for node in main.traverse(include_text=True):
         text = node.text_content or node.comment_content or ""
         if _NUMERAL.search(text):
-            yield text, _RULES | _CELL_RULES if _in_cell(node) else _RULES
+            yield text, rules | _CELL_RULES if _in_cell(node) else rules
 
 
 def _in_cell(node: LexborNode) -> bool:
