@@ -173,7 +173,9 @@ class _Stages:
         with clock("register and rules"):
             told = publication.read(plan.data)
             about = sheets.pages(evidence, pages, counted, self._drawn)
-            about += front.pages(pages, about, told, evidence.labels, evidence.link, plan.paper)
+            told_of = told, evidence.labels, evidence.link
+            corrections = (plan.root / "CHANGELOG.md").is_file()
+            about += front.pages(pages, about, *told_of, plan.paper, corrections)
             every = [*pages, *tables, *about]
             files = _files(every)
             self._check(every, about, files, evidence)

@@ -21,12 +21,13 @@ if TYPE_CHECKING:
 
 def pages(
     made: Sequence[Page], sheets: Sequence[Page], told: Publication, labels: Labels, link: Link,
-    paper: bool,
+    paper: bool, corrections: bool,
 ) -> list[Page]:  # fmt: skip
     """A front page per language: that of the first stands above the folders.
 
     made: the pages of notebooks. sheets: those of the register. labels, link: as for
     `render.pages`, the latter with the folder of the register. paper: whether to link to the PDFs.
+    corrections: whether the project lists them in its CHANGELOG.md.
     """
     from .render import Page
 
@@ -36,14 +37,14 @@ def pages(
             page = Page("index", lang, language.text(told.title), "")
             own = [each for each in made if each.lang == lang]
             offered = [each for each in sheets if each.lang == lang and each.name == ERRORS]
-            page.html = unquoted(_html(page, own, offered, told, labels, link, paper))
+            page.html = unquoted(_html(page, own, offered, told, labels, link, paper, corrections))
             found.append(page)
     return found
 
 
 def _html(
     page: Page, made: Sequence[Page], offered: Sequence[Page], told: Publication, labels: Labels,
-    link: Link, paper: bool,
+    link: Link, paper: bool, corrections: bool,
 ) -> str:  # fmt: skip
     from .render import shared, shown, template
 
@@ -65,6 +66,7 @@ def _html(
         "linked": lambda part: link(part, folder),
         "text": shown,
         "paper": paper,
+        "corrections": corrections,
     }
     return template("front.html.j2").render(variables)
 
