@@ -354,9 +354,7 @@ TOLD = Publication(
 
 def fronts(books: dict, told=TOLD, register=()) -> dict[str, BeautifulSoup]:
     """The front pages of notebooks that have run, by path. register: its sheets."""
-    made = front.pages(
-        pages(books), register, told, labels(told), link, paper=True, corrections=True
-    )
+    made = front.pages(pages(books), register, told, labels(told), link, paper=True)
     return {page.path: BeautifulSoup(page.html, "html.parser") for page in made}
 
 
@@ -563,7 +561,7 @@ def test_a_link_to_each_other_language(langs):
         own = render.pages(bodies, link, lambda id: "stated", labels(TOLD), once)
         told = replace(TOLD, title=Text.same("Brug"), description=Text.same("Over"),
                        contributors=(), outcome=None, source=None, licence=Text())  # fmt: skip
-        fronts = front.pages(own, (), told, labels(told), link, paper=False, corrections=False)
+        fronts = front.pages(own, (), told, labels(told), link, paper=False)
         assert [page.path for page in own] == [f"{lang}/01_a.html" for lang in langs]
         assert [page.path for page in fronts] == [
             "index.html", *(f"{lang}/index.html" for lang in langs[1:])
@@ -576,16 +574,13 @@ def test_a_link_to_each_other_language(langs):
 
 
 def test_the_licence_is_the_one_that_the_descriptor_states():
-    """Below each page; without one there is no such line. Nor does a project without a change log
-    say where its corrections are."""
+    """Below each page; without one there is no such line."""
     page = fronts({"01_a": book()})["en/index.html"]
     assert page.footer.text.strip() == "Evidence annex. Free to use."
-    assert "Corrections" in page.select_one(".imprint").text
     told = replace(TOLD, licence=Text())
-    (bare, __) = front.pages([], (), told, labels(told), link, paper=False, corrections=False)
+    bare, __ = front.pages([], (), told, labels(told), link, paper=False)
     html = BeautifulSoup(bare.html, "html.parser")
     assert html.footer is None
-    assert "Correcties" not in html.select_one(".imprint").text
 
 
 def test_words_for_other_documents_than_an_evaluation():

@@ -89,6 +89,18 @@ def _parser() -> argparse.ArgumentParser:
         "write a bill of materials (CycloneDX) of what requirements.lock installs",
         "annex sbom release/sbom.cdx.json",
     )  # fmt: skip
+    index = _command(
+        known, commands.index, "make a front page over all annexes below a folder",
+        "annex index relations", "It reads what they publish, and runs nothing.",
+    )  # fmt: skip
+    index.add_argument("folder", type=Path, metavar="DIR", help="the folder with the annexes")
+    index.add_argument(
+        "--out", type=Path, metavar="PAGE", help="the first page (default: index.html in DIR)"
+    )
+    index.add_argument(
+        "--languages", metavar="CODES",
+        help="languages of the page, such as en,nl (default: those of the annexes)",
+    )  # fmt: skip
     new = known.add_parser(
         "new", help="begin a theme", description="Begin a theme.",
         epilog="example: annex new theme air_quality",

@@ -21,13 +21,12 @@ if TYPE_CHECKING:
 
 def pages(
     made: Sequence[Page], sheets: Sequence[Page], told: Publication, labels: Labels, link: Link,
-    paper: bool, corrections: bool,
+    paper: bool,
 ) -> list[Page]:  # fmt: skip
     """A front page per language: that of the first stands above the folders.
 
     made: the pages of notebooks. sheets: those of the register. labels, link: as for
     `render.pages`, the latter with the folder of the register. paper: whether to link to the PDFs.
-    corrections: whether the project lists them in its CHANGELOG.md.
     """
     from .render import Page
 
@@ -37,14 +36,14 @@ def pages(
             page = Page("index", lang, language.text(told.title), "")
             own = [each for each in made if each.lang == lang]
             offered = [each for each in sheets if each.lang == lang and each.name == ERRORS]
-            page.html = unquoted(_html(page, own, offered, told, labels, link, paper, corrections))
+            page.html = unquoted(_html(page, own, offered, told, labels, link, paper))
             found.append(page)
     return found
 
 
 def _html(
     page: Page, made: Sequence[Page], offered: Sequence[Page], told: Publication, labels: Labels,
-    link: Link, paper: bool, corrections: bool,
+    link: Link, paper: bool,
 ) -> str:  # fmt: skip
     from .render import shared, shown, template
 
@@ -66,7 +65,6 @@ def _html(
         "linked": lambda part: link(part, folder),
         "text": shown,
         "paper": paper,
-        "corrections": corrections,
     }
     return template("front.html.j2").render(variables)
 

@@ -7,6 +7,7 @@ a sentence, a heading, a caption, a cell or a label.
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 from collections import Counter
@@ -14,21 +15,22 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from babel import lists
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from ...errors import LIBRARY, NotebookError, Problem, nearest
+from ...language import facts, languages, locale
 from ...messages import _
-from ...tables import descriptor, display_names, frames, publication, roles
+from ...tables import descriptor, display_names, documents, frames, publication, roles
 from ...tables.roles import Role
 from ...tables.sections import kind as kind_of
 from ...tables.sections import number as number_of
 from ..run.notebook_files import OR_EXPLORE
 from .html_rules import ancestors
-from .numbered_places import NUMBER, patterns
 
 # Digits with their separators, and characters that denote numbers, such as ½ and ².
 _NUMERAL = re.compile(
-    r"\d+(?:[.,\u00a0]\d+)*|[\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u2089\u2150-\u218b\u2460-\u249b]"
+    r"\d+(?:[.,\u00a0\u202f]\d+)*|[\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u2089\u2150-\u218b\u2460-\u249b]"
 )
 
 BOUND = "bound"
@@ -39,6 +41,13 @@ _PARTS = {
     "date": "time",
     "code": ".entries code",
     "citation": "small.source, section.sources, nav, header, .entries a",
+}
+# Patterns of numerals in running text that are no figures.
+_NUMBER = r"\d{1,2}(?:\.\d{1,2})*"
+_BLANK = r"[ \u00a0]"
+_RULES = {
+    "method": re.compile(r"SHA-256"),
+    "id": re.compile(r"\b[a-z]+-\d{2,3}\b"),
 }
 # Patterns that are allowed in table cells only, in headers for example.
 _CELL_RULES = {
@@ -62,6 +71,43 @@ KINDS = {
 }
 
 
+class _Patterns(NamedTuple):
+    """What is found in the words of the languages of a project: sections that are named, and what
+    else has a number that is no figure."""
+
+    section: re.Pattern
+    place: re.Pattern
+    label: re.Pattern
+
+
+@functools.cache
+def _patterns(langs: tuple[str, ...]) -> _Patterns:
+    known = [facts(lang) for lang in langs]
+    one, many = _any(f.section for f in known), _any(f.sections for f in known)
+    appendix, appendices = _any(f.appendix for f in known), _any(f.appendices for f in known)
+    notes = _any(f.footnote for f in known)
+    ands = "|".join(dict.fromkeys(lists.format_list(["", ""], locale=locale(x)) for x in langs))
+    titles = {re.escape(word.word(lang)) for word in (_("Figure"), _("Table")) for lang in langs}
+    return _Patterns(
+        re.compile(
+            rf"(?:\b(?:{one})|§){_BLANK}(?P<one>{_NUMBER})"
+            rf"|\b(?:{appendix}){_BLANK}(?P<appendix>{_NUMBER})"
+            rf"|\b(?:{many}|(?P<many>{appendices}))"
+            rf"{_BLANK}(?P<list>{_NUMBER}(?:(?:, |{ands}|–){_NUMBER})*)(?!\d)",
+            re.I,
+        ),
+        re.compile(
+            rf"\b(?:{one}|{appendix}|{notes}){_BLANK}\d{{1,2}}(?:\.\d){{0,2}}(?![\d.,]*\d)", re.I
+        ),
+        re.compile(rf"\b(?:{'|'.join(sorted(titles))}) \d{{1,2}}\b", re.I),
+    )
+
+
+def _any(words: Iterable[Sequence[str]]) -> str:
+    """A pattern for any of these words; for nothing if there are none."""
+    return "|".join(map(re.escape, itertools.chain(*words))) or r"(?!)"
+
+
 def words(data: Path) -> set[str]:
     """Every text in a cell of a table, and every title and label in the descriptor."""
     found = set(
@@ -75,25 +121,32 @@ def words(data: Path) -> set[str]:
     return found
 
 
-def sections(data: Path) -> set[str] | None:
-    """The sections of the documents; `None` in a project without a table of them."""
+def cited(data: Path) -> tuple[set[str] | None, set[str]]:
+    """What pages may cite: the sections of the documents, `None` in a project without a table of
+    them; and what pages call the documents and those who publish them, in every language."""
     name = roles.tables(data).get(Role.SECTIONS)
-    return None if name is None else {*frames.load(name, data).section}
+    every = documents.documents(data).values()
+    labels = (words for each in every for words in (each.label, each.title, each.publisher))
+    sections = None if name is None else {*frames.load(name, data).section}
+    return sections, {*filter(None, itertools.chain(*labels))}
 
 
 def located(
-    page, known: Collection[str] = (), places: Collection[str] | None = None
+    page,
+    known: Collection[str] = (),
+    places: Collection[str] | None = None,
+    labels: Collection[str] = (),
 ) -> tuple[Counter[str], list[Problem]]:
     """Count the numerals of a page by their kind, as in `KINDS`; also return the problems, which
     `summed` raises: every numeral of no kind and every section that does not exist, with its cell
     or page and the text around it.
 
     page: an object with `path`, `html` and, if made from a notebook, `typed` (see `render.Page`).
-    known: texts from the tables (`words`). places: the sections that exist (`sections`); `None` to
-    accept any.
+    known: texts from the tables (`words`). places: the sections that exist; `None` to accept any.
+    labels: what pages call the documents (`cited` has both).
     """
-    counted, found = count(page, known, places)
-    return counted, list(_by_cell(page, known, places)) if found else []
+    counted, found = count(page, known, places, labels)
+    return counted, list(_by_cell(page, known, places, labels)) if found else []
 
 
 def summed(counts: Iterable[tuple[Counter[str], Sequence[Problem]]]) -> Counter[str]:
@@ -113,22 +166,27 @@ class _Part(NamedTuple):
     html: str
 
 
-def _by_cell(page, known: Collection[str], places: Collection[str] | None) -> Iterator[Problem]:
+def _by_cell(
+    page, known: Collection[str], places: Collection[str] | None, labels: Collection[str]
+) -> Iterator[Problem]:
     """The problems of a page: first those in the HTML of each notebook cell, then those in the rest
     of the page."""
     rest = page.html
     for place, html in getattr(page, "typed", ()):
         rest = rest.replace(html, "")
-        __, problems = count(_Part(place, f"<main>{html}</main>"), known, places)
+        __, problems = count(_Part(place, f"<main>{html}</main>"), known, places, labels)
         for expected, own in itertools.groupby(problems, lambda problem: problem.expected):
             each = list(dict.fromkeys(problem.found for problem in own))
             more = [f"{len(each) - 3} more"] if len(each) > 3 else []
             yield Problem(place, "; ".join(each[:3] + more), expected, OR_EXPLORE)
-    yield from count(_Part(page.path, rest), known, places)[1]
+    yield from count(_Part(page.path, rest), known, places, labels)[1]
 
 
 def count(
-    page, known: Collection[str] = (), places: Collection[str] | None = None
+    page,
+    known: Collection[str] = (),
+    places: Collection[str] | None = None,
+    labels: Collection[str] = (),
 ) -> tuple[Counter[str], list[Problem]]:
     """As `located`, but with the page as the place of each problem."""
     total: Counter[str] = Counter()
@@ -150,8 +208,14 @@ def count(
         if (text := part.text()) in known:
             total["words"] += len(_NUMERAL.findall(text))
             part.decompose()
+    named = "|".join(
+        re.escape(label)
+        for label in sorted(labels, key=len, reverse=True)
+        if _NUMERAL.search(label)
+    )
+    cites = {"citation": re.compile(rf"(?<!\w)(?:{named})(?!\w)")} if named else {}
     for text, rules in _remaining_texts(main):
-        for kind, numeral, around in _classified(text, rules, known):
+        for kind, numeral, around in _classified(text, cites | rules, known):
             total[kind] += 1
             if kind not in KINDS:
                 expected = f"a quantity filled in by {LIBRARY}.present, or no number"
@@ -162,9 +226,9 @@ def count(
 def _missing_sections(text: str, places: Collection[str]) -> Iterator[tuple[str, str]]:
     """Each section named in a text that does not exist, with the most similar one: (found,
     expected)."""
-    for match in patterns().section.finditer(text):
-        numbers = re.findall(NUMBER, match[0])
-        appendix = bool(match["appendix"] or match["appendices"])
+    for match in _patterns(languages()).section.finditer(text):
+        numbers = re.findall(_NUMBER, match[0])
+        appendix = bool(match["appendix"] or match["many"])
         alike = {
             number_of(place): place
             for place in sorted(places)
@@ -183,12 +247,13 @@ def _context(text: str, match: re.Match) -> str:
 
 def _remaining_texts(main: LexborNode) -> Iterator[tuple[str, dict[str, re.Pattern]]]:
     """The remaining texts with a numeral, HTML comments too, each with the rules that apply."""
-    rules = patterns().rules
     for part in main.css("ol[start], img[alt]:not(.chart *)"):  # shown as text
         drawn = part.attributes
         part.insert_after(f"{drawn.get('start') or ''} {drawn.get('alt') or ''}")
     for part in main.css("template"):  # the parser keeps its content outside the tree
         part.insert_after(part.html or "")
+    own = _patterns(languages())
+    rules = {"place": own.place, "label": own.label, **_RULES}
     for node in main.traverse(include_text=True):
         text = node.text_content or node.comment_content or ""
         if _NUMERAL.search(text):
