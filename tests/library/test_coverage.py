@@ -168,3 +168,15 @@ def test_sections_that_there_are_pass():
     )
     _, problems = coverage.count(page(body), {"2", "section 5.1.2"}, {"5", "5.1.2", "Appendix 4"})
     assert problems == []
+
+
+def test_numerals_in_what_a_document_is_called_are_no_figures():
+    """A citation may call a document `plan for 2019`: that numeral counts as cited, another does
+    not, and neither does the same one in other words."""
+    labels = ["plan", "plan for 2019"]
+    made = page("<p>· plan for 2019</p><p>plan for 2018</p><p>for 2019</p><p>plan for 20191</p>")
+    counted, problems = coverage.count(made, labels=labels)
+    assert counted["citation"] == 1
+    assert [problem.found for problem in problems] == [
+        "2018 in 'plan for 2018'", "2019 in 'for 2019'", "20191 in 'plan for 20191'",
+    ]  # fmt: skip
