@@ -183,3 +183,15 @@ def test_labels_and_places_in_the_languages_of_the_project():
         assert ["Anhänge 1 und 9" in problem.found for problem in problems[:1]] == [True]
     with language.use_languages(("en",)):
         assert coverage.count(page("<p>Kapitel 3</p>"))[1]
+
+
+def test_numerals_in_what_a_document_is_called_are_no_figures():
+    """A citation may call a document `plan for 2019`: that numeral counts as cited, another does
+    not, and neither does the same one in other words."""
+    labels = ["plan", "plan for 2019"]
+    made = page("<p>· plan for 2019</p><p>plan for 2018</p><p>for 2019</p><p>plan for 20191</p>")
+    counted, problems = coverage.count(made, labels=labels)
+    assert counted["citation"] == 1
+    assert [problem.found for problem in problems] == [
+        "2018 in 'plan for 2018'", "2019 in 'for 2019'", "20191 in 'plan for 20191'",
+    ]  # fmt: skip

@@ -411,6 +411,13 @@ def test_front_page_says_what_it_is():
     assert bare.select_one(".outcome") is None
 
 
+def test_a_front_page_names_the_list_of_changes_if_there_is_one():
+    """A project without CHANGELOG.md is not said to have it."""
+    for changes in (True, False):
+        page = fronts({"01_a": book()}, replace(TOLD, changes=changes))["en/index.html"]
+        assert ("CHANGELOG.md" in page.select_one(".imprint").text) == changes
+
+
 def test_a_front_page_of_the_short_page_alone():
     """A draft of the short page has no theme to show, and offers just that page."""
     page = fronts({"five_minutes": book()})["en/index.html"]

@@ -22,7 +22,7 @@ from .pages.spool import Spool
 from .plan.plan import Plan
 from .register import entries, sheets
 from .release import annex_summary, crate, manifest, publish
-from .rules import asset_rules, coverage, page_rules
+from .rules import asset_rules, coverage, known_words, page_rules
 from .run import notebook_files, notebook_rules
 from .timings import Clock
 
@@ -132,7 +132,7 @@ class _Stages:
     def _tables(self) -> tuple:
         data = self._plan.data
         register = entries.Register(data, checks.sound(data))
-        return register, coverage.words(data), coverage.cited(data)
+        return register, known_words.words(data), known_words.cited(data)
 
     def _render(self, name: str, outputs: str, book=None) -> None:
         """Render a notebook with its outputs (JSON), and write its bodies to the spool."""
