@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import re
-from importlib import resources
-
-import jinja2
-import nbformat
-from nbformat import v4
 
 from ...errors import LIBRARY
-from ...language import Text, languages
+from ...language import Text
 from ...messages import _
-from ..run.notebook_rules import UNWRITTEN
+from ...tables.unwritten import UNWRITTEN
+from .book_text import book, code, template
 from .starting_rows import StartingRows
 from .theme_names import ThemeNames
 
-_CELL = re.compile(r"^# %% (\w+)\n", re.M)
 _ROW = re.compile(r"^\|.*\]\(notebooks/\d.*\|[ \t]*(\r?\n|\Z)", re.M)
 _TEST = '''"""The theme {name}: what its page says."""
 
@@ -40,11 +34,7 @@ def headline(words: str) -> Text:
 
 def notebook(names: ThemeNames, start: StartingRows, claims: str) -> str:
     """The notebook as a file. claims: the table with claims of the theme, empty if none has."""
-    template = resources.files(__package__).joinpath("theme.txt.j2").read_text(encoding="utf-8")
-    environment = jinja2.Environment(
-        undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=False
-    )
-    text = environment.from_string(template).render(
+    text = template("theme.txt.j2").render(
         names=names,
         headline=headline(names.words),
         start=start,
@@ -53,21 +43,7 @@ def notebook(names: ThemeNames, start: StartingRows, claims: str) -> str:
         library=LIBRARY,
         unwritten=UNWRITTEN,
     )
-    _, *parts = _CELL.split(text)
-    cells, counted = [], 0
-    for kind, source in zip(parts[::2], parts[1::2], strict=True):
-        counted += kind in ("code", languages()[0])
-        source, own = source.strip("\n"), f"{counted:02}"
-        cells.append(
-            v4.new_code_cell(source, id=f"code-{own}") if kind == "code"
-            else v4.new_markdown_cell(source, id=f"text-{own}-{kind}", metadata={"tags": [kind]})
-        )  # fmt: skip
-    metadata = {
-        "annex": names.short._asdict(),
-        "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
-        "language_info": {"name": "python"},
-    }
-    return nbformat.writes(v4.new_notebook(cells=cells, metadata=metadata)) + "\n"
+    return book(text, names.short)
 
 
 def with_row(readme: str, names: ThemeNames) -> str:
@@ -91,12 +67,3 @@ def test(name: str, start: StartingRows) -> str:
         library=LIBRARY, name=name, key=code(start.last), table=code(start.table),
         column=code(start.column), value=repr(float(value)), unit=code(value.unit),
     )  # fmt: skip
-
-
-def code(value: object) -> str:
-    """A value as Python, a text between the quotes that the style of the project prefers."""
-    if not isinstance(value, str):
-        return repr(value.item() if hasattr(value, "item") else value)
-    return (
-        repr(value) if '"' in value and "'" not in value else json.dumps(value, ensure_ascii=False)
-    )
