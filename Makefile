@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-annotate --no-header
 SHA256 := $(if $(shell command -v sha256sum),sha256sum,shasum -a 256)
 
-.PHONY: annex preview test lint style types lab check docs soak audit lock release clean
+.PHONY: annex preview test lint style types messages lab check docs soak audit lock release clean
 .DEFAULT_GOAL := annex
 
 annex: $(VENV)/ready ## set up and build the annex
@@ -40,6 +40,9 @@ lab: $(VENV)/ready ## set up and open JupyterLab at the tutorial; LAB_ARGS="--no
 
 check: $(VENV)/ready ## set up and check every table
 	$(BIN)/annex check
+
+messages: $(VENV)/ready ## bring the catalogues of words up to date with the code; NEW=pl begins one
+	$(BIN)/python etc/messages.py $(NEW)
 
 audit: .venv-audit/ready ## look up known vulnerabilities of the locked packages (needs the network)
 	.venv-audit/bin/pip-audit --strict --progress-spinner off --disable-pip --require-hashes -r requirements.lock

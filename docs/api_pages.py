@@ -36,8 +36,9 @@ def pages() -> dict[str, str]:
         found[f"{name}.md"] = f"{text}\n"
         links.append(f"- [`{name}`]({name}.md): {inspect.getdoc(module).partition('.')[0]}.")
     first = (
-        "# What notebooks use\n\nMade of the docstrings by `make docs`. Import from `evidence_annex`, "
-        "or in the library's own repository from `helpers`:\n`from evidence_annex import tables`."
+        "# What notebooks use\n\nMade of the docstrings by `make docs`. They are imported from "
+        "`evidence_annex`, or in the library's own\nrepository from `helpers`: "
+        "`from evidence_annex import tables`."
     )
     return {"README.md": "\n\n".join([first, "\n".join(links)]) + "\n", **found}
 

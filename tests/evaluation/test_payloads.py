@@ -14,13 +14,14 @@ import pytest
 from nbformat.v4 import new_markdown_cell, new_output
 from selectolax.lexbor import LexborHTMLParser
 
-from conftest import mistakes, notebook, once
+from conftest import ROOT, mistakes, notebook, once
 from helpers import present
 from helpers.annex.pages import render
+from helpers.annex.pages.labels import labels
 from helpers.errors import DataError, NotebookError
 from helpers.language import Text
 from helpers.present import MIME, Column
-from helpers.tables import descriptor, frames
+from helpers.tables import descriptor, frames, publication
 from payloads import ALL, DRAWN, HIDDEN, NAME, SEEN, hostile_project
 
 PAGES = ["index", "en/index", *(f"{lang}/{name}" for lang in ("nl", "en") for name in (
@@ -493,7 +494,8 @@ def test_forged_address_of_a_source_is_refused(monkeypatch):
     data[MIME]["sources"][0] |= {"group": "statistics", "url": "javascript:alert()"}
     book = with_output(data)
     bodies = render.bodies("01_a", book)
-    page = render.pages(bodies, lambda html: html, lambda id: "stated", once)[0]
+    words = labels(publication.read(ROOT / "data"))
+    page = render.pages(bodies, lambda html: html, lambda id: "stated", words, once)[0]
     told = map(str, page_rules.problems(page, page.files, {}))
     assert any("leading to 'javascript:alert()'" in problem for problem in told)
 

@@ -153,7 +153,7 @@ def test_a_section_that_there_is_not_fails(body, found, near):
     document has; else it is told with the nearest one."""
     known = {"zie bijlage 9"}
     _, problems = coverage.count(page(body), known, {"5", "5.1.2", "Appendix 4"})
-    told = next(p for p in problems if "section of the evaluation" in p.expected)
+    told = next(p for p in problems if "section of the document" in p.expected)
     assert told.found.startswith(found)
     assert told.expected.endswith(near)
 

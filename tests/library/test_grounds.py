@@ -8,10 +8,13 @@ from bs4 import BeautifulSoup
 from conftest import EXAMPLE
 from helpers import language
 from helpers.annex.pages import grounds
+from helpers.annex.pages.labels import labels
 from helpers.annex.register.number_grounds import NumberGrounds
 from helpers.claims.source_kinds import SourceKinds
 from helpers.claims.verdicts import MARKS
+from helpers.tables import publication
 
+WORDS = labels(publication.read(EXAMPLE / "data"))
 # Rows: two series of an office, one of the press, two of the report and two claims.
 SOURCES = {("series", "a"): "office", ("series", "b"): "office", ("series", "c"): "paper"}
 KINDS = SimpleNamespace(is_official=lambda source: source == "office")
@@ -75,7 +78,7 @@ def test_tiles_have_their_ground_in_words():
     """A sign that screen readers skip and a word; below, what the signs that occur mean."""
     keys = [f'<p><data value="1" data-id="{id}">1</data> x</p>' for id in ("b", "a")]
     with language.use("nl"):
-        html = grounds.tiles(keys, {"a": "official", "b": "unknown"}.get)
+        html = grounds.tiles(keys, {"a": "official", "b": "unknown"}.get, WORDS)
     found = BeautifulSoup(html, "html.parser")
     assert [p.text for p in found.select(".basis")] == ["□ niet na te gaan", "■ officieel"]
     assert all(sign["aria-hidden"] == "true" for sign in found.select(".ground"))
@@ -83,7 +86,7 @@ def test_tiles_have_their_ground_in_words():
     assert legend.startswith("■ officieel: rust alleen")
     assert "□ niet na te gaan: " in legend
     assert "opgegeven" not in legend
-    assert grounds.tiles([], {}.get) == ""
+    assert grounds.tiles([], {}.get, {}) == ""
 
 
 def test_a_tile_of_several_numbers_has_the_weakest_ground():
@@ -92,7 +95,7 @@ def test_a_tile_of_several_numbers_has_the_weakest_ground():
     for ids, word in (("ab", "can't be checked"), ("ad", "stated"), ("ac", "counted here")):
         numbers = " ".join(f'<data value="1" data-id="{id}">1</data>' for id in ids)
         with language.use("en"):
-            html = grounds.tiles([f"<p>{numbers}</p>"], known.get)
+            html = grounds.tiles([f"<p>{numbers}</p>"], known.get, WORDS)
         assert BeautifulSoup(html, "html.parser").select_one(".basis").text[2:] == word
 
 

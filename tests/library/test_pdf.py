@@ -177,7 +177,7 @@ def test_every_pdf_of_an_annex():
     a sheet; the cover and the sheet say who published it, when, and which version."""
     told = Publication(
         Text("Titel", "Title"), Text("Over.", "About."), (Text("Wij", "We"),), "", "0.5",
-        "2026-11-26", None, None,
+        "2026-11-26", None, None, Text(), True,
     )  # fmt: skip
     pages = [
         page(name=name, lang=lang, title=title)
@@ -198,7 +198,8 @@ def test_every_pdf_of_an_annex():
 
 def test_what_the_descriptor_does_not_say_is_not_printed():
     """Without publisher, date and version the cover has no line for them."""
-    told = Publication(Text("Titel", "Title"), Text("Over.", "About."), (), "", "", "", None, None)
+    told = Publication(Text("Titel", "Title"), Text("Over.", "About."), (), "", "", "", None, None,
+                       Text(), True)  # fmt: skip
     made = pdf.all_files([page()], FILES, told)["annex-nl.pdf"]
     cover = PdfReader(io.BytesIO(made)).pages[0].extract_text()
     assert "Over." in cover and not re.search("Uitgegeven|Op:|Versie", cover)

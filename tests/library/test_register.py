@@ -85,7 +85,7 @@ def test_claims_that_are_contradicted_are_errors_of_the_document(ledger):
             ("claim-03", "reproduced", None),
         )
     )  # fmt: skip
-    found = document_errors.faults(DATA, [own, outside, sound])
+    found = document_errors.faults(DATA, [own, outside, sound], Register(DATA, ledger).labels)
     assert [(fault.id, fault.kind.en) for fault in found] == [
         ("claim-01", "Verdict within the evaluation: contradicted"),
         ("claim-02", "Verdict by figures from outside: contradicted"),

@@ -7,6 +7,7 @@ from bs4 import BeautifulSoup
 from conftest import notebook, once
 from helpers import language
 from helpers.annex.pages import front, markup, render, source_links
+from helpers.annex.pages.labels import labels
 from helpers.annex.register import sheets
 from helpers.annex.rules import coverage
 from helpers.annex.run.notebook_files import BRIEF
@@ -35,7 +36,7 @@ def pages(books: dict) -> list[render.Page]:
     """The pages of notebooks that have run, by name."""
     bodies = [body for name, book in books.items() for body in render.bodies(name, book)]
     render.check(bodies)
-    return render.pages(bodies, link, lambda id: "stated", once)
+    return render.pages(bodies, link, lambda id: "stated", labels(TOLD), once)
 
 
 def output(kind: str, role: str, nl: dict, en: dict):
@@ -215,8 +216,8 @@ def test_a_table_apart_has_a_page_of_its_own():
     and its twin in the other language has the same name."""
     long = output("table", "apart", *(TABLE.data[MIME][lang] for lang in ("nl", "en")))
     bodies = render.bodies("01_a", book(TABLE, long))
-    theme = render.pages(bodies, link, lambda id: "stated", once)[0]
-    dutch, english = render.apart(bodies, link, once)
+    theme = render.pages(bodies, link, lambda id: "stated", labels(TOLD), once)[0]
+    dutch, english = render.apart(bodies, link, labels(TOLD), once)
     found = BeautifulSoup(theme.html, "html.parser")
     assert [t["id"] for t in found.select(".body > .table")] == ["tabel-1"]
     assert found.select_one("#tabel-2 p").text == "Tabel 2. Rij"
@@ -229,7 +230,7 @@ def test_a_table_apart_has_a_page_of_its_own():
     assert own.select_one("#tabel-2 caption").text == "Tabel 2. Rij"
     assert "countries" not in own.text
     books = [*render.bodies("00_a", book(long)), *render.bodies("five_minutes", book())]
-    menu = BeautifulSoup(render.apart(books, link, once)[0].html, "html.parser")
+    menu = BeautifulSoup(render.apart(books, link, labels(TOLD), once)[0].html, "html.parser")
     assert menu.select_one("header nav a")["href"] == "five_minutes.html"
     assert "landen" in own.select_one("#sources li").text
     assert own.select_one(".twin a")["href"] == "../en/01_a-table-2.html"
@@ -346,12 +347,13 @@ TOLD = Publication(
     "2026-11-26", Text("Besloten.", "Decided."),
     Source("news", "statistics", Text("Krant", "Paper"), Text("", ""), Text("", ""),
            url="https://example.org/n"),
+    Text("Vrij te gebruiken.", "Free to use."), True,
 )  # fmt: skip
 
 
 def fronts(books: dict, told=TOLD, register=()) -> dict[str, BeautifulSoup]:
     """The front pages of notebooks that have run, by path. register: its sheets."""
-    made = front.pages(pages(books), register, told, link, paper=True)
+    made = front.pages(pages(books), register, told, labels(told), link, paper=True)
     return {page.path: BeautifulSoup(page.html, "html.parser") for page in made}
 
 
@@ -399,7 +401,8 @@ def test_front_page_says_what_it_is():
     told = [dd.text for dd in dutch.select(".imprint dd")]
     assert told[:3] == ["Makers nl", "26 november 2026", "1.2"]
     assert told[-1] == "geen adres bekend"
-    empty = Publication(TOLD.title, TOLD.description, (), "a@example.org", "", "", None, None)
+    empty = Publication(TOLD.title, TOLD.description, (), "a@example.org", "", "", None, None,
+                        Text(), True)  # fmt: skip
     bare = fronts({"01_a": book()}, empty)["en/index.html"]
     told = [dd.text for dd in bare.select(".imprint dd")]
     assert told[:3] == ["not known"] * 3

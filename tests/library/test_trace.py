@@ -142,6 +142,11 @@ def data(tmp_path):
     return folder
 
 
+def one(path, data) -> trace.Trace:
+    """The trace of the only document."""
+    return trace.trace({"report": path}, data)["report"]
+
+
 def write(tmp_path, text: str = REPORT):
     path = tmp_path / "report.txt"
     path.write_text(text, encoding="utf-8")
@@ -150,7 +155,7 @@ def write(tmp_path, text: str = REPORT):
 
 def test_everything_is_found(tmp_path, data):
     """Rows are found over line wraps and with fused footnote marks; no numeral is left over."""
-    result = trace.trace(write(tmp_path), data)
+    result = one(write(tmp_path), data)
     assert (result.rows, result.missing) == (7, [])
     assert result.uncovered == []
     assert result.idle == []
@@ -161,12 +166,12 @@ def test_text_and_pdf_give_the_same_answer(tmp_path, data):
     """A PDF of the same words gives the same figures."""
     path = tmp_path / "report.pdf"
     path.write_bytes(pdf_of(REPORT))
-    assert trace.trace(path, data) == trace.trace(write(tmp_path), data)
+    assert one(path, data) == one(write(tmp_path), data)
 
 
 def test_row_in_another_section_is_missing(tmp_path, data):
     """Words that stand elsewhere than the row says are reported by table, row and section."""
-    result = trace.trace(write(tmp_path, REPORT.replace("82 mensen10", "veel mensen10")), data)
+    result = one(write(tmp_path, REPORT.replace("82 mensen10", "veel mensen10")), data)
     (problem,) = result.missing
     assert problem.place == "quantities.csv, row q-5"
     assert problem.found == "'82'"
@@ -176,7 +181,7 @@ def test_row_in_another_section_is_missing(tmp_path, data):
 def test_number_inside_a_number_is_not_it(tmp_path, data):
     """15 is not found in 150, and 0,33 not in 0,334."""
     text = REPORT.replace("15 projecten", "150 projecten").replace("0,3324", "0,3325")
-    places = [problem.place for problem in trace.trace(write(tmp_path, text), data).missing]
+    places = [problem.place for problem in one(write(tmp_path, text), data).missing]
     assert places == ["quantities.csv, row q-2", "quantities.csv, row q-6"]
 
 
@@ -188,14 +193,14 @@ def test_errors_are_looked_up_and_cover_nothing(tmp_path, data):
     (data / "set_aside.csv").write_text(
         (data / "set_aside.csv").read_text().replace("(19|20)", "(19|21)")
     )
-    result = trace.trace(write(tmp_path), data)
+    result = one(write(tmp_path), data)
     assert [p.place for p in result.missing] == ["errata.csv, row e-2"]
     assert any("2017 was" in p.found for p in result.uncovered)
 
 
 def test_number_without_a_row_is_reported(tmp_path, data):
     """A printed number that no row covers is shown with its section and surroundings."""
-    result = trace.trace(write(tmp_path, REPORT.replace("goed jaar", "jaar met 7 visites")), data)
+    result = one(write(tmp_path, REPORT.replace("goed jaar", "jaar met 7 visites")), data)
     (problem,) = result.uncovered
     assert problem.place == "section 1.1"
     assert "7 visites" in problem.found
@@ -205,7 +210,7 @@ def test_idle_rule_is_reported(tmp_path, data):
     """A rule that sets nothing aside is named."""
     with (data / "set_aside.csv").open("a", encoding="utf-8") as rules:
         rules.write('"aside-04",,"nergens",a,b\n')
-    (problem,) = trace.trace(write(tmp_path), data).idle
+    (problem,) = one(write(tmp_path), data).idle
     assert problem.place == "set_aside.csv, row aside-04"
 
 
@@ -225,7 +230,7 @@ def test_another_document(tmp_path, data, capsys, words):
     assert main(["trace", str(path), "--data", str(data)]) == 1
     (line,) = capsys.readouterr().err.strip().splitlines()
     assert "0 of 7 transcribed rows" in line
-    assert "a copy of the evaluation" in line
+    assert "a copy of 'Report' from beginning to end" in line
 
 
 @pytest.mark.parametrize(
@@ -247,7 +252,7 @@ def test_unreadable_document(tmp_path, data, name, content, expected):
     if content is not None:
         (tmp_path / name).write_bytes(content)
     with pytest.raises(AnnexError, match=expected):
-        trace.trace(tmp_path / name, data)
+        one(tmp_path / name, data)
 
 
 def test_command_prints_the_figures(tmp_path, data, capsys):
@@ -260,7 +265,7 @@ def same(tmp_path, data, content: str | bytes, name: str = "copy.txt") -> trace.
     """The trace of another copy, which has all that the plain one has."""
     path = tmp_path / name
     path.write_bytes(content.encode() if isinstance(content, str) else content)
-    result = trace.trace(path, data)
+    result = one(path, data)
     assert result.problems == []
     assert (result.found, result.numerals, result.covered) == (7, 16, 7)
     return result
@@ -295,7 +300,7 @@ def test_utf8_that_was_read_as_another_encoding(tmp_path, data, encoding):
     rows(data, "geïnd: € 3")
     rule(data, '"aside-04",,"€ 3",a,b\n')
     text = REPORT.replace("goed jaar", "jaar waarin is geïnd: € 3")
-    found = trace.trace(write(tmp_path, text.encode().decode(encoding)), data)
+    found = one(write(tmp_path, text.encode().decode(encoding)), data)
     assert found.problems == []
     assert found.notes == [f"UTF-8 decoded as {encoding} by mistake: repaired in 5 places"]
 
@@ -304,7 +309,7 @@ def test_two_signs_that_may_be_one_stay(tmp_path, data):
     """Signs that could be UTF-8 in another encoding stay where most of the others are not."""
     rows(data, "CAFÉ\u201c")
     text = REPORT.replace("goed jaar", "jaar in CAFÉ\u201c")
-    assert trace.trace(write(tmp_path, text), data).notes == []
+    assert one(write(tmp_path, text), data).notes == []
     assert same_but(tmp_path, data, text) == []
 
 
@@ -358,7 +363,7 @@ def test_footnotes_are_no_chapters(tmp_path, data):
     text = REPORT.replace("1. ", "1 ").replace("1 Inleiding", "1 Nota over 15 zaken\n1 Inleiding")
     rule(data, '"aside-04",,"1 (?=Nota)|15 (?=zaken)",a,b\n')
     path = write(tmp_path, text)
-    assert trace.trace(path, data).problems == []
+    assert one(path, data).problems == []
     read = source_text.read(path, Words(HEADINGS), ["1", "1.1"])
     assert read.sections["1"].text.startswith("1. Inleiding De")
 
@@ -366,7 +371,7 @@ def test_footnotes_are_no_chapters(tmp_path, data):
 def test_words_of_a_heading_in_capitals(tmp_path, data):
     """Words of a row that stand in a heading are found when it is in capitals; elsewhere not."""
     (data / "errata.csv").write_text("id,section,raw,footnote\ne-1,1.1,Deel,\ne-2,1.1,Goed,\n")
-    result = trace.trace(write(tmp_path, REPORT.replace("Deel", "DEEL")), data)
+    result = one(write(tmp_path, REPORT.replace("Deel", "DEEL")), data)
     assert [problem.place for problem in result.missing] == ["errata.csv, row e-2"]
 
 
@@ -405,7 +410,7 @@ def test_hyphens_at_line_ends(tmp_path, data, sign):
 
 def same_but(tmp_path, data, text: str) -> list[str]:
     """What is missing or left over in another text, by words."""
-    result = trace.trace(write(tmp_path, text), data)
+    result = one(write(tmp_path, text), data)
     return [problem.found for problem in result.problems]
 
 
@@ -479,7 +484,7 @@ def test_page_numbers_without_form_feeds(tmp_path, data):
 def test_a_lone_number_is_text(tmp_path, data):
     """A number on a line of its own, at the top of a page, stays when it is no page number."""
     shown = [f"{number}\n{text}" for number, text in zip((7, 3, 8, 2), pages(18), strict=True)]
-    result = trace.trace(write(tmp_path, "\f".join(shown)), data)
+    result = one(write(tmp_path, "\f".join(shown)), data)
     assert (len(result.uncovered), result.notes) == (
         3,
         ["ignored, as they come before the first heading: 1 lines"],
@@ -532,7 +537,7 @@ def across(gutter: int) -> str:
 
 def test_two_columns(tmp_path, data):
     """Two columns with a white strip between are read one after the other."""
-    result = trace.trace(write(tmp_path, across(30)), data)
+    result = one(write(tmp_path, across(30)), data)
     assert (result.found, result.missing, result.uncovered) == (7, [], [])
     assert result.notes == ["read as two columns: 1 pages"]
 
@@ -541,7 +546,7 @@ def test_columns_run_together(tmp_path, data):
     """Columns read across, without a strip, are told as the cause."""
     rows(data, "groeide van 1 miljard", "was niet meer dan")
     with pytest.raises(AnnexError, match=r"2 rows, .* lines run across the columns of the text"):
-        trace.trace(write(tmp_path, across(0)), data)
+        one(write(tmp_path, across(0)), data)
 
 
 def test_section_that_is_not_found(tmp_path, data, capsys):
@@ -575,7 +580,7 @@ def test_copy_that_ends_early(tmp_path, data, cut, where):
     """A copy without the rest, from a heading on or within a section, is told where it ends, and
     not that it is in columns."""
     later(data)
-    (note,) = trace.trace(write(tmp_path, REPORT[: REPORT.index(cut)]), data).notes
+    (note,) = one(write(tmp_path, REPORT[: REPORT.index(cut)]), data).notes
     assert note == (
         f"the copy ends in section {where}: 3 rows of errata.csv that come later, such as "
         "'Januari 1995 Bezoek', are not in it"
@@ -594,7 +599,7 @@ def test_no_end_is_told_without_one(tmp_path, data, text):
     """Nothing is said of the end of a copy that has its end, or that is another document."""
     later(data)
     try:
-        found = trace.trace(write(tmp_path, text), data)
+        found = one(write(tmp_path, text), data)
         told = [*found.notes, *map(str, found.problems)]
     except AnnexError as error:
         told = [str(error)]
@@ -605,7 +610,7 @@ def test_no_end_is_told_without_one(tmp_path, data, text):
 def test_rows_before_the_last_section_tell_no_end(tmp_path, data):
     """The last rows of a table may be of an earlier section: without them the text has its end."""
     rows(data, "een goed jaar", "niet in dit", "en dat ook", "of dit dan")
-    assert trace.trace(write(tmp_path), data).notes == []
+    assert one(write(tmp_path), data).notes == []
 
 
 def test_other_words_at_line_starts_are_no_columns(tmp_path, data):
@@ -614,20 +619,20 @@ def test_other_words_at_line_starts_are_no_columns(tmp_path, data):
     text = REPORT.replace(
         "2017 was een goed jaar,", "een\n12 goed jaar met\n13 veel zaken en\n14 meer"
     )
-    assert trace.trace(write(tmp_path, text), data).notes == []
+    assert one(write(tmp_path, text), data).notes == []
 
 
 def test_section_out_of_order(tmp_path, data):
     """A heading that goes back is named as what keeps its section from being found."""
     text = "Appendix 1: Lijst\nJanuari 1995 Bezoek\n" + REPORT[: REPORT.index("Appendix")]
-    (lost,) = trace.trace(write(tmp_path, text), data).lost
+    (lost,) = one(write(tmp_path, text), data).lost
     assert "'Appendix 1: Lijst' is out of order" in lost.found
 
 
 def test_words_in_another_section(tmp_path, data):
     """Words that stand in other sections only are said to."""
     text = REPORT.replace("82 mensen10", "veel mensen10").replace("goed jaar", "jaar voor 82")
-    (problem,) = trace.trace(write(tmp_path, text), data).missing
+    (problem,) = one(write(tmp_path, text), data).missing
     assert problem.expected.endswith("of the document; found in section 1.1 instead")
 
 
@@ -711,29 +716,34 @@ def test_words_of_another_document(tmp_path, data):
 
     changed(data, change)
     text = REPORT.replace("Samenvatting", "Zusammenfassung").replace("Appendix 1", "Anhang 1")
-    assert trace.trace(write(tmp_path, text), data).problems == []
+    assert one(write(tmp_path, text), data).problems == []
     expected = "lines that begin 'Zusammenfassung', 'Anhang 1'"
-    assert trace.trace(write(tmp_path), data).lost[0].expected == expected
+    assert one(write(tmp_path), data).lost[0].expected == expected
 
 
 def test_nothing_transcribed_is_told(tmp_path, data):
     """Without a transcribed column there is nothing to look up, which is no success."""
     changed(data, lambda package: package["annex"].pop("traced"))
     with pytest.raises(AnnexError, match="annex, traced: found nothing transcribed; expected ce"):
-        trace.trace(write(tmp_path), data)
+        one(write(tmp_path), data)
 
 
-def test_without_headings_is_told(tmp_path, data):
-    """Without words for headings no section could be found: told of the descriptor."""
+def test_a_document_without_headings(tmp_path, data):
+    """A text without numbered sections is one: rows are looked up in the whole of it."""
     changed(data, lambda package: package["annex"]["documents"][0].pop("headings"))
-    with pytest.raises(AnnexError, match="annex, documents: found no headings; expected what a su"):
-        trace.trace(write(tmp_path), data)
+    assert one(write(tmp_path), data).found == 7
+    result = one(write(tmp_path, REPORT.replace("82", "83")), data)
+    assert [problem.expected for problem in result.missing] == ["words of the document report"]
+    assert {problem.place for problem in result.uncovered} == {"document report"}
+    found = [problem.found for problem in result.uncovered]
+    assert len(found) == 3  # the number, and those of two headings, which the rule wants in front
+    assert "83 mensen10" in found[2] or "83 mensen10" in found[1]
 
 
 def test_without_rules_every_numeral_needs_a_row(tmp_path, data):
     """No table has to set numerals aside; where none does, the message says which role would."""
     changed(data, lambda package: package["annex"].pop("roles"))
-    result = trace.trace(write(tmp_path), data)
+    result = one(write(tmp_path), data)
     assert (result.aside, len(result.uncovered)) == (0, 9)
     expected = "a row for it, or a rule in a table for set_aside in annex.roles"
     assert {problem.expected for problem in result.uncovered} == {expected}
@@ -749,4 +759,4 @@ def test_rules_without_their_columns_are_told(tmp_path, data):
     path = data / "set_aside.csv"
     path.write_text(path.read_text().replace("pattern", "expression"))
     with pytest.raises(AnnexError, match="table set_aside: found no column pattern; expected a c"):
-        trace.trace(write(tmp_path), data)
+        one(write(tmp_path), data)

@@ -18,9 +18,11 @@ from pathlib import Path
 from pypdf import PdfReader, PdfWriter
 from text_layouts import PAGE, Blocks, blocks, layouts, ligatures, narrow
 
+from helpers.annex.trace import copies
 from helpers.annex.trace.trace import Trace, trace
 from helpers.errors import AnnexError
 from helpers.files import folders
+from helpers.tables.documents import documents
 
 
 def paper(body: str, css: str) -> bytes:
@@ -98,7 +100,7 @@ def papers(text: str, folder: Path) -> dict[str, tuple[bytes, str]]:
 def judged(path: Path, data: Path, must_tell: str) -> tuple[bool, str]:
     """Whether a layout came out as it must, and its figures or what was told."""
     try:
-        found = trace(path, data)
+        [found] = trace(copies.chosen([str(path)], documents(data))[0], data).values()
     except AnnexError as error:
         message = str(error)
         return bool(must_tell) and must_tell in message, message[:160]

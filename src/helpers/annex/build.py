@@ -250,7 +250,8 @@ def _kernels(plan: Plan, jobs: Jobs, clock: Clock, stay_warm: bool) -> Iterator[
 def _shown(body: Body) -> tuple[str, str]:
     """What the register takes from a body. As JSON, in which the order counts."""
     return body.name, json.dumps(
-        [body.evidence, list(body.shown), [*entries.sections_of([body])]], default=list
+        [body.evidence, [*body.shown], [*body.sources], [*entries.sections_of([body])]],
+        default=list,
     )
 
 

@@ -84,7 +84,7 @@ def _parser() -> argparse.ArgumentParser:
     )  # fmt: skip
     verify.set_defaults(trouble=2)
     trace = _command(
-        known, commands.trace, "look up every transcribed row in a copy of the evaluation",
+        known, commands.trace, "look up every transcribed row in copies of the documents",
         "annex trace evaluation.pdf",
     )  # fmt: skip
     sbom = _command(
@@ -119,7 +119,11 @@ def _parser() -> argparse.ArgumentParser:
         help="the table to begin with: one with a year in its key and a measured column "
         "(default: that with the name of the theme, or else the first)",
     )  # fmt: skip
-    trace.add_argument("path", type=Path, metavar="PATH", help="the evaluation, as text or PDF")
+    trace.add_argument(
+        "paths", nargs="+", metavar="PATH",
+        help="the document, as text or PDF; of several documents: NAME=PATH for each, or a folder "
+        "with NAME.txt, NAME.pdf or NAME.md",
+    )  # fmt: skip
     sbom.add_argument(
         "path", type=Path, nargs="?", metavar="PATH", help="the file to write (default: printed)"
     )

@@ -74,17 +74,22 @@ def _notebooks(chosen: argparse.Namespace) -> list[Path]:
 
 
 def trace(chosen: argparse.Namespace) -> int:
-    """Search a copy of the evaluation for every row; returns 1 if one is missing or a number of the
-    evaluation has no row."""
-    from .trace import trace
+    """Search copies of the documents for every row; returns 1 if one is missing, a number of a
+    document has no row, or a document has no copy."""
+    from ..tables.documents import documents
+    from .trace import copies, trace
 
-    result = trace.trace(chosen.path, _data(chosen))
-    print(trace.table(result))
-    for note in result.notes:
+    data = _data(chosen)
+    files, notes = copies.chosen(chosen.paths, documents(data))
+    results = trace.trace(files, data)
+    print(trace.table(list(results.values())))
+    for name, result in results.items():
+        whose = f"{name}: " if len(results) > 1 else ""
+        for line in (*result.notes, *map(str, result.problems)):
+            print(visible(f"{whose}{line}"))
+    for note in notes:
         print(visible(note))
-    for problem in result.problems:
-        print(visible(str(problem)))
-    return 1 if result.problems else 0
+    return 1 if any(result.problems for result in results.values()) else 0
 
 
 def verify(chosen: argparse.Namespace) -> int:

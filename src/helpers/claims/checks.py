@@ -11,7 +11,6 @@ from pathlib import Path
 from ..errors import DataError, Problem
 from ..evidence import units
 from ..evidence.rows import is_measured
-from ..files import settings
 from ..language import is_missing
 from ..numerals import printed
 from ..tables import (
@@ -106,7 +105,7 @@ def _printed(
     mean in that unit, nothing when it is no number that can be read."""
     table = descriptor.read(data)[name]
     key, unit = descriptor.primary_key(table), descriptor.fields(table)[column].get("unit")
-    scales = settings.settings(data).get("scale_words", {})
+    scales = descriptor.annex(data).get("scale_words", {})
     frame = frames.load(name, data).assign(_language=evidence_frames.languages(name, data))
     for row in frame.dropna(subset=["raw", column]).to_dict("records"):
         counted, hedge = unit or row.get("unit"), row.get("hedge")

@@ -10,7 +10,6 @@ from pathlib import Path
 
 from ..errors import DataError, Problem, nearest, quoted
 from ..evidence import units
-from ..files import settings
 from . import citations, descriptor, display_names, frames, overlaps, publication, roles, sections
 from .citations import PLACED
 from .roles import Role
@@ -58,11 +57,12 @@ def problems(data: Path) -> list[Problem]:
     if listed and places.columns and not [*_role_columns(listed, Role.SECTIONS, places)]:
         found += citations.misnamed_sections(listed["name"], places, data)
     named = display_names.units(data)
+    currencies = descriptor.annex(data).get("currencies", [])
     of, traced = {table: role for role, table in known.items()}, descriptor.traced(data)
-    currencies = settings.settings(data).get("currencies", [])
     for name, table in resources.items():
         flaws: list[tuple[str, ...]] = [*_role_columns(table, of.get(name), places)]
-        flaws += [*_untitled(table), *_untranslated(table), *_unit_faults(table, named, currencies)]
+        flaws += [*_untitled(table), *_untranslated(table)]
+        flaws += _unit_faults(table, named, currencies)
         flaws += _measured_columns(table, of.get(name), places, name in traced)
         flaws += _unknown_overlaps(table, data)
         if name in traced:

@@ -2,8 +2,8 @@
 document; where there are several, a document and its section (`report|3.1`); or a document alone.
 
 The form of a section's name gives its kind: no number for the summary, `3` for a chapter, `3.1` for
-a section, and a word before the number for an appendix. The descriptor gives the words for each
-kind in the `headings` of a document.
+a section, and a word before the number or letter for an appendix. The descriptor gives the words
+for each kind in the `headings` of a document.
 """
 
 from __future__ import annotations
@@ -21,27 +21,30 @@ from .documents import Document, documents
 from .roles import Role
 
 DOCUMENT, SECTION = "document", "section"  # the columns that say where a row stands
+_LETTER = "[A-Z]|[IVXL]{2,5}"  # of an appendix: Annex B, Annexe II
+_LETTERED = re.compile(rf"\D+ ({_LETTER})")
 _CITED, _BETWEEN = (DOCUMENT, SECTION), "|"
 
 
 def kind(name: str) -> str:
     """The kind of a section by its name: `summary`, `chapter`, `section` or `appendix`."""
     if not re.search(r"\d", name):
-        return "summary"
+        return "appendix" if _LETTERED.fullmatch(name) else "summary"
     if not name[0].isdigit():
         return "appendix"
     return "section" if "." in name else "chapter"
 
 
 def number(name: str) -> str:
-    """The number in the name of a section; empty for a summary."""
-    return re.sub(r"^\D+", "", name)
+    """The number in the name of a section, or its letter; empty for a summary."""
+    lettered = _LETTERED.fullmatch(name)
+    return lettered[1] if lettered else re.sub(r"^\D+", "", name)
 
 
 def named(words: Mapping[str, dict], name: str) -> bool:
     """Whether the name of a section is valid. words: the `headings` of its document."""
     figures, word = number(name), words.get(kind(name))
-    if word is None or not re.fullmatch(r"|\d+(\.\d+)*", figures):
+    if word is None or not re.fullmatch(rf"|\d+(\.\d+)*|{_LETTER}", figures):
         return False
     return name == f"{word.get('name', '')} {figures}".strip()
 

@@ -12,7 +12,6 @@ from pathlib import Path
 
 from ..errors import quoted
 from ..evidence import units
-from ..files import settings
 from ..language import is_missing
 from . import descriptor, frames, required_columns, roles, sections
 from .descriptor_rules import CellProblems
@@ -28,7 +27,7 @@ def faults(name: str, known: dict, data: Path) -> CellProblems:
     known: display names of units, from `display_names.units`."""
     resources, rows = descriptor.read(data), frames.load(name, data).to_dict("records")
     table, role, places = resources[name], roles.of(name, data), sections.Places(data)
-    currencies = settings.settings(data).get("currencies", [])
+    currencies = descriptor.annex(data).get("currencies", [])
     for number, row in enumerate(rows, 2):
         if wrong := units.unlisted(str(row.get("unit")), currencies):
             yield number, "unit", quoted(row["unit"]), *wrong

@@ -7,16 +7,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ...tables import sections
+from . import heading_words
 
-_CONTENTS = re.compile(r"[\W_]*(?:inhoud|(?:table of )?contents)", re.I)
 # Markdown around a heading or around an entry of the table of contents.
 _MARKUP = re.compile(
     r"^[\s>]*(?:[-*+•]\s+)?\[?#{0,6}\s*[*_]{0,3}\s*|(?:\]\(.*\))?\s*[*_]{0,3}\s*#*\s*$"
 )
 _LEADERS = re.compile(r"(?<![\s.·_])[\s.·_]+\d{1,3}$")
+CAPITAL = "[A-Z\u00c0-\u00de]"
 _WORDED = ("summary", "appendix")  # their headings begin with a word, others with a number
-_AFTER = r"\s+(\d)(?:\s*[:.\-]\s*|\s+(?=(?-i:[A-Z]))|$)(.*)"
-_NUMBERED = re.compile(r"(?:§\s*)?(\d(?:\.\d{1,2}){0,3})(\.|\b(?!\.))(?:\s+(\S.*)|$)")
+_MARK = r"(\d{1,2}|(?-i:[A-Z]|[IVXL]{2,5}))"  # Annex 1, Annex B, Annexe II
+_AFTER = rf"\s+{_MARK}(?:\s*[:.\-]\s*|\s+(?=[«\"']?\s?(?-i:{CAPITAL}))|$)(.*)"
+_NUMBERED = re.compile(r"(?:§\s*)?(\d{1,2}(?:\.\d{1,2}){0,3})(\.|\b(?!\.))(?:\s+(\S.*)|$)")
+_LAST = 100  # no chapter has a higher number
+_FIRST_APPENDIX = _LAST + 1
+_LATER = 10  # a chapter from which on a number may rather be that of a note or a day
 
 
 @dataclass(frozen=True)
@@ -39,24 +44,36 @@ class Heading:
 
 def place(name: str) -> tuple[int, ...]:
     """Sort key of a section's name, in the order of the document; appendices come last."""
-    numbers = [int(figures) for figures in re.findall(r"\d+", name)] or [0]
-    return (numbers[0] + 100 * (sections.kind(name) == "appendix"), *numbers[1:])
+    marks = re.findall(r"\d+|[A-Z]+$", sections.number(name)) or ["0"]
+    numbers = [heading_words.order(mark) for mark in marks]
+    return (numbers[0] + _LAST * (sections.kind(name) == "appendix"), *numbers[1:])
 
 
 class Words:
     """Recognises headings by the words that they begin with, and names their sections.
 
-    kinds: the `headings` of a document.
+    kinds: the `headings` of a document, empty for one without numbered sections. lang: its
+    language, whose usual words are taken for a kind that gives none.
     """
 
-    def __init__(self, kinds: Mapping[str, dict]):
-        self._kinds = kinds
+    def __init__(self, kinds: Mapping[str, dict], lang: str = ""):
+        self._kinds, self._lang = kinds, lang
         self._summary = re.compile(rf"{self._any('summary')}\b", re.I)
         self._appendix = re.compile(f"{self._any('appendix')}{_AFTER}", re.I)
         self._chapter = re.compile(f"{self._any('chapter')}{_AFTER}", re.I)
 
+    @property
+    def sectioned(self) -> bool:
+        """Whether the document has sections."""
+        return bool(self._kinds)
+
+    def _words(self, kind: str) -> Sequence[str]:
+        if kind not in self._kinds:
+            return ()
+        return self._kinds[kind].get("words") or heading_words.words(kind, self._lang)
+
     def _any(self, kind: str) -> str:
-        words = self._kinds.get(kind, {}).get("words", [])
+        words = self._words(kind)
         return f"(?:{'|'.join(map(re.escape, words))})" if words else "(?!)"
 
     def _name(self, kind: str) -> str:
@@ -65,7 +82,7 @@ class Words:
     def beginning(self, name: str) -> str:
         """How the heading of a section begins, for a message."""
         kind = sections.kind(name)
-        words = self._kinds.get(kind, {}).get("words", []) if kind in _WORDED else []
+        words = self._words(kind) if kind in _WORDED else []
         return f"{words[0].capitalize()} {sections.number(name)}".strip() if words else name
 
     def candidate(self, line: str, at: int = 0) -> Heading | None:
@@ -78,8 +95,12 @@ class Words:
         if match := self._appendix.match(bare):
             return Heading(at, f"{self._name('appendix')} {match[1]}", match[2].strip(), False)
         if match := self._chapter.match(bare):
-            return Heading(at, match[1], match[2].strip(), False)
+            return Heading(at, str(heading_words.order(match[1])), match[2].strip(), False)
         match = _NUMBERED.match(bare)
+        if match and match[3] and heading_words.is_date(match[3], self._lang):
+            return None
+        if match and not match[3] and re.fullmatch(r"\d\d", match[0].strip()):
+            return None  # rather the number of a page
         if not match or not ((match[2] and match[3]) or _is_title(match[3])):
             return None
         weak = not marked and "." not in match[1] and not (match[2] and match[3])
@@ -122,7 +143,9 @@ def _whole(lines: Sequence[str], run: Sequence[Heading]) -> range:
     if 2 * numbered > len(run) and not _LEADERS.search(lines[end - 1]):
         end += 1  # the last title is wrapped
     end += "".join(lines[end : end + 1]).strip().isdigit()  # its page number
-    above = [at for at in range(max(0, start - 3), start) if _CONTENTS.match(lines[at])]
+    above = [
+        at for at in range(max(0, start - 3), start) if heading_words.begins_contents(lines[at])
+    ]
     return range(above[0] if above else start, end)
 
 
@@ -166,9 +189,12 @@ def _best(
 
 def _penalty(last: tuple[int, ...], place: tuple[int, ...]) -> float:
     """The penalty of `place` after `last`: 0 for the next chapter or a later section of the same
-    one, 0.5 when a chapter is skipped, 1000 (never chosen) when the number does not ascend."""
+    one, 0.5 when a chapter is skipped, 1 when the number is also of two digits, and 1000 (never
+    chosen) when it does not ascend."""
     if place[0] == last[0]:
         return 0 if len(place) > 1 and place > last else 1000
     if place[0] < last[0]:
         return 1000
-    return 0 if len(place) == 1 and (place[0] == last[0] + 1 or place[0] == 101) else 0.5
+    if len(place) == 1 and (place[0] == last[0] + 1 or place[0] == _FIRST_APPENDIX):
+        return 0
+    return 1 if _LATER <= place[0] < _FIRST_APPENDIX else 0.5

@@ -25,9 +25,10 @@ class Section:
 
 
 @dataclass(frozen=True)
-class Document:
-    """A copy: its sections by the names that the tables use, all its lines, notes on how it was
-    read, and what recognises its headings."""
+class Copy:
+    """A copy of a document: its sections by the names that the tables use, one with an empty name
+    for a document without; all its lines, notes on how it was read, and what recognises its
+    headings."""
 
     sections: dict[str, Section]
     lines: Sequence[str]
@@ -35,15 +36,19 @@ class Document:
     words: Words
 
 
-def read(path: Path, words: Words, expected: Collection[str] = ()) -> Document:
+def read(path: Path, words: Words, expected: Collection[str] = ()) -> Copy:
     """Read a copy. expected: names of sections that it should have.
 
     Raises `AnnexError` when the file can't be read (see `page_files.read`).
     """
     texts, notes = page_files.read(path)
     lines, more = layout.lines(texts, words)
+    if not words.sectioned:
+        return Copy(
+            {"": Section(joined("\n".join(lines)), 0, False)}, lines, [*notes, *more], words
+        )
     sections, rest = cut(lines, words, expected)
-    return Document(sections, lines, [*notes, *more, *rest], words)
+    return Copy(sections, lines, [*notes, *more, *rest], words)
 
 
 def cut(
@@ -93,16 +98,16 @@ def _section(heading: Heading, lines: Sequence[str], end: int) -> Section:
     return Section(joined(f"{heading.text}\n{body}"), len(title), heading.title.isupper())
 
 
-def nowhere(document: Document, phrases: Iterable[str]) -> list[str]:
+def nowhere(copy: Copy, phrases: Iterable[str]) -> list[str]:
     """The phrases that no part of a copy contains."""
-    text = joined("\n".join(document.lines))
+    text = joined("\n".join(copy.lines))
     return [phrase for phrase in dict.fromkeys(phrases) if not re.search(pattern(phrase), text)]
 
 
-def read_across(document: Document, phrases: Collection[str]) -> list[str]:
+def read_across(copy: Copy, phrases: Collection[str]) -> list[str]:
     """Phrases that begin on one line and continue on the next, with other words in between: the end
     of the first line, or the beginning of the next."""
-    text = "\n".join(" ".join(line.split()) for line in document.lines)
+    text = "\n".join(" ".join(line.split()) for line in copy.lines)
     return [phrase for phrase in phrases if any(re.search(way, text) for way in _broken(phrase))]
 
 
@@ -113,10 +118,10 @@ def _broken(phrase: str) -> Iterator[str]:
         yield rf"{first}(?: \S+ \S[^\n]*\n|\n\S+ \S[^\n]* ){rest}"
 
 
-def why_not(name: str, document: Document) -> str:
+def why_not(name: str, copy: Copy) -> str:
     """Why a section was not found, for a message; empty when the lines do not show it."""
-    for line in document.lines:
-        found = document.words.candidate(line)
+    for line in copy.lines:
+        found = copy.words.candidate(line)
         if found and not found.weak and found.name == name:
             return f"; {line.strip()!r} is out of order"
     return ""

@@ -3,33 +3,33 @@ numeral of the document."""
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, takewhile
 from pathlib import Path
 
-from ... import language
 from ...errors import AnnexError, DataError, Problem, listed
-from ...tables import descriptor, frames, required_columns, roles
-from ...tables.documents import documents
+from ...tables import descriptor
+from ...tables.documents import Document, documents
 from ...tables.roles import Role
-from . import headings, source_text, wording
-from .source_text import Document, Section
+from . import headings, source_text, transcribed, wording
+from .source_text import Copy, Section
+from .transcribed import Printed, Rule
 
-_NUMERAL = re.compile(r"\d+(?:[.,]\d+)*")
+_COUNTED = ("found", "rows", "numerals", "covered", "aside")
 
 
 @dataclass
 class Trace:
-    """The result of a trace.
+    """The result of a trace of one document.
 
     rows: number of transcribed cells. found: how many of them their sections contain. missing: a
     problem for each of the others, except those of sections that were not found, which `lost` has.
-    numerals: number of printed numerals. covered, aside: how many of them a row has, or a rule sets
-    aside. uncovered: a problem for each of the others. idle: a problem for each rule that set
-    nothing aside. notes: how the copy was read.
+    unread: whether the document was not read, which `lost` tells, too. numerals: number of printed
+    numerals. covered, aside: how many of them a row has, or a rule sets aside. uncovered: a problem
+    for each of the others. idle: with the first document, a problem for each rule that set nothing
+    aside in any of them. notes: how the copy was read.
     """
 
     rows: int = 0
@@ -42,76 +42,91 @@ class Trace:
     uncovered: list[Problem] = field(default_factory=list)
     idle: list[Problem] = field(default_factory=list)
     notes: Sequence[str] = ()
+    unread: bool = True
 
     @property
     def problems(self) -> list[Problem]:
         return [*self.lost, *self.missing, *self.uncovered, *self.idle]
 
 
-@dataclass(frozen=True)
-class _Printed:
-    """A transcribed cell: words that should be in a section. figures: whether the cell covers the
-    numerals in them; if not, these need another row or a rule."""
+def trace(copies: Mapping[str, Path], data: Path) -> dict[str, Trace]:
+    """Look up every transcribed cell in copies of the documents, and every numeral in the rows.
+    Gives the result for each document that rows are from, in the order of the descriptor; one
+    without a copy, and one whose copy can't be read, is `lost`.
 
-    file: str
-    row: str
-    section: str
-    words: str
-    footnote: str
-    figures: bool
-
-    def places(self, section: Section | None) -> list[tuple[int, int]]:
-        """The spans of the words in a section. A heading in capitals is searched ignoring case."""
-        if section is None:
-            return []
-        pattern = wording.pattern(self.words, [mark for mark in self.footnote.split(";") if mark])
-        found = [*re.finditer(pattern, section.text)]
-        if section.capitals:
-            found += re.finditer(pattern, section.text[: section.heading], re.IGNORECASE)
-        return [match.span() for match in found]
-
-
-def trace(path: Path, data: Path) -> Trace:
-    """Look up every transcribed cell in a copy of the evaluation, and every numeral in the rows.
-
-    Raises `AnnexError` when the file can't be read or less than half of the cells are in it, and
-    `DataError` when no column of `data` is transcribed.
+    copies: the file of each document, by its name. Raises `DataError` when nothing is transcribed
+    from a document, and `AnnexError` with each copy that can't be read or has less than half of the
+    cells of its document, when none is any better.
     """
-    printed = list(_printed(data))
-    if not printed:
+    by_name: dict[str, list[Printed]] = {name: [] for name in documents(data)}
+    for item in transcribed.cells(data):
+        by_name[item.document].append(item)
+    if not any(by_name.values()):
         expected = 'cells in a column that it names, such as {"quantities": {"raw": "figures"}}'
         place = f"{data / descriptor.FILE}, annex, traced"
         raise DataError(Problem(place, "nothing transcribed", expected))
-    file, rules = _rules(data)
-    document = next(iter(documents(data).values()), None)
-    if document is None or not document.headings:
-        expected = "what a summary, a chapter, a section and an appendix are called"
-        place = f"{data / descriptor.FILE}, annex, documents"
-        raise DataError(Problem(place, "no headings", expected))
-    words = headings.Words(document.headings)
-    copy = source_text.read(path, words, {item.section for item in printed})
-    result = Trace(rows=len(printed), notes=copy.notes)
+    file, rules = transcribed.rules(data)
+    results: dict[str, Trace] = {}
+    unreadable: list[Problem] = []
+    used: set[str] = set()
+    for name, printed in by_name.items():
+        if name not in copies:
+            found = f"no copy of it: its {len(printed)} transcribed rows were not looked up"
+            told = Problem(f"document {name}", found, f"{name}=PATH, a text file or a PDF")
+            results[name] = Trace(rows=len(printed), lost=[told])
+            continue
+        try:
+            results[name] = _one(copies[name], documents(data)[name], printed, file, rules, used)
+        except AnnexError as error:
+            unreadable += error.problems
+            results[name] = Trace(rows=len(printed), lost=error.problems)
+    unread = [name for name, result in results.items() if result.unread]
+    if unreadable and {*copies} <= {*unread}:
+        raise AnnexError(unreadable)
+    if not unread:
+        idle = "no numeral that it sets aside", "a rule in use"
+        unused = [Problem(f"{file}, row {rule.id}", *idle) for rule in rules if rule.id not in used]
+        next(iter(results.values())).idle = unused
+    return results
+
+
+def _one(
+    path: Path,
+    document: Document,
+    printed: Sequence[Printed],
+    file: str,
+    rules: Sequence[Rule],
+    used: set[str],
+) -> Trace:
+    """The trace of one document. used: the ids of the rules that set something aside, added to.
+
+    Raises `AnnexError` as `trace`.
+    """
+    words = headings.Words(document.headings, document.language)
+    copy = source_text.read(path, words, {item.section for item in printed} - {""})
+    result = Trace(rows=len(printed), notes=copy.notes, unread=False)
     spans: dict[str, list[tuple[int, int]]] = {name: [] for name in copy.sections}
-    absent: list[_Printed] = []
+    absent: list[Printed] = []
     for item in printed:
-        found = item.places(copy.sections.get(item.section))
-        if item.figures:
-            spans.setdefault(item.section, []).extend(found)
-        result.found += bool(found)
-        absent += [] if found else [item]
+        found = item.within(copy)
+        for name, places in found.items() if item.figures else ():
+            spans[name].extend(places)
+        result.found += any(found.values())
+        absent += [] if any(found.values()) else [item]
     result.lost = _lost(path, absent, copy)
-    result.missing = [_missing(item, copy) for item in absent if item.section in copy.sections]
+    known = {"", *copy.sections}
+    result.missing = [_missing(item, copy) for item in absent if item.section in known]
     result.notes = [*_causes(printed, set(absent), copy), *copy.notes]
     if 2 * len(absent) > len(printed):
         reasons = [f"{result.found} of {len(printed)} transcribed rows in it", *result.notes]
         reasons += [problem.found for problem in result.lost]
-        expected = "a copy of the evaluation from beginning to end, as text or PDF"
+        expected = f"a copy of {document.work!r} from beginning to end, as text or PDF"
         raise AnnexError(Problem(str(path), "; ".join(reasons), expected))
-    _cover(result, copy.sections, spans, file, rules)
+    _cover(result, document.name, copy.sections, spans, file, rules, used)
     return result
 
 
-def _causes(printed: Sequence[_Printed], absent: set[_Printed], copy: Document) -> Iterator[str]:
+def _causes(printed: Sequence[Printed], absent: set[Printed], copy: Copy) -> Iterator[str]:
     """Notes on why many rows are absent: lines run across columns, or the copy is cut off."""
     long = [item for item in printed if len(item.words.split()) > 2]  # too long to match by chance
     nowhere = source_text.nowhere(copy, (item.words for item in long if item in absent))
@@ -122,7 +137,7 @@ def _causes(printed: Sequence[_Printed], absent: set[_Printed], copy: Document) 
         )
         return
     last = next(reversed(copy.sections), "")
-    ends: list[list[_Printed]] = [[]]  # by table: its last rows, all absent
+    ends: list[list[Printed]] = [[]]  # by table: its last rows, all absent
     for _, rows in groupby(long, key=lambda item: item.file):
         ordered = sorted(rows, key=lambda item: headings.place(item.section))
         ends.append(list(takewhile(lambda item: item in absent, reversed(ordered))))
@@ -136,16 +151,19 @@ def _causes(printed: Sequence[_Printed], absent: set[_Printed], copy: Document) 
         )
 
 
-def _missing(item: _Printed, copy: Document) -> Problem:
-    others = [name for name, section in copy.sections.items() if item.places(section)]
+def _missing(item: Printed, copy: Copy) -> Problem:
+    place, words = f"{item.file}, row {item.row}", repr(item.words)
+    if not item.section:
+        return Problem(place, words, f"words of the document {item.document}")
+    others = [name for name, section in copy.sections.items() if name and item.places(section)]
     expected = f"these words in section {item.section} of the document"
     where = f"found in section {listed(others)} instead" if others else "no section has them"
-    return Problem(f"{item.file}, row {item.row}", repr(item.words), f"{expected}; {where}")
+    return Problem(place, words, f"{expected}; {where}")
 
 
-def _lost(path: Path, absent: Sequence[_Printed], copy: Document) -> list[Problem]:
+def _lost(path: Path, absent: Sequence[Printed], copy: Copy) -> list[Problem]:
     """One problem for all sections that were not found, so that its rows are not listed."""
-    rows = Counter(item.section for item in absent if item.section not in copy.sections)
+    rows = Counter(item.section for item in absent if item.section not in {"", *copy.sections})
     if not rows:
         return []
     sections = [
@@ -156,54 +174,29 @@ def _lost(path: Path, absent: Sequence[_Printed], copy: Document) -> list[Proble
     return [Problem(str(path), found, f"lines that begin {listed(begins)}")]
 
 
-def _printed(data: Path) -> Iterator[_Printed]:
-    tables = descriptor.read(data)
-    for name, traced in descriptor.traced(data).items():
-        table, columns = tables[name], {each: kind == "figures" for each, kind in traced.items()}
-        frame = frames.load(name, data)
-        keys, file = frame.columns[0], Path(table["path"]).name
-        for row in frame.to_dict("records"):
-            for column, figures in columns.items():
-                if not language.is_missing(row[column]) and not language.is_missing(row["section"]):
-                    note = row["footnote"] if isinstance(row.get("footnote"), str) else ""
-                    key, section, words = str(row[keys]), row["section"], row[column]
-                    yield _Printed(file, key, section, words, note, figures)
-
-
-def _rules(data: Path) -> tuple[str, list[tuple[str, str | None, re.Pattern]]]:
-    """The file of the rules that set numerals aside, and id, section (`None` for all) and pattern
-    of each rule; empty without such a table."""
-    resources = descriptor.read(data)
-    name = roles.tables(data).get(Role.SET_ASIDE)
-    if name is None:
-        return "", []
-    if found := required_columns.of_table(resources[name], data):
-        raise DataError(found)
-    frame = frames.load(name, data)
-    within = frame.section.astype(object).where(frame.section.notna(), None)
-    return Path(resources[name]["path"]).name, [
-        (str(row.id), section, re.compile(row.pattern))
-        for row, section in zip(frame.itertuples(), within, strict=True)
-    ]
-
-
-def _cover(result: Trace, parts: dict[str, Section], spans: dict, file: str, rules: Sequence):
+def _cover(
+    result: Trace,
+    document: str,
+    parts: dict[str, Section],
+    spans: dict,
+    file: str,
+    rules: Sequence[Rule],
+    used: set[str],
+) -> None:
     """Count the numerals of `parts` in `result`, and add a problem for each that nothing covers.
 
-    spans: of the transcribed words, by section. file, rules: from `_rules`.
+    spans: of the transcribed words, by section. file: of the rules. used: as `_one`.
     """
-    used = set()
     for name, section in parts.items():
         aside: set[int] = set()
+        own = [rule for rule in rules if rule.holds_in(document, name)]
         for text in wording.readings(section.text):  # the same numerals, in the same order
-            numerals = [match.span() for match in _NUMERAL.finditer(text)]
-            for rule, only, pattern in rules:
-                if only not in (None, name):
-                    continue
-                here = [match.span() for match in pattern.finditer(text)]
-                used |= {rule} if here else set()
+            numerals = [match.span() for match in wording.NUMERAL.finditer(text)]
+            for rule in own:
+                here = [match.span() for match in rule.pattern.finditer(text)]
+                used |= {rule.id} if here else set()
                 aside |= {n for n, span in enumerate(numerals) if _within(span, here)}
-        for number, match in enumerate(_NUMERAL.finditer(section.text)):
+        for number, match in enumerate(wording.NUMERAL.finditer(section.text)):
             result.numerals += 1
             if _within(match.span(), spans[name]):
                 result.covered += 1
@@ -213,23 +206,27 @@ def _cover(result: Trace, parts: dict[str, Section], spans: dict, file: str, rul
                 context = section.text[max(0, match.start() - 40) : match.end() + 40]
                 where = file or f"a table for {Role.SET_ASIDE} in annex.roles"
                 expected = f"a row for it, or a rule in {where}"
+                place = f"section {name}" if name else f"document {document}"
                 shown = repr(wording.shown(context))
-                result.uncovered.append(Problem(f"section {name}", shown, expected))
-    idle = "no numeral that it sets aside", "a rule in use"
-    result.idle = [Problem(f"{file}, row {id}", *idle) for id, *_ in rules if id not in used]
+                result.uncovered.append(Problem(place, shown, expected))
 
 
 def _within(span: tuple[int, int], others: Sequence[tuple[int, int]]) -> bool:
     return any(a < span[1] and span[0] < b for a, b in others)
 
 
-def table(result: Trace) -> str:
-    """The counts of a trace as lines for a terminal."""
-    lines = {
-        "transcribed words found": f"{result.found} of {result.rows}",
-        "numerals in the document": result.numerals,
-        "covered by a row": result.covered,
-        "set aside with a reason": result.aside,
-        "neither": len(result.uncovered),
+def table(results: Sequence[Trace]) -> str:
+    """The counts of the traces of all documents as lines for a terminal."""
+    sums = {name: sum(getattr(each, name) for each in results) for name in _COUNTED}
+    lines: dict[str, object] = {
+        "transcribed words found": f"{sums['found']} of {sums['rows']}",
+        "numerals in the document" + "s" * (len(results) > 1): sums["numerals"],
+        "covered by a row": sums["covered"],
+        "set aside with a reason": sums["aside"],
+        "neither": sum(len(each.uncovered) for each in results),
     }
-    return "\n".join(f"{name:24}{value:>15}" for name, value in lines.items())
+    if len(results) > 1:
+        read = sum(not each.unread for each in results)
+        lines = {"documents looked at": f"{read} of {len(results)}", **lines}
+    width = max(map(len, lines))
+    return "\n".join(f"{name:{width}}{value:>15}" for name, value in lines.items())
