@@ -35,7 +35,7 @@ def check(chosen: argparse.Namespace) -> int:
     """Print all problems of all tables, and those of notebooks that are found without running
     them; returns 1 if there are any."""
     from ..claims import checks
-    from ..tables import display_names
+    from ..tables import display_names, unwritten
     from .run import notebook_rules, own_modules
 
     data, notebooks = _data(chosen), _notebooks(chosen)
@@ -45,6 +45,10 @@ def check(chosen: argparse.Namespace) -> int:
         problems += own_modules.problems(root)
     for warning in notebook_rules.warnings(notebooks, stored=True):
         terminal.warn(warning)
+    if not problems:
+        for warning in unwritten.words(data):
+            terminal.warn(warning)
+        problems += unwritten.rows(data)
     for problem in problems:
         print(problem)
     if problems:
@@ -154,8 +158,8 @@ def relation(chosen: argparse.Namespace) -> int:
     written = relation.start(chosen.folder, chosen.languages, chosen.title)
     print("\n".join(f"{chosen.folder / name}" for name in written))
     print(
-        f"It builds at once: cd {shlex.quote(str(chosen.folder))} && annex build. Then replace what "
-        "annex check tells; README.md says how."
+        f"It builds at once: cd {shlex.quote(str(chosen.folder))} && annex build. "
+        "Then replace what annex check tells; README.md there says how."
     )
     return 0
 

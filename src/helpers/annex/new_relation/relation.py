@@ -11,13 +11,15 @@ from importlib import metadata, resources
 from pathlib import Path
 
 from ...errors import LIBRARY, AnnexError, Problem, listed, quoted
-from ...language import Text, languages, locale, name_of
+from ...language import Text, languages, name_of
 from ...locales import is_language, set_languages
 from ...messages import translated
 from ...tables.roles import Role
+from ...tables.unwritten import UNWRITTEN
 from .. import new_files
 from ..new_table import described_table
 from ..new_table.descriptor_edit import laid_out
+from ..new_theme.begun_words import words as begun_words
 from ..new_theme.book_text import book, template
 from . import installed, relation_words
 
@@ -54,7 +56,7 @@ def _check(folder: Path, codes: Sequence[str]) -> None:
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         inside = sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []
         found = f"a folder with {listed(inside)}" if inside else "a file"
-        raise AnnexError(Problem(str(folder), found, "a new or empty folder", "Nothing was written"))
+        raise AnnexError(Problem(str(folder), found, "a new or empty folder"))
     if not folder.parent.is_dir():
         raise AnnexError(Problem(str(folder.parent), "no such folder", "one to write into"))
 
@@ -70,7 +72,7 @@ def _data(title: str, name: str) -> dict[str, str]:
     tables = {
         role: described_table.described(table, role, own, [], units) for role, table in own.items()
     }
-    mark = relation_words.UNWRITTEN
+    mark = UNWRITTEN
     document = {
         "name": _REPORT,
         **described_table.worded("title", relation_words.REPORT.format(mark)),
@@ -117,7 +119,7 @@ def _around(title: str) -> dict[str, str]:
         "named": listed([name_of(code) for code in languages()], 9),
         "codes": listed([f"`{code}`" for code in languages()], 9),
         "languages": languages(), "year": datetime.date.today().year, "python": python,
-        "w": relation_words.notebook(), "packages": packages,
+        "w": begun_words(), "packages": packages,
     }  # fmt: skip
 
     def filled(name: str) -> str:

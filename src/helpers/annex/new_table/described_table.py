@@ -135,7 +135,7 @@ def cells(stem: str, text: Text) -> dict[str, str]:
 
 def _in_language(title: Text, lang: str) -> Text:
     """A title with the language that a column is in: `Subject (German)`."""
-    named = {own: locale(own).get_language_name(lang) for own in languages()}
+    named = {own: locale(lang).get_language_name(own) for own in languages()}
     return Text(**{own: f"{title.word(own)} ({named[own]})" for own in languages()})
 
 

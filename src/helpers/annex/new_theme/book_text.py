@@ -1,4 +1,4 @@
-"""A notebook from a template: a text in which lines such as `# %% code` and `# %% de` begin cells."""
+"""A notebook from a template, in which lines such as `# %% code` and `# %% de` begin cells."""
 
 from __future__ import annotations
 
@@ -16,13 +16,20 @@ _CELL = re.compile(r"^# %% (\w+)\n", re.M)
 
 
 def template(name: str, package: str = __package__) -> jinja2.Template:
-    """A template of a package."""
-    text = resources.files(package).joinpath(name).read_text(encoding="utf-8")
+    """A template of a package, which may import those of this one."""
+
+    def text(name: str, package: str = __package__) -> str:
+        return resources.files(package).joinpath(name).read_text(encoding="utf-8")
+
     environment = jinja2.Environment(
-        undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=False
+        loader=jinja2.FunctionLoader(text),
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        autoescape=False,
     )
     environment.filters["code"] = code
-    return environment.from_string(text)
+    return environment.from_string(text(name, package))
 
 
 def book(text: str, short: Text) -> str:

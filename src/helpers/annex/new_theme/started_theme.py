@@ -43,7 +43,7 @@ def start(root: Path, data: Path, name: str, table: str | None = None) -> Starte
     if test.exists():
         found = f"the theme {name!r}, which is there: {test.name}"
         raise AnnexError(Problem("annex new theme", found, "a new name"))
-    files = {book: theme_texts.notebook(names, begin, _claims(data, name))}
+    files = {book: theme_texts.notebook(names, begin, _claims(data, name), data)}
     left_out = []
     if not readme.is_file():
         left_out.append("a row in README.md, which this project does not have")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 from ...errors import LIBRARY
-from ...language import Text
+from ...language import Text, languages
 from ...messages import _
 from ...tables.unwritten import UNWRITTEN
+from . import begun_words
 from .book_text import book, code, template
 from .starting_rows import StartingRows
 from .theme_names import ThemeNames
@@ -32,17 +34,27 @@ def headline(words: str) -> Text:
     return _("What the figures on {} show is {}.").format(words, UNWRITTEN)
 
 
-def notebook(names: ThemeNames, start: StartingRows, claims: str) -> str:
+def notebook(names: ThemeNames, start: StartingRows, claims: str, data: Path) -> str:
     """The notebook as a file. claims: the table with claims of the theme, empty if none has."""
+    documents = begun_words.documents(data)
+    value = _("The value of each year")
     text = template("theme.txt.j2").render(
         names=names,
         headline=headline(names.words),
         start=start,
         claims=claims,
-        code=code,
         library=LIBRARY,
-        unwritten=UNWRITTEN,
-    )
+        languages=languages(),
+        w=begun_words.words(),
+        serves=begun_words.serves(data),
+        in_table=_("The figures are in the table ‘{}’ of this annex.").format(start.title),
+        used=begun_words.USED,
+        caption=(_("{}: {}.").format(value, start.about) if any(start.about)
+                 else value.map("{}.".format)),
+        value=_("Value, {}").format(start.unit),
+        which=_("Which statements of the {} are about this?").format(documents),
+        within=_("Within the {}").format(documents),
+    )  # fmt: skip
     return book(text, names.short)
 
 
