@@ -22,6 +22,9 @@ from helpers.evidence.rows import Row
 from helpers.evidence.trail import MIME
 
 ROOT = Path(__file__).parent.parent
+# Before the modules of tests are imported, which have texts in two languages: without it those of
+# the folder that the tests are started in would hold, as of this project's own descriptor.
+locales.set_languages(("nl", "en"))
 EXAMPLE = ROOT / "tests" / "example"  # a small project whose data are made up, for library tests
 NAMES = [path.stem for path in sorted((ROOT / "notebooks").glob("[0-9]*.ipynb"))]
 SHEETS = [

@@ -16,11 +16,15 @@ SECONDS = 60  # that a test waits for a build
 
 
 class Preview:
-    """The command in a project. python: of another environment."""
+    """The command in a project. python: of another environment, where the library has the name
+    `library`."""
 
-    def __init__(self, root: Path, *options: str, python: Path = Path(sys.executable)):
+    def __init__(
+        self, root: Path, *options: str, python: Path = Path(sys.executable),
+        library: str = "helpers",
+    ):  # fmt: skip
         self.process = subprocess.Popen(
-            [python, "-m", "helpers.annex.cli", "preview", "--no-browser", *options],
+            [python, "-m", f"{library}.annex.cli", "preview", "--no-browser", *options],
             cwd=root, text=True,
             stdout=subprocess.PIPE, stderr=subprocess.PIPE,
         )  # fmt: skip

@@ -97,6 +97,12 @@ def names_of(langs: Iterable[str]) -> str:
     return lists.format_list([name_of(lang) for lang in langs], locale=locale("en"))
 
 
+def called(lang: str) -> str:
+    """The name of a language in the current one: `Nederlands`."""
+    name = str(locale(lang).get_language_name(current()))
+    return name[:1].upper() + name[1:]
+
+
 def own_name(lang: str) -> str:
     """What a language calls itself: `Nederlands`."""
     name = str(locale(lang).get_language_name())

@@ -54,6 +54,7 @@ def test_build_makes_both_languages(project, capsys):
     names = ["01_a", "evidence", "evidence-claims", "evidence-01_a"]
     pages = {f"{lang}/{name}.html" for lang in ("nl", "en") for name in names}
     own = {"manifest.json", "manifest.schema.json", "ro-crate-metadata.json"}
+    own |= {"annex.json", "annex.schema.json"}
     assert made == {"index.html", "en/index.html", "style.css"} | own | pages
     assert capsys.readouterr().out.strip() == str(root / "annex" / "index.html")
 

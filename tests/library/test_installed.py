@@ -13,6 +13,7 @@ import nbformat
 import pytest
 
 from conftest import EXAMPLE, ROOT, notebook
+from previewing import Preview
 
 # The project has a module and a package of its own; that one has the name that the library has in
 # its own repository.
@@ -135,6 +136,19 @@ def test_a_changed_module_of_the_project_runs_its_notebook_again(made):
     ran = annex(made, "build", "--timings", "--out", out)
     assert (ran.returncode, " 01_a" in ran.stderr) == (0, True)
     assert "2016" in Path(out, "en", "01_a.html").read_text(encoding="utf-8")
+    (made / "src" / "prices.py").write_text("FIRST = 2015\n")
+
+
+@pytest.mark.slow
+def test_a_preview_follows_a_module_of_the_project(made):
+    """It serves what the wheel builds, and again when a module in `src/` is saved."""
+    python = made.parent / "env" / "bin" / "python"
+    with Preview(made, python=python, library="evidence_annex") as preview:
+        preview.built()
+        assert b"2015" in preview.get("en/01_a.html")
+        (made / "src" / "prices.py").write_text("FIRST = 2017\n")
+        preview.built()
+        assert b"2017" in preview.get("en/01_a.html")
     (made / "src" / "prices.py").write_text("FIRST = 2015\n")
 
 

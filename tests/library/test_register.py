@@ -9,6 +9,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from conftest import EXAMPLE, notebook
+from helpers import counts
 from helpers.annex.cli import main
 from helpers.annex.register import document_errors, entries
 from helpers.annex.register.entries import Register
@@ -37,7 +38,7 @@ def test_a_number_leads_to_the_sheet_of_the_page_that_has_it_first(ledger):
     bodies = [
         SimpleNamespace(
             name=name, lang="en", evidence=evidence, shown=[computed.id], opening="", html=html,
-            contents=[("how", "How?")],
+            contents=[("how", "How?")], sources={},
         )
         for name in ("01_a", "02_b")
     ]  # fmt: skip
@@ -54,6 +55,22 @@ def test_a_number_leads_to_the_sheet_of_the_page_that_has_it_first(ledger):
     assert register.link("<td>claim-01</td>") == (
         '<td><a href="evidence-claims.html#claim-01">claim-01</a></td>'
     )
+
+
+def test_publishers_of_all_that_is_cited(ledger):
+    """Of series that claims are tested by; of rows that were counted, which have no number of their
+    own; and of what a page cites."""
+    register = Register(DATA, ledger)
+    bare = SimpleNamespace(name="01_a", lang="en", evidence={}, shown=[], opening="", html="",
+                           contents=[], sources={})  # fmt: skip
+    assert [row.id for row in register.printed([bare]).publishers()] == ["cbs-83028ned"]
+    counted = counts.count(evidence_frames.load("local_ties", DATA))
+    counting = {"evidence": {counted.id: trail.record(counted)}, "sources": {}}
+    cited = {"evidence": {}, "sources": {"count-2019": {}}}
+    for more in (counting, cited):
+        body = SimpleNamespace(**{**vars(bare), **more})
+        found = [row.id for row in register.printed([body]).publishers()]
+        assert found == ["cbs-83028ned", "count-2019"]
 
 
 def test_numbers_stand_by_the_section_of_their_page_that_has_them_first():

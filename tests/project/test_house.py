@@ -40,8 +40,9 @@ ROOMS = [
     "amounts", "language", "listing", "evidence", "quantities", "formats", "tables", "counts",
     "year_series", "measures", "ranges", "claims", "charts", "statements", "present", "explore",
     "annex.run", "annex.plan", "annex.rules", "annex.pages", "annex.register", "annex.pdf",
-    "annex.release", "annex.timings", "annex.trace", "annex.new_theme", "annex.build",
-    "annex.preview", "annex.verify", "annex.commands", "annex.cli",
+    "annex.release", "annex.timings", "annex.terminal", "annex.trace", "annex.new_theme",
+    "annex.build", "annex.one_build", "annex.preview", "annex.verify", "annex.many",
+    "annex.overview", "annex.commands", "annex.cli",
 ]  # fmt: skip
 
 
@@ -254,6 +255,7 @@ SIZES = {
     "annex/register/entry_names.py": {"NAMED", "_DEPTH"},
     "annex/register/sheets.py": {"FOLDED"},
     "annex/register/written_sums.py": {"_MOST", "_SURE", "_ROUGH"},
+    "annex/release/annex_summary.py": {"FORMAT"},
     "annex/release/manifest.py": {"FORMAT", "DIGITS"},
     "annex/trace/layout.py": {"_EDGE", "_LEAST", "_WINDOW", "_LONGEST", "_WIDEST"},
     "annex/verify/causes.py": {"_MANY"},

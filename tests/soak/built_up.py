@@ -295,7 +295,7 @@ def judged(folder: Folder) -> tuple[str, list]:
         ledger = checks.sound(folder.path)
         if ledger is not None:
             coverage.words(folder.path)
-            coverage.sections(folder.path)
+            coverage.cited(folder.path)
             register = Register(folder.path, ledger).printed([])
             register.publishers()
     except AnnexError as error:

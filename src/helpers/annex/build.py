@@ -21,7 +21,7 @@ from .pages import front, markup, render
 from .pages.spool import Spool
 from .plan.plan import Plan
 from .register import entries, sheets
-from .release import crate, manifest, publish
+from .release import annex_summary, crate, manifest, publish
 from .rules import asset_rules, coverage, page_rules
 from .run import notebook_files, notebook_rules
 from .timings import Clock
@@ -47,10 +47,9 @@ def build(
 ) -> list[render.Page]:
     """Build and publish the annex as planned, and return its pages.
 
-    jobs: how many notebooks run at the same time, or turns that builds share; by default the
-    number of cores. report: is called with the name of each notebook and the seconds it ran, or
-    None if its cached outputs were used. warn: is called with each problem by which no reader
-    loses anything.
+    jobs: how many notebooks run at once, by default the number of cores; or shared turns. report:
+    is called with the name of each notebook and the seconds it ran, or None if its cached outputs
+    were used. warn: is called with each problem by which no reader loses anything.
 
     Raises `AnnexError` with all problems; the published annex is then left unchanged.
     """
@@ -133,7 +132,7 @@ class _Stages:
     def _tables(self) -> tuple:
         data = self._plan.data
         register = entries.Register(data, checks.sound(data))
-        return register, coverage.words(data), coverage.sections(data)
+        return register, coverage.words(data), coverage.cited(data)
 
     def _render(self, name: str, outputs: str, book=None) -> None:
         """Render a notebook with its outputs (JSON), and write its bodies to the spool."""
@@ -173,9 +172,10 @@ class _Stages:
         with clock("register and rules"):
             told = publication.read(plan.data)
             about = sheets.pages(evidence, pages, counted, self._drawn)
-            about += front.pages(pages, about, told, evidence.labels, evidence.link, plan.paper)
-            every = [*pages, *tables, *about]
-            files = _files(every)
+            fronts = front.pages(pages, about, told, evidence.labels, evidence.link, plan.paper)
+            about += fronts
+            files = _files(every := [*pages, *tables, *about])
+            files |= annex_summary.files(evidence, told, bodies, fronts)
             self._check(every, about, files, evidence)
         charts = {path: text for path, text in files.items() if not isinstance(text, bytes)}
         if plan.paper:
@@ -196,7 +196,7 @@ class _Stages:
     def _count(self, page: render.Page, words: set[str]) -> tuple[Counter[str], list[Problem]]:
         """The numerals of a page by kind, and those of no kind."""
         made_of = page.html, page.typed, words
-        count = partial(coverage.located, page, words, self._places)
+        count = partial(coverage.located, page, words, *self._places)
         return self._once(("count", page.path), made_of, count)
 
     def _check(self, pages: list, about: list, files: Files, evidence: entries.Register) -> None:

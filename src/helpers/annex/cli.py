@@ -92,6 +92,18 @@ def _parser() -> argparse.ArgumentParser:
         "write a bill of materials (CycloneDX) of what requirements.lock installs",
         "annex sbom release/sbom.cdx.json",
     )  # fmt: skip
+    index = _command(
+        known, commands.index, "make a front page over all annexes below a folder",
+        "annex index relations", "It reads what they publish, and runs nothing.",
+    )  # fmt: skip
+    index.add_argument("folder", type=Path, metavar="DIR", help="the folder with the annexes")
+    index.add_argument(
+        "--out", type=Path, metavar="PAGE", help="the first page (default: index.html in DIR)"
+    )
+    index.add_argument(
+        "--languages", metavar="CODES",
+        help="languages of the page, such as en,nl (default: those of the annexes)",
+    )  # fmt: skip
     new = known.add_parser(
         "new", help="begin a relation, a table or a theme",
         description="Begin a relation, a table or a theme.",
@@ -197,8 +209,8 @@ def _add_build_options(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument(
         "--pdf", action="store_true",
-        help="also make PDFs: annex-nl.pdf of all themes, five_minutes-nl.pdf to print, and the "
-        "same in English (needs the extra 'pdf')",
+        help="also make PDFs in each language, such as annex-en.pdf of all themes and "
+        "five_minutes-en.pdf to print (needs the extra 'pdf')",
     )  # fmt: skip
 
 
@@ -226,7 +238,11 @@ def _add_verify_options(command: argparse.ArgumentParser) -> None:
         help="expected SHA-256 of manifest.json, as published elsewhere",
     )
     command.add_argument(
-        "--lang", choices=["nl", "en"], default="en", help="language of the statement (default: en)"
+        "--lang",
+        type=_translated,
+        default="en",
+        metavar="CODE",
+        help="language of the statement, of those that the program speaks (default: en)",
     )
 
 
@@ -237,6 +253,14 @@ def _command(known, run, summary: str, example: str, more: str = "") -> argparse
     )  # fmt: skip
     command.set_defaults(run=run, trouble=1)
     return command
+
+
+def _translated(code: str) -> str:
+    from ..messages import translated
+
+    if code not in (known := translated()):
+        raise argparse.ArgumentTypeError(f"{code!r} is not one of {', '.join(known)}")
+    return code
 
 
 def _sha256(text: str) -> str:

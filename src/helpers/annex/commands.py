@@ -197,6 +197,13 @@ def build(chosen: argparse.Namespace) -> int:
     return 0
 
 
+def index(chosen: argparse.Namespace) -> int:
+    """Make a front page over the annexes below a folder."""
+    from .overview import index_command
+
+    return index_command.run(chosen)
+
+
 def preview(chosen: argparse.Namespace) -> int:
     """Serve the annex, and show each edit on the page that it changes, until it is stopped."""
     from .plan.plan import notebooks

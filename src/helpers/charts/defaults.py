@@ -25,7 +25,10 @@ from ..tables import cite, descriptor, frames, unit_label
 Names = Mapping[str, Text] | Sequence[Hashable] | None
 TRUTH = {"True": _("yes"), "False": _("no")}
 # What a cell of a table is called that names something else: a source, or a unit.
-NAMED = {**dict.fromkeys(("section", "source"), lambda item: cite(item).label), "unit": unit_label}
+NAMED = {
+    **dict.fromkeys(("document", "section", "source"), lambda item: cite(item).label),
+    "unit": unit_label,
+}
 _OWN_LANGUAGE = re.compile(r"\s*\([^()]*\)$")  # "Note (Dutch)" is a title of `note_nl`
 
 

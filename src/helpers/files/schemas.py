@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import json
 import sys
 from collections.abc import Iterator
@@ -16,13 +15,17 @@ def faults(schema: Path, content: object) -> Iterator[Any]:
     yield from library("jsonschema").Draft202012Validator(known).iter_errors(content)
 
 
-def library(name: str = "nbformat"):
-    """Import nbformat, or jsonschema, while hiding `rfc3987_syntax`: jsonschema would compile its
-    grammar of URLs, which takes most of a second and is not needed here."""
+def library(name: str = "nbformat") -> Any:
+    """nbformat, or jsonschema, imported while `rfc3987_syntax` is hidden: jsonschema would compile
+    its grammar of URLs, which takes most of a second and is not needed here."""
     absent = "rfc3987_syntax" not in sys.modules
     if absent:
         sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment]  # typeshed omits None
-    module = importlib.import_module(name)
+    # By name: of a module that imports by other means a build can't tell what it depends on.
+    if name == "jsonschema":
+        import jsonschema as found  # type: ignore[import-untyped]
+    else:
+        import nbformat as found
     if absent:
         del sys.modules["rfc3987_syntax"]
-    return module
+    return found

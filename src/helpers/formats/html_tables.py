@@ -38,7 +38,8 @@ class Column:
     show before a value, so that colour is not the only cue. missing: the text for a missing value;
     by default its cell is blank, and the caption says what that means, but row headers, and numbers
     most of which are known, have the word for unknown. year: whether its numbers are years. lang:
-    the language of its text, if that is the same on the pages of both languages.
+    the language of its text on the pages of every language, or the column that has that of each
+    row.
 
     Raises ValueError for a label that is no `Text`, and for an invalid pattern.
 
@@ -216,7 +217,7 @@ def _cell(record: Mapping, name: str, column: Column) -> tuple[str, str]:
     if column.year:
         value = language.year(value)
     if isinstance(value, str):
-        html, foreign = escape(value), language.foreign(column.lang)
+        html, foreign = escape(value), language.foreign(str(record.get(column.lang, column.lang)))
         return value, f"<span{foreign}>{html}</span>" if foreign else html
     spec = column.pattern if isinstance(value, Quantity) else ""
     try:

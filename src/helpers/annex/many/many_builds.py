@@ -21,7 +21,7 @@ Report = Callable[[str, str, float | None], None]  # project, notebook, seconds 
 # What a build may be told, each with what holds where it is not told: as `one_build.Wanted`, how
 # many notebooks run at the same time, and the folder of turns that it shares with others.
 OPTIONS: dict[str, object] = {
-    "out": "", "data": "", "only": [], "paper": False, "cached": True, "jobs": 1, "turns": "",
+    "out": "", "data": "", "only": [], "paper": False, "cached": True, "at_once": 1, "turns": "",
 }  # fmt: skip
 
 
@@ -69,7 +69,7 @@ async def _all(
     free = asyncio.Semaphore(at_once)
     sweep()
     with temporary_folder() as place:
-        shared = {**options, "jobs": jobs, "turns": place if at_once > 1 else ""}
+        shared = {**options, "at_once": jobs, "turns": place if at_once > 1 else ""}
 
         async def one(project: str) -> None:
             async with free:

@@ -39,7 +39,7 @@ def _built(options: dict, tell: Callable[..., None], warnings: list[Problem]) ->
     set_languages(read_languages(data))
     out = Path(options["out"]) if options["out"] else None
     wanted = Wanted(root, data, out, options["only"], options["paper"], options["cached"])
-    turns, jobs = options["turns"], options["jobs"]
+    turns, jobs = options["turns"], options["at_once"]
     clock = renew(
         wanted,
         SharedTurns(Path(turns), jobs) if turns else jobs,

@@ -12,7 +12,7 @@ from ..timings import table
 
 def as_json(results: Sequence[dict]) -> str:
     """All results as one JSON object."""
-    return json.dumps({"projects": list(results)}, ensure_ascii=False, indent=1)
+    return json.dumps({"builds": list(results)}, ensure_ascii=False, indent=1)
 
 
 def lines(results: Sequence[dict]) -> Iterator[str]:

@@ -22,6 +22,7 @@ from ...language import Text, has_words, is_missing, worded
 from ...tables import (
     descriptor,
     display_names,
+    documents,
     evidence_frames,
     publication,
     roles,
@@ -175,6 +176,11 @@ class Register:
         for each in itertools.chain(*(claim.used for claim in self.claims)):
             used |= self._sources(each.table, each.keys)
         return [row for row in sources.publications(self.data) if row.id in used]
+
+    def documents(self) -> list[documents.Document]:
+        """The documents of a project of several, and one that readers can open."""
+        every = [*documents.documents(self.data).values()]
+        return every if len(every) > 1 else [each for each in every if each.url]
 
     def _sources(self, table: str, keys: Iterable[str]) -> set[str]:
         """The publications that rows of a table come from."""

@@ -13,7 +13,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from ... import language
+from ... import language, locales
 from ...claims.verdicts import MARKS, VERDICTS
 from ...evidence.rows import natural_order
 from ...formats import value_format
@@ -144,6 +144,7 @@ def _functions(register: Register, sheet: str) -> dict[str, Callable]:
     """What the template of a sheet calls."""
     return {
         "formula": partial(_formula, register),
+        "language_called": locales.called,
         "href": partial(_address, register, sheet),
         "written_in": register.language_of,
         "mentioned": partial(_mentioned, register, sheet),

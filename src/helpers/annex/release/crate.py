@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from ...files import settings
 from ...language import Text, given, languages, name_of
 from ...tables import publication
-from . import manifest
+from . import annex_summary, manifest
 
 NAME = "ro-crate-metadata.json"
 _MEDIA_TYPES = MimeTypes().types_map[True]  # of Python: a computer's own list may differ
@@ -19,6 +19,8 @@ _FOLDERS = {
 }
 _DESCRIBED = {
     manifest.SCHEMA.name: "The form of manifest.json as a JSON Schema, each property described.",
+    annex_summary.NAME: "Title, languages, verdicts and key figures, for a page over many annexes.",
+    annex_summary.SCHEMA.name: "The form of annex.json as a JSON Schema.",
     manifest.NAME: (
         "SHA-256 of every input and of every other file of this folder, versions of python and of "
         "packages, every number with its evidence, every verdict. It shows that a file is as it "

@@ -18,7 +18,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from ...errors import LIBRARY, NotebookError, Problem, nearest
 from ...messages import _
-from ...tables import descriptor, display_names, frames, publication, roles
+from ...tables import descriptor, display_names, documents, frames, publication, roles
 from ...tables.roles import Role
 from ...tables.sections import kind as kind_of
 from ...tables.sections import number as number_of
@@ -93,25 +93,32 @@ def words(data: Path) -> set[str]:
     return found
 
 
-def sections(data: Path) -> set[str] | None:
-    """The sections of the documents; `None` in a project without a table of them."""
+def cited(data: Path) -> tuple[set[str] | None, set[str]]:
+    """What pages may cite: the sections of the documents, `None` in a project without a table of
+    them; and what pages call the documents and those who publish them, in every language."""
     name = roles.tables(data).get(Role.SECTIONS)
-    return None if name is None else {*frames.load(name, data).section}
+    every = documents.documents(data).values()
+    labels = (words for each in every for words in (each.label, each.title, each.publisher))
+    sections = None if name is None else {*frames.load(name, data).section}
+    return sections, {*filter(None, itertools.chain(*labels))}
 
 
 def located(
-    page, known: Collection[str] = (), places: Collection[str] | None = None
+    page,
+    known: Collection[str] = (),
+    places: Collection[str] | None = None,
+    labels: Collection[str] = (),
 ) -> tuple[Counter[str], list[Problem]]:
     """Count the numerals of a page by their kind, as in `KINDS`; also return the problems, which
     `summed` raises: every numeral of no kind and every section that does not exist, with its cell
     or page and the text around it.
 
     page: an object with `path`, `html` and, if made from a notebook, `typed` (see `render.Page`).
-    known: texts from the tables (`words`). places: the sections that exist (`sections`); `None` to
-    accept any.
+    known: texts from the tables (`words`). places: the sections that exist; `None` to accept any.
+    labels: what pages call the documents (`cited` has both).
     """
-    counted, found = count(page, known, places)
-    return counted, list(_by_cell(page, known, places)) if found else []
+    counted, found = count(page, known, places, labels)
+    return counted, list(_by_cell(page, known, places, labels)) if found else []
 
 
 def summed(counts: Iterable[tuple[Counter[str], Sequence[Problem]]]) -> Counter[str]:
@@ -131,22 +138,27 @@ class _Part(NamedTuple):
     html: str
 
 
-def _by_cell(page, known: Collection[str], places: Collection[str] | None) -> Iterator[Problem]:
+def _by_cell(
+    page, known: Collection[str], places: Collection[str] | None, labels: Collection[str]
+) -> Iterator[Problem]:
     """The problems of a page: first those in the HTML of each notebook cell, then those in the rest
     of the page."""
     rest = page.html
     for place, html in getattr(page, "typed", ()):
         rest = rest.replace(html, "")
-        __, problems = count(_Part(place, f"<main>{html}</main>"), known, places)
+        __, problems = count(_Part(place, f"<main>{html}</main>"), known, places, labels)
         for expected, own in itertools.groupby(problems, lambda problem: problem.expected):
             each = list(dict.fromkeys(problem.found for problem in own))
             more = [f"{len(each) - 3} more"] if len(each) > 3 else []
             yield Problem(place, "; ".join(each[:3] + more), expected, OR_EXPLORE)
-    yield from count(_Part(page.path, rest), known, places)[1]
+    yield from count(_Part(page.path, rest), known, places, labels)[1]
 
 
 def count(
-    page, known: Collection[str] = (), places: Collection[str] | None = None
+    page,
+    known: Collection[str] = (),
+    places: Collection[str] | None = None,
+    labels: Collection[str] = (),
 ) -> tuple[Counter[str], list[Problem]]:
     """As `located`, but with the page as the place of each problem."""
     total: Counter[str] = Counter()
@@ -168,8 +180,14 @@ def count(
         if (text := part.text()) in known:
             total["words"] += len(_NUMERAL.findall(text))
             part.decompose()
+    named = "|".join(
+        re.escape(label)
+        for label in sorted(labels, key=len, reverse=True)
+        if _NUMERAL.search(label)
+    )
+    cites = {"citation": re.compile(rf"(?<!\w)(?:{named})(?!\w)")} if named else {}
     for text, rules in _remaining_texts(main):
-        for kind, numeral, around in _classified(text, rules, known):
+        for kind, numeral, around in _classified(text, cites | rules, known):
             total[kind] += 1
             if kind not in KINDS:
                 expected = f"a quantity filled in by {LIBRARY}.present, or no number"

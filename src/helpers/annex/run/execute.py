@@ -171,11 +171,8 @@ class _Runner:
         return problems
 
     def _unrepeatable(self, name: str, book) -> Iterator[Problem]:
-        own = {
-            self.folder: "the folder of notebooks",
-            self.data: "the folder of the data",
-            self.folder.parent: "the folder of the project",
-        }
+        own = {self.folder: "the folder of notebooks", self.data: "the folder of the data"}
+        own |= {self.folder.parent: "the folder of the project"}
         places, user = machine()
         places |= {str(path.resolve()): what for path, what in own.items()}
         for number, found, expected in unrepeatable(book, places, user):

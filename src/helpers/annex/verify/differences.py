@@ -41,11 +41,17 @@ def apart(was: Mapping, now: Mapping) -> Iterator[tuple[str, Text]]:
             yield name, CHANGED if name in was and name in now else NEW if name in now else GONE
 
 
-def english(words: Text | str) -> str:
-    """The English text, for terminals and programs; of a text without it, in the first language."""
+def said(words: Text | str, lang: str = SOURCE) -> str:
+    """A text in a language, which need not be one of the project; else in English, or in the first
+    language that it has."""
     if isinstance(words, str):
         return words
-    return words.word(SOURCE) or next(iter(given(words).values()), "")
+    return words.word(lang) or words.word(SOURCE) or next(iter(given(words).values()), "")
+
+
+def english(words: Text | str) -> str:
+    """As `said`, for terminals and programs."""
+    return said(words)
 
 
 @dataclass(frozen=True)

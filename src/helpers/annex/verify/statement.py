@@ -7,19 +7,19 @@ import os
 import platform
 import re
 from collections.abc import Iterator, Sequence
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
 import yaml
 
-from ... import language
 from ...errors import AnnexError, Problem, listed, visible
 from ...language import Text
 from ...tables import publication
 from ..pages.render import TEMPLATES
 from ..plan.inputs import DISTRIBUTION
 from .compare import chart_of
-from .differences import PARTS, Cause, Difference, english
+from .differences import PARTS, Cause, Difference, english, said
 from .result import Result
 from .statement_labels import FILL, WORDS
 
@@ -131,8 +131,7 @@ def write(result: Result, paths: Sequence[Path], data: Path, lang: str) -> list[
     """
     ready(paths)
     now = datetime.datetime.now(datetime.UTC).replace(microsecond=0)
-    with language.use(lang):
-        text = markdown(result, data, now)
+    text = markdown(result, data, now, lang)
     files = {path: text if path.suffix == ".md" else page(text, lang) for path in paths}
     for path in reversed(paths):
         files[path.with_name(CODECHECK)] = codecheck(result, data, now, path.name)
@@ -146,13 +145,14 @@ def write(result: Result, paths: Sequence[Path], data: Path, lang: str) -> list[
     return list(files)
 
 
-def markdown(result: Result, data: Path, now: datetime.datetime) -> str:
-    """The statement as Markdown, in the current language; text from the annex is escaped."""
+def markdown(result: Result, data: Path, now: datetime.datetime, lang: str) -> str:
+    """The statement as Markdown, in a language; text from the annex is escaped."""
     title, __ = publication.about(data)
+    text = partial(said, lang=lang)
     return _template("statement.md.j2").render(
-        result=result, parts=PARTS, text=language.text, now=now.isoformat(), escape=_escape,
+        result=result, parts=PARTS, text=text, now=now.isoformat(), escape=_escape,
         counts=counts, causes=causes(result), rewritten=rewritten,
-        words={name: language.text(text) for name, text in WORDS.items()}, title=title,
+        words={name: text(words) for name, words in WORDS.items()}, title=title,
         verdict=verdict(result), python=platform.python_version(), machine=platform.platform(),
         version=version(DISTRIBUTION),
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""The words of a reviewer's statement, in Dutch and English."""
+"""The words of a reviewer's statement."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ WORDS = {
     "differences": _("Differences"),
     "ids": _(
         "Numbers stand here by their ids: the annex's evidence pages explain each "
-        "(en/evidence-….html#id). The range of a number is the one that the annex gives with it."
+        "(evidence-….html#id). The range of a number is the one that the annex gives with it."
     ),
     "file was": _("as it was made"),
     "file now": _("in this copy"),

@@ -1,0 +1,1 @@
+"""A front page over several annexes."""
