@@ -66,7 +66,7 @@ def updated(lang: str) -> str:
 
 def main(new: list[str]) -> None:
     """Update all catalogues, and begin those of new languages."""
-    for lang in sorted({each.name for each in LOCALE.iterdir() if each.is_dir()} | {*new}):
+    for lang in sorted({each.parent.parent.name for each in LOCALE.glob("*/*/*.po")} | {*new}):
         text = updated(lang)
         path(lang).parent.mkdir(parents=True, exist_ok=True)
         path(lang).write_text(text, encoding="utf-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import functools
 import math
 import re
@@ -18,15 +19,17 @@ from .amounts import money  # noqa: F401 (as below)
 from .locales import (  # noqa: F401 (notebooks and helpers have them from here)
     choose,
     current,
+    facts,
     languages,
     locale,
+    lowered,
     name_of,
     names_of,
     own_name,
     use,
     use_languages,
 )
-from .messages import _
+from .messages import COLON, _
 from .number_patterns import PATTERN, read_pattern, rounded  # noqa: F401 (by which others ask for them)
 from .texts import (  # noqa: F401 (notebooks and helpers have them from here)
     Text,
@@ -117,8 +120,15 @@ def period(value: pd.Period) -> str:
     if value.freqstr.startswith("Y"):
         return str(value.year)
     if value.freqstr == "D":
-        return dates.format_date(value.start_time, "long", locale=locale(current()))
+        return _day(value.start_time, current())
     return dates.format_skeleton("yMMMM", value.start_time, locale=locale(current()))
+
+
+def _day(day: datetime.datetime, lang: str) -> str:
+    """A day in words; its first part may be an ordinal number, as in `1er novembre 2017`."""
+    words = dates.format_date(day, "long", locale=locale(lang))
+    first = facts(lang).first_day if day.day == 1 else ""
+    return re.sub(r"^1(?=\s)", first, words) if first else words
 
 
 def year(number_of_year: int) -> pd.Period:
@@ -141,6 +151,15 @@ def join(items: Iterable[str | Text], style: Literal["standard", "or"] = "standa
     'a, b and c'
     """
     return lists.format_list([text(item) for item in items], style, locale(current()))
+
+
+def labelled(label: object, words: object) -> str:
+    """A label and what it labels in the current language: `Source: Eurostat`, `Source : Eurostat`.
+
+    >>> language.labelled("Source", "Eurostat")
+    'Source: Eurostat'
+    """
+    return f"{label}{text(COLON)}{words}"
 
 
 def is_missing(value: object) -> TypeIs[None]:

@@ -157,7 +157,7 @@ def _stacked(grid: Grid) -> Iterator[str]:
         yield shown(first)
         for head, cell in zip(grid.heads[1:], rest, strict=True):
             if shown(cell):
-                yield from wrapped(f"{shown(head)}: {shown(cell)}", "    ", "      ")
+                yield from wrapped(language.labelled(shown(head), shown(cell)), "    ", "      ")
 
 
 def wrapped(words: str, first: str = "", rest: str = "") -> list[str]:

@@ -10,8 +10,10 @@ import contextvars
 import functools
 import os
 import re
+import tomllib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from babel import Locale, UnknownLocaleError, lists
 
@@ -20,6 +22,8 @@ from .files import folders, settings
 
 CODE = re.compile(r"[a-z]{2,3}")  # of a language, as in ISO 639
 _REGIONS = {"en": "GB"}  # Babel writes `en` as the United States do: `November 9, 2017`
+
+FOLDER = Path(__file__).parent / "locale"  # with a folder for each language of the library
 
 _used = contextvars.ContextVar[tuple[str, ...]]("languages")  # inside `use_languages`
 _found: tuple[str, ...] = ()  # of the project, once they are looked up
@@ -85,6 +89,45 @@ def set_languages(codes: tuple[str, ...]) -> None:
 def locale(lang: str) -> Locale:
     """How a language writes numbers, dates and lists, by Babel."""
     return Locale(lang, _REGIONS.get(lang))
+
+
+class Facts(NamedTuple):
+    """What the library must know of a language beside its catalogue, from `words.toml`.
+
+    typical: frequent words. section, sections, appendix, appendices, footnote: what parts of a
+    document are called, in each form that stands before a number. capitals: whether nouns begin
+    with a capital. first_day: how the first day of a month is written, if not as `1`."""
+
+    typical: tuple[str, ...]
+    section: tuple[str, ...]
+    sections: tuple[str, ...]
+    appendix: tuple[str, ...]
+    appendices: tuple[str, ...]
+    footnote: tuple[str, ...]
+    capitals: bool = False
+    first_day: str = ""
+
+
+@functools.cache
+def facts(lang: str) -> Facts:
+    """What the library knows of a language; of one that it lacks (which the checks tell), nothing
+    but what is usual."""
+    path = FOLDER / lang / "words.toml"
+    if not path.is_file():
+        return Facts((), (), (), (), (), ())
+    found = tomllib.loads(path.read_text(encoding="utf-8"))
+    read: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in found.items()}
+    return Facts(**read)
+
+
+def lowered(words: str, lang: str) -> str:
+    """Words of a label as they stand inside a sentence: with a small first letter, unless the
+    language writes nouns with a capital.
+
+    >>> locales.lowered("Figure", "en"), locales.lowered("Abbildung", "de")
+    ('figure', 'Abbildung')
+    """
+    return words if facts(lang).capitals else words[:1].lower() + words[1:]
 
 
 def name_of(lang: str) -> str:

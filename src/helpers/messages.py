@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 from babel.messages.pofile import read_po
 
+from .locales import FOLDER
 from .texts import Text, filled
 
-FOLDER, SOURCE = Path(__file__).parent / "locale", "en"  # the language in the code
+SOURCE = "en"  # the language in the code
 
 
 class Message(Text):
@@ -59,6 +59,10 @@ def _(english: str, context: str = "") -> Text:
     'Figuur'
     """
     return Message(english, context)
+
+
+# Between a label and what it labels, and between items; in French with a space before.
+COLON, SEMICOLON = _(": "), _("; ")
 
 
 def translated() -> list[str]:

@@ -16,7 +16,7 @@ from ..evidence.derivation import Derivation
 from ..evidence.reductions import row_count
 from ..evidence.rows import natural_order
 from ..language import Text, is_missing
-from ..messages import _
+from ..messages import COLON, SEMICOLON, _
 from .sentences import YEAR, Sentence, Words
 
 HIGHEST, LOWEST = _("highest"), _("lowest")
@@ -41,7 +41,7 @@ def lines(
         told.append(Words()("<names>", names=list(series)).end())
         every = [(name, *point) for name, points in series.items() for point in _known(points)]
         for which, (name, year, value) in _ends(HIGHEST, LOWEST, every):
-            words = Words()(which)(": <x>, <name>, <at>", x=(value, pattern), name=name,
+            words = Words()(which)(_(": <x>, <name>, <at>"), x=(value, pattern), name=name,
                                     at=language.year(year))  # fmt: skip
             told.append(words.end())
     else:
@@ -57,10 +57,10 @@ def lines(
 def _line(name: Text, points: Sequence[tuple[int, Any]], pattern: str) -> Sentence:
     known = _known(points)
     (a, first), (b, last) = known[0], known[-1]
-    words = Words()("<name>: ", name=name) if any(name) else Words()
+    words = Words()(_("<name>: "), name=name) if any(name) else Words()
     at, to = language.year(a), language.year(b)
     if len(known) == 1:
-        words("<x> in <at>", x=(first, pattern), at=at)
+        words(_("<x> in <at>"), x=(first, pattern), at=at)
     elif len({float(value) for __, value in known}) == 1:
         words(_("<x> from <at> to <to>"),
               x=(first, pattern), at=at, to=to)  # fmt: skip
@@ -70,7 +70,7 @@ def _line(name: Text, points: Sequence[tuple[int, Any]], pattern: str) -> Senten
         for which, (__, value) in _ends(HIGHEST, LOWEST, known):
             if float(value) not in (float(first), float(last)):
                 held = [language.year(at) for at, other in known if float(other) == float(value)]
-                words(", ")(which)(" <x> in <at>", x=(value, pattern), at=held[:MOST])
+                words(", ")(which)(" ")(_("<x> in <at>"), x=(value, pattern), at=held[:MOST])
                 _more(words, held)
     lost = sorted(year for year, value in points if is_missing(value))
     if lost:
@@ -106,7 +106,7 @@ def bars(
         ends = [(_("all equal"), known[0])]
     for which, (__, end) in ends:
         holders = [names for names, value in known if float(value) == float(end)]
-        words = Words()(which)(": <x>", x=(end, pattern))
+        words = Words()(which)(_(": <x>"), x=(end, pattern))
         if not same and len(holders) > MOST:  # such as the zeros of a sparse table
             words(_(" (several times)"))
         elif not same or len(known) == 1:
@@ -125,7 +125,7 @@ def _each(sizes: Mapping[tuple[Text, ...], Any], pattern: str, reach: bool) -> l
     told = []
     for names, value in sizes.items():
         shown = language.UNKNOWN if is_missing(value) else (value, pattern)
-        words = _named(Words(), names)(": <x>", x=shown)
+        words = _named(Words(), names)(_(": <x>"), x=shown)
         if reach and not is_missing(value) and value.bounds.known and value.bounds.width != 0:
             words(" (<reach>)", reach=(value, f"range {pattern}"))
         told.append(words.end())
@@ -138,7 +138,7 @@ def events(sides: Mapping[Text, tuple[Any, Sequence[int]]], marks: Sequence[tupl
     sides: the count (or `None`) and the years of the events of each side, by its name."""
     told = [Words()(_("timeline")).end()]
     for name, (count, years) in sides.items():
-        words = Words()("<name>: ", name=name)
+        words = Words()(_("<name>: "), name=name)
         if not years:
             words(_("none"))
         elif count is not None:
@@ -149,8 +149,7 @@ def events(sides: Mapping[Text, tuple[Any, Sequence[int]]], marks: Sequence[tupl
     if marks:
         words = Words()(_("milestones"))
         for number, (name, year) in enumerate(marks):
-            before = ", " if number else ": "
-            words(f"{before}<name> (<at>)", name=name, at=language.year(year))
+            words(", " if number else COLON)("<name> (<at>)", name=name, at=language.year(year))
         told.append(words.end())
     return told
 
@@ -168,7 +167,7 @@ def frame(
     sentences = [told[0].end()]
     for name, (values, pattern) in measured.items():
         known = [(at, value) for at, value in enumerate(values) if not is_missing(value)]
-        words = Words()("<name>: ", name=name)
+        words = Words()(_("<name>: "), name=name)
         if not known:
             words(_("unknown"))
         ends = [(_("from "), min), (_(" to "), max)] if known else []
@@ -204,7 +203,7 @@ def _value(mark: tuple) -> float:
 def _holders(words: Words, marks: Sequence[tuple[Text, ...]]) -> Words:
     """Add the names of the marks that a sentence is about, at most `MOST` of them."""
     for number, names in enumerate(marks[:MOST]):
-        words("; " if number else " (")
+        words(SEMICOLON if number else " (")
         _named(words, names)
     if len(marks) > MOST:
         words(_("; and others"))

@@ -135,7 +135,7 @@ class _Columns:
         told = alt_text.lines(found, self.unit, self.pattern, self.breaks, kind=KIND)
         for meaning, marked in self.marks.items():
             at = [language.year(year) for year in sorted(marked)]
-            told.append(Words()("<what>: <at>", what=meaning, at=at).end())
+            told.append(Words()(_("<what>: <at>"), what=meaning, at=at).end())
         return told
 
     def draw(self, layout: Layout) -> Figure:

@@ -92,7 +92,9 @@ class Panel:
         for mark in known:
             words = self._words(mark)
             if None in row and len(row) > 1:
-                words += f" ({language.text(self.columns[row.index(None)])}: {unknown})"
+                words += (
+                    f" ({language.labelled(language.text(self.columns[row.index(None)]), unknown)})"
+                )
             first = len(known) == 2 and mark is known[0]
             end = mark.low if first else mark.high
             end = mark.value if end is None else end
@@ -126,7 +128,7 @@ class Panel:
         left, right = self.axes.get_xlim()
         self.axes.axvline(value, color=INK, linewidth=1.2, linestyle=(0, (4, 2)), zorder=1)
         at = (value - left) / (right - left)
-        words = f"{language.text(name)}: {language.number(value, self.pattern)}"
+        words = language.labelled(language.text(name), language.number(value, self.pattern))
         self.axes.annotate(
             wrap(Text.same(words), layout.pick(50, 24)), (value, 1), (0, 3),
             xycoords=("data", "axes fraction"), textcoords="offset points", va="bottom",

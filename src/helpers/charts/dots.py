@@ -14,7 +14,7 @@ from ..evidence.arithmetic import Quantity
 from ..formats.html_tables import Column, flat
 from ..formats.value_format import joined
 from ..language import Text, is_missing
-from ..messages import _
+from ..messages import COLON, _
 from . import alt_text, defaults
 from .bars import ROW, VALUE, row_name
 from .defaults import Names
@@ -163,7 +163,7 @@ class _Dots:
             if self.ranged(column):
                 shown[f"{column}_range"] = shown[column]
                 columns[f"{column}_range"] = Column(
-                    joined(": ", heading, RANGE), f"range {pattern}"
+                    joined(COLON, heading, RANGE), f"range {pattern}"
                 )
         return pd.DataFrame(shown, dtype=object), columns
 

@@ -16,7 +16,7 @@ from .. import language
 from ..errors import ChartError, Problem
 from ..formats.value_format import joined
 from ..language import Text
-from ..messages import _
+from ..messages import SEMICOLON, _
 from .key import Item, draw_key, readable_on
 from .label_placement import spread
 from .style import GRID, INK, QUIET, SMALL, Layout, canvas, wrap
@@ -104,7 +104,7 @@ class Segments:
         axes.set_yticks(range(len(names)), [""] * len(names) if layout.narrow else names)
         axes.tick_params(length=0)
         axes.tick_params(axis="y", labelcolor=INK)
-        unit = joined("; ", self.unit, AT_THE_END) if self.totals else self.unit
+        unit = joined(SEMICOLON, self.unit, AT_THE_END) if self.totals else self.unit
         axes.set_xlabel(wrap(unit, layout.pick(90, 40)), loc="left")
         ends = self.sizes.sum(axis=1).tolist()
         axes.set_xlim(0, max([*ends, *(high for *__, high in self.edges), self.whole or 0]) or 1)

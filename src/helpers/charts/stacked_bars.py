@@ -15,7 +15,7 @@ from ..evidence.arithmetic import Quantity
 from ..formats.html_tables import Column
 from ..formats.value_format import joined
 from ..language import Text, is_missing
-from ..messages import _
+from ..messages import COLON, _
 from . import alt_text, defaults
 from .bars import PART, ROW
 from .defaults import Names
@@ -146,7 +146,7 @@ class _Stacked:
             shown[str(part)] = shown[f"{part}_range"] = self.frame[part].tolist()
             columns[str(part)] = Column(title, self.pattern)
             if self.ranges:
-                heading = joined(": ", title, RANGE)
+                heading = joined(COLON, title, RANGE)
                 columns[f"{part}_range"] = Column(heading, f"range {self.pattern}")
         if self.whole() is None:
             shown["total of the row"] = self.totals()

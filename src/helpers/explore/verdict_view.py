@@ -17,7 +17,7 @@ from ..formats import html_tables
 from ..formats.html_tables import Column
 from ..formats.value_format import joined
 from ..language import Text
-from ..messages import _
+from ..messages import SEMICOLON, _
 from ..tables import descriptor, frames, roles
 from ..tables.roles import Role
 from .controls import Choice, Pick
@@ -91,7 +91,8 @@ def _once(found: pd.DataFrame) -> pd.DataFrame:
 def _flipped(flips: pd.DataFrame, of: int) -> Text:
     """How many claims have another verdict."""
     many, parts = flips.id.nunique(), flips.against.value_counts()
-    split = "; ".join(f"{language.text(n)} {parts.get(key, 0)}" for key, n in _AGAINST.items())
+    each = (f"{language.text(name)} {parts.get(key, 0)}" for key, name in _AGAINST.items())
+    split = language.text(SEMICOLON).join(each)
     return _("The verdict changes on {} of {} claims ({}).").format(many, of, split)
 
 

@@ -20,7 +20,7 @@ from ..charts.style import PUBLISHED, Chart
 from ..errors import AnnexError, NotebookError, Problem
 from ..formats import filled_text, html_tables
 from ..language import Text
-from ..messages import _
+from ..messages import SEMICOLON, _
 from .controls import PLACE, Choice, widgets
 
 _VIEW = "application/vnd.jupyter.widget-view+json"
@@ -89,8 +89,8 @@ class View:
 
     def _ipython_display_(self) -> None:
         with language.use(self._language):
-            chosen = "; ".join(
-                f"{choice.title}: {choice.called(self.controls[name].value)}"
+            chosen = language.text(SEMICOLON).join(
+                language.labelled(choice.title, choice.called(self.controls[name].value))
                 for name, choice in self._choices.items()
             )
         html = self.content.value
@@ -131,9 +131,11 @@ class View:
             shown = self._draw(**self._values())
             parts = [_picture(shown.chart)] if shown.chart else []
             parts += [_scrolled(shown.table)] if shown.table else []
-            notes = dict.fromkeys(f"{language.text(_WARNED)}: {each.message}" for each in warned)
+            notes = dict.fromkeys(
+                language.labelled(language.text(_WARNED), each.message) for each in warned
+            )
             if printed.getvalue():
-                notes[f"{language.text(_PRINTED)}: {printed.getvalue()}"] = None
+                notes[language.labelled(language.text(_PRINTED), printed.getvalue())] = None
             said = f"<p>{escape(' '.join(map(language.text, shown.said)))}</p>"
             return _content(said + "".join([*map(_note, notes), *parts]))
 

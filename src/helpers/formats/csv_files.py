@@ -61,7 +61,10 @@ def _number_columns(values: Sequence, column: Column) -> list[list[str]]:
         return [[_escaped(name), *cells] for name, cells in zip(names, (low, high), strict=True)]
     numbers = [value_format.machine(None if q is None else q.value) for q in known]
     ids = ["" if q is None else _escaped(q.id) for q in known]
-    return [[_escaped(label), *numbers], [_escaped(f"{label}: {language.text(EVIDENCE)}"), *ids]]
+    return [
+        [_escaped(label), *numbers],
+        [_escaped(language.labelled(label, language.text(EVIDENCE))), *ids],
+    ]
 
 
 def _text_cell(value, column: Column) -> str:

@@ -150,11 +150,18 @@ def machine(number) -> str:
     return str(int(number)) if number == int(number) else f"{float(number):.9g}"
 
 
-def joined(between: str, *parts: Text) -> Text:
+def joined(between: str | Text, *parts: Text) -> Text:
     """Texts as one, in each language that all of them have; if there is none, each part is in the
     first language that it has."""
-    rows = list(zip(*parts, strict=True))
+    rows, between = list(zip(*parts, strict=True)), _same(between)
     if any(map(all, rows)):
-        return Text(*(between.join(row) if all(row) else "" for row in rows))
+        return Text(
+            *(b.join(row) if all(row) else "" for b, row in zip(between, rows, strict=True))
+        )
     first = [next(iter(language.given(part).values()), "") for part in parts]
-    return Text(*(between.join(o or f for o, f in zip(row, first, strict=True)) for row in rows))
+    filled = ([own or other for own, other in zip(row, first, strict=True)] for row in rows)
+    return Text(*(b.join(row) for b, row in zip(between, filled, strict=True)))
+
+
+def _same(words: str | Text) -> Text:
+    return words if isinstance(words, Text) else Text.same(words)

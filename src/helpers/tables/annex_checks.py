@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from ..errors import nearest, quoted
 from ..files import schemas
+from ..messages import translated
 
 SCHEMA = Path(__file__).with_name("annex.schema.json")
 # The texts of each kind of object, which need words for every language: the object needs those
@@ -25,7 +26,18 @@ def faults(annex: object) -> Faults:
     found = [_told(error) for error in schemas.faults(SCHEMA, annex)]
     yield from dict.fromkeys(found)
     if not found and isinstance(annex, dict):
+        yield from _without_words(annex["languages"])
         yield from _texts(annex)
+
+
+def _without_words(languages: Sequence[str]) -> Faults:
+    """Languages in which the library has no words."""
+    known = translated()
+    for lang in languages:
+        if lang not in known:
+            expected = f"languages with a catalogue of the library's words: {', '.join(known)}; "
+            expected += "docs/translating.md says how to add one"
+            yield ", annex, languages", f"{quoted(lang)}, which has none", expected
 
 
 def _told(error) -> tuple[str, str, str]:

@@ -81,7 +81,9 @@ def _one(table: dict, data: Path) -> Listing:
     }
     columns = columns_described.grid(table, frame, known, display_names.units(data))
     cited = _sources(_cited(frame, table, data), data)
-    return Listing(f"{name}: {title}", [descriptor.described(table)], facts, [columns, *cited])
+    return Listing(
+        language.labelled(name, title), [descriptor.described(table)], facts, [columns, *cited]
+    )
 
 
 def _years(frame: pd.DataFrame, table: dict) -> pd.Series:
@@ -122,8 +124,8 @@ def _coverage(frame: pd.DataFrame, table: dict) -> dict[Text, str]:
         names = frame.loc[years.index, others].astype(str).agg("|".join, axis=1)
         series = years.groupby(names, sort=False)
         broken = [f"{name} ({_spans(gaps)})" for name, own in series if (gaps := _gaps(own))]
-        of = language.text(_("{} of {}")).format(len(broken), len(series))
-        found[_("series with gaps")] = f"{of}: {few(broken, 5)}" if broken else of
+        of = language.text(_("{} of {}", "series")).format(len(broken), len(series))
+        found[_("series with gaps")] = language.labelled(of, few(broken, 5)) if broken else of
     return found
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ..errors import DataError, Problem
 from ..evidence.units import label, unnamed
-from ..language import Text, has_words, worded
+from ..language import Text, has_words, languages, lowered, worded
 from ..messages import _
 from . import descriptor
 
@@ -119,8 +119,9 @@ def row_name(resource: dict, row) -> Text:
 
 def inside(value: str, label: Text) -> Text:
     """The label of a value as it stands inside a sentence: with a small first letter, unless the
-    value has a capital itself, as a name has, or the label has one further on (`Gross GDP`)."""
-    return label.map(
-        lambda words: words if value[:1].isupper() or any(map(str.isupper, words[1:]))
-        else words[:1].lower() + words[1:]
-    )  # fmt: skip
+    value has a capital itself, as a name has, the label has one further on (`Gross GDP`), or the
+    language writes nouns so."""
+    return Text(*(
+        words if value[:1].isupper() or any(map(str.isupper, words[1:])) else lowered(words, lang)
+        for lang, words in zip(languages(), label, strict=True)
+    ))  # fmt: skip

@@ -19,7 +19,8 @@ class Publication:
     """Each is empty, or `None`, if the descriptor does not say it. contributors: the names of those
     who publish it: where roles are stated, only publishers. contact: an address of a contributor,
     or of the project. created: a date, as ISO 8601 writes it. outcome: what was decided, with its
-    source. licence: the line below each page. evaluation: whether the only document is named so."""
+    source. licence: the line below each page. evaluation: whether the only document is named so.
+    changes: whether there is a file CHANGELOG.md beside the folder of the tables."""
 
     title: Text
     description: Text
@@ -31,6 +32,7 @@ class Publication:
     source: Source | None
     licence: Text
     evaluation: bool
+    changes: bool = False
 
     def words(self) -> list[str]:
         """Its texts, which pages show as they are."""
@@ -76,4 +78,5 @@ def read(data: Path) -> Publication:
         outcome and sources.cite_all([outcome["source"]], data)[0],
         worded(descriptor.annex(data), "licence"),
         [*documents(data)] == ["evaluation"],
+        (data.parent / "CHANGELOG.md").is_file(),
     )

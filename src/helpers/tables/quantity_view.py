@@ -26,8 +26,8 @@ def card(quantity: Quantity) -> str:
     facts = _facts(quantity, places)
     if isinstance(origin, Derivation):
         for label, part in _inputs(origin, _FIRST):
-            told = f"{quantity_words.value(part, places)}: {quantity_words.name(part, places)}"
-            facts[f"{language.text(_('input'))} {label}"] = f"{told} ({part.id})"
+            told = _titled(part, places)
+            facts[language.text(_("input {}").format(label))] = f"{told} ({part.id})"
         if (more := len(origin.inputs) - _FIRST) > 0:
             facts[language.text(_("further"))] = and_more(more)
         facts[language.text(_("whole derivation"))] = ".trail()"
@@ -68,11 +68,11 @@ class _Tree:
 
     def step(self, quantity: Quantity, label: str = "", depth: int = 0) -> _Step:
         """A number and, down to a depth, its inputs. label: its name in the formula above it."""
-        own = quantity_words.value(quantity, self._places)
-        line = f"{own}: {quantity_words.name(quantity, self._places)}"
+        line = _titled(quantity, self._places)
         line = f"{label} = {line}" if label else line
         if quantity.id and quantity.id in self._seen:
-            return _Step(f"{line} ({language.text(_('see above'))})")
+            above = language.text(_("see above"))
+            return _Step(f"{line} ({above})")
         self._seen.add(quantity.id)
         step, origin = _Step(line, _facts(quantity, self._places)), quantity.origin
         if not isinstance(origin, Derivation) or not origin.inputs:
@@ -86,6 +86,12 @@ class _Tree:
         if (more := len(origin.inputs) - _INPUTS) > 0:
             step.more = and_more(more)
         return step
+
+
+def _titled(quantity: Quantity, places: RowPlaces) -> str:
+    """A number with its unit, and what it is called."""
+    own = quantity_words.value(quantity, places)
+    return language.labelled(own, quantity_words.name(quantity, places))
 
 
 def _inputs(origin: Derivation, most: int) -> Iterator[tuple[str, Quantity]]:
@@ -108,7 +114,9 @@ def _facts(quantity: Quantity, places: RowPlaces) -> dict[str, str]:
 
 
 def _html(step: _Step, unfolded: bool = False) -> str:
-    facts = "".join(f"<li>{escape(k)}: {escape(words)}</li>" for k, words in step.facts.items())
+    facts = "".join(
+        f"<li>{escape(language.labelled(k, words))}</li>" for k, words in step.facts.items()
+    )
     inside = f"<ul>{facts}</ul>" + "".join(map(_html, step.inputs))
     inside += f"<p>{escape(step.more)}</p>" if step.more else ""
     if not (step.facts or step.inputs):
@@ -122,7 +130,7 @@ def _lines(step: _Step, depth: int) -> Iterator[str]:
     first, rest = "    " * depth, "    " * depth + "  "
     yield from wrapped(step.line, first, rest)
     for label, words in step.facts.items():
-        yield from wrapped(f"{label}: {words}", f"{first}· ", rest)
+        yield from wrapped(language.labelled(label, words), f"{first}· ", rest)
     for part in step.inputs:
         yield from _lines(part, depth + 1)
     yield from wrapped(step.more, f"{first}    ", f"{rest}    ")

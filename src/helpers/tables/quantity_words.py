@@ -55,8 +55,8 @@ def name(quantity: Quantity, places: RowPlaces, depth: int = _NAMED) -> str:
     if main is None or not depth:
         return called
     rest = len(origin.inputs) - 1 if "a1" in origin.inputs else 0  # `a1`, `a2`, …: all alike
-    parts = [f"{called}: {name(main, places, depth - 1)}", *([and_more(rest)] if rest else [])]
-    return ", ".join(parts)
+    words = language.labelled(called, name(main, places, depth - 1))
+    return ", ".join([words, *([and_more(rest)] if rest else [])])
 
 
 def formula(origin: Derivation) -> str:

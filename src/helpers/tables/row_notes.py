@@ -47,4 +47,4 @@ def _title(column: str, fields: dict) -> str:
     title = language.text(descriptor.named(column, fields[column]))
     if column.rpartition("_")[2] in languages():
         title = title.rpartition(" (")[0] or title
-    return title[:1].lower() + title[1:]
+    return language.lowered(title, language.current())

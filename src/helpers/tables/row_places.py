@@ -12,7 +12,7 @@ from ..errors import DataError
 from ..evidence.rows import Row
 from ..language import Text
 from ..listing import few
-from ..messages import _
+from ..messages import SEMICOLON, _
 from . import descriptor, display_names, evidence_frames, frames, sources
 
 _FEW = 10  # rows, or sources, that are named
@@ -51,7 +51,7 @@ class RowPlaces:
         if origin.reported:
             return called
         field = descriptor.fields(resource).get(origin.column, {})
-        return f"{called}: {language.text(descriptor.named(origin.column, field))}"
+        return language.labelled(called, language.text(descriptor.named(origin.column, field)))
 
     def counted(self, table: str, keys: Sequence[str]) -> str:
         """How many rows, of which file, and the first of them."""
@@ -61,7 +61,8 @@ class RowPlaces:
         words = [f"{k} ({row} {positions[k] + 2})" if k in positions else k for k in keys[:_FEW]]
         file = self._file(table) if found else self._place(table, "")
         number = language.number(len(keys), "#,##0")
-        return f"{number} {language.text(_('of'))} {file}: {few(words, _FEW, len(keys))}"
+        listed = few(words, _FEW, len(keys))
+        return language.text(_("{} of {}: {}").format(number, file, listed))
 
     def cited(self, ids: Iterable[str]) -> str:
         """The labels of sources; of a part of the report its section."""
@@ -71,7 +72,7 @@ class RowPlaces:
         except DataError:
             return few(ids, _FEW)
         words = [language.text(s.place if any(s.place) else s.label) for s in found]
-        return few(words, _FEW, len(ids), "; ")
+        return few(words, _FEW, len(ids), language.text(SEMICOLON))
 
     def _table(self, name: str) -> tuple[pd.DataFrame, dict[str, int]] | None:
         """A table and the positions of its rows by key; `None` if it can't be read."""

@@ -12,7 +12,7 @@ from .. import language
 from ..errors import DataError, Problem, nearest
 from ..files import reading
 from ..language import Text, worded
-from ..messages import _
+from ..messages import SEMICOLON, _
 from . import descriptor, frames, roles, sections
 from .roles import Role
 
@@ -136,7 +136,8 @@ def line(cited: Sequence[Source]) -> str:
     groups: dict[str, list[str]] = {}
     for source in cited:
         groups.setdefault(language.text(source.place), []).append(language.text(source.label))
-    return "; ".join(
-        f"{', '.join(labels)} ({place})" if place else "; ".join(labels)
+    between = language.text(SEMICOLON)
+    return between.join(
+        f"{', '.join(labels)} ({place})" if place else between.join(labels)
         for place, labels in groups.items()
     )

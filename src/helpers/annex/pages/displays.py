@@ -73,12 +73,13 @@ def _caption(name: str, content: dict) -> str:
 
 def _data(name: str, address: str, content: dict) -> str:
     """The folded description of a chart and, if it has data, their table and CSV file."""
-    words = escape(f"{language.text(WORDS['data'])} {name.lower()}")
+    inside = language.lowered(name, language.current())
+    words = escape(language.text(WORDS["data"].format(inside)))
     description = escape(language.text(WORDS["description"]))
-    told = f"<p><b>{description}:</b> {content['alt']}</p>"
+    told = f"<p><b>{language.labelled(description, '').rstrip()}</b> {content['alt']}</p>"
     if not content["data"]:
         return f'<details class="data"><summary>{description}</summary>{told}</details>'
-    get = escape(f"{language.text(WORDS['download'])} {name.lower()} (CSV)")
+    get = escape(language.text(WORDS["download"].format(inside)))
     table = captioned(content["data"], words)
     return (
         f'<details class="data"><summary>{words}</summary>{told}'
@@ -99,7 +100,8 @@ def table(name: str, content: dict) -> str:
 
 def pointer(page: str, name: str, content: dict) -> str:
     """What stands in place of a table that has a page of its own: its caption and a link."""
-    words = escape(language.text(WORDS["open_table"]).format(name.lower()))
+    inside = language.lowered(name, language.current())
+    words = escape(language.text(WORDS["open_table"].format(inside)))
     return (
         f'<div class="pointer" id="{anchor(name)}">{_caption(name, content)}'
         f'<p><a class="apart" href="{quote(page)}.html">{words}</a></p></div>'

@@ -12,7 +12,7 @@ from html import escape
 
 from ... import language
 from ...language import Text
-from ...messages import _
+from ...messages import SEMICOLON, _
 
 # Other signs than those of verdicts, each in its own shape: readers need no colour.
 SIGNS = {"official": "■", "stated": "◧", "unknown": "□", "counted": "▦"}
@@ -47,8 +47,11 @@ def tiles(keys: Sequence[str], ground_of: Callable[[str], str], labels: Mapping[
 
 def _legend(grounds: Iterable[str], labels: Mapping[str, Text]) -> str:
     shown = [ground for ground in SIGNS if ground in grounds]
-    parts = (f"{sign(g)} {_word(NAMES[g])}: {_word(labels[f'rests_on_{g}'])}" for g in shown)
-    return f'<p class="legend">{"; ".join(parts)}.</p>'
+    parts = (
+        f"{sign(g)} {language.labelled(_word(NAMES[g]), _word(labels[f'rests_on_{g}']))}"
+        for g in shown
+    )
+    return f'<p class="legend">{language.text(SEMICOLON).join(parts)}.</p>'
 
 
 def _word(words: Text) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from ...language import Text
-from ...messages import _
+from ...messages import COLON, SEMICOLON, _
 
 if TYPE_CHECKING:
     from ...tables.publication import Publication
@@ -21,17 +21,19 @@ WORDS = {
     "source": _("Source"),
     "sources": _("Sources"),
     "statistics": _("Official and other series"),
-    "data": _("Table for"),
+    "data": _("Table for {}"),
     "open_table": _("See {} in full"),
-    "back": _("Back to"),
+    "back": _("Back to {}"),
     "description": _("Description"),
-    "download": _("Download the table for"),
+    "colon": COLON,
+    "semicolon": SEMICOLON,
+    "download": _("Download the table for {} (CSV)"),
     "annex_group": _("Tables of this annex"),
     "code": _("Calculation"),
     "skip": _("Skip to content"),
     "offers": _("To begin with"),
     "published_by": _("Published by"),
-    "published_on": _("On"),
+    "published_on": _("On", "date"),
     "version": _("Version"),
     "corrections": _("Corrections"),
     "about_corrections": _("are listed by version in CHANGELOG.md, with the source code"),
@@ -61,7 +63,7 @@ WORDS = {
     "computed_short": _("Computed"),
     "official": _("By figures from outside"),
     "place": _("Place"),
-    "footnote": _("footnote"),
+    "footnote": _("Footnote"),
     "row": _("Row"),
     "note": _("Note"),
     "claims": _("Claims"),
@@ -77,6 +79,8 @@ WORDS = {
     "range": _("Range, rounded outwards"),
     "see": _("See"),
     "file": _("File"),
+    "file_inside": _("file"),
+    "publisher_inside": _("publisher"),
     "checksum": _("Checksum"),
     "publisher": _("Publisher"),
     "title": _("Title"),

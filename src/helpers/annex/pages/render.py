@@ -125,7 +125,7 @@ def apart(bodies: Sequence[Body], link: Link, labels: Labels, once: Callable) ->
         names = [(other.name, other.short) for other in own]
         with language.use(body.lang):
             for table in body.apart:
-                title = f"{table.label}: {body.short}"
+                title = language.labelled(table.label, body.short)
                 html = once(
                     ("page", table.name, body.lang),
                     (table, body.title, names, link),

@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from ...errors import Problem, quoted
-from ...language import languages, name_of, names_of
+from ...language import facts, languages, name_of, names_of
 from .markup import plain
 
-# Frequent words that occur in one of the languages only.
-_TYPICAL = {
-    "nl": {
-        "aan", "bij", "dat", "de", "deze", "dit", "een", "en", "er", "geen", "het", "hier", "hoe",
-        "naar", "niet", "ook", "staat", "uit", "van", "voor", "wat", "welke", "worden", "wordt",
-        "zijn", "zo",
-    },
-    "en": {
-        "and", "are", "be", "been", "by", "for", "from", "have", "here", "how", "it", "its", "not",
-        "that", "the", "there", "these", "this", "to", "what", "which", "with",
-    },
-}  # fmt: skip
 # HTML that begins with words in another language than the page, as their translation is missing.
 _ELSEWHERE = re.compile(r'(?:<p>)?<span lang="([^"]*)">')
 _FILLED = re.compile(r'<(data|time|code|pre)\b[^>]*>.*?</\1>|<span class="value">.*?</span>', re.S)
@@ -36,10 +25,11 @@ def other_language(html: str, lang: str) -> str:
     """The words that show that HTML is in another language than `lang`, comma-separated; empty if
     it is not, or if fewer than two words show it. Filled-in values and code are ignored."""
     words = re.findall(r"[^\W\d_]+", _said(html).lower())
-    own = _TYPICAL.get(lang, set())
+    known = _typical(languages())
+    own = known.get(lang, set())
     if own.isdisjoint(words):
         for other in languages():
-            typical = [word for word in words if word in _TYPICAL.get(other, ())]
+            typical = [word for word in words if word in known[other]]
             if other != lang and own and len(typical) > 1:
                 return ", ".join(dict.fromkeys(typical))
     return ""
@@ -77,5 +67,16 @@ def _said(html: str) -> str:
 def _only_in(words: Sequence[str]) -> str:
     """The language of the project in which alone words are recognised; empty if none or several."""
     lower = {*map(str.lower, words)}
-    found = [own for own in languages() if not lower.isdisjoint(_TYPICAL.get(own, ()))]
+    known = _typical(languages())
+    found = [own for own in languages() if not lower.isdisjoint(known[own])]
     return found[0] if len(found) == 1 else ""
+
+
+@functools.cache
+def _typical(langs: tuple[str, ...]) -> dict[str, set[str]]:
+    """Frequent words that occur in one of these languages only, by language."""
+    every = {lang: set(facts(lang).typical) for lang in langs}
+    return {
+        lang: own.difference(*(words for other, words in every.items() if other != lang))
+        for lang, own in every.items()
+    }

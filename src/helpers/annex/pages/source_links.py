@@ -7,6 +7,7 @@ from html import escape
 
 from ... import language
 from ...evidence.rows import natural_order
+from ...messages import SEMICOLON
 from .labels import WORDS
 from .markup import anchor
 
@@ -25,7 +26,8 @@ def line(sources: Iterable[dict]) -> str:
     parts = [*_places(places), *reversed(links.values())]
     if not parts:
         return ""
-    return f'<small class="source">{language.text(WORDS["source"])}: {" · ".join(parts)}</small>'
+    told = language.labelled(language.text(WORDS["source"]), " · ".join(parts))
+    return f'<small class="source">{told}</small>'
 
 
 def _places(places: Iterable[str]) -> list[str]:
@@ -40,7 +42,8 @@ def _places(places: Iterable[str]) -> list[str]:
     found = []
     for document, kinds in groups.items():
         parts = (f"{kind} {', '.join(numbers)}".strip() for kind, numbers in kinds.items() if kind)
-        found.append(escape(", ".join([document, "; ".join(parts)]).removesuffix(", ")))
+        inside = language.text(SEMICOLON).join(parts)
+        found.append(escape(", ".join([document, inside]).removesuffix(", ")))
     return found
 
 
@@ -75,5 +78,6 @@ def grouped(sources: Iterable[dict]) -> dict[str, list[dict]]:
         source, details = places[place]
         whole = {name: source[name] for name in ("work", "lang", "url") if source[name] != place}
         own = {name: words for name, words in whole.items() if words}  # of a whole document
-        found["evaluation"].append({"publisher": place, "detail": "; ".join(details), **own})
+        detail = language.text(SEMICOLON).join(details)
+        found["evaluation"].append({"publisher": place, "detail": detail, **own})
     return {group: each for group, each in found.items() if each}

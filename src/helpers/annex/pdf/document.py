@@ -83,7 +83,7 @@ def _empty(title: str) -> BeautifulSoup:
         "<body></body></html>",
         "html.parser",
     )
-    _part(whole, "title").string = f"{title}: {name}"
+    _part(whole, "title").string = language.labelled(title, name)
     return whole
 
 

@@ -64,7 +64,8 @@ def _imprint(told: Publication) -> list[str]:
         "published_on": language.period(pd.Period(told.created, "D")) if told.created else "",
         "version": told.version,
     }
-    return [f"{language.text(WORDS[key])}: {words}" for key, words in known.items() if words]
+    named = ((language.text(WORDS[key]), words) for key, words in known.items() if words)
+    return [language.labelled(*each) for each in named]
 
 
 def pdf(

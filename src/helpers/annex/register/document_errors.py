@@ -10,6 +10,7 @@ from typing import NamedTuple
 from ...claims.verdicts import VERDICTS
 from ...formats.value_format import joined
 from ...language import Text, is_missing, worded
+from ...messages import COLON, SEMICOLON
 from ...tables import display_names, frames, roles, sections
 from ...tables.display_names import inside
 from ...tables.roles import Role
@@ -61,12 +62,12 @@ def _verdicts(claim: Claim) -> tuple[str, str | None]:
 def _of(claim: Claim, lang: str, labels: Mapping[str, Text]) -> Fault:
     """A claim that figures contradict, by whichever of the two tests."""
     whose = [
-        joined(": ", labels[test], inside("", VERDICTS[_CONTRADICTED]))
+        joined(COLON, labels[test], inside("", VERDICTS[_CONTRADICTED]))
         for test, verdict in zip(("verdict", "by_series"), _verdicts(claim), strict=True)
         if verdict == _CONTRADICTED
     ]
     words = [each for each in (claim.statement, claim.remark) if each is not None]
     stated = claim.figures.get("stated")
     printed = stated.raw if stated is not None else ""
-    kind = joined("; ", *whose)
+    kind = joined(SEMICOLON, *whose)
     return Fault(claim.id, claim.section, claim.place, printed, kind, words, "", lang)

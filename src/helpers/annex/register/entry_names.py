@@ -14,7 +14,7 @@ from ...evidence import units
 from ...evidence.rows import natural_order
 from ...formats.value_format import joined
 from ...language import Text, is_missing, languages, worded
-from ...messages import _
+from ...messages import COLON, _
 from ...tables import descriptor, display_names, evidence_frames, frames, roles
 from ...tables.display_names import YEAR, inside
 from ...tables.roles import Role
@@ -110,7 +110,7 @@ class Names:
             table, key = record["row"]["table"], record["row"]["key"]
             name = display_names.row_name(self._resources[table], self._cells(table, key))
             reported = table == self._roles.get(Role.REPORTED)
-            return name if reported or depth == _DEPTH else joined(": ", self.table(table), name)
+            return name if reported or depth == _DEPTH else joined(COLON, self.table(table), name)
         derivation, unit = record["derivation"], self.unit(record)
         name = Text(*(
             words.replace("{unit}", own)
@@ -118,10 +118,10 @@ class Names:
         ))  # fmt: skip
         if derivation["measure"] == "count":
             words = self.chosen(derivation) or _LISTED
-            return joined(" " if derivation["rows"] else ": ", name, words)
+            return joined(" " if derivation["rows"] else COLON, name, words)
         if not derivation["of"] or not depth:
             return name
-        named = joined(": ", name, self.number(records[derivation["of"]], records, depth - 1))
+        named = joined(COLON, name, self.number(records[derivation["of"]], records, depth - 1))
         more = max(len(derivation["inputs"]), len(derivation.get("rows", ()))) - 1
         if derivation["measure"] != "sum" or more < 1:
             return named  # its main input says what it is about

@@ -18,6 +18,7 @@ from ...claims.verdicts import MARKS, VERDICTS
 from ...evidence.rows import natural_order
 from ...formats import value_format
 from ...language import Text, languages
+from ...messages import SEMICOLON
 from ...tables import display_names, roles
 from ...tables.roles import Role
 from ..pages import render
@@ -122,7 +123,7 @@ def _title(register: Register, sheet: str, made: Sequence[Page], filled: set[str
     if sheet in known:
         return language.text(labels[known[sheet]])
     short = next(page.short for page in made if sheet == f"{HOME}-{page.name}")
-    return f"{language.text(labels['computed'])}: {short}"
+    return language.labelled(language.text(labels["computed"]), short)
 
 
 def _address(register: Register, sheet: str, id: str) -> str:
@@ -165,7 +166,7 @@ def _calculated(register: Register, entries: Iterable[Entry]) -> dict[str, Any]:
             formulas.setdefault(name, {})[_formula(register, derivation)] = None
         if "table" in derivation:
             tables[derivation["table"]] = None
-    joined = {name: Markup("; ").join(each) for name, each in formulas.items()}
+    joined = {name: Markup(language.text(SEMICOLON)).join(each) for name, each in formulas.items()}
     return {"formulas": joined, "tables": list(tables)}
 
 

@@ -7,6 +7,7 @@ a sentence, a heading, a caption, a cell or a label.
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 from collections import Counter
@@ -14,9 +15,11 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from babel import lists
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from ...errors import LIBRARY, NotebookError, Problem, nearest
+from ...language import facts, languages, locale
 from ...messages import _
 from ...tables import descriptor, display_names, documents, frames, publication, roles
 from ...tables.roles import Role
@@ -27,7 +30,7 @@ from .html_rules import ancestors
 
 # Digits with their separators, and characters that denote numbers, such as ½ and ².
 _NUMERAL = re.compile(
-    r"\d+(?:[.,\u00a0]\d+)*|[\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u2089\u2150-\u218b\u2460-\u249b]"
+    r"\d+(?:[.,\u00a0\u202f]\d+)*|[\u00b2\u00b3\u00b9\u00bc-\u00be\u2070-\u2089\u2150-\u218b\u2460-\u249b]"
 )
 
 BOUND = "bound"
@@ -41,20 +44,8 @@ _PARTS = {
 }
 # Patterns of numerals in running text that are no figures.
 _NUMBER = r"\d{1,2}(?:\.\d{1,2})*"
-_SECTION = re.compile(
-    rf"(?:\b(?:paragraaf|section|hoofdstuk|chapter)|§) (?P<one>{_NUMBER})"
-    rf"|\b(?:bijlage|appendix) (?P<appendix>{_NUMBER})"
-    r"|\b(?:paragrafen|sections|hoofdstukken|chapters|(?P<many>bijlagen|appendices))"
-    rf" (?P<list>{_NUMBER}(?:(?:, | en | and |–){_NUMBER})*)(?!\d)",
-    re.I,
-)
+_BLANK = r"[ \u00a0]"
 _RULES = {
-    "place": re.compile(
-        r"\b(?:paragraaf|section|hoofdstuk|chapter|bijlage|appendix|voetnoot|footnote)"
-        r" \d{1,2}(?:\.\d){0,2}(?![\d.,]*\d)",
-        re.I,
-    ),
-    "label": re.compile(r"\b(?:Figuur|Figure|Tabel|Table) \d{1,2}\b", re.I),
     "method": re.compile(r"SHA-256"),
     "id": re.compile(r"\b[a-z]+-\d{2,3}\b"),
 }
@@ -78,6 +69,43 @@ KINDS = {
     "short_year": _("year, as two digits over a column"),
     "base": _("base of index numbers"),
 }
+
+
+class _Patterns(NamedTuple):
+    """What is found in the words of the languages of a project: sections that are named, and what
+    else has a number that is no figure."""
+
+    section: re.Pattern
+    place: re.Pattern
+    label: re.Pattern
+
+
+@functools.cache
+def _patterns(langs: tuple[str, ...]) -> _Patterns:
+    known = [facts(lang) for lang in langs]
+    one, many = _any(f.section for f in known), _any(f.sections for f in known)
+    appendix, appendices = _any(f.appendix for f in known), _any(f.appendices for f in known)
+    notes = _any(f.footnote for f in known)
+    ands = "|".join(dict.fromkeys(lists.format_list(["", ""], locale=locale(x)) for x in langs))
+    titles = {re.escape(word.word(lang)) for word in (_("Figure"), _("Table")) for lang in langs}
+    return _Patterns(
+        re.compile(
+            rf"(?:\b(?:{one})|§){_BLANK}(?P<one>{_NUMBER})"
+            rf"|\b(?:{appendix}){_BLANK}(?P<appendix>{_NUMBER})"
+            rf"|\b(?:{many}|(?P<many>{appendices}))"
+            rf"{_BLANK}(?P<list>{_NUMBER}(?:(?:, |{ands}|–){_NUMBER})*)(?!\d)",
+            re.I,
+        ),
+        re.compile(
+            rf"\b(?:{one}|{appendix}|{notes}){_BLANK}\d{{1,2}}(?:\.\d){{0,2}}(?![\d.,]*\d)", re.I
+        ),
+        re.compile(rf"\b(?:{'|'.join(sorted(titles))}) \d{{1,2}}\b", re.I),
+    )
+
+
+def _any(words: Iterable[Sequence[str]]) -> str:
+    """A pattern for any of these words; for nothing if there are none."""
+    return "|".join(map(re.escape, itertools.chain(*words))) or r"(?!)"
 
 
 def words(data: Path) -> set[str]:
@@ -198,7 +226,7 @@ def count(
 def _missing_sections(text: str, places: Collection[str]) -> Iterator[tuple[str, str]]:
     """Each section named in a text that does not exist, with the most similar one: (found,
     expected)."""
-    for match in _SECTION.finditer(text):
+    for match in _patterns(languages()).section.finditer(text):
         numbers = re.findall(_NUMBER, match[0])
         appendix = bool(match["appendix"] or match["many"])
         alike = {
@@ -224,10 +252,12 @@ def _remaining_texts(main: LexborNode) -> Iterator[tuple[str, dict[str, re.Patte
         part.insert_after(f"{drawn.get('start') or ''} {drawn.get('alt') or ''}")
     for part in main.css("template"):  # the parser keeps its content outside the tree
         part.insert_after(part.html or "")
+    own = _patterns(languages())
+    rules = {"place": own.place, "label": own.label, **_RULES}
     for node in main.traverse(include_text=True):
         text = node.text_content or node.comment_content or ""
         if _NUMERAL.search(text):
-            yield text, _RULES | _CELL_RULES if _in_cell(node) else _RULES
+            yield text, rules | _CELL_RULES if _in_cell(node) else rules
 
 
 def _in_cell(node: LexborNode) -> bool:

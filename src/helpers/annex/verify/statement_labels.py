@@ -36,7 +36,7 @@ WORDS = {
     "inputs": _("SHA-256 of the inputs"),
     "unknown": _("unknown"),
     "when": _("When (UTC)"),
-    "machine": _("On", "date"),
+    "machine": _("On", "machine"),
     "rerun": _("What was rerun"),
     "reran": _("all notebooks, from their first cells and without a cache"),
     "reran part": _("these notebooks alone, from their first cells and without a cache"),

@@ -1,0 +1,111 @@
+"""The catalogues of the library's words: complete, and nothing in them but what the code says."""
+
+import ast
+import importlib.util
+import re
+
+import pytest
+
+from conftest import ROOT
+from helpers.messages import translated
+
+HELPERS = ROOT / "src" / "helpers"
+# Words that a translation shares with English.
+SAME = {
+    "de": {"Name", "Organisation", "Register", "Version"},
+    "fr": {
+        "base", "code", "Contact", "Corrections", "Date", "Description", "Figure", "inverse",
+        "multiple", "Relation", "Signature", "Source", "source", "Sources", "sources", "total", "Version",
+        "versions",
+    },
+    "nl": {"<x> in <at>", "code", "Contact", "In", "in {}", "product", "Register", "{} per {}"},
+}  # fmt: skip
+FIELD = re.compile(r"\{[^{}]*\}|<\w+>")
+
+
+def _tool():
+    spec = importlib.util.spec_from_file_location("messages_tool", ROOT / "etc" / "messages.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+TOOL = _tool()
+CATALOGUES = {lang: TOOL.known(lang) for lang in translated() if lang != "en"}
+TRANSLATED = [
+    pytest.param(lang, message, id=f"{lang}-{message.id[:40]}")
+    for lang, catalogue in CATALOGUES.items() for message in catalogue if message.id
+]  # fmt: skip
+
+
+def _fields(words: str) -> list[str]:
+    """The fields of a message; those without a name by their place, as `{1}` is the second."""
+    found, unnamed = [], 0
+    for field in FIELD.findall(words):
+        if field in ("{}", "{!r}"):
+            field = f"{{{unnamed}{field[1:]}"
+            unnamed += 1
+        found.append(field)
+    return sorted(found)
+
+
+def _listed() -> set[str]:
+    """The messages of which the items are the names of the inputs of a measure."""
+    return {
+        node.value.args[0].value
+        for path in HELPERS.rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.keyword)
+        and node.arg == "words"
+        and isinstance(node.value, ast.Call)
+    }
+
+
+LISTED = _listed()
+
+
+def test_there_are_four_languages():
+    """The library speaks Dutch, English, German and French."""
+    assert translated() == ["en", "de", "fr", "nl"]
+
+
+def test_every_message_is_found():
+    """No message hides where the tools of gettext do not look: inside an f-string, or made of
+    parts."""
+    found = {(each.context or "", each.id) for each in TOOL.extracted()}
+    for path in sorted(HELPERS.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "_":
+                english, *context = (getattr(each, "value", None) for each in node.args)
+                assert (*context, english) in found or ("", english) in found, f"{path}: {english}"
+
+
+@pytest.mark.parametrize("lang", CATALOGUES)
+def test_catalogues_are_up_to_date(lang):
+    """A catalogue has the messages of the code and no others, in its order, as `make messages`
+    writes it."""
+    assert TOOL.path(lang).read_text(encoding="utf-8") == TOOL.updated(lang)
+
+
+@pytest.mark.parametrize(("lang", "message"), TRANSLATED)
+def test_messages_are_translated(lang, message):
+    """Every message has a translation that nobody marked as unsure, with the same fields, as many
+    items of a list of words and the same blanks at its ends, and in other words than English."""
+    english, words = message.id, message.string
+    assert words and not message.fuzzy
+    assert _fields(words) == _fields(english)
+    if english in LISTED:
+        assert words.count(", ") == english.count(", ")
+    for side in (0, -1):
+        assert words[side].isspace() == english[side].isspace() or words[side] == "\N{NBSP}"
+    if re.search(r"[^\W\d_]", FIELD.sub("", english)):
+        assert (words == english) == (english in SAME[lang])
+
+
+def test_french_has_its_spaces():
+    """French words have a space that does not break before : ; ? and !, and inside « », and its own
+    apostrophe."""
+    for message in CATALOGUES["fr"]:
+        if message.id:
+            plain = FIELD.sub("", re.sub(r"\bfr/[^)]*", "", message.string))
+            assert not re.search(r"(?<!\N{NBSP})[:;?!»]|«(?!\N{NBSP})|'", plain), message.string
