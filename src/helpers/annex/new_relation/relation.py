@@ -3,6 +3,7 @@ questions to its author, and what is around them."""
 
 from __future__ import annotations
 
+import csv
 import datetime
 import re
 import sys
@@ -10,6 +11,7 @@ from collections.abc import Sequence
 from importlib import metadata, resources
 from pathlib import Path
 
+from ... import tables
 from ...errors import LIBRARY, AnnexError, Problem, listed, quoted
 from ...language import Text, languages, name_of
 from ...locales import is_language, set_languages
@@ -69,7 +71,7 @@ def _data(title: str, name: str) -> dict[str, str]:
     """The descriptor and the tables."""
     own = {Role.REPORTED: _TABLE, Role.HEDGES: "hedges"}
     units = {"visits": relation_words.VISITS}
-    tables = {
+    described = {
         role: described_table.described(table, role, own, [], units) for role, table in own.items()
     }
     mark = UNWRITTEN
@@ -91,22 +93,27 @@ def _data(title: str, name: str) -> dict[str, str]:
             "roles": {str(role): table for role, table in own.items()},
             "traced": {_TABLE: {"raw": "figures"}},
         },
-        "resources": [*tables.values()],
+        "resources": [*described.values()],
     }
     examples = [
         {"id": id, "raw": str(value), "value": str(value), "last_digit": "1", "unit": "visits",
          **described_table.cells("subject", subject)}
         for id, (value, subject) in _EXAMPLES.items()
     ]  # fmt: skip
-    hedges = relation_words.hedges(languages()[0])
-    rows = {Role.REPORTED: examples, Role.HEDGES: hedges}
+    rows = {Role.REPORTED: examples, Role.HEDGES: _hedges(languages()[0])}
     return {
         "data/datapackage.json": laid_out(package) + "\n",
         **{
             f"data/{table['path']}": described_table.rows(table, rows[role])
-            for role, table in tables.items()
+            for role, table in described.items()
         },
     }
+
+
+def _hedges(lang: str) -> list[dict[str, str]]:
+    """The library's list of hedge words in a language."""
+    listed = resources.files(tables).joinpath("hedges", f"{lang}.csv").read_text(encoding="utf-8")
+    return [{**row, "origin": row["source"]} for row in csv.DictReader(listed.splitlines())]
 
 
 def _around(title: str) -> dict[str, str]:

@@ -11,8 +11,3 @@ VISITS = _("visits")
 FIGURES = _("Figures")  # the short name of the notebook
 THERE = _("Example, made up: visits to the partner")
 HERE = _("Example, made up: visits from the partner")
-
-
-def hedges(lang: str) -> list[dict[str, str]]:
-    """The rows of the table of hedge words for a document in a language."""
-    return []

@@ -63,6 +63,7 @@ COLUMNS: dict[str, tuple[Text, Text]] = {
     "description": (_("Description"), _("What stands there, and how this annex reads it.")),
     "row": (_("Row"), _("The row of another table that it concerns; empty if none.")),
     "rationale": (_("Rationale"), _("Why it allows that.")),
+    "origin": (_("Origin"), _("What the rule rests on.")),
     "reason": (_("Reason"), _("Why it is no figure.")),
     "note": (_("Note"), _("What readers need to know about it.")),
 }  # fmt: skip

@@ -20,7 +20,11 @@ BEGUN = {
     Role.ERRORS: ["row"],
 }
 # Columns that only people read.
-_FOR_PEOPLE = {Role.HEDGES: ["rationale*"], Role.SET_ASIDE: ["reason*"], Role.SECTIONS: ["raw"]}
+_FOR_PEOPLE = {
+    Role.HEDGES: ["rationale", "origin"],
+    Role.SET_ASIDE: ["reason*"],
+    Role.SECTIONS: ["raw"],
+}
 _SERIES = {"year": "integer", "value": "number", "last_digit": "number", "unit": "string",
            "source": "string"}  # fmt: skip
 # Columns whose every cell is filled, besides the key.

@@ -15,7 +15,7 @@ from ...tables.roles import Role
 from .. import new_files
 from . import starting_rows, theme_names, theme_texts
 
-_TESTS = Path("tests") / "evaluation"
+_TESTS = (Path("tests") / "evaluation", Path("tests"))  # the first that a project has
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,8 @@ def start(root: Path, data: Path, name: str, table: str | None = None) -> Starte
     names = theme_names.choose(root, name)
     begin = starting_rows.find(data, table, name)
     book, readme = root / "notebooks" / f"{names.stem}.ipynb", root / "README.md"
-    test = root / _TESTS / f"test_theme_{name}.py"
+    folder = next((each for each in _TESTS if (root / each).is_dir()), _TESTS[0])
+    test = root / folder / f"test_theme_{name}.py"
     if test.exists():
         found = f"the theme {name!r}, which is there: {test.name}"
         raise AnnexError(Problem("annex new theme", found, "a new name"))
@@ -54,7 +55,7 @@ def start(root: Path, data: Path, name: str, table: str | None = None) -> Starte
     if test.parent.is_dir():
         files[test] = theme_texts.test(name, begin)
     else:
-        left_out.append(f"its test, as this project has no {_TESTS.as_posix()}")
+        left_out.append("its test, as this project has no folder tests")
     new_files.write(files)
     return Started([path.relative_to(root).as_posix() for path in files], begin.table, left_out)
 

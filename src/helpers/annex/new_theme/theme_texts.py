@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from ...errors import LIBRARY
-from ...language import Text, languages
+from ...language import Text, languages, text
 from ...messages import _
 from ...tables.unwritten import UNWRITTEN
 from . import begun_words
@@ -38,7 +38,7 @@ def notebook(names: ThemeNames, start: StartingRows, claims: str, data: Path) ->
     """The notebook as a file. claims: the table with claims of the theme, empty if none has."""
     documents = begun_words.documents(data)
     value = _("The value of each year")
-    text = template("theme.txt.j2").render(
+    source = template("theme.txt.j2").render(
         names=names,
         headline=headline(names.words),
         start=start,
@@ -55,7 +55,7 @@ def notebook(names: ThemeNames, start: StartingRows, claims: str, data: Path) ->
         which=_("Which statements of the {} are about this?").format(documents),
         within=_("Within the {}").format(documents),
     )  # fmt: skip
-    return book(text, names.short)
+    return book(source, names.short)
 
 
 def with_row(readme: str, names: ThemeNames) -> str:
@@ -65,8 +65,8 @@ def with_row(readme: str, names: ThemeNames) -> str:
     if not rows:
         return ""
     last, stem = rows[-1], names.stem
-    said = headline(names.words).en
-    line = f"| {names.short.en} | {said} | [{stem}](notebooks/{stem}.ipynb) |"
+    said = text(headline(names.words))
+    line = f"| {text(names.short)} | {said} | [{stem}](notebooks/{stem}.ipynb) |"
     end = last[1] or "\n"
     before = readme[: last.end()] + ("" if last[1] else end)
     return f"{before}{line}{end}{readme[last.end() :]}"
