@@ -101,3 +101,10 @@ def test_a_built_manifest_has_the_form_of_its_schema(built):
     """The annex holds the schema, its manifest names it, and is read by it."""
     assert (built / "manifest.schema.json").read_bytes() == manifest.SCHEMA.read_bytes()
     assert manifest.read(built)["$schema"] == "manifest.schema.json"
+
+
+def test_the_summary_counts_each_passage_once(built):
+    """For a page over several annexes: the verdicts that the front page tells, 136 in all."""
+    told = json.loads((built / "annex.json").read_text(encoding="utf-8"))
+    expected = {"consistent": 1, "contradicted": 9, "reproduced": 71, "undecided": 55}
+    assert told["verdicts"] == expected

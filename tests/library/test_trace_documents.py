@@ -123,6 +123,22 @@ def test_a_part_of_a_number_is_not_it(words, text):
     assert len(wording.NUMERAL.findall(joined)) == text[0].isdigit()
 
 
+def test_figures_beside_each_other(project, capsys):
+    """In a language that sets thousands apart by a space, figures with one may be one number; a row
+    of a part is told with the whole."""
+    path = project / "data" / "numbers.csv"
+    path.write_text(path.read_text() + 'q-5,note,"410"\nq-6,bericht,"345"\n')
+    for name, text in {"note": "Total 345 410.", "bericht": "Gesamt 345 410."}.items():
+        with (project / "texts" / f"{name}.txt").open("a") as file:
+            file.write(f"\n{text}")
+    code, lines = traced(project, capsys, str(project / "texts"))
+    assert code == 1
+    assert [line for line in lines if "numbers.csv" in line] == [
+        "note: numbers.csv, row q-5: found '410'; expected words of the document note; '345 410' "
+        "there may be one number"
+    ]
+
+
 TEXTS = {
     "bericht": "75 Mio. Einwohner, davon 13,8 Mio.\nin Städten.",
     "review": "Over 400 guests and 22 delegations.",
@@ -197,8 +213,8 @@ def test_a_document_without_a_copy(project, capsys):
     assert code == 1
     assert lines[0].split() == ["documents", "looked", "at", "1", "of", "3"]
     assert [line for line in lines if ": document " in line] == [
-        f"{name}: document {name}: found no copy of it: its {rows} transcribed rows were not looked "
-        f"up; expected {name}=PATH, a text file or a PDF"
+        f"{name}: document {name}: found no copy of it: its {rows} transcribed rows were not "
+        f"looked up; expected {name}=PATH, a text file or a PDF"
         for name, rows in (("bericht", 2), ("review", 1))
     ]
     assert not [line for line in lines if "sets aside" in line]

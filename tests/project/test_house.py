@@ -258,6 +258,7 @@ SIZES = {
     "annex/register/written_sums.py": {"_MOST", "_SURE", "_ROUGH"},
     "annex/release/annex_summary.py": {"FORMAT"},
     "annex/release/manifest.py": {"FORMAT", "DIGITS"},
+    "annex/trace/headings.py": {"_LAST", "_LATER"},
     "annex/trace/layout.py": {"_EDGE", "_LEAST", "_WINDOW", "_LONGEST", "_WIDEST"},
     "annex/verify/causes.py": {"_MANY"},
     "annex/verify/compare.py": {"_LINES"},

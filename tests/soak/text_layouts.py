@@ -238,10 +238,10 @@ def layouts(text: str) -> dict[str, tuple[str | bytes, str]]:
         ),
         "the first pages of two columns": (
             columns(blocks("\n".join(lines[: len(lines) // 2])), None),
-            "the text is in columns, read across",
+            "lines run across the columns",
         ),
         "the second half": (flat[len(flat) // 2 :], "no heading of section Summary"),
-        "two columns, run together": (columns(parts, None), "the text is in columns, read across"),
+        "two columns, run together": (columns(parts, None), "lines run across the columns"),
         "no headings": ("\n".join(t for h, t in parts if not h), "no heading of section"),
         "one heading gone": (
             flat.replace("5.1.2. Handel", "Handel"),

@@ -54,6 +54,14 @@ def folded(text: str) -> str:
     return " ".join(re.sub("[‐‑–—−]", "-", re.sub("[’‘ʼ`]", "'", text)).split())
 
 
+def is_language(lang: str) -> bool:
+    """Whether CLDR knows a language."""
+    try:
+        return bool(notation(lang))
+    except ValueError:
+        return False
+
+
 @functools.cache
 def notation(lang: str) -> Notation:
     """How a language prints numbers. Raises ValueError for a language that CLDR does not know."""

@@ -7,7 +7,7 @@ import re
 from collections.abc import Container, Iterator, Mapping
 from fractions import Fraction
 
-from .notation import BUILT_IN, Notation, folded, notation
+from .notation import BUILT_IN, Notation, folded, is_language, notation
 
 _DIGITS = re.compile(r"\d+(?:[.,' ]\d+)*")
 _SIGNS = "$€£¥₩₹₽₺₴₫₱฿₦₡₪"
@@ -33,11 +33,9 @@ def read(
 def _read(
     text: str, lang: str, more: tuple[tuple[str, str], ...]
 ) -> tuple[frozenset[Fraction], bool]:
-    try:
-        known = notation(lang)
-    except ValueError:
+    if not is_language(lang):
         return frozenset(), False
-    reader = _Reader(known, {word: Fraction(number) for word, number in more})
+    reader = _Reader(notation(lang), {word: Fraction(number) for word, number in more})
     return frozenset(reader.whole(text)), reader.percentage
 
 

@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING
 from selectolax.lexbor import LexborHTMLParser
 
 from ...language import Text, given, languages
+from ...tables import descriptor, frames, roles
+from ...tables.overlaps import REPEATS
+from ...tables.roles import Role
 from ..register.entries import Register
 from ..register.tested_claims import Claim
 
@@ -38,7 +41,7 @@ def summary(
         "description": _words(told.description),
         "version": told.version,
         "created": told.created,
-        "verdicts": dict(sorted(Counter(map(_overall, register.claims)).items())),
+        "verdicts": _verdicts(register),
         "figures": {
             lang: [list(_parts(line, lang, register)) for line in _lines(bodies, lang)]
             for lang in languages()
@@ -56,6 +59,19 @@ def files(
 
 def _words(text: Text) -> dict[str, str]:
     return dict(given(text))
+
+
+def _verdicts(register: Register) -> dict[str, int]:
+    """How many claims have each verdict. A claim that repeats another, as its row says, tests the
+    same words in another way, and is not counted."""
+    repeats: set[str] = set()
+    if table := roles.tables(register.data).get(Role.CLAIMS):
+        fields = descriptor.fields(descriptor.read(register.data)[table])
+        columns = [name for name, field in fields.items() if field.get("overlap") == REPEATS]
+        frame = frames.load(table, register.data)
+        repeats = set(frame.id[frame[columns].notna().any(axis=1)])
+    counted = Counter(_overall(each) for each in register.claims if each.id not in repeats)
+    return dict(sorted(counted.items()))
 
 
 def _overall(claim: Claim) -> str:

@@ -8,7 +8,7 @@ import re
 from fractions import Fraction
 from typing import NamedTuple
 
-from ...numerals.notation import BUILT_IN, Notation, folded, notation
+from ...numerals.notation import BUILT_IN, Notation, folded, is_language, notation
 
 _UNKNOWN = {"nl": "onbekend", "en": "unknown", "de": "unbekannt", "fr": "inconnu"}
 _SIGN = r"[^\s\w.,;:()-]"
@@ -56,10 +56,7 @@ def read(text: str, lang: str) -> Shown | None:
 
 
 def _known(lang: str) -> Notation | None:
-    try:
-        return notation(lang)
-    except ValueError:
-        return None
+    return notation(lang) if is_language(lang) else None
 
 
 @functools.cache

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from ...numerals.notation import is_language, notation
 from ...tables import sections
 from . import heading_words
 
@@ -66,6 +67,11 @@ class Words:
     def sectioned(self) -> bool:
         """Whether the document has sections."""
         return bool(self._kinds)
+
+    @property
+    def spaced(self) -> bool:
+        """Whether the language sets thousands apart by a space."""
+        return is_language(self._lang) and notation(self._lang).groups[0] == " "
 
     def _words(self, kind: str) -> Sequence[str]:
         if kind not in self._kinds:

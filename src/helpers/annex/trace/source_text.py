@@ -9,7 +9,7 @@ from pathlib import Path
 
 from . import headings, layout, page_files
 from .headings import Heading, Words
-from .wording import clean, joined, pattern
+from .wording import clean, grouped, joined, pattern
 
 
 @dataclass(frozen=True)
@@ -44,9 +44,8 @@ def read(path: Path, words: Words, expected: Collection[str] = ()) -> Copy:
     texts, notes = page_files.read(path)
     lines, more = layout.lines(texts, words)
     if not words.sectioned:
-        return Copy(
-            {"": Section(joined("\n".join(lines)), 0, False)}, lines, [*notes, *more], words
-        )
+        whole = Section(_joined("\n".join(lines), words), 0, False)
+        return Copy({"": whole}, lines, [*notes, *more], words)
     sections, rest = cut(lines, words, expected)
     return Copy(sections, lines, [*notes, *more, *rest], words)
 
@@ -74,7 +73,8 @@ def cut(
     if before and chosen:
         notes.append(f"ignored, as they come before the first heading: {before} lines")
     ends = [*(heading.line for heading in chosen[1:]), len(lines)]
-    return {h.name: _section(h, lines, end) for h, end in zip(chosen, ends, strict=False)}, notes
+    every = zip(chosen, ends, strict=False)
+    return {h.name: _section(h, lines, end, words) for h, end in every}, notes
 
 
 def _without_repeats(lines: list[str], found: Sequence[Heading], chosen: Sequence[Heading]):
@@ -92,15 +92,20 @@ def _without_repeats(lines: list[str], found: Sequence[Heading], chosen: Sequenc
     return alone, again
 
 
-def _section(heading: Heading, lines: Sequence[str], end: int) -> Section:
+def _section(heading: Heading, lines: Sequence[str], end: int, words: Words) -> Section:
     body = "\n".join(lines[heading.line + 1 : end])
-    title = joined(heading.text)
-    return Section(joined(f"{heading.text}\n{body}"), len(title), heading.title.isupper())
+    title, text = joined(heading.text), _joined(f"{heading.text}\n{body}", words)
+    return Section(text, len(title), heading.title.isupper())
+
+
+def _joined(text: str, words: Words) -> str:
+    """Lines joined; in a language that sets thousands apart by a space such numbers are one."""
+    return grouped(joined(text)) if words.spaced else joined(text)
 
 
 def nowhere(copy: Copy, phrases: Iterable[str]) -> list[str]:
     """The phrases that no part of a copy contains."""
-    text = joined("\n".join(copy.lines))
+    text = _joined("\n".join(copy.lines), copy.words)
     return [phrase for phrase in dict.fromkeys(phrases) if not re.search(pattern(phrase), text)]
 
 

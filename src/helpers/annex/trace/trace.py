@@ -153,12 +153,19 @@ def _causes(printed: Sequence[Printed], absent: set[Printed], copy: Copy) -> Ite
 
 def _missing(item: Printed, copy: Copy) -> Problem:
     place, words = f"{item.file}, row {item.row}", repr(item.words)
+    inside = [
+        wording.shown(number)
+        for section in (item.within(copy) if item.words.isdigit() else ())
+        for number in wording.NUMERAL.findall(copy.sections[section].text)
+        if item.words in number.split(wording.GROUP)
+    ]
+    part = f"; {inside[0]!r} there may be one number" if inside else ""
     if not item.section:
-        return Problem(place, words, f"words of the document {item.document}")
-    others = [name for name, section in copy.sections.items() if name and item.places(section)]
+        return Problem(place, words, f"words of the document {item.document}{part}")
+    others = [name for name, section in copy.sections.items() if item.places(section)]
     expected = f"these words in section {item.section} of the document"
     where = f"found in section {listed(others)} instead" if others else "no section has them"
-    return Problem(place, words, f"{expected}; {where}")
+    return Problem(place, words, f"{expected}; {where}{part}")
 
 
 def _lost(path: Path, absent: Sequence[Printed], copy: Copy) -> list[Problem]:

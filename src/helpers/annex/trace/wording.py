@@ -52,6 +52,12 @@ def joined(text: str) -> str:
     return re.sub(r"\s+", " ", text).strip()
 
 
+def grouped(text: str) -> str:
+    """Joined text with `GROUP` for any space between figures that may be one of thousands."""
+    numbers = r"(?<![\d.,])\d{1,3}(?: \d{3})+(?![\d]|[.,]\d{3})"
+    return re.sub(numbers, lambda match: match[0].replace(" ", GROUP), text)
+
+
 def readings(text: str) -> list[str]:
     """Joined text for rules, which do not know `LINE_HYPHEN`, in three variants: hyphens at line
     ends kept, kept with a space behind them, or dropped within words. The numerals and their order
