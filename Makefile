@@ -26,7 +26,7 @@ types: $(VENV)/ready ## set up and check the types of src
 	$(BIN)/mypy
 
 soak: $(VENV)/ready ## the stress tests, one after another; layouts.py needs EVALUATION=PATH, a copy of the evaluation
-	@failed=; for campaign in mutations.py built_up.py fuzz.py kills.py identical.py layouts.py test_large.py; do \
+	@failed=; for campaign in mutations.py dropped.py built_up.py fuzz.py kills.py identical.py layouts.py test_large.py; do \
 		printf '\n== %s\n' $$campaign; \
 		case $$campaign in test_*) run='-m pytest -q';; *) run=;; esac; \
 		$(BIN)/python $$run tests/soak/$$campaign || failed="$$failed $$campaign"; \

@@ -529,9 +529,9 @@ def test_a_transcribed_column_needs_a_section_of_the_document(data_copy):
 @pytest.mark.parametrize(
     ("name", "column"),
     [
-        ("quantities", "subject_nl"), ("quantities", "footnote"), ("quantities", "unit"),
+        ("quantities", "subject_nl"), ("quantities", "unit"),
         ("quantities", "last_digit"), ("hedges", "below"), ("statistics_sources", "language"),
-        ("statistics_sources", "hand"), ("claims", "remark_en"), ("goods_trade", "source"),
+        ("claims", "remark_en"), ("goods_trade", "source"),
         ("goods_trade", "note_en"), ("province_economy", "unit"),
     ],
 )  # fmt: skip

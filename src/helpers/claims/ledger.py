@@ -101,6 +101,7 @@ class Ledger:
     def _findings(self) -> pd.DataFrame:
         name = roles.table(Role.CLAIMS, self.data)
         frame = evidence_frames.load(name, self.data)
+        frame = frame if "series" in frame else frame.assign(series=None)
         rows, problems = [], []
         file = Path(self._resources[name]["path"]).name
         for row in frame.itertuples():
@@ -126,7 +127,7 @@ class Ledger:
     def _worded(self) -> frozenset[str]:
         """The ids of the reported numbers with a hedge word."""
         rows = frames.load(self._roles[Role.REPORTED], self.data)
-        return frozenset(rows.id[rows.hedge.notna()])
+        return frozenset(rows.id[rows.hedge.notna()] if "hedge" in rows else ())
 
     def _hedged(self, table: str) -> bool:
         """Whether a table may have numbers with a hedge word, its own or copied."""

@@ -27,7 +27,7 @@ def unseen(text: str) -> str:
 
 
 # Texts of a descriptor that pages print.
-_PRINTED_TEXTS = {"title", "title_nl", "description", "description_nl", "label", "label_nl"}
+_PRINTED = re.compile(r"(title|description|label)(_[a-z]{2,3})?")
 
 
 def faults(document: object) -> Iterator[tuple[str, str, str]]:
@@ -40,7 +40,7 @@ def faults(document: object) -> Iterator[tuple[str, str, str]]:
                 yield where, f"{len(part):,} characters", f"at most {CELL_CHARACTERS:,}"
             elif found := unseen(part):
                 yield where, quoted(part), f"{SEEN} (here {found})"
-        elif where.rpartition(".")[2] in _PRINTED_TEXTS and not where.startswith("annex"):
+        elif _PRINTED.fullmatch(where.rpartition(".")[2]) and not where.startswith("annex"):
             yield where, repr(part)[:60], "words"
         elif isinstance(part, dict):
             inside = [(f"{where}.{_short(key)}".lstrip("."), own) for key, own in part.items()]

@@ -12,7 +12,7 @@ from ..errors import DataError, Problem, quoted
 from ..evidence.rows import is_measured
 from ..files import folders, hidden_characters, reading, settings
 from ..language import Text, has_words, worded
-from . import annex_checks, property_checks
+from . import annex_checks, property_checks, translations
 
 FILE, folder = folders.FILE, folders.data
 _BOUNDS = (
@@ -73,8 +73,9 @@ def _between(table: dict) -> Iterator[tuple[str, str, str]]:
             yield from ((where, *rest) for rest in _overlap(table, field))
         values = [category["value"] for category in field.get("categories", [])]
         for category in field.get("categories", []):
-            if len(half := {"one", "one_nl"} & category.keys()) == 1:
-                yield where, f"{category['value']} with {min(half)}", "one and one_nl, or neither"
+            if translations.names(category, "one"):
+                for missing in translations.lacking(category, "one"):
+                    yield where, f"{category['value']} without {missing}", "it, or no `one` at all"
         rules = field.get("constraints", {})
         words = rules.get("enum")
         for value, times in Counter(values).items():

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ..language import is_missing
-from . import descriptor, evidence_frames, frames, overlaps
+from . import descriptor, evidence_frames, frames, overlaps, translations
 
 # Row, column, found, expected and, if there is one, a remedy.
 CellProblems = Iterator[tuple[int, str, str, str] | tuple[int, str, str, str, str]]
@@ -36,7 +36,7 @@ def faults(name: str, data: Path) -> CellProblems:
             yield from _repeats_of_repeats(frame, field["name"], table)
     if {"inferred", "read_with"} <= {*frame}:
         yield from _wrongly_inferred(frame, table, data)
-    yield from _untranslated_cells(frame)
+    yield from translations.untranslated_cells(frame)
     yield from _ends_before_starts(frame, table)
     for group in table.get("anyOf", []):
         for row in frame.index[frame[group].isna().all(axis=1)]:
@@ -70,16 +70,6 @@ def _differing_copies(frame, field: dict, data: Path) -> CellProblems:
             yield row, column, _shown(cell), f"{_shown(original)}, as in {where}"
         if "unit" in field and not is_missing(unit) and unit not in ("", field["unit"]):
             yield row, column, f"the unit {field['unit']}", f"{unit}, as in {where}"
-
-
-def _untranslated_cells(frame) -> CellProblems:
-    """Empty cells for a text that the other language has."""
-    for column in [c for c in frame if c.endswith("_nl") and f"{c[:-3]}_en" in frame]:
-        pair = frame[[column, f"{column[:-3]}_en"]]
-        for row, empty in enumerate(pair.isna().itertuples(index=False), 2):
-            if sum(empty) == 1:
-                bare, other = pair.columns if empty[0] else pair.columns[::-1]
-                yield row, bare, "an empty cell", f"a translation of {other}"
 
 
 def _ends_before_starts(frame, table: dict) -> CellProblems:

@@ -159,9 +159,8 @@ class _Table:
         except csv.Error as error:
             expected = "a CSV row with balanced quotes and cells of reasonable length"
             return self._problem(str(error), expected, number + 1)
-        if number < 2:
-            found = "a header and nothing else" if number else "an empty file"
-            return self._problem(found, "a header and rows")
+        if not number:
+            return self._problem("an empty file", "a header, and rows below it if there are any")
         self.readable = True
         return None
 

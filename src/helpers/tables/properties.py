@@ -125,13 +125,12 @@ _FLAG = (lambda value: isinstance(value, bool), "true or false")
 _KEY = _honoured(lambda v: _text(v) or _texts(v), "a column or a list of columns")
 # `hidden_characters.faults` reports the values of these that are no text.
 _TITLES = {
-    name: Property(INFORMATIVE, lambda _: True, "words")
-    for name in ("title", "title_nl", "description", "description_nl")
+    name: Property(INFORMATIVE, lambda _: True, "words") for name in ("title", "description")
 }
 _CREDITS = {
     name: Property(INFORMATIVE, _objects, "a list of objects") for name in ("sources", "licenses")
 }
-_LABELS = {name: _honoured(_words, "words") for name in ("label", "label_nl")}
+_LABELS = {"label": _honoured(_words, "words")}
 
 PROPERTIES: dict[str, dict[str, Property]] = {
     "package": {
@@ -156,7 +155,7 @@ PROPERTIES: dict[str, dict[str, Property]] = {
         "type": _fixed("table"), "format": _fixed("csv"), "mediatype": _fixed("text/csv"),
         "encoding": _fixed("utf-8"),
         **_TITLES, **_CREDITS,
-        "row": _honoured(_object, "an object with label and label_nl"),
+        "row": _honoured(_object, "an object with a label"),
         "anyOf": _honoured(lambda _: True, ""),  # checked in `descriptor`
         "dialect": _REFUSED, "data": _REFUSED,
     },
@@ -212,7 +211,7 @@ PROPERTIES: dict[str, dict[str, Property]] = {
         "value": _honoured(_text, "text as value"), **_LABELS,
         "whole": _honoured(*_FLAG), "exact": _honoured(*_FLAG), "unit": _honoured(_text, "a unit"),
         "official": _honoured(*_FLAG),  # of the kind of a source
-        **dict.fromkeys(("one", "one_nl"), _honoured(_words, "what one of them is called")),
+        "one": _honoured(_words, "what one of them is called"),
     },
     "foreign key": {"fields": _KEY, "reference": _honoured(_object, "an object")},
     "reference": {"resource": _honoured(_text, "a table of the package"), "fields": _KEY},
@@ -221,7 +220,7 @@ PROPERTIES: dict[str, dict[str, Property]] = {
     "license": _informative("name", "path", "title"),
     "source": _informative("title", "path", "email", "version"),
     "contributor": {
-        **_informative("title", "title_nl", "path", "email", "organization"),
+        **_informative("title", "path", "email", "organization"),
         **_informative("givenName", "familyName"),
         "roles": Property(INFORMATIVE, _texts, "a list of different words"),
     },
@@ -238,10 +237,12 @@ INSIDE = {
 }  # fmt: skip
 REQUIRED = {
     "table": ("name", "path", "schema"), "schema": ("fields",), "column": ("name", "type"),
-    "category": ("value", "label", "label_nl"), "foreign key": ("fields", "reference"),
-    "reference": ("fields",), "row": ("label", "label_nl"),
+    "category": ("value", "label"), "foreign key": ("fields", "reference"),
+    "reference": ("fields",), "row": ("label",),
     "copyOf": ("key", "resource", "field"),
 }  # fmt: skip
+# Texts, which may have a property for each language: `label_nl`.
+WORDED = {"title", "description", "label", "one"}
 # By kind of object and property: where this stands now.
 MOVED = {
     ("package", "headings"): "`headings` of a document in `annex.documents`",

@@ -7,8 +7,10 @@ from collections import Counter
 from collections.abc import Iterator
 
 from ..errors import nearest, quoted
+from ..language import languages
+from . import translations
 from .cells import TYPES
-from .properties import INSIDE, MOVED, ON, PROPERTIES, REQUIRED
+from .properties import INSIDE, MOVED, ON, PROPERTIES, REQUIRED, WORDED
 
 
 def faults(
@@ -19,11 +21,18 @@ def faults(
     known = PROPERTIES[kind]
     of = thing.get("type") if kind == "column" else of
     for name in REQUIRED.get(kind, ()):
-        if name not in thing:
-            yield where, f"the {kind} {_shown(thing)}", f"{name}: {known[name].expected}"
+        lacking = translations.lacking(thing, name) if name in WORDED else [name]
+        for each in lacking:
+            if each not in thing:
+                yield where, f"the {kind} {_shown(thing)}", f"{each}: {known[name].expected}"
     for name, value in thing.items():
-        rule = known.get(name)
-        if rule is None:
+        stem, _, lang = name.rpartition("_")
+        worded = name not in known and stem in WORDED & known.keys()
+        rule = known.get(stem if worded else name)
+        if worded and lang not in languages():
+            expected = f"one of the languages of the project: {', '.join(languages())}"
+            yield where, f"the property {quoted(name)}", expected
+        elif rule is None:
             yield where, f"the property {quoted(name)}", _nearest(name, kind)
         elif rule.on and of not in rule.on and of in [*TYPES]:  # a bad type is reported itself
             yield where, f"{name} on type {of!r}", f"{name} on {ON[rule.on]} only"

@@ -5,36 +5,50 @@ and the register use: one message for whoever writes a descriptor, instead of a 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from ..errors import DataError, Problem, nearest, quoted
 from ..evidence import units
-from . import citations, descriptor, display_names, frames, overlaps, publication, roles, sections
+from . import (
+    citations,
+    descriptor,
+    display_names,
+    frames,
+    overlaps,
+    publication,
+    roles,
+    sections,
+    translations,
+)
 from .citations import PLACED
 from .roles import Role
 
-# Columns that the code reads by name, by the role of their table: the first is the primary key,
-# those before the slash have texts, those after it numbers. The columns by which rows cite the
-# documents (`sections.Places.columns`) come with them.
+# Columns that the code needs, by the role of their table: the first is the primary key, those
+# before the slash have texts (with a star: one for each language), those after it numbers. The
+# columns by which rows cite the documents (`sections.Places.columns`) come with them.
 _COLUMNS: dict[str, str] = {
-    Role.REPORTED: "id theme raw hedge unit subject_nl subject_en footnote note_nl note_en"
-    "/value last_digit",
+    Role.REPORTED: "id raw unit subject*/value last_digit",
     Role.HEDGES: "hedge/below above",
     Role.SECTIONS: "/",
-    Role.CLAIMS: "id statement_nl statement_en operation inputs claimed series remark_nl "
-    "remark_en/",
-    Role.SOURCES: "id publisher publisher_nl table_id title language url retrieved_via attribution "
-    "attribution_nl hand/",
-    Role.ERRORS: "id kind raw description_nl description_en row/",
+    Role.CLAIMS: "id statement* operation inputs claimed/",
+    Role.SOURCES: "id publisher* title language/",
+    Role.ERRORS: "id kind raw description*/",
     Role.SET_ASIDE: "id pattern/",
 }
+# Columns that it reads if they are there.
+_OPTIONAL: dict[str, str] = {
+    Role.REPORTED: "theme hedge footnote note*",
+    Role.CLAIMS: "series remark*",
+    Role.SOURCES: "table_id url retrieved_via attribution* hand kind",
+    Role.ERRORS: "row",
+}
 # Columns that must be filled in every row, and, in roles whose rows all cite a place, that too.
-_FILLED: dict[str, tuple[str, ...]] = {
-    Role.REPORTED: ("theme", "subject_nl", "subject_en", "unit"),
-    Role.CLAIMS: ("statement_nl", "statement_en", "operation"),
-    Role.SOURCES: ("publisher", "publisher_nl", "title", "language", "hand"),
-    Role.ERRORS: ("kind", "raw", "description_nl", "description_en"),
+_FILLED: dict[str, str] = {
+    Role.REPORTED: "theme subject* unit",
+    Role.CLAIMS: "statement* operation",
+    Role.SOURCES: "publisher* title language hand",
+    Role.ERRORS: "kind raw description*",
 }
 # The column of which pages print the labels of the values.
 _LABELLED: dict[str, str] = {Role.REPORTED: "theme", Role.SOURCES: "hand", Role.ERRORS: "kind"}
@@ -42,10 +56,14 @@ _LABELLED: dict[str, str] = {Role.REPORTED: "theme", Role.SOURCES: "hand", Role.
 _WORDS = ("raw", "hedge", "unit", "source", "section")
 
 
-def filled(role: Role | None, places: sections.Places) -> list[str]:
-    """The columns that every row of the table with a role fills."""
-    own = list(_FILLED.get(role or "", ()))
-    return [*own, *places.columns[: role in PLACED]]
+def filled(role: Role | None, places: sections.Places, there: Collection[str]) -> list[str]:
+    """The columns that every row of the table with a role fills, of those that are there."""
+    own = [
+        name
+        for each in _FILLED.get(role or "", "").split()
+        for name in (translations.names(there, each[:-1]) if each[-1] == "*" else [each])
+    ]
+    return [name for name in (*own, *places.columns[: role in PLACED]) if name in there]
 
 
 def problems(data: Path) -> list[Problem]:
@@ -61,7 +79,8 @@ def problems(data: Path) -> list[Problem]:
     of, traced = {table: role for role, table in known.items()}, descriptor.traced(data)
     for name, table in resources.items():
         flaws: list[tuple[str, ...]] = [*_role_columns(table, of.get(name), places)]
-        flaws += [*_untitled(table), *_untranslated(table)]
+        flaws += translations.untitled(table)
+        flaws += translations.untranslated(descriptor.fields(table))
         flaws += _unit_faults(table, named, currencies)
         flaws += _measured_columns(table, of.get(name), places, name in traced)
         flaws += _unknown_overlaps(table, data)
@@ -103,7 +122,9 @@ def _role_columns(
     fields = descriptor.fields(table)
     words, numbers = (part.split() for part in _COLUMNS.get(role or "", "/").split("/"))
     cited = places.columns if role in {*PLACED, Role.SECTIONS, Role.SET_ASIDE} else []
-    yield from _mistyped(fields, "string", *words, *cited)
+    optional = _texts(_OPTIONAL.get(role or "", "").split(), fields)
+    yield from _mistyped(fields, "string", *_texts(words, fields, every=True), *cited)
+    yield from _mistyped(fields, "string", *(name for name in optional if name in fields))
     yield from _mistyped(fields, "number", *numbers)
     wanted = cited if role == Role.SECTIONS else words[:1]
     if (key := descriptor.primary_key(table)) != wanted and wanted:
@@ -117,14 +138,17 @@ def _role_columns(
             yield f", column {name}", f"{graded[0]} with official", "a kind of sources"
 
 
-def _untitled(table: dict) -> Iterator[tuple[str, str, str]]:
-    """Missing titles and descriptions, which pages print in both languages."""
-    for thing in (table, *table["schema"]["fields"]):
-        where = "" if thing is table else f", column {thing['name']}"
-        described = "description" in thing or "description_nl" in thing
-        for word in ("title", "title_nl", *["description", "description_nl"] * described):
-            if not thing.get(word, "").strip():
-                yield where, f"no {word}", "words, which pages print"
+def _texts(columns: Iterable[str], fields: dict, every: bool = False) -> list[str]:
+    """The names of columns of text, one for each language of those with a star: of the columns that
+    are there, and with `every` of those that are missing too."""
+    found: list[str] = []
+    for name in columns:
+        stem = name.removesuffix("*")
+        own = [stem] if stem == name else translations.names(fields, stem)
+        if every and stem != name:
+            own += translations.lacking(fields, stem, plain=False)
+        found += own
+    return found
 
 
 def _measured_columns(
@@ -174,16 +198,6 @@ def _mistyped(fields: dict, kind: str, *columns: str) -> Iterator[tuple[str, str
             yield f", column {column}", "periods", f"type {kind}"
         elif field["type"] not in (kind, *["integer"] * (kind == "number")):
             yield f", column {column}", field["type"], f"type {kind}"
-
-
-def _untranslated(table: dict) -> Iterator[tuple[str, str, str]]:
-    """Columns of text in one language without a column for the other."""
-    fields = descriptor.fields(table)
-    for name in fields:
-        stem, other = name[:-3], {"_nl": "_en", "_en": "_nl"}.get(name[-3:], "")
-        plain = name.endswith("_nl") and stem in fields
-        if other and stem and f"{stem}{other}" not in fields and not plain:
-            yield f", column {name}", f"no column {stem}{other}", "a column for each language"
 
 
 def _unit_faults(table: dict, known: dict, currencies: list) -> Iterator[tuple[str, ...]]:

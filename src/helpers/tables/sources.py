@@ -17,6 +17,7 @@ from . import descriptor, frames, roles, sections
 from .roles import Role
 
 _EMPTY = Text()
+_OPTIONAL = ("table_id", "url", "retrieved_via", "hand")  # columns that a list of sources has
 _ROLES = (Role.REPORTED, Role.SECTIONS, Role.SOURCES)
 
 
@@ -122,7 +123,11 @@ def _whole(places: sections.Places, place: str) -> tuple[str, str, str]:
 def publications(data: Path) -> list:
     """The rows of the table of publications; an empty cell is an empty text."""
     name = roles.tables(data).get(Role.SOURCES)
-    return [] if name is None else [*frames.load(name, data).fillna("").itertuples()]
+    if name is None:
+        return []
+    frame = frames.load(name, data).astype(object)
+    absent = {column: "" for column in _OPTIONAL if column not in frame}
+    return [*frame.fillna("").assign(**absent).itertuples()]
 
 
 def _acronym(publisher: str) -> str:

@@ -31,7 +31,7 @@ def faults(name: str, known: dict, data: Path) -> CellProblems:
     for number, row in enumerate(rows, 2):
         if wrong := units.unlisted(str(row.get("unit")), currencies):
             yield number, "unit", quoted(row["unit"]), *wrong
-        for column in required_columns.filled(role, places):
+        for column in required_columns.filled(role, places, descriptor.fields(table)):
             if is_missing(row[column]):
                 yield number, column, "an empty cell", "a value, which pages print"
     if rows and (fields := descriptor.measured(table)):

@@ -49,7 +49,8 @@ def faults(data: Path, claims: Sequence[Claim], labels: Mapping[str, Text]) -> l
 
 def _row(row, kinds: dict[str, Text], places: sections.Places) -> Fault:
     words = worded(row, "description")
-    about = "" if is_missing(row.row) else row.row
+    about = getattr(row, "row", None)
+    about = "" if is_missing(about) else about
     cited = places.of_row(row)
     label, lang = places.label(cited), places.language(cited)
     return Fault(row.id, cited, label, row.raw, kinds[row.kind], [words], about, lang)

@@ -138,7 +138,9 @@ class Register:
             return Entry(record, f"{HOME}-{page}", group, name, unit)
         table, row = record["row"]["table"], self.row(record["row"])
         if table == self._reported:
-            group = (f"theme-{row.theme}", self._themes[row.theme])
+            group = (f"table-{table}", self.names.table(table))
+            if hasattr(row, "theme"):
+                group = (f"theme-{row.theme}", self._themes[row.theme])
             about = _about(row, self.places.label(self.places.of_row(row)))
             return Entry(record, HOME, group, name, unit, about)
         group = (f"table-{table}", self.names.table(table))
@@ -243,8 +245,8 @@ def _about(row, place: Text | None = None) -> dict[str, Text]:
     found = {}
     if place:
         found["place"] = place
-        if not is_missing(row.footnote):
-            found["footnote"] = Text.same(row.footnote)
+        if not is_missing(footnote := getattr(row, "footnote", None)):
+            found["footnote"] = Text.same(footnote)
     if has_words(row, "note"):
         found["note"] = worded(row, "note")
     return found
