@@ -40,7 +40,8 @@ ROOMS = [
     "amounts", "language", "listing", "evidence", "quantities", "formats", "tables", "counts",
     "year_series", "measures", "ranges", "claims", "charts", "statements", "present", "explore",
     "annex.run", "annex.plan", "annex.rules", "annex.pages", "annex.register", "annex.pdf",
-    "annex.release", "annex.timings", "annex.terminal", "annex.trace", "annex.new_theme",
+    "annex.release", "annex.timings", "annex.terminal", "annex.trace", "annex.new_files",
+    "annex.new_theme", "annex.new_table", "annex.new_relation",
     "annex.build", "annex.one_build", "annex.preview", "annex.verify", "annex.many",
     "annex.overview", "annex.commands", "annex.cli",
 ]  # fmt: skip

@@ -16,7 +16,7 @@ from ..claims import checks
 from ..errors import NotebookError, Problem
 from ..files import folders
 from ..files.schemas import library
-from ..tables import publication
+from ..tables import publication, unwritten
 from .pages import front, markup, render
 from .pages.spool import Spool
 from .plan.plan import Plan
@@ -158,7 +158,7 @@ class _Stages:
         plan, clock = self._plan, self._clock
         with clock("pages"):
             bodies = [body for path in plan.paths for body in self._bodies(path.stem)]
-            for problem in render.check(bodies, plan.draft):
+            for problem in (*render.check(bodies, plan.draft), *unwritten.problems(plan.data)):
                 warn(problem)
             evidence = self._printed(bodies)
             pages = render.pages(

@@ -13,6 +13,9 @@ from pathlib import Path
 from ..errors import mendable, visible
 from . import commands
 
+_ROLES = [
+    "claims", "hedges", "sources", "sections", "errors", "set_aside", "reported", "series",
+]  # fmt: skip
 _BUILD_DETAILS = (
     "Several projects are built in a process each, and one that fails does not stop the others. "
     "Exit code: 0 if every annex is as it should be, 1 if one could not be built."
@@ -102,11 +105,22 @@ def _parser() -> argparse.ArgumentParser:
         help="languages of the page, such as en,nl (default: those of the annexes)",
     )  # fmt: skip
     new = known.add_parser(
-        "new", help="begin a theme", description="Begin a theme.",
-        epilog="example: annex new theme air_quality",
+        "new", help="begin a relation, a table or a theme",
+        description="Begin a relation, a table or a theme.",
+        epilog="example: annex new relation lyon-guangzhou --languages fr,en",
+    ).add_subparsers(title="what", required=True, metavar="WHAT")  # fmt: skip
+    _add_relation(new)
+    table = _command(
+        new, commands.table, "add an empty table, with its description and its role",
+        "annex new table visitors --role series",
+    )  # fmt: skip
+    table.add_argument("name", metavar="NAME", help="small letters, digits and underscores")
+    table.add_argument(
+        "--role", required=True, choices=_ROLES, help="what the library reads it for: a series has "
+        "values by year, from publications; docs/new-relation.md explains each role",
     )  # fmt: skip
     theme = _command(
-        new.add_subparsers(title="what", required=True, metavar="WHAT"), commands.theme,
+        new, commands.theme,
         "make the notebook of a theme, its row in the README and its test",
         "annex new theme air_quality --table emissions",
         "It builds at once; what an author must write is marked in it.",
@@ -133,16 +147,33 @@ def _parser() -> argparse.ArgumentParser:
             "--only", action="append", default=[], metavar="NAME",
             help="only this notebook, by name; may be given more than once; verify: of a draft",
         )  # fmt: skip
-    for command in (check, build, preview, verify, trace, theme):
+    for command in (check, build, preview, verify, trace, theme, table):
         command.add_argument(
             "--data", type=Path, metavar="DIR", help="the data folder (default: the project's)"
         )
-    for command in (check, preview, verify, trace, sbom, theme):
+    for command in (check, preview, verify, trace, sbom, theme, table):
         command.add_argument(
             "--project", type=Path, metavar="DIR",
             help="the folder with notebooks/ and data/ (default: here, or the nearest above)",
         )  # fmt: skip
     return parser
+
+
+def _add_relation(known) -> None:
+    relation = _command(
+        known, commands.relation, "make a new project, which builds at once",
+        "annex new relation lyon-guangzhou --languages fr,en --title 'Lyon – Guangzhou'",
+        "It has a table with two rows that are examples, and a notebook; README.md in it says what "
+        "comes next.",
+    )  # fmt: skip
+    relation.add_argument("folder", type=Path, metavar="DIR", help="a new or empty folder")
+    relation.add_argument(
+        "--languages", required=True, metavar="CODES", type=lambda text: text.split(","),
+        help="the languages of its pages, the first one first, such as de,en",
+    )  # fmt: skip
+    relation.add_argument(
+        "--title", default="", metavar="TEXT", help="of the annex (default: the name of the folder)"
+    )
 
 
 def _add_build_options(command: argparse.ArgumentParser) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import shlex
 import sys
 from pathlib import Path
 from urllib.parse import quote
@@ -34,7 +35,7 @@ def check(chosen: argparse.Namespace) -> int:
     """Print all problems of all tables, and those of notebooks that are found without running
     them; returns 1 if there are any."""
     from ..claims import checks
-    from ..tables import display_names
+    from ..tables import display_names, unwritten
     from .run import notebook_rules, own_modules
 
     data, notebooks = _data(chosen), _notebooks(chosen)
@@ -44,6 +45,10 @@ def check(chosen: argparse.Namespace) -> int:
         problems += own_modules.problems(root)
     for warning in notebook_rules.warnings(notebooks, stored=True):
         terminal.warn(warning)
+    if not problems:
+        for warning in unwritten.words(data):
+            terminal.warn(warning)
+        problems += unwritten.rows(data)
     for problem in problems:
         print(problem)
     if problems:
@@ -143,6 +148,31 @@ def theme(chosen: argparse.Namespace) -> int:
         print(f"left out: {each}")
     print(f"Its figures are those of the table {started.table}; --table NAME takes another.")
     print("Now write what is marked [to be written] there; annex check says where it still stands.")
+    return 0
+
+
+def relation(chosen: argparse.Namespace) -> int:
+    """Make a new project; print its files and what comes next."""
+    from .new_relation import relation
+
+    written = relation.start(chosen.folder, chosen.languages, chosen.title)
+    print("\n".join(f"{chosen.folder / name}" for name in written))
+    print(
+        f"It builds at once: cd {shlex.quote(str(chosen.folder))} && annex build. "
+        "Then replace what annex check tells; README.md there says how."
+    )
+    return 0
+
+
+def table(chosen: argparse.Namespace) -> int:
+    """Add a table to the project; print what was written and its columns."""
+    from .new_table import started_table
+
+    begun = started_table.start(*_folders(chosen), chosen.name, chosen.role)
+    print("\n".join(begun.written))
+    for name, columns in begun.columns.items():
+        print(f"{name} has the columns {', '.join(columns)}")
+    print("Add rows, and run annex check: it names each cell that does not fit.")
     return 0
 
 

@@ -55,7 +55,17 @@ def _resources(path: Path, content: bytes) -> dict[str, dict]:
     problems = [Problem(f"{path}{where}", *rest) for where, *rest in faults]
     if problems := problems or [*_references(path, resources, package.get("annex", {}))]:
         raise DataError(problems)
-    return {table["name"]: table for table in resources}
+    return {table["name"]: _completed(table) for table in resources}
+
+
+def _completed(table: dict) -> dict:
+    """A table whose columns with `categories` have no other values (`constraints.enum`)."""
+    return table | {"schema": table["schema"] | {"fields": [
+        field | {"constraints": {"enum": [c["value"] for c in field["categories"]],
+                                 **field.get("constraints", {})}}
+        if field.get("categories") else field
+        for field in table["schema"]["fields"]
+    ]}}  # fmt: skip
 
 
 def _bytes(path: Path) -> bytes:
@@ -81,10 +91,9 @@ def _between(table: dict) -> Iterator[tuple[str, str, str]]:
         for value, times in Counter(values).items():
             if times > 1:
                 yield where, f"the category {quoted(value)} {times} times", "each value once"
-        if "categories" in field and [*dict.fromkeys(values)] != words:
+        if words and "categories" in field and [*dict.fromkeys(values)] != words:
             expected = f"the values of categories: {', '.join(values)}"
-            found = f"constraints.enum {words!r}" if words else "no constraints.enum"
-            yield where, found[:200], expected[:200]
+            yield where, f"constraints.enum {words!r}"[:200], expected[:200]
         for low, high in _BOUNDS:
             least, most = rules.get(low), rules.get(high)
             if None not in (least, most) and (

@@ -56,6 +56,19 @@ _LABELLED: dict[str, str] = {Role.REPORTED: "theme", Role.SOURCES: "hand", Role.
 _WORDS = ("raw", "hedge", "unit", "source", "section")
 
 
+def columns(role: Role) -> dict[str, str]:
+    """The columns that a role needs and those of `optional`, each with its type; a star behind the
+    name of one that has a column for each language."""
+    words, numbers = _COLUMNS[role].split("/")
+    found = dict.fromkeys([*words.split(), *optional(role)], "string")
+    return found | dict.fromkeys(numbers.split(), "number")
+
+
+def optional(role: Role) -> list[str]:
+    """The columns that the code reads if they are there."""
+    return _OPTIONAL.get(role, "").split()
+
+
 def filled(role: Role | None, places: sections.Places, there: Collection[str]) -> list[str]:
     """The columns that every row of the table with a role fills, of those that are there."""
     own = [

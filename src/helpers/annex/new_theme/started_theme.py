@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,9 +12,10 @@ from ...errors import AnnexError, Problem
 from ...files import reading
 from ...tables import frames, roles
 from ...tables.roles import Role
+from .. import new_files
 from . import starting_rows, theme_names, theme_texts
 
-_TESTS = Path("tests") / "evaluation"
+_TESTS = (Path("tests") / "evaluation", Path("tests"))  # the first that a project has
 
 
 @dataclass(frozen=True)
@@ -40,11 +39,12 @@ def start(root: Path, data: Path, name: str, table: str | None = None) -> Starte
     names = theme_names.choose(root, name)
     begin = starting_rows.find(data, table, name)
     book, readme = root / "notebooks" / f"{names.stem}.ipynb", root / "README.md"
-    test = root / _TESTS / f"test_theme_{name}.py"
+    folder = next((each for each in _TESTS if (root / each).is_dir()), _TESTS[0])
+    test = root / folder / f"test_theme_{name}.py"
     if test.exists():
         found = f"the theme {name!r}, which is there: {test.name}"
         raise AnnexError(Problem("annex new theme", found, "a new name"))
-    files = {book: theme_texts.notebook(names, begin, _claims(data, name))}
+    files = {book: theme_texts.notebook(names, begin, _claims(data, name), data)}
     left_out = []
     if not readme.is_file():
         left_out.append("a row in README.md, which this project does not have")
@@ -55,8 +55,8 @@ def start(root: Path, data: Path, name: str, table: str | None = None) -> Starte
     if test.parent.is_dir():
         files[test] = theme_texts.test(name, begin)
     else:
-        left_out.append(f"its test, as this project has no {_TESTS.as_posix()}")
-    _write(files)
+        left_out.append("its test, as this project has no folder tests")
+    new_files.write(files)
     return Started([path.relative_to(root).as_posix() for path in files], begin.table, left_out)
 
 
@@ -72,26 +72,3 @@ def _read(path: Path) -> str:
         return reading.content(path, "the README of the project").decode("utf-8")
     except UnicodeDecodeError:
         raise AnnexError(Problem(str(path), "text that is not UTF-8", "UTF-8")) from None
-
-
-def _write(files: dict[Path, str]) -> None:
-    """Write all files, or none: each beside its place first, and then all are renamed, the one that
-    replaces another last."""
-    drafts = {path: path.resolve().with_name(f".{path.name}.{os.getpid()}") for path in files}
-    new = [path for path in files if not path.exists()]
-    try:
-        for path, text in files.items():
-            drafts[path].write_text(text, encoding="utf-8", newline="")
-            if path not in new:
-                shutil.copymode(path, drafts[path])
-        for path in sorted(files, key=Path.exists):
-            drafts[path].replace(path.resolve())
-    except BaseException as error:
-        if any(draft.exists() for draft in drafts.values()):  # else all were written
-            for path in (*drafts.values(), *new):
-                path.unlink(missing_ok=True)
-        if not isinstance(error, OSError):
-            raise
-        place, found = str(error.filename2 or error.filename or path), error.strerror or str(error)
-        expected, remedy = "a file that can be written", "Nothing was written"
-        raise AnnexError(Problem(place, found, expected, remedy)) from error

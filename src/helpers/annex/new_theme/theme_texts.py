@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import re
-from importlib import resources
-
-import jinja2
-import nbformat
-from nbformat import v4
+from pathlib import Path
 
 from ...errors import LIBRARY
-from ...language import Text, languages
+from ...language import Text, languages, text
 from ...messages import _
-from ..run.notebook_rules import UNWRITTEN
+from ...tables.unwritten import UNWRITTEN
+from . import begun_words
+from .book_text import book, code, template
 from .starting_rows import StartingRows
 from .theme_names import ThemeNames
 
-_CELL = re.compile(r"^# %% (\w+)\n", re.M)
 _ROW = re.compile(r"^\|.*\]\(notebooks/\d.*\|[ \t]*(\r?\n|\Z)", re.M)
 _TEST = '''"""The theme {name}: what its page says."""
 
@@ -38,36 +34,28 @@ def headline(words: str) -> Text:
     return _("What the figures on {} show is {}.").format(words, UNWRITTEN)
 
 
-def notebook(names: ThemeNames, start: StartingRows, claims: str) -> str:
+def notebook(names: ThemeNames, start: StartingRows, claims: str, data: Path) -> str:
     """The notebook as a file. claims: the table with claims of the theme, empty if none has."""
-    template = resources.files(__package__).joinpath("theme.txt.j2").read_text(encoding="utf-8")
-    environment = jinja2.Environment(
-        undefined=jinja2.StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=False
-    )
-    text = environment.from_string(template).render(
+    documents = begun_words.documents(data)
+    value = _("The value of each year")
+    source = template("theme.txt.j2").render(
         names=names,
         headline=headline(names.words),
         start=start,
         claims=claims,
-        code=code,
         library=LIBRARY,
-        unwritten=UNWRITTEN,
-    )
-    _, *parts = _CELL.split(text)
-    cells, counted = [], 0
-    for kind, source in zip(parts[::2], parts[1::2], strict=True):
-        counted += kind in ("code", languages()[0])
-        source, own = source.strip("\n"), f"{counted:02}"
-        cells.append(
-            v4.new_code_cell(source, id=f"code-{own}") if kind == "code"
-            else v4.new_markdown_cell(source, id=f"text-{own}-{kind}", metadata={"tags": [kind]})
-        )  # fmt: skip
-    metadata = {
-        "annex": names.short._asdict(),
-        "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
-        "language_info": {"name": "python"},
-    }
-    return nbformat.writes(v4.new_notebook(cells=cells, metadata=metadata)) + "\n"
+        languages=languages(),
+        w=begun_words.words(),
+        serves=begun_words.serves(data),
+        in_table=_("The figures are in the table ‘{}’ of this annex.").format(start.title),
+        used=begun_words.USED,
+        caption=(_("{}: {}.").format(value, start.about) if any(start.about)
+                 else value.map("{}.".format)),
+        value=_("Value, {}").format(start.unit),
+        which=_("Which statements of the {} are about this?").format(documents),
+        within=_("Within the {}").format(documents),
+    )  # fmt: skip
+    return book(source, names.short)
 
 
 def with_row(readme: str, names: ThemeNames) -> str:
@@ -77,8 +65,8 @@ def with_row(readme: str, names: ThemeNames) -> str:
     if not rows:
         return ""
     last, stem = rows[-1], names.stem
-    said = headline(names.words).en
-    line = f"| {names.short.en} | {said} | [{stem}](notebooks/{stem}.ipynb) |"
+    said = text(headline(names.words))
+    line = f"| {text(names.short)} | {said} | [{stem}](notebooks/{stem}.ipynb) |"
     end = last[1] or "\n"
     before = readme[: last.end()] + ("" if last[1] else end)
     return f"{before}{line}{end}{readme[last.end() :]}"
@@ -91,12 +79,3 @@ def test(name: str, start: StartingRows) -> str:
         library=LIBRARY, name=name, key=code(start.last), table=code(start.table),
         column=code(start.column), value=repr(float(value)), unit=code(value.unit),
     )  # fmt: skip
-
-
-def code(value: object) -> str:
-    """A value as Python, a text between the quotes that the style of the project prefers."""
-    if not isinstance(value, str):
-        return repr(value.item() if hasattr(value, "item") else value)
-    return (
-        repr(value) if '"' in value and "'" not in value else json.dumps(value, ensure_ascii=False)
-    )

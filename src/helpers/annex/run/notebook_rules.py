@@ -7,11 +7,8 @@ from pathlib import Path
 
 from ...errors import LIBRARY, NotebookError, Problem
 from ...limits import CELL_LINES
-from ...messages import _
+from ...tables.unwritten import UNWRITTEN
 from . import explored_names, notebook_files
-
-# What `annex new theme` writes where an author must.
-UNWRITTEN = _("[to be written]")
 
 
 def errors(paths: Iterable[Path]) -> tuple[list[Problem], list[Problem]]:

@@ -1,0 +1,1 @@
+"""A new project: all the files with which it builds at once."""

@@ -1,0 +1,1 @@
+"""A new table: its file, and its description in the descriptor."""
