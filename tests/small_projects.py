@@ -81,7 +81,8 @@ def descriptor(langs: Sequence[str], documents: list[dict], licence: bool = True
             _table("sources", langs, ["id"], [
                 _field("id", langs, **filled), *named("publisher", **filled), *plain("table_id"),
                 _field("title", langs, **filled), _field("language", langs, **filled),
-                *plain("url", "retrieved_via"), *named("attribution"), _field("hand", langs, **hand),
+                *plain("url", "retrieved_via"), *named("attribution"),
+                _field("hand", langs, **hand),
             ]),
             _table("visits", langs, ["id"], [
                 _field("id", langs, **filled), _field("year", langs, "integer"), *plain("source"),
@@ -136,16 +137,16 @@ def sentence(langs: Sequence[str], words: str, *more: str) -> str:
     return f"say({', '.join([*said, *more])})"
 
 
-def theme(langs: Sequence[str], *code: str, title: str = "What of the {}?", tagged: bool = True):
+def theme(langs: Sequence[str], *code: str, title: str = "Question: {}?", tagged: bool = True):
     """A notebook with all that a theme must have. code: of further cells."""
     source = 'source=["visits"]'
     said = [
-        sentence(langs, "Up to then, {}.", 'role="through"', source),
-        sentence(langs, "So it is, {}.", 'role="headline"', source),
-        sentence(langs, "This shows it, {}.", 'role="finding"', source),
+        sentence(langs, "{}: A", 'role="through"', source),
+        sentence(langs, "{}: B", 'role="headline"', source),
+        sentence(langs, "{}: C", 'role="finding"', source),
     ]
     cells = [*prose(langs, f"# {title}", tagged), new_code_cell(CODE), *map(new_code_cell, said),
-             *prose(langs, "## Part of the {}\n\nWords, {}.", tagged),
+             *prose(langs, "## Part: {}\n\nWords: {}.", tagged),
              *map(new_code_cell, code)]  # fmt: skip
     short = {lang: title.format(WORDS[lang]).rstrip("?") for lang in langs}
     return new_notebook(cells=cells, metadata={"annex": short})

@@ -2,6 +2,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from helpers import language
 from helpers.annex.rules import coverage
 from helpers.errors import NotebookError
 
@@ -168,3 +169,29 @@ def test_sections_that_there_are_pass():
     )
     _, problems = coverage.count(page(body), {"2", "section 5.1.2"}, {"5", "5.1.2", "Appendix 4"})
     assert problems == []
+
+
+def test_labels_and_places_in_the_languages_of_the_project():
+    """Numbers of charts, chapters and footnotes are no figures, in the words of each language."""
+    with language.use_languages(("de", "fr")):
+        words = "Abbildung 1, Tabelle 2, Kapitel 3, Fußnote 4, tableau 5, chapitre 6"
+        counted, problems = coverage.count(page(f"<p>{words}; in 7 Jahren</p>"))
+        assert (counted["label"], counted["place"]) == (3, 3)
+        assert [problem.found[0] for problem in problems] == ["7"]
+        __, problems = coverage.count(page("<p>Kapitel 3 und die Anhänge 1 und 9</p>"), (),
+                                      {"3", "Anhang 1"})  # fmt: skip
+        assert ["Anhänge 1 und 9" in problem.found for problem in problems[:1]] == [True]
+    with language.use_languages(("en",)):
+        assert coverage.count(page("<p>Kapitel 3</p>"))[1]
+
+
+def test_numerals_in_what_a_document_is_called_are_no_figures():
+    """A citation may call a document `plan for 2019`: that numeral counts as cited, another does
+    not, and neither does the same one in other words."""
+    labels = ["plan", "plan for 2019"]
+    made = page("<p>· plan for 2019</p><p>plan for 2018</p><p>for 2019</p><p>plan for 20191</p>")
+    counted, problems = coverage.count(made, labels=labels)
+    assert counted["citation"] == 1
+    assert [problem.found for problem in problems] == [
+        "2018 in 'plan for 2018'", "2019 in 'for 2019'", "20191 in 'plan for 20191'",
+    ]  # fmt: skip

@@ -215,6 +215,16 @@ def test_words_of_another_language_are_marked():
             assert mark in html_tables.table(pd.DataFrame({"w": ["ruim"]}), columns)
 
 
+def test_each_row_may_have_a_language_of_its_own():
+    """Words of several documents are in the language of each, which another column has."""
+    columns = {"w": Column(Text("w", "w"), lang="of")}
+    frame = pd.DataFrame({"w": ["ruim", "over"], "of": ["nl", "en"]})
+    with language.use("en"):
+        html = html_tables.table(frame, columns)
+    assert '<th scope="row"><span lang="nl">ruim</span></th>' in html
+    assert '<th scope="row">over</th>' in html
+
+
 @pytest.mark.parametrize(
     ("spec", "said"),
     [

@@ -3,6 +3,7 @@ from dataclasses import replace
 import nbformat
 import pytest
 from bs4 import BeautifulSoup
+from nbformat.v4 import new_markdown_cell
 
 from conftest import notebook, once
 from helpers import language
@@ -410,6 +411,13 @@ def test_front_page_says_what_it_is():
     assert bare.select_one(".outcome") is None
 
 
+def test_a_front_page_names_the_list_of_changes_if_there_is_one():
+    """A project without CHANGELOG.md is not said to have it."""
+    for changes in (True, False):
+        page = fronts({"01_a": book()}, replace(TOLD, changes=changes))["en/index.html"]
+        assert ("CHANGELOG.md" in page.select_one(".imprint").text) == changes
+
+
 def test_a_front_page_of_the_short_page_alone():
     """A draft of the short page has no theme to show, and offers just that page."""
     page = fronts({"five_minutes": book()})["en/index.html"]
@@ -544,3 +552,48 @@ def test_numerals_are_told_by_their_cell():
         ("notebooks/01_a.ipynb, the cell that begins 'In 2019 waren er 15.'",
          "2019 in 'In 2019 waren er 15.'; 15 in 'In 2019 waren er 15.'"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("langs", [("en",), ("nl", "en"), ("nl", "de", "en")])
+def test_a_link_to_each_other_language(langs):
+    """Both on a page of a notebook and on the front page; in one language none, nor a place for
+    it. The front page of the first language stands above the folders."""
+    with language.use_languages(langs):
+        made = notebook("x = 1", said=False)
+        made.cells = [
+            new_markdown_cell(f"# Titel {language.name_of(lang)}", metadata={"tags": [lang]})
+            for lang in langs
+        ]
+        bodies = render.bodies("01_a", made)
+        own = render.pages(bodies, link, lambda id: "stated", labels(TOLD), once)
+        told = replace(TOLD, title=Text.same("Brug"), description=Text.same("Over"),
+                       contributors=(), outcome=None, source=None, licence=Text())  # fmt: skip
+        fronts = front.pages(own, (), told, labels(told), link, paper=False)
+        assert [page.path for page in own] == [f"{lang}/01_a.html" for lang in langs]
+        assert [page.path for page in fronts] == [
+            "index.html", *(f"{lang}/index.html" for lang in langs[1:])
+        ]  # fmt: skip
+        for page in (*own, *fronts):
+            html = BeautifulSoup(page.html, "html.parser")
+            others = [lang for lang in langs if lang != page.lang]
+            assert [a["hreflang"] for a in html.select(".twin a")] == others
+            assert bool(html.select(".twin")) is bool(others)
+
+
+def test_the_licence_is_the_one_that_the_descriptor_states():
+    """Below each page; without one there is no such line."""
+    page = fronts({"01_a": book()})["en/index.html"]
+    assert page.footer.text.strip() == "Evidence annex. Free to use."
+    told = replace(TOLD, licence=Text())
+    bare, __ = front.pages([], (), told, labels(told), link, paper=False)
+    html = BeautifulSoup(bare.html, "html.parser")
+    assert html.footer is None
+
+
+def test_words_for_other_documents_than_an_evaluation():
+    """Only where the one document is called evaluation do pages speak of the evaluation."""
+    own, other = labels(TOLD), labels(replace(TOLD, evaluation=False))
+    assert own["reported"].en == "What the evaluation reports"
+    assert other["reported"].en == "What documents report"
+    assert own.keys() == other.keys()
+    assert not [words for words in other.values() if "evaluati" in f"{words.en}{words.nl}".lower()]

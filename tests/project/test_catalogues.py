@@ -15,10 +15,14 @@ SAME = {
     "de": {"Name", "Organisation", "Register", "Version", "{}: {}."},
     "fr": {
         "base", "code", "Contact", "Corrections", "Date", "Description", "Figure", "inverse",
-        "multiple", "Relation", "Signature", "Source", "source", "Sources", "sources", "total", "Version",
+        "multiple", "Relation", "Signature", "Source", "source", "Sources", "sources", "total",
+        "Version",
         "versions", "publications", "Sections", "sections", "Section", "Document", "documents",
     },
-    "nl": {"<x> in <at>", "code", "Contact", "In", "in {}", "product", "Register", "{} per {}", "Document", "{}: {}."},
+    "nl": {
+        "<x> in <at>", "code", "Contact", "In", "in {}", "product", "Register", "{} per {}",
+        "Document", "{}: {}.",
+    },
 }  # fmt: skip
 FIELD = re.compile(r"\{[^{}]*\}|<\w+>")
 

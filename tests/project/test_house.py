@@ -416,10 +416,10 @@ def test_library_tests_know_no_evaluation(path):
 
 
 def test_every_test_has_its_folder_and_a_name_of_its_own():
-    """A test stands with the library, the evaluation, the project, the campaigns or pandas' own
-    tests; pytest imports it by its name alone."""
+    """A test stands with the library, the evaluation, the examples, the project, the campaigns or
+    pandas' own tests; pytest imports it by its name alone."""
     paths = sorted((ROOT / "tests").rglob("test_*.py"))
-    folders = {"library", "evaluation", "project", "soak", "extension"}
+    folders = {"library", "evaluation", "examples", "project", "soak", "extension"}
     assert {path.parent.name for path in paths} == folders
     names = Counter(path.name for path in paths)
     assert [name for name, times in names.items() if times > 1] == []

@@ -7,6 +7,7 @@ from collections import Counter
 from pathlib import Path
 
 import built_up
+import dropped
 import kills
 import mutations
 import pytest
@@ -69,6 +70,29 @@ def test_tables_built_up_from_nothing(tmp_path):
     assert figures["whole"] >= 1
     assert figures["sound"] >= 2
     assert figures["problems"] > 2000
+
+
+def test_what_is_dropped_is_told(tmp_path):
+    """Without a column, a table or a part of the descriptor, a third of those of the example, the
+    check tells a problem or says nothing, never a traceback; where it says nothing of a table that
+    is gone or empty, the annex is built."""
+    every = list(dropped.cases(dropped.EXAMPLE / "data"))
+    assert len(every) > 380
+    found = Counter[str]()
+    for case in every[::3]:
+        verdict = dropped.check(dropped.write(case, tmp_path))
+        assert verdict in ("told", "silent"), (case.name, verdict)
+        found[verdict] += 1
+    assert min(found.values()) > 30
+    for name in (
+        "without hedges.hedge",
+        "without claims",
+        "criteria empty",
+        "quantities.raw empty",
+    ):
+        (case,) = (each for each in every if each.name == name)
+        verdict = dropped.check(dropped.write(case, tmp_path))
+        assert verdict == "told" or dropped.build(tmp_path) == "built", name
 
 
 def test_killed_builds():

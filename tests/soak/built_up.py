@@ -22,7 +22,7 @@ from pathlib import Path
 from random import Random
 
 from helpers.annex.register.entries import Register
-from helpers.annex.rules import coverage
+from helpers.annex.rules import known_words
 from helpers.claims import checks
 from helpers.errors import AnnexError
 
@@ -294,8 +294,8 @@ def judged(folder: Folder) -> tuple[str, list]:
     try:  # what a build makes of the tables
         ledger = checks.sound(folder.path)
         if ledger is not None:
-            coverage.words(folder.path)
-            coverage.cited(folder.path)
+            known_words.words(folder.path)
+            known_words.cited(folder.path)
             register = Register(folder.path, ledger).printed([])
             register.publishers()
     except AnnexError as error:

@@ -22,7 +22,7 @@ from .pages.spool import Spool
 from .plan.plan import Plan
 from .register import entries, sheets
 from .release import annex_summary, crate, manifest, publish
-from .rules import asset_rules, coverage, page_rules
+from .rules import asset_rules, coverage, known_words, page_rules
 from .run import notebook_files, notebook_rules
 from .timings import Clock
 
@@ -132,7 +132,7 @@ class _Stages:
     def _tables(self) -> tuple:
         data = self._plan.data
         register = entries.Register(data, checks.sound(data))
-        return register, coverage.words(data), coverage.cited(data)
+        return register, known_words.words(data), known_words.cited(data)
 
     def _render(self, name: str, outputs: str, book=None) -> None:
         """Render a notebook with its outputs (JSON), and write its bodies to the spool."""
@@ -161,10 +161,9 @@ class _Stages:
             for problem in (*render.check(bodies, plan.draft), *unwritten.problems(plan.data)):
                 warn(problem)
             evidence = self._printed(bodies)
-            pages = render.pages(
-                bodies, evidence.link, evidence.ground, evidence.labels, self._drawn
-            )
-            tables = render.apart(bodies, evidence.link, evidence.labels, self._drawn)
+            link, labels = evidence.link, evidence.labels
+            pages = render.pages(bodies, link, evidence.ground, labels, self._drawn)
+            tables = render.apart(bodies, link, labels, self._drawn)
             early(_files([*pages, *tables]))
         with clock("count of numerals"):
             counts = [self._count(page, self._words) for page in (*pages, *tables)]
@@ -172,8 +171,7 @@ class _Stages:
         with clock("register and rules"):
             told = publication.read(plan.data)
             about = sheets.pages(evidence, pages, counted, self._drawn)
-            fronts = front.pages(pages, about, told, evidence.labels, evidence.link, plan.paper)
-            about += fronts
+            about += (fronts := front.pages(pages, about, told, labels, link, plan.paper))
             files = _files(every := [*pages, *tables, *about])
             files |= annex_summary.files(evidence, told, bodies, fronts)
             self._check(every, about, files, evidence)
@@ -237,12 +235,10 @@ def _kernels(plan: Plan, jobs: Jobs, clock: Clock, stay_warm: bool) -> Iterator[
         from .run import execute
 
     paths, folder = {path.stem: path for path in plan.waiting}, plan.root / "notebooks"
-    own = folders.own_code(plan.root)
+    options = jobs, stay_warm, plan.check_runs, folders.own_code(plan.root)
     with (
         clock("running notebooks"),
-        execute.running(
-            paths, folder, plan.data, jobs, stay_warm, plan.check_runs, own
-        ) as finished,
+        execute.running(paths, folder, plan.data, *options) as finished,
     ):
         yield finished
 

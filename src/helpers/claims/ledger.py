@@ -102,8 +102,7 @@ class Ledger:
         name = roles.table(Role.CLAIMS, self.data)
         frame = evidence_frames.load(name, self.data)
         frame = frame if "series" in frame else frame.assign(series=None)
-        rows, problems = [], []
-        file = Path(self._resources[name]["path"]).name
+        rows, problems, file = [], [], Path(self._resources[name]["path"]).name
         for row in frame.itertuples():
             place = f"{file}, row {row.id}"
             try:

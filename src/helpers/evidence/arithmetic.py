@@ -67,8 +67,8 @@ class Quantity(Bounded):
         return derive("negative", "−a", self.unit, lambda a: -a, name=name, a=self)
 
     def __abs__(self):
-        return derive("absolute", _("a without its minus sign"), self.unit,
-                      lambda a: abs(a), a=self)  # fmt: skip
+        words = _("a without its minus sign")
+        return derive("absolute", words, self.unit, lambda a: abs(a), a=self)
 
     def __mul__(self, other):
         return self._times(other, "×") if plain_number(other) is not None else _product(self, other)
@@ -93,10 +93,8 @@ class Quantity(Bounded):
     def _times(self, number, sign: str) -> Quantity:
         factor = exactly(number)
         work = {"×": lambda a: a * factor, "/": lambda a: a / factor}[sign]
-        name = _("multiple")
-        return derive(
-            "multiple", f"a {sign} {shown_number(number)}", self.unit, work, name=name, a=self
-        )
+        formula = f"a {sign} {shown_number(number)}"
+        return derive("multiple", formula, self.unit, work, name=_("multiple"), a=self)
 
     def _shifted(self, number, sign: str, name: Text) -> Quantity:
         by = self._constant(number, self.unit)

@@ -34,6 +34,9 @@ def faults(name: str, known: dict, data: Path) -> CellProblems:
         for column in required_columns.filled(role, places, descriptor.fields(table)):
             if is_missing(row[column]):
                 yield number, column, "an empty cell", "a value, which pages print"
+        url = row.get("url") if role == Role.SOURCES else None
+        if not is_missing(url) and not re.match(r"https?://\S+$", url):
+            yield number, "url", quoted(url), "an address that begins with https:// or http://"
     if rows and (fields := descriptor.measured(table)):
         # A unit may be described by another table; what this one says of it counts more.
         described = [*resources.values(), table]

@@ -12,7 +12,6 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from pathlib import Path
 from typing import NamedTuple
 
 from babel import lists
@@ -21,8 +20,6 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from ...errors import LIBRARY, NotebookError, Problem, nearest
 from ...language import facts, languages, locale
 from ...messages import _
-from ...tables import descriptor, display_names, documents, frames, publication, roles
-from ...tables.roles import Role
 from ...tables.sections import kind as kind_of
 from ...tables.sections import number as number_of
 from ..run.notebook_files import OR_EXPLORE
@@ -108,29 +105,6 @@ def _any(words: Iterable[Sequence[str]]) -> str:
     return "|".join(map(re.escape, itertools.chain(*words))) or r"(?!)"
 
 
-def words(data: Path) -> set[str]:
-    """Every text in a cell of a table, and every title and label in the descriptor."""
-    found = set(
-        itertools.chain(*display_names.units(data).values(), publication.read(data).words())
-    )
-    for name, resource in descriptor.read(data).items():
-        frame = frames.load(name, data)
-        found |= {str(cell) for column in frame for cell in frame[column].dropna()}
-        each = map(descriptor.labels, descriptor.fields(resource).values())
-        found |= {text for labels in each for label in labels.values() for text in label}
-    return found
-
-
-def cited(data: Path) -> tuple[set[str] | None, set[str]]:
-    """What pages may cite: the sections of the documents, `None` in a project without a table of
-    them; and what pages call the documents and those who publish them, in every language."""
-    name = roles.tables(data).get(Role.SECTIONS)
-    every = documents.documents(data).values()
-    labels = (words for each in every for words in (each.label, each.title, each.publisher))
-    sections = None if name is None else {*frames.load(name, data).section}
-    return sections, {*filter(None, itertools.chain(*labels))}
-
-
 def located(
     page,
     known: Collection[str] = (),
@@ -142,8 +116,8 @@ def located(
     or page and the text around it.
 
     page: an object with `path`, `html` and, if made from a notebook, `typed` (see `render.Page`).
-    known: texts from the tables (`words`). places: the sections that exist; `None` to accept any.
-    labels: what pages call the documents (`cited` has both).
+    known: texts from the tables (`known_words.words`). places: the sections that exist; `None` to
+    accept any. labels: what pages call the documents (`known_words.cited` has both).
     """
     counted, found = count(page, known, places, labels)
     return counted, list(_by_cell(page, known, places, labels)) if found else []
