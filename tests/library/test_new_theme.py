@@ -308,7 +308,7 @@ def test_what_a_project_lacks_is_told(root, capsys):
     assert capsys.readouterr().out.splitlines()[:3] == [
         "notebooks/02_bridges.ipynb",
         "left out: a row in README.md, which has no table of themes",
-        "left out: its test, as this project has no tests/evaluation",
+        "left out: its test, as this project has no folder tests",
     ]
     (root / "README.md").unlink()
     assert main(["new", "theme", "towers", "--project", str(root)]) == 0

@@ -12,14 +12,17 @@ from helpers.messages import translated
 HELPERS = ROOT / "src" / "helpers"
 # Words that a translation shares with English.
 SAME = {
-    "de": {"Name", "Organisation", "Register", "Version"},
+    "de": {"Name", "Organisation", "Register", "Version", "{}: {}."},
     "fr": {
         "base", "code", "Contact", "Corrections", "Date", "Description", "Figure", "inverse",
         "multiple", "Relation", "Signature", "Source", "source", "Sources", "sources", "total",
         "Version",
-        "versions",
+        "versions", "publications", "Sections", "sections", "Section", "Document", "documents",
     },
-    "nl": {"<x> in <at>", "code", "Contact", "In", "in {}", "product", "Register", "{} per {}"},
+    "nl": {
+        "<x> in <at>", "code", "Contact", "In", "in {}", "product", "Register", "{} per {}",
+        "Document", "{}: {}.",
+    },
 }  # fmt: skip
 FIELD = re.compile(r"\{[^{}]*\}|<\w+>")
 

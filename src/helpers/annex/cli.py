@@ -11,11 +11,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ..errors import mendable, visible
-from . import commands
+from . import commands, new_commands
+from .commands import command_of
 
-_ROLES = [
-    "claims", "hedges", "sources", "sections", "errors", "set_aside", "reported", "series",
-]  # fmt: skip
 _BUILD_DETAILS = (
     "Several projects are built in a process each, and one that fails does not stop the others. "
     "Exit code: 0 if every annex is as it should be, 1 if one could not be built."
@@ -65,34 +63,34 @@ def _parser() -> argparse.ArgumentParser:
         epilog="example: annex check && annex build && annex verify",
     )
     known = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    check = _command(
+    check = command_of(
         known, commands.check, "check every table", "annex check --data ../next-year/data"
     )
-    build = _command(
+    build = command_of(
         known, commands.build, "run the notebooks and build the pages",
         "annex build --only 03_mission_timeline", _BUILD_DETAILS,
     )  # fmt: skip
-    preview = _command(
+    preview = command_of(
         known, commands.preview,
         "show the annex in a browser, and each edit of a notebook, table, helper or template on "
         "the page that it changes", "annex preview --only 03_mission_timeline", _PREVIEW_DETAILS,
     )  # fmt: skip
-    verify = _command(
+    verify = command_of(
         known, commands.verify,
         "compare a published annex with its manifest and with a new run, and explain differences",
         "annex verify handout --report statement.html", _VERIFY_DETAILS,
     )  # fmt: skip
     verify.set_defaults(trouble=2)
-    trace = _command(
+    trace = command_of(
         known, commands.trace, "look up every transcribed row in copies of the documents",
         "annex trace evaluation.pdf",
     )  # fmt: skip
-    sbom = _command(
+    sbom = command_of(
         known, commands.sbom,
         "write a bill of materials (CycloneDX) of what requirements.lock installs",
         "annex sbom release/sbom.cdx.json",
     )  # fmt: skip
-    index = _command(
+    index = command_of(
         known, commands.index, "make a front page over all annexes below a folder",
         "annex index relations", "It reads what they publish, and runs nothing.",
     )  # fmt: skip
@@ -104,33 +102,7 @@ def _parser() -> argparse.ArgumentParser:
         "--languages", metavar="CODES",
         help="languages of the page, such as en,nl (default: those of the annexes)",
     )  # fmt: skip
-    new = known.add_parser(
-        "new", help="begin a relation, a table or a theme",
-        description="Begin a relation, a table or a theme.",
-        epilog="example: annex new relation lyon-guangzhou --languages fr,en",
-    ).add_subparsers(title="what", required=True, metavar="WHAT")  # fmt: skip
-    _add_relation(new)
-    table = _command(
-        new, commands.table, "add an empty table, with its description and its role",
-        "annex new table visitors --role series",
-    )  # fmt: skip
-    table.add_argument("name", metavar="NAME", help="small letters, digits and underscores")
-    table.add_argument(
-        "--role", required=True, choices=_ROLES, help="what the library reads it for: a series has "
-        "values by year, from publications; docs/new-relation.md explains each role",
-    )  # fmt: skip
-    theme = _command(
-        new, commands.theme,
-        "make the notebook of a theme, its row in the README and its test",
-        "annex new theme air_quality --table emissions",
-        "It builds at once; what an author must write is marked in it.",
-    )  # fmt: skip
-    theme.add_argument("name", metavar="NAME", help="letters, digits and underscores")
-    theme.add_argument(
-        "--table", metavar="NAME",
-        help="the table to begin with: one with a year in its key and a measured column "
-        "(default: that with the name of the theme, or else the first)",
-    )  # fmt: skip
+    begun = new_commands.add(known)
     trace.add_argument(
         "paths", nargs="+", metavar="PATH",
         help="the document, as text or PDF; of several documents: NAME=PATH for each, or a folder "
@@ -147,33 +119,16 @@ def _parser() -> argparse.ArgumentParser:
             "--only", action="append", default=[], metavar="NAME",
             help="only this notebook, by name; may be given more than once; verify: of a draft",
         )  # fmt: skip
-    for command in (check, build, preview, verify, trace, theme, table):
+    for command in (check, build, preview, verify, trace, *begun):
         command.add_argument(
             "--data", type=Path, metavar="DIR", help="the data folder (default: the project's)"
         )
-    for command in (check, preview, verify, trace, sbom, theme, table):
+    for command in (check, preview, verify, trace, sbom, *begun):
         command.add_argument(
             "--project", type=Path, metavar="DIR",
             help="the folder with notebooks/ and data/ (default: here, or the nearest above)",
         )  # fmt: skip
     return parser
-
-
-def _add_relation(known) -> None:
-    relation = _command(
-        known, commands.relation, "make a new project, which builds at once",
-        "annex new relation lyon-guangzhou --languages fr,en --title 'Lyon – Guangzhou'",
-        "It has a table with two rows that are examples, and a notebook; README.md in it says what "
-        "comes next.",
-    )  # fmt: skip
-    relation.add_argument("folder", type=Path, metavar="DIR", help="a new or empty folder")
-    relation.add_argument(
-        "--languages", required=True, metavar="CODES", type=lambda text: text.split(","),
-        help="the languages of its pages, the first one first, such as de,en",
-    )  # fmt: skip
-    relation.add_argument(
-        "--title", default="", metavar="TEXT", help="of the annex (default: the name of the folder)"
-    )
 
 
 def _add_build_options(command: argparse.ArgumentParser) -> None:
@@ -244,15 +199,6 @@ def _add_verify_options(command: argparse.ArgumentParser) -> None:
         metavar="CODE",
         help="language of the statement, of those that the program speaks (default: en)",
     )
-
-
-def _command(known, run, summary: str, example: str, more: str = "") -> argparse.ArgumentParser:
-    command = known.add_parser(
-        run.__name__, help=summary, description=f"{summary[0].upper()}{summary[1:]}. {more}",
-        epilog=f"example: {example}",
-    )  # fmt: skip
-    command.set_defaults(run=run, trouble=1)
-    return command
 
 
 def _translated(code: str) -> str:

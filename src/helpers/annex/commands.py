@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import shlex
 import sys
 from pathlib import Path
 from urllib.parse import quote
@@ -14,7 +13,7 @@ from ..locales import read_languages, set_languages
 from . import terminal
 
 
-def _data(chosen: argparse.Namespace) -> Path:
+def data_folder(chosen: argparse.Namespace) -> Path:
     """The folder with the tables: `--data`, that of `--project`, or that of this project."""
     from ..files import folders
 
@@ -24,11 +23,11 @@ def _data(chosen: argparse.Namespace) -> Path:
     return data
 
 
-def _folders(chosen: argparse.Namespace) -> tuple[Path, Path]:
+def folders_of(chosen: argparse.Namespace) -> tuple[Path, Path]:
     """The folders of the project and of its tables."""
     from ..files import folders
 
-    return folders.project(chosen.project), _data(chosen)
+    return folders.project(chosen.project), data_folder(chosen)
 
 
 def check(chosen: argparse.Namespace) -> int:
@@ -38,7 +37,7 @@ def check(chosen: argparse.Namespace) -> int:
     from ..tables import display_names, unwritten
     from .run import notebook_rules, own_modules
 
-    data, notebooks = _data(chosen), _notebooks(chosen)
+    data, notebooks = data_folder(chosen), _notebooks(chosen)
     unreadable, unbound = notebook_rules.errors(notebooks)
     problems = [*checks.problems(data), *unreadable, *unbound]
     for root in {path.parent.parent for path in notebooks}:
@@ -83,7 +82,7 @@ def trace(chosen: argparse.Namespace) -> int:
     from ..tables.documents import documents
     from .trace import copies, trace
 
-    data = _data(chosen)
+    data = data_folder(chosen)
     files, notes = copies.chosen(chosen.paths, documents(data))
     results = trace.trace(files, data)
     print(trace.table(list(results.values())))
@@ -103,7 +102,7 @@ def verify(chosen: argparse.Namespace) -> int:
     from .plan.plan import notebooks
     from .verify import result, statement
 
-    root, data = _folders(chosen)
+    root, data = folders_of(chosen)
     if chosen.only:  # without it a project may have no notebooks: its files are still compared
         notebooks(root / "notebooks", chosen.only)
     statement.ready(chosen.report)  # reports a bad path before the notebooks run
@@ -138,44 +137,6 @@ def sbom(chosen: argparse.Namespace) -> int:
     return 0
 
 
-def theme(chosen: argparse.Namespace) -> int:
-    """Make the notebook of a new theme, its row in the README and its test; print their paths."""
-    from .new_theme import started_theme
-
-    started = started_theme.start(*_folders(chosen), chosen.name, chosen.table)
-    print("\n".join(started.written))
-    for each in started.left_out:
-        print(f"left out: {each}")
-    print(f"Its figures are those of the table {started.table}; --table NAME takes another.")
-    print("Now write what is marked [to be written] there; annex check says where it still stands.")
-    return 0
-
-
-def relation(chosen: argparse.Namespace) -> int:
-    """Make a new project; print its files and what comes next."""
-    from .new_relation import relation
-
-    written = relation.start(chosen.folder, chosen.languages, chosen.title)
-    print("\n".join(f"{chosen.folder / name}" for name in written))
-    print(
-        f"It builds at once: cd {shlex.quote(str(chosen.folder))} && annex build. "
-        "Then replace what annex check tells; README.md there says how."
-    )
-    return 0
-
-
-def table(chosen: argparse.Namespace) -> int:
-    """Add a table to the project; print what was written and its columns."""
-    from .new_table import started_table
-
-    begun = started_table.start(*_folders(chosen), chosen.name, chosen.role)
-    print("\n".join(begun.written))
-    for name, columns in begun.columns.items():
-        print(f"{name} has the columns {', '.join(columns)}")
-    print("Add rows, and run annex check: it names each cell that does not fit.")
-    return 0
-
-
 def build(chosen: argparse.Namespace) -> int:
     """Build the annex unless it is up to date, and print the path of its front page; or those of
     several projects."""
@@ -188,7 +149,7 @@ def build(chosen: argparse.Namespace) -> int:
 
         return build_command.run(chosen, named)
     chosen.project = named[0] if named else None
-    root, data = _folders(chosen)
+    root, data = folders_of(chosen)
     wanted = Wanted(root, data, chosen.out, chosen.only, chosen.pdf, not chosen.no_cache)
     clock = renew(wanted, chosen.jobs, terminal.progress, terminal.warn)
     if chosen.timings or (clock is None and sys.stderr.isatty()):
@@ -210,7 +171,7 @@ def preview(chosen: argparse.Namespace) -> int:
     from .preview.preview import preview
     from .run.kernels import parent
 
-    root, data = _folders(chosen)
+    root, data = folders_of(chosen)
     named = [path.stem for path in notebooks(root / "notebooks", chosen.only)]
     first = ""
     if chosen.only:
@@ -238,3 +199,13 @@ def _has_display() -> bool:
     """Whether a browser can have a window: one in the terminal would take it from the preview."""
     shown = {"DISPLAY", "WAYLAND_DISPLAY"} & set(os.environ)
     return bool(shown) or sys.platform in ("win32", "darwin")
+
+
+def command_of(known, run, summary: str, example: str, more: str = "") -> argparse.ArgumentParser:
+    """Add a command, which `run` runs, to those that are known. example, more: of its help."""
+    command = known.add_parser(
+        run.__name__, help=summary, description=f"{summary[0].upper()}{summary[1:]}. {more}",
+        epilog=f"example: {example}",
+    )  # fmt: skip
+    command.set_defaults(run=run, trouble=1)
+    return command

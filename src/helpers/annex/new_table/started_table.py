@@ -35,10 +35,12 @@ def start(root: Path, data: Path, name: str, role: str) -> Begun:
     be written; nothing is written then."""
     resources, known = descriptor.read(data), dict(roles.tables(data))
     places = sections.Places(data)
+    if role not in ROLES:
+        raise AnnexError(Problem(_PLACE, f"the role {quoted(role)}", f"one of {', '.join(ROLES)}"))
     _fitting(data, name, role, places)
     wanted = [(name, role)]
     if role == SERIES and Role.SOURCES not in known:
-        wanted.insert(0, (_free("sources", resources), Role.SOURCES))
+        wanted.insert(0, (_free(str(Role.SOURCES), resources), Role.SOURCES))
     path = data / descriptor.FILE
     text = reading.content(path, "a Data Package descriptor").decode("utf-8-sig")
     files, columns = {}, {}

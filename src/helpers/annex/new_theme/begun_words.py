@@ -39,7 +39,7 @@ _WORDS = {
     "statement": _("Statement"),
     "against": _("Against a series"),
     "of_theme": _("The statements of this theme"),
-    "appendix": _("Appendix: the value of each year"),
+    "all_years": _("Appendix: the value of each year"),
     "all_values": _("All values of the chart"),
     # of a new relation
     "question": _("What do the figures show?"),

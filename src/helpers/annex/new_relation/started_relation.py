@@ -3,7 +3,6 @@ questions to its author, and what is around them."""
 
 from __future__ import annotations
 
-import csv
 import datetime
 import re
 import sys
@@ -69,7 +68,7 @@ def _slug(name: str) -> str:
 
 def _data(title: str, name: str) -> dict[str, str]:
     """The descriptor and the tables."""
-    own = {Role.REPORTED: _TABLE, Role.HEDGES: "hedges"}
+    own = {Role.REPORTED: _TABLE, Role.HEDGES: str(Role.HEDGES)}
     units = {"visits": relation_words.VISITS}
     described = {
         role: described_table.described(table, role, own, [], units) for role, table in own.items()
@@ -100,20 +99,21 @@ def _data(title: str, name: str) -> dict[str, str]:
          **described_table.cells("subject", subject)}
         for id, (value, subject) in _EXAMPLES.items()
     ]  # fmt: skip
-    rows = {Role.REPORTED: examples, Role.HEDGES: _hedges(languages()[0])}
+    files = {
+        Role.REPORTED: described_table.rows(described[Role.REPORTED], examples),
+        Role.HEDGES: _hedges(languages()[0]),
+    }
     return {
         "data/datapackage.json": laid_out(package) + "\n",
-        **{
-            f"data/{table['path']}": described_table.rows(table, rows[role])
-            for role, table in described.items()
-        },
+        **{f"data/{table['path']}": files[role] for role, table in described.items()},
     }
 
 
-def _hedges(lang: str) -> list[dict[str, str]]:
-    """The library's list of hedge words in a language."""
-    listed = resources.files(tables).joinpath("hedges", f"{lang}.csv").read_text(encoding="utf-8")
-    return [{**row, "origin": row["source"]} for row in csv.DictReader(listed.splitlines())]
+def _hedges(lang: str) -> str:
+    """The library's list of hedge words in a language, whose column `source` is no publication."""
+    listed = resources.files(tables).joinpath(str(Role.HEDGES), f"{lang}.csv")
+    header, rows = listed.read_text(encoding="utf-8").split("\n", 1)
+    return f"{header.replace('source', 'origin')}\n{rows}"
 
 
 def _around(title: str) -> dict[str, str]:
