@@ -48,7 +48,7 @@ def columns(role: str, cited: Iterable[str]) -> dict[str, str]:
 
 
 def described(
-    name: str, role: str, known: Mapping[str, str], cited: list[str], units: dict[str, Text]
+    name: str, role: str, known: Mapping[Role, str], cited: list[str], units: dict[str, Text]
 ) -> dict:
     """A resource of the descriptor. known: the table of each role, to which keys lead. cited: by
     which rows cite the documents. units: of its rows, by name, if the project has own ones."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -96,5 +96,5 @@ def _fitting(data: Path, name: str, role: str, places: sections.Places) -> None:
         raise AnnexError(Problem(_PLACE, found, expected, remedy))
 
 
-def _free(name: str, taken: Sequence[str]) -> str:
+def _free(name: str, taken: Collection[str]) -> str:
     return name if name not in taken else _free(f"{name}_of_series", taken)
