@@ -21,7 +21,8 @@ from .errors import DataError
 from .files import folders, settings
 
 CODE = re.compile(r"[a-z]{2,3}")  # of a language, as in ISO 639
-_REGIONS = {"en": "GB"}  # Babel writes `en` as the United States do: `November 9, 2017`
+SOURCE = "en"  # the language in the code: of messages, and of words without a translation
+_REGIONS = {SOURCE: "GB"}  # Babel writes `en` as the United States do: `November 9, 2017`
 
 FOLDER = Path(__file__).parent / "locale"  # with a folder for each language of the library
 
@@ -58,7 +59,7 @@ def read_languages(data: Path | None) -> tuple[str, ...]:
     except DataError:  # which the checks of the tables tell
         named = []
     known = [each for each in named if isinstance(each, str) and is_language(each)]
-    return tuple(dict.fromkeys(known)) or ("en",)
+    return tuple(dict.fromkeys(known)) or (SOURCE,)
 
 
 def is_language(code: str) -> bool:
@@ -136,12 +137,12 @@ def lowered(words: str, lang: str) -> str:
 
 def name_of(lang: str) -> str:
     """The English name of a language, for messages: `Dutch`."""
-    return str(locale(lang).get_language_name("en"))
+    return str(locale(lang).get_language_name(SOURCE))
 
 
 def names_of(langs: Iterable[str]) -> str:
     """The English names of languages, for messages: `Dutch and English`."""
-    return lists.format_list([name_of(lang) for lang in langs], locale=locale("en"))
+    return lists.format_list([name_of(lang) for lang in langs], locale=locale(SOURCE))
 
 
 def called(lang: str) -> str:
@@ -166,7 +167,7 @@ def current() -> str:
     if (inside := _current.get("")) or (inside := _chosen):
         return inside
     known, wanted = languages(), os.environ.get("ANNEX_LANGUAGE", "")
-    return next((each for each in (wanted, "en") if each in known), known[0])
+    return next((each for each in (wanted, SOURCE) if each in known), known[0])
 
 
 def choose(lang: str) -> None:
