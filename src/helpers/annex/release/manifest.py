@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 
 from ...errors import AnnexError, Problem, quoted, visible
 from ...files import reading, schemas
-from ...language import Text
+from ...language import Text, worded
 from ...limits import MANIFEST_PROBLEMS
 from ...tables import descriptor, frames
 from ..register.entries import Entry, Register
@@ -23,7 +23,7 @@ NAME = "manifest.json"
 SCHEMA = Path(__file__).with_name("manifest.schema.json")  # published beside the manifest
 FORMAT = 7  # raised when the form of the file changes
 DIGITS = 8  # hexadecimal digits of a row's digest: enough to notice a change
-_SOURCES = ("id", "publisher", "table_id", "title", "url", "hand", "retrieved_via")
+_SOURCES = ("id", "table_id", "title", "url", "hand", "retrieved_via")
 # Of a derivation, what pages call it: alike for all numbers of a measure, and a tenth of the file.
 _FOR_PAGES = {"name", "words", "of", "percent"}
 
@@ -57,11 +57,18 @@ def manifest(
         "quantities": sorted(quantities, key=lambda quantity: quantity["id"]),
         "claims": [_claim(claim) for claim in register.claims],
         "publishers": [
-            {name: str(getattr(row, name)) for name in _SOURCES} for row in register.publishers()
+            {name: str(getattr(row, name)) for name in _SOURCES} | {"publisher": _publisher(row)}
+            for row in register.publishers()
         ],
         "coverage": dict(counted),
     }
     return _serialised(content)
+
+
+def _publisher(row) -> str:
+    """Who published a source: in English, or else in the first language of the project."""
+    words = worded(row, "publisher")
+    return words.word("en") or words[0]
 
 
 def checksum(content: dict) -> str:
