@@ -94,16 +94,20 @@ def locale(lang: str) -> Locale:
 class Facts(NamedTuple):
     """What the library must know of a language beside its catalogue, from `words.toml`.
 
-    typical: frequent words. section, sections, appendix, appendices, footnote: what parts of a
-    document are called, in each form that stands before a number. capitals: whether nouns begin
-    with a capital. first_day: how the first day of a month is written, if not as `1`."""
+    typical: frequent words. contents, summary, chapter: what headings of a document begin with.
+    section, sections, appendix, appendices, footnote: what parts of a document are called, in each
+    form that stands before a number. capitals: whether nouns begin with a capital. first_day: how
+    the first day of a month is written, if not as `1`."""
 
-    typical: tuple[str, ...]
-    section: tuple[str, ...]
-    sections: tuple[str, ...]
-    appendix: tuple[str, ...]
-    appendices: tuple[str, ...]
-    footnote: tuple[str, ...]
+    typical: tuple[str, ...] = ()
+    contents: tuple[str, ...] = ()
+    summary: tuple[str, ...] = ()
+    chapter: tuple[str, ...] = ()
+    section: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()
+    appendix: tuple[str, ...] = ()
+    appendices: tuple[str, ...] = ()
+    footnote: tuple[str, ...] = ()
     capitals: bool = False
     first_day: str = ""
 
@@ -114,7 +118,7 @@ def facts(lang: str) -> Facts:
     but what is usual."""
     path = FOLDER / lang / "words.toml"
     if not path.is_file():
-        return Facts((), (), (), (), (), ())
+        return Facts()
     found = tomllib.loads(path.read_text(encoding="utf-8"))
     read: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in found.items()}
     return Facts(**read)
