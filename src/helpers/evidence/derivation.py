@@ -114,7 +114,10 @@ class Derivation:
         return (
             {len(text.split(", ")) for text in known.values()} == {len(self.inputs)}
             and all(language.given(words).keys() == known.keys() for words in self.called.values())
-            and all(words.en in ("", name.replace("_", " ")) for name, words in self.called.items())
+            and all(
+                words.word(SOURCE) in ("", name.replace("_", " "))
+                for name, words in self.called.items()
+            )
         )
 
     @property
