@@ -53,12 +53,11 @@ def _data() -> Path | None:
 
 
 def read_languages(data: Path | None) -> tuple[str, ...]:
-    """The languages that the descriptor in a data folder names; English if it names none."""
-    try:
-        named = settings.settings(data).get("languages", []) if data else []
-    except DataError:  # which the checks of the tables tell
-        named = []
-    known = [each for each in named if isinstance(each, str) and is_language(each)]
+    """The languages that the descriptor in a data folder names; English if it names none or can't
+    be read, of which the checks of the tables tell."""
+    named = settings.settings(data).get("languages") if data else None
+    listed = named if isinstance(named, list) else []
+    known = [each for each in listed if isinstance(each, str) and is_language(each)]
     return tuple(dict.fromkeys(known)) or (SOURCE,)
 
 
