@@ -145,7 +145,7 @@ def test_english_alone_is_a_draft_too(project, capsys):
 
 def test_a_text_in_one_language():
     """A text alone is in the first language; it is shown in a language that it has."""
-    assert Text("een") == Text(nl="een") == ("een", "")
+    assert Text("een") == Text(nl="een") == Text("een", "")
     shown = {}
     for lang in ("nl", "en"):
         with language.use(lang), language.lacking() as found:
