@@ -285,7 +285,7 @@ def test_an_overlap_of_values_that_no_row_has_is_told(data_copy, old, new, messa
         ({"unit": "EUR", "last_digit": 1, "description": "A"}, "2019,1,cbs-83028ned",
          "table new, column value: found no description_nl; expected words"),
         ({"unit": "euro", "last_digit": 1}, "2019,1,cbs-83028ned",
-         "name. Write EUR, or name a new one as a category of a unit column, with label"),
+         "name. Write EUR, or name a new one as a category of a unit column, with a label"),
         ({"unit": "kilogram", "last_digit": 1}, "2019,1,cbs-83028ned",
          "name. Name a new one as a category of a unit column, with a label in each language"),
         ({"unit": "euros", "last_digit": 1}, "2019,1,cbs-83028ned", "found the unit 'euros'"),

@@ -167,6 +167,17 @@ def test_jupyterlab_imports_modules_of_the_project(made):
 
 
 @pytest.mark.slow
+def test_it_begins_a_relation(made, tmp_path):
+    """A new project builds at once: its hedge words, templates and notebook are in the wheel."""
+    program, root = made.parent / "env" / "bin" / "annex", tmp_path / "ours"
+    subprocess.run([program, "new", "relation", root, "--languages", "fr"], check=True)
+    assert annex(made, "build", root=root).returncode == 0
+    text = (root / "notebooks" / "01_figures.ipynb").read_text(encoding="utf-8")
+    assert "from evidence_annex import charts, tables" in text
+    assert "\npandas==" in (root / "requirements.lock").read_text()
+
+
+@pytest.mark.slow
 def test_it_begins_a_theme(made, tmp_path):
     """The notebook of a new theme imports the library by the name that it has there."""
     root = shutil.copytree(made, tmp_path / "p", ignore=shutil.ignore_patterns("annex", ".*"))

@@ -55,7 +55,8 @@ def read(text: str, field: Mapping) -> object:
     for rule, (broken, right) in _RULES.items():
         if rule in rules and broken(text, value, rules[rule]):
             limit = ", ".join(rules[rule]) if rule == "enum" else rules[rule]
-            where = f"the `{rule}` of {field.get('name', 'the column')} in {FILE}"
+            whose = "categories" if rule == "enum" and "categories" in field else rule
+            where = f"the `{whose}` of {field.get('name', 'the column')} in {FILE}"
             raise Unreadable(f"{right.format(limit, len(text))}, {where}")
     return value
 

@@ -59,11 +59,12 @@ def _resources(path: Path, content: bytes) -> dict[str, dict]:
 
 
 def _completed(table: dict) -> dict:
-    """A table whose columns with `categories` have no other values (`constraints.enum`)."""
+    """A table whose columns with `categories` have no other values (`constraints.enum`); a unit may
+    also be one that the library names."""
     return table | {"schema": table["schema"] | {"fields": [
         field | {"constraints": {"enum": [c["value"] for c in field["categories"]],
                                  **field.get("constraints", {})}}
-        if field.get("categories") else field
+        if field.get("categories") and field["name"] != "unit" else field
         for field in table["schema"]["fields"]
     ]}}  # fmt: skip
 

@@ -43,15 +43,16 @@ _WORDS = {
     "all_values": _("All values of the chart"),
     # of a new relation
     "question": _("What do the figures show?"),
-    "counts": _("Example: the report counts {x} visits to the partner, and {y} from it."),
+    "counts": _("Example, {}: the report counts {x} visits to the partner, and {y} from it."),
     "together": _("Together these are {x} visits, an example that is made up."),
     "every_number": _("The table has every number of the report."),
     "numbers": _("Every number that the report gives"),
     "unit": _("Unit"),
+    "printed": _("As printed"),
     "visit": _("What counts as a visit, and who counted, is {}."),
     "compare": _("How do the numbers compare?"),
     "asks": _("What this asks, and why, is {}."),
-    "directions": _("Example: visits in each direction."),
+    "directions": _("Example, {}: visits in each direction."),
 }
 USED = _("Used: {n:0} values, from {a} up to {b}.")
 
