@@ -145,7 +145,7 @@ def test_english_alone_is_a_draft_too(project, capsys):
 
 def test_a_text_in_one_language():
     """A text alone is in the first language; it is shown in a language that it has."""
-    assert Text("een") == Text(nl="een") == ("een", "")
+    assert Text("een") == Text(nl="een") == Text("een", "")
     shown = {}
     for lang in ("nl", "en"):
         with language.use(lang), language.lacking() as found:
@@ -204,6 +204,8 @@ def test_one_language_is_enough_to_explore(shown):
         ({}, "a sentence without words"),
         ({"nl": " "}, "a sentence without words"),
         ({"nl": "a {x:0}"}, "fields and values differ in x"),
+        ({"nl": "a", "xy": "b"}, "fields and values differ in xy"),
+        ({"nl": "a", "en": "b", "fr": "c"}, "a text in 'fr'; the project has nl, en"),
         ({"en": "b", "role": "key"}, "a key figure starts with its field"),
     ],
 )

@@ -112,7 +112,6 @@ YEAR, COST, WAY, LISTED, WHEN = ((*SCHEMA, "fields", number) for number in (1, 2
         ((*WAY, "categories"), [None], "column direction, category 1: found None; expected an obj"),
         ((*WAY, "enum"), ["out"], "the property 'enum'; expected enum in `constraints`"),
         ((*TABLE, "primaryKey"), ["id"], "property 'primaryKey'; expected primaryKey in `schema`"),
-
         (
             (*WAY, "categories"),
             [{"value": "out", "label": "o", "label_nl": "u"}] * 2,
