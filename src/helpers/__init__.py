@@ -1,4 +1,4 @@
-"""Shared parts of the notebooks: tables, measures, claims, charts, and outputs in two languages."""
+"""Shared parts of the notebooks: tables, measures, claims, charts, outputs in each language."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ import pandas as pd
 from babel import numbers
 
 from .locales import current, languages, locale
-from .messages import _, translated
+from .messages import SOURCE, _, translated
 from .number_patterns import read_pattern, rounded
 from .texts import Text, text
 
@@ -68,7 +68,7 @@ def rate_label(code: str) -> Text:
 
 def _name(code: str, lang: str, count: int) -> str:
     """The name of a currency; in English where the words of the library are."""
-    return numbers.get_currency_name(code, count, lang if lang in translated() else "en")
+    return numbers.get_currency_name(code, count, lang if lang in translated() else SOURCE)
 
 
 def _elided(words: str) -> str:

@@ -33,6 +33,7 @@ from .messages import COLON, _
 from .number_patterns import PATTERN, read_pattern, rounded  # noqa: F401 (by which others ask for them)
 from .texts import (  # noqa: F401 (notebooks and helpers have them from here)
     Text,
+    english,
     foreign,
     given,
     has_words,

@@ -21,7 +21,8 @@ from .errors import DataError
 from .files import folders, settings
 
 CODE = re.compile(r"[a-z]{2,3}")  # of a language, as in ISO 639
-_REGIONS = {"en": "GB"}  # Babel writes `en` as the United States do: `November 9, 2017`
+SOURCE = "en"  # the language in the code: of messages, and of words without a translation
+_REGIONS = {SOURCE: "GB"}  # Babel writes `en` as the United States do: `November 9, 2017`
 
 FOLDER = Path(__file__).parent / "locale"  # with a folder for each language of the library
 
@@ -52,13 +53,12 @@ def _data() -> Path | None:
 
 
 def read_languages(data: Path | None) -> tuple[str, ...]:
-    """The languages that the descriptor in a data folder names; English if it names none."""
-    try:
-        named = settings.settings(data).get("languages", []) if data else []
-    except DataError:  # which the checks of the tables tell
-        named = []
-    known = [each for each in named if isinstance(each, str) and is_language(each)]
-    return tuple(dict.fromkeys(known)) or ("en",)
+    """The languages that the descriptor in a data folder names; English if it names none or can't
+    be read, of which the checks of the tables tell."""
+    named = settings.settings(data).get("languages") if data else None
+    listed = named if isinstance(named, list) else []
+    known = [each for each in listed if isinstance(each, str) and is_language(each)]
+    return tuple(dict.fromkeys(known)) or (SOURCE,)
 
 
 def is_language(code: str) -> bool:
@@ -94,16 +94,20 @@ def locale(lang: str) -> Locale:
 class Facts(NamedTuple):
     """What the library must know of a language beside its catalogue, from `words.toml`.
 
-    typical: frequent words. section, sections, appendix, appendices, footnote: what parts of a
-    document are called, in each form that stands before a number. capitals: whether nouns begin
-    with a capital. first_day: how the first day of a month is written, if not as `1`."""
+    typical: frequent words. contents, summary, chapter: what headings of a document begin with.
+    section, sections, appendix, appendices, footnote: what parts of a document are called, in each
+    form that stands before a number. capitals: whether nouns begin with a capital. first_day: how
+    the first day of a month is written, if not as `1`."""
 
-    typical: tuple[str, ...]
-    section: tuple[str, ...]
-    sections: tuple[str, ...]
-    appendix: tuple[str, ...]
-    appendices: tuple[str, ...]
-    footnote: tuple[str, ...]
+    typical: tuple[str, ...] = ()
+    contents: tuple[str, ...] = ()
+    summary: tuple[str, ...] = ()
+    chapter: tuple[str, ...] = ()
+    section: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()
+    appendix: tuple[str, ...] = ()
+    appendices: tuple[str, ...] = ()
+    footnote: tuple[str, ...] = ()
     capitals: bool = False
     first_day: str = ""
 
@@ -114,7 +118,7 @@ def facts(lang: str) -> Facts:
     but what is usual."""
     path = FOLDER / lang / "words.toml"
     if not path.is_file():
-        return Facts((), (), (), (), (), ())
+        return Facts()
     found = tomllib.loads(path.read_text(encoding="utf-8"))
     read: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in found.items()}
     return Facts(**read)
@@ -132,12 +136,12 @@ def lowered(words: str, lang: str) -> str:
 
 def name_of(lang: str) -> str:
     """The English name of a language, for messages: `Dutch`."""
-    return str(locale(lang).get_language_name("en"))
+    return str(locale(lang).get_language_name(SOURCE))
 
 
 def names_of(langs: Iterable[str]) -> str:
     """The English names of languages, for messages: `Dutch and English`."""
-    return lists.format_list([name_of(lang) for lang in langs], locale=locale("en"))
+    return lists.format_list([name_of(lang) for lang in langs], locale=locale(SOURCE))
 
 
 def called(lang: str) -> str:
@@ -162,7 +166,7 @@ def current() -> str:
     if (inside := _current.get("")) or (inside := _chosen):
         return inside
     known, wanted = languages(), os.environ.get("ANNEX_LANGUAGE", "")
-    return next((each for each in (wanted, "en") if each in known), known[0])
+    return next((each for each in (wanted, SOURCE) if each in known), known[0])
 
 
 def choose(lang: str) -> None:

@@ -12,10 +12,8 @@ from typing import Any
 
 from babel.messages.pofile import read_po
 
-from .locales import FOLDER
+from .locales import FOLDER, SOURCE
 from .texts import Text, filled
-
-SOURCE = "en"  # the language in the code
 
 
 class Message(Text):

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from html import escape
 from typing import Any
 
-from .locales import CODE, current, languages
+from .locales import CODE, SOURCE, current, languages
 
 _lacking = contextvars.ContextVar[dict["Text", None]]("lacking")
 
@@ -137,6 +137,11 @@ def text(words: Text | str) -> str:
 def given(words: Text) -> dict[str, str]:
     """The text in each language that it has, by language."""
     return {lang: own for lang, own in words._asdict().items() if own.strip()}
+
+
+def english(words: Text) -> str:
+    """The text in English, or else in the first language that it has: for programs."""
+    return words.word(SOURCE) or next(iter(given(words).values()), "")
 
 
 def is_lacking(words: Text) -> bool:

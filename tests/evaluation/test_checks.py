@@ -287,7 +287,7 @@ def test_an_overlap_of_values_that_no_row_has_is_told(data_copy, old, new, messa
         ({"unit": "euro", "last_digit": 1}, "2019,1,cbs-83028ned",
          "name. Write EUR, or name a new one as a category of a unit column, with label"),
         ({"unit": "kilogram", "last_digit": 1}, "2019,1,cbs-83028ned",
-         "name. Name a new one as a category of a unit column, with label and label_nl"),
+         "name. Name a new one as a category of a unit column, with a label in each language"),
         ({"unit": "euros", "last_digit": 1}, "2019,1,cbs-83028ned", "found the unit 'euros'"),
         ({"type": "string"}, "2019,1,cbs-83028ned", "column value: found string; expected type"),
     ],

@@ -7,6 +7,7 @@ import pytest
 from helpers.annex.run.notebook_files import library
 from helpers.claims import checks
 from helpers.language import Text
+from helpers.locales import read_languages
 from helpers.tables import frames
 from helpers.tables.annex_checks import SCHEMA
 from helpers.tables.documents import documents
@@ -32,6 +33,7 @@ def told(tiny, **parts) -> list[str]:
         ({"languages": ["nl", "nl"]}, "annex, languages: found 'nl' twice; expected the languages"),
         ({"languages": ["Dutch"]}, 'annex, languages 1: found "Dutch"; expected a language by its'),
         ({"languages": "nl"}, 'annex, languages: found "nl"; expected the languages of the pages'),
+        ({"languages": ["pt-BR"]}, 'languages 1: found "pt-BR"; expected a language by its code,'),
         ({"licences": "A"}, "annex: found the property 'licences'; expected a property of it: lic"),
         ({"qqq": 1}, "found the property 'qqq'; expected a property of it: one of languages, docu"),
         ({"documents": [{"title": "A", "language": "nl"}]}, "annex, documents 1: found no name; e"),
@@ -81,6 +83,13 @@ def test_all_faults_are_told(tiny):
     """One run names every fault of `annex`, not the first."""
     parts = {"languages": [1], "licence": 2, "documents": [{"name": "a"}], "roles": {"x": "y"}}
     assert len(told(tiny, **parts)) == 4
+
+
+@pytest.mark.parametrize("found", [5, "nl", [5], None, {}])
+def test_odd_languages_are_no_languages(tiny, found):
+    """What is no list of codes stops nothing before it is told: messages are in English."""
+    told(tiny, languages=found)
+    assert read_languages(tiny) == ("en",)
 
 
 def test_without_annex_is_told(tiny):

@@ -59,7 +59,7 @@ def test_a_measure_without_words_stops_the_build(project, capsys):
     assert main(["build"]) == 1
     told = capsys.readouterr().err
     assert "notebooks/01_a.ipynb, cell [1]: found EvidenceError: the measure 'double'" in told
-    assert 'Give one, such as name=Text("het dubbele", "the double")' in told
+    assert "Give one, such as name=Text(nl='...', en='the double')" in told
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_a_measure_without_words_stops_the_build(project, capsys):
         ({"name": None}, r"'double': found no name; .* name=Text\("),
         ({"name": "the double"}, "found the name 'the double'; expected what it is called"),
         ({"name": Text("", " ")}, "found the name"),
-        ({"words": None}, r"no words for its inputs; .* Give words=Text\(\"...\", 'value'\)"),
+        ({"words": None}, r"no words for its inputs; .* Give words=Text\(nl='...', en='value'\)"),
         ({"words": "value"}, "found the words 'value'"),
         ({"words": Text(" ", "")}, "found the words"),
         ({"words": Text("waarde, deel", "value")}, "found the words"),

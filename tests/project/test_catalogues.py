@@ -113,3 +113,46 @@ def test_french_has_its_spaces():
         if message.id:
             plain = FIELD.sub("", re.sub(r"\bfr/[^)]*", "", message.string))
             assert not re.search(r"(?<!\N{NBSP})[:;?!»]|«(?!\N{NBSP})|'", plain), message.string
+
+
+# Where a module names a language as a text, and why.
+NAMED = {
+    "annex/cli.py": {"en"},  # the default of an option, named without an import
+    "locales.py": {"en"},  # the language of the code
+    "numerals/notation.py": {"nl", "en", "de", "fr"},  # in what order they are tried
+}
+
+
+def _languages_named(source: str) -> set[str]:
+    """The languages of the library that code names: as a text, at the end of the name of a column
+    or property in a text, as an argument, or as an attribute."""
+    tree = ast.parse(source)
+    bare = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    texts = [
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in bare
+    ]
+    found = set(texts) | {
+        word.rpartition("_")[2] for text in texts for word in re.findall(r"\w+_[a-z]+", text)
+    }
+    found |= {node.arg for node in ast.walk(tree) if isinstance(node, ast.keyword) and node.arg}
+    found |= {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+    return found & {*translated()}
+
+
+@pytest.mark.parametrize("path", sorted(HELPERS.rglob("*.py")), ids=lambda p: p.name)
+def test_the_code_names_no_language(path):
+    """The library knows the languages by its catalogues, and those of a project by its descriptor.
+    Docstrings may have examples."""
+    named = _languages_named(path.read_text(encoding="utf-8"))
+    assert named == NAMED.get(str(path.relative_to(HELPERS)), set())
+
+
+def test_named_languages_are_seen():
+    """A text, a column, an argument and an attribute are found; a docstring and a word are not."""
+    source = (
+        'def f():\n    """nl"""\n    a("x_nl", de=1); b = "en"; "le code est en français, model"'
+    )
+    assert _languages_named(source) == {"nl", "de", "en"}
+    assert _languages_named("words.fr") == {"fr"}

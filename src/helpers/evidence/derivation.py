@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from .. import language
 from ..errors import EvidenceError, Problem
 from ..language import Text
+from ..locales import SOURCE
 
 if TYPE_CHECKING:
     from .arithmetic import Quantity
@@ -90,18 +91,17 @@ class Derivation:
         prose = isinstance(self.formula, Text)
         if not (self.name is None and prose) and not _have_words([self.name]):
             found = "no name" if self.name is None else f"the name {self.name!r}"
-            remedy = 'Give one, such as name=Text("het dubbele", "the double")'
-            yield found, "what it is called", remedy
+            yield found, "what it is called", f"Give one, such as name={_example('the double')}"
         for name in dict.fromkeys(names):
             if name not in self.inputs:
-                remedy = "Pass it by that name, or write the formula as Text(nl, en)"
+                remedy = "Pass it by that name, or write the formula in words, as a Text"
                 yield f"{name!r} in the formula {self.formula!r}", "names of inputs only", remedy
         symbols = all(map(_SYMBOL.fullmatch, self.inputs))
         if not (self.words is None and symbols) and not self._words_fit():
             found = "no words for its inputs" if self.words is None else f"the words {self.words!r}"
-            english = ", ".join(self.inputs).replace("_", " ")
-            expected = f"{english!r} in English, and a word for each in the other language"
-            yield found, expected, f'Give words=Text("...", {english!r})'
+            own = ", ".join(self.inputs).replace("_", " ")
+            expected = f"a word for each input in each language, in English {own!r}"
+            yield found, expected, f"Give words={_example(own)}"
         if self.of and self.of not in self.inputs:
             remedy = f"Give one of {', '.join(self.inputs)}, or leave it out"
             yield f"of={self.of!r}", "the name of an input", remedy
@@ -114,7 +114,10 @@ class Derivation:
         return (
             {len(text.split(", ")) for text in known.values()} == {len(self.inputs)}
             and all(language.given(words).keys() == known.keys() for words in self.called.values())
-            and all(words.en in ("", name.replace("_", " ")) for name, words in self.called.items())
+            and all(
+                words.word(SOURCE) in ("", name.replace("_", " "))
+                for name, words in self.called.items()
+            )
         )
 
     @property
@@ -137,11 +140,11 @@ class Derivation:
     @property
     def id(self) -> str:
         """An id made from the calculation and the ids of its inputs, not from values, so that it
-        stays the same when data is corrected. A formula in words counts in English, or in the last
+        stays the same when data is corrected. A formula in words counts in English, or in the first
         language that it has."""
         inputs = (f"{name}={item.id} in {item.unit}" for name, item in self.inputs.items())
         words = self.formula
-        formula = words if isinstance(words, str) else _of_id(words)
+        formula = words if isinstance(words, str) else language.english(words)
         parts = [formula, *inputs]
         text = "\n".join([*parts, self.table, *self.rows, *filter(None, [self.parts])])
         return f"{self.measure}-{hashlib.sha256(text.encode()).hexdigest()[:10]}"
@@ -165,9 +168,10 @@ class Derivation:
         return found | counted
 
 
-def _of_id(words: Text) -> str:
-    """The words of a formula in the language in which they count for an id."""
-    return words.word("en") or ["", *language.given(words).values()][-1]
+def _example(english: str) -> str:
+    """A text in the languages of the project as code, with its English words."""
+    words = (f"{lang}={english if lang == SOURCE else '...'!r}" for lang in language.languages())
+    return f"Text({', '.join(words)})"
 
 
 def _have_words(named: Iterable[object]) -> bool:

@@ -9,7 +9,7 @@ from .arithmetic import Quantity
 from .derivation import Derivation
 from .rows import Row
 
-MIME = "application/vnd.evidence.v1+json"  # of outputs with both languages and their evidence
+MIME = "application/vnd.evidence.v1+json"  # of outputs with every language and their evidence
 
 
 def walk(quantities: Iterable[Quantity]) -> Iterator[Quantity]:

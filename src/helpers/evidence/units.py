@@ -139,7 +139,7 @@ def unnamed(unit: str, known: Mapping[str, Text]) -> tuple[str, str] | tuple[()]
             meant = f"Write {words[near]}, or name" if near else "Name"
             return (
                 f"a unit that a table's categories or {LIBRARY}/evidence/units.py name{whose}",
-                f"{meant} a new one as a category of a unit column, with label and label_nl",
+                f"{meant} a new one as a category of a unit column, with a label in each language",
             )
     return ()
 

@@ -16,7 +16,7 @@ from ..counts import count
 from ..formats import html_tables
 from ..formats.html_tables import Column
 from ..formats.value_format import joined
-from ..language import Text
+from ..language import Text, english
 from ..messages import SEMICOLON, _
 from ..tables import descriptor, frames, roles
 from ..tables.roles import Role
@@ -130,7 +130,7 @@ def _chart(before: pd.DataFrame, now: pd.DataFrame) -> charts.Chart:
     counted, names = {}, {}
     for column, against in _AGAINST.items():
         for when, frame in ((_BEFORE, before), (_NOW, now)):
-            key = f"{column} {when.en}"
+            key = f"{column} {english(when)}"
             counted[key] = [count(frame[frame[column] == verdict]) for verdict in VERDICTS]
             names[key] = joined(", ", against, when)
     frame = pd.DataFrame.from_dict(counted, "index", columns=list(VERDICTS), dtype=object)

@@ -20,6 +20,7 @@ from babel import Locale
 from babel.core import UnknownLocaleError
 from babel.numbers import list_currencies
 
+# Where two of them have one word for different numbers (`billion`), the earlier one counts.
 BUILT_IN = ("nl", "en", "de", "fr")
 
 
@@ -31,7 +32,8 @@ class Notation:
     whole numbers, ordinals and fractions; a word may mean several (`derde`: 3 or 1/3). fractions:
     those that a number may come before. scales: words such as `million`. letters: those that are
     scales only beside a currency. money: signs, codes and names of currencies, with the ISO codes
-    of those that each may mean, none for a general word such as `dollar`.
+    of those that each may mean, none for a general word such as `dollar`. unknown: what stands in
+    place of a number that nobody knows.
     """
 
     decimal: str
@@ -46,6 +48,7 @@ class Notation:
     of: tuple[str, ...] = ()
     ordinal_ends: tuple[str, ...] = ()
     adjective_ends: tuple[str, ...] = ()
+    unknown: str = "unknown"  # as in all words of the library that lack a translation
 
 
 def folded(text: str) -> str:
@@ -102,9 +105,10 @@ def _typed(locale: Locale) -> Notation:
         {word: Fraction(number) for word, number in typed["letters"].items()},
         {word: frozenset(each) for word, each in known.items()},
         fractions,
-        *(tuple(map(folded, typed[key])) for key in (
+        unknown=typed["unknown"],
+        **{key: tuple(map(folded, typed[key])) for key in (
             "article", "of", "ordinal_ends", "adjective_ends",
-        )),
+        )},
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterable, Mapping
 
 from ...language import Text, languages, locale
+from ...locales import SOURCE
 from ...tables import required_columns
 from ...tables.citations import PLACED
 from ...tables.roles import Role
@@ -120,7 +121,7 @@ def _values(column: str, role: str, units: dict[str, Text]) -> dict:
 def worded(name: str, text: Text) -> dict[str, str]:
     """The properties of a text: plain in English, or in the first language of a project without it,
     and one for each other language."""
-    plain = "en" if "en" in languages() else languages()[0]
+    plain = SOURCE if SOURCE in languages() else languages()[0]
     others = (lang for lang in languages() if lang != plain)
     return {name: text.word(plain), **{f"{name}_{lang}": text.word(lang) for lang in others}}
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ...errors import AnnexError, Problem
 from ...locales import set_languages
-from ...messages import translated
+from ...messages import SOURCE, translated
 from ..terminal import tell
 from . import overview_pages, published
 
@@ -37,7 +37,7 @@ def _languages(wanted: str | None, annexes: list[published.Published]) -> tuple[
     known = translated()
     if wanted is None:
         used = {each["language"] for annex in annexes for each in annex.summary["languages"]}
-        return tuple(code for code in known if code in used) or ("en",)
+        return tuple(code for code in known if code in used) or (SOURCE,)
     codes = tuple(dict.fromkeys(code.strip() for code in wanted.split(",")))
     if unknown := [code for code in codes if code not in known]:
         expected = f"languages of the library, with commas: {', '.join(known)}"

@@ -71,7 +71,7 @@ class Prose(IPythonRenderer):
 
 @cache
 def highlighted(source: str) -> str:
-    """Code as highlighted HTML; cached, as the pages of both languages show the same code."""
+    """Code as highlighted HTML; cached, as the pages of all languages show the same code."""
     shown = highlight(source, _LEXER, _FORMATTER)
     return _SPAN.sub(_short_tag, shown).replace("</i><i>", "").replace("<span></span>", "")
 

@@ -8,7 +8,7 @@ from mimetypes import MimeTypes
 from pathlib import Path, PurePosixPath
 
 from ...files import settings
-from ...language import Text, given, languages, name_of
+from ...language import english, languages, name_of
 from ...tables import publication
 from . import annex_summary, manifest
 
@@ -31,12 +31,6 @@ _DESCRIBED = {
 }
 
 
-def _english(words: Text) -> str:
-    """A text in English, or else in the first language that it has."""
-    known = given(words)
-    return known.get("en") or next(iter(known.values()), "")
-
-
 def crate(names: Iterable[str], data: Path) -> str:
     """The metadata of an annex that holds the files `names`, as JSON-LD text.
 
@@ -49,7 +43,7 @@ def crate(names: Iterable[str], data: Path) -> str:
     described = settings.package(data)
     root = made.root_dataset
     title, description = publication.about(data)
-    root["name"], root["description"] = _english(title), _english(description)
+    root["name"], root["description"] = english(title), english(description)
     root["inLanguage"] = list(languages())
     root.pop("datePublished")  # the library sets the time of the build
     if "created" in described:

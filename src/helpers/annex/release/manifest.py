@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 
 from ...errors import AnnexError, Problem, quoted, visible
 from ...files import reading, schemas
-from ...language import Text, worded
+from ...language import Text, english, worded
 from ...limits import MANIFEST_PROBLEMS
 from ...tables import descriptor, frames
 from ..register.entries import Entry, Register
@@ -57,18 +57,13 @@ def manifest(
         "quantities": sorted(quantities, key=lambda quantity: quantity["id"]),
         "claims": [_claim(claim) for claim in register.claims],
         "publishers": [
-            {name: str(getattr(row, name)) for name in _SOURCES} | {"publisher": _publisher(row)}
+            {name: str(getattr(row, name)) for name in _SOURCES}
+            | {"publisher": english(worded(row, "publisher"))}
             for row in register.publishers()
         ],
         "coverage": dict(counted),
     }
     return _serialised(content)
-
-
-def _publisher(row) -> str:
-    """Who published a source: in English, or else in the first language of the project."""
-    words = worded(row, "publisher")
-    return words.word("en") or words[0]
 
 
 def checksum(content: dict) -> str:

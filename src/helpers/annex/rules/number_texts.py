@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 from ...numerals.notation import BUILT_IN, Notation, folded, is_language, notation
 
-_UNKNOWN = {"nl": "onbekend", "en": "unknown", "de": "unbekannt", "fr": "inconnu"}
 _SIGN = r"[^\s\w.,;:()-]"
 _NAME = rf"([A-Z]{{3}}|[A-Z]{{0,3}}{_SIGN}{{1,2}}|{_SIGN}[A-Z]{{2}})"  # CHF, US$, €, $US
 _BEFORE, _BEHIND = re.compile(rf"(?:^|[\s(]){_NAME} ?$"), re.compile(rf" ?{_NAME}(?!\w)")
@@ -29,7 +28,7 @@ class Shown(NamedTuple):
 
 def unknown(lang: str) -> str:
     """What a page of a language shows for an unknown number."""
-    return _UNKNOWN.get(lang, _UNKNOWN["en"])
+    return notation(lang).unknown
 
 
 @functools.lru_cache(maxsize=8192)

@@ -3,49 +3,35 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections.abc import Sequence
 
 from babel import Locale, UnknownLocaleError
 
-# By the kind of section, as `headings` of a document has them.
-_WORDS: dict[str, dict[str, Sequence[str]]] = {
-    "nl": {
-        "summary": ("samenvatting", "managementsamenvatting"),
-        "chapter": ("hoofdstuk",),
-        "appendix": ("bijlage", "appendix"),
-    },
-    "en": {
-        "summary": ("executive summary", "summary"),
-        "chapter": ("chapter",),
-        "appendix": ("appendix", "annex"),
-    },
-    "de": {
-        "summary": ("zusammenfassung", "kurzfassung"),
-        "chapter": ("kapitel",),
-        "appendix": ("anhang", "anlage"),
-    },
-    "fr": {
-        "summary": ("résumé", "synthèse"),
-        "chapter": ("chapitre",),
-        "appendix": ("annexe",),
-    },
-}
-_CONTENTS = re.compile(
-    r"[\W_]*(?:inhoud|(?:table of )?contents|inhalt|sommaire|table des mati[eè]res)", re.I
-)
+from ... import locales
+from ...messages import translated
+
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50}
 
 
 def words(kind: str, lang: str) -> Sequence[str]:
     """What the heading of a kind of section begins with; none for a section, and in a language that
     is not known here."""
-    return _WORDS.get(lang.partition("-")[0], {}).get(kind, ())
+    known = locales.facts(lang.partition("-")[0])
+    kinds = {"summary": known.summary, "chapter": known.chapter, "appendix": known.appendix}
+    return kinds.get(kind, ())
 
 
 def begins_contents(line: str) -> bool:
     """Whether a line is the heading of a table of contents, in any of the languages."""
-    return bool(_CONTENTS.match(line))
+    return bool(_contents().match(line))
+
+
+@functools.cache
+def _contents() -> re.Pattern:
+    every = itertools.chain(*(locales.facts(lang).contents for lang in translated()))
+    return re.compile(rf"[\W_]*(?:{'|'.join(map(re.escape, every))})", re.I)
 
 
 def is_date(text: str, lang: str) -> bool:

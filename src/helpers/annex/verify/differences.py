@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ...errors import visible
-from ...language import Text, given
+from ...language import Text, english
 from ...messages import SOURCE, _
 
 CHANGED, NEW = _("changed"), _("new")
@@ -44,14 +44,7 @@ def apart(was: Mapping, now: Mapping) -> Iterator[tuple[str, Text]]:
 def said(words: Text | str, lang: str = SOURCE) -> str:
     """A text in a language, which need not be one of the project; else in English, or in the first
     language that it has."""
-    if isinstance(words, str):
-        return words
-    return words.word(lang) or words.word(SOURCE) or next(iter(given(words).values()), "")
-
-
-def english(words: Text | str) -> str:
-    """As `said`, for terminals and programs."""
-    return said(words)
+    return words if isinstance(words, str) else words.word(lang) or english(words)
 
 
 @dataclass(frozen=True)
@@ -97,8 +90,8 @@ class Difference:
 
     def plain(self) -> dict:
         """As plain data for JSON, in English, with invisible characters escaped."""
-        own = {"name": self.name, "note": english(self.note)}
-        own |= {"was": english(self.was), "now": english(self.now)}
-        causes = [{"kind": c.kind, "name": visible(english(c.name))} for c in self.causes]
+        own = {"name": self.name, "note": said(self.note)}
+        own |= {"was": said(self.was), "now": said(self.now)}
+        causes = [{"kind": c.kind, "name": visible(said(c.name))} for c in self.causes]
         shown = {key: visible(text) for key, text in own.items()}
         return {**shown, "same": self.same, "causes": causes}

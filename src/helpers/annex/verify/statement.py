@@ -19,7 +19,7 @@ from ...tables import publication
 from ..pages.render import TEMPLATES
 from ..plan.inputs import DISTRIBUTION
 from .compare import chart_of
-from .differences import PARTS, Cause, Difference, english, said
+from .differences import PARTS, Cause, Difference, said
 from .result import Result
 from .statement_labels import FILL, WORDS
 
@@ -40,23 +40,23 @@ def lines(result: Result) -> Iterator[str]:
     yield f"{'':14}{'compared':>10}{'differ':>8}"
     for part, name in PARTS.items():
         compared, differ = counts(result, part)
-        yield f"{english(name):14}{compared:>10}{differ:>8}"
+        yield f"{said(name):14}{compared:>10}{differ:>8}"
     if numbered := causes(result):
         yield "what changed underneath:"
-    yield from (f"  [{number}] {_line(english(cause.text))}" for cause, number in numbered.items())
+    yield from (f"  [{number}] {_line(said(cause.text))}" for cause, number in numbered.items())
     for part in PARTS:
         for note, names in rewritten(result, part).items():
-            yield _line(f"{part}: {english(note)}: {listed(names)}")
+            yield _line(f"{part}: {said(note)}: {listed(names)}")
         found = [each for each in result.of(part) if not each.same]
         for difference in found[:_SHOWN]:
             yield _described(difference, numbered)
         if len(found) > _SHOWN:
             more = len(found) - _SHOWN
-            yield f"... and {more} more {english(PARTS[part])}: --json and --report have all"
+            yield f"... and {more} more {said(PARTS[part])}: --json and --report have all"
     if result.failed:
         yield "It could not be built anew:"
         yield from map(str, result.failed)
-    yield english(WORDS[verdict(result)])
+    yield said(WORDS[verdict(result)])
 
 
 def counts(result: Result, part: str) -> tuple[str, str]:
@@ -81,8 +81,8 @@ def causes(result: Result) -> dict[Cause, int]:
 
 
 def _described(difference: Difference, numbered: dict[Cause, int]) -> str:
-    ends = " -> ".join(filter(None, map(english, (difference.was, difference.now))))
-    text = f"{difference.part} {difference.name}: {english(difference.note)}"
+    ends = " -> ".join(filter(None, map(said, (difference.was, difference.now))))
+    text = f"{difference.part} {difference.name}: {said(difference.note)}"
     why = "".join(f" [{numbered[cause]}]" for cause in difference.causes)
     return _line((f"{text}: {ends}" if ends else text) + why)
 
@@ -176,12 +176,12 @@ def codecheck(result: Result, data: Path, now: datetime.datetime, report: str) -
     charts = {chart_of(name) for name in outputs}
     outputs += sorted(bad - {*outputs, *charts})
     comment = "not rerun" if result.failed else "agrees"
-    differ = {english(name): result.differ(part) for part, name in PARTS.items()}
+    differ = {said(name): result.differ(part) for part, name in PARTS.items()}
     listing = ", ".join(f"{name} {number}" for name, number in differ.items() if number)
     content = {
         "version": "https://codecheck.org.uk/spec/config/2.0/",
         "paper": {
-            "title": f"Evidence annex: {english(title)}",
+            "title": f"Evidence annex: {said(title)}",
             "authors": [{"name": FILL, "ORCID": FILL}],
             "reference": FILL,
         },
@@ -190,7 +190,7 @@ def codecheck(result: Result, data: Path, now: datetime.datetime, report: str) -
             for name in outputs
         ],
         "codechecker": [{"name": FILL, "ORCID": FILL}],
-        "summary": english(WORDS[verdict(result)]) + (f" Differ: {listing}." if listing else ""),
+        "summary": said(WORDS[verdict(result)]) + (f" Differ: {listing}." if listing else ""),
         "repository": FILL,
         "check_time": now.isoformat(),
         "certificate": FILL,
