@@ -204,6 +204,8 @@ def test_one_language_is_enough_to_explore(shown):
         ({}, "a sentence without words"),
         ({"nl": " "}, "a sentence without words"),
         ({"nl": "a {x:0}"}, "fields and values differ in x"),
+        ({"nl": "a", "xy": "b"}, "fields and values differ in xy"),
+        ({"nl": "a", "en": "b", "fr": "c"}, "a text in 'fr'; the project has nl, en"),
         ({"en": "b", "role": "key"}, "a key figure starts with its field"),
     ],
 )

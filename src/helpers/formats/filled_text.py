@@ -7,7 +7,7 @@ import string
 from collections.abc import Mapping
 from html import escape
 
-from .. import language
+from .. import language, locales
 from ..errors import EvidenceError, Problem
 from ..language import Text
 from . import html_tables, value_format
@@ -36,8 +36,13 @@ def check(words: Text, values: Mapping, *more: Text) -> None:
                 shown = " and ".join(map(str, patterns))
                 raise ValueError(f"patterns of {name} differ: {shown}; write the same in all")
         used |= named
-    if used != set(values):
-        raise ValueError(f"fields and values differ in {', '.join(sorted(used ^ set(values)))}")
+    if odd := sorted(used ^ set(values)):
+        for name in odd:
+            if isinstance(values.get(name), str) and locales.is_language(name):
+                raise ValueError(
+                    f"a text in {name!r}; the project has {', '.join(language.languages())}"
+                )
+        raise ValueError(f"fields and values differ in {', '.join(odd)}")
     for name, value in values.items():
         for text in html_tables.items([value]):
             if isinstance(text, str) and any(map(str.isdigit, text)) and not _ID.fullmatch(text):

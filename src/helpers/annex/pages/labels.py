@@ -135,7 +135,7 @@ _OF_EVALUATION = {
     "rests_on_unknown": _("rests on what the evaluation states; nothing tests it"),
 }
 _OF_DOCUMENTS = {
-    "evaluation": _("Figures from documents"),
+    "evaluation": _("Cited documents"),
     "reported": _("What documents report"),
     "verdict": _("Verdict by what documents report"),
     "errors": _("Errors and unclear places in documents"),
