@@ -1,4 +1,4 @@
-"""Shared parts of the notebooks: tables, measures, claims, charts, outputs in each language."""
+"""Shared parts of the notebooks: tables, measures, claims, charts, outputs in every language."""
 
 from __future__ import annotations
 

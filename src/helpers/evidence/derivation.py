@@ -100,7 +100,7 @@ class Derivation:
         if not (self.words is None and symbols) and not self._words_fit():
             found = "no words for its inputs" if self.words is None else f"the words {self.words!r}"
             own = ", ".join(self.inputs).replace("_", " ")
-            expected = f"a word for each input in each language, in English {own!r}"
+            expected = f"{own!r} in English, a word for each input in any language"
             yield found, expected, f"Give words={_example(own)}"
         if self.of and self.of not in self.inputs:
             remedy = f"Give one of {', '.join(self.inputs)}, or leave it out"
