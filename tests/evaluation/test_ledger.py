@@ -174,7 +174,7 @@ def test_what_is_taken_over_is_what_would_be_computed(factor):
 def test_the_audit_page_says_so(data_copy, tmp_path):
     """A flipped verdict is on the page, in the table of contradictions."""
     edit(data_copy, "quantities.csv", "results-29,results,Appendix 4,Drie,,3,1,",
-         "results-29,results,Appendix 4,Drie,,5,1,")  # fmt: skip
+         "results-29,results,Appendix 4,Vijf,,5,1,")  # fmt: skip
     out = tmp_path / "annex"
     name = "06_claims_audit"
     assert main(["build", "--only", name, "--data", str(data_copy), "--out", str(out)]) == 0
