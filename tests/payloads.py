@@ -158,7 +158,9 @@ def spread(columns: list[str]):
 
 
 def _sources(found: list[dict]) -> list[dict]:
-    """A source for each payload: its publisher, title and address are hostile."""
+    """A source for each payload: its publisher, title and address are hostile. The others have no
+    address, so that every odd one on a page is a payload's."""
+    found = [row | {"url": ""} for row in found]
     texts = ("publisher", "publisher_nl", "table_id", "title", "retrieved_via", "licence",
              "attribution", "attribution_nl", "note_nl", "note_en")  # fmt: skip
     for number, words in enumerate(SEEN):

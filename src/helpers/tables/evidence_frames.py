@@ -165,7 +165,11 @@ class _Rules:
         name, given = field["name"], table["name"] == self._roles.get(Role.REPORTED)
         cited, spoken = self.cited(frame)
         cited = keys if given else cited
-        units = [field["unit"]] * len(frame) if "unit" in field else frame.unit.tolist()
+        units = (
+            [field["unit"]] * len(frame)
+            if "unit" in field
+            else frame.unit.astype(object).fillna("").tolist()
+        )
         row = _Rows(table["name"], name, keys, cited, frame, given, spoken, overlapping)
         numbers = self._numbers(table["name"], keys, frame, field, units)
         periods, sources = _coded(_periods(frame)), _coded(cited)

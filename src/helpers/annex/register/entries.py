@@ -12,6 +12,7 @@ import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -105,6 +106,7 @@ class Register:
         of their inputs, and with the claims, pages and links of all entries."""
         new = copy.copy(self)
         new.records, new._home = {**self.records}, {}
+        vars(new).pop("_used", None)  # of the original, should that have been asked
         new._cited = {id for body in bodies for id in body.sources}
         for name, own in itertools.groupby(bodies, lambda body: body.name):
             each = list(own)
@@ -168,6 +170,12 @@ class Register:
     def publishers(self) -> list:
         """The publications that a page cites, or a row of the register comes from, as rows of
         `sources.publications`."""
+        return [row for row in sources.publications(self.data) if row.id in self._used]
+
+    @cached_property
+    def _used(self) -> set[str]:
+        """The ids of what a page cites or a row of the register comes from. Looked up once: it
+        reads every row that was counted."""
         used = {*self._cited, *(source.id for source in [self._told.source] if source)}
         for record in self.records.values():
             if "row" in record:
@@ -177,7 +185,7 @@ class Register:
                 used |= self._sources(record["derivation"].get("table"), rows)
         for each in itertools.chain(*(claim.used for claim in self.claims)):
             used |= self._sources(each.table, each.keys)
-        return [row for row in sources.publications(self.data) if row.id in used]
+        return used
 
     def documents(self) -> list[documents.Document]:
         """The documents of a project of several, and one that readers can open."""

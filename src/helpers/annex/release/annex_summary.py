@@ -47,7 +47,7 @@ def summary(
             for lang in languages()
         },
     }
-    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
 def files(

@@ -43,6 +43,8 @@ def manifest(
     every file of the annex except the manifest.
     """
     quantities = [_quantity(entry) for entry in register.entries.values()]
+    origins = (entry.record.get("row") for entry in register.entries.values())
+    series = {row["source"] for row in origins if row}
     content: dict = {
         "$schema": SCHEMA.name,
         "format": FORMAT,
@@ -60,6 +62,7 @@ def manifest(
             {name: str(getattr(row, name)) for name in _SOURCES}
             | {"publisher": english(worded(row, "publisher"))}
             for row in register.publishers()
+            if row.id in series
         ],
         "coverage": dict(counted),
     }
