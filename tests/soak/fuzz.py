@@ -98,12 +98,14 @@ def descriptors(draw) -> bytes:
         schema["foreignKeys"] = draw(keys)
     table = {"name": "visits", "path": draw(st.one_of(st.just("visits.csv"), _JSON))}
     table["schema"] = draw(st.one_of(st.just(schema), st.just(schema), _JSON))
-    package = {"resources": [table, *draw(st.lists(_JSON, max_size=1))]}
+    package = {"resources": [table, *draw(st.lists(_JSON, max_size=1))], "annex": _ANNEX}
     return json.dumps(draw(st.one_of(st.just(package), st.just(package), _JSON))).encode()
 
 
+_ANNEX = {"languages": ["nl", "en"]}
 SOUND = json.dumps(
     {
+        "annex": _ANNEX,
         "resources": [
             {
                 "name": "visits", "path": "visits.csv",
