@@ -145,15 +145,18 @@ def names_of(langs: Iterable[str]) -> str:
 
 
 def called(lang: str) -> str:
-    """The name of a language in the current one: `Nederlands`."""
-    name = str(locale(lang).get_language_name(current()))
-    return name[:1].upper() + name[1:]
+    """The name of a language in the current one: `Dutch`."""
+    return capitalised(str(locale(lang).get_language_name(current())))
 
 
 def own_name(lang: str) -> str:
     """What a language calls itself: `Nederlands`."""
-    name = str(locale(lang).get_language_name())
-    return name[:1].upper() + name[1:]
+    return capitalised(str(locale(lang).get_language_name()))
+
+
+def capitalised(words: str) -> str:
+    """Words with a capital at their beginning, and the rest as it is."""
+    return words[:1].upper() + words[1:]
 
 
 def current() -> str:

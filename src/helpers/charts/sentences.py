@@ -7,6 +7,7 @@ from typing import Any
 
 from .. import language
 from ..language import Text
+from ..locales import capitalised
 
 Sentence = tuple[Text, dict[str, Any]]  # a text with fields, and the values of these
 
@@ -57,8 +58,8 @@ class Words:
         whole = ["".join(parts) for parts in zip(*self.parts, strict=True)]
         first = re.match(r"{(\w+)}", whole[0])
         if first and isinstance(name := self.values[first[1]], Text):
-            self.values[first[1]] = name.map(lambda words: words[:1].upper() + words[1:])
-        return Text(*(words[:1].upper() + words[1:] + "." for words in whole)), self.values
+            self.values[first[1]] = name.map(capitalised)
+        return Text(*(f"{capitalised(words)}." for words in whole)), self.values
 
 
 def _put(words: str, fields: dict[str, Text], language_at: int) -> str:

@@ -18,8 +18,9 @@ from pathlib import Path
 
 from babel import Locale
 from babel.core import UnknownLocaleError
-from babel.numbers import list_currencies
+from babel.numbers import get_currency_name, list_currencies
 
+_COUNTS = (0, 1, 1.5, 2, 3, 6, 7, 11, 100, 10**6)  # each form of a noun that a language may have
 # Where two of them have one word for different numbers (`billion`), the earlier one counts.
 BUILT_IN = ("nl", "en", "de", "fr")
 
@@ -125,10 +126,10 @@ def _compounds(typed: dict) -> Iterator[tuple[str, int]]:
 def _money(locale: Locale) -> dict[str, frozenset[str]]:
     """Signs, codes and names of all currencies in a language."""
     found: dict[str, set[str]] = {}
-    plurals = locale._data.get("currency_names_plural", {})
     for code in list_currencies():
         names = {code, locale.currencies.get(code), locale.currency_symbols.get(code)}
-        for name in filter(None, names | {*plurals.get(code, {}).values()}):
+        names |= {get_currency_name(code, count, locale) for count in _COUNTS}
+        for name in filter(None, names):
             found.setdefault(folded(name), set()).add(code)
     return {name: frozenset(codes) for name, codes in found.items()}
 
