@@ -9,13 +9,13 @@ from pathlib import Path
 from urllib.parse import quote
 
 from ..errors import AnnexError, Problem, visible
-from ..locales import read_languages, set_languages
 from . import terminal
 
 
 def data_folder(chosen: argparse.Namespace) -> Path:
     """The folder with the tables: `--data`, that of `--project`, or that of this project."""
     from ..files import folders
+    from ..locales import read_languages, set_languages
 
     own = chosen.project and folders.project(chosen.project) / "data"
     data = chosen.data or own or folders.data()
