@@ -20,7 +20,6 @@ from babel import Locale
 from babel.core import UnknownLocaleError
 from babel.numbers import get_currency_name, list_currencies
 
-_COUNTS = (0, 1, 1.5, 2, 3, 6, 7, 11, 100, 10**6)  # each form of a noun that a language may have
 # Where two of them have one word for different numbers (`billion`), the earlier one counts.
 BUILT_IN = ("nl", "en", "de", "fr")
 
@@ -128,7 +127,9 @@ def _money(locale: Locale) -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
     for code in list_currencies():
         names = {code, locale.currencies.get(code), locale.currency_symbols.get(code)}
-        names |= {get_currency_name(code, count, locale) for count in _COUNTS}
+        # A count for each form of a noun that a language may have.
+        counts = (0, 1, 1.5, 2, 3, 6, 7, 11, 100, 10**6)
+        names |= {get_currency_name(code, count, locale) for count in counts}
         for name in filter(None, names):
             found.setdefault(folded(name), set()).add(code)
     return {name: frozenset(codes) for name, codes in found.items()}
