@@ -50,6 +50,7 @@ from jupyter_server.serverapp import ServerApp
 from jupyter_server.utils import url_path_join
 from jupyterlab.labapp import LabApp
 from tornado.httputil import url_concat
+from tornado.websocket import WebSocketClosedError
 from traitlets import default
 from traitlets.config import Config
 
@@ -111,6 +112,7 @@ class Server(ServerApp):
         address = url_concat(url_path_join(self.connection_url, page), token)
         words = f"JupyterLab: {address}\nCtrl-C stops it."
         self.io_loop.add_callback(print, words, flush=True)  # once the server listens
+        self.io_loop.asyncio_loop.set_exception_handler(_but_closed_tabs)
         super().start_app()
 
     def init_signal(self):
@@ -123,6 +125,13 @@ class Server(ServerApp):
             signal.signal(each, signal.SIG_IGN)
         print("\nStopping JupyterLab and its kernels.", flush=True)
         self.stop(from_signal=True)
+
+
+def _but_closed_tabs(loop, context: dict) -> None:
+    """What asyncio tells of an error in the background. A tab that closes while the server writes
+    to it is none."""
+    if not isinstance(context.get("exception"), WebSocketClosedError):
+        loop.default_exception_handler(context)
 
 
 def _made_by(connection: socket.socket) -> int | None:

@@ -8,9 +8,11 @@ import re
 import shutil
 import signal
 import socket
+import struct
 import subprocess
 import sys
 import tempfile
+import time
 import urllib.request
 from pathlib import Path
 
@@ -105,20 +107,26 @@ class Lab:
         self.process.wait()
         self.process.stdout.close()
 
-    def kernel(self) -> psutil.Process:
-        """Start a kernel by the interface, without the token, and wait until it answers."""
+    def asked(self, message: str, content: dict) -> websocket.WebSocket:
+        """A connection to a new kernel, started by the interface without the token, that has been
+        asked this."""
         jar = urllib.request.HTTPCookieProcessor()
-        browser = urllib.request.build_opener(jar)
-        browser.open(f"{self.server}lab").close()
+        self.browser = urllib.request.build_opener(jar)
+        self.browser.open(f"{self.server}lab").close()
         [xsrf] = [cookie.value for cookie in jar.cookiejar if cookie.name == "_xsrf"]
         asked = urllib.request.Request(f"{self.server}api/kernels", b"{}", {"X-XSRFToken": xsrf})
-        started = json.load(browser.open(asked))["id"]
+        started = json.load(self.browser.open(asked))["id"]
         channels = f"ws{self.server.removeprefix('http')}api/kernels/{started}/channels"
+        header = {"msg_id": "last", "msg_type": message, "username": "", "session": ""}
+        ask = {"header": header, "parent_header": {}, "metadata": {}, "content": content}
+        connection = websocket.create_connection(channels, SECONDS)
+        connection.send(json.dumps({**ask, "channel": "shell"}))
+        return connection
+
+    def kernel(self) -> psutil.Process:
+        """Start a kernel and wait until it answers."""
         # Until it is idle: a kernel that is ended while it answers writes a traceback.
-        last = {"msg_id": "last", "msg_type": "kernel_info_request", "username": "", "session": ""}
-        ask = {"header": last, "parent_header": {}, "metadata": {}, "content": {}}
-        with contextlib.closing(websocket.create_connection(channels, SECONDS)) as answers:
-            answers.send(json.dumps({**ask, "channel": "shell"}))
+        with contextlib.closing(self.asked("kernel_info_request", {})) as answers:
             state, asked = "", ""
             while (state, asked) != ("idle", "last"):
                 told = json.loads(answers.recv())
@@ -185,6 +193,23 @@ def test_it_prints_an_address_and_ends_at_once(place):
         assert lab.interrupted() == "\nStopping JupyterLab and its kernels.\n"
         assert not kernel.is_running()
         assert is_left(place / "home") == ["connections"]
+
+
+def test_a_tab_that_closes_while_a_cell_prints(place):
+    """The server has something to write to it, and tells the terminal of no error."""
+    with Lab(place) as lab:
+        code = {"code": "for each in range(2_000): print(each, flush=True)", "silent": False}
+        tab = lab.asked("execute_request", code)
+        while "stream" not in tab.recv():
+            pass
+        at_once = struct.pack("ii", 1, 0)  # without a word, as a browser that is killed
+        tab.sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, at_once)
+        tab.sock.close()
+        while (
+            json.load(lab.browser.open(f"{lab.server}api/kernels"))[0]["execution_state"] != "idle"
+        ):
+            time.sleep(0.1)
+        assert lab.interrupted() == "\nStopping JupyterLab and its kernels.\n"
 
 
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
