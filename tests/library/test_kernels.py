@@ -21,7 +21,7 @@ from helpers.annex.pages.body import Body
 from helpers.annex.plan.plan import Plan
 from helpers.annex.run import execute, notebook_files
 from helpers.annex.run.kernels import parent
-from helpers.annex.run.kernels.provisioner import _no_main_module
+from helpers.annex.run.kernels.parent import _no_main_module
 from variations import fonts
 
 pytestmark = pytest.mark.skipif(not parent.WARM, reason="no fork on this machine")

@@ -517,7 +517,7 @@ def test_a_build_that_failed_is_not_taken_for_the_one_before(project, monkeypatc
         early({"a.html": text})
         if text == "b":
             raise InputsChanged(Problem("a", "b", "c"))
-        return [], {"a.html": text}
+        return {"a.html": text}
 
     monkeypatch.setattr("helpers.annex.build.make", make)
     monkeypatch.setattr(Plan, "waiting", [])
@@ -540,7 +540,7 @@ def test_what_a_failed_build_made_is_made_again(project, monkeypatch):
         text = spool.once("page", "the same", lambda: next(made))
         if text == "of half a file":
             raise NotebookError(Problem("a", "b", "c"))
-        return [], {"a.html": text}
+        return {"a.html": text}
 
     monkeypatch.setattr("helpers.annex.build.make", make)
     monkeypatch.setattr(Plan, "waiting", [])

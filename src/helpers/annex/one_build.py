@@ -57,13 +57,10 @@ def renew(wanted: Wanted, jobs: Jobs | None, report: Report, warn: Warn) -> Cloc
     if plan.done:
         publish.sweep(plan.out)
         return None
-    if plan.waiting:
-        parent.warm_up(plan.data)  # it imports libraries while this process does too
     clock = Clock()
-    with clock("all"):
-        with clock("imports"):
-            from .build import build
-        gc.freeze()  # modules stay to the end, so the garbage collector need not scan them
-        build(plan, jobs, report, clock, warn)
+    from .build import build
+
+    gc.freeze()  # modules stay to the end, so the garbage collector need not scan them
+    build(plan, jobs, report, clock, warn)
     gc.freeze()
     return clock
