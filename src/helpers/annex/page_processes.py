@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from .stages import Files
 
 PRELOAD = f"{__package__}.page_preload"  # for the parent of the kernels
-_EXPECTED = "a build that goes on"
 
 
 class PageWork(Protocol):
@@ -109,7 +108,7 @@ class _Shared:
 
     def render(self, name: str, outputs: str, book: Any = None) -> None:
         self._spool.keep(f"{name}.outputs", outputs)
-        self._links[self._rendered % len(self._links)].send(name)
+        self._send(self._links[self._rendered % len(self._links)], name)
         self._rendered += 1
 
     def check(self) -> None:
@@ -120,7 +119,7 @@ class _Shared:
     def files(self) -> Files:
         files: Files = {}
         for link in self._links:
-            link.send(None)
+            self._send(link)
         working, shared = {*self._links}, 0
         while working:
             wait(working)
@@ -128,12 +127,17 @@ class _Shared:
                 what, told = self._received(link)
                 if what == "shared" and (shared := shared + 1) % len(self._links) == 0:
                     for other in self._links:
-                        other.send(None)
+                        self._send(other)
                 elif what == "files":
                     files = told
                 elif what == "seconds":
                     working.remove(link)
         return files
+
+    def _send(self, link: Connection, name: str | None = None) -> None:
+        """Tell a process the name of a notebook, or to go on."""
+        with contextlib.suppress(ConnectionError):  # it has ended, as `_received` tells
+            link.send(name)
 
     def _answer(self, link: Connection, expected: str = "") -> Any:
         """What a process tells under the name that is expected; any if none is."""
@@ -146,10 +150,12 @@ class _Shared:
         number = self._links.index(link)
         try:
             what, told = link.recv()
-        except EOFError:
+        except (EOFError, ConnectionError):
             self._processes[link].join()
             found = f"an end with code {self._processes[link].exitcode}"
-            raise AnnexError(Problem("a process that makes pages", found, _EXPECTED)) from None
+            remedy = "Build again; if that does not help, with more memory"
+            told = Problem("a process that makes pages", found, "one that goes on", remedy)
+            raise AnnexError(told) from None
         if what == "warning":  # each process tells the same
             self._told[number] += 1
             if self._told[number] > self._warned:
