@@ -16,6 +16,9 @@ CELL_CHARACTERS = 20_000  # of a text in a table or in the descriptor; the longe
 NUMBER_DIGITS = 18  # a longer number is a typing error, for which no correction is proposed
 TABLE_PROBLEMS = 1000  # reported for one table
 
+# What a process keeps of the tables that it has read, so that memory does not fill up.
+KEPT_ENTRIES = 256  # tables, claims and the like, of all data folders; this project has 80
+
 # Formulas. Readers follow an input each; more are named as the rows of their tables.
 FORMULA_INPUTS = 60
 
