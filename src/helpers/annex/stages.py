@@ -158,7 +158,9 @@ class Stages:
 
     def _printed(self, bodies: Sequence[Body]) -> entries.Register:
         """The register with what the bodies print."""
-        made_of = [self._once(("shown", b.name, b.lang), b, partial(_shown, b)) for b in bodies]
+        made_of = self._spool.remembers and [
+            self._once(("shown", b.name, b.lang), b, partial(_shown, b)) for b in bodies
+        ]
         return self._once("printed", made_of, lambda: self._register.printed(bodies))
 
     def _held(

@@ -21,15 +21,15 @@ class Spool:
     """A temporary folder of one build, or of all builds of a preview, removed when the block ends;
     see `temporary_folder`.
 
-    folder: of another process, which removes it; that this process makes anything twice is not
-    expected then, and nothing that was made is remembered.
+    folder: of another process, which removes it. remembers: whether `once` does, as it need not in
+    a process of one build, which makes nothing twice; so it does not in such a folder.
 
     Raises `AnnexError` if the disk is almost full: kernels would die without an error message. Its
     pickles are read only by the processes of this build.
     """
 
     def __init__(self, folder: Path | None = None):
-        self._others = folder is not None
+        self.remembers = folder is None
         self._folder = folder or Path()
         self._made: dict[object, tuple[Any, Any]] = {}
         self._unsure: set[object] = set()
@@ -50,7 +50,7 @@ class Spool:
     def once(self, what: object, made_of: Any, make: Callable[[], Any]) -> Any:
         """What `make` returned when it was last called for `what`, if that was `made_of` the same;
         otherwise what it returns now."""
-        if self._others:
+        if not self.remembers:
             return make()
         known = self._made.get(what)
         if known is None or known[0] != made_of:
