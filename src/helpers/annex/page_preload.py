@@ -10,6 +10,9 @@ from .run.kernels import preload
 
 if preload.COMPLETE:  # otherwise each process loads the helpers
     with contextlib.suppress(Exception):  # which is told by the process that needs them
+        import rocrate.rocrate  # noqa: F401
+
+        from . import stages  # noqa: F401
         from .pages import body, render  # noqa: F401
 
         render.ready()
