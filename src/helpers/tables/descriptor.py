@@ -11,7 +11,7 @@ from pathlib import Path
 from ..errors import DataError, Problem, quoted
 from ..evidence.rows import is_measured
 from ..files import folders, hidden_characters, reading, settings
-from ..language import Text, has_words, worded
+from ..language import Text, worded
 from . import annex_checks, property_checks, translations
 
 FILE, folder = folders.FILE, folders.data
@@ -179,13 +179,14 @@ def copied(table: dict, resources: dict[str, dict]) -> list[dict]:
 def labels(field: dict, name: str = "label") -> dict[str, Text]:
     """The labels of the values of a column with `categories`; empty for other columns. name: `one`
     for the singular labels, of the values that have one."""
-    categories = field.get("categories", [])
-    return {c["value"]: worded(c, name) for c in categories if has_words(c, name)}
+    found = ((each["value"], worded(each, name)) for each in field.get("categories", []))
+    return {value: words for value, words in found if any(words)}
 
 
 def named(name: str, thing: dict) -> Text:
     """The title of a table or column, or its name if it has no title."""
-    return worded(thing, "title") if has_words(thing, "title") else Text.same(name)
+    title = worded(thing, "title")
+    return title if any(title) else Text.same(name)
 
 
 def described(thing: dict) -> Text:

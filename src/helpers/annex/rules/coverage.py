@@ -83,7 +83,7 @@ def _patterns(langs: tuple[str, ...]) -> _Patterns:
     known = [facts(lang) for lang in langs]
     listed = [[*itertools.chain(*(getattr(f, kind) for f in known))] for kind in _NAMING]
     one, many, appendix, appendices = map(_behind_initial, listed)
-    initials = {way(word[0]) for word in sum(listed, []) for way in (str.lower, str.upper)}
+    initials = {way(word[0]) for word in itertools.chain(*listed) for way in (str.lower, str.upper)}
     named = _any(f.section + f.appendix + f.footnote for f in known)
     ands = "|".join(dict.fromkeys(lists.format_list(["", ""], locale=locale(x)) for x in langs))
     titles = {re.escape(word.word(lang)) for word in (_("Figure"), _("Table")) for lang in langs}

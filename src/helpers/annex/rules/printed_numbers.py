@@ -166,7 +166,7 @@ def _adjacent(node: LexborNode, after: bool) -> str:
 
 def _column_headers(tree: LexborHTMLParser) -> dict[int, str]:
     """The text of the column header of each cell of a table, by `mem_id` of the cell."""
-    found = {}
+    found: dict[int, str] = {}
     for table in tree.css("table"):
         heads = [head.text() for head in table.css("thead th")]
         for row in table.css("tr"):
