@@ -171,7 +171,7 @@ def _column_headers(tree: LexborHTMLParser) -> dict[int, str]:
         heads = [head.text() for head in table.css("thead th")]
         for row in table.css("tr"):
             cells = [cell.mem_id for cell in row.css("td, th")]
-            found.update(itertools.zip_longest(cells, heads[: len(cells)], fillvalue=""))
+            found.update(zip(cells, itertools.chain(heads, itertools.repeat("")), strict=False))
     return found
 
 
