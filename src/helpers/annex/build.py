@@ -164,8 +164,7 @@ class _Stages:
             link, labels = evidence.link, evidence.labels
             pages = render.pages(bodies, link, evidence.ground, labels, self._drawn)
             tables = render.apart(bodies, link, labels, self._drawn)
-            files = _files([*pages, *tables])
-            early(files)
+            early(files := _files([*pages, *tables]))
         with clock("count of numerals"):
             counts = [self._count(page, self._words) for page in (*pages, *tables)]
             counted = coverage.summed(counts)
