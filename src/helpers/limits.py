@@ -36,7 +36,7 @@ OUTPUTS = 500  # of a cell; a kernel drops outputs when a thousand wait to be re
 CELL_SECONDS = 600  # run time of a cell, and of threads after the last cell
 SILENCE_SECONDS = 60  # from the end of a cell to its last output
 KERNEL_SECONDS = 60  # from starting a kernel to its first answer
-STREAM_BYTES = 65_536  # of stdout or stderr that are read at once and buffered before sending
+STREAM_BYTES = 65_536  # of stdout, stderr or a file that are read at once
 TURN_SECONDS = 0.02  # until a turn is seen that another build has given back
 
 # A picture that an author draws freely. Readers get no page of megabytes: a scatter of ten thousand

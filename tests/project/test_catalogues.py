@@ -36,10 +36,6 @@ def _tool():
 
 TOOL = _tool()
 CATALOGUES = {lang: TOOL.known(lang) for lang in translated() if lang != "en"}
-TRANSLATED = [
-    pytest.param(lang, message, id=f"{lang}-{message.id[:40]}")
-    for lang, catalogue in CATALOGUES.items() for message in catalogue if message.id
-]  # fmt: skip
 
 
 def _fields(words: str) -> list[str]:
@@ -91,19 +87,35 @@ def test_catalogues_are_up_to_date(lang):
     assert TOOL.path(lang).read_text(encoding="utf-8") == TOOL.updated(lang)
 
 
-@pytest.mark.parametrize(("lang", "message"), TRANSLATED)
-def test_messages_are_translated(lang, message):
+def _mistakes(lang: str, message) -> list[str]:
+    """What is wrong with the translation of a message."""
+    english, words = message.id, message.string
+    if not words or message.fuzzy:
+        return ["not translated, or unsure"]
+    lettered = re.search(r"[^\W\d_]", FIELD.sub("", english))
+    blanks = [
+        words[side].isspace() == english[side].isspace() or words[side] == "\N{NBSP}"
+        for side in (0, -1)
+    ]
+    wrong = {
+        "other fields": _fields(words) != _fields(english),
+        "another number of words in a list": english in LISTED
+        and words.count(", ") != english.count(", "),
+        "other blanks at its ends": not all(blanks),
+        "the words of English, or no longer": lettered
+        and (words == english) != (english in SAME[lang]),
+    }
+    return [what for what, found in wrong.items() if found]
+
+
+@pytest.mark.parametrize("lang", CATALOGUES)
+def test_messages_are_translated(lang):
     """Every message has a translation that nobody marked as unsure, with the same fields, as many
     items of a list of words and the same blanks at its ends, and in other words than English."""
-    english, words = message.id, message.string
-    assert words and not message.fuzzy
-    assert _fields(words) == _fields(english)
-    if english in LISTED:
-        assert words.count(", ") == english.count(", ")
-    for side in (0, -1):
-        assert words[side].isspace() == english[side].isspace() or words[side] == "\N{NBSP}"
-    if re.search(r"[^\W\d_]", FIELD.sub("", english)):
-        assert (words == english) == (english in SAME[lang])
+    messages = [message for message in CATALOGUES[lang] if message.id]
+    assert len(messages) > 500
+    told = {message.id: _mistakes(lang, message) for message in messages}
+    assert {english: wrong for english, wrong in told.items() if wrong} == {}
 
 
 def test_french_has_its_spaces():
@@ -141,12 +153,14 @@ def _languages_named(source: str) -> set[str]:
     return found & {*translated()}
 
 
-@pytest.mark.parametrize("path", sorted(HELPERS.rglob("*.py")), ids=lambda p: p.name)
-def test_the_code_names_no_language(path):
+def test_the_code_names_no_language():
     """The library knows the languages by its catalogues, and those of a project by its descriptor.
     Docstrings may have examples."""
-    named = _languages_named(path.read_text(encoding="utf-8"))
-    assert named == NAMED.get(str(path.relative_to(HELPERS)), set())
+    named = {
+        str(path.relative_to(HELPERS)): _languages_named(path.read_text(encoding="utf-8"))
+        for path in HELPERS.rglob("*.py")
+    }
+    assert {place: found for place, found in named.items() if found} == NAMED
 
 
 def test_named_languages_are_seen():

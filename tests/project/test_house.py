@@ -20,11 +20,23 @@ HELPERS = ROOT / "src" / "helpers"
 MODULES = sorted(HELPERS.rglob("*.py"))
 
 
+def here(path) -> str:
+    """The place of a module in the helpers."""
+    return path.relative_to(HELPERS).as_posix()
+
+
+@functools.cache  # many tests look into each module
+def source(path) -> str:
+    """The text of a module."""
+    return path.read_text(encoding="utf-8")
+
+
+@functools.cache
 def imports(path) -> set[str]:
     """Modules that a file imports, relative ones as `helpers.x`."""
     found = set()
     inside = ["helpers", *path.relative_to(HELPERS).parts[:-1]]
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(ast.parse(source(path))):
         if isinstance(node, ast.Import):
             found |= {name.name for name in node.names}
         elif isinstance(node, ast.ImportFrom):
@@ -59,14 +71,15 @@ def dotted(path) -> str:
     return ".".join(["helpers", *path.relative_to(HELPERS).with_suffix("").parts])
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(HELPERS)))
-def test_rooms_import_in_one_direction(path):
+def test_rooms_import_in_one_direction():
     """No room imports one that stands after it; so no helper knows the annex."""
-    own = room(dotted(path).removesuffix(".__init__"))
-    known = {room(name) for name in imports(path)} - {""}
-    later = ROOMS[ROOMS.index(own) + 1 :] if own else []
-    assert known <= set(ROOMS)
-    assert not known & set(later)
+    wrong = {}
+    for path in MODULES:
+        own = room(dotted(path).removesuffix(".__init__"))
+        earlier = ROOMS[: ROOMS.index(own) + 1] if own else ROOMS
+        known = {room(name) for name in imports(path)} - {""}
+        wrong[here(path)] = known - set(earlier)
+    assert {place: rooms for place, rooms in wrong.items() if rooms} == {}
 
 
 def test_no_two_modules_share_a_name():
@@ -94,14 +107,16 @@ PURE = [
 ]
 
 
-@pytest.mark.parametrize("path", PURE, ids=lambda p: str(p.relative_to(HELPERS)))
-def test_pure_parts_touch_no_files(path):
+def test_pure_parts_touch_no_files():
     """Measures, language, evidence, formats, verdicts and charts read and write no files."""
-    # What charts call things by default stands in the descriptor, which one of their modules asks.
-    doors = {"files"} if path == HELPERS / "charts" / "defaults.py" else {"files", "tables"}
-    assert not {name for name in imports(path) if room(name) in doors}
-    assert "pathlib" not in imports(path)
-    assert not re.search(r"\b(open|read_text|write_text|read_csv|to_csv)\(", path.read_text())
+    for path in PURE:
+        # What charts call things by default stands in the descriptor, which one of their modules
+        # asks.
+        doors = {"files"} if path == HELPERS / "charts" / "defaults.py" else {"files", "tables"}
+        assert not {name for name in imports(path) if room(name) in doors}, path
+        assert "pathlib" not in imports(path), path
+        calls = r"\b(open|read_text|write_text|read_csv|to_csv)\("
+        assert not re.search(calls, source(path)), path
 
 
 def test_printed_numbers_are_read_by_code_of_their_own():
@@ -121,15 +136,14 @@ def test_printed_numbers_are_read_by_code_of_their_own():
 
 def test_only_tables_reads_the_data():
     """CSV files are read in one place."""
-    readers = [p for p in MODULES if re.search(r"\bread_csv|csv\.(Dict)?[rR]eader", p.read_text())]
+    readers = [p for p in MODULES if re.search(r"\bread_csv|csv\.(Dict)?[rR]eader", source(p))]
     assert [p.name for p in readers] == ["frames.py"]
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(HELPERS)))
-def test_helpers_name_no_place(path):
+def test_helpers_name_no_place():
     """What is particular to this evaluation is in data and notebooks, not in helpers."""
-    text = path.read_text(encoding="utf-8")
-    assert not re.search(r"Utrecht|Guangdong|Overijssel|China|Chinese|Netherlands", text)
+    places = r"Utrecht|Guangdong|Overijssel|China|Chinese|Netherlands"
+    assert [here(path) for path in MODULES if re.search(places, source(path))] == []
 
 
 # Words that a table or unit of this project shares with the library: as what, and where.
@@ -184,15 +198,15 @@ def particular() -> dict[str, str]:
 
 def named(path) -> set[str]:
     """What a module names of this evaluation; the names of roles are the library's own."""
-    own = {word for word, (_, places) in SHARED.items() if str(path.relative_to(HELPERS)) in places}
+    own = {word for word, (_, places) in SHARED.items() if here(path) in places}
     own |= set(Role) if path.name == "roles.py" else set()
-    return (literals(path.read_text(encoding="utf-8")) & particular().keys()) - own
+    return (literals(source(path)) & particular().keys()) - own
 
 
-def literals(source: str) -> set[str]:
+def literals(code: str) -> set[str]:
     """The texts in a module that are no docstrings, and the words in them that begin with a
     capital, as in a heading or a pattern for one."""
-    tree = ast.parse(source)
+    tree = ast.parse(code)
     words = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     texts = {
         node.value
@@ -202,50 +216,48 @@ def literals(source: str) -> set[str]:
     return texts | {word for text in texts for word in re.findall(r"\b[A-Z]\w+", text)}
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(HELPERS)))
-def test_helpers_name_nothing_of_this_evaluation(path):
+def test_helpers_name_nothing_of_this_evaluation():
     """No helper has the name of a table, a section or a unit of this project as a text: what is
     particular stands in the descriptor."""
-    assert named(path) == set()
+    assert {here(path): words for path in MODULES if (words := named(path))} == {}
 
 
 @pytest.mark.parametrize("path", sorted(HELPERS.rglob("*.j2")), ids=lambda p: p.name)
 def test_templates_name_nothing_of_this_evaluation(path):
     """Nor has a template, between quotes or as an address."""
-    source = re.sub(r'(here|name) [!=]= "[^"]*"', "", path.read_text(encoding="utf-8"))
-    words = {*re.findall(r'"([\w.-]+)"', source), *re.findall(r"#\w+-(\w+)", source)}
+    text = re.sub(r'(here|name) [!=]= "[^"]*"', "", path.read_text(encoding="utf-8"))
+    words = {*re.findall(r'"([\w.-]+)"', text), *re.findall(r"#\w+-(\w+)", text)}
     assert words & particular().keys() - {"sources"} == set()  # a part of an output, too
 
 
 def test_the_door_sees_names():
     """A table, a section, its title and a unit are found in code, and no docstring is."""
-    source = (
+    code = (
         '"""goods_trade"""\na = load("missions")\nb = r"(?:Appendix|annex) 1"\n'
         'c = ("jobs", "5.1.2", "EUR", "Inleiding en verantwoording")'
     )
     found = {"missions", "jobs", "Appendix", "5.1.2", "Inleiding en verantwoording"}
-    assert literals(source) & particular().keys() == found
+    assert literals(code) & particular().keys() == found
 
 
 def test_shared_words_are_shared():
     """Each exception is needed: the word is particular, and the module has it."""
     for word, (_, places) in SHARED.items():
         for place in places:
-            text = (HELPERS / place).read_text(encoding="utf-8")
-            assert word in literals(text) & particular().keys(), place
+            assert word in literals(source(HELPERS / place)) & particular().keys(), place
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(HELPERS)))
-def test_modules_are_small_and_documented(path):
+def test_modules_are_small_and_documented():
     """A module fits in a head: about 200 lines, and it says what it is for."""
-    text = path.read_text(encoding="utf-8")
-    assert len(text.splitlines()) <= 260
-    if text.strip():
-        tree = ast.parse(text)
-        assert ast.get_docstring(tree)
-        for node in tree.body:
-            if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and not node.name.startswith("_"):
-                assert ast.get_docstring(node), node.name
+    bare = []
+    for path in MODULES:
+        tree = ast.parse(source(path))
+        for node in (tree, *tree.body) if tree.body else ():
+            public = not getattr(node, "name", "").startswith("_")
+            if isinstance(node, (ast.Module, ast.FunctionDef, ast.ClassDef)) and public:
+                bare += [] if ast.get_docstring(node) else [(here(path), node)]
+    assert bare == []
+    assert [here(path) for path in MODULES if len(source(path).splitlines()) > 260] == []
 
 
 # Plain numbers that stop and refuse nothing, by module: how a page or a message looks, what a file
@@ -291,15 +303,15 @@ SIZES = {
 }
 
 
-def amounts(source: str) -> set[str]:
+def amounts(code: str) -> set[str]:
     """The names that a module gives to plain numbers: one, a sum or product of some, or several at
     once; and arguments that say how long to wait, where more than a second is written out."""
     found = {
         name
-        for name, seconds in re.findall(r"(\w*timeout)(?:: \w+)? ?= ?([\d.]+)", source)
+        for name, seconds in re.findall(r"(\w*timeout)(?:: \w+)? ?= ?([\d.]+)", code)
         if float(seconds) > 1
     }
-    for node in ast.parse(source).body:
+    for node in ast.parse(code).body:
         if isinstance(node, (ast.Assign, ast.AnnAssign)) and node.value is not None:
             targets = node.targets if isinstance(node, ast.Assign) else [node.target]
             if re.fullmatch(r"[\d_.,()*/+\s-]*\d[\d_.,()*/+\s-]*", ast.unparse(node.value)):
@@ -308,27 +320,25 @@ def amounts(source: str) -> set[str]:
     return found
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(HELPERS)))
-def test_limits_stand_in_one_place(path):
+def test_limits_stand_in_one_place():
     """What stops or refuses something is in `limits`, with its unit and for whom it is there."""
-    place = str(path.relative_to(HELPERS))
-    if place != "limits.py":
-        assert amounts(path.read_text(encoding="utf-8")) == SIZES.get(place, set())
+    named = {here(path): amounts(source(path)) for path in MODULES if path.stem != "limits"}
+    assert {place: names for place, names in named.items() if names} == SIZES
 
 
 def test_the_door_sees_limits():
     """A number with a name, two at once, a product, and a time to wait are found."""
-    source = (
+    code = (
         "MOST = 5_000\nA, _B = 1, 2.5\nROOM: int = 10 * 2**20\nWORDS = ('a', 1)\nPI = f(3)\n"
         "def wait(way, timeout=60, *, last_timeout=-1): ask(iopub_timeout=5, timeout=1)"
     )
-    assert amounts(source) == {"MOST", "A", "_B", "ROOM", "timeout", "iopub_timeout"}
+    assert amounts(code) == {"MOST", "A", "_B", "ROOM", "timeout", "iopub_timeout"}
 
 
 def test_every_limit_is_used_and_names_its_unit():
     """A limit ends in what it counts, and some module imports it."""
-    known = amounts((HELPERS / "limits.py").read_text(encoding="utf-8")) | {"COPY_MEGABYTES"}
-    used = "\n".join(path.read_text(encoding="utf-8") for path in MODULES if path.stem != "limits")
+    known = amounts(source(HELPERS / "limits.py")) | {"COPY_MEGABYTES"}
+    used = "\n".join(source(path) for path in MODULES if path.stem != "limits")
     assert {name for name in known if not re.search(rf"\b{name}\b", used)} == set()
     counted = {
         "BYTES", "MEGABYTES", "CHARACTERS", "DIGITS", "ROWS", "PROBLEMS", "OUTPUTS", "SECONDS",
@@ -400,19 +410,20 @@ def test_descriptor_has_no_outside_path():
 LIBRARY = sorted((ROOT / "tests" / "library").glob("*.py"))
 
 
-@pytest.mark.parametrize("path", LIBRARY, ids=lambda p: p.name)
-def test_library_tests_know_no_evaluation(path):
+def test_library_tests_know_no_evaluation():
     """Whoever adds a row to data breaks no test of the library: none reads this project's data,
     notebooks or annex."""
-    text = path.read_text(encoding="utf-8")
-    assert not re.search(r"ROOT / f?[\"'](data|notebooks)|Plan\(ROOT\b|chdir\(ROOT\)", text)
-    asked = {
-        argument.arg
-        for node in ast.walk(ast.parse(text)) if isinstance(node, ast.FunctionDef)
-        for argument in node.args.args
-    }  # fmt: skip
-    assert not asked & {"built", "data_copy"}
-    assert not re.search(r"import .*\b(NAMES|SHEETS)\b", text)
+    for path in LIBRARY:
+        text = path.read_text(encoding="utf-8")
+        opened = r"ROOT / f?[\"'](data|notebooks)|Plan\(ROOT\b|chdir\(ROOT\)"
+        assert not re.search(opened, text), path
+        asked = {
+            argument.arg
+            for node in ast.walk(ast.parse(text)) if isinstance(node, ast.FunctionDef)
+            for argument in node.args.args
+        }  # fmt: skip
+        assert not asked & {"built", "data_copy"}, path
+        assert not re.search(r"import .*\b(NAMES|SHEETS)\b", text), path
 
 
 def test_every_test_has_its_folder_and_a_name_of_its_own():

@@ -37,16 +37,11 @@ _HIDING = re.compile(
 )
 
 
-def code(path: Path) -> list[str] | None:
-    """The sources of the code cells that a build runs; `None` for an invalid file, for which `read`
-    raises."""
+def code(path: Path) -> list[list] | None:
+    """[source, tags] of each code cell that a build runs; some tags make nbclient skip a cell or
+    allow it to fail. `None` for an invalid file, for which `read` raises."""
     cells = content(path)
-    return cells and [source for kind, source, _ in cells[0] if kind == "code"]
-
-
-def tags(path: Path) -> list[list[str]]:
-    """The tags of each of these cells; some make nbclient skip a cell or allow it to fail."""
-    return [tags for kind, _, tags in (content(path) or [()])[0] if kind == "code"]
+    return cells and [[source, tags] for kind, source, tags in cells[0] if kind == "code"]
 
 
 def content(path: Path) -> list | None:

@@ -11,12 +11,15 @@ import contextlib
 import hashlib
 import json
 import os
+import stat
 import sys
 import sysconfig
 import threading
 from collections.abc import Callable, Iterator
 from importlib.util import source_from_cache
 from pathlib import Path
+
+from ....limits import STREAM_BYTES
 
 MISSING = "missing"
 _READS = {"open", "os.listdir", "os.scandir"}
@@ -31,14 +34,17 @@ def digest(path: str) -> str:
     """SHA-256 of a file's content, or of the names in a folder; `missing` when it can't be read or
     is a pipe or device, which might never end."""
     try:
-        if Path(path).is_dir():
-            names = "\0".join(sorted(entry.name for entry in Path(path).iterdir()))
-            return hashlib.sha256(names.encode()).hexdigest()
-        if not Path(path).is_file():
+        mode = os.stat(path).st_mode
+        if stat.S_ISDIR(mode):
+            return hashlib.sha256(os.fsencode("\0".join(sorted(os.listdir(path))))).hexdigest()
+        if not stat.S_ISREG(mode):
             return MISSING
-        with Path(path).open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
-    except OSError:
+        found = hashlib.sha256()
+        with open(path, "rb", buffering=0) as stream:  # a build reads hundreds of small files
+            while part := stream.read(STREAM_BYTES):
+                found.update(part)
+        return found.hexdigest()
+    except (OSError, ValueError):  # ValueError: a path with a null character
         return MISSING
 
 
