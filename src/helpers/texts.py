@@ -152,8 +152,8 @@ def is_lacking(words: Text) -> bool:
 def shown_in(words: Text) -> str:
     """The language in which a text is shown: the current one unless the text lacks it, else the
     first that it has."""
-    known = given(words)
-    return current() if current() in known else next(iter(known), current())
+    own = current()
+    return own if words.word(own).strip() else next(iter(given(words)), own)
 
 
 @contextlib.contextmanager
