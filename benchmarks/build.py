@@ -74,6 +74,7 @@ class Project:
         used = resource.getrusage(resource.RUSAGE_CHILDREN)
         environment = {**os.environ, "PYTHONPATH": str(self.place / "src")}
         environment |= {"JUPYTER_PATH": str(self.place / "jupyter")}
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)  # else each run compiles all modules
         start = time.perf_counter()
         ran = subprocess.run(
             list(map(str, command)), cwd=self.place, env=environment, capture_output=True, text=True

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
@@ -109,7 +108,7 @@ class Ledger(NamedRows):
                 problems.append(Problem(place, *error.args))
             except EvidenceError as error:
                 found = "; ".join(f"{p.place}: {p.found}" for p in error.problems)
-                problems.append(replace(error.problems[0], place=place, found=found))
+                problems.append(error.problems[0]._replace(place=place, found=found))
             except (TypeError, AttributeError, KeyError) as error:
                 expected = f"inputs that {row.operation} takes, and what it claims"
                 problems.append(Problem(place, f"{row.inputs} ({error})", expected))

@@ -8,7 +8,6 @@ from __future__ import annotations
 import functools
 import json
 import os
-import platform
 import re
 import sys
 from collections.abc import Sequence
@@ -79,6 +78,8 @@ class Inputs:
     def versions(self) -> dict[str, str]:
         """Versions of Python and of the packages in the lock file, by their names there; without
         one, of those that this library needs. Of the library itself, if the project has it not."""
+        import platform  # here, as it takes long to load
+
         try:
             lock = (self.root / LOCK).read_text(encoding="utf-8")
             names = re.findall(r"^([\w.-]+)==", lock, re.M)

@@ -109,7 +109,7 @@ def _scale(
     if money is not None:
         return Fraction(1)
     above = number_texts.scales_above(header, lang)
-    return above.pop() if len(above) == 1 and "%" not in text else None
+    return next(iter(above)) if len(above) == 1 and "%" not in text else None
 
 
 @functools.lru_cache(maxsize=8192)
@@ -132,7 +132,8 @@ def _agrees(
     numbers = _numbers(*known) if known else ()
     if scaled and known:
         return any(_rounded(number - each, each, digit, side) for each in numbers)
-    return _rounded(number - Fraction(value), Fraction(value), digit, side) and (
+    exact = Fraction(value)
+    return _rounded(number - exact, exact, digit, side) and (
         scale is None
         or any(_rounded(number * scale - each, each, digit * scale, side) for each in numbers)
     )
@@ -142,6 +143,8 @@ def _rounded(off: Fraction, number: Fraction, digit: Fraction, side: int) -> boo
     """Whether the difference `off` can be due to rounding; `number` itself has nine digits.
 
     digit: the value of one unit of the last digit shown."""
+    if not off:
+        return True
     slack = abs(number) / 10**8
     return abs(off) <= digit / 2 + slack or (side != 0 and -slack <= off * side < digit + slack)
 
@@ -168,7 +171,7 @@ def _column_headers(tree: LexborHTMLParser) -> dict[int, str]:
         heads = [head.text() for head in table.css("thead th")]
         for row in table.css("tr"):
             cells = [cell.mem_id for cell in row.css("td, th")]
-            found.update(itertools.zip_longest(cells, heads[: len(cells)], fillvalue=""))
+            found.update(zip(cells, itertools.chain(heads, itertools.repeat("")), strict=False))
     return found
 
 

@@ -8,12 +8,12 @@ checks whether a file exists.
 from __future__ import annotations
 
 import contextlib
+import functools
 import hashlib
 import json
 import os
 import stat
 import sys
-import sysconfig
 import threading
 from collections.abc import Callable, Iterator
 from importlib.util import source_from_cache
@@ -80,6 +80,7 @@ def observed(keep: Callable[[str], object]) -> Iterator[None]:
 
 def _add_hook(keep: Callable[[str], object]) -> None:
     """From now on call `keep` with each path that this process reads, or event of `_UNTRACKED`."""
+    _ignored()  # what it loads is loaded before anything is recorded
     busy = threading.local()  # guards against recursion, per thread: `keep` reads files itself
 
     def hook(event: str, arguments: tuple) -> None:
@@ -105,13 +106,13 @@ def recorded(record: Path) -> dict[str, str]:
 
 
 # Not recorded: the lock file stands for the libraries, and the cache key contains the helpers.
-_IGNORED = tuple(
-    os.path.realpath(place) + os.sep
-    for place in (
-        *(sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")),
-        str(Path(__file__).parents[2]), "/proc", "/sys", "/dev",
-    )
-)  # fmt: skip
+@functools.cache
+def _ignored() -> tuple[str, ...]:
+    import sysconfig  # here, as a build that finds the annex up to date records nothing
+
+    kinds = ("stdlib", "platstdlib", "purelib", "platlib")
+    places = [*map(sysconfig.get_path, kinds), str(Path(__file__).parents[2])]
+    return tuple(os.path.realpath(place) + os.sep for place in (*places, "/proc", "/sys", "/dev"))
 
 
 def _path_read(event: str, path=None, mode: str | None = None, flags: int = 0) -> str:
@@ -127,6 +128,6 @@ def _path_read(event: str, path=None, mode: str | None = None, flags: int = 0) -
     elif sys._getframe(2).f_code.co_filename.startswith("<frozen importlib"):
         return ""  # an import lists the folders of sys.path
     found = str(Path(os.fsdecode(path or ".")).absolute())
-    if os.path.realpath(found).startswith(_IGNORED):
+    if os.path.realpath(found).startswith(_ignored()):
         return ""
     return source_from_cache(found) if found.endswith(".pyc") else found
