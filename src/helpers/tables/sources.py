@@ -64,7 +64,7 @@ def cite_all(items: Iterable[str], data: Path | None = None) -> list[Source]:
     Raises `DataError` with every unknown name.
     """
     items, folder = list(items), descriptor.folder(data)
-    known = reading.once(("sources", folder, language.languages()), lambda: _known(folder))
+    known = reading.once(("cited", folder, language.languages()), lambda: _known(folder))
     expected = "the id of a reported number or of a publication, a document, a section, or a table"
     if problems := [
         Problem("source", repr(item), f"{expected}, such as {nearest(item, known)!r}")
