@@ -50,6 +50,7 @@ from jupyter_server.serverapp import ServerApp
 from jupyter_server.utils import url_path_join
 from jupyterlab.labapp import LabApp
 from tornado.httputil import url_concat
+from tornado.platform.asyncio import BaseAsyncIOLoop
 from tornado.websocket import WebSocketClosedError
 from traitlets import default
 from traitlets.config import Config
@@ -112,6 +113,7 @@ class Server(ServerApp):
         address = url_concat(url_path_join(self.connection_url, page), token)
         words = f"JupyterLab: {address}\nCtrl-C stops it."
         self.io_loop.add_callback(print, words, flush=True)  # once the server listens
+        assert isinstance(self.io_loop, BaseAsyncIOLoop)  # the only loop that tornado has
         self.io_loop.asyncio_loop.set_exception_handler(_but_closed_tabs)
         super().start_app()
 

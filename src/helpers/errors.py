@@ -3,20 +3,17 @@ that carry them; and functions to format values for messages."""
 
 from __future__ import annotations
 
-import difflib
 import sys
-import tempfile
 import warnings
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 # What this package is imported as: `evidence_annex` where its wheel is installed, `helpers` in its
 # own repository.
 LIBRARY = __name__.partition(".")[0]
 
 
-@dataclass(frozen=True)
-class Problem:
+class Problem(NamedTuple):
     """One problem, at one place.
 
     place: file, row and column, or notebook and cell.
@@ -49,6 +46,8 @@ def listed(words: Iterable[str], most: int = 3) -> str:
 
 def nearest(name: str, known: Iterable[str], cutoff: float = 0) -> str:
     """The known name most similar to `name`; empty if all similarities are below `cutoff` (0-1)."""
+    import difflib  # here, as it is seldom needed and takes long to load
+
     return next(iter(difflib.get_close_matches(name, list(known), 1, cutoff)), "")
 
 
@@ -84,6 +83,8 @@ def mendable(error: BaseException) -> list[Problem]:
         found = f"{error.msg}: {(error.text or '').strip()}"
         return [Problem(place, found, "valid Python")]
     if isinstance(error, OSError):  # a full disk, or a temporary folder that is not writable
+        import tempfile  # here, as above
+
         place = str(error.filename or tempfile.gettempdir()).replace("\n", "\\n")
         expected = "a readable and writable path"
         return [Problem(place, error.strerror or str(error), expected)]

@@ -16,6 +16,9 @@ CELL_CHARACTERS = 20_000  # of a text in a table or in the descriptor; the longe
 NUMBER_DIGITS = 18  # a longer number is a typing error, for which no correction is proposed
 TABLE_PROBLEMS = 1000  # reported for one table
 
+# What a process keeps of the tables that it has read, so that memory does not fill up.
+KEPT_ENTRIES = 256  # tables, claims and the like, of all data folders; this project has 80
+
 # Formulas. Readers follow an input each; more are named as the rows of their tables.
 FORMULA_INPUTS = 60
 
@@ -33,7 +36,7 @@ OUTPUTS = 500  # of a cell; a kernel drops outputs when a thousand wait to be re
 CELL_SECONDS = 600  # run time of a cell, and of threads after the last cell
 SILENCE_SECONDS = 60  # from the end of a cell to its last output
 KERNEL_SECONDS = 60  # from starting a kernel to its first answer
-STREAM_BYTES = 65_536  # of stdout or stderr that are read at once and buffered before sending
+STREAM_BYTES = 65_536  # of stdout, stderr or a file that are read at once
 TURN_SECONDS = 0.02  # until a turn is seen that another build has given back
 
 # A picture that an author draws freely. Readers get no page of megabytes: a scatter of ten thousand

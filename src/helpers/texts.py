@@ -146,14 +146,14 @@ def english(words: Text) -> str:
 
 def is_lacking(words: Text) -> bool:
     """Whether a text has words in some languages only."""
-    return 0 < len(given(words)) < len(languages())
+    return len({bool(word.strip()) for word in words}) > 1
 
 
 def shown_in(words: Text) -> str:
     """The language in which a text is shown: the current one unless the text lacks it, else the
     first that it has."""
-    known = given(words)
-    return current() if current() in known else next(iter(known), current())
+    lang = current()
+    return lang if words.word(lang).strip() else next(iter(given(words)), lang)
 
 
 @contextlib.contextmanager

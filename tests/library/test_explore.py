@@ -75,8 +75,7 @@ def test_a_tagged_cell_is_no_input(tmp_path):
     inputs, path = Inputs(tmp_path, EXAMPLE / "data"), tmp_path / "01_a.ipynb"
     for book in (plain, other):
         nbformat.write(book, path)
-        code, tags = notebook_files.code(path), notebook_files.tags(path)
-        keys.add(inputs.notebook(path, code, tags))
+        keys.add(inputs.notebook(path, notebook_files.code(path)))
         contents.add(json.dumps(inputs.contents([path])["notebooks/01_a.ipynb"]))
     assert len(keys) == len(contents) == 1
 

@@ -553,7 +553,7 @@ def test_what_threads_read_is_recorded(tmp_path):
 )  # fmt: skip
 def test_what_can_not_be_recorded_is_never_found_unchanged(tmp_path, code, seen):
     """A notebook that asks another process or the network runs in every build."""
-    from helpers.annex.plan.inputs import unchanged
+    from helpers.annex.plan.input_files import unchanged
 
     _, reads = run(tmp_path, a=notebook(code))
     assert seen in reads["a"]

@@ -49,13 +49,13 @@ def test_a_notebook_is_read_whoever_wrote_it(tmp_path, kind):
     for name, content in (("a", READ["as saved"]), (kind, READ[kind])):
         (tmp_path / f"{name}.ipynb").write_bytes(content)
     path = tmp_path / f"{kind}.ipynb"
-    assert notebook_files.code(path)[:2] == ["é = 1\né", "2"]
+    assert [source for source, _ in notebook_files.code(path)[:2]] == ["é = 1\né", "2"]
     assert notebook_files.code(path) == notebook_files.code(tmp_path / "a.ipynb")
     sources = [cell.source for cell in notebook_files.read(path).cells]
     assert sources[:3] == ["# Titel", "# Title", "é = 1\né"]
     assert not any(cell.get("outputs") for cell in notebook_files.read(path).cells)
     inputs = Inputs(tmp_path, tmp_path)
-    keys = {inputs.notebook(tmp_path, notebook_files.code(p), notebook_files.tags(p))
+    keys = {inputs.notebook(tmp_path, notebook_files.code(p))
             for p in tmp_path.iterdir()}  # fmt: skip
     assert len(keys) == 1
 

@@ -2,6 +2,7 @@
 not."""
 
 import json
+import os
 import shutil
 
 import nbformat
@@ -9,7 +10,9 @@ import pytest
 
 from conftest import EXAMPLE, ROOT, notebook
 from helpers.annex.plan.cache import Cache
-from helpers.annex.plan.inputs import _RUNNERS, HELPERS, Inputs, digest, output
+from helpers.annex.plan.imports import imports
+from helpers.annex.plan.input_files import output
+from helpers.annex.plan.inputs import _RUNNERS, HELPERS, Inputs, digest
 from helpers.annex.plan.plan import Plan
 from helpers.annex.release import publish as publishing
 from helpers.annex.run import notebook_files
@@ -238,6 +241,56 @@ def test_a_change_during_the_build_stops_it(place):
     append(place / "data" / "places.csv", "Zeist\n")
     with pytest.raises(AnnexError, match=r"places\.csv: found changed during the build"):
         running.check_unchanged()
+
+
+def test_while_kernels_run_only_what_was_written_is_read(place, monkeypatch):
+    """A look at inputs that nobody has written reads none; an edit of the same length that leaves
+    the time of the file as it was is noticed."""
+    running, table = plan(place), place / "data" / "places.csv"
+    running.check_runs()
+    with monkeypatch.context() as patch:
+        patch.setattr("helpers.annex.plan.inputs.digest", lambda path: pytest.fail(path))
+        running.check_runs()
+    found = table.stat()
+    table.write_text(table.read_text().replace("e", "o", 1))
+    os.utime(table, ns=(found.st_atime_ns, found.st_mtime_ns))
+    assert table.stat().st_size == found.st_size
+    with pytest.raises(AnnexError, match=r"places\.csv: found changed during the build"):
+        running.check_runs()
+
+
+def test_no_file_is_read_twice_to_find_nothing_changed(place, monkeypatch):
+    """Each input and each file of the annex is read once, and no notebook is parsed."""
+    ran(place, "visits.csv")
+    publish(place)
+    read = []
+
+    def note(path: str) -> str:
+        read.append(path)
+        return digest(path)
+
+    monkeypatch.setattr("helpers.annex.plan.inputs.digest", note)
+    monkeypatch.setattr("helpers.annex.plan.input_files.digest", note)
+    monkeypatch.setattr(notebook_files, "document", lambda path: pytest.fail(str(path)))
+    assert plan(place).done
+    assert len(read) == len(set(read))
+    names = ("data/visits.csv", "notebooks/01_a.ipynb", "annex/index.html", "requirements.lock")
+    assert {str(place / name) for name in names} <= set(read)
+
+
+def test_a_helper_is_parsed_once_in_its_life(place, monkeypatch):
+    """After an edit of one helper, what the others import is known from earlier builds."""
+    ran(place)
+    parsed = []
+
+    def note(source, package):
+        parsed.append(source)
+        return imports(source, package)
+
+    monkeypatch.setattr("helpers.annex.plan.imports.imports", note)
+    append(place / "src" / "helpers" / "measures.py")
+    ran(place)
+    assert parsed == [(place / "src" / "helpers" / "measures.py").read_bytes()]
 
 
 def test_packages_that_change_during_a_build_are_told_as_such(place):

@@ -164,7 +164,8 @@ class _Stages:
             link, labels = evidence.link, evidence.labels
             pages = render.pages(bodies, link, evidence.ground, labels, self._drawn)
             tables = render.apart(bodies, link, labels, self._drawn)
-            early(_files([*pages, *tables]))
+            files = _files([*pages, *tables])
+            early(files)
         with clock("count of numerals"):
             counts = [self._count(page, self._words) for page in (*pages, *tables)]
             counted = coverage.summed(counts)
@@ -172,9 +173,9 @@ class _Stages:
             told = publication.read(plan.data)
             about = sheets.pages(evidence, pages, counted, self._drawn)
             about += (fronts := front.pages(pages, about, told, labels, link, plan.paper))
-            files = _files(every := [*pages, *tables, *about])
+            files = files | _files(about)
             files |= annex_summary.files(evidence, told, bodies, fronts)
-            self._check(every, about, files, evidence)
+            self._check([*pages, *tables, *about], about, files, evidence)
         charts = {path: text for path, text in files.items() if not isinstance(text, bytes)}
         if plan.paper:
             from .pdf import pdf

@@ -13,14 +13,20 @@ from . import terminal
 
 
 def data_folder(chosen: argparse.Namespace) -> Path:
-    """The folder with the tables: `--data`, that of `--project`, or that of this project."""
-    from ..files import folders
+    """The folder with the tables, whose languages are those of this process from now on."""
     from ..locales import read_languages, set_languages
 
-    own = chosen.project and folders.project(chosen.project) / "data"
-    data = chosen.data or own or folders.data()
+    data = _data_folder(chosen)
     set_languages(read_languages(data))
     return data
+
+
+def _data_folder(chosen: argparse.Namespace) -> Path:
+    """The folder with the tables: `--data`, that of `--project`, or that of this project."""
+    from ..files import folders
+
+    own = chosen.project and folders.project(chosen.project) / "data"
+    return chosen.data or own or folders.data()
 
 
 def folders_of(chosen: argparse.Namespace) -> tuple[Path, Path]:
@@ -140,6 +146,7 @@ def sbom(chosen: argparse.Namespace) -> int:
 def build(chosen: argparse.Namespace) -> int:
     """Build the annex unless it is up to date, and print the path of its front page; or those of
     several projects."""
+    from ..files import folders
     from .one_build import Wanted, renew
     from .timings import table
 
@@ -149,7 +156,7 @@ def build(chosen: argparse.Namespace) -> int:
 
         return build_command.run(chosen, named)
     chosen.project = named[0] if named else None
-    root, data = folders_of(chosen)
+    root, data = folders.project(chosen.project), _data_folder(chosen)
     wanted = Wanted(root, data, chosen.out, chosen.only, chosen.pdf, not chosen.no_cache)
     clock = renew(wanted, chosen.jobs, terminal.progress, terminal.warn)
     if chosen.timings or (clock is None and sys.stderr.isatty()):

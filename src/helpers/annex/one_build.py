@@ -4,9 +4,8 @@ date loads no libraries."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..errors import AnnexError, Problem
 from .plan.cache import Cache
@@ -20,8 +19,7 @@ if TYPE_CHECKING:
     from .run.turns import Jobs
 
 
-@dataclass(frozen=True)
-class Wanted:
+class Wanted(NamedTuple):
     """The annex that a build is to make, of the project in the folder `root` with the tables in
     `data`. out: where it goes; `None` for its place in the project. only, paper: as for `Plan`.
     cached: whether results of earlier builds may be used."""
@@ -62,8 +60,10 @@ def renew(wanted: Wanted, jobs: Jobs | None, report: Report, warn: Warn) -> Cloc
     clock = Clock()
     with clock("all"):
         with clock("imports"):
+            from ..locales import read_languages, set_languages
             from .build import build
         gc.freeze()  # modules stay to the end, so the garbage collector need not scan them
+        set_languages(read_languages(wanted.data))
         build(plan, jobs, report, clock, warn)
     gc.freeze()
     return clock

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
-from dataclasses import replace
 from typing import Any, SupportsFloat, TypeGuard
 
 import pandas as pd
@@ -153,7 +152,8 @@ class Fit:
     def _put(self, problem: Problem, option: str) -> None:
         """Add a problem of `defaults`. option: the parameter that makes up for the lack."""
         ways = f"{problem.remedy}; here by {option}=" if problem.remedy else f"Give {option}="
-        self.problems.append(replace(problem, place=f"{self._place}, {problem.place}", remedy=ways))
+        place = f"{self._place}, {problem.place}"
+        self.problems.append(problem._replace(place=place, remedy=ways))
 
     def years(self) -> Fit:
         """Every row has a year, which is a whole number."""

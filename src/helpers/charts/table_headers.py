@@ -4,7 +4,6 @@ descriptor."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 
 import pandas as pd
 
@@ -58,7 +57,7 @@ def headers(
         problems.append(Problem("labels", listed(map(repr, unknown)), expected))
     problems += _twice({n: c for n, c in found.items() if given.get(n) is None and n not in labels})
     if problems:
-        raise ChartError([replace(each, place=f"{where}, {each.place}") for each in problems])
+        raise ChartError([each._replace(place=f"{where}, {each.place}") for each in problems])
     return found
 
 

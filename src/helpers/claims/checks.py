@@ -11,7 +11,8 @@ from pathlib import Path
 from ..errors import DataError, Problem
 from ..evidence import units
 from ..evidence.rows import is_measured
-from ..language import is_missing
+from ..files import reading
+from ..language import is_missing, languages
 from ..numerals import printed
 from ..tables import (
     descriptor,
@@ -39,11 +40,15 @@ def problems(data: Path | None = None) -> list[Problem]:
 
 def sound(data: Path | None = None) -> Ledger | None:
     """Check the tables, with the evaluation of all claims as the last check, and return the ledger
-    of claims; `None` when there is no table of claims.
+    of claims; `None` when there is no table of claims. The same ledger until a file changes.
 
     Raises `DataError` with every problem.
     """
     data = descriptor.folder(data)
+    return reading.once(("sound", data, frames.listing(data), languages()), lambda: _sound(data))
+
+
+def _sound(data: Path) -> Ledger | None:
     if found := _problems(data):
         raise DataError(found)
     if not {Role.CLAIMS, Role.REPORTED} <= set(roles.tables(data)):

@@ -75,7 +75,7 @@ class _Verdicts:
         rules, sides = self.rules.copy(), ["below", "above"]
         chosen = rules.index if word is Pick.ALL else [word]
         rules.loc[chosen, sides] *= float(width)
-        now = _once(Ledger(self.ledger.data, hedges=rules, like=self.ledger).findings())
+        now = _once(Ledger(self.ledger.data, hedges=rules).findings())
         flips = pd.concat(list(_flips(before, now)))
         said = [_flipped(flips, len(before)), _undecided(now)]
         table = "" if flips.empty else html_tables.table(flips, _headers(flips))

@@ -1,21 +1,57 @@
 """Reading of whole files up to a limit: a huge file or an endless device put in place of a table
-gives whoever builds a message, and does not fill memory."""
+gives whoever builds a message, and does not fill memory. And results that are kept until one of the
+files changes that they were made of."""
 
 from __future__ import annotations
 
+import contextvars
 import hashlib
 import json
 import os
 import re
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any, NoReturn, TypeVar
 
 from ..errors import DataError, Problem, quoted
-from ..limits import FILE_BYTES
+from ..limits import FILE_BYTES, KEPT_ENTRIES
 from .folders import FILE
 from .hidden_characters import unseen
+
+_Result = TypeVar("_Result")
+_Files = dict[Path, bytes | None]  # what was read, in order; `None` for what could not be read
+_reading = contextvars.ContextVar[tuple[_Files, ...]]("reading", default=())  # the outermost first
+_kept: dict[Hashable, tuple[Any, _Files]] = {}  # results with the files that they are of
+
+
+def once(key: Hashable, make: Callable[[], _Result]) -> _Result:
+    """What `make` gives, without making it again until the content of a file that it read changes.
+
+    key: what is made, with all that it depends on besides files. All callers share the result: do
+    not modify it. Each call opens the files, so that a notebook's reads are recorded. While `make`
+    works, each file is read once, so that the result is of one state of it.
+    """
+    kept = _kept.pop(key, None)
+    # In the order in which they were read: up to the first change, `make` would read the same ones.
+    if kept is None or not all(_is_still(*file) for file in kept[1].items()):
+        files: _Files = {}
+        token = _reading.set((*_reading.get(), files))
+        try:
+            kept = make(), files
+        finally:
+            _reading.reset(token)
+    _kept[key] = kept
+    for old in list(_kept)[:-KEPT_ENTRIES]:
+        _kept.pop(old, None)
+    return kept[0]
+
+
+def _is_still(path: Path, before: bytes | None) -> bool:
+    try:
+        return content(path, "a file") == before
+    except DataError:
+        return False
 
 
 def content(path: Path, missing: str) -> bytes:
@@ -24,6 +60,17 @@ def content(path: Path, missing: str) -> bytes:
     Raises `DataError` for a path that is no regular file, can't be read, or has more than
     `FILE_BYTES` bytes.
     """
+    now = _reading.get()
+    found = next((files[path] for files in now if files.get(path) is not None), None)
+    try:
+        found = _content(path, missing) if found is None else found
+    finally:
+        for files in now:
+            files.setdefault(path, found)
+    return found
+
+
+def _content(path: Path, missing: str) -> bytes:
     try:
         with open(path, "rb", opener=_without_blocking) as stream:
             if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):

@@ -223,5 +223,5 @@ def _cell(record: Mapping, name: str, column: Column) -> tuple[str, str]:
     try:
         return value_format.written(value, spec), value_format.marked(value, spec)
     except EvidenceError as error:
-        problem = replace(error.problems[0], place=f"a table, column {name}")
+        problem = error.problems[0]._replace(place=f"a table, column {name}")
         raise EvidenceError(problem) from None

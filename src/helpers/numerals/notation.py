@@ -86,9 +86,19 @@ def notation(lang: str) -> Notation:
     )
 
 
+@functools.cache
+def _read(lang: str) -> dict:
+    """The file of a language that is built in."""
+    return tomllib.loads(Path(__file__).with_name(f"{lang}.toml").read_text(encoding="utf-8"))
+
+
+def scales(lang: str) -> dict[str, Fraction]:
+    """The words such as `million` of a language that is built in."""
+    return {folded(word): Fraction(number) for word, number in _read(lang)["scales"].items()}
+
+
 def _typed(locale: Locale) -> Notation:
-    path = Path(__file__).with_name(f"{locale.language}.toml")
-    typed = tomllib.loads(path.read_text(encoding="utf-8"))
+    typed = _read(locale.language)
     numbers = [typed["ones"], typed["tens"], typed["others"], typed["ordinals"]]
     known: dict[str, set[Fraction]] = {}
     for word, number in itertools.chain(*map(dict.items, numbers), _compounds(typed)):
@@ -101,7 +111,7 @@ def _typed(locale: Locale) -> Notation:
         typed["groups"],
         _names(typed["percent"]),
         {**dict.fromkeys(_names(typed["money"]), frozenset()), **_money(locale)},
-        {folded(word): Fraction(number) for word, number in typed["scales"].items()},
+        scales(locale.language),
         {word: Fraction(number) for word, number in typed["letters"].items()},
         {word: frozenset(each) for word, each in known.items()},
         fractions,

@@ -20,6 +20,7 @@ from ..evidence.column import ReadColumn
 from ..evidence.intervals import Interval, reported
 from ..evidence.rows import Row
 from ..evidence.scaled import Scaled, rounded, scaled
+from ..files import reading
 from ..language import is_missing
 from . import descriptor, display_names, frames, overlaps, required_columns, roles, sections
 from .overlaps import Overlaps
@@ -52,9 +53,16 @@ def load(
     33.6 EUR_m, 33.45 to 33.75 (sum-...)
     """
     data = descriptor.folder(data)
-    frame = frames.load(name, data)
     if plain:
-        return frame
+        return frames.load(name, data)
+    if hedges is not None:
+        return _loaded(name, data, width, hedges)
+    key = "table", name, data, str(width)
+    return reading.once(key, lambda: _loaded(name, data, width, None)).copy()
+
+
+def _loaded(name: str, data: Path, width: float, hedges: pd.DataFrame | None) -> pd.DataFrame:
+    frame = frames.load(name, data)
     resource = descriptor.read(data)[name]
     if found := required_columns.of_table(resource, data):
         raise DataError(found)

@@ -37,11 +37,14 @@ def load(name: str, data: Path | str | None = None) -> pd.DataFrame:
     Raises `DataError` with every problem of the table, its keys and its foreign keys included.
     """
     data = descriptor.folder(data)
+    return reading.once(("rows", name, data), lambda: _loaded(name, data)).copy()
+
+
+def _loaded(name: str, data: Path) -> pd.DataFrame:
     table = _table(data, resource(name, data))
-    found = table.problems + _foreign_problems(table, data, descriptor.read(data))
-    if found:
+    if found := table.problems + _foreign_problems(table, data, descriptor.read(data)):
         raise DataError(found)
-    return table.frame.copy()
+    return table.frame
 
 
 def resource(name: str, data: Path) -> dict:
@@ -83,6 +86,12 @@ def problems(data: Path | str | None = None) -> list[Problem]:
             problem = "a file that no table describes", expected, "Describe it there, or remove it"
             found.append(Problem(str(path), *problem))
     return found
+
+
+def listing(data: Path) -> tuple:
+    """What `problems` asks of the files and folders in the data folder besides their content."""
+    paths = sorted(data.rglob("*"))
+    return tuple((path, path.is_dir(), os.path.realpath(path)) for path in paths)
 
 
 def _table(data: Path, resource: dict) -> _Table:

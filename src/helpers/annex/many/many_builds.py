@@ -11,7 +11,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
 
 from ...errors import Problem
 from ..run import own_process
@@ -110,4 +109,4 @@ def _died(project: str, code: int | None, written: str) -> dict:
     """The result of a process that ended without one."""
     found = f"an end with code {code}"
     expected = f"a build that goes on:\n{own_process.last_lines(written)}"
-    return {"outcome": "failed", "problems": [asdict(Problem(project, found, expected))]}
+    return {"outcome": "failed", "problems": [Problem(project, found, expected)._asdict()]}

@@ -6,12 +6,10 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable
-from dataclasses import asdict
 from pathlib import Path
 
 from ...errors import Problem, mendable
 from ...files import folders
-from ...locales import read_languages, set_languages
 from ..one_build import Wanted, renew
 from ..run.own_process import begin
 from ..run.turns import SharedTurns
@@ -28,15 +26,14 @@ def main(options: dict) -> int:
     except BaseException as error:
         if not (problems := mendable(error)):
             raise
-        result = {"outcome": "failed", "problems": [asdict(problem) for problem in problems]}
-    tell(result={**result, "warnings": [asdict(problem) for problem in warnings]})
+        result = {"outcome": "failed", "problems": [problem._asdict() for problem in problems]}
+    tell(result={**result, "warnings": [problem._asdict() for problem in warnings]})
     return 0
 
 
 def _built(options: dict, tell: Callable[..., None], warnings: list[Problem]) -> dict:
     root = folders.project(Path(options["project"]))
     data = Path(options["data"]) if options["data"] else root / "data"
-    set_languages(read_languages(data))
     out = Path(options["out"]) if options["out"] else None
     wanted = Wanted(root, data, out, options["only"], options["paper"], options["cached"])
     turns, jobs = options["turns"], options["at_once"]

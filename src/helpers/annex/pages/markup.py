@@ -13,7 +13,8 @@ _NUMBER = re.compile(r'<data value="([^"]*)" data-id="([^"]*)"([^>]*)>([^<]*)</d
 _CELL = re.compile(r"(<t[hd]\b[^>]*>)([^<]+)(?=</t[hd]>)")
 _CAPTION = re.compile(r"(<table[^>]*>)(?:<caption>(.*?)</caption>)?")
 _TAG = re.compile(r"<[^>]*>")
-_ATTRIBUTE = re.compile(r'="([\w.:,;%#&/-]*[\w.:,;%#-])"(?=[\s>])')
+# A value in a tag, where the next bracket is `>`; behind one that ends with `/` a tag would end.
+_ATTRIBUTE = re.compile(r'="([\w.:,;%#&/-]+)(?<!/)"(?=>|\s[^<>]*>)')
 _QUOTE = re.compile(r"&quot;(?=[^<>]*<)")  # in text: in a tag the next bracket would be `>`
 
 
@@ -46,7 +47,7 @@ def unquoted(html: str) -> str:
 def bare(html: str) -> str:
     """HTML with quotes around the value of an attribute only where HTML needs them: pages with many
     links become shorter. Nothing above reads its result."""
-    return _TAG.sub(lambda tag: _ATTRIBUTE.sub(r"=\1", tag[0]), html)
+    return _ATTRIBUTE.sub(lambda value: f"={value[1]}", html)
 
 
 def plain(html: str) -> str:

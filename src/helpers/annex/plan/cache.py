@@ -17,10 +17,13 @@ from ...limits import CACHED_ENTRIES
 
 
 class Cache:
-    """JSON entries in a folder, by name and key. Without a folder (`None`) it is always empty."""
+    """JSON entries in a folder, by name and key. Without a folder (`None`) it is always empty.
+
+    lasts: whether it keeps what is put."""
 
     def __init__(self, folder: Path | None):
         self._folder = folder
+        self.lasts = folder is not None
 
     def get(self, name: str, key: str):
         """The entry for a name and key; `None` when it is missing or damaged."""

@@ -6,21 +6,20 @@ Imports little, because a build that finds the annex up to date loads this modul
 from __future__ import annotations
 
 import functools
-import hashlib
 import json
 import os
-import platform
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from ...errors import LIBRARY, Problem
-from ...files import folders, reading
+from ...files import folders
 from ..run import notebook_files
 from ..run.kernels.reads import MISSING, digest
 from .cache import Cache
-from .imports import ANY, dotted, imports
+from .imports import Imports, dotted, imports
+from .input_files import hashed, paths_in, stamp
 from .portable_paths import PortablePaths
 
 LOCK = "requirements.lock"  # path in a project
@@ -49,24 +48,38 @@ class Inputs:
         # Where files are on disk, by their path in the project: the first that fits is the one.
         self._places = {"data": self.data, self.library: helpers, folders.OWN: self._own}
         self.paths = PortablePaths(root, self.data, helpers)
+        self._known: dict[str, str] = {}
+        self._under: dict[tuple[str, ...], dict[str, str]] = {}
+
+    def digest(self, path: str) -> str:
+        """The digest of a file or folder as it was when this was first asked for."""
+        if path not in self._known:
+            self._known[path] = digest(path)
+        return self._known[path]
+
+    def unchanged(self, recorded: dict[str, str]) -> bool:
+        """As the function `unchanged`, of files as they were when they were first read."""
+        return all(self.digest(path) == found for path, found in recorded.items())
 
     @functools.cached_property
     def environment(self) -> str:
         """Digest of the lock file, the version of Python and the installed packages."""
-        lock = digest(str(self.root / LOCK))
-        return _hash([sys.version, sys.platform, lock, *sorted(self._installed)])
+        lock = self.digest(str(self.root / LOCK))
+        return hashed([sys.version, sys.platform, lock, *sorted(self._installed)])
 
     @functools.cached_property
     def _installed(self) -> list[str]:
         """What is installed, by the name of its `.dist-info`; what Python finds first, first."""
-        places = (Path(place) for place in sys.path if place and Path(place).is_dir())
-        names = dict.fromkeys(path.name for place in places for path in place.iterdir())
+        places = filter(os.path.isdir, sys.path)
+        names = dict.fromkeys(name for place in places for name in os.listdir(place))
         return [name for name in names if name.endswith(".dist-info")]
 
     @property
     def versions(self) -> dict[str, str]:
         """Versions of Python and of the packages in the lock file, by their names there; without
         one, of those that this library needs. Of the library itself, if the project has it not."""
+        import platform  # here, as it takes long to load
+
         try:
             lock = (self.root / LOCK).read_text(encoding="utf-8")
             names = re.findall(r"^([\w.-]+)==", lock, re.M)
@@ -80,10 +93,10 @@ class Inputs:
 
     def listed(self, paths: Sequence[Path]) -> dict[str, str]:
         """Digest of every input file of a build of the notebooks `paths`, by path in a project."""
-        found = {f"notebooks/{path.name}": digest(str(path)) for path in paths}
+        found = {f"notebooks/{path.name}": self.digest(str(path)) for path in paths}
         files = {**self.tables, **self.code, **self.own}
         found |= {self.name(path): known for path, known in files.items()}
-        lock = digest(str(self.root / LOCK))
+        lock = self.digest(str(self.root / LOCK))
         return found if lock == MISSING else {**found, LOCK: lock}
 
     def contents(self, paths: Sequence[Path]) -> dict[str, str]:
@@ -94,7 +107,7 @@ class Inputs:
         for path in self.tables:
             if path.endswith(".json"):
                 found[self.name(path)] = _json(Path(path))
-        return {name: _hash(read) for name, read in found.items() if read is not None}
+        return {name: hashed(read) for name, read in found.items() if read is not None}
 
     def path(self, name: str) -> Path:
         """The path on disk of a path in a project, of a file or folder."""
@@ -114,78 +127,74 @@ class Inputs:
     @functools.cached_property
     def code(self) -> dict[str, str]:
         """Digest of every file of the helpers, including templates, by its path."""
-        return _digests(self._helpers)
+        return {path: self.digest(path) for path in paths_in(self._helpers)}
 
     @functools.cached_property
     def own(self) -> dict[str, str]:
         """Digest of every other file in `src/` of the project, by its path."""
-        helpers = f"{self._helpers.resolve()}{os.sep}"
-        found = (path for path in _paths(self._own) if not path.startswith(helpers))
-        return {path: digest(path) for path in found}
+        found = paths_in(self._own, without=self._helpers.resolve())
+        return {path: self.digest(path) for path in found}
 
     @functools.cached_property
     def tables(self) -> dict[str, str]:
         """Digest of every file of the data folder, by its path."""
-        return _digests(self.data)
+        return {path: self.digest(path) for path in paths_in(self.data)}
+
+    def stamps(self, notebooks: Sequence[Path]) -> dict[str, tuple]:
+        """What shows, without reading it, that a file was written: of every input file but those of
+        the environment, by path."""
+        own = paths_in(self._own, without=self._helpers.resolve())
+        files = [*paths_in(self._helpers), *own, *paths_in(self.data), *map(str, notebooks)]
+        return {path: stamp(path) for path in files}
 
     def unnamed(self, notebooks: Sequence[Path]) -> list[Problem]:
         """Problems of inputs of a build, and of their folders, whose names can't be printed."""
         places = {self.data: self.tables, self._helpers: self.code, self._own: self.own}
-        inside = set(notebooks)
+        inside = {path for path in notebooks if _is_odd(path.name)}
         for folder, paths in places.items():
             for path in paths:
-                below = Path(path).relative_to(folder)
-                inside |= {folder / part for part in (below, *below.parents)}
+                if _is_odd(path.removeprefix(str(folder))):
+                    below = Path(path).relative_to(folder)
+                    inside |= {folder / part for part in (below, *below.parents)}
+        if not inside:
+            return []
+        from ...files import reading
+
         return list(reading.unnamed(sorted(inside - places.keys())))
 
     def everything(self, paths: Sequence[Path], options: Sequence[str]) -> str:
         """One digest of all inputs of a build of the notebooks `paths`, and of its options."""
-        books = {str(path): digest(str(path)) for path in paths}
+        books = {str(path): self.digest(str(path)) for path in paths}
         files = self.paths.keyed({**self.code, **self.own, **self.tables, **books})
-        return _hash([self.environment, files, self.paths.data, *options])
+        return hashed([self.environment, files, self.paths.data, *options])
 
-    def notebook(self, path: Path, cells: Sequence[str], tags: Sequence[Sequence[str]]) -> str:
-        """A digest of the code of a notebook: its code cells, their tags, the helpers that they
-        import and the environment. The files that it reads are recorded during the run instead."""
-        own = [path.name, self.paths.data, list(cells), list(tags)]
-        return _hash([own, self.paths.keyed(self.under(cells)), self.environment])
+    def notebook(self, path: Path, code: Sequence[Sequence]) -> str:
+        """A digest of the code of a notebook: its code cells as `notebook_files.code` gives them,
+        the helpers that they import and the environment. The files that it reads are recorded
+        during the run instead."""
+        under = self.paths.keyed(self.under([source for source, _ in code]))
+        return hashed([[path.name, self.paths.data, code], under, self.environment])
 
     def under(self, cells: Sequence[str]) -> dict[str, str]:
         """Digests by path of the modules that code cells import, of those that run them, and of the
         data files in this package, except those of the annex."""
-        paths = {str(self._modules[name]) for name in self.imported(cells)}
-        annex = str(self._helpers / "annex") + os.sep
-        paths |= {p for p in self.code if not p.endswith(".py") and not p.startswith(annex)}
-        return {path: found for path, found in {**self.code, **self.own}.items() if path in paths}
+        if (known := self._under.get(key := tuple(cells))) is None:  # their code is parsed once
+            paths = {str(self._modules[name]) for name in self.imported(cells)}
+            annex = str(self._helpers / "annex") + os.sep
+            paths |= {p for p in self.code if not p.endswith(".py") and not p.startswith(annex)}
+            files = {**self.code, **self.own}
+            known = self._under[key] = {path: files[path] for path in files if path in paths}
+        return known
 
     def imported(self, cells: Sequence[str]) -> set[str]:
         """The modules of this library and of the project that code cells, and what runs them,
         import, also indirectly."""
-        modules, found = self._modules, set()
-        waiting = [*_RUNNERS, *(name for cell in cells for name in imports(cell, ""))]
-        while waiting:
-            name = waiting.pop()
-            if name == ANY:
-                return set(modules)
-            if name in modules and name not in found:
-                found.add(name)
-                waiting += self._graph[name]
-        return found
+        return self._imports.reached({*_RUNNERS, *(n for cell in cells for n in imports(cell, ""))})
 
     @functools.cached_property
-    def _graph(self) -> dict[str, list[str]]:
-        """The names of the modules that each module imports, by its name."""
-        key = _hash([sys.version, self.paths.keyed({**self.code, **self.own})])
-        if (kept := self._cache.get("imports", key)) is not None:
-            return kept
-        found = {}
-        for name, path in self._modules.items():
-            package = name if path.stem == "__init__" else name.rpartition(".")[0]
-            known = imports(path.read_bytes(), package)
-            # What the library itself imports is named after it, in the code that imports from it.
-            found[name] = [] if name == LIBRARY else sorted({package, *known})
-        self._cache.put("imports", key, found)
-        return found
+    def _imports(self) -> Imports:
+        digests = {name: self.digest(str(path)) for name, path in self._modules.items()}
+        return Imports(self._modules, digests, self._cache)
 
     @functools.cached_property
     def _modules(self) -> dict[str, Path]:
@@ -201,18 +210,6 @@ def of_library(name: str) -> bool:
     return name.startswith((f"{LIBRARY}/", f"{folders.OWN}/{LIBRARY}/"))
 
 
-def unchanged(recorded: dict[str, str]) -> bool:
-    """Whether all files still have the recorded digests. recorded: digests by path."""
-    return all(digest(path) == found for path, found in recorded.items())
-
-
-def output(folder: Path) -> str:
-    """One digest of a published annex, over file names and contents."""
-    return _hash(
-        {path.removeprefix(str(folder)): found for path, found in _digests(folder).items()}
-    )
-
-
 def _json(path: Path):
     """The content of a JSON file; None if it can't be read or parsed."""
     try:
@@ -221,21 +218,9 @@ def _json(path: Path):
         return None
 
 
-def _digests(folder: Path) -> dict[str, str]:
-    """Digest of every file in a folder, by its path, without `__pycache__`."""
-    return {path: digest(path) for path in _paths(folder)}
-
-
-def _paths(folder: Path) -> Iterator[str]:
-    """Every file in a folder and its subfolders; symbolic links are followed."""
-    seen = set()
-    for place, below, names in os.walk(folder, followlinks=True):
-        if (real := os.path.realpath(place)) in seen:  # a link to a folder already visited
-            below.clear()
-            continue
-        seen.add(real)
-        below[:] = sorted(name for name in below if name != "__pycache__")
-        yield from (str(Path(place, name)) for name in sorted(names))
+def _is_odd(name: str) -> bool:
+    """Whether a name has more than printable ASCII, so that it must be looked at closely."""
+    return not (name.isascii() and name.isprintable())
 
 
 def _needed() -> list[str]:
@@ -249,7 +234,3 @@ def _needed() -> list[str]:
 def normal(name: str) -> str:
     """The normalised name of a package (PEP 503)."""
     return re.sub(r"[-_.]+", "-", name).lower()
-
-
-def _hash(parts) -> str:
-    return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()

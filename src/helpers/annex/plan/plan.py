@@ -15,7 +15,8 @@ from ...errors import AnnexError, NotebookError, Problem
 from ...limits import CACHED_ENTRIES
 from ..run import notebook_files, own_modules
 from .cache import Cache
-from .inputs import Inputs, output, unchanged
+from .input_files import output, unchanged
+from .inputs import Inputs
 
 CACHE = Path(".cache") / "annex"
 
@@ -48,6 +49,8 @@ class Plan:
         if problems := [*self.inputs.unnamed(self.paths), *own_modules.problems(root)]:
             raise AnnexError(problems)
         self.key = self._build_key(self.inputs)
+        self._run_keys: dict[str, str] = {}
+        self._looked: dict[str, tuple] = {}  # what `check_runs` has found unchanged
 
     def _build_key(self, inputs: Inputs) -> str:
         """The cache key of the published annex: a digest of all inputs and options."""
@@ -55,13 +58,19 @@ class Plan:
         return inputs.everything(self.paths, [out, str(self.paper)])
 
     @functools.cached_property
-    def _codes(self) -> dict[str, list[str] | None]:
+    def _codes(self) -> dict[str, list[list] | None]:
         return {path.stem: notebook_files.code(path) for path in self.paths}
 
     def _run_key(self, path: Path) -> str:
-        code = self._codes[path.stem]
-        assert code is not None  # only a notebook that can be read has runs
-        return self.inputs.notebook(path, code, notebook_files.tags(path))
+        if path.stem not in self._run_keys:
+            code = self._codes[path.stem]
+            assert code is not None  # only a notebook that can be read has runs
+            self._run_keys[path.stem] = self.inputs.notebook(path, code)
+        return self._run_keys[path.stem]
+
+    def _sources(self, name: str) -> list[str]:
+        """The code cells of a notebook; none if it can't be read."""
+        return [source for source, _ in self._codes[name] or []]
 
     @functools.cached_property
     def kept(self) -> dict[str, dict]:
@@ -71,7 +80,7 @@ class Plan:
         for path in self.paths:
             if self._codes[path.stem] is not None and self.cache.has(f"run-{path.stem}"):
                 for reads in self._known_reads(path):
-                    entry = unchanged(reads) and self.cache.get(*self._run(path, reads))
+                    entry = self.inputs.unchanged(reads) and self.cache.get(*self._run(path, reads))
                     if entry:
                         found[path.stem] = {**entry, "reads": reads}
                         break
@@ -91,7 +100,7 @@ class Plan:
     def waiting(self) -> list[Path]:
         """The notebooks that must run, longest code first."""
         rest = [path for path in self.paths if path.stem not in self.kept]
-        return sorted(rest, key=lambda path: -sum(map(len, self._codes[path.stem] or [])))
+        return sorted(rest, key=lambda path: -sum(map(len, self._sources(path.stem))))
 
     @property
     def done(self) -> bool:
@@ -99,7 +108,7 @@ class Plan:
         last = self.cache.get("annex", self.key)
         if not last or last["output"] != output(self.out):
             return False
-        return unchanged(self.inputs.paths.here(last["reads"]))
+        return self.inputs.unchanged(self.inputs.paths.here(last["reads"]))
 
     def path(self, name: str) -> Path:
         """The file of a notebook."""
@@ -109,8 +118,8 @@ class Plan:
         """What a notebook depends on: the modules that it imports and the files that it read, as
         paths in a project. All helpers if its code can't be parsed; all tables if it has no
         cached run."""
-        code = self._codes[name]
-        helpers = self.inputs.code if code is None else self.inputs.under(code)
+        known = self._codes[name] is not None
+        helpers = self.inputs.under(self._sources(name)) if known else self.inputs.code
         reads = self.kept[name]["reads"] if name in self.kept else self.inputs.tables
         return set(map(self.inputs.name, helpers)), set(map(self.inputs.name, reads))
 
@@ -119,18 +128,18 @@ class Plan:
         path, run = self.path(name), self.kept.get(name)
         entry = run and self.cache.get(*self._run(path, run["reads"]))
         given = json.loads(entry["outputs"]) if entry else []
-        return list(zip(self._codes[name] or [], given, strict=True)) if given else []
+        return list(zip(self._sources(name), given, strict=True)) if given else []
 
     def ran(self, name: str, outputs: str, reads: dict[str, str], seconds: float) -> None:
-        """Cache the run of a notebook, unless its inputs changed during the run.
+        """Cache the run of a notebook, unless its inputs changed during the run or nothing lasts.
 
         outputs: of its code cells, as JSON. reads: digests of the files that it read, by path.
         """
         path, code = self.path(name), self._codes[name]
-        if code is None:  # the file is no notebook any more
+        if code is None or not self.cache.lasts:  # None: the file is no notebook any more
             return
         same = Inputs(self.root, self.data).environment == self.inputs.environment
-        depends = self.inputs.under(code) | reads
+        depends = self.inputs.under(self._sources(name)) | reads
         if same and notebook_files.code(path) == code and unchanged(depends):
             self.kept[name] = {"reads": reads, "seconds": seconds}
             each = [reads, *(known for known in self._known_reads(path) if known != reads)]
@@ -154,11 +163,15 @@ class Plan:
 
     def check_runs(self) -> None:
         """Raise `InputsChanged` if the notebooks that run are no longer those on disk, or if tables
-        or helpers changed: nobody waits for outputs of what was there before."""
+        or helpers changed: nobody waits for outputs of what was there before. Files are read only
+        when one of them was written since the last look; `check_unchanged` reads them all."""
+        if (stamps := self.inputs.stamps(self.paths)) == self._looked:
+            return
         now = Inputs(self.root, self.data)
         was, files = ((each.code, each.own, each.tables) for each in (self.inputs, now))
         if was != files or any(notebook_files.code(p) != self._codes[p.stem] for p in self.waiting):
             self.check_unchanged()
+        self._looked = stamps
 
     def published(self, digest: str) -> None:
         """Record in the cache that the published annex was built from these inputs.

@@ -3,6 +3,7 @@ project that was moved, renamed or cloned."""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -17,23 +18,24 @@ class PortablePaths:
     """
 
     def __init__(self, root: Path, data: Path, helpers: Path):
-        self._root = root.resolve()
-        self._marks = {_DATA: data, _HELPERS: helpers, _PROJECT: self._root}
+        self._root, self._data = root.resolve(), data
+        marked = {_DATA: data, _HELPERS: helpers, _PROJECT: self._root}
+        # As text: a build asks this of hundreds of paths.
+        self._marks = {mark: str(place).rstrip(os.sep) for mark, place in marked.items()}
 
     @property
     def data(self) -> str:
         """Where the tables are: in the project's own folder, or in which other."""
-        data, root = self._marks[_DATA], self._root
+        data, root = self._data, self._root
         if data == (root / "data").resolve():
             return "data"
         return f"{_PROJECT}/{data.relative_to(root)}" if data.is_relative_to(root) else str(data)
 
     def portable(self, path: str) -> str:
         """The portable form of a path; paths elsewhere are returned unchanged."""
-        found = Path(path)
         for mark, place in self._marks.items():
-            if found.is_relative_to(place):
-                return f"{mark}/{found.relative_to(place).as_posix()}"
+            if f"{path}{os.sep}".startswith(f"{place}{os.sep}"):
+                return f"{mark}/{path[len(place) + 1 :].replace(os.sep, '/')}"
         return path
 
     def keyed(self, digests: Mapping[str, str]) -> dict[str, str]:
@@ -46,4 +48,6 @@ class PortablePaths:
 
     def _path(self, portable: str) -> str:
         mark, _, below = portable.partition("/")
-        return str(self._marks[mark] / below) if mark in self._marks else portable
+        if (place := self._marks.get(mark)) is None:
+            return portable
+        return f"{place}{os.sep}{below.replace('/', os.sep)}" if below else place or os.sep

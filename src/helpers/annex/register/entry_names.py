@@ -45,7 +45,8 @@ class Names:
         self._data, self._verdicts, self._labels = data, verdicts, labels
         self._resources, self._units = descriptor.read(data), display_names.units(data)
         self._roles = roles.tables(data)
-        self.rows = cache(self._rows)
+        self.rows, self.row = cache(self._rows), cache(self._row)
+        self._labelled = cache(self._required)
         self._chosen: dict[tuple[str, tuple[str, ...]], Text] = {}
 
     def _rows(self, table: str) -> dict[str, object]:
@@ -127,7 +128,16 @@ class Names:
             return named  # its main input says what it is about
         return _MORE.format(named, more)
 
-    def row(self, table: str, key: str) -> Text:
+    def _required(self, table: str) -> dict[str, dict[str, Text]]:
+        """The labels of the values of each column of a table that needs a value in each row."""
+        fields = descriptor.fields(self._resources[table])
+        return {
+            name: descriptor.labels(field)
+            for name, field in fields.items()
+            if field.get("constraints", {}).get("required")
+        }
+
+    def _row(self, table: str, key: str) -> Text:
         """What people call a row: its subject or description, or the labels of its values."""
         resource, cells = self._resources[table], self._cells(table, key)
         for stem in _SUBJECT:
@@ -136,9 +146,8 @@ class Names:
         if len(descriptor.primary_key(resource)) > 1:
             return display_names.row_name(resource, cells)
         parts = [Text.same(key)]
-        for column, field in descriptor.fields(resource).items():
-            labels, value = descriptor.labels(field), cells[column]
-            if labels and field.get("constraints", {}).get("required") and value in labels:
+        for column, labels in self._labelled(table).items():
+            if (value := cells[column]) in labels:
                 parts.append(inside(value, labels[value]))
         if not is_missing(year := cells.get(YEAR)):
             parts.append(Text.same(year))

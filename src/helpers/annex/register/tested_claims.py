@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ...claims.ledger import Ledger, Used
+from ...claims.ledger import Ledger
+from ...claims.named_rows import Used
 from ...claims.verdicts import LABELS
 from ...evidence.arithmetic import Quantity
 from ...language import Text, has_words, is_missing, worded

@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from ...errors import AnnexError, Problem, visible
-from ..plan.inputs import output
+from ..plan.input_files import output
 
 if sys.platform != "win32":  # which has no flock: users there must not run two builds at once
     import fcntl
@@ -25,8 +25,8 @@ if sys.platform != "win32":  # which has no flock: users there must not run two 
 def publish(files: Mapping[str, str | bytes | Path], out: Path) -> str:
     """Write `files` to a new build and make `out` a link to it, or change nothing.
 
-    Returns the digest of the build (see `inputs.output`), taken before another build can replace
-    it. files: content, or a file to copy it from, by path inside the annex.
+    Returns the digest of the build (see `input_files.output`), taken before another build can
+    replace it. files: content, or a file to copy it from, by path inside the annex.
 
     Raises `AnnexError` when `out` exists and is no annex, or when writing fails; `out` is then
     unchanged.

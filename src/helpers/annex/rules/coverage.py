@@ -42,6 +42,7 @@ _PARTS = {
 # Patterns of numerals in running text that are no figures.
 _NUMBER = r"\d{1,2}(?:\.\d{1,2})*"
 _BLANK = r"[ \u00a0]"
+_NAMING = ("section", "sections", "appendix", "appendices")  # of `Facts`
 _RULES = {
     "method": re.compile(r"SHA-256"),
     "id": re.compile(r"\b[a-z]+-\d{2,3}\b"),
@@ -80,24 +81,30 @@ class _Patterns(NamedTuple):
 @functools.cache
 def _patterns(langs: tuple[str, ...]) -> _Patterns:
     known = [facts(lang) for lang in langs]
-    one, many = _any(f.section for f in known), _any(f.sections for f in known)
-    appendix, appendices = _any(f.appendix for f in known), _any(f.appendices for f in known)
-    notes = _any(f.footnote for f in known)
+    listed = [[*itertools.chain(*(getattr(f, kind) for f in known))] for kind in _NAMING]
+    one, many, appendix, appendices = map(_behind_initial, listed)
+    initials = {way(word[0]) for word in itertools.chain(*listed) for way in (str.lower, str.upper)}
+    named = _any(f.section + f.appendix + f.footnote for f in known)
     ands = "|".join(dict.fromkeys(lists.format_list(["", ""], locale=locale(x)) for x in langs))
     titles = {re.escape(word.word(lang)) for word in (_("Figure"), _("Table")) for lang in langs}
     return _Patterns(
+        # It begins with a set of characters, which `re` finds ten times as fast as words.
         re.compile(
-            rf"(?:\b(?:{one})|§){_BLANK}(?P<one>{_NUMBER})"
-            rf"|\b(?:{appendix}){_BLANK}(?P<appendix>{_NUMBER})"
-            rf"|\b(?:{many}|(?P<many>{appendices}))"
-            rf"{_BLANK}(?P<list>{_NUMBER}(?:(?:, |{ands}|–){_NUMBER})*)(?!\d)",
-            re.I,
+            rf"[§{re.escape(''.join(sorted(initials)))}](?<!\w\w)(?i:"
+            rf"(?:{one}|(?<=§)){_BLANK}(?P<one>{_NUMBER})"
+            rf"|(?:{appendix}){_BLANK}(?P<appendix>{_NUMBER})"
+            rf"|(?:{many}|(?P<many>{appendices}))"
+            rf"{_BLANK}(?P<list>{_NUMBER}(?:(?:, |{ands}|–){_NUMBER})*)(?!\d))"
         ),
-        re.compile(
-            rf"\b(?:{one}|{appendix}|{notes}){_BLANK}\d{{1,2}}(?:\.\d){{0,2}}(?![\d.,]*\d)", re.I
-        ),
+        re.compile(rf"\b(?:{named}){_BLANK}\d{{1,2}}(?:\.\d){{0,2}}(?![\d.,]*\d)", re.I),
         re.compile(rf"\b(?:{'|'.join(sorted(titles))}) \d{{1,2}}\b", re.I),
     )
+
+
+def _behind_initial(words: Sequence[str]) -> str:
+    """As `_any`, for what follows the first letter of a word."""
+    ends = (f"(?<={re.escape(word[0])}){re.escape(word[1:])}" for word in words)
+    return "|".join(ends) or r"(?!)"
 
 
 def _any(words: Iterable[Sequence[str]]) -> str:
@@ -200,15 +207,12 @@ def count(
 def _missing_sections(text: str, places: Collection[str]) -> Iterator[tuple[str, str]]:
     """Each section named in a text that does not exist, with the most similar one: (found,
     expected)."""
+    known: dict[bool, dict[str, str]] = {True: {}, False: {}}  # those of appendices, and others
+    for place in sorted(places):
+        known[kind_of(place) == "appendix"][number_of(place)] = place
     for match in _patterns(languages()).section.finditer(text):
-        numbers = re.findall(_NUMBER, match[0])
-        appendix = bool(match["appendix"] or match["many"])
-        alike = {
-            number_of(place): place
-            for place in sorted(places)
-            if (kind_of(place) == "appendix") == appendix
-        }
-        for number in numbers:
+        alike = known[bool(match["appendix"] or match["many"])]
+        for number in re.findall(_NUMBER, match[0]):
             if number not in alike:
                 near = f", such as {alike[nearest(number, alike)]}" if alike else ""
                 found = f"{match[0]!r} in {_context(text, match)!r}"

@@ -8,7 +8,7 @@ import re
 from fractions import Fraction
 from typing import NamedTuple
 
-from ...numerals.notation import BUILT_IN, Notation, folded, is_language, notation
+from ...numerals.notation import BUILT_IN, Notation, folded, is_language, notation, scales
 
 _SIGN = r"[^\s\w.,;:()-]"
 _NAME = rf"([A-Z]{{3}}|[A-Z]{{0,3}}{_SIGN}{{1,2}}|{_SIGN}[A-Z]{{2}})"  # CHF, US$, €, $US
@@ -76,12 +76,12 @@ def _behind(known: Notation, text: str) -> tuple[Fraction | None, bool, str]:
     per cent, and the name of a currency."""
     if text == "%":
         return Fraction(1, 100), True, ""
-    scales = {"": Fraction(1), **known.letters, **known.scales}
-    for word in sorted(scales, key=len, reverse=True):
+    words = {"": Fraction(1), **known.letters, **known.scales}
+    for word in sorted(words, key=len, reverse=True):
         for written in (f"{word}.", word):
             rest = text.removeprefix(written).strip()
             if text.startswith(written) and (not rest or rest in known.money):
-                return scales[word], False, rest
+                return words[word], False, rest
     return None, False, ""
 
 
@@ -99,9 +99,9 @@ class _Beside(NamedTuple):
 def _beside(known_in: str) -> _Beside | None:
     if (known := _known(known_in)) is None:
         return None
-    every = [notation(lang) for lang in reversed(BUILT_IN)]
+    every = [scales(lang) for lang in reversed(BUILT_IN)]
     # A text may have left the long words of another language untranslated.
-    words = {word: scale for each in every for word, scale in each.scales.items() if len(word) > 5}
+    words = {word: scale for each in every for word, scale in each.items() if len(word) > 5}
     cents = dict.fromkeys([*known.percent, "procent", "percent", "per cent"], Fraction(1, 100))
     words |= {**known.scales, **cents}
     long = _any(word for word in words if len(word) > 3)
@@ -117,6 +117,7 @@ def _any(words) -> str:
     return "|".join(map(re.escape, sorted(words, key=len, reverse=True))) or "(?!)"
 
 
+@functools.lru_cache(maxsize=8192)
 def scale_after(text: str, lang: str) -> Fraction | None:
     """The scale or per cent that a text begins with; `None` without one."""
     if (beside := _beside(lang)) is None:
@@ -125,13 +126,15 @@ def scale_after(text: str, lang: str) -> Fraction | None:
     return beside.words[match[1] or match[2]] if match else None
 
 
-def scales_above(text: str, lang: str) -> set[Fraction]:
+@functools.lru_cache(maxsize=8192)
+def scales_above(text: str, lang: str) -> frozenset[Fraction]:
     """The scales that a column header names."""
     if (beside := _beside(lang)) is None:
-        return set()
-    return {beside.words[word] for word in beside.above.findall(folded(text))}
+        return frozenset()
+    return frozenset(beside.words[word] for word in beside.above.findall(folded(text)))
 
 
+@functools.lru_cache(maxsize=8192)
 def money_beside(before: str, after: str, lang: str) -> frozenset[str] | None:
     """The codes of the currency whose sign or code stands right before a number or behind it, with
     or without a scale; `None` without one."""

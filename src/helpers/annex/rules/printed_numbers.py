@@ -20,6 +20,7 @@ from .html_rules import ancestors, value_of
 _JOINED = re.compile(r"\d[.,]?<>|(?:^|[\s(])[-−]<>|<>[.,]?\d")  # digit or sign next to the element
 _UNIT_SCALES = {"k": 10**3, "m": 10**6, "bn": 10**9}  # scale by the end of a unit's name: EUR_m
 _PERCENT = Fraction(1, 100)
+_BOUNDS = ("value", "low", "high")  # the numbers of a record
 _EXPECTED = "the value of its <data>, formatted in the language of the page"
 
 
@@ -34,41 +35,62 @@ def faults(tree: LexborHTMLParser, records: Mapping[str, Mapping]) -> Iterator[t
 
     records: of the evidence (`trail.record`), by id.
     """
+    langs = {
+        node.mem_id: lang
+        for outer in tree.css("[lang]")  # an inner one after those that it is in
+        if (lang := value_of(outer, "lang"))
+        for node in outer.css("data")
+    }
+    headers = _column_headers(tree)
     for node in tree.css("data"):
-        lang = _language(node)
         text, value = _plain(node.text()), value_of(node, "value")
         record = _evidence(node, records)
         printed = _printed(record, records)
         if printed and text == _plain(printed):
             continue
         before, after = _adjacent(node, after=False), _adjacent(node, after=True)
-        if value == "":
-            right = text == number_texts.unknown(lang)
-        else:
-            side = -1 if after[:1] == "–" else int(before[-1:] == "–")
-            money = _money(text, before, after, lang)
-            scale, unit = _scale(node, text, after, money, lang), record.get("unit", "ratio")
-            percent = "%" in text or scale == _PERCENT
-            right = (
-                not _JOINED.search(f"{before}<>{after}")
-                and (not percent or unit in ("ratio", "percent"))
-                and (money is None or unit[:3] in money)
-                and _agrees(text, value, side, scale, _numbers(record), lang)
-            )
-        if not right:
+        known = (record.get("unit", "ratio"), *map(record.get, _BOUNDS)) if record else None
+        lang = langs.get(node.mem_id, "")
+        within = (headers.get(each.mem_id) for each in ancestors(node)) if headers else ()
+        header = next(filter(None, within), "")
+        if not _is_right(text, value, before, after, header, known, lang):
             shown = f"{before[-2:]}{text}{after[:12]}".strip()
             yield f"{shown!r} for {value or 'an unknown number'}", _EXPECTED
 
 
-def _numbers(record: Mapping) -> tuple[Fraction, ...] | None:
-    """The value and bounds of a record, in units of scale 1 (euros, ratios); `None` when there is
-    no record."""
-    if not record:
-        return None
-    unit = record.get("unit", "").split("/")[0]
-    scale = Fraction(1, 100) if unit == "percent" else _UNIT_SCALES.get(unit.rpartition("_")[2], 1)
-    found = (record.get(name) for name in ("value", "low", "high"))
-    return tuple(Fraction(str(number)) * scale for number in found if number is not None)
+@functools.lru_cache(maxsize=8192)
+def _is_right(
+    text: str,
+    value: str,
+    before: str,
+    after: str,
+    header: str,
+    known: tuple | None,
+    lang: str,
+) -> bool:
+    """Whether a text, with what stands beside it and in its column header, says its number.
+
+    known: unit, value and bounds by the record of its evidence; `None` without one."""
+    if value == "":
+        return text == number_texts.unknown(lang)
+    side = -1 if after[:1] == "–" else int(before[-1:] == "–")
+    money = _money(text, before, after, lang)
+    scale, unit = _scale(text, header, after, money, lang), known[0] if known else "ratio"
+    percent = "%" in text or scale == _PERCENT
+    return (
+        not _JOINED.search(f"{before}<>{after}")
+        and (not percent or unit in ("ratio", "percent"))
+        and (money is None or unit[:3] in money)
+        and _agrees(text, value, side, scale, known, lang)
+    )
+
+
+@functools.lru_cache(maxsize=8192, typed=True)
+def _numbers(unit: str, *numbers: float | None) -> tuple[Fraction, ...]:
+    """The value and bounds of a record, in units of scale 1 (euros, ratios)."""
+    name = unit.split("/")[0]
+    scale = _PERCENT if name == "percent" else _UNIT_SCALES.get(name.rpartition("_")[2], 1)
+    return tuple(Fraction(str(number)) * scale for number in numbers if number is not None)
 
 
 def _money(text: str, before: str, after: str, lang: str) -> frozenset[str] | None:
@@ -79,15 +101,15 @@ def _money(text: str, before: str, after: str, lang: str) -> frozenset[str] | No
 
 
 def _scale(
-    node: LexborNode, text: str, after: str, money: frozenset[str] | None, lang: str
+    text: str, header: str, after: str, money: frozenset[str] | None, lang: str
 ) -> Fraction | None:
     """The scale of a number by the words next to it or in its column header; `None` without one."""
     if (scale := number_texts.scale_after(after, lang)) is not None:
         return scale
     if money is not None:
         return Fraction(1)
-    above = number_texts.scales_above(_column_header(node), lang)
-    return above.pop() if len(above) == 1 and "%" not in text else None
+    above = number_texts.scales_above(header, lang)
+    return next(iter(above)) if len(above) == 1 and "%" not in text else None
 
 
 @functools.lru_cache(maxsize=8192)
@@ -96,10 +118,10 @@ def _agrees(
     value: str,
     side: int,
     scale: Fraction | None,
-    known: tuple[Fraction, ...] | None,
+    known: tuple | None,
     lang: str,
 ) -> bool:
-    """Whether a text matches the number `value` and, with a scale, one of the numbers in `known`.
+    """Whether a text matches the number `value` and, with a scale, one of the numbers of `known`.
 
     side: -1 for the lower bound of a range, 1 for the upper one, 0 for a single number."""
     side = {"≤ ": 1, "≥ ": -1}.get(text[:2], side)
@@ -107,11 +129,13 @@ def _agrees(
     if read is None:
         return False
     number, digit, scaled, _ = read
-    if scaled and known is not None:
-        return any(_rounded(number - each, each, digit, side) for each in known)
-    return _rounded(number - Fraction(value), Fraction(value), digit, side) and (
+    numbers = _numbers(*known) if known else ()
+    if scaled and known:
+        return any(_rounded(number - each, each, digit, side) for each in numbers)
+    exact = Fraction(value)
+    return _rounded(number - exact, exact, digit, side) and (
         scale is None
-        or any(_rounded(number * scale - each, each, digit * scale, side) for each in known or ())
+        or any(_rounded(number * scale - each, each, digit * scale, side) for each in numbers)
     )
 
 
@@ -119,16 +143,14 @@ def _rounded(off: Fraction, number: Fraction, digit: Fraction, side: int) -> boo
     """Whether the difference `off` can be due to rounding; `number` itself has nine digits.
 
     digit: the value of one unit of the last digit shown."""
+    if not off:
+        return True
     slack = abs(number) / 10**8
     return abs(off) <= digit / 2 + slack or (side != 0 and -slack <= off * side < digit + slack)
 
 
 def _bare(text: str) -> str:
     return text.removeprefix("≤ ").removeprefix("≥ ")
-
-
-def _language(node: LexborNode) -> str:
-    return next(filter(None, (value_of(each, "lang") for each in ancestors(node))), "")
 
 
 def _adjacent(node: LexborNode, after: bool) -> str:
@@ -142,20 +164,19 @@ def _adjacent(node: LexborNode, after: bool) -> str:
     return _plain(found)
 
 
-def _column_header(node: LexborNode) -> str:
-    """The column header of the cell that contains a number; empty outside of a table."""
-    inside = ("td", "th", "main")
-    outer = list(itertools.dropwhile(lambda each: each.tag not in inside, ancestors(node)))
-    if not outer or outer[0].tag == "main":
-        return ""
-    cell, row, _, table, *_ = outer
-    place = [each.mem_id for each in row.css("td, th")].index(cell.mem_id)
-    heads = table.css("thead th")
-    return heads[place].text() if place < len(heads) else ""
+def _column_headers(tree: LexborHTMLParser) -> dict[int, str]:
+    """The text of the column header of each cell of a table, by `mem_id` of the cell."""
+    found: dict[int, str] = {}
+    for table in tree.css("table"):
+        heads = [head.text() for head in table.css("thead th")]
+        for row in table.css("tr"):
+            cells = [cell.mem_id for cell in row.css("td, th")]
+            found.update(zip(cells, itertools.chain(heads, itertools.repeat("")), strict=False))
+    return found
 
 
 def _plain(text: str) -> str:
-    return re.sub("[\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}]", " ", text)
+    return text.replace("\N{NO-BREAK SPACE}", " ").replace("\N{NARROW NO-BREAK SPACE}", " ")
 
 
 def _evidence(node: LexborNode, records: Mapping[str, Mapping]) -> Mapping:

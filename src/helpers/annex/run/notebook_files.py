@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 Cell = TypeVar("Cell", bound=Mapping)
-_CONFLICT = re.compile(r"^(?:<{7}|>{7}|={7})(?: |$)", re.M)
+# Patterns as text: a build that finds the annex up to date compiles none.
+_CONFLICT = r"(?m)^(?:<{7}|>{7}|={7})(?: |$)"
 _SAVED = "a notebook as JupyterLab saves it, in JSON and UTF-8"
 _CELL_TYPES = ("code", "markdown", "raw")
 BRIEF = "five_minutes"  # the notebook of the short page, which is no theme
@@ -28,25 +29,18 @@ _TAGS = "JupyterLab: Property Inspector, Cell Tags"
 # The tag of prose that begins a section which a page folds at its end.
 BACKGROUND = "background"
 _LIKE = {
-    EXPLORE: re.compile(r"\s*explor\w*\s*", re.I),
-    BACKGROUND: re.compile(r"\s*back[\s_-]*gr\w*\s*", re.I),
+    EXPLORE: r"(?i)\s*explor\w*\s*",
+    BACKGROUND: r"(?i)\s*back[\s_-]*gr\w*\s*",
 }
 # Tags of Jupyter Book, nbconvert and nbclient that hide or skip something, which no page does.
-_HIDING = re.compile(
-    r"(?:hide|remove|scroll|skip)[-_](?:all[-_])?(?:cell|input|output|execution|std)\w*"
-)
+_HIDING = r"(?:hide|remove|scroll|skip)[-_](?:all[-_])?(?:cell|input|output|execution|std)\w*"
 
 
-def code(path: Path) -> list[str] | None:
-    """The sources of the code cells that a build runs; `None` for an invalid file, for which `read`
-    raises."""
+def code(path: Path) -> list[list] | None:
+    """[source, tags] of each code cell that a build runs; some tags make nbclient skip a cell or
+    allow it to fail. `None` for an invalid file, for which `read` raises."""
     cells = content(path)
-    return cells and [source for kind, source, _ in cells[0] if kind == "code"]
-
-
-def tags(path: Path) -> list[list[str]]:
-    """The tags of each of these cells; some make nbclient skip a cell or allow it to fail."""
-    return [tags for kind, _, tags in (content(path) or [()])[0] if kind == "code"]
+    return cells and [[source, tags] for kind, source, tags in cells[0] if kind == "code"]
 
 
 def content(path: Path) -> list | None:
@@ -104,7 +98,7 @@ def _parsed(path: Path) -> dict:
     try:
         known = json.loads(text)
     except (ValueError, RecursionError) as error:
-        if mark := _CONFLICT.search(text):
+        if mark := re.search(_CONFLICT, text):
             line = text.count("\n", 0, mark.start()) + 1
             found = f"a merge conflict marker, {mark[0].strip()}, in line {line}"
             remedy = "Choose between the two sides, and save it in JupyterLab"
@@ -159,14 +153,14 @@ def _tag_problems(name: str, cells: Sequence[dict]) -> Iterator[Problem]:
         if not _are_words(tags):
             yield Problem(place(name, cells, number), f"tags {tags!r}", "a list of words")
             continue
-        for tag in filter(_HIDING.fullmatch, tags):
+        for tag in (tag for tag in tags if re.fullmatch(_HIDING, tag)):
             expected = "no tag that hides, as a page shows all outputs and folds all code"
             remedy = f"Take it off, or, for a cell that only JupyterLab runs, tag it {EXPLORE}"
             remedy += f" ({_TAGS})"
             yield Problem(place(name, cells, number), f"the tag {tag!r}", expected, remedy)
         for known, like in _LIKE.items():
-            for tag in filter(like.fullmatch, tags):
-                if tag != known:
+            for tag in tags:
+                if tag != known and re.fullmatch(like, tag):
                     remedy = f"Correct it, or choose another word ({_TAGS})"
                     yield Problem(place(name, cells, number), f"the tag {tag!r}", known, remedy)
         if BACKGROUND in tags and cell["cell_type"] != "markdown" and EXPLORE not in tags:

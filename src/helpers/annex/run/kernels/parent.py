@@ -4,8 +4,8 @@ folders. Imports little: the build starts the server first, then both import the
 from __future__ import annotations
 
 import contextlib
+import errno
 import functools
-import multiprocessing
 import os
 import re
 import shutil
@@ -20,7 +20,7 @@ from .environment import environment
 
 PREFIX = "annex-kernel-"  # of temporary folders; the build's process id and a random part follow
 # Whether kernels can be forked from a parent that has the libraries loaded.
-WARM = "forkserver" in multiprocessing.get_all_start_methods()
+WARM = sys.platform != "win32"  # where multiprocessing has no fork server
 
 
 def command(reads: Path) -> list[str]:
@@ -71,11 +71,21 @@ def sweep() -> None:
     """
     for place in Path(tempfile.gettempdir()).glob(f"{PREFIX}*-*"):
         owner = place.name.removeprefix(PREFIX).split("-")[0]
-        if re.fullmatch("[0-9]{1,9}", owner):  # `pid_exists` raises for larger numbers
-            import psutil  # here, because it is seldom needed
+        if re.fullmatch("[0-9]{1,9}", owner) and not _is_running(int(owner)):
+            shutil.rmtree(place, ignore_errors=True)  # not another user's
 
-            if not psutil.pid_exists(int(owner)):
-                shutil.rmtree(place, ignore_errors=True)  # not another user's
+
+def _is_running(process: int) -> bool:
+    """Whether there is a process with this number, of up to nine digits."""
+    if sys.platform == "win32":
+        import psutil  # here, as it takes long to load
+
+        return psutil.pid_exists(process)
+    try:
+        os.kill(process, 0)  # sends nothing
+    except OSError as error:
+        return error.errno == errno.EPERM  # another user's
+    return True
 
 
 def _new_folder(folder: str) -> str:

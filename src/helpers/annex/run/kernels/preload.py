@@ -63,15 +63,18 @@ def _importable(name: str) -> bool:
 
 
 def read_tables() -> None:
-    """Parse the tables, so that kernels need not. Each still opens the files that it uses, and
-    parses again what has changed: the caches are keyed by content."""
+    """Read and check the tables, and work out the claims, so that no process forked from this one
+    need do it. Each still opens the files that it uses, and works out again what has changed: the
+    caches are keyed by content."""
+    from ....claims import checks
     from ....tables import display_names, evidence_frames, sources
 
-    # A problem is told where a notebook loads the table.
+    # A problem is told where a notebook loads the table, and by the checks of the build.
     with contextlib.suppress(Exception):
         for name in display_names.names():
             evidence_frames.load(name)
         sources.cite_all(())
+        checks.sound()
 
 
 load_matplotlib()  # before `modules`, which imports packages of ours that load matplotlib

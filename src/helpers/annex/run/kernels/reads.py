@@ -8,15 +8,18 @@ checks whether a file exists.
 from __future__ import annotations
 
 import contextlib
+import functools
 import hashlib
 import json
 import os
+import stat
 import sys
-import sysconfig
 import threading
 from collections.abc import Callable, Iterator
 from importlib.util import source_from_cache
 from pathlib import Path
+
+from ....limits import STREAM_BYTES
 
 MISSING = "missing"
 _READS = {"open", "os.listdir", "os.scandir"}
@@ -31,14 +34,17 @@ def digest(path: str) -> str:
     """SHA-256 of a file's content, or of the names in a folder; `missing` when it can't be read or
     is a pipe or device, which might never end."""
     try:
-        if Path(path).is_dir():
-            names = "\0".join(sorted(entry.name for entry in Path(path).iterdir()))
-            return hashlib.sha256(names.encode()).hexdigest()
-        if not Path(path).is_file():
+        mode = os.stat(path).st_mode
+        if stat.S_ISDIR(mode):
+            return hashlib.sha256(os.fsencode("\0".join(sorted(os.listdir(path))))).hexdigest()
+        if not stat.S_ISREG(mode):
             return MISSING
-        with Path(path).open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
-    except OSError:
+        found = hashlib.sha256()
+        with open(path, "rb", buffering=0) as stream:  # a build reads hundreds of small files
+            while part := stream.read(STREAM_BYTES):
+                found.update(part)
+        return found.hexdigest()
+    except (OSError, ValueError):  # ValueError: a path with a null character
         return MISSING
 
 
@@ -74,6 +80,7 @@ def observed(keep: Callable[[str], object]) -> Iterator[None]:
 
 def _add_hook(keep: Callable[[str], object]) -> None:
     """From now on call `keep` with each path that this process reads, or event of `_UNTRACKED`."""
+    _ignored()  # what it loads is loaded before anything is recorded
     busy = threading.local()  # guards against recursion, per thread: `keep` reads files itself
 
     def hook(event: str, arguments: tuple) -> None:
@@ -99,13 +106,13 @@ def recorded(record: Path) -> dict[str, str]:
 
 
 # Not recorded: the lock file stands for the libraries, and the cache key contains the helpers.
-_IGNORED = tuple(
-    os.path.realpath(place) + os.sep
-    for place in (
-        *(sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")),
-        str(Path(__file__).parents[2]), "/proc", "/sys", "/dev",
-    )
-)  # fmt: skip
+@functools.cache
+def _ignored() -> tuple[str, ...]:
+    import sysconfig  # here, as a build that finds the annex up to date records nothing
+
+    kinds = ("stdlib", "platstdlib", "purelib", "platlib")
+    places = [*map(sysconfig.get_path, kinds), str(Path(__file__).parents[2])]
+    return tuple(os.path.realpath(place) + os.sep for place in (*places, "/proc", "/sys", "/dev"))
 
 
 def _path_read(event: str, path=None, mode: str | None = None, flags: int = 0) -> str:
@@ -121,6 +128,6 @@ def _path_read(event: str, path=None, mode: str | None = None, flags: int = 0) -
     elif sys._getframe(2).f_code.co_filename.startswith("<frozen importlib"):
         return ""  # an import lists the folders of sys.path
     found = str(Path(os.fsdecode(path or ".")).absolute())
-    if os.path.realpath(found).startswith(_IGNORED):
+    if os.path.realpath(found).startswith(_ignored()):
         return ""
     return source_from_cache(found) if found.endswith(".pyc") else found
