@@ -16,7 +16,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from tinyhtml5.parser import HTMLParser
 
 from helpers import locales
-from helpers.annex.plan import inputs
+from helpers.annex.plan import imports
 from helpers.errors import AnnexError
 from helpers.evidence.arithmetic import Quantity
 from helpers.evidence.intervals import UNKNOWN, Interval, exact
@@ -28,7 +28,7 @@ ROOT = Path(__file__).parent.parent
 # the folder that the tests are started in would hold, as of this project's own descriptor.
 locales.set_languages(("nl", "en"))
 # Each build of a new project looks through the text of all modules, which are the same for all.
-inputs.imports = functools.cache(inputs.imports)
+imports.imports = functools.cache(imports.imports)
 EXAMPLE = ROOT / "tests" / "example"  # a small project whose data are made up, for library tests
 NAMES = [path.stem for path in sorted((ROOT / "notebooks").glob("[0-9]*.ipynb"))]
 SHEETS = [
