@@ -600,11 +600,15 @@ def test_a_picture_does_not_depend_on_those_before_it():
     """A chart is the same drawn first, last, again, and after others in another language, width,
     size of words or font: nothing that is kept of one picture shows in the next."""
     sizes = pd.Series({"a": 1.5, "b": 4.0})
-    drawn = (simple_lines(), charts.bars(sizes, names=NAMES, unit=UNIT))
+    names = {"a": Text("noord", "north"), "b": Text("oost", "east")}  # as long in each language
+    drawn = (simple_lines(), charts.bars(sizes, names=names, unit=UNIT))
     each = list(itertools.product(drawn, ("nl", "en"), (False, True)))
     first = [chart.svg(lang, narrow=narrow) for chart, lang, narrow in each]
     again = [chart.svg(lang, narrow=narrow) for chart, lang, narrow in reversed(each)]
     assert again == first[::-1]
+    for (chart, lang, __), svg in zip(each, first, strict=True):
+        own, other = (">noord<", ">north<") if lang == "nl" else (">north<", ">noord<")
+        assert chart is drawn[0] or (own in svg and other not in svg)
     with matplotlib.rc_context({"font.size": 30, "font.sans-serif": ["DejaVu Sans Mono"]}):
         assert [chart.svg(lang, narrow=narrow) for chart, lang, narrow in each] == first
 
