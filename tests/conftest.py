@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import functools
 import json
 import os
 import shutil
@@ -15,6 +16,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from tinyhtml5.parser import HTMLParser
 
 from helpers import locales
+from helpers.annex.plan import imports
 from helpers.errors import AnnexError
 from helpers.evidence.arithmetic import Quantity
 from helpers.evidence.intervals import UNKNOWN, Interval, exact
@@ -25,12 +27,20 @@ ROOT = Path(__file__).parent.parent
 # Before the modules of tests are imported, which have texts in two languages: without it those of
 # the folder that the tests are started in would hold, as of this project's own descriptor.
 locales.set_languages(("nl", "en"))
+# Each build of a new project looks through the text of all modules, which are the same for all.
+imports.imports = functools.cache(imports.imports)
 EXAMPLE = ROOT / "tests" / "example"  # a small project whose data are made up, for library tests
 NAMES = [path.stem for path in sorted((ROOT / "notebooks").glob("[0-9]*.ipynb"))]
 SHEETS = [
     "evidence", "evidence-claims", "evidence-series", "evidence-errors",
     *(f"evidence-{name}" for name in NAMES),
 ]  # fmt: skip
+
+
+def pytest_collection_modifyitems(items) -> None:
+    """The campaigns come first: a test of a minute that begins last would leave the other processes
+    idle."""
+    items.sort(key=lambda item: item.path.name != "test_soak.py")
 
 
 def titled(package: dict) -> dict:
@@ -147,10 +157,17 @@ def _in_two_languages() -> None:
     locales.set_languages(("nl", "en"))
 
 
+@pytest.fixture(scope="session")
+def _place_of_data(tmp_path_factory) -> Path:
+    return tmp_path_factory.mktemp("copy") / "data"
+
+
 @pytest.fixture
-def data_copy(tmp_path) -> Path:
-    """A copy of the project's data that a test may change."""
-    return Path(shutil.copytree(ROOT / "data", tmp_path / "data"))
+def data_copy(_place_of_data) -> Path:
+    """A copy of the project's data that a test may change: for all tests of a process in one place,
+    so that a table that no test changed is parsed once."""
+    shutil.rmtree(_place_of_data, ignore_errors=True)
+    return Path(shutil.copytree(ROOT / "data", _place_of_data))
 
 
 @pytest.fixture
@@ -227,6 +244,33 @@ def project(tmp_path, monkeypatch):
         return root
 
     return make
+
+
+# A sentence with a number.
+COUNTED = """from helpers import counts, tables
+from helpers.present import say
+say(nl="{x:0}", en="{x:0}", x=counts.count(tables.load("criteria").head(4)), source=["7"])"""
+
+
+@pytest.fixture(scope="session")
+def _built_project(tmp_path_factory) -> Path:
+    from helpers.annex.cli import main
+
+    root = tmp_path_factory.mktemp("built") / "project"
+    (root / "notebooks").mkdir(parents=True)
+    (root / "data").symlink_to(EXAMPLE / "data", target_is_directory=True)
+    nbformat.write(notebook(COUNTED), root / "notebooks" / "01_a.ipynb")
+    assert main(["build", "--project", str(root)]) == 0
+    return root
+
+
+@pytest.fixture
+def built_project(_built_project, tmp_path, monkeypatch) -> Path:
+    """A project of one tiny notebook, 01_a, whose annex and cache are there; the test stands in it
+    and may change it."""
+    root = Path(shutil.copytree(_built_project, tmp_path / "project", symlinks=True))
+    monkeypatch.chdir(root)
+    return root
 
 
 @pytest.fixture(scope="session")

@@ -17,7 +17,7 @@ from .evidence.arithmetic import Quantity, exact_count
 from .evidence.derivation import Derivation
 from .evidence.reductions import row_count
 from .evidence.rows import natural_order
-from .language import Text
+from .language import Text, is_missing
 from .messages import _
 
 __all__ = ["Gap", "alternates", "count", "count_by", "distinct", "gaps", "tally"]
@@ -162,5 +162,5 @@ def _evidence(rows: pd.DataFrame | pd.Series) -> tuple[str, tuple[str, ...], tup
     cited: dict[str, None] = {}
     for column in _CITED:
         if isinstance(rows, pd.DataFrame) and column in rows:
-            cited |= dict.fromkeys(rows[column].dropna().astype(str))
+            cited |= dict.fromkeys(str(cell) for cell in rows[column] if not is_missing(cell))
     return _table(rows), tuple(sorted(rows.index, key=natural_order)), tuple(cited)

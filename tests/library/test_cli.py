@@ -12,13 +12,10 @@ import psutil
 import pytest
 
 import annex_start
+from conftest import COUNTED as GOOD
 from conftest import EXAMPLE, OTHER, notebook
 from helpers.annex import commands
 from helpers.annex.cli import main
-
-GOOD = """from helpers import counts, tables
-from helpers.present import say
-say(nl="{x:0}", en="{x:0}", x=counts.count(tables.load("criteria").head(4)), source=["7"])"""
 
 
 def test_check_is_content_with_sound_tables(capsys):
@@ -59,10 +56,9 @@ def test_build_makes_both_languages(project, capsys):
     assert capsys.readouterr().out.strip() == str(root / "annex" / "index.html")
 
 
-def test_failing_notebook_leaves_the_annex(project, capsys):
+def test_failing_notebook_leaves_the_annex(built_project, capsys):
     """A failing cell is named and quoted, the exit code is 1, the old annex is as it was."""
-    root = project(_01_a=notebook(GOOD))
-    main(["build"])
+    root = built_project
     before = (root / "annex" / "nl" / "01_a.html").read_text()
     path = root / "notebooks" / "01_a.ipynb"
     path.write_text(path.read_text().replace("x=counts", "x=1/0 + counts"))
@@ -94,7 +90,7 @@ def test_broken_table_stops_the_build(project, tiny, capsys):
 def test_only_goes_to_a_draft(project):
     """A part of the annex never takes the place of the whole."""
     root = project(_01_a=notebook(GOOD), _02_b=notebook(GOOD))
-    assert main(["build", "--only", "02_b"]) == 0
+    assert main(["build", "--only", "02_b.ipynb"]) == 0  # with its ending, as a shell completes it
     assert not (root / "annex").exists()
     assert sorted(p.name for p in (root / "annex-draft" / "nl").iterdir()) == [
         "02_b.html", "evidence-02_b.html", "evidence-claims.html", "evidence.html",
@@ -108,21 +104,12 @@ def test_only_unknown(project, capsys):
     assert "'03_x'; expected one of 01_a" in capsys.readouterr().err
 
 
-def test_verify_only_unknown(project, capsys):
+def test_verify_only_unknown(built_project, capsys):
     """Neither is it verified, and no table is printed."""
-    project(_01_a=notebook(GOOD))
-    assert main(["build", "--only", "01_a"]) == 0
-    capsys.readouterr()
+    (built_project / "annex").rename("annex-draft")
     assert main(["verify", "--only", "07"]) == 2
     told = capsys.readouterr()
     assert (told.out, told.err) == ("", "annex: --only: found '07'; expected one of 01_a\n")
-
-
-def test_only_by_file_name(project):
-    """A notebook may be named with its ending, as a shell completes it."""
-    root = project(_01_a=notebook(GOOD), _02_b=notebook(GOOD))
-    assert main(["build", "--only", "01_a.ipynb"]) == 0
-    assert not (root / "annex-draft" / "nl" / "02_b.html").exists()
 
 
 def test_a_part_never_replaces_the_whole(project, capsys):
@@ -235,20 +222,18 @@ def test_a_moved_project_runs_nothing_again(project, tmp_path, monkeypatch, caps
     assert ran_again(capsys, "--project", str(clone)) == ["01_a"]
 
 
-def test_nothing_changed_leaves_the_annex(project, capsys):
+def test_nothing_changed_leaves_the_annex(built_project, capsys):
     """With nothing changed the annex stays the very folder that it is."""
-    root = project(_01_a=notebook(GOOD))
-    assert ran_again(capsys) == ["01_a"]
+    root = built_project
     shown = (root / "annex").readlink()
     assert main(["build"]) == 0
     assert capsys.readouterr().out == f"{root / 'annex' / 'index.html'}\n"
     assert (root / "annex").readlink() == shown
 
 
-def test_damaged_cache_is_not_trusted(project, capsys):
+def test_damaged_cache_is_not_trusted(built_project, capsys):
     """A cache that was cut off or edited costs time and changes nothing."""
-    root = project(_01_a=notebook(GOOD))
-    assert ran_again(capsys) == ["01_a"]
+    root = built_project
     before = (root / "annex" / "nl" / "01_a.html").read_text()
     for entry in (root / ".cache" / "annex").iterdir():
         entry.write_bytes(entry.read_bytes().replace(b"7", b"8")[:-20])
@@ -263,10 +248,9 @@ HEAVY = {
 
 
 @pytest.mark.parametrize("command", ["--help", "build"])
-def test_light_commands_import_no_library(project, command):
+@pytest.mark.usefixtures("built_project")
+def test_light_commands_import_no_library(command):
     """Help, and a build that finds nothing changed, import none of the heavy libraries."""
-    project(_01_a=notebook(GOOD))
-    assert main(["build"]) == 0
     code = (
         "import sys\nfrom helpers.annex.cli import main\n"
         f"try:\n    main([{command!r}])\nexcept SystemExit:\n    pass\n"
@@ -385,10 +369,9 @@ def test_the_start_holds_ctrl_c_back(monkeypatch):
     assert signal.SIGINT in masks[0]
 
 
-def test_a_build_that_finds_nothing_changed_sweeps_too(project, places):
+def test_a_build_that_finds_nothing_changed_sweeps_too(built_project, places):
     """What a killed build left is removed even if there is nothing to build, and that is said."""
-    root = project(_01_a=notebook(GOOD))
-    subprocess.run([ANNEX, "build"], check=True, capture_output=True)
+    root = built_project
     left = [root / ".annex.build-a1b2c3d4", places / "annex-kernel-999999999-x"]
     others = [root / ".annex.build-mine", places / "annex-kernel-backup-1"]
     for place in left + others:

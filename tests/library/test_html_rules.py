@@ -36,6 +36,28 @@ def test_a_part_that_is_not_is_refused(html):
     assert any(BROKEN[html] in found for found in told), told
 
 
+def test_of_elements_that_are_alike_each_is_checked():
+    """A link or picture behind an allowed one with the same attributes is checked as well, and so
+    are two that are refused; a fragment does not hide where a link leads to."""
+    html = (
+        '<a href="#x">1</a><a href="#x">2</a><a href="ftp://a">3</a><a href="ftp://a">4</a>'
+        '<a href="a#x">5</a><a href="a#x:y">6</a><img src="a" alt="x"><img src="//b" alt="x">'
+    )
+    told = [found for found, _ in fragment_violations(html)]
+    assert told == [
+        "<a> '3' leading to 'ftp://a'", "<a> '4' leading to 'ftp://a'",
+        "<a> '6' leading to 'a#x:y'", "<img> '//b' loading '//b'",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "html", ["&#8238;", "<!--&rlm;--><!-- \u202e -->", '<b title="&#8203;">x</b>']
+)
+def test_an_invisible_character_is_seen_however_it_is_written(html):
+    """As a character reference, in a comment, in an attribute."""
+    assert "invisible" in str([*fragment_violations(f"<p>x</p>{html}")])
+
+
 MISTAKES = [
     "</p></div></main><footer>bye", "<p>x</p></div>", "<p>x</b></p>", "<div>x",
     "<p>x<div>y</div></p>", "<p id=a id=b>x</p>", "<p><b>x</p><p>y</b></p>", "a &foo; b",

@@ -154,7 +154,7 @@ def _called(
 
     def draw(layout: Layout) -> Figure:
         down, across = (panels, 1) if layout.narrow else (1, panels)
-        figure, grid = canvas(layout, height * down, down, across)
+        figure, grid = canvas(layout, height * down, down, across, ours=False)
         open_before = _open()
         with warnings.catch_warnings(), same_chance():
             # Not of the author's making; on a page they would be an output.

@@ -19,7 +19,7 @@ from ..language import Text
 from ..messages import SEMICOLON, _
 from .key import Item, draw_key, readable_on
 from .label_placement import spread
-from .style import GRID, INK, QUIET, SMALL, Layout, canvas, wrap
+from .style import GRID, INK, QUIET, SMALL, Layout, canvas, draw_bar, wrap
 from .svg_canvas import Canvas
 from .svg_minify import HALO
 
@@ -63,18 +63,20 @@ class Segments:
     def draw(self, layout: Layout) -> Figure:
         """The figure, in the current language."""
         figure, grid = canvas(layout, 3)
+        engine = figure.get_layout_engine()
         axes = grid[0, 0]
         key = draw_key(figure, self._items())
         names = [wrap(name, layout.pick(30, 40)) for name in self.names]
         totals = self._prepare(axes, names, layout)
-        _lay_out(figure)  # the widths are final from here on; the heights follow from them
+        engine.execute(figure)  # the widths are final from here on; the heights follow from them
         rows = [self._values(axes, at) for at in range(len(names))]
         tops, height = self._tops(names, rows, layout)
         figure.set_size_inches(layout.width, key + height + (0.7 if self.whole else 0.45))
         axes.set_ylim(height, 0)
         if not layout.narrow:
             axes.set_yticks([top + _BAR / 2 for top in tops], names)
-        _lay_out(figure, 1 - key / figure.get_figheight())
+        figure.canvas.restart()
+        engine.set(rect=(0, 0, 1, 1 - key / figure.get_figheight()))
         for at, (top, values) in enumerate(zip(tops, rows, strict=True)):
             self._segments(axes, top + _BAR / 2, values)
             lifted = _raise(axes, top, [value for value in values if value.above])
@@ -154,21 +156,12 @@ class Segments:
         for value in values:
             fill = self.colours[value.part]
             length = value.end - value.start
-            axes.barh(middle, length, _BAR, value.start, color=fill, edgecolor="white", linewidth=1)
+            draw_bar(axes, value.start, middle - _BAR / 2, length, _BAR, fill, linewidth=1)
             if not value.above:
                 axes.text(
                     value.start + length / 2, middle, value.words, ha="center", va="center",
                     fontsize=SMALL, color=readable_on(fill), in_layout=False,
                 )  # fmt: skip
-
-
-def _lay_out(figure: Figure, upper: float = 1) -> None:
-    """Lay out a figure of which the axes take the lower part."""
-    engine = figure.get_layout_engine()
-    assert engine is not None and isinstance(figure.canvas, Canvas)  # `style.canvas` sets them
-    figure.canvas.restart()
-    engine.set(rect=(0, 0, 1, upper))  # type: ignore[call-arg]
-    engine.execute(figure)
 
 
 def _width(axes: Axes, words: str) -> float:

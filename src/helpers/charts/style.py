@@ -15,14 +15,17 @@ from matplotlib import style
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
+from matplotlib.patches import Rectangle
 from matplotlib.ticker import FixedLocator, FuncFormatter, LogLocator, MaxNLocator, NullLocator
 
 from .. import language
 from ..errors import ChartError, Problem
 from ..formats.html_tables import Column
 from ..language import Text
+from .panel_axes import PanelAxes
 from .sentences import Sentence
-from .svg_canvas import POINTS, Canvas, no_garbage_collection
+from .steady_layout import SteadyLayout
+from .svg_canvas import POINTS, Canvas, drawing
 from .svg_minify import minify
 
 PUBLISHED = "ANNEX_KERNEL"  # set where the annex runs notebooks: JupyterLab shows one picture
@@ -145,8 +148,12 @@ class Chart:
         from . import figure_fit  # here, as it imports this module
 
         lang = lang or language.current()
-        figure, svg = self._picture(lang, narrow)
-        texts = figure_fit.drawn(figure)
+        with drawing(), _style_context(lang):
+            figure = self.draw(Layout(narrow))
+            assert isinstance(figure.canvas, Canvas)  # set by `canvas`
+            svg = minify(figure.canvas.svg())
+            texts = figure_fit.drawn(figure)
+            del figure  # garbage when the collection of it begins again
         for fault in (*figure_fit.cut(texts), *self.flaws(texts, svg, lang)):
             self.faults.setdefault(fault, f"{'on a phone' if narrow else 'on a desktop'} ({lang})")
         return svg
@@ -160,12 +167,6 @@ class Chart:
         `show_chart` does, with a caption."""
         return None if PUBLISHED in os.environ else self.svg()
 
-    def _picture(self, lang: str | None, narrow: bool) -> tuple[Figure, str]:
-        with no_garbage_collection(), _style_context(lang):
-            figure = self.draw(Layout(narrow))
-            assert isinstance(figure.canvas, Canvas)  # set by `canvas`
-            return figure, minify(figure.canvas.svg())
-
 
 @contextlib.contextmanager
 def _style_context(lang: str | None) -> Iterator[None]:
@@ -174,14 +175,27 @@ def _style_context(lang: str | None) -> Iterator[None]:
         yield
 
 
-def canvas(layout: Layout, height: float, rows: int = 1, columns: int = 1, **options):
+def canvas(
+    layout: Layout, height: float, rows: int = 1, columns: int = 1, ours: bool = True, **options
+):
     """A figure and its grid of axes, with constrained layout, so that no text is clipped.
 
-    height: in inches. options: of `Figure.subplots`."""
-    engine = ConstrainedLayoutEngine(w_pad=0.06, h_pad=0.06, hspace=0.06, wspace=0.06)
-    figure = Figure(figsize=(layout.width, height), dpi=POINTS, layout=engine)
+    height: in inches. ours: whether nobody else draws on the axes, which are then made with less.
+    options: of `Figure.subplots`."""
+    engine = SteadyLayout if ours else ConstrainedLayoutEngine
+    pads = engine(w_pad=0.06, h_pad=0.06, hspace=0.06, wspace=0.06)
+    figure = Figure(figsize=(layout.width, height), dpi=POINTS, layout=pads)
     Canvas(figure)
-    return figure, figure.subplots(rows, columns, squeeze=False, **options)
+    kind = {"axes_class": PanelAxes if ours else Axes}
+    return figure, figure.subplots(rows, columns, squeeze=False, subplot_kw=kind, **options)
+
+
+def draw_bar(
+    axes: Axes, x: float, y: float, width: float, height: float, colour: str, **style
+) -> None:
+    """Draw a bar on axes whose limits are set: unlike `Axes.bar`, it does not look for them."""
+    bar = Rectangle((x, y), width, height, facecolor=colour, edgecolor="white", **style)
+    axes.add_artist(bar)
 
 
 def wrap(words: Text | str, width: int) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from pathlib import Path
 
 from ..errors import DataError, Problem
@@ -11,11 +10,10 @@ from .folders import FILE
 
 
 def package(data: Path) -> dict:
-    """The parsed descriptor of the tables in the folder `data`. Do not modify it: it is cached.
+    """The parsed descriptor of the tables in the folder `data`. Do not modify it: it is shared.
 
     Raises `DataError` when there is none, or it is no JSON in UTF-8."""
-    path = data / FILE
-    return parsed(path, reading.content(path, "a Data Package descriptor"))
+    return reading.once(("descriptor", data), lambda: _parsed(data / FILE))
 
 
 def settings(data: Path) -> dict:
@@ -30,11 +28,8 @@ def settings(data: Path) -> dict:
     return found if isinstance(found, dict) else {}
 
 
-# The key of the cache includes the bytes of the file, which are read each time, so that a changed
-# file is parsed again.
-@functools.lru_cache(maxsize=4)
-def parsed(path: Path, content: bytes) -> dict:
-    """The descriptor in a file with this content. Raises `DataError` for what is no JSON."""
+def _parsed(path: Path) -> dict:
+    content = reading.content(path, "a Data Package descriptor")
     try:
         return reading.parsed(content)
     except (ValueError, RecursionError) as error:  # also for a number of too many digits

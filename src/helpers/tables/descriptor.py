@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections import Counter
 from collections.abc import Iterator
 from itertools import product
@@ -11,7 +10,7 @@ from pathlib import Path
 from ..errors import DataError, Problem, quoted
 from ..evidence.rows import is_measured
 from ..files import folders, hidden_characters, reading, settings
-from ..language import Text, has_words, worded
+from ..language import Text, worded
 from . import annex_checks, property_checks, translations
 
 FILE, folder = folders.FILE, folders.data
@@ -23,11 +22,11 @@ _BOUNDS = (
 
 def read(data: Path) -> dict[str, dict]:
     """The resources of the package by name, in the order of the descriptor. Do not modify them:
-    they are cached, and all callers share them.
+    all callers share them.
 
     Raises `DataError` with every problem of the descriptor.
     """
-    return dict(_resources(data / FILE, _bytes(data / FILE)))
+    return dict(reading.once(("resources", data), lambda: _resources(data)))
 
 
 def annex(data: Path) -> dict:
@@ -41,11 +40,8 @@ def traced(data: Path) -> dict[str, dict[str, str]]:
     return annex(data).get("traced", {})
 
 
-# The key of the cache includes the bytes of the file, which are read each time, so that a changed
-# file is parsed again.
-@functools.lru_cache(maxsize=4)
-def _resources(path: Path, content: bytes) -> dict[str, dict]:
-    package = settings.parsed(path, content)
+def _resources(data: Path) -> dict[str, dict]:
+    path, package = data / FILE, settings.package(data)
     resources = package.get("resources") if isinstance(package, dict) else None
     if not isinstance(resources, list):
         raise DataError(Problem(str(path), "no list `resources`", "a list of tables"))
@@ -67,10 +63,6 @@ def _completed(table: dict) -> dict:
         if field.get("categories") and field["name"] != "unit" else field
         for field in table["schema"]["fields"]
     ]}}  # fmt: skip
-
-
-def _bytes(path: Path) -> bytes:
-    return reading.content(path, "a Data Package descriptor")
 
 
 def _between(table: dict) -> Iterator[tuple[str, str, str]]:
@@ -179,13 +171,14 @@ def copied(table: dict, resources: dict[str, dict]) -> list[dict]:
 def labels(field: dict, name: str = "label") -> dict[str, Text]:
     """The labels of the values of a column with `categories`; empty for other columns. name: `one`
     for the singular labels, of the values that have one."""
-    categories = field.get("categories", [])
-    return {c["value"]: worded(c, name) for c in categories if has_words(c, name)}
+    found = ((each["value"], worded(each, name)) for each in field.get("categories", []))
+    return {value: words for value, words in found if any(words)}
 
 
 def named(name: str, thing: dict) -> Text:
     """The title of a table or column, or its name if it has no title."""
-    return worded(thing, "title") if has_words(thing, "title") else Text.same(name)
+    title = worded(thing, "title")
+    return title if any(title) else Text.same(name)
 
 
 def described(thing: dict) -> Text:

@@ -15,6 +15,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
+from ..files import reading
 from ..language import is_missing
 from . import descriptor, evidence_frames, frames, overlaps, translations
 
@@ -141,7 +142,8 @@ def _wrongly_inferred(frame, table: dict, data: Path) -> CellProblems:
 
 
 def _all_keys(data: Path) -> set[str]:
-    return {key for name in descriptor.read(data) for key in _keys(name, data)}
+    names = descriptor.read(data)
+    return reading.once(("keys", data), lambda: {k for name in names for k in _keys(name, data)})
 
 
 def _unknown_rows(frame, column: str, of: str, data: Path) -> CellProblems:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ..errors import DataError, Problem
 from ..evidence.units import label, unnamed
+from ..files import reading
 from ..language import Text, has_words, languages, lowered, worded
 from ..messages import _
 from . import descriptor
@@ -61,8 +62,13 @@ def units(data: Path | str | None = None) -> dict[str, Text]:
     >>> tables.units()["foreign_investment.rows"].en
     'rows'
     """
-    found = {}
-    for name, resource in descriptor.read(descriptor.folder(data)).items():
+    folder = descriptor.folder(data)
+    return dict(reading.once(("units", folder, languages()), lambda: _units(folder)))
+
+
+def _units(data: Path) -> dict[str, Text]:
+    found: dict[str, Text] = {}
+    for name, resource in descriptor.read(data).items():
         found[f"{name}.rows"] = rows_called(resource)
         for column, field in descriptor.fields(resource).items():
             found[f"{name}.{column}"] = descriptor.named(column, field)

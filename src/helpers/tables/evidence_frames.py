@@ -22,7 +22,7 @@ from ..evidence.rows import Row
 from ..evidence.scaled import Scaled, rounded, scaled
 from ..files import reading
 from ..language import is_missing
-from . import descriptor, display_names, frames, overlaps, required_columns, roles, sections
+from . import descriptor, display_names, frames, required_columns, roles, sections
 from .overlaps import Overlaps
 from .roles import Role
 
@@ -53,23 +53,20 @@ def load(
     33.6 EUR_m, 33.45 to 33.75 (sum-...)
     """
     data = descriptor.folder(data)
-    if plain:
-        return frames.load(name, data)
-    if hedges is not None:
-        return _loaded(name, data, width, hedges)
+    if plain or hedges is not None:
+        return frames.load(name, data) if plain else _loaded(name, data, width, hedges)
     key = "table", name, data, str(width)
     return reading.once(key, lambda: _loaded(name, data, width, None)).copy()
 
 
 def _loaded(name: str, data: Path, width: float, hedges: pd.DataFrame | None) -> pd.DataFrame:
-    frame = frames.load(name, data)
-    resource = descriptor.read(data)[name]
+    frame, resource = frames.load(name, data), descriptor.read(data)[name]
     if found := required_columns.of_table(resource, data):
         raise DataError(found)
     named = keys(frame, resource)
     rules = _Rules(data, width, hedges)
     indexed = frame.set_axis(pd.Index(named, name=f"row of {name}", dtype=object))
-    overlapping = overlaps.Overlaps(resource, indexed)
+    overlapping = Overlaps(resource, indexed)
     read = {
         field["name"]: QuantityArray.read(rules.column(resource, named, frame, field, overlapping))
         for field in descriptor.measured(resource)
@@ -87,8 +84,9 @@ def _loaded(name: str, data: Path, width: float, hedges: pd.DataFrame | None) ->
 
 def keys(frame: pd.DataFrame, resource: dict) -> list[str]:
     """The keys of the rows of a table: the values of its primary key, joined by `|`."""
-    parts = frame[descriptor.primary_key(resource)].itertuples(index=False)
-    return ["|".join("" if is_missing(part) else str(part) for part in row) for row in parts]
+    parts = (frame[column].tolist() for column in descriptor.primary_key(resource))
+    rows = zip(*parts, strict=True)
+    return ["|".join("" if is_missing(part) else str(part) for part in row) for row in rows]
 
 
 def reported_numbers(
@@ -230,11 +228,14 @@ class _Rows:
     overlapping: Overlaps
 
     def __call__(self, position: int) -> Row:
-        source, raw = self.cited[position], _raw(self.frame.iloc[position])
-        lang = self.spoken[position]
-        known = self.overlapping or None
-        return Row(self.table, self.keys[position], self.column, raw, source, lang, self.given,
-                   position, known)  # fmt: skip
+        key, raw, lang = self.keys[position], self._printed[position], self.spoken[position]
+        return Row(self.table, key, self.column, raw, self.cited[position], lang, self.given,
+                   position, self.overlapping or None)  # fmt: skip
+
+    @cached_property
+    def _printed(self) -> list[str]:
+        cells = self.frame.reindex(columns=["raw", "hedge"]).itertuples(index=False)
+        return [_raw(raw, hedge) for raw, hedge in cells]
 
 
 def _coded(values: list) -> tuple[np.ndarray, list]:
@@ -252,9 +253,8 @@ def _periods(frame: pd.DataFrame) -> list[tuple]:
     return [() if is_missing(a) or is_missing(b) else (str(a), str(b)) for a, b in pairs]
 
 
-def _raw(row) -> str:
+def _raw(raw, hedge) -> str:
     """The text as printed, preceded by its hedge word unless it starts with it already."""
-    raw, hedge = (getattr(row, name, None) for name in ("raw", "hedge"))
     if is_missing(raw):
         return ""
     return raw if is_missing(hedge) or raw.startswith(hedge) else f"{hedge} {raw}"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -18,7 +17,6 @@ from .roles import Role
 
 _EMPTY = Text()
 _OPTIONAL = ("table_id", "url", "retrieved_via", "hand")  # columns that a list of sources has
-_ROLES = (Role.REPORTED, Role.SECTIONS, Role.SOURCES)
 
 
 @dataclass(frozen=True)
@@ -61,17 +59,12 @@ def cite(item: str) -> Source:
 
 
 def cite_all(items: Iterable[str], data: Path | None = None) -> list[Source]:
-    """The sources of those names, as in `cite`; the files are read once.
+    """The sources of those names, as in `cite`.
 
     Raises `DataError` with every unknown name.
     """
-    items, data = list(items), descriptor.folder(data)
-    resources = descriptor.read(data)
-    # Only what `_known` reads: a notebook runs again when a file that it opened has changed.
-    names = (roles.tables(data).get(role) for role in _ROLES)
-    paths = [resources[name]["path"] for name in names if name is not None]
-    files = [reading.content(data / path, "a table") for path in [descriptor.FILE, *paths]]
-    known = _known(data, *files)
+    items, folder = list(items), descriptor.folder(data)
+    known = reading.once(("cited", folder, language.languages()), lambda: _known(folder))
     expected = "the id of a reported number or of a publication, a document, a section, or a table"
     if problems := [
         Problem("source", repr(item), f"{expected}, such as {nearest(item, known)!r}")
@@ -82,10 +75,8 @@ def cite_all(items: Iterable[str], data: Path | None = None) -> list[Source]:
     return [known[item] for item in items]
 
 
-@functools.lru_cache(maxsize=4)
-def _known(data: Path, *contents: bytes) -> dict[str, Source]:
-    """Every source by id. contents: the bytes of the files, as key of the cache, so that the
-    sources are computed again when a file has changed."""
+def _known(data: Path) -> dict[str, Source]:
+    """Every source by id."""
     found: dict[str, Source] = {}
     resources = descriptor.read(data)
     names, places = roles.tables(data), sections.Places(data)

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -42,10 +43,11 @@ class Column(NamedTuple):
 
 
 class _Part(NamedTuple):
-    """What one column says of some rows: the positions of all rows that it holds for, in words."""
+    """What one column says of some rows: the positions of all rows that it holds for, and a
+    function that gives it in words, which most parts are never asked for."""
 
     rows: frozenset[int]
-    words: Text
+    words: Callable[[], Text]
 
 
 def conditions(
@@ -112,16 +114,16 @@ def _part(
     said in few words."""
     if cells.keys().isdisjoint(chosen):
         rows = frozenset(set(range(number)) - cells.keys())
-        return _Part(rows, _EMPTY.format(column.title))
+        return _Part(rows, partial(_EMPTY.format, column.title))
     if not chosen <= cells.keys():
         return None
     if column.labels is None:
-        return _Part(frozenset(cells), _FILLED.format(column.title))
+        return _Part(frozenset(cells), partial(_FILLED.format, column.title))
     values = {cells[at] for at in chosen}
     if not column.labels:
         first, last = min(values), max(values)
         ends = [Text.same(year) for year in (first, last)]
-        said = _IN.format(ends[0]) if first == last else _SPAN.format(*ends)
+        said = partial(_IN.format, ends[0]) if first == last else partial(_SPAN.format, *ends)
         return _Part(frozenset(at for at, each in cells.items() if first <= each <= last), said)
     others = {*cells.values()} - values
     if not values | others <= column.labels.keys():
@@ -133,7 +135,7 @@ def _part(
             return None
         pattern, values = _OTHER, others
     words = [label for value, label in column.labels.items() if value in values]
-    return _Part(rows, pattern.format(_either(words), column.title))
+    return _Part(rows, lambda: pattern.format(_either(words), column.title))
 
 
 def _either(words: Sequence[Text]) -> Text:
@@ -155,4 +157,4 @@ def _fitting(
                 continue
             if frozenset.intersection(*(parts[name].rows for name in names)) == chosen:
                 found.append({*names})
-                yield names, joined(", ", *(parts[name].words for name in names))
+                yield names, joined(", ", *(parts[name].words() for name in names))

@@ -42,7 +42,6 @@ _PARTS = {
 # Patterns of numerals in running text that are no figures.
 _NUMBER = r"\d{1,2}(?:\.\d{1,2})*"
 _BLANK = r"[ \u00a0]"
-_NAMING = ("section", "sections", "appendix", "appendices")  # of `Facts`
 _RULES = {
     "method": re.compile(r"SHA-256"),
     "id": re.compile(r"\b[a-z]+-\d{2,3}\b"),
@@ -81,7 +80,8 @@ class _Patterns(NamedTuple):
 @functools.cache
 def _patterns(langs: tuple[str, ...]) -> _Patterns:
     known = [facts(lang) for lang in langs]
-    listed = [[*itertools.chain(*(getattr(f, kind) for f in known))] for kind in _NAMING]
+    each = ((f.section, f.sections, f.appendix, f.appendices) for f in known)
+    listed = [[*itertools.chain(*words)] for words in zip(*each, strict=True)]
     one, many, appendix, appendices = map(_behind_initial, listed)
     initials = {way(word[0]) for word in itertools.chain(*listed) for way in (str.lower, str.upper)}
     named = _any(f.section + f.appendix + f.footnote for f in known)

@@ -1,0 +1,111 @@
+"""The sizes of texts: each is measured once in a picture, however often matplotlib asks."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from matplotlib.backends.backend_svg import RendererSVG
+from matplotlib.font_manager import FontProperties, fontManager, get_font
+from matplotlib.text import Text
+from matplotlib.textpath import text_to_path
+from matplotlib.transforms import Bbox
+
+# Ideographs and other full-width characters are measured as a W, which is about as wide: the font
+# used for measuring has no glyphs for them, unlike the reader's machine, which draws them.
+_WIDE = re.compile(
+    r"[\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60\U0001f300-\U0003ffff]"
+)
+# Where a font has its heights: the table, and in it the gap between lines, ascent and descent.
+_HEIGHTS = (
+    ("OS/2", "sTypoLineGap", "sTypoAscender", "sTypoDescender"),
+    ("hhea", "lineGap", "ascent", "descent"),
+)
+
+
+class Font(NamedTuple):
+    """The files of a font; its ascent, descent and the gap between lines, in points."""
+
+    files: tuple
+    heights: tuple[float | None, float | None, float | None]
+
+
+class Renderer(RendererSVG):
+    """An SVG renderer that measures each text once. asked: the text whose layout was asked for
+    last, with its box from its own place. boxes: of the texts that were drawn, by their `id`."""
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.asked: tuple[Text, Bbox] | None = None
+        self.boxes: dict[int, Bbox] = {}
+        self.layouts: dict[tuple, Any] = {}
+        self._fonts: dict[tuple, Font] = {}
+
+    def draw_text(self, gc, x, y, s, *args, **options):
+        if self.asked and id(self.asked[0]) not in self.boxes:  # not yet by another of its lines
+            text, box = self.asked
+            place = text.get_transform().transform(text.get_unitless_position())
+            self.boxes[id(text)] = box.translated(*place)
+        super().draw_text(gc, x, y, s, *args, **options)
+
+    def get_text_width_height_descent(self, s, prop, ismath):
+        return _measured(s, prop.copy(), ismath, self._font(prop).files)
+
+    def _get_font_height_metrics(self, prop: FontProperties):
+        """What `Text._get_layout` would read from the files of the font for each text."""
+        return self._font(prop).heights
+
+    def _font(self, prop: FontProperties) -> Font:
+        key = tuple(vars(prop).values())
+        if key not in self._fonts:
+            self._fonts[key] = _found(prop)
+        return self._fonts[key]
+
+
+def _found(prop: FontProperties) -> Font:
+    files = tuple(fontManager._find_fonts_by_props(prop))
+    font = get_font(files)
+    for name, gap, ascent, descent in _HEIGHTS:
+        if table := font.get_sfnt_table(name):  # type: ignore[call-overload]
+            units = font.get_sfnt_table("head")["unitsPerEm"]  # type: ignore[index]
+            scale = 1 / units * prop.get_size_in_points()
+            return Font(files, (table[ascent] * scale, -table[descent] * scale, table[gap] * scale))
+    return Font(files, (None, None, None))
+
+
+@functools.lru_cache(maxsize=4096)
+def _measured(
+    words: str, font: FontProperties, ismath: bool, files: tuple
+) -> tuple[float, float, float]:
+    """Across pictures. files: those of the font, which the settings of matplotlib choose."""
+    return text_to_path.get_text_width_height_descent(_WIDE.sub("W", words), font, ismath)
+
+
+@contextlib.contextmanager
+def remembered() -> Iterator[None]:
+    """Inside the block the lines and the box of a text are worked out once for each renderer of
+    ours: matplotlib does it for each pass of a layout, and once more to draw."""
+    original = Text._get_layout  # type: ignore[attr-defined]
+
+    def layout(text: Any, renderer):
+        if not isinstance(renderer, Renderer):
+            return original(text, renderer)
+        key = (
+            text._text, *vars(text._fontproperties).values(), text._linespacing,
+            text._horizontalalignment, text._verticalalignment, text._multialignment,
+            text.get_rotation(), text._rotation_mode, text._parse_math, text._usetex,
+        )  # fmt: skip
+        found = None if text.get_wrap() else renderer.layouts.get(key)
+        if found is None:
+            found = renderer.layouts[key] = original(text, renderer)
+        renderer.asked = text, found[0]
+        return found
+
+    Text._get_layout = layout  # type: ignore[attr-defined]
+    try:
+        yield
+    finally:
+        Text._get_layout = original  # type: ignore[attr-defined]
