@@ -482,7 +482,7 @@ def test_a_build_names_every_place_of_its_own(project, tmp_path, temporary, monk
         parent.sweep()
         found.extend([before, places(temporary)])
         with monkeypatch.context() as killed:
-            killed.setattr(psutil, "pid_exists", lambda process: process != os.getpid())
+            killed.setattr(parent, "_is_running", lambda process: process != os.getpid())
             killed.setattr(shutil, "rmtree", lambda place, **_: found.append(place.name))
             parent.sweep()
 
