@@ -84,6 +84,12 @@ COLUMNS: list[tuple[str, tuple[str, ...], str]] = [
     ("set_aside", ("",), "a rule for `annex trace`, which no page uses"),
     ("hedges", ("rationale_",), "the reason of a rule is read beside it, in its table"),
     (
+        "questions",
+        ("numbers", "norm_sections", "finding_sections"),
+        "where a question's norm and finding stand, and the numbers of it, are read in its table; "
+        "pages give the question, norm, finding and claims",
+    ),
+    (
         "province_budgets",
         ("remark_", "use_", "footnote"),
         "what the evaluation says beside a "

@@ -45,12 +45,14 @@ class Judge:
     """
 
     def __init__(self, folder: Path, books: Collection[str] | None = None):
+        from helpers.annex.plan.plan import numbered
+
         self.data = Path(shutil.copytree(ROOT / "data", folder / "data"))
         os.environ["ANNEX_DATA"] = str(self.data)
         os.environ.setdefault("MPLBACKEND", "agg")
         self._books = {
             path.stem: _code(path)
-            for path in sorted((ROOT / "notebooks").glob("0*"))
+            for path in numbered(ROOT / "notebooks")
             if books is None or path.stem in books
         }
         self._readers: dict[str, set[str]] = {}
