@@ -21,7 +21,7 @@ from helpers.errors import AnnexError
 from helpers.evidence.arithmetic import Quantity
 from helpers.evidence.intervals import UNKNOWN, Interval, exact
 from helpers.evidence.rows import Row
-from helpers.evidence.trail import MIME
+from helpers.files.media_types import MIME
 
 ROOT = Path(__file__).parent.parent
 # Before the modules of tests are imported, which have texts in two languages: without it those of

@@ -73,6 +73,9 @@ class AnnexError(Exception):
         self.problems = [problems] if isinstance(problems, Problem) else list(problems)
         super().__init__("\n".join(map(str, self.problems)))
 
+    def __reduce__(self):  # another process may tell it
+        return type(self), (self.problems,)
+
 
 def mendable(error: BaseException) -> list[Problem]:
     """The problems of an error that users can mend; none for a fault of the program."""

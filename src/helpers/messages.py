@@ -61,6 +61,7 @@ def _(english: str, context: str = "") -> Text:
 
 # Between a label and what it labels, and between items; in French with a space before.
 COLON, SEMICOLON = _(": "), _("; ")
+UNWRITTEN = _("[to be written]")  # where an author must write
 
 
 def translated() -> list[str]:

@@ -21,7 +21,7 @@ from .charts import Chart, own_chart, table_headers
 from .charts.style import PUBLISHED
 from .evidence import trail
 from .evidence.arithmetic import Quantity
-from .evidence.trail import MIME
+from .files.media_types import MIME
 from .formats import csv_files, filled_text, html_tables
 from .formats.html_tables import Column
 from .language import Text, languages

@@ -6,12 +6,13 @@ import matplotlib
 import pandas as pd
 import pytest
 from matplotlib.colors import to_rgb
+from matplotlib.figure import Figure
 
 from conftest import q
 from helpers import charts
 from helpers.charts.label_placement import spread
 from helpers.charts.style import TEXT_COLOURS, Layout, wrap
-from helpers.charts.svg_canvas import no_garbage_collection
+from helpers.charts.svg_canvas import Canvas, no_garbage_collection
 from helpers.errors import ChartError
 from helpers.language import Text
 
@@ -593,6 +594,35 @@ def test_numbers_on_axes_are_in_the_language_asked_for():
     chart = charts.lines(frame, y="value", names=NAMES, unit=UNIT, pattern="0.0")
     assert ">0,5<" in chart.svg("nl")
     assert ">0.5<" in chart.svg("en")
+
+
+def test_a_picture_does_not_depend_on_those_before_it():
+    """A chart is the same drawn first, last, again, and after others in another language, width,
+    size of words or font: nothing that is kept of one picture shows in the next."""
+    sizes = pd.Series({"a": 1.5, "b": 4.0})
+    names = {"a": Text("noord", "north"), "b": Text("oost", "east")}  # as long in each language
+    drawn = (simple_lines(), charts.bars(sizes, names=names, unit=UNIT))
+    each = list(itertools.product(drawn, ("nl", "en"), (False, True)))
+    first = [chart.svg(lang, narrow=narrow) for chart, lang, narrow in each]
+    again = [chart.svg(lang, narrow=narrow) for chart, lang, narrow in reversed(each)]
+    assert again == first[::-1]
+    for (chart, lang, __), svg in zip(each, first, strict=True):
+        own, other = (">noord<", ">north<") if lang == "nl" else (">north<", ">noord<")
+        assert chart is drawn[0] or (own in svg and other not in svg)
+    with matplotlib.rc_context({"font.size": 30, "font.sans-serif": ["DejaVu Sans Mono"]}):
+        assert [chart.svg(lang, narrow=narrow) for chart, lang, narrow in each] == first
+
+
+def test_words_are_measured_in_the_font_of_their_picture():
+    """The same words in the same size are wider in the font that the settings have by then."""
+    found = []
+    for name in ("DejaVu Sans", "DejaVu Sans Mono"):
+        with matplotlib.rc_context({"font.family": "sans-serif", "font.sans-serif": [name]}):
+            figure = Figure()
+            canvas = Canvas(figure)
+            words = figure.text(0, 0, "iiii")
+            found.append(words.get_window_extent(canvas.get_renderer()).width)
+    assert found[0] < found[1]
 
 
 def test_the_search_for_garbage_goes_on():

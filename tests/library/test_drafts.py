@@ -11,10 +11,10 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from conftest import notebook, q
 from helpers import language, present
 from helpers.annex.cli import main
-from helpers.evidence.trail import MIME
 from helpers.formats.html_tables import Column
 from helpers.formats.value_format import joined
 from helpers.language import Text
+from helpers.present import MIME
 from helpers.quantities import derive
 
 FIRST = """import pandas as pd

@@ -17,11 +17,12 @@ import pytest
 
 from conftest import EXAMPLE, notebook
 from helpers.annex.build import build
+from helpers.annex.page_processes import PRELOAD
 from helpers.annex.pages.body import Body
 from helpers.annex.plan.plan import Plan
 from helpers.annex.run import execute, notebook_files
 from helpers.annex.run.kernels import parent
-from helpers.annex.run.kernels.provisioner import _no_main_module
+from helpers.annex.run.kernels.parent import _no_main_module
 from variations import fonts
 
 pytestmark = pytest.mark.skipif(not parent.WARM, reason="no fork on this machine")
@@ -327,7 +328,9 @@ def state_of_parent(pipe) -> None:
     import zmq
 
     from helpers.annex.run.kernels import preload
+    from helpers.claims import Ledger
 
+    del Ledger._row  # verdicts that the parent has are not worked out again
     status = Path(f"/proc/{os.getppid()}/status").read_text()
     threads = next(line.split()[1] for line in status.splitlines() if line.startswith("Threads"))
     pipe.send(
@@ -338,14 +341,15 @@ def state_of_parent(pipe) -> None:
             "inline": "matplotlib_inline.backend_inline" in sys.modules,
             "loaded": "pandas" in sys.modules and "helpers.charts.lines" in sys.modules,
             "researchers'": {"openpyxl", "scipy", "seaborn", "statsmodels"} & {*sys.modules},
+            "claims": len(Ledger().findings()),
         }
     )
 
 
 def test_the_parent_is_safe_to_fork():
-    """The parent has loaded what builds need and not what researchers use, runs one thread, has no
-    sockets and no inline backend."""
-    assert parent.warm_up(EXAMPLE / "data")
+    """The parent has loaded what builds need and not what researchers use, has worked the claims
+    out, runs one thread, has no sockets and no inline backend."""
+    assert parent.warm_up(EXAMPLE / "data", PRELOAD)
     ours, theirs = multiprocessing.Pipe()
     context = multiprocessing.get_context("forkserver")
     process = context.Process(target=state_of_parent, args=(theirs,))
@@ -354,7 +358,7 @@ def test_the_parent_is_safe_to_fork():
     assert ours.poll(60)
     assert ours.recv() == {
         "complete": True, "threads": "1", "context": False, "inline": False, "loaded": True,
-        "researchers'": set(),
+        "researchers'": set(), "claims": 2,
     }  # fmt: skip
     process.join()
 
@@ -478,7 +482,7 @@ def test_a_build_names_every_place_of_its_own(project, tmp_path, temporary, monk
         parent.sweep()
         found.extend([before, places(temporary)])
         with monkeypatch.context() as killed:
-            killed.setattr(psutil, "pid_exists", lambda process: process != os.getpid())
+            killed.setattr(parent, "_is_running", lambda process: process != os.getpid())
             killed.setattr(shutil, "rmtree", lambda place, **_: found.append(place.name))
             parent.sweep()
 

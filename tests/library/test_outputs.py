@@ -3,7 +3,7 @@
 import pytest
 
 from helpers.annex.run.outputs import from_present
-from helpers.evidence.trail import MIME
+from helpers.files.media_types import MIME
 
 TEXT = {
     "kind": "text", "role": "", "sources": [], "shown": ["a"], "evidence": [{"id": "a"}],

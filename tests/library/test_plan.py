@@ -420,6 +420,19 @@ def test_longest_first(place):
     assert [path.stem for path in plan(place).waiting] == ["02_b", "01_a"]
 
 
+def test_longest_first_by_its_last_run(place):
+    """However short its code is, and though it has changed since; one that never ran is taken to
+    run as long as others with as much code."""
+    codes = {"01_a": "x = 10", "02_short": "x", "03_long": "x = 100", "04_new": "x = 1"}
+    for name, code in codes.items():
+        nbformat.write(notebook(code), place / "notebooks" / f"{name}.ipynb")
+    for name, seconds in (("01_a", 0.1), ("02_short", 9.0), ("03_long", 0.2)):
+        plan(place).ran(name, json.dumps([[STREAM]]), {}, seconds)
+    for name in ("01_a", "02_short", "03_long"):
+        nbformat.write(notebook(f"{codes[name]}+1"), place / "notebooks" / f"{name}.ipynb")
+    assert [path.stem for path in plan(place).waiting] == ["02_short", "04_new", "03_long", "01_a"]
+
+
 def test_a_file_that_is_no_notebook_waits(place):
     """A file that can't be read waits to be named by the build."""
     (place / "notebooks" / "01_a.ipynb").write_text("{")

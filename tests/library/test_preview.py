@@ -390,10 +390,10 @@ def test_an_edited_helper_is_loaded_anew(tmp_path):
         change(preview, '{"html": f"<p>', '{"html": f"<p>Now ', "present.py")
         assert sorted(preview.built()["ran"]) == ["01_a", "02_b"]
         assert re.search(rb"Now .{,80}visits", preview.get("en/01_a.html"))
-        change(preview, "import re\n", "import re\n1 / 0\n", "annex/build.py")
+        change(preview, "import os\n", "import os\n1 / 0\n", "annex/build.py")
         assert re.search(r"annex/build.py, line \d+: found ZeroDivisionError", preview.failed())
         change(preview, '"On this page"', '"Here"', "annex/pages/labels.py")
-        change(preview, "import re\n1 / 0\n", "import re\n", "annex/build.py")
+        change(preview, "import os\n1 / 0\n", "import os\n", "annex/build.py")
         preview.until(lambda state: not state["problems"])
         assert b"Here" in preview.get("en/01_a.html")
         (preview.root / "annex/pages/template/annex/style.css").write_text("p { color: red }\n")
@@ -517,7 +517,7 @@ def test_a_build_that_failed_is_not_taken_for_the_one_before(project, monkeypatc
         early({"a.html": text})
         if text == "b":
             raise InputsChanged(Problem("a", "b", "c"))
-        return [], {"a.html": text}
+        return {"a.html": text}
 
     monkeypatch.setattr("helpers.annex.build.make", make)
     monkeypatch.setattr(Plan, "waiting", [])
@@ -540,7 +540,7 @@ def test_what_a_failed_build_made_is_made_again(project, monkeypatch):
         text = spool.once("page", "the same", lambda: next(made))
         if text == "of half a file":
             raise NotebookError(Problem("a", "b", "c"))
-        return [], {"a.html": text}
+        return {"a.html": text}
 
     monkeypatch.setattr("helpers.annex.build.make", make)
     monkeypatch.setattr(Plan, "waiting", [])

@@ -17,7 +17,7 @@ from conftest import ROOT, notebook, q
 from helpers import tables
 from helpers.annex.cli import _parser, main
 from helpers.errors import ChartError
-from helpers.evidence.trail import MIME
+from helpers.files.media_types import MIME
 from helpers.language import Text
 
 NAMES = ("README.md", "CONTRIBUTING.md", "docs/architecture.md", "docs/library.md")

@@ -54,6 +54,7 @@ ROOMS = [
     "annex.run", "annex.plan", "annex.rules", "annex.pages", "annex.register", "annex.pdf",
     "annex.release", "annex.timings", "annex.terminal", "annex.trace", "annex.new_files",
     "annex.new_theme", "annex.new_table", "annex.new_relation",
+    "annex.stages", "annex.page_preload", "annex.page_processes",
     "annex.build", "annex.one_build", "annex.preview", "annex.verify", "annex.many",
     "annex.overview", "annex.commands", "annex.new_commands", "annex.cli",
 ]  # fmt: skip

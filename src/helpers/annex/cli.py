@@ -160,7 +160,7 @@ def _add_build_options(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--timings",
         action="store_true",
-        help="print the duration of each stage; stages that run in parallel overlap",
+        help="print the duration of each stage, and, indented, of what went on beside them",
     )
     command.add_argument(
         "--pdf", action="store_true",

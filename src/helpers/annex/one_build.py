@@ -55,15 +55,12 @@ def renew(wanted: Wanted, jobs: Jobs | None, report: Report, warn: Warn) -> Cloc
     if plan.done:
         publish.sweep(plan.out)
         return None
-    if plan.waiting:
-        parent.warm_up(plan.data)  # it imports libraries while this process does too
     clock = Clock()
-    with clock("all"):
-        with clock("imports"):
-            from ..locales import read_languages, set_languages
-            from .build import build
-        gc.freeze()  # modules stay to the end, so the garbage collector need not scan them
-        set_languages(read_languages(wanted.data))
-        build(plan, jobs, report, clock, warn)
+    from ..locales import read_languages, set_languages
+    from .build import build
+
+    gc.freeze()  # modules stay to the end, so the garbage collector need not scan them
+    set_languages(read_languages(wanted.data))
+    build(plan, jobs, report, clock, warn)
     gc.freeze()
     return clock

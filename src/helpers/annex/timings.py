@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-import contextlib
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 
 class Clock:
-    """seconds: duration by stage, in the order in which the stages first ended."""
+    """beside: durations, by name, of what went on at the same time as a stage and others of it."""
 
     def __init__(self):
-        self.seconds: dict[str, float] = {}
+        self.beside: dict[str, float] = {}
+        self._stages: dict[str, float] = {}
+        self._last = self._start = time.perf_counter()
 
-    @contextlib.contextmanager
-    def __call__(self, stage: str) -> Iterator[None]:
-        """Add the duration of the block to `stage`, including that of stages inside it."""
-        start = time.perf_counter()
-        try:
-            yield
-        finally:
-            self.seconds[stage] = self.seconds.get(stage, 0) + time.perf_counter() - start
+    def ended(self, stage: str) -> None:
+        """A stage ends, which began when the one before ended: together they are the whole."""
+        now = time.perf_counter()
+        self._stages[stage] = self._stages.get(stage, 0) + now - self._last
+        self._last = now
+
+    @property
+    def seconds(self) -> dict[str, float]:
+        """Duration by stage, with their sum as `all`; in front, indented, what went on beside."""
+        beside = {f"  {name}": seconds for name, seconds in self.beside.items()}
+        return {**beside, **self._stages, "all": self._last - self._start}
 
 
 def table(stages: Mapping[str, float]) -> str:

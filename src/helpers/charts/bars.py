@@ -18,7 +18,20 @@ from . import alt_text, defaults
 from .defaults import Names
 from .frame_checks import Fit
 from .sentences import Sentence
-from .style import COLOURS, GRID, INK, QUIET, SMALL, Chart, Layout, below, canvas, number_axis, wrap
+from .style import (
+    COLOURS,
+    GRID,
+    INK,
+    QUIET,
+    SMALL,
+    Chart,
+    Layout,
+    below,
+    canvas,
+    draw_bar,
+    number_axis,
+    wrap,
+)
 from .svg_minify import HALO
 
 VALUE = "value"
@@ -114,7 +127,8 @@ class _Bars:
         )  # fmt: skip
         for axes, (key, title) in zip(grid.flat, self.parts.items(), strict=True):
             sizes = self.own(frame, key).astype(float)
-            axes.barh(range(len(names)), sizes.fillna(0), height=0.62, color=COLOURS[0])
+            for place, size in enumerate(sizes.fillna(0)):
+                draw_bar(axes, 0, place - 0.31, size, 0.62, COLOURS[0])
             for place, size in enumerate(sizes):
                 _value_label(axes, place, size, pattern)
             axes.set_title(language.text(title))

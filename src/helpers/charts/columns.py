@@ -34,6 +34,7 @@ from .style import (
     Chart,
     Layout,
     canvas,
+    draw_bar,
     number_axis,
     unit_label,
     wrap,
@@ -154,7 +155,8 @@ class _Columns:
             down = self.mirrored and number == 1
             axes, own = grid[0 if down else number, 0], -values[key] if down else values[key]
             colour = number if self.mirrored else 0
-            axes.bar(years, own.fillna(0), width=0.76, color=COLOURS[colour], linewidth=0)
+            for year, end in zip(years, own.fillna(0), strict=True):
+                draw_bar(axes, year - 0.38, 0, 0.76, end, COLOURS[colour], linewidth=0)
             for year in years:
                 _label(axes, year, own[year], words[key][year], written, down)
             ink = TEXT_COLOURS[colour] if self.mirrored else INK

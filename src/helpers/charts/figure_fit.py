@@ -102,28 +102,16 @@ def _renderer(figure: Figure):
 
 def drawn(figure: Figure) -> list[Drawn]:
     """The texts that a figure shows, after it was drawn."""
-    renderer = _renderer(figure)
+    boxes = _renderer(figure).boxes
     width, height = figure.bbox.size
     own = {id(text) for axes in figure.axes for text in axes.texts}
-    unused = {id(text) for axes in figure.axes for text in _unused(axes)}
     found = []
     for text in figure.findobj(Words):
-        lines = [] if id(text) in unused else text.get_text().split("\n")
-        if any(lines) and all(line in renderer.words for line in lines if line):
-            box = text.get_window_extent(renderer)
+        if (box := boxes.get(id(text))) is not None:
             inside = box.x0 >= -1 and box.y0 >= -1 and box.x1 <= width + 1 and box.y1 <= height + 1
             contrast = None if id(text) in own else _contrast(text, figure)
-            found.append(Drawn(" ".join(lines), bool(inside), contrast))
+            found.append(Drawn(" ".join(text.get_text().split("\n")), bool(inside), contrast))
     return found
-
-
-def _unused(axes: Axes) -> Iterator[Words]:
-    """The labels of ticks that axes keep in store and do not draw."""
-    for axis in (axes.xaxis, axes.yaxis):
-        drawn = set(map(id, axis._update_ticks()))  # type: ignore[union-attr]
-        for tick in (*axis.majorTicks, *axis.minorTicks):
-            if id(tick) not in drawn:
-                yield from (tick.label1, tick.label2)
 
 
 def _contrast(text: Words, figure: Figure) -> float:

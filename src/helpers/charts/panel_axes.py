@@ -2,47 +2,50 @@
 
 from __future__ import annotations
 
+import contextlib
+import copy
+from collections.abc import Iterator
 from typing import Any
 
-from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.axis import XAxis, YAxis
 
+_PARTS = ("label1", "label2", "tick1line", "tick2line", "gridline")
+
 
 class _Ticks:
-    """An axis that makes no minor ticks unless there are any, copies nothing from one tick to the
-    next, and measures the labels of its ticks once for each pass of a layout."""
+    """An axis that makes minor ticks only where there are any, and a tick as a copy of the first.
+    held: the ticks and the boxes of their labels, known while its axes are measured or drawn."""
 
-    _shown: list = []
-    _boxes: Any = None
+    held: dict[str, Any] | None = None
 
-    def set_clip_path(self: Any, path, transform=None) -> None:
-        Artist.set_clip_path(self, path, transform)
-        for tick in (*vars(self).get("majorTicks", ()), *vars(self).get("minorTicks", ())):
-            tick.set_clip_path(path, transform)
-        self._clip = path
+    def reset_ticks(self: Any) -> None:
+        super().reset_ticks()  # type: ignore[misc]
+        self.minorTicks: list = []
 
     def _get_tick(self: Any, major: bool):
-        tick = super()._get_tick(major)  # type: ignore[misc]
-        if clip := vars(self).get("_clip"):
-            tick.set_clip_path(clip)
-        return tick
+        if major and (made := vars(self).get("majorTicks")):
+            tick = copy.copy(made[0])
+            vars(tick).update({name: copy.copy(getattr(tick, name)) for name in _PARTS})
+            return tick
+        return super()._get_tick(major)  # type: ignore[misc]
 
     def _copy_tick_props(self, src, dest) -> None:
         """A new tick has the style of its axis already."""
 
     def _update_ticks(self) -> list:
-        self._boxes, self._shown = None, super()._update_ticks()  # type: ignore[misc]
-        return self._shown
+        if self.held is None:
+            return super()._update_ticks()  # type: ignore[misc]
+        if "ticks" not in self.held:
+            self.held["ticks"] = super()._update_ticks()  # type: ignore[misc]
+        return self.held["ticks"]
 
     def _get_ticklabel_bboxes(self, ticks, renderer):
-        if ticks is not self._shown or self._boxes is None:
-            self._boxes = super()._get_ticklabel_bboxes(ticks, renderer)  # type: ignore[misc]
-        return self._boxes
-
-    def _get_tick_boxes_siblings(self, renderer):
-        """Of this axis alone, whose ticks were just placed: no labels of axes are aligned."""
-        return self._get_ticklabel_bboxes(self._shown, renderer)
+        if self.held is None:
+            return super()._get_ticklabel_bboxes(ticks, renderer)  # type: ignore[misc]
+        if "boxes" not in self.held:
+            self.held["boxes"] = super()._get_ticklabel_bboxes(ticks, renderer)  # type: ignore[misc]
+        return self.held["boxes"]
 
 
 class _XAxis(_Ticks, XAxis):
@@ -58,7 +61,24 @@ class PanelAxes(Axes):
 
     def _init_axis(self: Any) -> None:
         self.xaxis, self.yaxis = _XAxis(self, clear=False), _YAxis(self, clear=False)
-        for spine, axis in (
-            ("bottom", self.xaxis), ("top", self.xaxis), ("left", self.yaxis), ("right", self.yaxis),
-        ):  # fmt: skip
-            self.spines[spine].register_axis(axis)
+        for axis, sides in ((self.xaxis, ("bottom", "top")), (self.yaxis, ("left", "right"))):
+            for side in sides:
+                self.spines[side].register_axis(axis)
+
+    def get_tightbbox(self, *args, **options):
+        """The box of these axes with all around them, their ticks placed once."""
+        with self._held():
+            return super().get_tightbbox(*args, **options)
+
+    def draw(self, renderer) -> None:
+        """Draw these axes, their ticks placed once."""
+        with self._held():
+            super().draw(renderer)
+
+    @contextlib.contextmanager
+    def _held(self: Any) -> Iterator[None]:
+        self.xaxis.held, self.yaxis.held = {}, {}
+        try:
+            yield
+        finally:
+            self.xaxis.held = self.yaxis.held = None

@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
 from matplotlib.text import Annotation
 from matplotlib.text import Text as Words
 
@@ -20,7 +19,7 @@ from ..language import Text
 from ..messages import SEMICOLON, _
 from .key import Item, draw_key, readable_on
 from .label_placement import spread
-from .style import GRID, INK, QUIET, SMALL, Layout, canvas, wrap
+from .style import GRID, INK, QUIET, SMALL, Layout, canvas, draw_bar, wrap
 from .svg_canvas import Canvas
 from .svg_minify import HALO
 
@@ -157,8 +156,7 @@ class Segments:
         for value in values:
             fill = self.colours[value.part]
             length = value.end - value.start
-            bar = (value.start, middle - _BAR / 2), length, _BAR
-            axes.add_artist(Rectangle(*bar, facecolor=fill, edgecolor="white", linewidth=1))
+            draw_bar(axes, value.start, middle - _BAR / 2, length, _BAR, fill, linewidth=1)
             if not value.above:
                 axes.text(
                     value.start + length / 2, middle, value.words, ha="center", va="center",

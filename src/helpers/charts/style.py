@@ -15,6 +15,7 @@ from matplotlib import style
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
+from matplotlib.patches import Rectangle
 from matplotlib.ticker import FixedLocator, FuncFormatter, LogLocator, MaxNLocator, NullLocator
 
 from .. import language
@@ -187,6 +188,14 @@ def canvas(
     Canvas(figure)
     kind = {"axes_class": PanelAxes if ours else Axes}
     return figure, figure.subplots(rows, columns, squeeze=False, subplot_kw=kind, **options)
+
+
+def draw_bar(
+    axes: Axes, x: float, y: float, width: float, height: float, colour: str, **style
+) -> None:
+    """Draw a bar on axes whose limits are set: unlike `Axes.bar`, it does not look for them."""
+    bar = Rectangle((x, y), width, height, facecolor=colour, edgecolor="white", **style)
+    axes.add_artist(bar)
 
 
 def wrap(words: Text | str, width: int) -> str:

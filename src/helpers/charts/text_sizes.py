@@ -12,6 +12,7 @@ from matplotlib.backends.backend_svg import RendererSVG
 from matplotlib.font_manager import FontProperties, fontManager, get_font
 from matplotlib.text import Text
 from matplotlib.textpath import text_to_path
+from matplotlib.transforms import Bbox
 
 # Ideographs and other full-width characters are measured as a W, which is about as wide: the font
 # used for measuring has no glyphs for them, unlike the reader's machine, which draws them.
@@ -33,16 +34,21 @@ class Font(NamedTuple):
 
 
 class Renderer(RendererSVG):
-    """An SVG renderer that measures each text once. words: the lines of text drawn."""
+    """An SVG renderer that measures each text once. asked: the text whose layout was asked for
+    last, with its box from its own place. boxes: of the texts that were drawn, by their `id`."""
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
-        self.words: set[str] = set()
+        self.asked: tuple[Text, Bbox] | None = None
+        self.boxes: dict[int, Bbox] = {}
         self.layouts: dict[tuple, Any] = {}
         self._fonts: dict[tuple, Font] = {}
 
     def draw_text(self, gc, x, y, s, *args, **options):
-        self.words.add(s)
+        if self.asked and id(self.asked[0]) not in self.boxes:  # not yet by another of its lines
+            text, box = self.asked
+            place = text.get_transform().transform(text.get_unitless_position())
+            self.boxes[id(text)] = box.translated(*place)
         super().draw_text(gc, x, y, s, *args, **options)
 
     def get_text_width_height_descent(self, s, prop, ismath):
@@ -60,7 +66,7 @@ class Renderer(RendererSVG):
 
 
 def _found(prop: FontProperties) -> Font:
-    files = tuple(fontManager._find_fonts_by_props(prop))  # type: ignore[attr-defined]
+    files = tuple(fontManager._find_fonts_by_props(prop))
     font = get_font(files)
     for name, gap, ascent, descent in _HEIGHTS:
         if table := font.get_sfnt_table(name):  # type: ignore[call-overload]
@@ -85,16 +91,18 @@ def remembered() -> Iterator[None]:
     original = Text._get_layout  # type: ignore[attr-defined]
 
     def layout(text: Any, renderer):
-        if not isinstance(renderer, Renderer) or text.get_wrap() or text.get_usetex():
+        if not isinstance(renderer, Renderer):
             return original(text, renderer)
         key = (
             text._text, *vars(text._fontproperties).values(), text._linespacing,
             text._horizontalalignment, text._verticalalignment, text._multialignment,
-            text.get_rotation(), text._rotation_mode, text._parse_math,
+            text.get_rotation(), text._rotation_mode, text._parse_math, text._usetex,
         )  # fmt: skip
-        if key not in renderer.layouts:
-            renderer.layouts[key] = original(text, renderer)
-        return renderer.layouts[key]
+        found = None if text.get_wrap() else renderer.layouts.get(key)
+        if found is None:
+            found = renderer.layouts[key] = original(text, renderer)
+        renderer.asked = text, found[0]
+        return found
 
     Text._get_layout = layout  # type: ignore[attr-defined]
     try:

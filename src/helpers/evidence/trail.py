@@ -9,8 +9,6 @@ from .arithmetic import Quantity
 from .derivation import Derivation
 from .rows import Row
 
-MIME = "application/vnd.evidence.v1+json"  # of outputs with every language and their evidence
-
 
 def walk(quantities: Iterable[Quantity]) -> Iterator[Quantity]:
     """The quantities and, recursively, their inputs: each once, inputs first."""

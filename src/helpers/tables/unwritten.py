@@ -8,10 +8,9 @@ from pathlib import Path
 
 from ..errors import Problem
 from ..files import settings
-from ..messages import _
+from ..messages import UNWRITTEN
 from . import descriptor, frames
 
-UNWRITTEN = _("[to be written]")  # where an author must write
 EXAMPLE = "example-"  # what the key of a row begins with that is to be replaced
 
 

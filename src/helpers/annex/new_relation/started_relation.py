@@ -14,9 +14,8 @@ from ... import tables
 from ...errors import LIBRARY, AnnexError, Problem, listed, quoted
 from ...language import Text, languages, name_of
 from ...locales import is_language, set_languages
-from ...messages import translated
+from ...messages import UNWRITTEN, translated
 from ...tables.roles import Role
-from ...tables.unwritten import UNWRITTEN
 from .. import new_files
 from ..new_table import described_table
 from ..new_table.descriptor_edit import laid_out

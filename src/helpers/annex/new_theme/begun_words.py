@@ -6,9 +6,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from ...language import Text
-from ...messages import _
+from ...messages import UNWRITTEN, _
 from ...tables import sections
-from ...tables.unwritten import UNWRITTEN
 
 _NAMES = ("last", "a", "b", "x", "y")  # fields that the notebook fills in when it runs
 _WORDS = {

@@ -7,8 +7,7 @@ from pathlib import Path
 
 from ...errors import LIBRARY
 from ...language import Text, languages, text
-from ...messages import _
-from ...tables.unwritten import UNWRITTEN
+from ...messages import UNWRITTEN, _
 from . import begun_words
 from .book_text import book, code, template
 from .starting_rows import StartingRows

@@ -10,13 +10,13 @@ from pathlib import Path
 
 from ... import language
 from ...errors import LIBRARY, Problem, quoted
-from ...evidence.trail import MIME
 from ...files.hidden_characters import SEEN, unseen
+from ...files.media_types import MIME
 from ..rules import html_rules
 from ..run import notebook_files, outputs
 from . import displays, page_sections, prose_groups, seen_language, source_links, theme
 from .labels import COLUMNS, WORDS
-from .markdown import Prose, highlighted, strip_ansi
+from .markdown import Prose, highlighted
 from .markup import in_language, plain, unquoted
 from .page_sections import Section
 
@@ -168,7 +168,7 @@ class Body:
                 self._check_html(number, content.get(part, ""))
             return "" if len(self.problems) > known else self._evidence(number, data[MIME])
         if output.output_type == "stream":
-            return self._printed(number, strip_ansi(output.text))
+            return self._printed(number, outputs.plain(output.text))
         if set(data) == {"text/plain"} and isinstance(data["text/plain"], str):
             return self._printed(number, data["text/plain"])
         self._refuse(number, *outputs.unshown(data, output.output_type))

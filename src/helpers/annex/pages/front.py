@@ -36,7 +36,7 @@ def pages(
             page = Page("index", lang, language.text(told.title), "")
             own = [each for each in made if each.lang == lang]
             offered = [each for each in sheets if each.lang == lang and each.name == ERRORS]
-            page.html = unquoted(_html(page, own, offered, told, labels, link, paper))
+            page.content = unquoted(_html(page, own, offered, told, labels, link, paper))
             found.append(page)
     return found
 

@@ -8,7 +8,6 @@ from functools import cache
 from html import escape
 
 from mistune import HTMLRenderer
-from nbconvert.filters import strip_ansi
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
@@ -16,8 +15,6 @@ from pygments.lexers import PythonLexer
 
 from ... import language
 from .markup import anchor, in_language, plain
-
-__all__ = ["Prose", "highlighted", "strip_ansi"]
 
 # Pygments' spans make up half the size of a page: only keywords, strings and comments are
 # highlighted, with the shortest HTML tags, and adjacent parts of a string share one.

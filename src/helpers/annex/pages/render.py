@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, partial
+from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,23 +36,37 @@ Labels = Mapping[str, Text]  # of `labels.labels`
 class Page:
     """A page of the annex in one language, with its chart files.
 
-    files: by path in the annex. typed: (cell, HTML) of the prose and printed text of its notebook.
-    headline, columns: the answer, and lines by their role, for the front page, as HTML without
-    links. lead: the picture there, if any: `file`, `alt`, and the `rest` of its attributes. counts:
-    of the charts and tables that its notebook showed.
+    content: its HTML, or what makes it when it is asked for: of the processes that share the pages
+    of a build only one does. files: by path in the annex. prose: (cell, HTML) of the prose and
+    printed text of its notebook, without the links that `link` makes. headline, columns: the
+    answer, and lines by their role, for the front page, as HTML without links. lead: the picture
+    there, if any: `file`, `alt`, and the `rest` of its attributes. counts: of the charts and tables
+    that its notebook showed.
     """
 
     name: str
     lang: str
     title: str
     headline: str
-    html: str = ""
+    content: str | Callable[[], str] = ""
     short: str = ""
     files: dict[str, str | Path] = field(default_factory=dict)
     columns: Mapping[str, list[str]] = field(default_factory=dict)
     lead: Mapping[str, str] = field(default_factory=dict)
-    typed: list[tuple[str, str]] = field(default_factory=list)
+    prose: Sequence[tuple[str, str]] = ()
+    link: Link = str
     counts: Counter[str] = field(default_factory=Counter)
+
+    @cached_property
+    def html(self) -> str:
+        """Its HTML, made once."""
+        with language.use(self.lang):
+            return self.content if isinstance(self.content, str) else self.content()
+
+    @property
+    def typed(self) -> list[tuple[str, str]]:
+        """Its prose as it stands on the page."""
+        return [(cell, self.link(part)) for cell, part in self.prose]
 
     @property
     def path(self) -> str:
@@ -99,21 +113,18 @@ def check(bodies: Sequence[Body], draft: bool = False) -> list[Problem]:
 def pages(
     bodies: Sequence[Body], link: Link, ground: Ground, labels: Labels, once: Callable
 ) -> list[Page]:
-    """One page per notebook and language, each linking to all the others. once: `Spool.once`, to
-    keep pages that are made of the same."""
+    """One page per notebook and language, each linking to all the others; their HTML is made when
+    it is asked for. once: `Spool.once`, to keep that of pages that are made of the same."""
     made = []
     for lang in languages():
         own = [body for body in bodies if body.lang == lang]
         names = [(body.name, body.title, body.short) for body in own]
-        with language.use(lang):
-            made += [
-                once(
-                    ("page", body.name, lang),
-                    (body, names, link),
-                    partial(_page, at, own, link, ground, labels),
-                )
-                for at, body in enumerate(own)
-            ]
+        for at, body in enumerate(own):
+            html = partial(_html, at, own, link, ground, labels)
+            content = partial(once, ("page", body.name, lang), (body, names, link), html)
+            more = body.files, body.columns, body.small, body.typed, link, body.display_counts
+            own_page = body.name, lang, body.title, body.headline, content, body.short, *more
+            made.append(Page(*own_page))
     return made
 
 
@@ -126,13 +137,11 @@ def apart(bodies: Sequence[Body], link: Link, labels: Labels, once: Callable) ->
         with language.use(body.lang):
             for table in body.apart:
                 title = language.labelled(table.label, body.short)
-                html = once(
-                    ("page", table.name, body.lang),
-                    (table, body.title, names, link),
-                    partial(_table_page, table, title, body, own, link, labels),
-                )
+                html = partial(_table_page, table, title, body, own, link, labels)
+                made_of = table, body.title, names, link
+                content = partial(once, ("page", table.name, body.lang), made_of, html)
                 counts = Counter(table=1)
-                made.append(Page(table.name, body.lang, title, "", html, counts=counts))
+                made.append(Page(table.name, body.lang, title, "", content, counts=counts))
     return made
 
 
@@ -158,12 +167,12 @@ def _duplicate_names(bodies: Sequence[Body]) -> Iterator[Problem]:
                 yield Problem(f"notebooks/{own.name}.ipynb", found, f"a {what} of its own")
 
 
-def _page(place: int, own: Sequence[Body], link: Link, ground: Ground, labels: Labels) -> Page:
+def _html(place: int, own: Sequence[Body], link: Link, ground: Ground, labels: Labels) -> str:
     """The page of the body `own[place]`. own: all bodies in the current language, in order."""
     body, brief = own[place], own[place].name == BRIEF
     themes = [other for other in own if other.name != BRIEF]
     at = place if brief else themes.index(body)
-    html = template("page.html.j2").render(
+    return template("page.html.j2").render(
         body=body,
         cited=source_links.grouped(body.sources.values()),
         keys=unquoted(grounds.tiles(body.keys, ground, labels)),
@@ -174,27 +183,14 @@ def _page(place: int, own: Sequence[Body], link: Link, ground: Ground, labels: L
         following=themes[at + 1] if at + 1 < len(themes) and not brief else None,
         **shared(labels),
     )
-    return Page(
-        body.name,
-        body.lang,
-        body.title,
-        body.headline,
-        html,
-        body.short,
-        body.files,
-        body.columns,
-        body.small,
-        [(cell, link(part)) for cell, part in body.typed],
-        body.display_counts,
-    )
 
 
 def sheet(
-    name: str, sheets: Mapping[str, str], made: Sequence[Page], labels: Labels, **variables
+    name: str, sheets: Mapping[str, str], made: Sequence[Body], labels: Labels, **variables
 ) -> str:
     """The HTML of a page of the evidence register in the current language.
 
-    name: of the page. sheets: the title of every page of the register, by name. made: the pages of
+    name: of the page. sheets: the title of every page of the register, by name. made: the bodies of
     notebooks. variables: for the template.
     """
     return template("register.html.j2").render(

@@ -21,11 +21,16 @@ class Spool:
     """A temporary folder of one build, or of all builds of a preview, removed when the block ends;
     see `temporary_folder`.
 
+    folder: of another process, which removes it. remembers: whether `once` does, as it need not in
+    a process of one build, which makes nothing twice; so it does not in such a folder.
+
     Raises `AnnexError` if the disk is almost full: kernels would die without an error message. Its
-    pickles are read only by the process that wrote them.
+    pickles are read only by the processes of this build.
     """
 
-    def __init__(self):
+    def __init__(self, folder: Path | None = None):
+        self.remembers = folder is None
+        self._folder = folder or Path()
         self._made: dict[object, tuple[Any, Any]] = {}
         self._unsure: set[object] = set()
 
@@ -45,6 +50,8 @@ class Spool:
     def once(self, what: object, made_of: Any, make: Callable[[], Any]) -> Any:
         """What `make` returned when it was last called for `what`, if that was `made_of` the same;
         otherwise what it returns now."""
+        if not self.remembers:
+            return make()
         known = self._made.get(what)
         if known is None or known[0] != made_of:
             self._made.pop(what, None)
@@ -61,6 +68,19 @@ class Spool:
         for what in self._unsure:
             self._made.pop(what, None)
         self._unsure.clear()
+
+    @property
+    def folder(self) -> Path:
+        """The folder, once the block has begun."""
+        return self._folder
+
+    def claimed(self, name: str) -> bool:
+        """Whether this is the first process to ask for this name."""
+        try:
+            (self._folder / f"{name}.claim").touch(exist_ok=False)
+        except FileExistsError:
+            return False
+        return True
 
     def keep(self, name: str, value) -> None:
         """Write a value that can be pickled."""

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 
 from ...errors import Problem, quoted
-from ...evidence.trail import MIME
 from ...files.hidden_characters import unseen
+from ...files.media_types import MIME
 from ...language import Text, given, is_lacking, languages, name_of, names_of
 from ...limits import TITLE_CHARACTERS
 from ..run import notebook_files, outputs

@@ -98,9 +98,19 @@ class Plan:
 
     @property
     def waiting(self) -> list[Path]:
-        """The notebooks that must run, longest code first."""
+        """The notebooks that must run, the longest first: the last one sets the end."""
         rest = [path for path in self.paths if path.stem not in self.kept]
-        return sorted(rest, key=lambda path: -sum(map(len, self._sources(path.stem))))
+        return sorted(rest, key=lambda path: -self._seconds[path.stem])
+
+    @functools.cached_property
+    def _seconds(self) -> dict[str, float]:
+        """About how long each notebook runs: as it last did, whatever has changed since; one that
+        never ran as the others, for the length of its code."""
+        lengths = {path.stem: sum(map(len, self._sources(path.stem))) for path in self.paths}
+        known = self.cache.get("seconds", "") or {}
+        measured = {name: known[name] for name in lengths if name in known}
+        pace = sum(measured.values()) / (sum(lengths[name] for name in measured) or 1) or 1
+        return {name: pace * length for name, length in lengths.items()} | measured
 
     @property
     def done(self) -> bool:
@@ -146,6 +156,8 @@ class Plan:
             known = [self.inputs.paths.keyed(one) for one in each[:CACHED_ENTRIES]]
             self.cache.put(f"reads-{name}", self._run_key(path), known)
             self.cache.put(*self._run(path, reads), {"seconds": seconds, "outputs": outputs})
+            took = self.cache.get("seconds", "") or {}
+            self.cache.put("seconds", "", {**took, name: seconds})
 
     def check_unchanged(self) -> None:
         """Raise `InputsChanged` with the inputs that changed during the build: some pages would

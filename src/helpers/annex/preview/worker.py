@@ -79,12 +79,11 @@ def _serve(options: dict, asked: queue.SimpleQueue[str], tell) -> int:
                     continue
                 last = ""  # `early` shows pages of a build that may fail
                 spool.forget()
-                _, files = make(
+                files = make(
                     plan,
                     spool,
                     report=lambda name, seconds: tell(ran=name, seconds=seconds),
                     warn=warnings.append,
-                    stay_warm=True,
                     early=lambda files: tell(shown=pages.write(files)),
                 )
             except InputsChanged as error:

@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
@@ -31,16 +31,21 @@ from .entries import CLAIMS, FEW, HOME, INPUTS, SERIES, Entry, Register
 from .entry_names import with_names
 from .tested_claims import Claim
 
+if TYPE_CHECKING:
+    from ..pages.body import Body
+
 _ROW = re.compile(r"\b[a-z]+-\d{2,3}\b")  # an id in a note
 FOLDED = 130  # entries of a sheet: on one with more, each group is folded
 
 
 def pages(
-    register: Register, made: Sequence[Page], counted: Counter[str], once: Callable
+    register: Register, made: Sequence[Body], counted: Counter[str], once: Callable
 ) -> list[Page]:
-    """The sheets of the register in each language, with links from and to the pages `made`.
+    """The sheets of the register in each language, with links from and to the pages of the bodies
+    `made`; their HTML is made when it is asked for.
 
-    counted: numerals by kind. once: `Spool.once`, to keep sheets that are made of the same.
+    counted: numerals by kind, needed for the HTML of the sheet `HOME` alone. once: `Spool.once`, to
+    keep sheets that are made of the same.
     """
     found = []
     for lang in languages():
@@ -50,7 +55,7 @@ def pages(
 
 
 def _sheets(
-    register: Register, made: Sequence[Page], counted: Counter[str], once: Callable
+    register: Register, made: Sequence[Body], counted: Counter[str], once: Callable
 ) -> list[Page]:
     tables = roles.tables(register.data)
     publications = tables.get(Role.SOURCES, "")
@@ -74,13 +79,13 @@ def _sheets(
     for name, title in titles.items():
         make = partial(_sheet, register, name, titles, made, grouped[name], shared)
         made_of = register, titles, links, counted if name == HOME else None  # which shows them
-        html = once((name, language.current()), made_of, make)
-        found.append(Page(name, language.current(), title, "", html=html))
+        content = partial(once, (name, language.current()), made_of, make)
+        found.append(Page(name, language.current(), title, "", content))
     return found
 
 
 def _sheet(
-    register: Register, name: str, titles: Mapping[str, str], made: Sequence[Page], groups: Mapping,
+    register: Register, name: str, titles: Mapping[str, str], made: Sequence[Body], groups: Mapping,
     shared: Mapping[str, Any],
 ) -> str:  # fmt: skip
     """The HTML of a sheet. groups: of `_groups`. shared: what the templates of all sheets get."""
@@ -115,7 +120,7 @@ def _by(items: Iterable[tuple[str, Text, Any]]) -> dict[tuple[str, Text], list]:
     return found
 
 
-def _title(register: Register, sheet: str, made: Sequence[Page], filled: set[str]) -> str:
+def _title(register: Register, sheet: str, made: Sequence[Body], filled: set[str]) -> str:
     """The title of a sheet. filled: those that have entries; the first one always is there, as it
     has the publishers and files."""
     home, labels = "reported" if HOME in filled else "register", register.labels

@@ -19,11 +19,10 @@ import nbformat
 from jupyter_client import AsyncKernelManager
 from jupyter_client.kernelspec import KernelSpec
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
-from nbconvert.filters import strip_ansi
 
 from ...errors import NotebookError, Problem
 from ...limits import CELL_SECONDS, LOOK_SECONDS
-from . import notebook_files
+from . import notebook_files, outputs
 from .client import Client, OneKind, Prompt
 from .kernels import parent
 from .kernels.environment import environment
@@ -224,14 +223,14 @@ def _errors(name: str, book) -> Iterator[Problem]:
     for number, cell in enumerate(book.cells, 1):
         for output in cell.get("outputs", []):
             if output.output_type == "error":
-                found = strip_ansi(f"{output.ename}: {output.evalue}")
+                found = outputs.plain(f"{output.ename}: {output.evalue}")
                 yield _problem(name, book, number, found, "a cell that runs", _line(output))
 
 
 def _line(error) -> int:
     """The line at which a cell stopped, from 1; 0 if its error does not say. What the cell called
     comes after it in the traceback."""
-    found = _LINE.search(strip_ansi("\n".join(error.traceback)))
+    found = _LINE.search(outputs.plain("\n".join(error.traceback)))
     return int(found[1]) if found else 0
 
 

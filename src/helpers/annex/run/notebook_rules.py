@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ...errors import LIBRARY, NotebookError, Problem
 from ...limits import CELL_LINES
-from ...tables.unwritten import UNWRITTEN
+from ...messages import UNWRITTEN
 from . import explored_names, notebook_files
 
 

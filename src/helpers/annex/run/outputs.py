@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
@@ -9,12 +10,13 @@ from functools import cache
 import fastjsonschema
 
 from ...errors import LIBRARY
-from ...evidence.trail import MIME
-from ...language import languages
+from ...files.media_types import MIME
+from ...locales import languages
 from .notebook_files import OR_EXPLORE
 
 _MIME_TYPES = {MIME, "text/html", "text/plain"}  # the last two are for JupyterLab
 _TEXT = {"type": "string"}
+_COLOUR = re.compile(r"\x1b\[.*?[@-~]")  # as nbconvert has it, which takes long to load
 # What JupyterLab shows of the value of a last line, by what its HTML has: what it is, and what a
 # page shows instead.
 _VIEWS = {
@@ -81,6 +83,11 @@ def display_counts(book) -> Counter[str]:
     shown = [data[MIME] for data in outputs if from_present(data)]
     kinds = Counter("apart" if s["role"] == "apart" else s["kind"] for s in shown)
     return Counter({kind: kinds[kind] for kind in ("chart", "table", "apart")})
+
+
+def plain(text: str) -> str:
+    """A text without what colours it in a terminal."""
+    return _COLOUR.sub("", text)
 
 
 def unshown(data: Mapping[str, object], kind: str) -> tuple[str, str, str]:

@@ -169,5 +169,4 @@ def _varying(one: Plan, other: Plan) -> dict[str, str]:
 def _build(plan: Plan, report: Report) -> None:
     from ..build import build
 
-    parent.warm_up(plan.data)
     build(plan, report=report)

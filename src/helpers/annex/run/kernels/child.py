@@ -23,7 +23,7 @@ def serve(arguments: Sequence[str], place: str, environment: Mapping[str, str]) 
     os.setsid()
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})  # the parent blocks it
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    _die_with_build()
+    die_with_build()
     os.chdir(place)
     os.environ.clear()
     os.environ.update(environment)
@@ -31,8 +31,8 @@ def serve(arguments: Sequence[str], place: str, environment: Mapping[str, str]) 
     main([*arguments, f"--IPKernelApp.parent_handle={os.getppid()}"])
 
 
-def _die_with_build() -> None:
-    """Kill this kernel as soon as the build process ends, so that a killed build leaves none."""
+def die_with_build() -> None:
+    """Kill this process as soon as the build process ends, so that a killed build leaves none."""
     build = parent_process()
     assert build is not None  # multiprocessing started this process
 

@@ -12,11 +12,15 @@ import shutil
 import signal
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+import types
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from .environment import environment
+
+if TYPE_CHECKING:
+    from multiprocessing.process import BaseProcess
 
 PREFIX = "annex-kernel-"  # of temporary folders; the build's process id and a random part follow
 # Whether kernels can be forked from a parent that has the libraries loaded.
@@ -31,23 +35,46 @@ def command(reads: Path) -> list[str]:
     return [sys.executable, "-P", "-m", module, str(reads), *file]
 
 
-def warm_up(data: Path) -> bool:
+def warm_up(data: Path, more: str = "") -> bool:
     """Start the fork server, which imports libraries while this process goes on.
 
-    data: the folder that kernels read. Returns whether it was started: without fork, or if its
-    socket can't be made, kernels are started by `command`.
+    data: the folder that kernels read. more: a module that it imports as well. Returns whether it
+    was started: without fork, or if its socket can't be made, kernels are started by `command`.
     """
     if not WARM:
         return False
     from multiprocessing import forkserver
 
-    forkserver.set_forkserver_preload([f"{__package__}.preload"])
+    forkserver.set_forkserver_preload([f"{__package__}.preload", *filter(None, [more])])
     try:
         with _inherited(data):
             forkserver.ensure_running()
     except OSError:
         return False
     return True
+
+
+def fork(target: Callable[..., None], *arguments: Any) -> BaseProcess:
+    """A process forked from the server, in which `target` runs.
+
+    Raises OSError or EOFError if the server is dead."""
+    import multiprocessing
+
+    process = multiprocessing.get_context("forkserver").Process(target=target, args=arguments)
+    with _no_main_module():
+        process.start()
+    return process
+
+
+@contextlib.contextmanager
+def _no_main_module() -> Iterator[None]:
+    """Replace `__main__` by an empty module: multiprocessing would import it in each process."""
+    program = sys.modules["__main__"]
+    sys.modules["__main__"] = types.ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = program
 
 
 @contextlib.contextmanager

@@ -5,20 +5,15 @@ Without `fork` (Windows) ordinary kernels are used, which start more slowly.
 
 from __future__ import annotations
 
-import contextlib
-import multiprocessing
 import os
 import signal
-import sys
-import types
-from collections.abc import Iterator
 from multiprocessing.process import BaseProcess
 from typing import Any
 
 from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning import LocalProvisioner
 
-from . import child
+from . import child, parent
 
 
 class WarmProvisioner(LocalProvisioner):
@@ -27,11 +22,8 @@ class WarmProvisioner(LocalProvisioner):
     async def launch_kernel(self, cmd: list[str], **options: Any) -> KernelConnectionInfo:
         """Fork a kernel, with the arguments after the module name in the ordinary command `cmd`."""
         arguments = cmd[cmd.index(child.__name__) + 1 :]
-        target = (arguments, str(options["cwd"]), options["env"])
-        process = multiprocessing.get_context("forkserver").Process(target=child.serve, args=target)
         try:
-            with _no_main_module():
-                process.start()
+            process = parent.fork(child.serve, arguments, str(options["cwd"]), options["env"])
         except (OSError, EOFError):  # the parent is dead: start an ordinary kernel
             return await super().launch_kernel(cmd, **options)
         # LocalProvisioner annotates a Popen, and uses only what `_Forked` has.
@@ -44,17 +36,6 @@ class WarmProvisioner(LocalProvisioner):
         await super().kill(restart)
         if self.process:
             self.process.wait()
-
-
-@contextlib.contextmanager
-def _no_main_module() -> Iterator[None]:
-    """Replace `__main__` by an empty module: multiprocessing would import it in each process."""
-    program = sys.modules["__main__"]
-    sys.modules["__main__"] = types.ModuleType("__main__")
-    try:
-        yield
-    finally:
-        sys.modules["__main__"] = program
 
 
 class _Forked:

@@ -1,0 +1,229 @@
+"""The page work of a build, in processes that share it: each is forked from the parent of the
+kernels, renders some of the notebooks while others run, and then goes through the same stages as
+the others, in which it makes its share of the pages. Without fork, and in a preview, this process
+makes all."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import pickle
+import traceback
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from multiprocessing import Pipe
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from ..errors import AnnexError, Problem, mendable
+from ..locales import languages, set_languages
+from .pages.spool import Spool
+from .plan.plan import Plan
+from .run.kernels import child, parent
+from .timings import Clock
+
+if TYPE_CHECKING:
+    from .stages import Files
+
+PRELOAD = f"{__package__}.page_preload"  # for the parent of the kernels
+
+
+class PageWork(Protocol):
+    """The page work: what the methods of `Stages` of these names do."""
+
+    def read(self) -> None: ...
+    def render(self, name: str, outputs: str, book: Any = None) -> None: ...
+    def files(self) -> Files: ...
+    def check(self) -> None:
+        """Raise the error of a process that failed."""
+
+
+@contextlib.contextmanager
+def page_work(
+    plan: Plan, spool: Spool, number: int, warn: Callable[[Problem], None], clock: Clock,
+    early: Callable[[Files], None] | None,
+) -> Iterator[PageWork]:  # fmt: skip
+    """The page work of a build; leaving the block ends its processes and, except in a preview, the
+    parent of the kernels. number: of processes; 0 for this one alone. Others: as for `build.make`.
+    """
+    try:
+        with _started(plan, spool, number) as processes:
+            if processes:
+                yield _Shared(plan, spool, warn, clock, processes)
+            else:
+                yield _Alone(plan, spool, warn, clock, early)
+    finally:
+        if not early:
+            parent.end()
+
+
+class _Alone:
+    """All page work in this process."""
+
+    def __init__(self, plan, spool, warn, clock: Clock, early):
+        from . import stages
+
+        made = stages.Stages(plan, spool, stages.alone, warn, clock.ended)
+        self.read, self.render = made.read, made.render
+        self.files = lambda: made.files(early)
+
+    def check(self) -> None:
+        """An error is raised where it happens."""
+
+
+@contextlib.contextmanager
+def _started(plan: Plan, spool: Spool, number: int) -> Iterator[dict[Connection, BaseProcess]]:
+    """Start processes; each with the connection to it. None if the parent is dead."""
+    processes: dict[Connection, BaseProcess] = {}
+    try:
+        with contextlib.suppress(OSError, EOFError):
+            for at in range(number):
+                ours, theirs = Pipe()
+                surroundings = str(Path.cwd()), dict(os.environ), languages()
+                share = spool.folder, at, number
+                processes[ours] = parent.fork(_serve, theirs, plan, share, surroundings)
+                theirs.close()  # so that the connection ends with the process
+        yield processes if len(processes) == number else {}
+    finally:
+        for process in processes.values():
+            process.kill()
+            process.join()
+
+
+class _Shared:
+    """The page work in several processes, which are told what to do, and tell: `read`, that the
+    tables are read; `warning`; `ended`, a stage; `shared`, that their share of some work is done;
+    `files`, of the annex; `seconds` of processor time; `error`."""
+
+    def __init__(self, plan, spool, warn, clock, processes: Mapping[Connection, BaseProcess]):
+        self._plan, self._spool, self._warn, self._clock = plan, spool, warn, clock
+        self._processes, self._links = processes, [*processes]
+        self._told = [0] * len(processes)  # warnings of each process
+        self._warned = self._rendered = 0
+
+    def read(self) -> None:
+        for link in self._links:
+            self._answer(link, "read")
+
+    def render(self, name: str, outputs: str, book: Any = None) -> None:
+        self._spool.keep(f"{name}.outputs", outputs)
+        self._send(self._links[self._rendered % len(self._links)], name)
+        self._rendered += 1
+
+    def check(self) -> None:
+        for link in self._links:
+            if link.poll():
+                self._received(link)
+
+    def files(self) -> Files:
+        files: Files = {}
+        for link in self._links:
+            self._send(link)
+        working, shared = {*self._links}, 0
+        while working:
+            wait(working)
+            for link in filter(Connection.poll, [*working]):
+                what, told = self._received(link)
+                if what == "shared" and (shared := shared + 1) % len(self._links) == 0:
+                    for other in self._links:
+                        self._send(other)
+                elif what == "files":
+                    files = told
+                elif what == "seconds":
+                    working.remove(link)
+        return files
+
+    def _send(self, link: Connection, name: str | None = None) -> None:
+        """Tell a process the name of a notebook, or to go on."""
+        with contextlib.suppress(ConnectionError):  # it has ended, as `_received` tells
+            link.send(name)
+
+    def _answer(self, link: Connection, expected: str = "") -> Any:
+        """What a process tells under the name that is expected; any if none is."""
+        while (known := self._received(link))[0] != expected and expected:
+            pass
+        return known[1]
+
+    def _received(self, link: Connection) -> tuple[str, Any]:
+        """The next that a process tells: its name and value. Raises the error that it tells."""
+        number = self._links.index(link)
+        try:
+            what, told = link.recv()
+        except (EOFError, ConnectionError):
+            self._processes[link].join()
+            found = f"an end with code {self._processes[link].exitcode}"
+            remedy = "Build again; if that does not help, with more memory"
+            told = Problem("a process that makes pages", found, "one that goes on", remedy)
+            raise AnnexError(told) from None
+        if what == "warning":  # each process tells the same
+            self._told[number] += 1
+            if self._told[number] > self._warned:
+                self._warned += 1
+                self._warn(told)
+        elif what == "ended" and number == 0:
+            self._clock.ended(told)
+        elif what == "seconds":
+            self._clock.beside[f"page process {number + 1}"] = told
+        elif what == "error":
+            if not mendable(told):
+                self._plan.check_unchanged()  # what changes meanwhile may not fit together
+            raise told
+        return what, told
+
+
+def _serve(link: Connection, plan: Plan, share: tuple, surroundings: tuple) -> None:
+    """Do the page work in a process forked from the parent of the kernels."""
+    import time
+
+    child.die_with_build()
+    place, environment, codes = surroundings
+    os.chdir(place)
+    os.environ.clear()
+    os.environ.update(environment)
+    set_languages(codes)
+    tell = lambda what, value=None: link.send((what, value))  # noqa: E731
+    try:
+        _work(link, tell, plan, *share)
+        tell("seconds", time.process_time())
+    except BaseException as error:
+        if not mendable(error):
+            error.add_note(traceback.format_exc())
+        try:
+            pickle.loads(pickle.dumps(error))
+        except Exception:
+            error = RuntimeError(traceback.format_exc())
+        tell("error", error)
+
+
+def _work(
+    link: Connection, tell: Callable, plan: Plan, folder: Path, own: int, number: int
+) -> None:
+    from .stages import Stages
+
+    spool, rounds = Spool(folder), iter(range(1_000))
+
+    def share(items: Sequence, make: Callable) -> list:
+        """As `stages.Share`: the next free item is for the process that asks first."""
+        name = f"share-{next(rounds)}"
+        mine = [(at, make(item)) for at, item in enumerate(items) if spool.claimed(f"{name}-{at}")]
+        spool.keep(f"{name}-of-{own}", mine)
+        tell("shared")
+        link.recv()
+        every = [each for other in range(number) for each in spool.load(f"{name}-of-{other}")]
+        return [made for _, made in sorted(every, key=lambda each: each[0])]
+
+    stages = Stages(
+        plan,
+        spool,
+        share,
+        lambda problem: tell("warning", problem),
+        lambda name: tell("ended", name),
+    )
+    stages.read()
+    tell("read")
+    for name in iter(link.recv, None):
+        stages.render(name, spool.load(f"{name}.outputs"))
+    files = stages.files(first=own == 0)
+    if own == 0:
+        tell("files", files)
