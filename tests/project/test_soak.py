@@ -26,8 +26,8 @@ def judge(tmp_path_factory) -> Judge:
 
 def test_no_slip_is_let_through(judge):
     """A slip by each operator is refused by its place or changes what the annex says. With these
-    data and this seed none changes nothing, which takes longest to judge; `make soak` has some
-    hundred such slips, and builds one for each reason of `equivalents`."""
+    data and this seed none changes nothing, which takes longest to judge; `make soak` has
+    many such slips, and builds one for each reason of `equivalents`."""
     every = [m for m in mutations.mutants(1, seed=33) if not m.operator.startswith("descriptor")]
     assert len({mutant.operator for mutant in every}) >= 38
     verdicts = [(mutant, mutations.judged(judge, mutant)) for mutant in every]

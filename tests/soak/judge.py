@@ -1,8 +1,8 @@
 """What becomes of a spoiled table: it is refused, or what the annex says is another thing.
 
-What the annex says is asked in this process, without pages and without drawing: the register, and
-all that the notebooks show. It is less than a build makes, so a slip that is not seen here is
-held against a build as well (`built`).
+What the annex says is asked in this process, without pages and without drawing: the register with
+its errors and publications, and all that the notebooks show. It is less than a build makes, so a
+slip that is not seen here is held against a build as well (`built`).
 """
 
 from __future__ import annotations
