@@ -66,7 +66,7 @@ class Text:
         raise AttributeError(f"{type(self).__name__} has no {lang!r}")
 
     def __iter__(self) -> Iterator[str]:
-        return (self.word(lang) for lang in languages())
+        return iter([self.word(lang) for lang in languages()])
 
     def __len__(self) -> int:
         return len(languages())

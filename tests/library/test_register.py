@@ -63,13 +63,13 @@ def test_publishers_of_all_that_is_cited(ledger):
     register = Register(DATA, ledger)
     bare = SimpleNamespace(name="01_a", lang="en", evidence={}, shown=[], opening="", html="",
                            contents=[], sources={})  # fmt: skip
-    assert [row.id for row in register.printed([bare]).publishers()] == ["cbs-83028ned"]
+    assert [row.id for row in register.printed([bare]).publishers] == ["cbs-83028ned"]
     counted = counts.count(evidence_frames.load("local_ties", DATA))
     counting = {"evidence": {counted.id: trail.record(counted)}, "sources": {}}
     cited = {"evidence": {}, "sources": {"count-2019": {}}}
     for more in (counting, cited):
         body = SimpleNamespace(**{**vars(bare), **more})
-        found = [row.id for row in register.printed([body]).publishers()]
+        found = [row.id for row in register.printed([body]).publishers]
         assert found == ["cbs-83028ned", "count-2019"]
 
 

@@ -297,7 +297,7 @@ def judged(folder: Folder) -> tuple[str, list]:
             known_words.words(folder.path)
             known_words.cited(folder.path)
             register = Register(folder.path, ledger).printed([])
-            register.publishers()
+            assert register.publishers is not None
     except AnnexError as error:
         return f"sound, and no register: {error}", []
     except Exception as error:

@@ -214,11 +214,12 @@ def _work(
         share,
         lambda problem: tell("warning", problem),
         lambda name: tell("ended", name),
+        own == 0,
     )
     stages.read()
     tell("read")
     for name in iter(link.recv, None):
         stages.render(name, spool.load(f"{name}.outputs"))
-    files = stages.files(first=own == 0)
+    files = stages.files()
     if own == 0:
         tell("files", files)

@@ -58,15 +58,16 @@ class Stages:
 
     share: as `alone`, or for one of several processes that all go through the same stages: it makes
     some of the items, and gets what the others make of theirs. warn: is called with each problem by
-    which no reader loses anything. ended: is called with the name of each stage.
+    which no reader loses anything. ended: is called with the name of each stage. first: whether
+    this is the first of the processes, which alone adds what describes the other files.
     """
 
     def __init__(
         self, plan: Plan, spool: Spool, share: Share, warn: Callable[[Problem], None],
-        ended: Callable[[str], None],
+        ended: Callable[[str], None], first: bool = True,
     ):  # fmt: skip
         self._plan, self._spool, self._share = plan, spool, share
-        self._warn, self._ended = warn, ended
+        self._warn, self._ended, self._first = warn, ended, first
         self._made_of: dict[str, object] = {}  # the content and outputs of each notebook
 
     def read(self) -> None:
@@ -75,7 +76,11 @@ class Stages:
             from .pdf import pdf
 
             pdf.ready()  # reports a missing library before the notebooks have run
-        self._register, self._words, self._places = self._once("tables", (), self._tables)
+        made = self._once("tables", (), self._tables)
+        self._register, self._words, self._places, self._unwritten = made
+        if self._first:  # while kernels run, as the manifest holds everybody up
+            digests = partial(manifest.digests, self._plan.data)
+            self._digests = self._once("digests", (), digests)
         render.ready()
 
     def _once(self, what: object, made_of: object, make: Callable[[], Any]) -> Any:
@@ -94,7 +99,8 @@ class Stages:
     def _tables(self) -> tuple:
         data = self._plan.data
         register = entries.Register(data, checks.sound(data))
-        return register, known_words.words(data), known_words.cited(data)
+        lacking = [*unwritten.problems(data)]
+        return register, known_words.words(data), known_words.cited(data), lacking
 
     def render(self, name: str, outputs: str, book=None) -> None:
         """Render a notebook with its outputs (JSON), and write its bodies to the spool. book: with
@@ -116,10 +122,9 @@ class Stages:
         """The bodies of a notebook: the same objects as long as they would be equal."""
         return self._once(("loaded", name), self._made_of.get(name), lambda: self._spool.load(name))
 
-    def files(self, early: Callable[[Files], None] | None = None, first: bool = True) -> Files:
+    def files(self, early: Callable[[Files], None] | None = None) -> Files:
         """All files of the annex, when every notebook is rendered. early: is called with those of
-        the notebooks' pages before these are held to the rules. first: whether this is the first
-        of the processes, which alone adds what describes the other files.
+        the notebooks' pages before these are held to the rules.
 
         Raises `NotebookError` with every problem.
         """
@@ -127,7 +132,7 @@ class Stages:
         self._share([], str)  # the others have rendered theirs
         self._ended("the last notebook's pages")
         bodies = [body for path in plan.paths for body in self._bodies(path.stem)]
-        for problem in (*render.check(bodies, plan.draft), *unwritten.problems(plan.data)):
+        for problem in (*render.check(bodies, plan.draft), *self._unwritten):
             self._warn(problem)
         evidence = self._printed(bodies)
         link, labels = evidence.link, evidence.labels
@@ -144,7 +149,7 @@ class Stages:
         summary = annex_summary.files(evidence, told, bodies, fronts)
         files = self._held(own, about, counted, evidence, summary) | summary
         self._ended("pages and rules")
-        if not first:
+        if not self._first:
             return files
         if plan.paper:
             from .pdf import pdf
@@ -224,7 +229,7 @@ class Stages:
         files[crate.NAME] = self._once("crate", names, lambda: crate.crate(names, plan.data))
         read = plan.inputs
         made_of = read.listed(plan.paths), read.contents(plan.paths), read.versions
-        files[manifest.NAME] = manifest.manifest(evidence, counted, *made_of, files)
+        files[manifest.NAME] = manifest.manifest(evidence, self._digests, counted, *made_of, files)
 
 
 def _shown(body: Body) -> tuple[str, str]:

@@ -118,7 +118,8 @@ def row_name(resource: dict, row) -> Text:
     parts: list[Text] = []
     for column in sorted(key, key=lambda name: name == YEAR):
         value = str(row[column])
-        label = descriptor.labels(fields[column]).get(value, Text.same(value))
+        own = [each for each in fields[column].get("categories", []) if each["value"] == value]
+        label = descriptor.labels({"categories": own}).get(value, Text.same(value))
         parts.append(inside(value, label) if parts else label)
     return Text(*(", ".join(part) for part in zip(*parts, strict=True)))
 

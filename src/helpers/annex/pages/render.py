@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from jinja2 import Environment, FileSystemLoader, Template
 from markupsafe import Markup
@@ -125,8 +125,9 @@ def pages(
             html = partial(_html, at, own, link, ground, labels)
             content = partial(once, ("page", body.name, lang), (body, names, link), html)
             more = body.files, body.columns, body.small, body.typed, link, body.display_counts
-            own_page = body.name, lang, body.title, body.headline, content, body.short, *more
-            made.append(Page(*own_page))
+            made.append(
+                Page(body.name, lang, body.title, body.headline, content, body.short, *more)
+            )
     return made
 
 
@@ -152,8 +153,7 @@ def _table_page(
 ) -> str:
     return template("table.html.j2").render(
         body=body, table=table, title=title, bodies=in_order(own), linked=link, here=table.name,
-        cited=source_links.grouped(table.sources),
-        **shared(labels),
+        cited=source_links.grouped(table.sources), **shared(labels),
     )  # fmt: skip
 
 
@@ -175,16 +175,13 @@ def _html(place: int, own: Sequence[Body], link: Link, ground: Ground, labels: L
     themes = [other for other in own if other.name != BRIEF]
     at = place if brief else themes.index(body)
     return template("page.html.j2").render(
-        body=body,
+        body=body, linked=link, bodies=in_order(own), brief=brief,
         cited=source_links.grouped(body.sources.values()),
         keys=unquoted(grounds.tiles(body.keys, ground, labels)),
-        linked=link,
-        bodies=in_order(own),
-        brief=brief,
         previous=themes[at - 1] if at and not brief else None,
         following=themes[at + 1] if at + 1 < len(themes) and not brief else None,
         **shared(labels),
-    )
+    )  # fmt: skip
 
 
 def sheet(
@@ -201,7 +198,6 @@ def sheet(
         sheets=sheets,
         bodies=in_order(made),
         short={page.name: page.short for page in made},
-        text=shown,
         worded=language.worded,
         **shared(labels),
         **variables,
@@ -253,6 +249,15 @@ def template(name: str) -> Template:
     return _environment().get_template(name)  # which it compiles again when it has changed
 
 
+class _Environment(Environment):
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """As jinja's, which looks for an attribute of a dictionary first, and so takes longer."""
+        known = type(obj) is dict and attribute in obj
+        return obj[attribute] if known else super().getattr(obj, attribute)
+
+
 @cache
 def _environment() -> Environment:
-    return Environment(loader=FileSystemLoader(TEMPLATES / "annex"), autoescape=True)
+    made = _Environment(loader=FileSystemLoader(TEMPLATES / "annex"), autoescape=True)
+    made.filters["text"] = shown
+    return made

@@ -6,7 +6,9 @@ holds for exactly those rows of the table: it is true of them, whatever filter a
 
 from __future__ import annotations
 
+import functools
 import itertools
+import operator
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
@@ -42,11 +44,20 @@ class Column(NamedTuple):
     labels: Labels | None
 
 
-class _Part(NamedTuple):
-    """What one column says of some rows: the positions of all rows that it holds for, and a
-    function that gives it in words, which most parts are never asked for."""
+class _Cells(NamedTuple):
+    """The cells of a column: the rows that have each value, those with any, and all rows of the
+    table. Rows are the bits of a number, as sets of them take ten times as long."""
 
-    rows: frozenset[int]
+    having: dict[Any, int]
+    filled: int
+    every: int
+
+
+class _Part(NamedTuple):
+    """What one column says of some rows: all rows that it holds for, and a function that gives it
+    in words, which most parts are never asked for."""
+
+    rows: int
     words: Callable[[], Text]
 
 
@@ -60,25 +71,24 @@ def conditions(
     counted: the keys of the rows of each count. Where several conditions fit, the one is taken
     whose columns fit most counts of the table.
     """
-    place = {key: at for at, key in enumerate(keys)}
-    cells = {name: _filled(frame[name]) for name in columns}
-    fitting: dict[tuple[str, ...], dict[tuple[str, ...], Text]] = {}
+    place, every = {key: 1 << at for at, key in enumerate(keys)}, (1 << len(frame)) - 1
+    cells = {name: _cells(frame[name], every) for name in columns}
+    fitting: dict[tuple[str, ...], dict[tuple[str, ...], list[_Part]]] = {}
     for rows in filter(None, dict.fromkeys(counted)):
-        chosen = frozenset(place[key] for key in rows)
-        found = (
-            (name, _part(cells[name], len(frame), chosen, each)) for name, each in columns.items()
-        )
-        parts = {name: part for name, part in found if part and len(part.rows) < len(frame)}
-        if len(chosen) == len(frame):
-            fitting[rows] = {(): _WHOLE}
+        chosen = functools.reduce(operator.or_, (place[key] for key in rows))
+        found = ((name, _part(cells[name], chosen, each)) for name, each in columns.items())
+        parts = {name: part for name, part in found if part and part.rows != every}
+        if chosen == every:
+            fitting[rows] = {(): [_Part(every, lambda: _WHOLE)]}
         else:
             fitting[rows] = dict(_fitting(parts, chosen))
     popular = Counter(names for found in fitting.values() for names in found)
-    return {
+    best = {
         rows: found[max(found, key=lambda names: (popular[names], -len(names)))]
         for rows, found in fitting.items()
         if found
     }
+    return {rows: joined(", ", *(part.words() for part in each)) for rows, each in best.items()}
 
 
 def columns_of(resource: dict) -> dict[str, Column]:
@@ -101,41 +111,45 @@ def columns_of(resource: dict) -> dict[str, Column]:
     return found
 
 
-def _filled(cells: pd.Series) -> dict[int, Any]:
-    """The cells of a column that are filled in, by position."""
-    listed = list(cells)
-    return {at: listed[at] for at, known in enumerate(cells.notna()) if known}
+def _cells(column: pd.Series, every: int) -> _Cells:
+    having: dict[Any, int] = {}
+    for at, (cell, known) in enumerate(zip(column, column.notna(), strict=True)):
+        if known:
+            having[cell] = having.get(cell, 0) | 1 << at
+    return _Cells(having, functools.reduce(operator.or_, having.values(), 0), every)
 
 
-def _part(
-    cells: Mapping[int, Any], number: int, chosen: frozenset[int], column: Column
-) -> _Part | None:
-    """What a column says of the chosen rows of a table of `number` rows; `None` if that cannot be
-    said in few words."""
-    if cells.keys().isdisjoint(chosen):
-        rows = frozenset(set(range(number)) - cells.keys())
-        return _Part(rows, partial(_EMPTY.format, column.title))
-    if not chosen <= cells.keys():
+def _part(cells: _Cells, chosen: int, column: Column) -> _Part | None:
+    """What a column says of the chosen rows of a table; `None` if that cannot be said in few
+    words."""
+    if not cells.filled & chosen:
+        return _Part(cells.every & ~cells.filled, partial(_EMPTY.format, column.title))
+    if chosen & ~cells.filled:
         return None
     if column.labels is None:
-        return _Part(frozenset(cells), partial(_FILLED.format, column.title))
-    values = {cells[at] for at in chosen}
+        return _Part(cells.filled, partial(_FILLED.format, column.title))
+    values = {value for value, rows in cells.having.items() if rows & chosen}
     if not column.labels:
         first, last = min(values), max(values)
         ends = [Text.same(year) for year in (first, last)]
         said = partial(_IN.format, ends[0]) if first == last else partial(_SPAN.format, *ends)
-        return _Part(frozenset(at for at, each in cells.items() if first <= each <= last), said)
-    others = {*cells.values()} - values
-    if not values | others <= column.labels.keys():
+        return _Part(_rows(cells, (v for v in cells.having if first <= v <= last)), said)
+    others = cells.having.keys() - values
+    if not cells.having.keys() <= column.labels.keys():
         return None
-    rows = frozenset(at for at, each in cells.items() if each in values)
+    rows = _rows(cells, values)
     pattern = _FLAG if column.labels is _YES else _WITH
     if len(values) > _VALUES:
-        if not 0 < len(others) <= _BUT or len(cells) < number:
+        if not 0 < len(others) <= _BUT or cells.filled != cells.every:
             return None
         pattern, values = _OTHER, others
     words = [label for value, label in column.labels.items() if value in values]
     return _Part(rows, lambda: pattern.format(_either(words), column.title))
+
+
+def _rows(cells: _Cells, values: Iterable) -> int:
+    """The rows that have one of these values."""
+    return functools.reduce(operator.or_, map(cells.having.__getitem__, values))
 
 
 def _either(words: Sequence[Text]) -> Text:
@@ -147,14 +161,15 @@ def _either(words: Sequence[Text]) -> Text:
 
 
 def _fitting(
-    parts: Mapping[str, _Part], chosen: frozenset[int]
-) -> Iterator[tuple[tuple[str, ...], Text]]:
+    parts: Mapping[str, _Part], chosen: int
+) -> Iterator[tuple[tuple[str, ...], list[_Part]]]:
     """Columns, no more than needed, that together say what holds for the chosen rows alone."""
     found: list[set[str]] = []
     for number in range(1, _COLUMNS + 1):
         for names in itertools.combinations(parts, number):
-            if any(fewer <= {*names} for fewer in found):
+            own, each = {*names}, [parts[name] for name in names]
+            if any(map(own.issuperset, found)):
                 continue
-            if frozenset.intersection(*(parts[name].rows for name in names)) == chosen:
-                found.append({*names})
-                yield names, joined(", ", *(parts[name].words() for name in names))
+            if functools.reduce(operator.and_, (part.rows for part in each)) == chosen:
+                found.append(own)
+                yield names, each

@@ -106,7 +106,7 @@ class Register:
         of their inputs, and with the claims, pages and links of all entries."""
         new = copy.copy(self)
         new.records, new._home = {**self.records}, {}
-        vars(new).pop("_used", None)  # of the original, should that have been asked
+        vars(new).pop("publishers", None)  # of the original, should these have been asked
         new._cited = {id for body in bodies for id in body.sources}
         for name, own in itertools.groupby(bodies, lambda body: body.name):
             each = list(own)
@@ -167,15 +167,10 @@ class Register:
             found[name] = (f"data/{resource['path']}", hashlib.sha256(content).hexdigest())
         return found
 
+    @cached_property
     def publishers(self) -> list:
         """The publications that a page cites, or a row of the register comes from, as rows of
-        `sources.publications`."""
-        return [row for row in sources.publications(self.data) if row.id in self._used]
-
-    @cached_property
-    def _used(self) -> set[str]:
-        """The ids of what a page cites or a row of the register comes from. Looked up once: it
-        reads every row that was counted."""
+        `sources.publications`. Looked up once: it reads every row that was counted."""
         used = {*self._cited, *(source.id for source in [self._told.source] if source)}
         for record in self.records.values():
             if "row" in record:
@@ -185,7 +180,7 @@ class Register:
                 used |= self._sources(record["derivation"].get("table"), rows)
         for each in itertools.chain(*(claim.used for claim in self.claims)):
             used |= self._sources(each.table, each.keys)
-        return used
+        return [row for row in sources.publications(self.data) if row.id in used]
 
     def documents(self) -> list[documents.Document]:
         """The documents of a project of several, and one that readers can open."""

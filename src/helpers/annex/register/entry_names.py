@@ -46,6 +46,8 @@ class Names:
         self._resources, self._units = descriptor.read(data), display_names.units(data)
         self._roles = roles.tables(data)
         self.rows, self.row = cache(self._rows), cache(self._row)
+        self._named = cache(self._row_name)
+        self._called: dict[str, Text] = {}  # units
         self._labelled = cache(self._required)
         self._chosen: dict[tuple[str, tuple[str, ...]], Text] = {}
 
@@ -102,14 +104,17 @@ class Names:
 
     def unit(self, record: Mapping) -> Text:
         """The name of a number's unit."""
-        return units.label(record["unit"], self._units, f"quantity {record['id']}")
+        unit = record["unit"]
+        if unit not in self._called:
+            self._called[unit] = units.label(unit, self._units, f"quantity {record['id']}")
+        return self._called[unit]
 
     def number(self, record: Mapping, records: Mapping[str, dict], depth: int = _DEPTH) -> Text:
         """The name of a number: that of its row, or that of its measure with its condition or its
         main input, whose own inputs are named down to `depth`."""
         if "row" in record:
             table, key = record["row"]["table"], record["row"]["key"]
-            name = display_names.row_name(self._resources[table], self._cells(table, key))
+            name = self._named(table, key)
             reported = table == self._roles.get(Role.REPORTED)
             return name if reported or depth == _DEPTH else joined(COLON, self.table(table), name)
         derivation, unit = record["derivation"], self.unit(record)
@@ -127,6 +132,9 @@ class Names:
         if derivation["measure"] != "sum" or more < 1:
             return named  # its main input says what it is about
         return _MORE.format(named, more)
+
+    def _row_name(self, table: str, key: str) -> Text:
+        return display_names.row_name(self._resources[table], self._cells(table, key))
 
     def _required(self, table: str) -> dict[str, dict[str, Text]]:
         """The labels of the values of each column of a table that needs a value in each row."""

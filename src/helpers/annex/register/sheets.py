@@ -64,7 +64,7 @@ def _sheets(
         "erring": tables.get(Role.ERRORS), "kinds": coverage.KINDS, "counted": counted,
         "hands": display_names.known_labels(publications, "hand", register.data),
         "source_kinds": display_names.known_labels(publications, "kind", register.data),
-        "publishers": {row.id: row for row in register.publishers()}, "compact": compact,
+        "publishers": {row.id: row for row in register.publishers}, "compact": compact,
         "machine": value_format.machine, "marks": MARKS, "verdicts": VERDICTS,
         "sums": written_sums, "folded": FOLDED,
     }  # fmt: skip

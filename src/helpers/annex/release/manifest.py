@@ -30,6 +30,7 @@ _FOR_PAGES = {"name", "words", "of", "percent"}
 
 def manifest(
     register: Register,
+    digests: Mapping[str, str],
     counted: Mapping[str, int],
     inputs: Mapping[str, str],
     contents: Mapping[str, str],
@@ -38,9 +39,9 @@ def manifest(
 ) -> str:
     """The manifest as JSON text, in the form that `SCHEMA` describes.
 
-    counted: numerals by kind. inputs: SHA-256 of each input's bytes, contents: SHA-256 of its
-    content as it is read, both by path in the project. versions: of python and packages. outputs:
-    every file of the annex except the manifest.
+    digests: of `digests`. counted: numerals by kind. inputs: SHA-256 of each input's bytes,
+    contents: SHA-256 of its content as it is read, both by path in the project. versions: of python
+    and packages. outputs: every file of the annex except the manifest.
     """
     quantities = [_quantity(entry) for entry in register.entries.values()]
     origins = (entry.record.get("row") for entry in register.entries.values())
@@ -53,7 +54,7 @@ def manifest(
         "outputs": {name: _output(content) for name, content in outputs.items()},
         "environment": dict(versions),
         "tables": {
-            name: {"path": f"data/{resource['path']}", "rows": rows(name, register.data)}
+            name: {"path": f"data/{resource['path']}", "rows": digests[name]}
             for name, resource in descriptor.read(register.data).items()
         },
         "quantities": sorted(quantities, key=lambda quantity: quantity["id"]),
@@ -61,7 +62,7 @@ def manifest(
         "publishers": [
             {name: str(getattr(row, name)) for name in _SOURCES}
             | {"publisher": english(worded(row, "publisher"))}
-            for row in register.publishers()
+            for row in register.publishers
             if row.id in series
         ],
         "coverage": dict(counted),
@@ -80,6 +81,11 @@ def _serialised(content: dict) -> str:
         short_form.shortened(content), ensure_ascii=False, sort_keys=True, separators=(",", ":")
     )
     return text + "\n"
+
+
+def digests(data: Path) -> dict[str, str]:
+    """What `rows` gives for each table."""
+    return {name: rows(name, data) for name in descriptor.read(data)}
 
 
 def rows(table: str, data: Path) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from pathlib import Path
 
+from ...language import is_missing
 from ...tables import descriptor, display_names, documents, frames, publication, roles
 from ...tables.roles import Role
 
@@ -16,7 +17,8 @@ def words(data: Path) -> set[str]:
     )
     for name, resource in descriptor.read(data).items():
         frame = frames.load(name, data)
-        found |= {str(cell) for column in frame for cell in frame[column].dropna()}
+        for column in frame:
+            found |= {str(cell) for cell in {*frame[column]} if not is_missing(cell)}
         each = map(descriptor.labels, descriptor.fields(resource).values())
         found |= {text for labels in each for label in labels.values() for text in label}
     return found

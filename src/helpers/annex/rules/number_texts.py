@@ -76,6 +76,8 @@ def _behind(known: Notation, text: str) -> tuple[Fraction | None, bool, str]:
     per cent, and the name of a currency."""
     if text == "%":
         return Fraction(1, 100), True, ""
+    if not text:
+        return Fraction(1), False, ""
     words = {"": Fraction(1), **known.letters, **known.scales}
     for word in sorted(words, key=len, reverse=True):
         for written in (f"{word}.", word):

@@ -131,21 +131,20 @@ def _agrees(
     number, digit, scaled, _ = read
     numbers = _numbers(*known) if known else ()
     if scaled and known:
-        return any(_rounded(number - each, each, digit, side) for each in numbers)
-    exact = Fraction(value)
-    return _rounded(number - exact, exact, digit, side) and (
+        return any(_rounded(number, each, digit, side) for each in numbers)
+    return _rounded(number, Fraction(value), digit, side) and (
         scale is None
-        or any(_rounded(number * scale - each, each, digit * scale, side) for each in numbers)
+        or any(_rounded(number * scale, each, digit * scale, side) for each in numbers)
     )
 
 
-def _rounded(off: Fraction, number: Fraction, digit: Fraction, side: int) -> bool:
-    """Whether the difference `off` can be due to rounding; `number` itself has nine digits.
+def _rounded(shown: Fraction, number: Fraction, digit: Fraction, side: int) -> bool:
+    """Whether a number can be shown so, rounded; `number` itself has nine digits.
 
     digit: the value of one unit of the last digit shown."""
-    if not off:
+    if shown == number:  # as most are: a difference of fractions takes long
         return True
-    slack = abs(number) / 10**8
+    off, slack = shown - number, abs(number) / 10**8
     return abs(off) <= digit / 2 + slack or (side != 0 and -slack <= off * side < digit + slack)
 
 
