@@ -1,16 +1,19 @@
 """The page work of a build: the same however many processes share it, and all or nothing."""
 
+import os
 import signal
+from multiprocessing import Pipe
 from unittest.mock import Mock
 
 import psutil
 import pytest
 
+from helpers.annex import page_processes
 from helpers.annex.build import build
 from helpers.annex.pages.spool import Spool
 from helpers.annex.plan.cache import Cache
 from helpers.annex.plan.plan import Plan
-from helpers.annex.run.kernels import parent
+from helpers.annex.run.kernels import child, parent
 from helpers.annex.timings import Clock, table
 from helpers.errors import AnnexError, NotebookError
 from helpers.locales import use_languages
@@ -105,6 +108,19 @@ def test_a_process_that_is_stopped_leaves_with_the_build(root, tmp_path):
     assert list(tmp_path.iterdir()) == []
     assert len(left) == 2
     assert psutil.wait_procs(left, timeout=10)[1] == []
+
+
+def test_a_process_of_a_killed_build_says_nothing(root, tmp_path, monkeypatch):
+    """It ends by itself, without a traceback, where its build no longer listens."""
+    monkeypatch.setattr(child, "die_with_build", lambda: None)
+    monkeypatch.chdir(tmp_path)  # and back at the end
+    ours, theirs = Pipe()
+    ours.close()
+    surroundings = str(tmp_path), dict(os.environ), LANGS
+    plan = planned(root, tmp_path / "annex")
+    page_processes._serve(theirs, plan, (tmp_path, 0, 1), surroundings)
+    with pytest.raises(BrokenPipeError):
+        theirs.send("read")
 
 
 def test_problems_of_all_processes_are_told_in_order(tmp_path):

@@ -188,7 +188,8 @@ def _serve(link: Connection, plan: Plan, share: tuple, surroundings: tuple) -> N
             pickle.loads(pickle.dumps(error))
         except Exception:
             error = RuntimeError(traceback.format_exc())
-        tell("error", error)
+        with contextlib.suppress(ConnectionError):  # nobody listens when the build was killed
+            tell("error", error)
 
 
 def _work(
