@@ -51,7 +51,8 @@ def test_of_elements_that_are_alike_each_is_checked():
 
 
 @pytest.mark.parametrize(
-    "html", ["&#8238;", "<!--&rlm;--><!-- \u202e -->", '<b title="&#8203;">x</b>']
+    "html",
+    ["&#8238;", "<!-- \u202e -->", '<b id="a">x</b><b id="&#8203;">x</b>'],
 )
 def test_an_invisible_character_is_seen_however_it_is_written(html):
     """As a character reference, in a comment, in an attribute."""

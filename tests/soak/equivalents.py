@@ -6,18 +6,22 @@ says another thing.
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Set
 
 from tabled import Mutant
 
-_SERIES = (
-    "goods_trade", "goods_trade_published", "services_trade", "chinese_companies",
-    "foreign_investment", "province_economy", "national_economy", "guangdong_economy",
-    "exchange_rates", "consumer_prices", "local_ties", "tourism",
-)  # fmt: skip
+_SERIES = "statistics/"  # the folder of the tables of series
 UNUSED = (
-    "a row of a series that no number and no claim rests on: its table is in the annex for what "
-    "others may ask of it, and published are its number of rows and its checksum"
+    "a row of a series that gives no number and no claim its value, though it may be counted: its "
+    "table is in the annex for what others may ask of it, and published are its number of rows and "
+    "its checksum"
+)
+LIMITS = ("niet minder dan", "maximaal", "binnen", "zeker")
+SAME_LIMIT = (
+    "the last digit of a number that a word makes a limit, as 'not less than': it is the same "
+    "limit, however coarse or fine the number is"
 )
 NAMES = [
     f"descriptor: {name}_{what}"
@@ -39,16 +43,25 @@ def reason(mutant: Mutant, used: Set[tuple[str, str]]) -> str:
     if mutant.operator in ("descriptor: rule_dropped", "descriptor: key_dropped"):
         return LESS
     if (
-        mutant.table in _SERIES
+        mutant.path.startswith(_SERIES)
+        and mutant.table != "statistics_sources"
         and mutant.keys
         and not any((mutant.table, key) in used for key in mutant.keys)
     ):
         return UNUSED
+    if mutant.columns == ("last_digit",) and _changed(mutant).get("hedge") in LIMITS:
+        return SAME_LIMIT
     for table, columns, why in COLUMNS:
         fits = table in ("", mutant.table)
         if fits and mutant.columns and all(_named(c, columns) for c in mutant.columns):
             return why
     return ""
+
+
+def _changed(mutant: Mutant) -> dict[str, str]:
+    """The row with the slip; empty when it is in several."""
+    rows = csv.DictReader(io.StringIO(mutant.content.decode(), newline=""))
+    return next((row for number, row in enumerate(rows, 2) if number == mutant.row), {})
 
 
 def _named(column: str, names: tuple[str, ...]) -> bool:
@@ -63,8 +76,19 @@ COLUMNS: list[tuple[str, tuple[str, ...], str]] = [
         ("",),
         "documents that the evaluation cites are read in their table; pages name the footnote",
     ),
+    (
+        "sections",
+        ("raw",),
+        "the heading by which `annex trace` finds a section; pages name it by its number",
+    ),
     ("set_aside", ("",), "a rule for `annex trace`, which no page uses"),
     ("hedges", ("rationale_",), "the reason of a rule is read beside it, in its table"),
+    (
+        "questions",
+        ("numbers", "norm_sections", "finding_sections"),
+        "where a question's norm and finding stand, and the numbers of it, are read in its table; "
+        "pages give the question, norm, finding and claims",
+    ),
     (
         "province_budgets",
         ("remark_", "use_", "footnote"),
@@ -72,6 +96,11 @@ COLUMNS: list[tuple[str, tuple[str, ...], str]] = [
         "budget is read in its table; pages give the budget and its place",
     ),
     ("province_partners", ("footnote",), "the footnote of a pair of partners is read in its table"),
+    (
+        "province_partners",
+        ("raw",),
+        "the words by which `annex trace` finds a pair; pages give the pair by its key",
+    ),
     ("milestones", ("footnote",), "the footnote of a date is read in its table"),
     (
         "outcomes",

@@ -1,8 +1,8 @@
 """What becomes of a spoiled table: it is refused, or what the annex says is another thing.
 
-What the annex says is asked in this process, without pages and without drawing: the register, and
-all that the notebooks show. It is less than a build makes, so a slip that is not seen here is
-held against a build as well (`built`).
+What the annex says is asked in this process, without pages and without drawing: the register with
+its errors and publications, and all that the notebooks show. It is less than a build makes, so a
+slip that is not seen here is held against a build as well (`built`).
 """
 
 from __future__ import annotations
@@ -45,12 +45,14 @@ class Judge:
     """
 
     def __init__(self, folder: Path, books: Collection[str] | None = None):
+        from helpers.annex.plan.plan import numbered
+
         self.data = Path(shutil.copytree(ROOT / "data", folder / "data"))
         os.environ["ANNEX_DATA"] = str(self.data)
         os.environ.setdefault("MPLBACKEND", "agg")
         self._books = {
             path.stem: _code(path)
-            for path in sorted((ROOT / "notebooks").glob("0*"))
+            for path in numbered(ROOT / "notebooks")
             if books is None or path.stem in books
         }
         self._readers: dict[str, set[str]] = {}
@@ -121,8 +123,10 @@ class Judge:
         """What the register and each notebook says, cheapest first."""
         from helpers.annex.register.entries import Register
         from helpers.claims import checks
+        from helpers.tables import sources
 
         register = Register(self.data, ledger or checks.sound(self.data)).printed([])
+        published = sources.publications(self.data)
         yield "register", _registered(register)
         self._reads = getattr(self, "_reads", {})
         for name in sorted(books, key=lambda name: name.startswith("00")):
@@ -131,7 +135,10 @@ class Judge:
                 for number, code in enumerate(self._books[name], 1):
                     _run(name, number, code, namespace)
             self._reads[name] = opened
-            yield name, json.dumps(bundles, ensure_ascii=False, sort_keys=True)
+            rows = [{"table": table, "key": key} for table, key in {*_rows(bundles, True)}]
+            cited = {getattr(register.row(row), "source", "") for row in rows}
+            shown = [bundles, [each[1:] for each in published if each.id in cited]]
+            yield name, json.dumps(shown, ensure_ascii=False, sort_keys=True, default=str)
 
 
 class _Stopped(Exception):
@@ -196,21 +203,24 @@ def _registered(register) -> str:
         [c.id, c.statement, c.place, c.operation, c.internal, c.external, c.remark, c.ids, c.used]
         for c in register.claims
     ]
-    return json.dumps([entries, claims], ensure_ascii=False, default=str)
+    found = [entries, claims, register.faults, [p[1:] for p in register.publishers()]]
+    return json.dumps(found, ensure_ascii=False, default=str)
 
 
-def _rows(shown) -> Iterator[tuple[str, str]]:
-    """Table and key of the rows that a part names, wherever in it."""
+def _rows(shown, counted: bool = False) -> Iterator[tuple[str, str]]:
+    """Table and key of the rows that a part names, wherever in it. counted: and that it counts."""
     if isinstance(shown, dict):
         if "table" in shown and "key" in shown:
             yield shown["table"], shown["key"]
+        if counted and "table" in shown and "rows" in shown:
+            yield from ((shown["table"], key) for key in shown["rows"])
         for inner in shown.values():
-            yield from _rows(inner)
+            yield from _rows(inner, counted)
     elif isinstance(shown, list):
         if len(shown) == 3 and isinstance(shown[1], str) and isinstance(shown[2], list):
             yield from ((shown[1], str(key)) for key in shown[2])  # what a claim uses
         for inner in shown:
-            yield from _rows(inner)
+            yield from _rows(inner, counted)
 
 
 def _figures(shown: str) -> list[str]:

@@ -111,6 +111,6 @@ def _kernels(plan: Plan, jobs: Jobs, clock: Clock, pages: PageWork) -> Iterator[
     from .run import execute
 
     paths, folder = {path.stem: path for path in plan.waiting}, plan.root / "notebooks"
-    options = jobs, True, check, folders.own_code(plan.root)
+    options = jobs, check, folders.own_code(plan.root)
     with execute.running(paths, folder, plan.data, *options) as finished:
         yield finished

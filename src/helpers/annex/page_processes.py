@@ -104,7 +104,8 @@ class _Shared:
 
     def read(self) -> None:
         for link in self._links:
-            self._answer(link, "read")
+            while self._received(link)[0] != "read":
+                pass
 
     def render(self, name: str, outputs: str, book: Any = None) -> None:
         self._spool.keep(f"{name}.outputs", outputs)
@@ -138,12 +139,6 @@ class _Shared:
         """Tell a process the name of a notebook, or to go on."""
         with contextlib.suppress(ConnectionError):  # it has ended, as `_received` tells
             link.send(name)
-
-    def _answer(self, link: Connection, expected: str = "") -> Any:
-        """What a process tells under the name that is expected; any if none is."""
-        while (known := self._received(link))[0] != expected and expected:
-            pass
-        return known[1]
 
     def _received(self, link: Connection) -> tuple[str, Any]:
         """The next that a process tells: its name and value. Raises the error that it tells."""

@@ -24,7 +24,6 @@ from ..formats.html_tables import Column
 from ..language import Text
 from .panel_axes import PanelAxes
 from .sentences import Sentence
-from .steady_layout import SteadyLayout
 from .svg_canvas import POINTS, Canvas, drawing
 from .svg_minify import minify
 
@@ -182,9 +181,8 @@ def canvas(
 
     height: in inches. ours: whether nobody else draws on the axes, which are then made with less.
     options: of `Figure.subplots`."""
-    engine = SteadyLayout if ours else ConstrainedLayoutEngine
-    pads = engine(w_pad=0.06, h_pad=0.06, hspace=0.06, wspace=0.06)
-    figure = Figure(figsize=(layout.width, height), dpi=POINTS, layout=pads)
+    engine = ConstrainedLayoutEngine(w_pad=0.06, h_pad=0.06, hspace=0.06, wspace=0.06)
+    figure = Figure(figsize=(layout.width, height), dpi=POINTS, layout=engine)
     Canvas(figure)
     kind = {"axes_class": PanelAxes if ours else Axes}
     return figure, figure.subplots(rows, columns, squeeze=False, subplot_kw=kind, **options)

@@ -114,7 +114,7 @@ class Ledger(NamedRows):
                 problems.append(Problem(place, f"{row.inputs} ({error})", expected))
         if problems:
             raise DataError(problems)
-        added = pd.DataFrame([row for row, _ in rows], index=frame.index, dtype=object)
+        added = pd.DataFrame([row for row, _ in rows], frame.index, _ADDED, dtype=object)
         judged = pd.concat([frame, added], axis=1)
         judged.attrs = frame.attrs  # which claims are readings of one passage
         return _Judged(judged, dict(zip(frame.index, (apart for _, apart in rows), strict=True)))

@@ -70,11 +70,7 @@ def span(periods: Sequence[tuple]) -> tuple[str, str] | tuple[()]:
     return (min(p[0] for p in known), max(p[1] for p in known)) if known else ()
 
 
-def natural_order(key: str) -> list:
-    """Sort key of keys for natural order: claim-9 before claim-10."""
-    return _parts(key)
-
-
 @functools.lru_cache(maxsize=8192)  # a table of counts sorts the same keys for each of its cells
-def _parts(key: str) -> list:
-    return [int(part) if part.isdigit() else part for part in re.split(r"(\d+)", key)]
+def natural_order(key: str) -> tuple:
+    """Sort key of keys for natural order: claim-9 before claim-10."""
+    return tuple(int(part) if part.isdigit() else part for part in re.split(r"(\d+)", key))

@@ -95,21 +95,17 @@ def listing(data: Path) -> tuple:
 
 
 def _table(data: Path, resource: dict) -> _Table:
-    """A table: its file is read each time, and parsed again if it or its resource has changed."""
+    """A table, parsed again if its file or its resource has changed."""
     path = data / resource["path"]
-    try:
-        content: bytes | Problem = reading.content(path, "the table that the descriptor names")
-    except DataError as error:
-        (content,) = error.problems
-    return _parsed(path, json.dumps(resource), content)
+    return reading.once(("cells", path, json.dumps(resource)), lambda: _Table(path, resource))
 
 
 class _Table:
-    """One parsed file: its rows and its problems. described: its resource, as JSON."""
+    """One parsed file: its rows and its problems."""
 
-    def __init__(self, path: Path, described: str, content: bytes | Problem):
-        self.path, self.resource, self.content = path, json.loads(described), content
-        self.fields = descriptor.fields(self.resource)
+    def __init__(self, path: Path, resource: dict):
+        self.path, self.resource = path, resource
+        self.fields = descriptor.fields(resource)
         self.problems: list[Problem] = []
         self.rows: list[dict[str, Any]] = []
         self.readable, self.unreported = False, 0
@@ -134,16 +130,18 @@ class _Table:
 
     def _records(self) -> Iterator[tuple[int, list[str]]]:
         """The complete rows with their numbers as in a spreadsheet, where the header is row 1."""
-        if isinstance(self.content, Problem):
-            self.problems.append(self.content)
+        try:
+            content = reading.content(self.path, "the table that the descriptor names")
+        except DataError as error:
+            self.problems += error.problems
             return None
-        for found, expected in reading.mismatches(self.content, self.resource):
+        for found, expected in reading.mismatches(content, self.resource):
             remedy = f"If the change is meant, correct {descriptor.FILE}"
             self._problem(found, expected, remedy=remedy)
         try:
-            text = self.content.decode("utf-8-sig")
+            text = content.decode("utf-8-sig")
         except UnicodeDecodeError as error:
-            if self.content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
                 remedy = "Save it as CSV UTF-8"
                 return self._problem("text saved as UTF-16", "text saved as UTF-8", remedy=remedy)
             *rows, last = error.object[: error.start].decode("utf-8-sig").split("\n")
@@ -214,20 +212,11 @@ class _Table:
         return pd.DataFrame(columns)
 
 
-_parsed = functools.lru_cache(maxsize=64)(_Table)
-
-
 def _foreign_problems(table: _Table, data: Path, resources: dict) -> list[Problem]:
-    targets = [resources[name] for _, name, _ in descriptor.foreign_keys(table.resource)]
-    return list(_unknown_keys(table, *(_table(data, resource) for resource in targets)))
-
-
-@functools.lru_cache(maxsize=64)
-def _unknown_keys(table: _Table, *targets: _Table) -> tuple[Problem, ...]:
     """Values of foreign keys that the tables they refer to do not have."""
     found = []
-    keys = descriptor.foreign_keys(table.resource)
-    for (fields, _, wanted), target in zip(keys, targets, strict=True):
+    for fields, name, wanted in descriptor.foreign_keys(table.resource):
+        target = _table(data, resources[name])
         if not target.readable or any(c not in row for row in target.rows for c in wanted):
             continue  # that table reports its own problems; its keys can't be looked up
         present = {tuple(row.get(column) for column in wanted) for row in target.rows}
@@ -238,4 +227,4 @@ def _unknown_keys(table: _Table, *targets: _Table) -> tuple[Problem, ...]:
                 shown = quoted(", ".join(map(str, value)))
                 expected = f"a value of {', '.join(wanted)} in {target.resource['path']}"
                 found.append(Problem(place, shown, expected))
-    return tuple(found)
+    return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from .body import Body
     from .displays import Apart
 
+_COMMENT = re.compile(r"\s*/\*.*?\*/", re.S)
 TEMPLATES = Path(__file__).parent / "template"
 # A function that links the numbers and claims in HTML to the register; see `markup.link`.
 Link = Callable[..., str]
@@ -226,13 +228,14 @@ def shown(words: Text | str) -> str:
 
 
 def style() -> str:
-    """The style sheet, with what screen readers hear in a blank cell."""
+    """The style sheet, with what screen readers hear in a blank cell; without its comments, which
+    are for whoever changes it."""
     said = [
         f':lang({lang}) .table td:empty::after {{ content: "{html_tables.BLANK.word(lang)}"; }}'
         for lang in languages()
     ]
     sheet = (TEMPLATES / "annex" / "style.css").read_text(encoding="utf-8")
-    return "\n".join([sheet.rstrip(), *said, ""])
+    return "\n".join([_COMMENT.sub("", sheet).strip(), *said, ""])
 
 
 def ready() -> None:

@@ -30,7 +30,7 @@ class Spool:
 
     def __init__(self, folder: Path | None = None):
         self.remembers = folder is None
-        self._folder = folder or Path()
+        self.folder = folder or Path()
         self._made: dict[object, tuple[Any, Any]] = {}
         self._unsure: set[object] = set()
 
@@ -41,7 +41,7 @@ class Spool:
             expected = f"{SPOOL_BYTES // 2**20} MB for temporary files, there or in TMPDIR"
             raise AnnexError(Problem(place, found, expected))
         self._end = contextlib.ExitStack()
-        self._folder = Path(self._end.enter_context(temporary_folder()))
+        self.folder = Path(self._end.enter_context(temporary_folder()))
         return self
 
     def __exit__(self, *_) -> None:
@@ -69,30 +69,25 @@ class Spool:
             self._made.pop(what, None)
         self._unsure.clear()
 
-    @property
-    def folder(self) -> Path:
-        """The folder, once the block has begun."""
-        return self._folder
-
     def claimed(self, name: str) -> bool:
         """Whether this is the first process to ask for this name."""
         try:
-            (self._folder / f"{name}.claim").touch(exist_ok=False)
+            (self.folder / f"{name}.claim").touch(exist_ok=False)
         except FileExistsError:
             return False
         return True
 
     def keep(self, name: str, value) -> None:
         """Write a value that can be pickled."""
-        (self._folder / name).write_bytes(pickle.dumps(value, pickle.HIGHEST_PROTOCOL))
+        (self.folder / name).write_bytes(pickle.dumps(value, pickle.HIGHEST_PROTOCOL))
 
     def load(self, name: str):
         """Read the value of `keep` with this name."""
-        return pickle.loads((self._folder / name).read_bytes())
+        return pickle.loads((self.folder / name).read_bytes())
 
     def file(self, name: str, text: str) -> Path:
         """Write a file of the annex, UTF-8; returns its path in the spool."""
-        path = self._folder / "files" / name
+        path = self.folder / "files" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(text.encode())
         return path

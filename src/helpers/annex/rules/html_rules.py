@@ -34,8 +34,6 @@ _ATTRIBUTES = frozenset(
     }
 )  # fmt: skip
 _HEAD = {"title", "meta", "link"}  # allowed only in the head of a page
-# Elements and attributes of which each is looked at; of others one of each kind.
-_DIFFER = _HEAD | {"src", "srcset", "http-equiv"}
 # Attributes with URLs, which a browser loads or a reader can follow.
 _URL_ATTRIBUTES = {"src", "srcset", "href"}
 _ENDS = "".join(map(chr, range(33)))  # what browsers drop at the ends of a URL
@@ -57,27 +55,12 @@ def violations(
         yield f"in {html[max(0, place - 30) : place + 30]!r}", f"{SEEN} (here {hidden})"
         return
     assert tree.root is not None  # a parser of HTML always makes one
-    # A character that is escaped in the source stands in the HTML of the tree as it is.
-    hides = bool(unseen(tree.root.html or ""))
-    fine = set()
-    for node in tree.root.traverse(include_text=hides):
+    for node in tree.root.traverse(include_text=True):
         if node.is_element_node:
-            attributes = node.attributes
-            alike = node.tag, *attributes, _to_file(attributes.get("href") or "")
-            if hides or alike not in fine:
-                found = [*_element(node, exists)]
-                yield from found
-                if not found and _DIFFER.isdisjoint(alike):
-                    fine.add(alike)
+            yield from _element(node, exists)
         elif hidden := unseen(node.text_content or node.comment_content or ""):
             around = described(node if node.parent is None else node.parent)
             yield f"{around} with an invisible character", f"{SEEN} ({hidden})"
-
-
-def _to_file(url: str) -> str:
-    """A URL without its fragment, if the file that it leads to alone says whether it is allowed."""
-    file, mark, fragment = url.partition("#")
-    return url if ":" in fragment else file + mark
 
 
 def fragment_violations(html: str) -> Iterator[tuple[str, str]]:
@@ -101,8 +84,8 @@ def file_checker(page: str, files: Collection[str]) -> Callable[[str], bool]:
 
 
 def _element(element: LexborNode, exists: Callable[[str], bool]) -> Iterator[tuple[str, str]]:
-    tag, attributes = element.tag or "", element.attributes
-    if tag in _HEAD and ((parent := element.parent) is None or parent.tag != "head"):
+    tag, attributes, parent = element.tag or "", element.attributes, element.parent
+    if tag in _HEAD and (parent is None or parent.tag != "head"):
         yield described(element), "this element in the head of a page alone"
     if tag not in _ELEMENTS or _refreshes(attributes):
         yield described(element), "an element of plain text, lists, tables or pictures"

@@ -60,7 +60,6 @@ def running(
     folder: Path,
     data: Path,
     jobs: Jobs,
-    stay_warm: bool = False,
     check: Callable[[], None] = lambda: None,
     own: Path | None = None,
 ) -> Iterator[Iterator[Ran]]:
@@ -69,13 +68,13 @@ def running(
 
     paths: files of notebooks, by name; a file is read only when its notebook starts, to save
     memory. folder: the working directory of kernels. data: the folder that `tables` reads in them.
-    jobs: how many notebooks run at the same time, or turns that builds share. stay_warm: leave the
-    parent of the kernels running at the end. check: is called now and then while the iterator
-    waits; what it raises ends the kernels. own: the folder of the project's own modules.
+    jobs: how many notebooks run at the same time, or turns that builds share. check: is called now
+    and then while the iterator waits; what it raises ends the kernels. own: the folder of the
+    project's own modules.
 
     After the last notebook the iterator raises `NotebookError` with every file that is no notebook
     and, for every notebook that failed, the cell, its error and its source. Leaving the block ends
-    the kernels. Inside it SIGTERM raises KeyboardInterrupt.
+    the kernels, but not their parent. Inside it SIGTERM raises KeyboardInterrupt.
     """
     handlers = {number: signal.getsignal(number) for number in _STOP_SIGNALS}
     signal.signal(signal.SIGTERM, signal.default_int_handler)
@@ -95,8 +94,6 @@ def running(
                 loop.get_loop().call_soon_threadsafe(work.cancel)
                 thread.join()
     finally:
-        if not stay_warm:
-            parent.end()
         for number, handler in handlers.items():
             signal.signal(number, handler)
 

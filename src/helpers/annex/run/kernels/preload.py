@@ -65,10 +65,14 @@ def _importable(name: str) -> bool:
 def read_tables() -> None:
     """Read and check the tables, and work out the claims, so that no process forked from this one
     need do it. Each still opens the files that it uses, and works out again what has changed: the
-    caches are keyed by content."""
-    from ....claims import checks
-    from ....tables import display_names, evidence_frames, sources
-
+    caches are keyed by content. The modules are imported by name: every notebook depends on those
+    that this one imports, and runs again when one is edited."""
+    checks, display_names, evidence_frames, sources = (
+        importlib.import_module(f"{LIBRARY}.{name}")
+        for name in (
+            "claims.checks", "tables.display_names", "tables.evidence_frames", "tables.sources",
+        )
+    )  # fmt: skip
     # A problem is told where a notebook loads the table, and by the checks of the build.
     with contextlib.suppress(Exception):
         for name in display_names.names():
