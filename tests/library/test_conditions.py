@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from helpers.annex.register.conditions import Column, columns_of, conditions
+from helpers.annex.register.conditions import Column, Counted, columns_of
 from helpers.language import Text
 
 FRAME = pd.DataFrame(
@@ -33,7 +33,7 @@ TABLE = {
 
 def said(*rows: str, also=()) -> str | None:
     """The condition of some rows in English."""
-    found = conditions(FRAME, KEYS, columns_of(TABLE), [rows, *also])
+    found = Counted(FRAME, KEYS, columns_of(TABLE)).conditions([rows, *also])
     return found[rows].en if rows in found else None
 
 
@@ -59,7 +59,7 @@ def test_a_condition_holds_for_the_counted_rows_alone(rows, words):
 
 def test_it_is_told_in_both_languages():
     """Names of values and columns as they stand in a sentence."""
-    found = conditions(FRAME, KEYS, columns_of(TABLE), [("v-1", "v-2")])
+    found = Counted(FRAME, KEYS, columns_of(TABLE)).conditions([("v-1", "v-2")])
     assert found["v-1", "v-2"] == Text("met uitgaand als richting", "with outgoing as way")
 
 
@@ -67,7 +67,7 @@ def test_values_that_are_left_out_are_told_where_they_are_few():
     """Of six values five: the one without which they are."""
     frame = pd.DataFrame({"kind": list("abcdef")})
     columns = {"kind": Column(Text("soort", "kind"), {k: Text(k, k) for k in "abcdef"})}
-    found = conditions(frame, [*KEYS, "v-6"], columns, [tuple(KEYS)])
+    found = Counted(frame, [*KEYS, "v-6"], columns).conditions([tuple(KEYS)])
     assert found[tuple(KEYS)].en == "without f as kind"
 
 
@@ -75,12 +75,12 @@ def test_of_several_the_one_that_fits_most_counts():
     """A row has both; another count of the table can only be told by way and year."""
     frame = pd.DataFrame({"a": ["x", "y", "x", "y"], "b": ["p", "p", "q", "q"], "c": list("klmm")})
     names = {name: Column(Text(name, name), {v: Text(v, v) for v in "xypqklm"}) for name in "abc"}
-    alone = conditions(frame, KEYS[:4], names, [("v-1",)])
-    both = conditions(frame, KEYS[:4], names, [("v-1",), ("v-3",), ("v-4",)])
+    alone = Counted(frame, KEYS[:4], names).conditions([("v-1",)])
+    both = Counted(frame, KEYS[:4], names).conditions([("v-1",), ("v-3",), ("v-4",)])
     assert alone["v-1",].en == "with k as c"
     assert both["v-1",].en == "with x as a, with p as b"
 
 
 def test_a_count_of_no_row_has_no_condition():
     """There is nothing to tell what was asked for."""
-    assert conditions(FRAME, KEYS, columns_of(TABLE), [()]) == {}
+    assert Counted(FRAME, KEYS, columns_of(TABLE)).conditions([()]) == {}

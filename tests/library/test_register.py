@@ -57,10 +57,20 @@ def test_a_number_leads_to_the_sheet_of_the_page_that_has_it_first(ledger):
     )
 
 
+def test_what_one_annex_prints_is_not_in_the_entries_of_the_next(ledger):
+    """As in a preview, where a number may go from a page."""
+    register = Register(DATA, ledger)
+    bare = SimpleNamespace(name="01_a", lang="en", evidence={}, shown=["investment-02"],
+                           opening="", html="", contents=[], sources={})  # fmt: skip
+    assert register.printed([bare]).entries["investment-02"].pages == ["01_a"]
+    assert register.printed([]).entries["investment-02"].pages == []
+
+
 def test_publishers_of_all_that_is_cited(ledger):
     """Of series that claims are tested by; of rows that were counted, which have no number of their
     own; and of what a page cites."""
     register = Register(DATA, ledger)
+    assert [row.id for row in register.publishers] == ["cbs-83028ned"]
     bare = SimpleNamespace(name="01_a", lang="en", evidence={}, shown=[], opening="", html="",
                            contents=[], sources={})  # fmt: skip
     assert [row.id for row in register.printed([bare]).publishers] == ["cbs-83028ned"]

@@ -114,6 +114,7 @@ class Stages:
                 files = body.files.items()
                 body.files = {path: self._spool.file(path, str(text)) for path, text in files}
             self._spool.keep(name, bodies)
+            self._register.prepare(bodies)
 
         self._made_of[name] = notebook_files.content(path), outputs
         self._once(name, self._made_of[name], make)

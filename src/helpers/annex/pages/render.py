@@ -193,15 +193,10 @@ def sheet(
     notebooks. variables: for the template.
     """
     return template("register.html.j2").render(
-        here=name,
-        title=sheets[name],
-        sheets=sheets,
-        bodies=in_order(made),
-        short={page.name: page.short for page in made},
-        worded=language.worded,
-        **shared(labels),
-        **variables,
-    )
+        here=name, title=sheets[name], sheets=sheets, bodies=in_order(made),
+        short={page.name: page.short for page in made}, worded=language.worded,
+        **shared(labels), **variables,
+    )  # fmt: skip
 
 
 def in_order(own: Iterable) -> list:

@@ -61,34 +61,39 @@ class _Part(NamedTuple):
     words: Callable[[], Text]
 
 
-def conditions(
-    frame: pd.DataFrame, keys: Sequence[str], columns: Mapping[str, Column],
-    counted: Iterable[tuple[str, ...]],
-) -> dict[tuple[str, ...], Text]:  # fmt: skip
-    """The condition of each choice of rows that has one, by the keys of the rows.
+class Counted:
+    """A table whose rows were counted. frame, keys: the table and the key of each of its rows.
+    columns: by name, as from `columns_of`."""
 
-    frame, keys: a table and the key of each of its rows. columns: by name, as from `columns_of`.
-    counted: the keys of the rows of each count. Where several conditions fit, the one is taken
-    whose columns fit most counts of the table.
-    """
-    place, every = {key: 1 << at for at, key in enumerate(keys)}, (1 << len(frame)) - 1
-    cells = {name: _cells(frame[name], every) for name in columns}
-    fitting: dict[tuple[str, ...], dict[tuple[str, ...], list[_Part]]] = {}
-    for rows in filter(None, dict.fromkeys(counted)):
-        chosen = functools.reduce(operator.or_, (place[key] for key in rows))
-        found = ((name, _part(cells[name], chosen, each)) for name, each in columns.items())
-        parts = {name: part for name, part in found if part and part.rows != every}
-        if chosen == every:
-            fitting[rows] = {(): [_Part(every, lambda: _WHOLE)]}
-        else:
-            fitting[rows] = dict(_fitting(parts, chosen))
-    popular = Counter(names for found in fitting.values() for names in found)
-    best = {
-        rows: found[max(found, key=lambda names: (popular[names], -len(names)))]
-        for rows, found in fitting.items()
-        if found
-    }
-    return {rows: joined(", ", *(part.words() for part in each)) for rows, each in best.items()}
+    def __init__(self, frame: pd.DataFrame, keys: Sequence[str], columns: Mapping[str, Column]):
+        self._place = {key: 1 << at for at, key in enumerate(keys)}
+        self._every, self._columns = (1 << len(frame)) - 1, columns
+        self._cells = {name: _cells(frame[name], self._every) for name in columns}
+        self.fitting = functools.cache(self._fitting)
+
+    def conditions(self, counted: Iterable[tuple[str, ...]]) -> dict[tuple[str, ...], Text]:
+        """The condition of each choice of rows that has one, by the keys of the rows.
+
+        counted: the keys of the rows of each count. Where several conditions fit, the one is taken
+        whose columns fit most counts of the table.
+        """
+        fitting = {rows: self.fitting(rows) for rows in filter(None, dict.fromkeys(counted))}
+        popular = Counter(names for found in fitting.values() for names in found)
+        best = {
+            rows: found[max(found, key=lambda names: (popular[names], -len(names)))]
+            for rows, found in fitting.items()
+            if found
+        }
+        return {rows: joined(", ", *(part.words() for part in each)) for rows, each in best.items()}
+
+    def _fitting(self, rows: tuple[str, ...]) -> dict[tuple[str, ...], list[_Part]]:
+        """The conditions that fit some rows, by the names of their columns."""
+        chosen = functools.reduce(operator.or_, (self._place[key] for key in rows))
+        if chosen == self._every:
+            return {(): [_Part(chosen, lambda: _WHOLE)]}
+        each = ((name, _part(self._cells[name], chosen, c)) for name, c in self._columns.items())
+        parts = {name: part for name, part in each if part and part.rows != self._every}
+        return dict(_fitting(parts, chosen))
 
 
 def columns_of(resource: dict) -> dict[str, Column]:

@@ -11,7 +11,7 @@ import hashlib
 import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -100,6 +100,13 @@ class Register:
         self.names = Names(data, verdicts, self.labels)
         self.faults: list[Fault] = faults(data, self.claims, self.labels)
         self._cited: set[str] = set()
+        self._own: dict[str, Entry] = {}  # what depends on no notebook is found while they run
+        self._own |= {id: self._entry(record) for id, record in self.records.items()}
+        self._tested = [(claim.id, claim.tested_by()) for claim in self.claims]
+
+    def prepare(self, bodies: Sequence[Body]) -> None:
+        """Find what `printed` will need of some bodies, while other notebooks run."""
+        self.names.prepare(record for body in bodies for record in body.evidence.values())
 
     def printed(self, bodies: Sequence[Body]) -> Register:
         """A copy with an entry for each reported number, each number that `bodies` print and each
@@ -120,20 +127,18 @@ class Register:
             for id in body.shown:
                 if body.name not in new.entries[id].pages:
                     new.entries[id].pages.append(body.name)
-        for claim in new.claims:
-            parts = trail.walk([*claim.figures.values(), *claim.official])
-            for id in {part.id for part in parts} & set(new.entries):
-                new.entries[id].claims.append(claim.id)
-            for id in {each.item for each in claim.used} & set(new.entries):
-                if claim.id not in new.entries[id].claims:  # an event is tested by numbers too
-                    new.entries[id].claims.append(claim.id)
+        for claim, tested in self._tested:
+            for id in tested & new.entries.keys():
+                new.entries[id].claims.append(claim)
         new._numbers = {id: new.href(id) for id in new.entries}
-        rows = new.row, self._claimed, self._kinds
-        new._grounds = NumberGrounds(new.records, new.claims, *rows)
+        new._grounds = NumberGrounds(new.records, new.claims, new.row, self._claimed, self._kinds)
         new._statements = {claim.id: f"{CLAIMS}.html#{claim.id}" for claim in new.claims}
         return new
 
     def _entry(self, record: dict) -> Entry:
+        own = self._own.get(record["id"])
+        if own and own.record == record:
+            return replace(own, claims=[], pages=[])
         unit, name = self.names.unit(record), self.names.number(record, self.records)
         if "derivation" in record:
             page, group = self._home[record["id"]]

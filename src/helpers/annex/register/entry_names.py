@@ -46,7 +46,7 @@ class Names:
         self._resources, self._units = descriptor.read(data), display_names.units(data)
         self._roles = roles.tables(data)
         self.rows, self.row = cache(self._rows), cache(self._row)
-        self._named = cache(self._row_name)
+        self._named, self._counts = cache(self._row_name), cache(self._counted)
         self._called: dict[str, Text] = {}  # units
         self._labelled = cache(self._required)
         self._chosen: dict[tuple[str, tuple[str, ...]], Text] = {}
@@ -57,6 +57,14 @@ class Names:
         keys = evidence_frames.keys(frame, self._resources[table])
         return dict(zip(keys, frame.itertuples(), strict=True))
 
+    def prepare(self, records: Iterable[dict]) -> None:
+        """Name the rows of records and look at those that numbers were counted from."""
+        for record in records:
+            if "row" in record:
+                self._named(record["row"]["table"], record["row"]["key"])
+            elif rows := record["derivation"].get("rows"):
+                self._counts(record["derivation"]["table"]).fitting(tuple(rows))
+
     def read_counts(self, records: Iterable[dict]) -> None:
         """Find the conditions of all numbers that were counted from rows."""
         counted: dict[str, list[tuple[str, ...]]] = {}
@@ -65,13 +73,16 @@ class Names:
             if derivation.get("rows"):
                 counted.setdefault(derivation["table"], []).append(tuple(derivation["rows"]))
         for table, rows in counted.items():
-            frame = frames.load(table, self._data)
-            keys = evidence_frames.keys(frame, self._resources[table])
-            columns = conditions.columns_of(self._resources[table])
-            if table == self._roles.get(Role.CLAIMS):
-                frame, columns = self._judged(frame, keys, columns)
-            found = conditions.conditions(frame, keys, columns, rows)
+            found = self._counts(table).conditions(rows)
             self._chosen |= {(table, own): words for own, words in found.items()}
+
+    def _counted(self, table: str) -> conditions.Counted:
+        frame = frames.load(table, self._data)
+        keys = evidence_frames.keys(frame, self._resources[table])
+        columns = conditions.columns_of(self._resources[table])
+        if table == self._roles.get(Role.CLAIMS):
+            frame, columns = self._judged(frame, keys, columns)
+        return conditions.Counted(frame, keys, columns)
 
     def _judged(
         self, frame: pd.DataFrame, keys: list[str], columns: dict[str, Column]

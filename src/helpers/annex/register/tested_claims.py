@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from ...claims.ledger import Ledger
 from ...claims.named_rows import Used
 from ...claims.verdicts import LABELS
+from ...evidence import trail
 from ...evidence.arithmetic import Quantity
 from ...language import Text, has_words, is_missing, worded
 from ...tables import sections
@@ -40,6 +41,11 @@ class Claim:
     @property
     def ids(self) -> dict[str, str]:
         return {name: figure.id for name, figure in self.figures.items()}
+
+    def tested_by(self) -> set[str]:
+        """The ids of all numbers and rows that the claim is tested by."""
+        parts = trail.walk([*self.figures.values(), *self.official])
+        return {*(part.id for part in parts), *(each.item for each in self.used)}
 
 
 def claim_of(row, ledger: Ledger, places: sections.Places) -> Claim:
