@@ -6,10 +6,10 @@ import contextlib
 import functools
 import re
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import Any
 
 from matplotlib.backends.backend_svg import RendererSVG
-from matplotlib.font_manager import FontProperties, fontManager, get_font
+from matplotlib.font_manager import FontProperties, fontManager
 from matplotlib.text import Text
 from matplotlib.textpath import text_to_path
 from matplotlib.transforms import Bbox
@@ -19,18 +19,6 @@ from matplotlib.transforms import Bbox
 _WIDE = re.compile(
     r"[\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60\U0001f300-\U0003ffff]"
 )
-# Where a font has its heights: the table, and in it the gap between lines, ascent and descent.
-_HEIGHTS = (
-    ("OS/2", "sTypoLineGap", "sTypoAscender", "sTypoDescender"),
-    ("hhea", "lineGap", "ascent", "descent"),
-)
-
-
-class Font(NamedTuple):
-    """The files of a font; its ascent, descent and the gap between lines, in points."""
-
-    files: tuple
-    heights: tuple[float | None, float | None, float | None]
 
 
 class Renderer(RendererSVG):
@@ -42,7 +30,7 @@ class Renderer(RendererSVG):
         self.asked: tuple[Text, Bbox] | None = None
         self.boxes: dict[int, Bbox] = {}
         self.layouts: dict[tuple, Any] = {}
-        self._fonts: dict[tuple, Font] = {}
+        self._fonts: dict[tuple, tuple] = {}
 
     def draw_text(self, gc, x, y, s, *args, **options):
         if self.asked and id(self.asked[0]) not in self.boxes:  # not yet by another of its lines
@@ -52,35 +40,21 @@ class Renderer(RendererSVG):
         super().draw_text(gc, x, y, s, *args, **options)
 
     def get_text_width_height_descent(self, s, prop, ismath):
-        return _measured(s, prop.copy(), ismath, self._font(prop).files)
+        return _measured(s, prop.copy(), ismath, self._files(prop))
 
-    def _get_font_height_metrics(self, prop: FontProperties):
-        """What `Text._get_layout` would read from the files of the font for each text."""
-        return self._font(prop).heights
-
-    def _font(self, prop: FontProperties) -> Font:
+    def _files(self, prop: FontProperties) -> tuple:
+        """The files of a font, which the settings of matplotlib choose."""
         key = tuple(vars(prop).values())
         if key not in self._fonts:
-            self._fonts[key] = _found(prop)
+            self._fonts[key] = tuple(fontManager._find_fonts_by_props(prop))
         return self._fonts[key]
-
-
-def _found(prop: FontProperties) -> Font:
-    files = tuple(fontManager._find_fonts_by_props(prop))
-    font = get_font(files)
-    for name, gap, ascent, descent in _HEIGHTS:
-        if table := font.get_sfnt_table(name):  # type: ignore[call-overload]
-            units = font.get_sfnt_table("head")["unitsPerEm"]  # type: ignore[index]
-            scale = 1 / units * prop.get_size_in_points()
-            return Font(files, (table[ascent] * scale, -table[descent] * scale, table[gap] * scale))
-    return Font(files, (None, None, None))
 
 
 @functools.lru_cache(maxsize=4096)
 def _measured(
     words: str, font: FontProperties, ismath: bool, files: tuple
 ) -> tuple[float, float, float]:
-    """Across pictures. files: those of the font, which the settings of matplotlib choose."""
+    """Across pictures. files: those of the font."""
     return text_to_path.get_text_width_height_descent(_WIDE.sub("W", words), font, ismath)
 
 
