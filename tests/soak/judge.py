@@ -203,7 +203,7 @@ def _registered(register) -> str:
         [c.id, c.statement, c.place, c.operation, c.internal, c.external, c.remark, c.ids, c.used]
         for c in register.claims
     ]
-    found = [entries, claims, register.faults, [p[1:] for p in register.publishers()]]
+    found = [entries, claims, register.faults, [p[1:] for p in register.publishers]]
     return json.dumps(found, ensure_ascii=False, default=str)
 
 

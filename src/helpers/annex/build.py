@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from ..errors import NotebookError, Problem
 from ..files import folders
 from ..files.schemas import library
+from ..limits import PAGE_PROCESSES
 from .page_processes import PRELOAD, PageWork, page_work
 from .pages.spool import Spool
 from .plan.plan import Plan
@@ -77,7 +78,8 @@ def make(
         library()  # first: nbclient would import it with its grammar of URLs
         from .run import execute  # noqa: F401 (while the kernels' parent imports its libraries)
     clock.ended("imports")
-    processes = (jobs if isinstance(jobs, int) else 1) if warm else 0  # turns share the cores
+    # With shared turns the projects have the cores together.
+    processes = min(jobs if isinstance(jobs, int) else 1, PAGE_PROCESSES) if warm else 0
     with page_work(plan, spool, processes, warn, clock, early) as pages:
         with _kernels(plan, jobs, clock, pages) as finished:
             # While kernels run, read the tables and render the notebooks with cached outputs.

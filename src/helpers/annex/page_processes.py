@@ -99,8 +99,7 @@ class _Shared:
     def __init__(self, plan, spool, warn, clock, processes: Mapping[Connection, BaseProcess]):
         self._plan, self._spool, self._warn, self._clock = plan, spool, warn, clock
         self._processes, self._links = processes, [*processes]
-        self._told = [0] * len(processes)  # warnings of each process
-        self._warned = self._rendered = 0
+        self._rendered = 0
 
     def read(self) -> None:
         for link in self._links:
@@ -151,11 +150,8 @@ class _Shared:
             remedy = "Build again; if that does not help, with more memory"
             told = Problem("a process that makes pages", found, "one that goes on", remedy)
             raise AnnexError(told) from None
-        if what == "warning":  # each process tells the same
-            self._told[number] += 1
-            if self._told[number] > self._warned:
-                self._warned += 1
-                self._warn(told)
+        if what == "warning":
+            self._warn(told)
         elif what == "ended" and number == 0:
             self._clock.ended(told)
         elif what == "seconds":
@@ -172,13 +168,13 @@ def _serve(link: Connection, plan: Plan, share: tuple, surroundings: tuple) -> N
     import time
 
     child.die_with_build()
-    place, environment, codes = surroundings
-    os.chdir(place)
-    os.environ.clear()
-    os.environ.update(environment)
-    set_languages(codes)
     tell = lambda what, value=None: link.send((what, value))  # noqa: E731
     try:
+        place, environment, codes = surroundings
+        os.chdir(place)
+        os.environ.clear()
+        os.environ.update(environment)
+        set_languages(codes)
         _work(link, tell, plan, *share)
         tell("seconds", time.process_time())
     except BaseException as error:
@@ -209,14 +205,9 @@ def _work(
         every = [each for other in range(number) for each in spool.load(f"{name}-of-{other}")]
         return [made for _, made in sorted(every, key=lambda each: each[0])]
 
-    stages = Stages(
-        plan,
-        spool,
-        share,
-        lambda problem: tell("warning", problem),
-        lambda name: tell("ended", name),
-        own == 0,
-    )
+    # All come to the same warnings: the first one tells them.
+    warn = (lambda problem: tell("warning", problem)) if own == 0 else (lambda problem: None)
+    stages = Stages(plan, spool, share, warn, lambda name: tell("ended", name), own == 0)
     stages.read()
     tell("read")
     for name in iter(link.recv, None):
