@@ -503,13 +503,6 @@ def test_what_a_link_leads_to_is_not_swept(temporary):
     assert places(temporary / "kept") == ["own"]
 
 
-def test_the_parent_ends_with_the_last_kernel(tmp_path):
-    """What makes the pages does not share the memory with libraries that only kernels need."""
-    run(tmp_path, a=notebook("print(1)"))
-    commands = [p.cmdline() for p in psutil.Process().children() if p.status() != "zombie"]
-    assert not [command for command in commands if "forkserver" in " ".join(command)]
-
-
 def test_what_a_notebook_reads_is_recorded(tmp_path):
     """Tables, other files and folders that a notebook opens are recorded; what it writes is not."""
     (tmp_path / "own.csv").write_text("a\n1\n")

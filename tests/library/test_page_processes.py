@@ -69,6 +69,14 @@ def test_pages_do_not_depend_on_who_makes_them(root, tmp_path, monkeypatch):
     assert told[0][1] == content(root / "first")
 
 
+def test_a_build_leaves_no_process(root, tmp_path):
+    """The parent of the kernels, from which the processes that make pages are forked, ends with
+    them."""
+    build(planned(root, tmp_path / "annex"))
+    commands = [p.cmdline() for p in psutil.Process().children() if p.status() != "zombie"]
+    assert not [command for command in commands if "forkserver" in " ".join(command)]
+
+
 def processes() -> list[psutil.Process]:
     """Those that make pages: forked from the parent of the kernels."""
     return [own for each in psutil.Process().children() for own in each.children()]
