@@ -20,7 +20,8 @@ from tabled import Mutant, tables
 def judge(tmp_path_factory) -> Judge:
     """A judge of slips, with a copy of the data of its own."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("ANNEX_DATA", "")  # it sets the variable, which must not stay
+        patch.setenv("ANNEX_DATA", "")  # it sets both variables, which must not stay
+        patch.setenv("MPLBACKEND", "agg")
         yield Judge(tmp_path_factory.mktemp("judge"))
 
 
@@ -83,7 +84,8 @@ def test_valid_variations_are_let_in(tmp_path, monkeypatch):
     *every, descriptor = mutations.variations()
     order, *others = dict.fromkeys(mutant.operator for mutant in every)
     assert (order, len(others), descriptor.operator) == ("rows in another order", 4, "JSON")
-    monkeypatch.setenv("ANNEX_DATA", "")  # the judge sets it
+    monkeypatch.setenv("ANNEX_DATA", "")  # the judge sets both
+    monkeypatch.setenv("MPLBACKEND", "agg")
     judge = Judge(tmp_path, ["02_investment_jobs", "04_province_budgets"])
     # Of each table there are as many as kinds.
     ordered, varied = every[::5], [every[5 * n + 1 + n % 4] for n in range(len(every) // 5)]
