@@ -8,8 +8,9 @@ copy in a temporary folder. DIR is an environment with jupyter-book 1 and paperm
 
     python3 -m venv DIR && DIR/bin/pip install --require-hashes -r benchmarks/peers.lock
 
-With CHECKOUT, another state of this repository (`git worktree add CHECKOUT COMMIT`), only builds of
-both are compared, in this environment; those without a cache alone with `--part whole`.
+With CHECKOUT, another state of this repository with an environment of its own (`git worktree add
+CHECKOUT COMMIT`, `make -C CHECKOUT .venv/ready`), only builds of both are compared; those without a
+cache alone with `--part whole`.
 """
 
 from __future__ import annotations
@@ -45,6 +46,8 @@ class Project:
 
     def __init__(self, place: Path, books: int | None = None, checkout: Path = ROOT):
         self.place = place
+        # The kernels' parent imports the helpers that are installed, which are the same ones.
+        self.python = checkout / ".venv" / "bin" / "python" if checkout != ROOT else sys.executable
         for name in ("data", "src"):
             ignored = shutil.ignore_patterns("__pycache__")
             shutil.copytree(checkout / name, place / name, ignore=ignored)
@@ -89,7 +92,7 @@ class Project:
 
     def annex(self, *arguments: str) -> float:
         # Not the program `annex`, which ignores PYTHONPATH and so the helpers of this copy.
-        return self.run(sys.executable, "-m", "helpers.annex.cli", *arguments)
+        return self.run(self.python, "-m", "helpers.annex.cli", *arguments)
 
     def cold(self) -> float:
         """A build without a cache."""
