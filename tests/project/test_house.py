@@ -343,7 +343,7 @@ def test_every_limit_is_used_and_names_its_unit():
     assert {name for name in known if not re.search(rf"\b{name}\b", used)} == set()
     counted = {
         "BYTES", "MEGABYTES", "CHARACTERS", "DIGITS", "ROWS", "PROBLEMS", "OUTPUTS", "SECONDS",
-        "ENTRIES", "TAGS", "DEPTH", "INPUTS", "LINES", "RATIO", "BUILDS", "PAGES",
+        "ENTRIES", "TAGS", "DEPTH", "INPUTS", "LINES", "RATIO", "BUILDS", "PAGES", "PROCESSES",
     }  # fmt: skip
     assert {name.rpartition("_")[2] for name in known} == counted
 
