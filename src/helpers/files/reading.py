@@ -42,8 +42,8 @@ def once(key: Hashable, make: Callable[[], _Result]) -> _Result:
         finally:
             _reading.reset(token)
     _kept[key] = kept
-    for old in list(_kept)[:-KEPT_ENTRIES]:
-        _kept.pop(old, None)
+    while len(_kept) > KEPT_ENTRIES:
+        _kept.pop(next(iter(_kept)), None)  # the one that was asked for longest ago
     return kept[0]
 
 
