@@ -139,7 +139,7 @@ def _retitle(path: Path, number: int) -> None:
     book = json.loads(path.read_text(encoding="utf-8"))
     for cell in book["cells"][:2]:
         title, *rest = "".join(cell["source"]).split("\n")
-        cell["source"] = "\n".join([title + own, *rest])
+        cell["source"] = "\n".join([title[:50] + own, *rest])  # a title has two lines at most
     names = book["metadata"]["annex"]
     book["metadata"]["annex"] = {lang: short + own for lang, short in names.items()}
     path.write_text(json.dumps(book, ensure_ascii=False), encoding="utf-8")

@@ -1,6 +1,6 @@
-"""Rendered pages wait on disk until all kernels have ended: a hundred notebooks take no more memory
-than eight (420 MB at most; 520 MB with all pages in memory). The next build of the same process,
-in a preview, makes only what changed."""
+"""Rendered pages wait on disk until all kernels have ended, so that they take no memory beside them.
+After that each process that makes pages loads all: 760 MB for a hundred notebooks, 520 MB for
+eight. The next build of the same process, in a preview, makes only what changed."""
 
 from __future__ import annotations
 
