@@ -1,4 +1,4 @@
-"""Rendered pages wait on disk until all kernels have ended, so that they take no memory beside them.
+"""Rendered pages wait on disk until all kernels have ended, so they take no memory beside them.
 After that each process that makes pages loads all: 760 MB for a hundred notebooks, 520 MB for
 eight. The next build of the same process, in a preview, makes only what changed."""
 
