@@ -18,6 +18,7 @@ from . import alt_text, defaults
 from .defaults import Names
 from .frame_checks import Fit
 from .sentences import Sentence
+from .point_labels import label
 from .style import (
     COLOURS,
     GRID,
@@ -156,10 +157,7 @@ def _value_label(axes: Axes, place: int, size: float, pattern: str) -> None:
 
 def annotate(axes: Axes, words: str, point: tuple, lift: float = 0, by: float = 6, **style) -> None:
     """Write words `by` points at the right of a point, `lift` points above its height."""
-    axes.annotate(
-        words, point, (by, lift), textcoords="offset points", va="center", fontsize=SMALL,
-        gid=HALO, annotation_clip=False, **style,
-    )  # fmt: skip
+    label(axes, words, point, (by, lift), va="center", fontsize=SMALL, gid=HALO, **style)
 
 
 def row_name(name: Text, layout: Layout) -> str:

@@ -24,6 +24,7 @@ from .defaults import Names
 from .frame_checks import Fit
 from .long_frames import ONLY, long_form
 from .sentences import Sentence, Words
+from .point_labels import label
 from .style import (
     COLOURS,
     INK,
@@ -224,18 +225,16 @@ def _label(axes: Axes, year: int, height: float, words: str, written: bool, down
         height, style = 0, {"color": QUIET, "style": "italic", "rotation": 90}
     elif not written:
         return
-    axes.annotate(
-        words, (year, height), (0, -2 if below else 2), textcoords="offset points", gid=HALO,
-        ha="center", va="top" if below else "bottom", fontsize=SMALL, **style,
+    label(
+        axes, words, (year, height), (0, -2 if below else 2), gid=HALO, ha="center",
+        va="top" if below else "bottom", fontsize=SMALL, **style,
     )  # fmt: skip
 
 
 def _name(axes: Axes, name: str, colour: str, down: bool, pad: float) -> None:
     """Name a series above its panel, so many points, or below columns that hang from 0."""
     if down:
-        axes.annotate(
-            name, (0, 0), (0, 3), xycoords="axes fraction", textcoords="offset points",
-            va="bottom", color=colour, fontweight="bold",
-        )  # fmt: skip
+        bold = {"color": colour, "fontweight": "bold"}
+        label(axes, name, (0, 0), (0, 3), axes.transAxes, va="bottom", **bold)
     elif name:
         axes.set_title(name, pad=pad, color=colour)

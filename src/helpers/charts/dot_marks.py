@@ -14,6 +14,7 @@ from .. import language
 from ..language import Text
 from ..messages import _
 from .bars import annotate, row_axis, value_axis
+from .point_labels import label
 from .style import COLOURS, INK, MARKERS, QUIET, SMALL, Layout, below, wrap
 
 RANGE = _("range")
@@ -129,11 +130,10 @@ class Panel:
         self.axes.axvline(value, color=INK, linewidth=1.2, linestyle=(0, (4, 2)), zorder=1)
         at = (value - left) / (right - left)
         words = language.labelled(language.text(name), language.number(value, self.pattern))
-        self.axes.annotate(
-            wrap(Text.same(words), layout.pick(50, 24)), (value, 1), (0, 3),
-            xycoords=("data", "axes fraction"), textcoords="offset points", va="bottom",
+        label(
+            self.axes, wrap(Text.same(words), layout.pick(50, 24)), (value, 1), (0, 3),
+            self.axes.get_xaxis_transform(), va="bottom", fontsize=SMALL, color=INK,
             ha="left" if at < 0.3 else "right" if at > 0.7 else "center",
-            fontsize=SMALL, color=INK, annotation_clip=False,
         )  # fmt: skip
 
 

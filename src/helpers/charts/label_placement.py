@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.text import Annotation
 from matplotlib.transforms import Bbox
+
+from .point_labels import Label
 
 # Sides of a mark in order of preference: alignment, and the offset from the mark in points.
 SIDES = (
@@ -31,7 +32,7 @@ WORDS, OUTSIDE = 3, 9  # how much worse than on a line a label is on other words
 MARK = 5  # points, of which a canvas counts in, from the centre of a mark to about its edge
 
 
-def place_labels(figure: Figure, labels: Mapping[Axes, Sequence[Annotation]]) -> None:
+def place_labels(figure: Figure, labels: Mapping[Axes, Sequence[Label]]) -> None:
     """Move each label to the side of its mark where its bounding box hits the fewest lines, marks
     and other labels, inside the picture; the years begin where a label left of the first has
     room."""
@@ -46,7 +47,7 @@ def place_labels(figure: Figure, labels: Mapping[Axes, Sequence[Annotation]]) ->
         _place_in_axes(axes, own)
 
 
-def _room_at_left(axes: Axes, labels: Sequence[Annotation]) -> None:
+def _room_at_left(axes: Axes, labels: Sequence[Label]) -> None:
     """Let the axis begin as far left as a label needs whose mark is in the first year."""
     first, last = axes.dataLim.x0, axes.get_xlim()[1]
     for label in labels:
@@ -56,7 +57,7 @@ def _room_at_left(axes: Axes, labels: Sequence[Annotation]) -> None:
             axes.set_xlim(left=min(left, axes.get_xlim()[0]))
 
 
-def _place_in_axes(axes: Axes, labels: Sequence[Annotation]) -> None:
+def _place_in_axes(axes: Axes, labels: Sequence[Label]) -> None:
     drawn = [line for line in axes.lines if line.get_linestyle() != "None"]
     paths = [line.get_transform().transform_path(line.get_path()) for line in drawn]
     marks = [_around(label) for label in labels]
@@ -76,14 +77,14 @@ def _place_in_axes(axes: Axes, labels: Sequence[Annotation]) -> None:
         _move(label, min(SIDES, key=overlaps))
 
 
-def _around(label: Annotation) -> Bbox:
+def _around(label: Label) -> Bbox:
     """The box of the mark of a label, on the canvas."""
     assert label.axes is not None  # it was drawn on them
     x, y = label.axes.transData.transform(label.xy)
     return Bbox([[x - MARK, y - MARK], [x + MARK, y + MARK]])
 
 
-def _move(label: Annotation, side: tuple) -> None:
+def _move(label: Label, side: tuple) -> None:
     ha, va, distance = side
     label.set(ha=ha, va=va, position=distance)
 

@@ -9,13 +9,13 @@ from typing import Any
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
-from matplotlib.text import Annotation
 from matplotlib.transforms import ScaledTranslation
 
 from .. import language
 from ..language import Text
 from ..messages import _
 from .label_placement import spread
+from .point_labels import Label, label
 from .style import COLOURS, DASHES, INK, MARKERS, QUIET, SMALL, TEXT_COLOURS, wrap
 from .svg_canvas import POINTS
 from .svg_minify import HALO
@@ -61,9 +61,8 @@ def break_rules(axes: Axes, breaks: Sequence[int]) -> None:
     for number, year in enumerate(sorted(breaks)):
         axes.axvline(year - 0.5, color=QUIET, linewidth=1, linestyle=(0, (2, 2)))
         if number == 0:
-            axes.annotate(
-                language.text(BREAK), (year - 0.5, 1), (0, 3),
-                xycoords=("data", "axes fraction"), textcoords="offset points",
+            label(
+                axes, language.text(BREAK), (year - 0.5, 1), (0, 3), axes.get_xaxis_transform(),
                 ha="center", va="bottom", fontsize=SMALL, color=QUIET,
             )  # fmt: skip
 
@@ -76,25 +75,18 @@ def _pieces(line: pd.DataFrame, y: str, breaks: Sequence[int]) -> list[pd.DataFr
     return [own for piece in whole if len(own := piece[piece[y].notna()])]
 
 
-def points(axes: Axes, points: pd.DataFrame, y: str, width: int) -> list[Annotation]:
+def points(axes: Axes, points: pd.DataFrame, y: str, width: int) -> list[Label]:
     """Draw the stated values; return their labels, still to be placed. width: of these, in
     characters."""
     years, values = points.year.astype(int), points[y].astype(float)
     axes.plot(years, values, linestyle="none", zorder=5, clip_on=False, **DIAMOND)
     return [
-        axes.annotate(
-            wrap(label, width),
-            (year, value),
-            (0, 8),
-            textcoords="offset points",
-            fontsize=SMALL,
-            color=INK,
-            zorder=6,
+        label(
+            axes, wrap(words, width), (year, value), (0, 8), fontsize=SMALL, color=INK, zorder=6,
             gid=HALO,
-            annotation_clip=False,
         )
-        for label, year, value in zip(points["label"], years, values, strict=True)
-    ]
+        for words, year, value in zip(points["label"], years, values, strict=True)
+    ]  # fmt: skip
 
 
 def key(axes: Axes, stated: Text, raised: float) -> None:
@@ -108,26 +100,24 @@ def key(axes: Axes, stated: Text, raised: float) -> None:
     )  # fmt: skip
 
 
-def end_labels(axes: Axes, labels: list[tuple], height: float, width: int) -> list[Annotation]:
+def end_labels(axes: Axes, ends: list[tuple], height: float, width: int) -> list[Label]:
     """Name each line at its end: at the right of the panel, spread apart where names would
     overlap; of a line that ends earlier return the name, still to be placed. height: of the panel
     in inches. width: in characters."""
     scale = axes.yaxis.get_transform()
     bottom, top = scale.transform(axes.get_ylim())
-    last = max((year for __, year, *__ in labels), default=0)
-    at_right = [label for label in labels if label[1] == last]
+    last = max((year for __, year, *__ in ends), default=0)
+    at_right = [end for end in ends if end[1] == last]
     tallest = max((wrap(name, width).count("\n") + 1 for name, *__ in at_right), default=1)
     distance = (top - bottom) * 0.16 * tallest / max(height - 0.9, 1)
-    ends = scale.transform([float(value) for __, __, value, __ in at_right])
-    places = iter(scale.inverted().transform(spread(list(ends), distance)))
+    heights = scale.transform([float(value) for __, __, value, __ in at_right])
+    places = iter(scale.inverted().transform(spread(list(heights), distance)))
     early = []
-    for name, year, value, colour in labels:
+    for name, year, value, colour in ends:
         own = {"color": colour, "fontweight": "bold", "fontsize": SMALL, "linespacing": 1.15}
-        own |= {"textcoords": "offset points", "annotation_clip": False}
+        words = wrap(name, width)
         if year == last:
-            axes.annotate(wrap(name, width), (year, next(places)), (7, 0), va="center", **own)
+            label(axes, words, (year, next(places)), (7, 0), va="center", **own)
         else:
-            early.append(
-                axes.annotate(wrap(name, width), (year, float(value)), (7, 0), gid=HALO, **own)
-            )
+            early.append(label(axes, words, (year, float(value)), (7, 0), gid=HALO, **own))
     return early

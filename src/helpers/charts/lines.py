@@ -10,7 +10,6 @@ from dataclasses import dataclass
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.text import Annotation
 
 from .. import language
 from ..formats.html_tables import Column, plain
@@ -22,6 +21,7 @@ from .defaults import Names
 from .frame_checks import Fit
 from .label_placement import place_labels
 from .long_frames import ONLY, long_form
+from .point_labels import Label
 from .style import QUIET, Chart, Layout, canvas, log_axis, number_axis, unit_label, year_axis
 
 YEAR = _("year")
@@ -167,7 +167,7 @@ class _Lines:
         figure, grid = canvas(layout, height, down)
         raised = line_marks.BREAK_HEIGHT if self.breaks else 0
         ends = []
-        notes: dict[Axes, list[Annotation]] = {}
+        notes: dict[Axes, list[Label]] = {}
         for axes, (key, title) in zip(grid.flat, self.panels.items(), strict=True):
             rows = ((name, self.own(frame, key, line)) for line, name in self.names.items())
             ends.append((axes, line_marks.panel(axes, rows, y, self.breaks)))

@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.text import Annotation
 from matplotlib.text import Text as Words
 
 from .. import language
@@ -19,6 +18,7 @@ from ..language import Text
 from ..messages import SEMICOLON, _
 from .key import Item, draw_key, readable_on
 from .label_placement import spread
+from .point_labels import Label, label
 from .style import GRID, INK, QUIET, SMALL, Layout, canvas, draw_bar, wrap
 from .svg_canvas import Canvas
 from .svg_minify import HALO
@@ -98,7 +98,7 @@ class Segments:
         if self.edges:
             yield Item(EDGES)
 
-    def _prepare(self, axes: Axes, names: Sequence[str], layout: Layout) -> list[Annotation]:
+    def _prepare(self, axes: Axes, names: Sequence[str], layout: Layout) -> list[Label]:
         """All that decides how wide the bars are: names, unit, and totals, which are returned.
 
         A scale is drawn in per cent only: other values stand at their bars."""
@@ -117,9 +117,9 @@ class Segments:
         if shares:
             axes.grid(visible=True, axis="x", color=GRID)
         return [
-            axes.annotate(
-                language.number(total, self.pattern), (end, 0), (5, 0), weight="bold", va="center",
-                textcoords="offset points", fontsize=SMALL, color=INK, annotation_clip=False,
+            label(
+                axes, language.number(total, self.pattern), (end, 0), (5, 0), weight="bold",
+                va="center", fontsize=SMALL, color=INK,
             )
             for total, end in zip(self.totals or (), ends, strict=False)
         ]  # fmt: skip

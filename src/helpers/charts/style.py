@@ -23,6 +23,7 @@ from ..errors import ChartError, Problem
 from ..formats.html_tables import Column
 from ..language import Text
 from .panel_axes import PanelAxes
+from .point_labels import label
 from .sentences import Sentence
 from .svg_canvas import POINTS, Canvas, drawing
 from .svg_minify import minify
@@ -244,14 +245,5 @@ def unit_label(axes: Axes, unit: Text | str, raised: float = 0) -> None:
     """Write the unit of the y axis horizontally above it, easier to read than rotated text.
 
     raised: points that other words above the axes need."""
-    axes.annotate(
-        language.text(unit),
-        (0, 1),
-        (0, 5 + raised),
-        xycoords=("axes fraction", "axes fraction"),
-        textcoords="offset points",
-        ha="left",
-        va="bottom",
-        color=QUIET,
-        fontsize=SMALL,
-    )
+    words, above = language.text(unit), (0, 5 + raised)
+    label(axes, words, (0, 1), above, axes.transAxes, va="bottom", color=QUIET, fontsize=SMALL)

@@ -23,6 +23,7 @@ from . import alt_text, defaults
 from .defaults import Names
 from .frame_checks import Fit
 from .sentences import Sentence
+from .point_labels import label
 from .style import COLOURS, GRID, INK, QUIET, SMALL, Chart, Layout, canvas, wrap
 from .svg_canvas import POINTS
 from .svg_minify import HALO
@@ -169,11 +170,8 @@ def _side(axes: Axes, events, kind: str, lanes: dict, span, colour: str, layout:
     axes.tick_params(axis="y", length=0, labelcolor=INK)
     if layout.narrow:
         axes.set_yticks([])
-        for name, label, __ in lanes.values():
-            axes.annotate(
-                name, (span[0], label), va="center", fontsize=SMALL, gid=HALO,
-                annotation_clip=False,
-            )  # fmt: skip
+        for name, height, __ in lanes.values():
+            label(axes, name, (span[0], height), va="center", fontsize=SMALL, gid=HALO)
     else:
         axes.set_yticks([lane.label for lane in lanes.values()], [n.name for n in lanes.values()])
 
@@ -220,14 +218,12 @@ def _draw_key(axes: Axes, placed: list[_Milestone], columns: int, top: float) ->
         height = (line + 0.5) * _MARK
         # The circle lies within the picture.
         _circle(axes, number, column + 0.025 * columns, height)
-        axes.annotate(
-            f"{name} ({year})", (column + 0.025 * columns, height), (10, 0), va="center",
-            textcoords="offset points", fontsize=SMALL, annotation_clip=False,
-        )  # fmt: skip
+        at_right = (column + 0.025 * columns, height), (10, 0)
+        label(axes, f"{name} ({year})", *at_right, va="center", fontsize=SMALL)
 
 
 def _circle(axes: Axes, number: int, x: float, y: float) -> None:
     """A number in a circle, white inside: no rule runs through it."""
     size = 0.85 * LINE * _MARK * POINTS
     axes.plot(x, y, "o", markersize=size, color="white", markeredgecolor=QUIET, clip_on=False)
-    axes.annotate(str(number), (x, y), ha="center", va="center_baseline", fontsize=SMALL)
+    label(axes, str(number), (x, y), ha="center", va="center_baseline", fontsize=SMALL)
