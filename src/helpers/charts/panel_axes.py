@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import contextlib
 import copy
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.axis import XAxis, YAxis
+from matplotlib.text import Text
+from matplotlib.transforms import Bbox
+
+from . import text_sizes
+from .point_labels import around as around_labels
 
 _PARTS = ("label1", "label2", "tick1line", "tick2line", "gridline")
 
@@ -44,8 +49,15 @@ class _Ticks:
         if self.held is None:
             return super()._get_ticklabel_bboxes(ticks, renderer)  # type: ignore[misc]
         if "boxes" not in self.held:
-            self.held["boxes"] = super()._get_ticklabel_bboxes(ticks, renderer)  # type: ignore[misc]
+            labels = [tick.label1 for tick in ticks if tick.label1.get_visible()]
+            self.held["boxes"] = _boxes(labels, renderer) if labels else [], []
         return self.held["boxes"]
+
+
+def _boxes(labels: Sequence[Text], renderer) -> list[Bbox]:
+    """The boxes of labels of ticks, which share a transformation."""
+    places = labels[0].get_transform().transform([label.get_position() for label in labels])
+    return [Bbox(box.reshape(2, 2)) for box in text_sizes.boxes(labels, places, renderer)]
 
 
 class _XAxis(_Ticks, XAxis):
@@ -65,10 +77,19 @@ class PanelAxes(Axes):
             for side in sides:
                 self.spines[side].register_axis(axis)
 
-    def get_tightbbox(self, *args, **options):
-        """The box of these axes with all around them, their ticks placed once."""
+    def get_tightbbox(self: Any, renderer=None, *, bbox_extra_artists=None, **options):
+        """The box of these axes with all around them, their ticks placed once, and their labels
+        measured together; what is clipped lies inside."""
+        renderer = renderer or self.figure.canvas.get_renderer()
+        around, labels = bbox_extra_artists, []
+        if around is None:
+            labels = [text for text in self.texts if text.get_in_layout() and text.get_text()]
+            spines = [spine for spine in self.spines.values() if self.axison and spine.get_visible()]
+            legends = [self.legend_] if self.legend_ else []
+            around = [*spines, *legends, *(line for line in self.lines if not line.get_clip_on())]
         with self._held():
-            return super().get_tightbbox(*args, **options)
+            box = super().get_tightbbox(renderer, bbox_extra_artists=around, **options)
+        return Bbox.union([box, around_labels(labels, renderer)]) if labels else box
 
     def draw(self, renderer) -> None:
         """Draw these axes, their ticks placed once."""

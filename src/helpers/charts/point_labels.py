@@ -3,13 +3,17 @@ arrow."""
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.text import Text
-from matplotlib.transforms import Affine2D, Transform
+from matplotlib.transforms import Affine2D, Bbox, Transform
 
 from .svg_canvas import POINTS
+from .text_sizes import boxes
 
 
 class Label(Text):
@@ -26,10 +30,6 @@ class Label(Text):
         (x, y), scale = self.coords.transform(self.xy), self.figure.dpi / POINTS
         return Affine2D([[scale, 0, x], [0, scale, y], [0, 0, 1]])
 
-    def get_tightbbox(self, renderer=None):
-        """The box of the words, which nothing clips."""
-        return self.get_window_extent(renderer)
-
 
 def label(
     axes: Axes,
@@ -43,3 +43,16 @@ def label(
     made = Label(words, xy, distance, coords or axes.transData, clip_on=False, **style)
     axes.add_artist(made)
     return made
+
+
+def around(labels: Sequence[Label], renderer) -> Bbox:
+    """The box around labels, measured together, as each transformation takes a while."""
+    found = []
+    for __, group in itertools.groupby(labels, key=lambda own: id(own.coords)):
+        own = list(group)
+        scale = own[0].figure.dpi / POINTS  # type: ignore[union-attr]
+        points = own[0].coords.transform([each.xy for each in own])
+        distances = [each.get_position() for each in own]
+        found.append(boxes(own, points + scale * np.array(distances), renderer))
+    every = np.vstack(found)
+    return Bbox([every[:, :2].min(axis=0), every[:, 2:].max(axis=0)])

@@ -83,7 +83,7 @@ class Segments:
             if layout.narrow:
                 place = 0, top - _LINE * lifted - 0.03
                 words = {"va": "bottom", "fontsize": SMALL, "color": INK, "gid": HALO}
-                axes.text(*place, names[at], **words)
+                label(axes, names[at], place, **words)
         for total, top in zip(totals, tops, strict=False):
             total.xy = (total.xy[0], top + _BAR / 2)
         for at, low, high in self.edges:
@@ -158,8 +158,8 @@ class Segments:
             length = value.end - value.start
             draw_bar(axes, value.start, middle - _BAR / 2, length, _BAR, fill, linewidth=1)
             if not value.above:
-                axes.text(
-                    value.start + length / 2, middle, value.words, ha="center", va="center",
+                label(
+                    axes, value.words, (value.start + length / 2, middle), ha="center", va="center",
                     fontsize=SMALL, color=readable_on(fill), in_layout=False,
                 )  # fmt: skip
 
@@ -192,9 +192,9 @@ def _raise(axes: Axes, top: float, values: Sequence[_Value]) -> bool:
     for value, middle, place in zip(values, middles, places, strict=True):
         foot = top - 0.05
         axes.plot([middle * length, place * length], [top, foot], color=QUIET, linewidth=0.8)
-        axes.text(
-            place * length, foot, value.words, ha="center", va="bottom", fontsize=SMALL, color=INK,
-            in_layout=False,
+        label(
+            axes, value.words, (place * length, foot), ha="center", va="bottom", fontsize=SMALL,
+            color=INK, in_layout=False,
         )  # fmt: skip
     return True
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import contextlib
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
+import numpy as np
 from matplotlib.backends.backend_svg import RendererSVG
 from matplotlib.font_manager import FontProperties, fontManager
 from matplotlib.text import Text
@@ -56,6 +57,13 @@ def _measured(
 ) -> tuple[float, float, float]:
     """Across pictures. files: those of the font."""
     return text_to_path.get_text_width_height_descent(_WIDE.sub("W", words), font, ismath)
+
+
+def boxes(texts: Sequence[Any], places: np.ndarray, renderer) -> np.ndarray:
+    """The boxes of texts that are at these places: x0, y0, x1 and y1 of each."""
+    nothing = (0, 0, 0, 0)
+    own = [t._get_layout(renderer)[0].extents if t.get_text() else nothing for t in texts]
+    return np.hstack([places, places]) + own
 
 
 @contextlib.contextmanager
