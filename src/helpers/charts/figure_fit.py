@@ -102,15 +102,13 @@ def _renderer(figure: Figure):
 
 def drawn(figure: Figure) -> list[Drawn]:
     """The texts that a figure shows, after it was drawn."""
-    boxes = _renderer(figure).boxes
     width, height = figure.bbox.size
-    own = {id(text) for axes in figure.axes for text in axes.texts}
+    own = {text for axes in figure.axes for text in axes.texts}
     found = []
-    for text in figure.findobj(Words):
-        if (box := boxes.get(id(text))) is not None:
-            inside = box.x0 >= -1 and box.y0 >= -1 and box.x1 <= width + 1 and box.y1 <= height + 1
-            contrast = None if id(text) in own else _contrast(text, figure)
-            found.append(Drawn(" ".join(text.get_text().split("\n")), bool(inside), contrast))
+    for text, box in _renderer(figure).boxes.items():
+        inside = box.x0 >= -1 and box.y0 >= -1 and box.x1 <= width + 1 and box.y1 <= height + 1
+        contrast = None if text in own else _contrast(text, figure)
+        found.append(Drawn(" ".join(text.get_text().split("\n")), bool(inside), contrast))
     return found
 
 

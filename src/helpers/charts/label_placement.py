@@ -74,7 +74,12 @@ def _place_in_axes(axes: Axes, labels: Sequence[Label]) -> None:
             inside = inside and box.x1 <= edge.x1 and box.y1 <= edge.y1
             return hits if inside else hits + OUTSIDE
 
-        _move(label, min(SIDES, key=overlaps))
+        hits: dict[tuple, int] = {}
+        for side in SIDES:
+            hits[side] = overlaps(side)
+            if not hits[side]:
+                break
+        _move(label, min(hits, key=hits.__getitem__))
 
 
 def _around(label: Label) -> Bbox:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.text import Text as Words
+from matplotlib.font_manager import FontProperties
 
 from .. import language
 from ..errors import ChartError, Problem
@@ -127,6 +127,9 @@ class Segments:
     def _values(self, axes: Axes, at: int) -> list[_Value]:
         """The values of a row that are not 0, and whether they fit into their segments."""
         ends = self.sizes.iloc[at].cumsum().tolist()
+        font, canvas = FontProperties(size=SMALL), axes.figure.canvas
+        assert isinstance(canvas, Canvas)
+        renderer = canvas.get_renderer()
         per_point = axes.get_xlim()[1] / axes.get_window_extent().width
         found = []
         for part, start, end, size in zip(
@@ -135,7 +138,7 @@ class Segments:
             if size:
                 number = language.number(size, self.pattern)
                 words = f"{self.marks[part]} {number}" if part in self.marks else number
-                width = _width(axes, words)
+                width, *__ = renderer.get_text_width_height_descent(words, font, ismath=False)
                 above = width + _SPACE > (end - start) / per_point
                 found.append(_Value(part, words, width, start, end, above))
         return found
@@ -162,14 +165,6 @@ class Segments:
                     axes, value.words, (value.start + length / 2, middle), ha="center", va="center",
                     fontsize=SMALL, color=readable_on(fill), in_layout=False,
                 )  # fmt: skip
-
-
-def _width(axes: Axes, words: str) -> float:
-    """The width of words in points."""
-    canvas = axes.figure.canvas
-    assert isinstance(canvas, Canvas)
-    text = Words(0, 0, words, fontsize=SMALL, figure=axes.figure)
-    return text.get_window_extent(canvas.get_renderer()).width
 
 
 def _raise(axes: Axes, top: float, values: Sequence[_Value]) -> bool:

@@ -7,6 +7,7 @@ text must stay text and the lines of one label must stay in one group.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 # The elements that a picture may have; annex.rules refuses any other.
 ELEMENTS = frozenset(
@@ -25,7 +26,9 @@ _STYLE = re.compile(r' style="([^"]*)"')
 _CLIP = re.compile(r' clip-path="([^"]*)"')
 _FONT = re.compile(r'font-family: ([^;"]*)')
 _NO_ROTATION = re.compile(r' transform="rotate\(-?0(?:\.0*)? [^)]*\)"')
-_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile(r"<[^/>][^>]*>")  # that opens an element
+_ID, _USED = re.compile(r' id="([^"]*)"'), re.compile(r'<[^>]*(?:url\(|href=")#([^")]+)')
+_REFERENCE = re.compile(r'(url\(|href=")#([^")]+)')
 _DECIMALS = re.compile(r"-?\d+\.\d{2,}")
 _PATH = re.compile(r' d="([^"]*)"')
 _COMMAND, _ITSELF = re.compile(r"\s*([MLHVCSQZmlhvcsqz])\s*"), r"\1"
@@ -35,32 +38,29 @@ def minify(svg: str) -> str:
     """The same picture with no unused ids, coordinates rounded to 0.1 point, styles as classes."""
     svg = svg.replace(f'<g id="{HALO}">', f'<g style="{_HALO_STYLE}">')
     svg = re.sub(r">\s+<", "><", _NOISE.sub("", svg)).strip()
-    svg = _renamed(svg)
-    svg = _TAG.sub(lambda m: _short(_OLD.sub("", m[0])), _NO_ROTATION.sub("", svg))
+    names = {id: f"i{number}" for number, id in enumerate(dict.fromkeys(_USED.findall(svg)))}
+    svg = _TAG.sub(lambda m: _short(_renamed(m[0], names)), svg)
     for idle, kept in ((_EMPTY, ""), (_BARE_GROUP, r"\1")):
         while (fewer := idle.sub(kept, svg)) != svg:
             svg = fewer
     return _classed(svg)
 
 
-def _renamed(svg: str) -> str:
-    """Shorten ids that are referenced and remove the others; text that looks like one stays."""
-    used = dict.fromkeys(re.findall(r'<[^>]*(?:url\(|href=")#([^")]+)', svg))
-    names = {id: f"i{number}" for number, id in enumerate(used)}
-
-    def rename(tag: str) -> str:
-        named = re.search(r' id="([^"]*)"', tag)
-        if named:
-            kept = f' id="{names[named[1]]}"' if named[1] in names else ""
-            tag = tag.replace(named[0], kept, 1)
-        return re.sub(r'(url\(|href=")#([^")]+)', lambda m: f"{m[1]}#{names[m[2]]}", tag)
-
-    return _TAG.sub(lambda m: rename(m[0]), svg)
+def _renamed(tag: str, names: Mapping[str, str]) -> str:
+    """A tag with short ids, if they are referenced, and without the others."""
+    if named := _ID.search(tag):
+        kept = f' id="{names[named[1]]}"' if named[1] in names else ""
+        tag = tag.replace(named[0], kept, 1)
+    return _REFERENCE.sub(lambda m: f"{m[1]}#{names[m[2]]}", tag) if "#" in tag else tag
 
 
 def _short(tag: str) -> str:
-    """A tag with its coordinates rounded to 0.1, a thirtieth of a millimetre; not the text between
-    tags."""
+    """A tag with its coordinates rounded to 0.1, a thirtieth of a millimetre, and without what
+    changes nothing; not the text between tags."""
+    if "rotate(" in tag:
+        tag = _NO_ROTATION.sub("", tag)
+    if "xlink" in tag or "text/css" in tag:
+        tag = _OLD.sub("", tag)
     if "scale(" in tag or "matrix(" in tag:
         return tag  # a scale factor must not be rounded like a coordinate
     tag = _DECIMALS.sub(lambda m: f"{float(m[0]):.1f}".rstrip("0").rstrip("."), tag)

@@ -22,28 +22,30 @@ _WIDE = re.compile(
 )
 
 
+_LAYOUTS: dict[tuple, Any] = {}  # the lines and the box of a text, in whatever picture
+
+
 class Renderer(RendererSVG):
     """An SVG renderer that measures each text once. asked: the text whose layout was asked for
-    last, with its box from its own place. boxes: of the texts that were drawn, by their `id`."""
+    last, with its box from its own place. boxes: of the texts that were drawn."""
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
         self.asked: tuple[Text, Bbox] | None = None
-        self.boxes: dict[int, Bbox] = {}
-        self.layouts: dict[tuple, Any] = {}
+        self.boxes: dict[Text, Bbox] = {}
         self._fonts: dict[tuple, tuple] = {}
 
     def draw_text(self, gc, x, y, s, *args, **options):
-        if self.asked and id(self.asked[0]) not in self.boxes:  # not yet by another of its lines
+        if self.asked and self.asked[0] not in self.boxes:  # not yet by another of its lines
             text, box = self.asked
             place = text.get_transform().transform(text.get_unitless_position())
-            self.boxes[id(text)] = box.translated(*place)
+            self.boxes[text] = box.translated(*place)
         super().draw_text(gc, x, y, s, *args, **options)
 
     def get_text_width_height_descent(self, s, prop, ismath):
-        return _measured(s, prop.copy(), ismath, self._files(prop))
+        return _measured(s, prop.copy(), ismath, self.files(prop))
 
-    def _files(self, prop: FontProperties) -> tuple:
+    def files(self, prop: FontProperties) -> tuple:
         """The files of a font, which the settings of matplotlib choose."""
         key = tuple(vars(prop).values())
         if key not in self._fonts:
@@ -79,10 +81,13 @@ def remembered() -> Iterator[None]:
             text._text, *vars(text._fontproperties).values(), text._linespacing,
             text._horizontalalignment, text._verticalalignment, text._multialignment,
             text.get_rotation(), text._rotation_mode, text._parse_math, text._usetex,
+            text.figure.dpi, renderer.files(text._fontproperties),
         )  # fmt: skip
-        found = None if text.get_wrap() else renderer.layouts.get(key)
+        found = None if text.get_wrap() else _LAYOUTS.get(key)
         if found is None:
-            found = renderer.layouts[key] = original(text, renderer)
+            if len(_LAYOUTS) == 4096:
+                _LAYOUTS.clear()
+            found = _LAYOUTS[key] = original(text, renderer)
         renderer.asked = text, found[0]
         return found
 
