@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import itertools
+import math
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -28,30 +28,28 @@ DIAMOND: dict[str, Any] = {
 
 
 def panel(
-    axes: Axes, lines: Iterable[tuple[Text, pd.DataFrame]], y: str, breaks: Sequence[int]
+    axes: Axes, lines: Iterable[tuple[Text, Sequence[tuple]]], breaks: Sequence[int]
 ) -> list[tuple]:
     """Draw the lines of a panel; return (name, last year, last value, text colour) of each.
 
-    lines: the name and the rows of each."""
+    lines: the name of each, and its years with their values, NaN if unknown."""
     ends = []
-    for number, (name, rows) in enumerate(lines):
-        line = rows.sort_values("year")
-        known = line[line[y].notna()]
-        if known.empty:
+    for number, (name, values) in enumerate(lines):
+        pieces = _pieces(values, breaks)
+        if not pieces:
             continue
         colour = COLOURS[number % len(COLOURS)]
         word = TEXT_COLOURS[number % len(TEXT_COLOURS)]
-        for piece in _pieces(line, y, breaks):
+        for piece in pieces:
             axes.plot(
-                piece.year.astype(int),
-                piece[y].astype(float),
+                *zip(*piece, strict=True),
                 color=colour,
                 marker=MARKERS[number % len(MARKERS)],
                 dashes=DASHES[number % len(DASHES)],
-                markevery=max(1, len(line) // 8),
+                markevery=max(1, len(values) // 8),
                 markersize=4.5,
             )
-        ends.append((language.text(name), int(known.year.iloc[-1]), known[y].iloc[-1], word))
+        ends.append((language.text(name), *pieces[-1][-1], word))
     return ends
 
 
@@ -67,12 +65,16 @@ def break_rules(axes: Axes, breaks: Sequence[int]) -> None:
             )  # fmt: skip
 
 
-def _pieces(line: pd.DataFrame, y: str, breaks: Sequence[int]) -> list[pd.DataFrame]:
-    edges = [float("-inf"), *sorted(breaks), float("inf")]
-    cut = [line[(line.year >= a) & (line.year < b)] for a, b in itertools.pairwise(edges)]
-    # Missing values split the line too: `markevery` then puts a marker on an isolated value.
-    whole = [own for piece in cut for __, own in piece.groupby(piece[y].isna().cumsum())]
-    return [own for piece in whole if len(own := piece[piece[y].notna()])]
+def _pieces(values: Sequence[tuple], breaks: Sequence[int]) -> list[list[tuple]]:
+    found: dict[tuple[int, int], list[tuple]] = {}
+    missing = 0
+    for year, value in values:
+        # Missing values split the line too: `markevery` then puts a marker on an isolated value.
+        missing += math.isnan(value)
+        if not math.isnan(value):
+            passed = sum(year >= first for first in breaks)
+            found.setdefault((passed, missing), []).append((year, value))
+    return list(found.values())
 
 
 def points(axes: Axes, points: pd.DataFrame, y: str, width: int) -> list[Label]:

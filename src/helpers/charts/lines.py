@@ -3,6 +3,7 @@ each other."""
 
 from __future__ import annotations
 
+import functools
 import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -156,12 +157,27 @@ class _Lines:
         """What the y axis shows: its unit, and whether its scale is logarithmic."""
         return joined(", ", self.unit, LOGARITHMIC) if self.log else self.unit
 
+    @functools.cached_property
+    def plain(self) -> pd.DataFrame:
+        """The frame, with plain numbers."""
+        return plain(self.frame).sort_values("year")
+
+    @functools.cached_property
+    def drawn(self) -> dict[str, list[tuple[Text, list[tuple]]]]:
+        """The lines of each panel: their names, their years and the value of each."""
+        found: dict[str, list[tuple[Text, list[tuple]]]] = {key: [] for key in self.panels}
+        for key, (line, name) in itertools.product(self.panels, self.names.items()):
+            own = self.own(self.plain, key, line)
+            values = own[self.y].astype(float).tolist()
+            found[key].append((name, list(zip(own.year.astype(int), values, strict=True))))
+        return found
+
     def draw(self, layout: Layout) -> Figure:
         """The figure, in the current language."""
-        frame, points, y = plain(self.frame), self.points, self.y
+        points, y = self.points, self.y
         if points is not None:
             points = plain(points.assign(label=[q.raw for q in points[y]]))
-        every = frame if points is None else pd.concat([frame, points])
+        every = self.plain if points is None else pd.concat([self.plain, points])
         down = len(self.panels)
         height = layout.pick(3.5, 3.3) if down == 1 else 2.5 * down + 0.3
         figure, grid = canvas(layout, height, down)
@@ -169,8 +185,7 @@ class _Lines:
         ends = []
         notes: dict[Axes, list[Label]] = {}
         for axes, (key, title) in zip(grid.flat, self.panels.items(), strict=True):
-            rows = ((name, self.own(frame, key, line)) for line, name in self.names.items())
-            ends.append((axes, line_marks.panel(axes, rows, y, self.breaks)))
+            ends.append((axes, line_marks.panel(axes, self.drawn[key], self.breaks)))
             line_marks.break_rules(axes, self.breaks)
             notes[axes] = []
             if points is not None:

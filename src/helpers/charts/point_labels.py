@@ -25,6 +25,9 @@ class Label(Text):
         super().__init__(*distance, words, **style)
         self.xy, self.coords = xy, coords
 
+    def set_clip_path(self, *args) -> None:
+        """Nothing clips a label."""
+
     def get_transform(self: Any) -> Affine2D:
         """From the position to the picture."""
         (x, y), scale = self.coords.transform(self.xy), self.figure.dpi / POINTS

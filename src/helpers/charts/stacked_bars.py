@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -177,13 +178,17 @@ class _Stacked:
 
     def draw(self, layout: Layout) -> Figure:
         """The figure, in the current language."""
+        return self.segments.draw(layout)
+
+    @functools.cached_property
+    def segments(self) -> Segments:
+        """What is drawn, in every language and layout."""
         totals = None if self.whole() else [float(total) for total in self.totals()]
-        drawn = Segments(
+        return Segments(
             self.frame.map(float), list(self.names.values()), self.parts, self.unit, self.pattern,
             self.whole(), totals, self.marks, self.colours,
             list(self._edges()) if self.ranges else [],
         )  # fmt: skip
-        return drawn.draw(layout)
 
     def _edges(self) -> Iterator[tuple[int, float, float]]:
         """The bar and the range of the end of each segment; the end of a whole bar is certain."""

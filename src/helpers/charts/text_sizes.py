@@ -27,19 +27,19 @@ _LAYOUTS: dict[tuple, Any] = {}  # the lines and the box of a text, in whatever 
 
 class Renderer(RendererSVG):
     """An SVG renderer that measures each text once. asked: the text whose layout was asked for
-    last, with its box from its own place. boxes: of the texts that were drawn."""
+    last, with it: its box and lines from its own place. boxes: of the texts that were drawn."""
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
-        self.asked: tuple[Text, Bbox] | None = None
+        self.asked: tuple[Text, tuple] | None = None
         self.boxes: dict[Text, Bbox] = {}
         self._fonts: dict[tuple, tuple] = {}
 
     def draw_text(self, gc, x, y, s, *args, **options):
         if self.asked and self.asked[0] not in self.boxes:  # not yet by another of its lines
-            text, box = self.asked
-            place = text.get_transform().transform(text.get_unitless_position())
-            self.boxes[text] = box.translated(*place)
+            text, (box, lines, _) = self.asked
+            across, up = lines[0][2]
+            self.boxes[text] = box.translated(x - across, self.height - y - up)
         super().draw_text(gc, x, y, s, *args, **options)
 
     def get_text_width_height_descent(self, s, prop, ismath):
@@ -88,7 +88,7 @@ def remembered() -> Iterator[None]:
             if len(_LAYOUTS) == 4096:
                 _LAYOUTS.clear()
             found = _LAYOUTS[key] = original(text, renderer)
-        renderer.asked = text, found[0]
+        renderer.asked = text, found
         return found
 
     Text._get_layout = layout  # type: ignore[attr-defined]
