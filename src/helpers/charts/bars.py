@@ -17,8 +17,8 @@ from ..messages import _
 from . import alt_text, defaults
 from .defaults import Names
 from .frame_checks import Fit
-from .sentences import Sentence
 from .point_labels import label
+from .sentences import Sentence
 from .style import (
     COLOURS,
     GRID,

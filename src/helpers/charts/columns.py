@@ -23,8 +23,8 @@ from . import alt_text, defaults, line_marks
 from .defaults import Names
 from .frame_checks import Fit
 from .long_frames import ONLY, long_form
-from .sentences import Sentence, Words
 from .point_labels import label
+from .sentences import Sentence, Words
 from .style import (
     COLOURS,
     INK,

@@ -12,15 +12,15 @@ from matplotlib.axis import XAxis, YAxis
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
-from . import text_sizes
-from .point_labels import around as around_labels
+from .point_labels import boxes_around
+from .text_sizes import box_around
 
 _PARTS = ("label1", "label2", "tick1line", "tick2line", "gridline")
 
 
 class _Ticks:
     """An axis that makes minor ticks only where there are any, and a tick as a copy of the first.
-    held: the ticks and the boxes of their labels, known while its axes are measured or drawn."""
+    held: the ticks and the box around their labels, known while its axes are measured or drawn."""
 
     held: dict[str, Any] | None = None
 
@@ -50,14 +50,15 @@ class _Ticks:
             return super()._get_ticklabel_bboxes(ticks, renderer)  # type: ignore[misc]
         if "boxes" not in self.held:
             labels = [tick.label1 for tick in ticks if tick.label1.get_visible()]
-            self.held["boxes"] = _boxes(labels, renderer) if labels else [], []
+            labels = [label for label in labels if label.get_text()]
+            self.held["boxes"] = [_box(labels, renderer)] if labels else [], []
         return self.held["boxes"]
 
 
-def _boxes(labels: Sequence[Text], renderer) -> list[Bbox]:
-    """The boxes of labels of ticks, which share a transformation."""
+def _box(labels: Sequence[Text], renderer) -> Bbox:
+    """The box around labels of ticks, which share a transformation."""
     places = labels[0].get_transform().transform([label.get_position() for label in labels])
-    return [Bbox(box.reshape(2, 2)) for box in text_sizes.boxes(labels, places, renderer)]
+    return box_around(labels, places, renderer)
 
 
 class _XAxis(_Ticks, XAxis):
@@ -84,12 +85,12 @@ class PanelAxes(Axes):
         around, labels = bbox_extra_artists, []
         if around is None:
             labels = [text for text in self.texts if text.get_in_layout() and text.get_text()]
-            spines = [spine for spine in self.spines.values() if self.axison and spine.get_visible()]
-            legends = [self.legend_] if self.legend_ else []
-            around = [*spines, *legends, *(line for line in self.lines if not line.get_clip_on())]
+            around = list(self.spines.values()) if self.axison else []
+            around += [line for line in self.lines if not line.get_clip_on()]
+            around = [each for each in (*around, self.legend_) if each and each.get_visible()]
         with self._held():
             box = super().get_tightbbox(renderer, bbox_extra_artists=around, **options)
-        return Bbox.union([box, around_labels(labels, renderer)]) if labels else box
+        return Bbox.union([box, *boxes_around(labels, renderer)]) if box and labels else box
 
     def draw(self, renderer) -> None:
         """Draw these axes, their ticks placed once."""

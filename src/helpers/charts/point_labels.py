@@ -4,7 +4,7 @@ arrow."""
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -13,7 +13,7 @@ from matplotlib.text import Text
 from matplotlib.transforms import Affine2D, Bbox, Transform
 
 from .svg_canvas import POINTS
-from .text_sizes import boxes
+from .text_sizes import box_around
 
 
 class Label(Text):
@@ -48,14 +48,11 @@ def label(
     return made
 
 
-def around(labels: Sequence[Label], renderer) -> Bbox:
-    """The box around labels, measured together, as each transformation takes a while."""
-    found = []
+def boxes_around(labels: Sequence[Label], renderer) -> Iterator[Bbox]:
+    """The boxes around labels, measured together, as each transformation takes a while."""
     for __, group in itertools.groupby(labels, key=lambda own: id(own.coords)):
         own = list(group)
-        scale = own[0].figure.dpi / POINTS  # type: ignore[union-attr]
+        scale = own[0].figure.dpi / POINTS
         points = own[0].coords.transform([each.xy for each in own])
         distances = [each.get_position() for each in own]
-        found.append(boxes(own, points + scale * np.array(distances), renderer))
-    every = np.vstack(found)
-    return Bbox([every[:, :2].min(axis=0), every[:, 2:].max(axis=0)])
+        yield box_around(own, points + scale * np.array(distances), renderer)

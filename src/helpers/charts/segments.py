@@ -82,8 +82,8 @@ class Segments:
             lifted = _raise(axes, top, [value for value in values if value.above])
             if layout.narrow:
                 place = 0, top - _LINE * lifted - 0.03
-                words = {"va": "bottom", "fontsize": SMALL, "color": INK, "gid": HALO}
-                label(axes, names[at], place, **words)
+                words: dict[str, Any] = {"fontsize": SMALL, "color": INK, "gid": HALO}
+                label(axes, names[at], place, va="bottom", **words)
         for total, top in zip(totals, tops, strict=False):
             total.xy = (total.xy[0], top + _BAR / 2)
         for at, low, high in self.edges:

@@ -61,11 +61,11 @@ def _measured(
     return text_to_path.get_text_width_height_descent(_WIDE.sub("W", words), font, ismath)
 
 
-def boxes(texts: Sequence[Any], places: np.ndarray, renderer) -> np.ndarray:
-    """The boxes of texts that are at these places: x0, y0, x1 and y1 of each."""
-    nothing = (0, 0, 0, 0)
-    own = [t._get_layout(renderer)[0].extents if t.get_text() else nothing for t in texts]
-    return np.hstack([places, places]) + own
+def box_around(texts: Sequence[Any], places: np.ndarray, renderer) -> Bbox:
+    """The box around texts, which are at these places."""
+    own = [text._get_layout(renderer)[0].get_points() for text in texts]
+    boxes = np.array(own) + places[:, None]
+    return Bbox([boxes[:, 0].min(axis=0), boxes[:, 1].max(axis=0)])
 
 
 @contextlib.contextmanager

@@ -22,8 +22,8 @@ from ..messages import _
 from . import alt_text, defaults
 from .defaults import Names
 from .frame_checks import Fit
-from .sentences import Sentence
 from .point_labels import label
+from .sentences import Sentence
 from .style import COLOURS, GRID, INK, QUIET, SMALL, Chart, Layout, canvas, wrap
 from .svg_canvas import POINTS
 from .svg_minify import HALO
