@@ -784,6 +784,25 @@ def test_a_line_below_zero_hangs_from_it():
     assert low < -5 and high == 0
 
 
+def test_however_a_value_is_missing_its_line_is_interrupted():
+    """A cell without a number gives one picture, whatever pandas writes in it."""
+    drawn = {
+        charts.lines(YEARS.assign(value=[1.0, missing, 3, 2, 3, 4]).astype({"value": object}),
+                     y="value", names=NAMES, unit=UNIT).svg("en")
+        for missing in (None, float("nan"), pd.NA)
+    }  # fmt: skip
+    assert len(drawn) == 1
+
+
+def test_what_a_reader_writes_beside_a_chart_has_room():
+    """Words that are added to a finished figure lie within the picture."""
+    figure = simple_lines().figure("en")
+    axes = figure.axes[0]
+    added = axes.text(1, 0.5, "words longer than names", transform=axes.transAxes)
+    figure.draw_without_rendering()
+    assert added.get_window_extent().x1 < figure.bbox.x1
+
+
 def test_a_value_between_missing_ones_has_its_mark():
     """A missing value cuts a line; the value after it is marked, and the name stands at the last
     known one."""

@@ -168,7 +168,7 @@ class _Lines:
         found: dict[str, list[tuple[Text, list[tuple]]]] = {key: [] for key in self.panels}
         for key, (line, name) in itertools.product(self.panels, self.names.items()):
             own = self.own(self.plain, key, line)
-            values = own[self.y].astype(float).tolist()
+            values = own[self.y].where(own[self.y].notna(), float("nan")).astype(float)
             found[key].append((name, list(zip(own.year.astype(int), values, strict=True))))
         return found
 

@@ -12,7 +12,7 @@ from matplotlib.axis import XAxis, YAxis
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
-from .point_labels import boxes_around
+from .point_labels import Label, boxes_around
 from .text_sizes import box_around
 
 _PARTS = ("label1", "label2", "tick1line", "tick2line", "gridline")
@@ -84,10 +84,12 @@ class PanelAxes(Axes):
         renderer = renderer or self.figure.canvas.get_renderer()
         around, labels = bbox_extra_artists, []
         if around is None:
-            labels = [text for text in self.texts if text.get_in_layout() and text.get_text()]
-            around = list(self.spines.values()) if self.axison else []
-            around += [line for line in self.lines if not line.get_clip_on()]
-            around = [each for each in (*around, self.legend_) if each and each.get_visible()]
+            spines = self.spines.values() if self.axison else ()
+            free = [each for each in self.get_children() if not each.get_clip_on()]
+            free = [each for each in (*free, *spines, self.legend_) if each and each.get_visible()]
+            around = [each for each in free if each.get_in_layout() and not isinstance(each, Label)]
+            labels = [each for each in free if each.get_in_layout() and isinstance(each, Label)]
+            labels = [label for label in labels if label.get_text()]
         with self._held():
             box = super().get_tightbbox(renderer, bbox_extra_artists=around, **options)
         return Bbox.union([box, *boxes_around(labels, renderer)]) if box and labels else box

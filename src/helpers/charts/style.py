@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import functools
 import os
 import re
 import textwrap
@@ -12,7 +11,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 from cycler import cycler
-from matplotlib import rc_context, rcParams, style
+from matplotlib import style
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
@@ -172,16 +171,8 @@ class Chart:
 @contextlib.contextmanager
 def _style_context(lang: str | None) -> Iterator[None]:
     """Set the language and this style on matplotlib's defaults, ignoring the user's settings."""
-    with language.use(lang or language.current()), rc_context():
-        dict.update(rcParams, _settings())  # unlike the other way, it does not check each again
+    with language.use(lang or language.current()), style.context(["default", STYLE]):
         yield
-
-
-@functools.cache
-def _settings() -> dict:
-    """All settings of matplotlib, in this style, except for those that are not of a style."""
-    with style.context(["default", STYLE]):
-        return {name: dict.get(rcParams, name) for name in rcParams if name != "backend"}
 
 
 def canvas(

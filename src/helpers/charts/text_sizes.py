@@ -1,4 +1,4 @@
-"""The sizes of texts: each is measured once in a picture, however often matplotlib asks."""
+"""The sizes of texts: each is measured once, however often matplotlib asks, in whatever picture."""
 
 from __future__ import annotations
 
@@ -20,9 +20,8 @@ from matplotlib.transforms import Bbox
 _WIDE = re.compile(
     r"[\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60\U0001f300-\U0003ffff]"
 )
-
-
-_LAYOUTS: dict[tuple, Any] = {}  # the lines and the box of a text, in whatever picture
+_MOST = 4096  # sizes that are kept
+_LAYOUTS: dict[tuple, Any] = {}  # the lines and the box of each text
 
 
 class Renderer(RendererSVG):
@@ -53,7 +52,7 @@ class Renderer(RendererSVG):
         return self._fonts[key]
 
 
-@functools.lru_cache(maxsize=4096)
+@functools.lru_cache(maxsize=_MOST)
 def _measured(
     words: str, font: FontProperties, ismath: bool, files: tuple
 ) -> tuple[float, float, float]:
@@ -70,7 +69,7 @@ def box_around(texts: Sequence[Any], places: np.ndarray, renderer) -> Bbox:
 
 @contextlib.contextmanager
 def remembered() -> Iterator[None]:
-    """Inside the block the lines and the box of a text are worked out once for each renderer of
+    """Inside the block the lines and the box of a text are worked out once for all renderers of
     ours: matplotlib does it for each pass of a layout, and once more to draw."""
     original = Text._get_layout  # type: ignore[attr-defined]
 
@@ -85,7 +84,7 @@ def remembered() -> Iterator[None]:
         )  # fmt: skip
         found = None if text.get_wrap() else _LAYOUTS.get(key)
         if found is None:
-            if len(_LAYOUTS) == 4096:
+            if len(_LAYOUTS) == _MOST:
                 _LAYOUTS.clear()
             found = _LAYOUTS[key] = original(text, renderer)
         renderer.asked = text, found
