@@ -20,7 +20,6 @@ from matplotlib.transforms import Bbox
 _WIDE = re.compile(
     r"[\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60\U0001f300-\U0003ffff]"
 )
-_MOST = 4096  # sizes that are kept
 _LAYOUTS: dict[tuple, Any] = {}  # the lines and the box of each text
 
 
@@ -52,7 +51,7 @@ class Renderer(RendererSVG):
         return self._fonts[key]
 
 
-@functools.lru_cache(maxsize=_MOST)
+@functools.lru_cache(maxsize=4096)
 def _measured(
     words: str, font: FontProperties, ismath: bool, files: tuple
 ) -> tuple[float, float, float]:
@@ -84,7 +83,7 @@ def remembered() -> Iterator[None]:
         )  # fmt: skip
         found = None if text.get_wrap() else _LAYOUTS.get(key)
         if found is None:
-            if len(_LAYOUTS) == _MOST:
+            if len(_LAYOUTS) == 4096:  # begin anew, as a table of texts must not grow for ever
                 _LAYOUTS.clear()
             found = _LAYOUTS[key] = original(text, renderer)
         renderer.asked = text, found
