@@ -1,19 +1,22 @@
-"""Imports of the kernels' parent for the page work; importing this does them. The processes that
-make pages are forked from it, as kernels are, so that none of them imports or compiles again."""
+"""What the processes that make pages share: done once, in the process that they are forked from,
+beside the first kernels, which need none of it."""
 
 from __future__ import annotations
 
 import contextlib
 import gc
+from pathlib import Path
 
-from .run.kernels import preload
 
-if preload.COMPLETE:  # otherwise each process loads the helpers
-    with contextlib.suppress(Exception):  # which is told by the process that needs them
+def load(data: Path) -> None:
+    """Import what makes pages, and check the tables in the folder `data`."""
+    with contextlib.suppress(Exception):  # which is told by each process, as it does the same
         import rocrate.rocrate  # noqa: F401
 
+        from ..claims import checks
         from . import stages  # noqa: F401
         from .pages import body, render  # noqa: F401
 
         render.ready()
-gc.freeze()
+        checks.sound(data)
+    gc.freeze()

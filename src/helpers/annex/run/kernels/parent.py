@@ -35,17 +35,17 @@ def command(reads: Path) -> list[str]:
     return [sys.executable, "-P", "-m", module, str(reads), *file]
 
 
-def warm_up(data: Path, more: str = "") -> bool:
-    """Start the fork server, which imports libraries while this process goes on.
+def warm_up(data: Path) -> bool:
+    """Start the fork server, unless it runs; it imports libraries while this process goes on.
 
-    data: the folder that kernels read. more: a module that it imports as well. Returns whether it
-    was started: without fork, or if its socket can't be made, kernels are started by `command`.
+    data: the folder that kernels read. Returns whether it was started: without fork, or if its
+    socket can't be made, kernels are started by `command`.
     """
     if not WARM:
         return False
     from multiprocessing import forkserver
 
-    forkserver.set_forkserver_preload([f"{__package__}.preload", *filter(None, [more])])
+    forkserver.set_forkserver_preload([f"{__package__}.preload"])
     try:
         with _inherited(data):
             forkserver.ensure_running()
