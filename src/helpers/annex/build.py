@@ -67,7 +67,6 @@ def make(
     kernels' parent goes on for a later annex. Otherwise as `build`.
     """
     clock, jobs = clock or Clock(), jobs or os.cpu_count() or 1
-    # It imports libraries while this process does too.
     warm = not early and parent.warm_up(plan.data)
     for problem in notebook_rules.warnings(plan.paths):
         warn(problem)

@@ -147,7 +147,7 @@ class NamedRows:
     def _grouped(self, table: str, column: str) -> Mapping[str, list[int]]:
         """The positions of the rows of a table by the text in a column; none for an empty cell."""
         found: dict[str, list[int]] = {}
-        for position, text in enumerate(self._table(table)[column].astype(str)):
+        for position, text in enumerate(self._table(table)[column].astype(str).tolist()):
             if not is_missing(text):
                 found.setdefault(text, []).append(position)
         return found

@@ -15,7 +15,7 @@ import sys
 from collections.abc import Iterable
 
 from ....errors import LIBRARY
-from ....limits import GARBAGE
+from ....limits import GARBAGE_OBJECTS
 from . import reads
 from .environment import load_matplotlib
 
@@ -82,7 +82,7 @@ def read_tables() -> None:
         ledger.Ledger().findings()
 
 
-gc.set_threshold(GARBAGE)  # also for all processes that are forked from this one
+gc.set_threshold(GARBAGE_OBJECTS)  # also for all processes that are forked from this one
 load_matplotlib()  # before `modules`, which imports packages of ours that load matplotlib
 COMPLETE = load(LIBRARIES, modules())
 if COMPLETE:
