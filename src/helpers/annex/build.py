@@ -67,7 +67,7 @@ def make(
     kernels' parent goes on for a later annex. Otherwise as `build`.
     """
     clock, jobs = clock or Clock(), jobs or os.cpu_count() or 1
-    warm = not early and parent.warm_up(plan.data)
+    warm = not early and parent.warm_up(plan.data, plan.tables_file)
     for problem in notebook_rules.warnings(plan.paths):
         warn(problem)
     unreadable, unbound = notebook_rules.errors(plan.paths)

@@ -56,7 +56,7 @@ def renew(wanted: Wanted, jobs: Jobs | None, report: Report, warn: Warn) -> Cloc
         publish.sweep(plan.out)
         return None
     clock = Clock()
-    parent.warm_up(plan.data)  # it imports libraries while this process does too
+    parent.warm_up(plan.data, plan.tables_file)  # it imports libraries while this process does too
     from ..locales import read_languages, set_languages
     from .build import build
 

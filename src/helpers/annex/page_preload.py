@@ -5,12 +5,21 @@ from __future__ import annotations
 
 import contextlib
 import gc
-from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..files.schemas import library
+from .plan.input_files import unchanged
+from .run.kernels import kept_tables
+
+if TYPE_CHECKING:
+    from .plan.plan import Plan
 
 
-def load(data: Path) -> None:
-    """Import what makes pages, and check the tables in the folder `data`."""
+def load(plan: Plan) -> None:
+    """Import what makes pages, and check the tables; keep what was made of them for a later build,
+    unless the code that made it was edited meanwhile."""
     with contextlib.suppress(Exception):  # which is told by each process, as it does the same
+        library()  # first: nbconvert would import it with what checks formats
         import rocrate.rocrate  # noqa: F401
 
         from ..claims import checks
@@ -18,5 +27,7 @@ def load(data: Path) -> None:
         from .pages import body, render  # noqa: F401
 
         render.ready()
-        checks.sound(data)
+        checks.sound(plan.data)
+        if unchanged(plan.inputs.code):
+            kept_tables.save()
     gc.freeze()

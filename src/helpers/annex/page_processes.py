@@ -186,7 +186,7 @@ def _fork(links: list[Connection], plan: Plan, folder: Path, surroundings: tuple
     each connection, and end when they have, or as the first one that fails."""
     os.setsid()  # a group, which can be killed at once
     set_languages(surroundings[-1])
-    page_preload.load(plan.data)
+    page_preload.load(plan)
     for own, link in enumerate(links):
         if os.fork() == 0:
             for other in {*links} - {link}:

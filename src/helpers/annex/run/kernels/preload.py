@@ -16,7 +16,7 @@ from collections.abc import Iterable
 
 from ....errors import LIBRARY
 from ....limits import GARBAGE_OBJECTS
-from . import reads
+from . import kept_tables, reads
 from .environment import load_matplotlib
 
 # Includes modules that ipykernel imports in each kernel after its start.
@@ -76,6 +76,7 @@ def read_tables() -> None:
     )  # fmt: skip
     # A problem is told where a notebook loads the table, and by the checks of the build.
     with contextlib.suppress(Exception):
+        kept_tables.restore()
         for name in display_names.names():
             evidence_frames.load(name)
         sources.cite_all(())
