@@ -38,6 +38,7 @@ SILENCE_SECONDS = 60  # from the end of a cell to its last output
 KERNEL_SECONDS = 60  # from starting a kernel to its first answer
 STREAM_BYTES = 65_536  # of stdout, stderr or a file that are read at once
 PAGE_PROCESSES = 4  # that make the pages of a build; each does half a second of the work for itself
+GARBAGE_OBJECTS = 50_000  # made until unreachable ones are looked for; 700 take 2-8% of the time
 TURN_SECONDS = 0.02  # until a turn is seen that another build has given back
 
 # A picture that an author draws freely. Readers get no page of megabytes: a scatter of ten thousand

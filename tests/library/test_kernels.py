@@ -17,7 +17,6 @@ import pytest
 
 from conftest import EXAMPLE, notebook
 from helpers.annex.build import build
-from helpers.annex.page_processes import PRELOAD
 from helpers.annex.pages.body import Body
 from helpers.annex.plan.plan import Plan
 from helpers.annex.run import execute, notebook_files
@@ -349,7 +348,7 @@ def state_of_parent(pipe) -> None:
 def test_the_parent_is_safe_to_fork():
     """The parent has loaded what builds need and not what researchers use, has worked the claims
     out, runs one thread, has no sockets and no inline backend."""
-    assert parent.warm_up(EXAMPLE / "data", PRELOAD)
+    assert parent.warm_up(EXAMPLE / "data")
     ours, theirs = multiprocessing.Pipe()
     context = multiprocessing.get_context("forkserver")
     process = context.Process(target=state_of_parent, args=(theirs,))

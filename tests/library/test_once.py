@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from helpers import tables
-from helpers.annex.run.kernels import reads
+from helpers.annex.run.kernels import kept_tables, reads
 from helpers.claims import Ledger, checks
 from helpers.errors import DataError
 from helpers.files import reading
@@ -104,6 +104,71 @@ def test_only_so_many_results_are_kept(letter, monkeypatch):
     assert len(reading._kept) == 2
     upper()
     assert len(times) == 2
+
+
+@pytest.fixture
+def later(tmp_path, monkeypatch):
+    """Keeps what is known in a file, damaged as asked, and begins another process that knows
+    nothing else; returns whether what it then knows would be kept again."""
+    monkeypatch.setenv("ANNEX_TABLES", str(tmp_path / "c" / "tables-1.pickle"))
+
+    def begin(damage=lambda whole: whole) -> bool:
+        file = tmp_path / "c" / "tables-1.pickle"
+        kept_tables.save()
+        file.write_bytes(damage(file.read_bytes()))
+        monkeypatch.setattr(reading, "_kept", {})
+        monkeypatch.setattr(reading, "_restored", {})
+        kept_tables.restore()
+        return bool(reading.saved())
+
+    monkeypatch.setattr(reading, "_kept", {})
+    return begin
+
+
+def test_what_a_build_keeps_is_not_made_again_by_a_later_one(letter, later):
+    """Until a file changes; and it is kept anew only then."""
+    path, upper, times = letter
+    upper()
+    assert not later()
+    assert upper() == b"ABCabc"
+    assert (len(times), reading.saved()) == (1, b"")
+    path.write_bytes(b"de")
+    assert upper() == b"DEde"
+    assert len(times) == 2
+    assert reading.saved()
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [lambda whole: whole[:-1], lambda whole: whole.replace(b"ABC", b"XYZ"), lambda whole: b""],
+)
+def test_what_was_damaged_is_made_again(letter, later, damage):
+    """What is kept counts whole and unchanged, or not at all."""
+    _, upper, times = letter
+    upper()
+    later(damage)
+    assert upper() == b"ABCabc"
+    assert len(times) == 2
+
+
+def test_checked_tables_and_verdicts_are_kept(later, monkeypatch):
+    """A later build checks no table and works out no claim that an earlier one has."""
+    verdicts = checks.sound().findings().internal.tolist()
+    later()
+    monkeypatch.delattr(checks, "_problems")
+    monkeypatch.delattr(Ledger, "_judge_all")
+    ledger = checks.sound()
+    assert ledger.findings().internal.tolist() == verdicts
+    assert ledger.used("foreign_investment:")[0].table == "foreign_investment"
+
+
+def test_only_the_tables_of_one_state_of_the_code_are_kept(letter, later, tmp_path):
+    """What another state kept is removed, as nothing else would remove it."""
+    letter[1]()
+    (tmp_path / "c").mkdir()
+    (tmp_path / "c" / "tables-0.pickle").write_bytes(b"of older code")
+    later()
+    assert [path.name for path in (tmp_path / "c").iterdir()] == ["tables-1.pickle"]
 
 
 def test_each_load_is_a_frame_of_its_own():

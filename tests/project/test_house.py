@@ -344,6 +344,7 @@ def test_every_limit_is_used_and_names_its_unit():
     counted = {
         "BYTES", "MEGABYTES", "CHARACTERS", "DIGITS", "ROWS", "PROBLEMS", "OUTPUTS", "SECONDS",
         "ENTRIES", "TAGS", "DEPTH", "INPUTS", "LINES", "RATIO", "BUILDS", "PAGES", "PROCESSES",
+        "OBJECTS",
     }  # fmt: skip
     assert {name.rpartition("_")[2] for name in known} == counted
 

@@ -12,7 +12,7 @@ from ..errors import NotebookError, Problem
 from ..files import folders
 from ..files.schemas import library
 from ..limits import PAGE_PROCESSES
-from .page_processes import PRELOAD, PageWork, page_work
+from .page_processes import PageWork, page_work
 from .pages.spool import Spool
 from .plan.plan import Plan
 from .release import publish
@@ -67,8 +67,7 @@ def make(
     kernels' parent goes on for a later annex. Otherwise as `build`.
     """
     clock, jobs = clock or Clock(), jobs or os.cpu_count() or 1
-    # It imports libraries while this process does too.
-    warm = not early and parent.warm_up(plan.data, PRELOAD)
+    warm = not early and parent.warm_up(plan.data, plan.tables_file)
     for problem in notebook_rules.warnings(plan.paths):
         warn(problem)
     unreadable, unbound = notebook_rules.errors(plan.paths)

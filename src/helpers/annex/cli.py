@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import re
 import signal
@@ -11,6 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ..errors import mendable, visible
+from ..limits import GARBAGE_OBJECTS
 from . import commands, new_commands
 from .commands import command_of
 
@@ -31,6 +33,7 @@ _VERIFY_DETAILS = (
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line. Returns the exit code: 0 for success, 1 for problems, 2 when nothing
     could be verified (argparse exits with 2 for invalid arguments), 130 after Ctrl-C."""
+    gc.set_threshold(GARBAGE_OBJECTS)
     chosen = _parser().parse_args(arguments)
     try:
         if os.name == "posix":

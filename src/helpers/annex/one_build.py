@@ -56,11 +56,11 @@ def renew(wanted: Wanted, jobs: Jobs | None, report: Report, warn: Warn) -> Cloc
         publish.sweep(plan.out)
         return None
     clock = Clock()
+    parent.warm_up(plan.data, plan.tables_file)  # it imports libraries while this process does too
     from ..locales import read_languages, set_languages
     from .build import build
 
-    gc.freeze()  # modules stay to the end, so the garbage collector need not scan them
     set_languages(read_languages(wanted.data))
     build(plan, jobs, report, clock, warn)
-    gc.freeze()
+    gc.freeze()  # the process ends sooner: nothing is looked through once more
     return clock

@@ -1,19 +1,33 @@
-"""Imports of the kernels' parent for the page work; importing this does them. The processes that
-make pages are forked from it, as kernels are, so that none of them imports or compiles again."""
+"""What the processes that make pages share: done once, in the process that they are forked from,
+beside the first kernels, which need none of it."""
 
 from __future__ import annotations
 
 import contextlib
 import gc
+from typing import TYPE_CHECKING
 
-from .run.kernels import preload
+from ..files.schemas import library
+from .plan.input_files import unchanged
+from .run.kernels import kept_tables
 
-if preload.COMPLETE:  # otherwise each process loads the helpers
-    with contextlib.suppress(Exception):  # which is told by the process that needs them
+if TYPE_CHECKING:
+    from .plan.plan import Plan
+
+
+def load(plan: Plan) -> None:
+    """Import what makes pages, and check the tables; keep what was made of them for a later build,
+    unless the code that made it was edited meanwhile."""
+    with contextlib.suppress(Exception):  # which is told by each process, as it does the same
+        library()  # first: nbconvert would import it with what checks formats
         import rocrate.rocrate  # noqa: F401
 
+        from ..claims import checks
         from . import stages  # noqa: F401
         from .pages import body, render  # noqa: F401
 
         render.ready()
-gc.freeze()
+        checks.sound(plan.data)
+        if unchanged(plan.inputs.code):
+            kept_tables.save()
+    gc.freeze()

@@ -1,15 +1,17 @@
-"""The page work of a build, in processes that share it: each is forked from the parent of the
-kernels, renders some of the notebooks while others run, and then goes through the same stages as
-the others, in which it makes its share of the pages. Without fork, and in a preview, this process
-makes all."""
+"""The page work of a build, in processes that share it: each renders some of the notebooks while
+others run, and then goes through the same stages as the others, in which it makes its share of the
+pages. They are forked from a process that imports what makes pages, which itself is forked from the
+parent of the kernels. Without fork, and in a preview, this process makes all."""
 
 from __future__ import annotations
 
 import contextlib
 import os
 import pickle
+import signal
+import sys
 import traceback
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
@@ -17,7 +19,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from ..errors import AnnexError, Problem, mendable
+from ..limits import END_SECONDS
 from ..locales import languages, set_languages
+from . import page_preload
 from .pages.spool import Spool
 from .plan.plan import Plan
 from .run.kernels import child, parent
@@ -25,8 +29,6 @@ from .timings import Clock
 
 if TYPE_CHECKING:
     from .stages import Files
-
-PRELOAD = f"{__package__}.page_preload"  # for the parent of the kernels
 
 
 class PageWork(Protocol):
@@ -48,9 +50,9 @@ def page_work(
     parent of the kernels. number: of processes; 0 for this one alone. Others: as for `build.make`.
     """
     try:
-        with _started(plan, spool, number) as processes:
-            if processes:
-                yield _Shared(plan, spool, warn, clock, processes)
+        with _started(plan, spool, number) as (links, source):
+            if source:
+                yield _Shared(plan, spool, warn, clock, links, source)
             else:
                 yield _Alone(plan, spool, warn, clock, early)
     finally:
@@ -73,22 +75,38 @@ class _Alone:
 
 
 @contextlib.contextmanager
-def _started(plan: Plan, spool: Spool, number: int) -> Iterator[dict[Connection, BaseProcess]]:
-    """Start processes; each with the connection to it. None if the parent is dead."""
-    processes: dict[Connection, BaseProcess] = {}
+def _started(
+    plan: Plan, spool: Spool, number: int
+) -> Iterator[tuple[list[Connection], BaseProcess | None]]:
+    """Start processes: the connections to them, and the process that they are forked from; `None`
+    if there are none, also because the parent of the kernels is dead."""
+    pipes = [Pipe() for _ in range(number)]
+    links, source = [ours for ours, _ in pipes], None
+    surroundings = str(Path.cwd()), dict(os.environ), languages()
     try:
         with contextlib.suppress(OSError, EOFError):
-            for at in range(number):
-                ours, theirs = Pipe()
-                surroundings = str(Path.cwd()), dict(os.environ), languages()
-                share = spool.folder, at, number
-                processes[ours] = parent.fork(_serve, theirs, plan, share, surroundings)
-                theirs.close()  # so that the connection ends with the process
-        yield processes if len(processes) == number else {}
+            if number:
+                ends = [theirs for _, theirs in pipes]
+                source = parent.fork(_fork, ends, plan, spool.folder, surroundings)
+        for _, theirs in pipes:
+            theirs.close()  # so that a connection ends with its process
+        yield links, source
     finally:
-        for process in processes.values():
-            process.kill()
-            process.join()
+        if source:
+            _kill(source, links)
+
+
+def _kill(source: BaseProcess, links: Sequence[Connection]) -> None:
+    """End the processes, and wait until they have."""
+    assert source.pid is not None  # it was started
+    source.kill()  # first: it then forks no more
+    with contextlib.suppress(OSError):  # they have ended, or it has forked none yet
+        os.killpg(source.pid, signal.SIGKILL)
+    source.join()
+    for link in links:
+        with contextlib.suppress(EOFError, OSError):
+            while True:
+                link.recv_bytes()
 
 
 class _Shared:
@@ -96,9 +114,9 @@ class _Shared:
     tables are read; `warning`; `ended`, a stage; `shared`, that their share of some work is done;
     `files`, of the annex; `seconds` of processor time; `error`."""
 
-    def __init__(self, plan, spool, warn, clock, processes: Mapping[Connection, BaseProcess]):
+    def __init__(self, plan, spool, warn, clock, links: list[Connection], source: BaseProcess):
         self._plan, self._spool, self._warn, self._clock = plan, spool, warn, clock
-        self._processes, self._links = processes, [*processes]
+        self._links, self._source = links, source
         self._rendered = 0
 
     def read(self) -> None:
@@ -145,8 +163,8 @@ class _Shared:
         try:
             what, told = link.recv()
         except (EOFError, ConnectionError):
-            self._processes[link].join()
-            found = f"an end with code {self._processes[link].exitcode}"
+            self._source.join(END_SECONDS)  # it ends as its process did
+            found = f"an end with code {self._source.exitcode}"
             remedy = "Build again; if that does not help, with more memory"
             told = Problem("a process that makes pages", found, "one that goes on", remedy)
             raise AnnexError(told) from None
@@ -163,8 +181,29 @@ class _Shared:
         return what, told
 
 
+def _fork(links: list[Connection], plan: Plan, folder: Path, surroundings: tuple) -> None:
+    """In a process forked from the parent of the kernels: load what makes pages, fork a process for
+    each connection, and end when they have, or as the first one that fails."""
+    os.setsid()  # a group, which can be killed at once
+    set_languages(surroundings[-1])
+    page_preload.load(plan)
+    for own, link in enumerate(links):
+        if os.fork() == 0:
+            for other in {*links} - {link}:
+                other.close()
+            _serve(link, plan, (folder, own, len(links)), surroundings)
+            return
+    for link in links:
+        link.close()
+    for _ in links:
+        if code := os.waitstatus_to_exitcode(os.wait()[1]):
+            if code < 0:
+                os.kill(os.getpid(), -code)
+            sys.exit(code)
+
+
 def _serve(link: Connection, plan: Plan, share: tuple, surroundings: tuple) -> None:
-    """Do the page work in a process forked from the parent of the kernels."""
+    """Do the page work in a process of its own."""
     import time
 
     child.die_with_build()

@@ -46,8 +46,20 @@ class NamedRows:
         self.data, self._width, self._hedges = data, width, hedges
         self.quantities = evidence_frames.reported_numbers(data, width, hedges)
         self._resources, self._roles = descriptor.read(data), roles.tables(data)
+        self._remember()
+
+    def _remember(self) -> None:
         self._table, self._positions = cache(self._load), cache(self._look_up)
         self._by_text = cache(self._grouped)
+
+    def __getstate__(self) -> dict:
+        """Pickled without what is looked up again."""
+        caches = {"_table", "_positions", "_by_text"}
+        return {name: value for name, value in vars(self).items() if name not in caches}
+
+    def __setstate__(self, state: dict) -> None:
+        vars(self).update(state)
+        self._remember()
 
     def _load(self, name: str) -> pd.DataFrame:
         if self._hedged(name):
@@ -147,7 +159,7 @@ class NamedRows:
     def _grouped(self, table: str, column: str) -> Mapping[str, list[int]]:
         """The positions of the rows of a table by the text in a column; none for an empty cell."""
         found: dict[str, list[int]] = {}
-        for position, text in enumerate(self._table(table)[column].astype(str)):
+        for position, text in enumerate(self._table(table)[column].astype(str).tolist()):
             if not is_missing(text):
                 found.setdefault(text, []).append(position)
         return found

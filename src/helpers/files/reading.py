@@ -8,6 +8,7 @@ import contextvars
 import hashlib
 import json
 import os
+import pickle
 import re
 import stat
 from collections.abc import Callable, Hashable, Iterable, Iterator
@@ -23,6 +24,7 @@ _Result = TypeVar("_Result")
 _Files = dict[Path, bytes | None]  # what was read, in order; `None` for what could not be read
 _reading = contextvars.ContextVar[tuple[_Files, ...]]("reading", default=())  # the outermost first
 _kept: dict[Hashable, tuple[Any, _Files]] = {}  # results with the files that they are of
+_restored: dict[Hashable, tuple[Any, _Files]] = {}  # those of another process, until they are used
 
 
 def once(key: Hashable, make: Callable[[], _Result]) -> _Result:
@@ -32,7 +34,7 @@ def once(key: Hashable, make: Callable[[], _Result]) -> _Result:
     not modify it. Each call opens the files, so that a notebook's reads are recorded. While `make`
     works, each file is read once, so that the result is of one state of it.
     """
-    kept = _kept.pop(key, None)
+    kept = _kept.pop(key, None) or _restored.get(key)
     # In the order in which they were read: up to the first change, `make` would read the same ones.
     if kept is None or not all(_is_still(*file) for file in kept[1].items()):
         files: _Files = {}
@@ -45,6 +47,22 @@ def once(key: Hashable, make: Callable[[], _Result]) -> _Result:
     while len(_kept) > KEPT_ENTRIES:
         _kept.pop(next(iter(_kept)), None)  # the one that was asked for longest ago
     return kept[0]
+
+
+def saved() -> bytes:
+    """The results that are kept, for `restore` in another process of the same code; empty if all of
+    them were restored in this one."""
+    if all(_restored.get(key) is each for key, each in _kept.items()):
+        return b""
+    unused = {key: each for key, each in _restored.items() if key not in _kept}
+    known = [*unused.items(), *_kept.items()][-KEPT_ENTRIES:]
+    return pickle.dumps(dict(known), pickle.HIGHEST_PROTOCOL)
+
+
+def restore(content: bytes) -> None:
+    """Keep the results that another process has saved; as all, until one of their files changes."""
+    _restored.update(pickle.loads(content))
+    _kept.clear()  # unpickling looks up languages
 
 
 def _is_still(path: Path, before: bytes | None) -> bool:

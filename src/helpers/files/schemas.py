@@ -15,17 +15,21 @@ def faults(schema: Path, content: object) -> Iterator[Any]:
     yield from library("jsonschema").Draft202012Validator(known).iter_errors(content)
 
 
+# What jsonschema checks formats with, which nothing here asks for: it takes long to import, and to
+# compile its grammar of URLs most of a second.
+_FORMATS = ("rfc3987_syntax", "isoduration", "rfc3986_validator", "uri_template", "jsonpointer")
+
+
 def library(name: str = "nbformat") -> Any:
-    """nbformat, or jsonschema, imported while `rfc3987_syntax` is hidden: jsonschema would compile
-    its grammar of URLs, which takes most of a second and is not needed here."""
-    absent = "rfc3987_syntax" not in sys.modules
-    if absent:
-        sys.modules["rfc3987_syntax"] = None  # type: ignore[assignment]  # typeshed omits None
+    """nbformat, or jsonschema, imported while the libraries that check formats are hidden."""
+    absent = [each for each in _FORMATS if each not in sys.modules]
+    for each in absent:
+        sys.modules[each] = None  # type: ignore[assignment]  # typeshed omits None
     # By name: of a module that imports by other means a build can't tell what it depends on.
     if name == "jsonschema":
         import jsonschema as found  # type: ignore[import-untyped]
     else:
         import nbformat as found
-    if absent:
-        del sys.modules["rfc3987_syntax"]
+    for each in absent:
+        del sys.modules[each]
     return found

@@ -135,11 +135,11 @@ def _compounds(typed: dict) -> Iterator[tuple[str, int]]:
 def _money(locale: Locale) -> dict[str, frozenset[str]]:
     """Signs, codes and names of all currencies in a language."""
     found: dict[str, set[str]] = {}
+    counts = (0, 1, 1.5, 2, 3, 6, 7, 11, 100, 10**6)  # for each form that a noun may have
+    forms = {locale.plural_form(count): count for count in counts}
     for code in list_currencies():
         names = {code, locale.currencies.get(code), locale.currency_symbols.get(code)}
-        # A count for each form of a noun that a language may have.
-        counts = (0, 1, 1.5, 2, 3, 6, 7, 11, 100, 10**6)
-        names |= {get_currency_name(code, count, locale) for count in counts}
+        names |= {get_currency_name(code, count, locale) for count in forms.values()}
         for name in filter(None, names):
             found.setdefault(folded(name), set()).add(code)
     return {name: frozenset(codes) for name, codes in found.items()}

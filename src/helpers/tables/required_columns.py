@@ -195,8 +195,9 @@ def _unknown_overlaps(table: dict, data: Path) -> Iterator[tuple[str, str, str]]
         if parts := overlaps.named(field.get("overlap")):
             there = field.get("constraints", {}).get("enum")
             there = there or frames.load(table["name"], data)[name].dropna()
+            values = set(there)
             for value in dict.fromkeys([*parts, *itertools.chain(*parts.values())]):
-                if value not in set(there):
+                if value not in values:
                     expected = f"a value of the column, such as {nearest(value, there)!r}"
                     yield f", column {name}", f"an overlap of {quoted(value)}", expected
 

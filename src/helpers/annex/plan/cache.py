@@ -37,6 +37,10 @@ class Cache:
         except (OSError, ValueError):
             return None
 
+    def file(self, name: str, key: str) -> Path | None:
+        """The place of a file that other code reads and writes; `None` without a folder."""
+        return self._folder and (self._folder / _file(name, key)).with_suffix(".pickle")
+
     def has(self, name: str) -> bool:
         """Whether there is an entry for a name, with any key."""
         return any(self._entries(name))

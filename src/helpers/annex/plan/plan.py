@@ -15,7 +15,7 @@ from ...errors import AnnexError, NotebookError, Problem
 from ...limits import CACHED_ENTRIES
 from ..run import notebook_files, own_modules
 from .cache import Cache
-from .input_files import output, unchanged
+from .input_files import hashed, output, unchanged
 from .inputs import Inputs
 
 CACHE = Path(".cache") / "annex"
@@ -111,6 +111,12 @@ class Plan:
         measured = {name: known[name] for name in lengths if name in known}
         pace = sum(measured.values()) / (sum(lengths[name] for name in measured) or 1) or 1
         return {name: pace * length for name, length in lengths.items()} | measured
+
+    @property
+    def tables_file(self) -> Path | None:
+        """The file in which builds with the same code keep what they make of the tables; `None` if
+        nothing is kept."""
+        return self.cache.file("tables", hashed([self.inputs.environment, self.inputs.code]))
 
     @property
     def done(self) -> bool:

@@ -34,6 +34,7 @@ _FIXED = {
 
 
 OWN = "ANNEX_OWN"  # names the folder of the project's own modules
+TABLES = "ANNEX_TABLES"  # only in the parent of kernels: names the file of `kept_tables`
 
 
 def environment(data: Path, place: str, own: Path | None = None) -> dict[str, str]:

@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .environment import environment
+from .environment import TABLES, environment
 
 if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess
@@ -35,19 +35,20 @@ def command(reads: Path) -> list[str]:
     return [sys.executable, "-P", "-m", module, str(reads), *file]
 
 
-def warm_up(data: Path, more: str = "") -> bool:
-    """Start the fork server, which imports libraries while this process goes on.
+def warm_up(data: Path, tables: Path | None = None) -> bool:
+    """Start the fork server, unless it runs; it imports libraries while this process goes on.
 
-    data: the folder that kernels read. more: a module that it imports as well. Returns whether it
-    was started: without fork, or if its socket can't be made, kernels are started by `command`.
+    data: the folder that kernels read. tables: the file in which builds keep what they read there.
+    Returns whether it was started: without fork, or if its socket can't be made, kernels are
+    started by `command`.
     """
     if not WARM:
         return False
     from multiprocessing import forkserver
 
-    forkserver.set_forkserver_preload([f"{__package__}.preload", *filter(None, [more])])
+    forkserver.set_forkserver_preload([f"{__package__}.preload"])
     try:
-        with _inherited(data):
+        with _inherited(data, tables):
             forkserver.ensure_running()
     except OSError:
         return False
@@ -132,17 +133,18 @@ def end() -> None:
 
 
 @contextlib.contextmanager
-def _inherited(data: Path) -> Iterator[None]:
+def _inherited(data: Path, tables: Path | None) -> Iterator[None]:
     """What the fork server inherits: the environment variables of kernels, SIGINT blocked, as the
     build itself handles Ctrl-C, and a temporary folder for its socket and for caches of libraries.
 
-    data: the folder that kernels read.
+    data, tables: as for `warm_up`.
     """
     from multiprocessing import resource_tracker
 
     before, place = os.environ.copy(), tempfile.gettempdir()
     tempfile.tempdir = _server_folder(place)
-    _set_environ(environment(data, tempfile.tempdir))
+    kept = {TABLES: str(tables)} if tables else {}
+    _set_environ({**environment(data, tempfile.tempdir), **kept})
     try:
         resource_tracker.ensure_running()  # first, because its start unblocks SIGINT
         signals = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})

@@ -15,7 +15,8 @@ import sys
 from collections.abc import Iterable
 
 from ....errors import LIBRARY
-from . import reads
+from ....limits import GARBAGE_OBJECTS
+from . import kept_tables, reads
 from .environment import load_matplotlib
 
 # Includes modules that ipykernel imports in each kernel after its start.
@@ -63,24 +64,26 @@ def _importable(name: str) -> bool:
 
 
 def read_tables() -> None:
-    """Read and check the tables, and work out the claims, so that no process forked from this one
-    need do it. Each still opens the files that it uses, and works out again what has changed: the
-    caches are keyed by content. The modules are imported by name: every notebook depends on those
-    that this one imports, and runs again when one is edited."""
-    checks, display_names, evidence_frames, sources = (
+    """Read the tables, and work out the claims, so that no process forked from this one need do it.
+    Each still opens the files that it uses, and works out again what has changed: the caches are
+    keyed by content. The modules are imported by name: every notebook depends on those that this
+    one imports, and runs again when one is edited."""
+    ledger, display_names, evidence_frames, sources = (
         importlib.import_module(f"{LIBRARY}.{name}")
         for name in (
-            "claims.checks", "tables.display_names", "tables.evidence_frames", "tables.sources",
+            "claims.ledger", "tables.display_names", "tables.evidence_frames", "tables.sources",
         )
     )  # fmt: skip
     # A problem is told where a notebook loads the table, and by the checks of the build.
     with contextlib.suppress(Exception):
+        kept_tables.restore()
         for name in display_names.names():
             evidence_frames.load(name)
         sources.cite_all(())
-        checks.sound()
+        ledger.Ledger().findings()
 
 
+gc.set_threshold(GARBAGE_OBJECTS)  # also for all processes that are forked from this one
 load_matplotlib()  # before `modules`, which imports packages of ours that load matplotlib
 COMPLETE = load(LIBRARIES, modules())
 if COMPLETE:
