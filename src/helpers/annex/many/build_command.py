@@ -21,8 +21,8 @@ def run(chosen: argparse.Namespace, named: list[Path]) -> int:
     if chosen.under or len(projects) > 1:
         _refuse(own)
     options = {
-        **{name: str(path) for name, path in own.items() if path and name != "only"},
-        "only": chosen.only, "paper": chosen.pdf, "cached": not chosen.no_cache,
+        "out": str(chosen.out or ""), "data": str(chosen.data or ""), "only": chosen.only,
+        "paper": chosen.pdf, "cached": not chosen.no_cache,
     }  # fmt: skip
     ended: list[dict] = []
     interrupted = False

@@ -17,7 +17,7 @@ def as_json(results: Sequence[dict]) -> str:
 
 def lines(results: Sequence[dict]) -> Iterator[str]:
     """A line per project: what became of it, how long that took, and its front page; then how many
-    there are of each. results: of `build_one`."""
+    there are of each. results: of `build_all`."""
     wide = max((len(result["project"]) for result in results), default=0)
     for each in results:
         told = f"{each['outcome']:<15}  {each['seconds']:7.1f} s"
