@@ -16,7 +16,7 @@ from ...errors import Problem
 from ..run import own_process
 from ..run.kernels.parent import sweep, temporary_folder
 
-Report = Callable[[str, str, float | None], None]  # project, notebook, seconds or None: as before
+Report = Callable[[str, float | None], None]  # project and notebook, seconds or None: as before
 
 
 def build_all(
@@ -81,7 +81,7 @@ async def _one(project: str, options: dict, report: Report) -> dict:
                 told = message.get("result", told)
                 if "ran" in message:
                     notebooks[message["ran"]] = message["seconds"]
-                    report(project, message["ran"], message["seconds"])
+                    report(f"{project}: {message['ran']}", message["seconds"])
             await process.wait()
         finally:
             await own_process.end(process)

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from ...errors import AnnexError, Problem
-from ...files import reading
+from ...files import reading, schemas
 from ...files.hidden_characters import SEEN, unseen
 from ..many.project_folders import is_project, walked
 from ..release import annex_summary, manifest
-from ..run import notebook_files
 from ..verify.integrity import checksum
 
 
@@ -59,12 +57,10 @@ def _read(folder: Path) -> Published:
     remedy = "Build it: annex build"
     listed = _json(folder / manifest.NAME, remedy)
     summary = _json(folder / annex_summary.NAME, remedy)
-    schema = json.loads(annex_summary.SCHEMA.read_text(encoding="utf-8"))
-    jsonschema = notebook_files.library("jsonschema")
     place = str(folder / annex_summary.NAME)
     problems = [
         Problem(place, repr(error.message[:200]), f"what {annex_summary.SCHEMA.name} says", remedy)
-        for error in jsonschema.Draft202012Validator(schema).iter_errors(summary)
+        for error in schemas.faults(annex_summary.SCHEMA, summary)
     ]
     hidden = filter(None, map(unseen, _texts(summary)))
     problems += [Problem(place, f"a text with {found}", SEEN) for found in hidden]
