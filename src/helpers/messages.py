@@ -41,13 +41,6 @@ class Message(Text):
             return super().format(*fields, **named)
         return Message(self._english, self._context, *fields, **named)
 
-    def __reduce__(self):
-        return _again, (self._english, self._context, self._fields, self._named)
-
-
-def _again(english: str, context: str, fields: tuple, named: dict) -> Message:
-    return Message(english, context, *fields, **named)
-
 
 def _(english: str, context: str = "") -> Text:
     """A text of the library. context: tells two English texts apart that have different

@@ -97,9 +97,6 @@ class _Digits(Text):
         separator = get_decimal_symbol(locale(lang))
         return re.sub(r"(?<=\d)\.(?=\d)", separator, self._number)
 
-    def __reduce__(self):
-        return _Digits, (self._number,)
-
 
 def verdicts(was: dict, now: dict) -> Iterator[Difference]:
     """Claims that are new or gone, or whose verdict or test changed."""
