@@ -3,6 +3,7 @@ import re
 import pandas as pd
 import pytest
 
+from conftest import use_languages
 from helpers import language
 from helpers.annex.rules import number_texts
 from helpers.evidence import units
@@ -160,7 +161,7 @@ def test_money_of_other_currencies(lang):
     """An amount has its currency and scale where the language has them, and is read back as that
     amount."""
     given = ((6.53, "USD_bn"), (5, "CNY_k"), (-15000, "GBP"), (5, "CHF_m"))
-    with language.use_languages((lang,)), language.use(lang):
+    with use_languages((lang,)), language.use(lang):
         for text, (value, unit) in zip(AMOUNTS[lang], given, strict=True):
             written = language.money(value, unit, "#,##0.##").replace("\N{NO-BREAK SPACE}", " ")
             assert written == text
@@ -178,7 +179,7 @@ def test_money_needs_a_currency():
 
 def test_space_before_per_cent():
     """A language that sets per cent apart does so."""
-    with language.use_languages(("de",)), language.use("de"):
+    with use_languages(("de",)), language.use("de"):
         assert language.number(0.125, "0.0%") == "12,5\N{NO-BREAK SPACE}%"
 
 
