@@ -44,7 +44,8 @@ def start(folder: Path, codes: Sequence[str], title: str = "") -> list[str]:
     _check(folder, codes)
     set_languages(tuple(codes))
     words = title.strip() or " ".join(re.findall(r"[^\W_]+", folder.name)).capitalize() or "Annex"
-    files = {**_data(words, _slug(folder.name)), **_around(words)}
+    name = re.sub(r"[^a-z0-9._-]+", "-", folder.name.lower()).strip("-.") or "annex"
+    files = {**_data(words, name), **_around(words)}
     new_files.write_folder(folder, files)
     return list(files)
 
@@ -65,10 +66,6 @@ def _check(folder: Path, codes: Sequence[str]) -> None:
         raise AnnexError(Problem(str(folder), found, "a new or empty folder"))
     if not folder.parent.is_dir():
         raise AnnexError(Problem(str(folder.parent), "no such folder", "one to write into"))
-
-
-def _slug(name: str) -> str:
-    return re.sub(r"[^a-z0-9._-]+", "-", name.lower()).strip("-.") or "annex"
 
 
 def _data(title: str, name: str) -> dict[str, str]:
