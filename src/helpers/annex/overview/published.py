@@ -62,7 +62,7 @@ def _read(folder: Path) -> Published:
         Problem(place, repr(error.message[:200]), f"what {annex_summary.SCHEMA.name} says", remedy)
         for error in schemas.faults(annex_summary.SCHEMA, summary)
     ]
-    hidden = filter(None, map(unseen, _texts(summary)))
+    hidden = filter(None, (unseen(text) for _, text in reading.texts(summary)))
     problems += [Problem(place, f"a text with {found}", SEEN) for found in hidden]
     outputs: dict = listed.get("outputs", {}) if isinstance(listed, dict) else {}
     if not isinstance(outputs, dict) or not outputs:
@@ -79,15 +79,6 @@ def _read(folder: Path) -> Published:
     if problems:
         raise AnnexError(problems)
     return Published(folder, summary, frozenset(outputs))
-
-
-def _texts(part: object) -> Iterator[str]:
-    """All texts in JSON data."""
-    if isinstance(part, str):
-        yield part
-    elif isinstance(part, (list, dict)):
-        for inner in part.values() if isinstance(part, dict) else part:
-            yield from _texts(inner)
 
 
 def _json(path: Path, remedy: str):
