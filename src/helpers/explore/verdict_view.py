@@ -66,9 +66,10 @@ def _drawn(ledger: Ledger, rules: pd.DataFrame, word: str | Pick, width: Fractio
     rules.loc[chosen, ["below", "above"]] *= float(width)
     now = _once(Ledger(ledger.data, hedges=rules).findings())
     flips = pd.concat(list(_flips(before, now)))
-    said = [_flipped(flips, len(before)), _undecided(now)]
+    unknown = int(((now.internal == "undecided") & now.external.isna()).sum())
+    undecided = _("Undecided, and without figures from outside: {}.").format(unknown)
     table = "" if flips.empty else html_tables.table(flips, _headers(flips))
-    return Shown(said, _chart(before, now), table)
+    return Shown([_flipped(flips, len(before)), undecided], _chart(before, now), table)
 
 
 def _once(found: pd.DataFrame) -> pd.DataFrame:
@@ -93,11 +94,6 @@ def _flips(before: pd.DataFrame, now: pd.DataFrame) -> Iterator[pd.DataFrame]:
         rows = now[other]
         yield rows.assign(against=column, before=before[column][other], now=rows[column],
                           compared=rows[compared]).explode("compared")  # fmt: skip
-
-
-def _undecided(now: pd.DataFrame) -> Text:
-    unknown = int(((now.internal == "undecided") & now.external.isna()).sum())
-    return _("Undecided, and without figures from outside: {}.").format(unknown)  # fmt: skip
 
 
 def _headers(flips: pd.DataFrame) -> dict[str, Column]:
