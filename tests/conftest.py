@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import fcntl
 import functools
 import json
@@ -27,6 +28,19 @@ ROOT = Path(__file__).parent.parent
 # Before the modules of tests are imported, which have texts in two languages: without it those of
 # the folder that the tests are started in would hold, as of this project's own descriptor.
 locales.set_languages(("nl", "en"))
+
+
+@contextlib.contextmanager
+def use_languages(codes: tuple[str, ...]):
+    """Set the languages of the project inside the block."""
+    before = locales.languages()
+    locales.set_languages(codes)
+    try:
+        yield
+    finally:
+        locales.set_languages(before)
+
+
 # Each build of a new project looks through the text of all modules, which are the same for all.
 imports.imports = functools.cache(imports.imports)
 EXAMPLE = ROOT / "tests" / "example"  # a small project whose data are made up, for library tests

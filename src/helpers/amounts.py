@@ -1,20 +1,19 @@
 """Amounts of money: their units (`EUR`, `USD_m`), what these are called, and how they are written.
 
-Where a currency and a scale stand, `17,56 Mio. €` or `€17.56m`, is in the catalogues of `messages`;
-for a language without one, in CLDR.
+Where a currency and a scale stand, `17,56 Mio. €` or `€17.56m`, is in the catalogues of `messages`.
 """
 
 from __future__ import annotations
 
 import functools
 import re
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP
 
 import pandas as pd
 from babel import numbers
 
 from .locales import current, languages, locale
-from .messages import SOURCE, _, translated
+from .messages import _
 from .number_patterns import read_pattern, rounded
 from .texts import Text, text
 
@@ -56,19 +55,18 @@ def label(unit: str) -> Text:
     Raises ValueError for a unit that is no amount of one currency.
     """
     code, scale = _split(unit)
-    names = Text(*(_name(code, lang, 2) for lang in languages()))
+    names = _names(code, 2)
     return _CALLED[scale].format(names).map(_elided) if scale else names
 
 
 def rate_label(code: str) -> Text:
     """What a rate of exchange to a currency is called: `foreign currency per euro`."""
-    names = Text(*(_name(code, lang, 1) for lang in languages()))
-    return _("foreign currency per {}").format(names)
+    return _("foreign currency per {}").format(_names(code, 1))
 
 
-def _name(code: str, lang: str, count: int) -> str:
-    """The name of a currency; in English where the words of the library are."""
-    return numbers.get_currency_name(code, count, lang if lang in translated() else SOURCE)
+def _names(code: str, count: int) -> Text:
+    """The name of a currency in each language, as it is beside a number."""
+    return Text(*(numbers.get_currency_name(code, count, lang) for lang in languages()))
 
 
 def _elided(words: str) -> str:
@@ -97,14 +95,10 @@ def money(value: float | int, unit: str, pattern: str = "#,##0.##") -> str:
     code, scale = _split(unit)
     if pd.isna(value):
         return text(_("unknown"))
-    written, times = _template(current(), scale)
-    digits = rounded(value, parsed, ROUND_HALF_UP) * times
-    if times > 1:  # fewer decimals, as the amount is in another scale
-        decimals = max(0, parsed.frac_prec[1] - len(str(times)) + 1)
-        parsed = read_pattern(f"#,##0.{'#' * decimals}".rstrip("."))
+    digits = rounded(value, parsed, ROUND_HALF_UP)
     symbol = numbers.get_currency_symbol(code, current())
     number = numbers.format_decimal(abs(digits), parsed, locale=locale(current()))
-    amount = _placed(written, symbol, number)
+    amount = _placed(_WRITTEN[scale].word(current()), symbol, number)
     if digits < 0:
         amount = _negative(amount, symbol)
     return amount.replace(" ", _NO_BREAK_SPACE)
@@ -126,22 +120,3 @@ def _negative(amount: str, symbol: str) -> str:
     if re.search("¤.*-", signed) and amount.startswith(symbol):
         return re.sub(r"(?=\d)", sign, amount, count=1)
     return f"{sign}{amount}"
-
-
-@functools.cache
-def _template(lang: str, scale: str) -> tuple[str, Decimal]:
-    """How a language writes an amount of a scale: where its `{symbol}` and `{number}` stand, and
-    what the number is to be multiplied by, as not all languages have a word for each scale."""
-    if lang in translated():
-        return _WRITTEN[scale].word(lang), Decimal(1)
-    known, multiple = locale(lang), MULTIPLES[scale]
-    short = known.compact_currency_formats.get("short", {}).get("other", {}).get(str(multiple))
-    pattern = short.pattern.replace("'", "") if short else ""
-    if "¤" in pattern:
-        return _fields(pattern), Decimal(10 ** (pattern.count("0") - 1))
-    standard = known.currency_formats["standard"].pattern.partition(";")[0]  # written in full
-    return _fields(re.sub(r"[#0.,]+", "0", standard)), Decimal(multiple)
-
-
-def _fields(pattern: str) -> str:
-    return re.sub("0+", "{number}", pattern.replace("¤", "{symbol}"), count=1)

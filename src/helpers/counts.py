@@ -21,14 +21,9 @@ from .language import Text, is_missing
 from .messages import _
 
 __all__ = ["Gap", "alternates", "count", "count_by", "distinct", "gaps", "tally"]
-
+__dir__ = __all__.copy  # what Tab offers: no modules that this one imports
 
 _CITED = ("section", "source")  # columns with the id of what a row is cited from
-
-
-def __dir__() -> list[str]:
-    """What Tab offers: no modules that this one imports."""
-    return __all__
 
 
 def count(rows: pd.DataFrame | pd.Series, overlapping: bool = False) -> Quantity:

@@ -27,10 +27,9 @@ from .locales import (  # noqa: F401 (notebooks and helpers have them from here)
     names_of,
     own_name,
     use,
-    use_languages,
 )
 from .messages import COLON, _
-from .number_patterns import PATTERN, read_pattern, rounded  # noqa: F401 (by which others ask for them)
+from .number_patterns import read_pattern, rounded
 from .texts import (  # noqa: F401 (notebooks and helpers have them from here)
     Text,
     english,

@@ -26,8 +26,7 @@ _REGIONS = {SOURCE: "GB"}  # Babel writes `en` as the United States do: `Novembe
 
 FOLDER = Path(__file__).parent / "locale"  # with a folder for each language of the library
 
-_used = contextvars.ContextVar[tuple[str, ...]]("languages")  # inside `use_languages`
-_found: tuple[str, ...] = ()  # of the project, once they are looked up
+_found: tuple[str, ...] = ()  # of the project, once they are set or looked up
 _current = contextvars.ContextVar[str]("language")  # inside `use`
 _chosen = ""  # what a notebook shows, in every cell and widget; some of these have another context
 
@@ -35,11 +34,9 @@ _chosen = ""  # what a notebook shows, in every cell and widget; some of these h
 def languages() -> tuple[str, ...]:
     """The codes of the project's languages, the first one first: `("nl", "en")`.
 
-    They are those of `use_languages`, else those of the descriptor that belongs to the working
+    They are those of `set_languages`, else those of the descriptor that belongs to the working
     folder; English alone outside a project."""
     global _found
-    if known := _used.get(()):
-        return known
     if not _found:
         _found = read_languages(_data())
     return _found
@@ -67,16 +64,6 @@ def is_language(code: str) -> bool:
         return bool(CODE.fullmatch(code)) and Locale.parse(code) is not None
     except (UnknownLocaleError, ValueError):
         return False
-
-
-@contextlib.contextmanager
-def use_languages(codes: tuple[str, ...]) -> Iterator[None]:
-    """Set the languages of the project inside the block."""
-    token = _used.set(codes)
-    try:
-        yield
-    finally:
-        _used.reset(token)
 
 
 def set_languages(codes: tuple[str, ...]) -> None:

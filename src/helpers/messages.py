@@ -4,8 +4,6 @@ A catalogue is `locale/<language>/LC_MESSAGES/helpers.po`, which translators edi
 tools of gettext (`make messages` brings it up to date). Babel reads it.
 """
 
-from __future__ import annotations
-
 import functools
 from collections.abc import Mapping
 from typing import Any
@@ -40,13 +38,6 @@ class Message(Text):
         if self._filled:
             return super().format(*fields, **named)
         return Message(self._english, self._context, *fields, **named)
-
-    def __reduce__(self):
-        return _again, (self._english, self._context, self._fields, self._named)
-
-
-def _again(english: str, context: str, fields: tuple, named: dict) -> Message:
-    return Message(english, context, *fields, **named)
 
 
 def _(english: str, context: str = "") -> Text:

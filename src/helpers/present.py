@@ -29,14 +29,10 @@ from .statements import Check, stop_unless
 from .tables import sources
 
 __all__ = ["Column", "say", "show_chart", "show_table"]
+__dir__ = __all__.copy  # what Tab offers: no modules that this one imports
 Shown = Mapping[str, Column | Text | None] | Sequence[str] | None
 
 ROLES = ("text", "through", "headline", "finding", "key", "official", "stated", "unknown")
-
-
-def __dir__() -> list[str]:
-    """What Tab offers: no modules that this one imports."""
-    return __all__
 
 
 def say(

@@ -39,10 +39,9 @@ def result(value: float, *, of, method: str | Text, unit: str) -> Quantity:
             raise EvidenceError(Problem("quantities.result", f"{name}={text!r}", "a text"))
     number = plain_number(value)
     if number is None:
-        if isinstance(value, Quantity):
-            expected = "a plain number: a quantity has its evidence"
-            raise EvidenceError(Problem("quantities.result", f"value={value!r}", expected))
-        raise EvidenceError(Problem("quantities.result", f"value={value!r}", "a finite number"))
+        measured = isinstance(value, Quantity)
+        expected = "a plain number: a quantity has its evidence" if measured else "a finite number"
+        raise EvidenceError(Problem("quantities.result", f"value={value!r}", expected))
     cells = list({cell.id: cell for cell in _cells(of)}.values())
     if not cells:
         remedy = "Pass the columns that it was computed from, before astype(float)"

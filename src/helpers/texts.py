@@ -86,9 +86,6 @@ class Text:
     def __repr__(self) -> str:
         return f"Text({', '.join(f'{lang}={word!r}' for lang, word in self._asdict().items())})"
 
-    def __reduce__(self):
-        return _restored, (dict(self._words),)
-
 
 def filled(words: str, lang: str, fields: Sequence, named: Mapping[str, Any]) -> str:
     """Words in a language with their fields filled in, as `Text.format` does."""
@@ -99,10 +96,6 @@ def filled(words: str, lang: str, fields: Sequence, named: Mapping[str, Any]) ->
     return words.format(
         *own, **{k: v.word(lang) if isinstance(v, Text) else v for k, v in named.items()}
     )
-
-
-def _restored(words: dict[str, str]) -> Text:
-    return Text(**words)
 
 
 def worded(row: Any, name: str) -> Text:

@@ -8,8 +8,8 @@ import nbformat
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from conftest import ROOT
-from helpers import locales, tables
+from conftest import ROOT, use_languages
+from helpers import tables
 from helpers.annex.build import build
 from helpers.annex.plan.plan import Plan
 from helpers.annex.run import notebook_rules
@@ -28,7 +28,7 @@ ENGLISH = {
 
 @pytest.fixture(autouse=True)
 def _languages():
-    with locales.use_languages(("nl", "en")):
+    with use_languages(("nl", "en")):
         yield
 
 
@@ -36,7 +36,7 @@ def _languages():
 def annex(tmp_path_factory):
     """The annex of the example, built once."""
     out = tmp_path_factory.mktemp("zuid-holland-hebei") / "annex"
-    with locales.use_languages(("nl", "en")):
+    with use_languages(("nl", "en")):
         build(Plan(PROJECT, DATA, out))
     return out
 

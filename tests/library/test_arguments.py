@@ -8,7 +8,7 @@ import pytest
 from conftest import EXAMPLE, q
 from helpers.claims.arguments import NotFound, fitted
 from helpers.claims.ledger import Ledger
-from helpers.claims.row_dates import dates
+from helpers.claims.named_rows import dates
 from helpers.evidence.arithmetic import Quantity
 
 MAY = pd.Period("2019-05", freq="M")

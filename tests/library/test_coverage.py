@@ -2,7 +2,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from helpers import language
+from conftest import use_languages
 from helpers.annex.rules import coverage
 from helpers.errors import NotebookError
 
@@ -173,7 +173,7 @@ def test_sections_that_there_are_pass():
 
 def test_labels_and_places_in_the_languages_of_the_project():
     """Numbers of charts, chapters and footnotes are no figures, in the words of each language."""
-    with language.use_languages(("de", "fr")):
+    with use_languages(("de", "fr")):
         words = "Abbildung 1, Tabelle 2, Kapitel 3, Fußnote 4, tableau 5, chapitre 6"
         counted, problems = coverage.count(page(f"<p>{words}; in 7 Jahren</p>"))
         assert (counted["label"], counted["place"]) == (3, 3)
@@ -181,7 +181,7 @@ def test_labels_and_places_in_the_languages_of_the_project():
         __, problems = coverage.count(page("<p>Kapitel 3 und die Anhänge 1 und 9</p>"), (),
                                       {"3", "Anhang 1"})  # fmt: skip
         assert ["Anhänge 1 und 9" in problem.found for problem in problems[:1]] == [True]
-    with language.use_languages(("en",)):
+    with use_languages(("en",)):
         assert coverage.count(page("<p>Kapitel 3</p>"))[1]
 
 

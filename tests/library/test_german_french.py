@@ -8,6 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 import small_projects
+from conftest import use_languages
 from helpers import language, locales
 from helpers.annex.build import build
 from helpers.annex.plan.plan import Plan
@@ -98,7 +99,7 @@ def test_numbers_and_days_as_each_language_writes_them(annex):
 def test_every_language_writes_in_its_own_way(lang, numbered, days, listed, plurals):
     """A number, a day, a list of choices, and the forms of a word for none (singular in French) and
     for two."""
-    with language.use_languages((lang,)), language.use(lang):
+    with use_languages((lang,)), language.use(lang):
         assert language.number(1234.5) == numbered
         assert language.period(pd.Period("2017-11-01", "D")) == days
         assert language.join(["a", "b", "c"], "or") == listed

@@ -108,21 +108,6 @@ def test_ends_in_order():
         between(2, 1)
 
 
-@pytest.mark.parametrize(
-    ("low", "high", "whole"),
-    [
-        ("14.5", "15.5", (15, 15)),
-        (3, 5, (3, 5)),
-        ("2.2", None, (3, None)),
-        (None, "-0.5", (None, -1)),
-    ],
-)
-def test_whole_numbers_inside(low, high, whole):
-    """Only the whole numbers of a range count things."""
-    inside = Interval(*(None if end is None else exact(end) for end in (low, high))).whole()
-    assert (inside.low, inside.high) == whole
-
-
 @pytest.mark.parametrize("degree", [2, 3, 7, 22])
 def test_root_holds_the_root(degree):
     """The n-th power of a root holds what the root was taken of, within a hair."""

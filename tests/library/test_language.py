@@ -3,6 +3,7 @@ import re
 import pandas as pd
 import pytest
 
+from conftest import use_languages
 from helpers import language
 from helpers.annex.rules import number_texts
 from helpers.evidence import units
@@ -152,20 +153,15 @@ def test_money(value, unit, pattern, nl, en):
 AMOUNTS = {
     "nl": ("US$ 6,53 mld", "CN¥ 5 dzd.", "£ -15.000", "CHF 5 mln"),
     "en": ("$6.53bn", "CN¥5k", "-£15,000", "CHF 5m"),
-    "pl": ("6,53 mld USD", "5 tys. CNY", "-15 000 GBP", "5 mln CHF"),
-    "sv": ("6,53 md US$", "5 tn CNY", "−15 000 GBP", "5 mn CHF"),
-    "es": ("6.530 M US$", "5 mil CNY", "-15.000 GBP", "5 M CHF"),
-    "it": ("6,53 Mld USD", "5.000 CN¥", "-15.000 £", "5 Mln CHF"),
-    "zh": ("US$65.3亿", "¥5,000", "-£15,000", "CHF 500万"),
 }
 
 
 @pytest.mark.parametrize("lang", AMOUNTS)
 def test_money_of_other_currencies(lang):
-    """An amount has its currency and scale where the language has them; a language without a word
-    for a scale writes the number in another one, or in full. Each is read back as that amount."""
+    """An amount has its currency and scale where the language has them, and is read back as that
+    amount."""
     given = ((6.53, "USD_bn"), (5, "CNY_k"), (-15000, "GBP"), (5, "CHF_m"))
-    with language.use_languages((lang,)), language.use(lang):
+    with use_languages((lang,)), language.use(lang):
         for text, (value, unit) in zip(AMOUNTS[lang], given, strict=True):
             written = language.money(value, unit, "#,##0.##").replace("\N{NO-BREAK SPACE}", " ")
             assert written == text
@@ -183,7 +179,7 @@ def test_money_needs_a_currency():
 
 def test_space_before_per_cent():
     """A language that sets per cent apart does so."""
-    with language.use_languages(("de",)), language.use("de"):
+    with use_languages(("de",)), language.use("de"):
         assert language.number(0.125, "0.0%") == "12,5\N{NO-BREAK SPACE}%"
 
 

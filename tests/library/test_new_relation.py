@@ -7,7 +7,7 @@ import runpy
 import nbformat
 import pytest
 
-from helpers import locales
+from conftest import use_languages
 from helpers.annex.cli import main
 from helpers.annex.new_table import column_words, described_table, descriptor_edit, started_table
 from helpers.language import Text
@@ -167,14 +167,14 @@ def test_columns_are_those_that_the_library_reads():
 
 def test_words_stand_in_the_project_s_languages():
     """A plain word is English where the project has it; a column says its language in each."""
-    with locales.use_languages(("de", "en")):
+    with use_languages(("de", "en")):
         assert described_table.worded("title", Text(de="Jahr", en="Year")) == {
             "title": "Year", "title_de": "Jahr",
         }  # fmt: skip
         table = described_table.described("n", Role.REPORTED, {}, [], {})
         (field,) = [f for f in table["schema"]["fields"] if f["name"] == "subject_de"]
         assert (field["title"], field["title_de"]) == ("Subject (German)", "Gegenstand (Deutsch)")
-    with locales.use_languages(("fr",)):
+    with use_languages(("fr",)):
         table = described_table.described("n", Role.REPORTED, {}, [], {})
         assert "subject" in {field["name"] for field in table["schema"]["fields"]}
 

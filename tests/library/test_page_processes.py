@@ -8,6 +8,7 @@ from unittest.mock import Mock
 import psutil
 import pytest
 
+from conftest import use_languages
 from helpers.annex import page_processes
 from helpers.annex.build import build
 from helpers.annex.pages.spool import Spool
@@ -16,7 +17,6 @@ from helpers.annex.plan.plan import Plan
 from helpers.annex.run.kernels import child, parent
 from helpers.annex.timings import Clock, table
 from helpers.errors import AnnexError, NotebookError
-from helpers.locales import use_languages
 from small_projects import prose, theme, write
 
 LANGS = ("nl", "en")

@@ -32,9 +32,8 @@ from helpers.annex.build import build
 from helpers.annex.cli import main
 from helpers.annex.pages.spool import Spool
 from helpers.annex.plan.plan import InputsChanged, Plan
-from helpers.annex.preview.live_page import live
 from helpers.annex.preview.preview import _Builder, _drop_bytecode, _Filter
-from helpers.annex.preview.server import State, _Socket
+from helpers.annex.preview.server import State, _Socket, live
 from helpers.annex.preview.worker import _Folder, _serve
 from helpers.annex.run.own_process import listen
 from helpers.errors import NotebookError, Problem

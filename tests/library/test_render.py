@@ -5,7 +5,7 @@ import pytest
 from bs4 import BeautifulSoup
 from nbformat.v4 import new_markdown_cell
 
-from conftest import notebook, once
+from conftest import notebook, once, use_languages
 from helpers import language
 from helpers.annex.pages import front, markup, render, source_links
 from helpers.annex.pages.labels import labels
@@ -558,7 +558,7 @@ def test_numerals_are_told_by_their_cell():
 def test_a_link_to_each_other_language(langs):
     """Both on a page of a notebook and on the front page; in one language none, nor a place for
     it. The front page of the first language stands above the folders."""
-    with language.use_languages(langs):
+    with use_languages(langs):
         made = notebook("x = 1", said=False)
         made.cells = [
             new_markdown_cell(f"# Titel {language.name_of(lang)}", metadata={"tags": [lang]})

@@ -4,7 +4,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_markdown_cell, new_raw_cell
 
-from conftest import SAID, notebook
+from conftest import SAID, notebook, use_languages
 from helpers import language
 from helpers.annex.pages import render, seen_language, theme
 from helpers.annex.run import notebook_files
@@ -305,7 +305,7 @@ def test_a_table_of_pandas_is_told():
 
 def in_languages(langs: tuple[str, ...], *cells: tuple[str, list[str]]) -> list[str]:
     """What is wrong with the prose of a notebook in these languages, each with its title."""
-    with language.use_languages(langs):
+    with use_languages(langs):
         titles = [(f"# Titel {language.name_of(lang)}", [lang]) for lang in langs]
         book = nbformat.v4.new_notebook(metadata={"annex": dict.fromkeys(langs, "Kort")})
         found = told(with_prose(*titles, *cells, made=book))
@@ -359,7 +359,7 @@ def test_a_short_name_in_a_language_that_the_project_lacks_is_told():
 
 def test_three_languages_in_each_other_s_place_are_told():
     """A text that is in another language than it should is told where two are."""
-    with language.use_languages(("en", "nl", "de")):
+    with use_languages(("en", "nl", "de")):
         texts = {"en": "Het is groot.", "nl": "It is big.", "de": "Das is groß."}
         (line,) = map(str, seen_language.untranslated("here", texts))
     assert line == (

@@ -335,7 +335,7 @@ def test_an_annex_with_a_pdf_is_rerun_with_one(project_copy, monkeypatch, name):
         asked.append(plan.paper)
         raise AnnexError(Problem("here", "enough", "more"))
 
-    monkeypatch.setattr(result, "_build", build)
+    monkeypatch.setattr("helpers.annex.build.build", build)
     result.verify(project_copy / "annex", project_copy, project_copy / "data")
     assert asked == [name.endswith(".pdf")]
 

@@ -115,7 +115,10 @@ def _parser() -> argparse.ArgumentParser:
         "path", type=Path, nargs="?", metavar="PATH", help="the file to write (default: printed)"
     )
     _add_build_options(build)
-    _add_preview_options(preview)
+    preview.add_argument(
+        "--port", type=_port, metavar="N", help="port of the server (default: a free one from 8765)"
+    )
+    preview.add_argument("--no-browser", action="store_true", help="only print the address")
     _add_verify_options(verify)
     for command in (build, preview, verify):
         command.add_argument(
@@ -170,13 +173,6 @@ def _add_build_options(command: argparse.ArgumentParser) -> None:
         help="also make PDFs in each language, such as annex-en.pdf of all themes and "
         "five_minutes-en.pdf to print (needs the extra 'pdf')",
     )  # fmt: skip
-
-
-def _add_preview_options(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "--port", type=_port, metavar="N", help="port of the server (default: a free one from 8765)"
-    )
-    command.add_argument("--no-browser", action="store_true", help="only print the address")
 
 
 def _add_verify_options(command: argparse.ArgumentParser) -> None:

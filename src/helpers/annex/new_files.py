@@ -53,6 +53,5 @@ def write_folder(folder: Path, files: Mapping[str, str]) -> None:
 
 
 def _unwritable(error: OSError, path: Path) -> AnnexError:
-    place, found = str(error.filename2 or error.filename or path), error.strerror or str(error)
-    expected, remedy = "a file that can be written", "Nothing was written"
-    return AnnexError(Problem(place, found, expected, remedy))
+    found, remedy = error.strerror or str(error), "Nothing was written"
+    return AnnexError(Problem(str(path), found, "a file that can be written", remedy))

@@ -135,10 +135,9 @@ def _agree(value: Fraction, scale: int, read: set[Fraction], digit) -> bool:
     )
 
 
-def unread(data: Path | None = None) -> list[str]:
+def unread(data: Path) -> list[str]:
     """The places of printed texts that are no number that can be read, so that nothing tells
     whether their values are right. The tables must have no problems."""
-    data = descriptor.folder(data)
     return [
         f"{place}: {row['raw']!r}"
         for name, table in descriptor.read(data).items()

@@ -16,6 +16,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 from pandas.api.types import is_numeric_dtype
+from pandas.api.typing import NaTType
 
 from ..errors import nearest
 from ..evidence.arithmetic import Quantity
@@ -25,7 +26,6 @@ from ..tables import descriptor, descriptor_rules, evidence_frames, roles
 from ..tables.roles import Role
 from . import outside
 from .arguments import NotFound
-from .row_dates import dates
 
 _EXPECTED = "a quantity, or conditions that one row of a table meets"
 
@@ -163,3 +163,21 @@ class NamedRows:
             if not is_missing(text):
                 found.setdefault(text, []).append(position)
         return found
+
+
+def dates(rows: pd.DataFrame) -> pd.Period | NaTType | list[pd.Period | NaTType]:
+    """The dates of rows; of one row its date."""
+    found = [date(row) for row in rows.itertuples()]
+    return found[0] if len(found) == 1 else found
+
+
+def date(row) -> pd.Period | NaTType:
+    """The date of a row, as `itertuples` gives it: its `date`, or its year and, if it has a known
+    one, its month; missing without a year."""
+    if hasattr(row, "date"):
+        return row.date
+    if is_missing(row.year):
+        return pd.NaT
+    if is_missing(month := getattr(row, "month", None)):
+        return pd.Period(year=row.year, freq="Y")
+    return pd.Period(year=row.year, month=month, freq="M")

@@ -139,7 +139,7 @@ class QuantityArray(Calculating):
         return QuantityDtype(self.unit)
 
     @property
-    def cells(self) -> np.ndarray:
+    def cells(self) -> np.ndarray:  # type: ignore[override]
         """The quantities, as an object array."""
         if isinstance(self.held, OwnCells):
             return self.held.quantities

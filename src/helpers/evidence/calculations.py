@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
@@ -27,24 +27,14 @@ _PANDAS = (pd.Series, pd.Index, pd.DataFrame)
 
 
 class Calculating(ExtensionArray):
-    """The calculations of `QuantityArray`, which holds the cells. unit: of all, or `mixed`."""
+    """The calculations of `QuantityArray`, which holds the cells. unit: of all, or `mixed`. cells:
+    the quantities. floats: the values, NaN where missing. of: an array of quantities."""
 
     unit: str
     held: ReadCells | OwnCells
-
-    @classmethod
-    def of(cls, cells: Iterable, unit: str = ""):
-        """An array of quantities and missing values."""
-        raise NotImplementedError
-
-    @property
-    def cells(self) -> np.ndarray:
-        """The quantities."""
-        raise NotImplementedError
-
-    def floats(self) -> np.ndarray:
-        """The values, NaN where missing."""
-        raise NotImplementedError
+    cells: np.ndarray
+    floats: Callable[[], np.ndarray]
+    of: Callable[..., Any]
 
     def statistical(self) -> np.ndarray:
         """As `floats`, in the unit of the first cell where they have several.

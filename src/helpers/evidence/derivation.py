@@ -89,7 +89,8 @@ class Derivation:
             yield "no identifier", "letters, digits and _", 'Such as "per_inhabitant"'
         names = _NAMES.findall(self.formula) if isinstance(self.formula, str) else []
         prose = isinstance(self.formula, Text)
-        if not (self.name is None and prose) and not _have_words([self.name]):
+        named = isinstance(self.name, Text) and language.given(self.name)
+        if not (named or (self.name is None and prose)):
             found = "no name" if self.name is None else f"the name {self.name!r}"
             yield found, "what it is called", f"Give one, such as name={_example('the double')}"
         for name in dict.fromkeys(names):
@@ -172,11 +173,6 @@ def _example(english: str) -> str:
     """A text in the languages of the project as code, with its English words."""
     words = (f"{lang}={english if lang == SOURCE else '...'!r}" for lang in language.languages())
     return f"Text({', '.join(words)})"
-
-
-def _have_words(named: Iterable[object]) -> bool:
-    """Whether each is a `Text` with words in a language at least."""
-    return all(isinstance(words, Text) and language.given(words) for words in named)
 
 
 def shown_number(number) -> str:

@@ -81,13 +81,6 @@ class Interval:
         low, high = (_root(end, degree, way) for end, way in zip(self._ends, _OUTWARD, strict=True))
         return _interval(low, high)
 
-    def whole(self) -> Interval:
-        """The interval narrowed to its first and last whole number, for counts.
-
-        Raises ValueError when it contains no whole number."""
-        low = None if self.low is None else Fraction(math.ceil(self.low))
-        return Interval(low, None if self.high is None else Fraction(math.floor(self.high)))
-
     def __contains__(self, number: Number) -> bool:
         return self._low <= exact(number) <= self._high
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass
+from functools import partial
 
 import pandas as pd
 
@@ -51,41 +51,32 @@ def readings(
     titles = dict(panels or {name: controls.title(first, name, first[name]) for name in columns})
     named = defaults.values(first.index.name, first.index)
     rows = named if isinstance(named, dict) else {name: defaults.same(name) for name in first.index}
-    shown = _Readings(read, titles, patterns, rows)
     every = {
         **choices,
         _MEASURE: Choice(_("Rank by"), titles),
         _ROW: Choice(_("Place of"), rows, highlight),
     }
-    return View(shown.draw, every)
+    return View(partial(_drawn, read, titles, patterns, rows), every)
 
 
-@dataclass(frozen=True)
-class _Readings:
-    """What makes a frame, and how it is drawn. names: of the rows."""
-
-    read: Callable[..., pd.DataFrame]
-    titles: Mapping[str, Text]
-    patterns: Mapping[str, str] | None
-    names: Mapping[Hashable, Text]
-
-    def draw(self, **chosen) -> Shown:
-        """The ranges of one reading, and the place of a row."""
-        row, measure = chosen.pop(_ROW), chosen.pop(_MEASURE)
-        frame = self.read(**chosen)[list(self.titles)]
-        values, title = frame[measure], self.titles[measure]
-        named, what = self.names[row], language.text(title)
-        if row not in values.index:
-            return Shown([_("{}: not in this reading.").format(named)])  # fmt: skip
-        place, of = value_format.written(ranges.rank(values, row), "range 0"), len(values)
-        said = [_("{}: place {} of {} ({}, the highest first).").format(named, place, of, what)]
-        for name, words in self.titles.items():
-            if unknown := [self.names[key] for key in frame.index[frame[name].isna()]]:
-                which, what = language.join(unknown), language.text(words)
-                said.append(_("Unknown ({}): {}.").format(what, which))
-        ordered = frame.sort_values(measure, ascending=False)
-        chart = charts.dots(
-            ordered, names={key: self.names[key] for key in ordered.index}, highlight=row,
-            panels=self.titles, patterns=self.patterns,
-        )  # fmt: skip
-        return Shown(said, chart, html_tables.table(chart.data, chart.columns))
+def _drawn(
+    read: Callable[..., pd.DataFrame], titles: Mapping[str, Text],
+    patterns: Mapping[str, str] | None, names: Mapping[Hashable, Text], /, **chosen,
+) -> Shown:  # fmt: skip
+    """The ranges of one reading, and the place of a row. names: of the rows."""
+    row, measure = chosen.pop(_ROW), chosen.pop(_MEASURE)
+    frame = read(**chosen)[list(titles)]
+    values, title = frame[measure], titles[measure]
+    named, what = names[row], language.text(title)
+    if row not in values.index:
+        return Shown([_("{}: not in this reading.").format(named)])
+    place, of = value_format.written(ranges.rank(values, row), "range 0"), len(values)
+    said = [_("{}: place {} of {} ({}, the highest first).").format(named, place, of, what)]
+    for name, words in titles.items():
+        if unknown := [names[key] for key in frame.index[frame[name].isna()]]:
+            which, what = language.join(unknown), language.text(words)
+            said.append(_("Unknown ({}): {}.").format(what, which))
+    ordered = frame.sort_values(measure, ascending=False)
+    own = {key: names[key] for key in ordered.index}
+    chart = charts.dots(ordered, names=own, highlight=row, panels=titles, patterns=patterns)
+    return Shown(said, chart, html_tables.table(chart.data, chart.columns))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 
 import pandas as pd
@@ -45,14 +44,13 @@ def verdicts() -> View:
     data = descriptor.folder()
     rules = frames.load(roles.table(Role.HEDGES, data), data).set_index("hedge")
     words = rules.index[rules[["below", "above"]].gt(0).any(axis=1)]
-    every = _("all hedge words")
-    named = {Pick.ALL: every, **{word: defaults.same(word) for word in words}}
+    named = {Pick.ALL: _("all hedge words"), **{word: defaults.same(word) for word in words}}
     widths = {Fraction(width): _times(Fraction(width)) for width in _WIDTHS}
     choices = {
         _WORD: Choice(_("Hedge"), named),
         _WIDTH: Choice(_("Width"), widths, Fraction(1)),
     }
-    return View(_Verdicts(Ledger(data), rules, named).draw, choices)
+    return View(functools.partial(_drawn, Ledger(data), rules), choices)
 
 
 def _times(width: Fraction) -> Text:
@@ -61,25 +59,17 @@ def _times(width: Fraction) -> Text:
     return defaults.same(f"{language.number(float(width), '0.##')} ×{published}")
 
 
-@dataclass(frozen=True)
-class _Verdicts:
-    """The published verdicts, the rules for hedge words, and what these are called."""
-
-    ledger: Ledger
-    rules: pd.DataFrame
-    named: dict
-
-    def draw(self, word: str | Pick, width: Fraction) -> Shown:
-        """The verdicts for a width."""
-        before = _once(self.ledger.findings())
-        rules, sides = self.rules.copy(), ["below", "above"]
-        chosen = rules.index if word is Pick.ALL else [word]
-        rules.loc[chosen, sides] *= float(width)
-        now = _once(Ledger(self.ledger.data, hedges=rules).findings())
-        flips = pd.concat(list(_flips(before, now)))
-        said = [_flipped(flips, len(before)), _undecided(now)]
-        table = "" if flips.empty else html_tables.table(flips, _headers(flips))
-        return Shown(said, _chart(before, now), table)
+def _drawn(ledger: Ledger, rules: pd.DataFrame, word: str | Pick, width: Fraction) -> Shown:
+    """The verdicts for a width. ledger: with the published ones. rules: for hedge words."""
+    before, rules = _once(ledger.findings()), rules.copy()
+    chosen = rules.index if word is Pick.ALL else [word]
+    rules.loc[chosen, ["below", "above"]] *= float(width)
+    now = _once(Ledger(ledger.data, hedges=rules).findings())
+    flips = pd.concat(list(_flips(before, now)))
+    unknown = int(((now.internal == "undecided") & now.external.isna()).sum())
+    undecided = _("Undecided, and without figures from outside: {}.").format(unknown)
+    table = "" if flips.empty else html_tables.table(flips, _headers(flips))
+    return Shown([_flipped(flips, len(before)), undecided], _chart(before, now), table)
 
 
 def _once(found: pd.DataFrame) -> pd.DataFrame:
@@ -104,11 +94,6 @@ def _flips(before: pd.DataFrame, now: pd.DataFrame) -> Iterator[pd.DataFrame]:
         rows = now[other]
         yield rows.assign(against=column, before=before[column][other], now=rows[column],
                           compared=rows[compared]).explode("compared")  # fmt: skip
-
-
-def _undecided(now: pd.DataFrame) -> Text:
-    unknown = int(((now.internal == "undecided") & now.external.isna()).sum())
-    return _("Undecided, and without figures from outside: {}.").format(unknown)  # fmt: skip
 
 
 def _headers(flips: pd.DataFrame) -> dict[str, Column]:

@@ -131,6 +131,18 @@ def no_number(word: str) -> NoReturn:
     raise ValueError(f"{word}, which is no number of JSON")
 
 
+def texts(part: object, place: str = "") -> Iterator[tuple[str, str]]:
+    """The place of every text in JSON data (`, documents 1, title`), and the text."""
+    if isinstance(part, str):
+        yield place, part
+    elif isinstance(part, dict):
+        for name, inner in part.items():
+            yield from texts(inner, f"{place}, {name}")
+    elif isinstance(part, list):
+        for number, inner in enumerate(part, 1):
+            yield from texts(inner, f"{place} {number}")
+
+
 def mismatches(content: bytes, resource: dict) -> Iterator[tuple[str, str]]:
     """Differences in size or checksum between a file and its descriptor: found, expected."""
     size, stated = resource.get("bytes", len(content)), resource.get("hash", "")

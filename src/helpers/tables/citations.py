@@ -53,11 +53,8 @@ def misnamed_sections(name: str, places: sections.Places, data: Path) -> Iterato
 def unlinked(table: dict, places: sections.Places, data: Path) -> Iterator[Problem]:
     """The columns `source` and `section` that lack a foreign key, and cells of these and of
     `document` that name nothing."""
-    fields, keys, known = (
-        descriptor.fields(table),
-        descriptor.foreign_keys(table),
-        roles.tables(data),
-    )
+    fields, keys = descriptor.fields(table), descriptor.foreign_keys(table)
+    known = roles.tables(data)
     place, path = f"{data / descriptor.FILE}, table {table['name']}", data / table["path"]
     links = [(["source"], Role.SOURCES, ["id"]), (places.columns, Role.SECTIONS, places.columns)]
     for columns, role, key in links[: 1 + (sections.SECTION in places.columns)]:

@@ -34,12 +34,12 @@ def grid(
     for name, field in descriptor.fields(table).items():
         empty = int(frame[name].isna().sum())
         label = descriptor.named(name, field)
-        unit = _unit(field, table, named) if name in measured or "unit" in field else ""
+        unit = _unit(field, named) if name in measured or "unit" in field else ""
         rows.append([name, label, unit, _values(field), empty, " ".join(_meaning(field, table))])
     return Grid(_("Columns"), _HEADS, rows, stacked=True)
 
 
-def _unit(field: dict, table: dict, named: Mapping[str, Text]) -> str:
+def _unit(field: dict, named: Mapping[str, Text]) -> str:
     """The unit of a measured column and its name; that of each row stands in the column `unit`."""
     if "unit" not in field:
         return language.text(_("by row: column unit"))

@@ -24,13 +24,13 @@ def names(data: Path | str | None = None) -> list[str]:
     return list(descriptor.read(descriptor.folder(data)))
 
 
-def titles(data: Path | str | None = None) -> dict[str, Text]:
+def titles() -> dict[str, Text]:
     """The titles of all tables, by name.
 
     >>> tables.titles()["missions"].en
     'Missions'
     """
-    resources = descriptor.read(descriptor.folder(data))
+    resources = descriptor.read(descriptor.folder())
     return {name: descriptor.named(name, resource) for name, resource in resources.items()}
 
 

@@ -34,8 +34,7 @@ class Document:
 
 def documents(data: Path) -> dict[str, Document]:
     """The documents of a project by name, in the order of the descriptor."""
-    told = descriptor.annex(data).get("documents", [])
-    return {each["name"]: _document(each) for each in told}
+    return {told["name"]: _document(told) for told in descriptor.annex(data).get("documents", [])}
 
 
 def _document(told: dict) -> Document:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pandas as pd
 
 from .. import language
@@ -15,7 +13,7 @@ from .descriptor_rules import named
 _WITH = _("with")
 
 
-def with_readings(rows: pd.DataFrame, data: Path | None = None) -> pd.DataFrame:
+def with_readings(rows: pd.DataFrame) -> pd.DataFrame:
     """Rows of `tables.load` with a column `reading` in each language (`reading_nl`): the columns of
     the row that this project inferred, and the rows that it was read with; missing where it
     inferred nothing.
@@ -24,7 +22,7 @@ def with_readings(rows: pd.DataFrame, data: Path | None = None) -> pd.DataFrame:
     'year, with visit-01'
     """
     name = str(rows.index.name).removeprefix("row of ")
-    fields = descriptor.fields(descriptor.read(descriptor.folder(data))[name])
+    fields = descriptor.fields(descriptor.read(descriptor.folder())[name])
     found = rows.copy()
     for lang in languages():
         with language.use(lang):

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ..errors import Problem
-from ..files import settings
+from ..files import reading, settings
 from ..messages import UNWRITTEN
 from . import descriptor, frames
 
@@ -40,7 +40,7 @@ def words(data: Path) -> Iterator[Problem]:
     """Texts of the descriptor with the mark, the place of the first and how many there are."""
     marked = [
         place
-        for place, text in _texts(settings.package(data), "")
+        for place, text in reading.texts(settings.package(data))
         if any(mark in text for mark in UNWRITTEN)
     ]
     if marked:
@@ -48,15 +48,3 @@ def words(data: Path) -> Iterator[Problem]:
         expected, remedy = "the text of its author", "Write it: readers would see the mark"
         place = f"{data / descriptor.FILE}{marked[0]}"
         yield Problem(place, found, expected, remedy)
-
-
-def _texts(thing: object, place: str) -> Iterator[tuple[str, str]]:
-    """Every text in a part of the descriptor, with its place."""
-    if isinstance(thing, str):
-        yield place, thing
-    elif isinstance(thing, dict):
-        for name, part in thing.items():
-            yield from _texts(part, f"{place}, {name}")
-    elif isinstance(thing, list):
-        for number, part in enumerate(thing, 1):
-            yield from _texts(part, f"{place} {number}")

@@ -16,12 +16,7 @@ from ...errors import Problem
 from ..run import own_process
 from ..run.kernels.parent import sweep, temporary_folder
 
-Report = Callable[[str, str, float | None], None]  # project, notebook, seconds or None: as before
-# What a build may be told, each with what holds where it is not told: as `one_build.Wanted`, how
-# many notebooks run at the same time, and the folder of turns that it shares with others.
-OPTIONS: dict[str, object] = {
-    "out": "", "data": "", "only": [], "paper": False, "cached": True, "at_once": 1, "turns": "",
-}  # fmt: skip
+Report = Callable[[str, float | None], None]  # project and notebook, seconds or None: as before
 
 
 def build_all(
@@ -34,26 +29,19 @@ def build_all(
     """Build projects at the same time; at most `jobs` notebooks of all of them run at once, by
     default one per core.
 
-    options: as for `build_one`. report: is called with each notebook. ended: is called with each
-    result, as of `build_one`, as soon as it is there. Raises KeyboardInterrupt after Ctrl-C
-    or SIGTERM, when all processes have ended.
-    """
-    try:
-        work = _all(projects, {**OPTIONS, **options}, jobs or os.cpu_count() or 1, report, ended)
-        asyncio.run(work)
-    except asyncio.CancelledError:
-        raise KeyboardInterrupt from None
+    options: plain data, by the names in `one_build.Wanted`; texts are empty where a project has its
+    own. report: is called with each notebook. ended: is called with each result as soon as it is
+    there. Raises KeyboardInterrupt after Ctrl-C or SIGTERM, when all processes have ended.
 
-
-def build_one(project: str, options: dict) -> dict:
-    """Build one project in a process of its own, with options as in `OPTIONS`.
-
-    Returns plain data: `project`, `outcome` (`built`, `nothing changed` or `failed`), `seconds`,
+    A result has `project`, `outcome` (`built`, `nothing changed` or `failed`), `seconds`,
     `notebooks` (the seconds of each, None for one that did not run again), `annex` (its front page)
     and `stages` (the seconds of each; none if nothing changed) unless it failed, `problems` if it
     did, `warnings`, and `messages`, the lines that it wrote to its standard error.
     """
-    return asyncio.run(_one(project, {**OPTIONS, **options}, lambda *_: None))
+    try:
+        asyncio.run(_all(projects, options, jobs or os.cpu_count() or 1, report, ended))
+    except asyncio.CancelledError:
+        raise KeyboardInterrupt from None
 
 
 async def _all(
@@ -93,7 +81,7 @@ async def _one(project: str, options: dict, report: Report) -> dict:
                 told = message.get("result", told)
                 if "ran" in message:
                     notebooks[message["ran"]] = message["seconds"]
-                    report(project, message["ran"], message["seconds"])
+                    report(f"{project}: {message['ran']}", message["seconds"])
             await process.wait()
         finally:
             await own_process.end(process)

@@ -10,22 +10,28 @@ from collections.abc import Sequence
 from importlib import metadata, resources
 from pathlib import Path
 
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
 from ... import tables
 from ...errors import LIBRARY, AnnexError, Problem, listed, quoted
 from ...language import Text, languages, name_of
 from ...locales import is_language, set_languages
-from ...messages import UNWRITTEN, translated
+from ...messages import UNWRITTEN, _, translated
 from ...tables.roles import Role
 from .. import new_files
 from ..new_table import described_table
 from ..new_table.descriptor_edit import laid_out
 from ..new_theme.begun_words import words as begun_words
 from ..new_theme.book_text import book, template
-from . import installed, relation_words
+from ..plan.inputs import DISTRIBUTION
 
 _PLACE = "annex new relation"
 _TABLE, _REPORT = "numbers", "report"
-_EXAMPLES = {"example-01": (12, relation_words.THERE), "example-02": (9, relation_words.HERE)}
+_EXAMPLES = {
+    "example-01": (12, _("Example, made up: visits to the partner")),
+    "example-02": (9, _("Example, made up: visits from the partner")),
+}
 
 
 def start(folder: Path, codes: Sequence[str], title: str = "") -> list[str]:
@@ -38,7 +44,8 @@ def start(folder: Path, codes: Sequence[str], title: str = "") -> list[str]:
     _check(folder, codes)
     set_languages(tuple(codes))
     words = title.strip() or " ".join(re.findall(r"[^\W_]+", folder.name)).capitalize() or "Annex"
-    files = {**_data(words, _slug(folder.name)), **_around(words)}
+    name = re.sub(r"[^a-z0-9._-]+", "-", folder.name.lower()).strip("-.") or "annex"
+    files = {**_data(words, name), **_around(words)}
     new_files.write_folder(folder, files)
     return list(files)
 
@@ -61,29 +68,25 @@ def _check(folder: Path, codes: Sequence[str]) -> None:
         raise AnnexError(Problem(str(folder.parent), "no such folder", "one to write into"))
 
 
-def _slug(name: str) -> str:
-    return re.sub(r"[^a-z0-9._-]+", "-", name.lower()).strip("-.") or "annex"
-
-
 def _data(title: str, name: str) -> dict[str, str]:
     """The descriptor and the tables."""
     own = {Role.REPORTED: _TABLE, Role.HEDGES: str(Role.HEDGES)}
-    units = {"visits": relation_words.VISITS}
+    units = {"visits": _("visits")}
     described = {
         role: described_table.described(table, role, own, [], units) for role, table in own.items()
     }
-    mark = UNWRITTEN
     document = {
         "name": _REPORT,
-        **described_table.worded("title", relation_words.REPORT.format(mark)),
+        **described_table.worded("title", _("The report, whose title is {}").format(UNWRITTEN)),
         "language": languages()[0],
-        **described_table.worded("label", relation_words.LABEL),
+        **described_table.worded("label", _("report")),
     }
+    about = _("What this annex is about is {}.")
     package = {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": name,
         **described_table.worded("title", Text.same(title)),
-        **described_table.worded("description", relation_words.DESCRIPTION.format(mark)),
+        **described_table.worded("description", about.format(UNWRITTEN)),
         "created": datetime.date.today().isoformat(),
         "annex": {
             "languages": [*languages()],
@@ -117,15 +120,14 @@ def _hedges(lang: str) -> str:
 
 def _around(title: str) -> dict[str, str]:
     """All other files."""
-    version = metadata.version(installed.LIBRARY)
-    packages = installed.packages()
+    version = metadata.version(DISTRIBUTION)
     python = f"{sys.version_info.major}.{sys.version_info.minor}"
     told = {
         "title": title, "table": _TABLE, "library": LIBRARY, "version": version, "annex": "annex",
         "named": listed([name_of(code) for code in languages()], 9),
         "codes": listed([f"`{code}`" for code in languages()], 9),
         "languages": languages(), "year": datetime.date.today().year, "python": python,
-        "w": begun_words(), "packages": packages,
+        "w": begun_words(), "packages": _packages(),
     }  # fmt: skip
 
     def filled(name: str) -> str:
@@ -133,7 +135,7 @@ def _around(title: str) -> dict[str, str]:
 
     plain = resources.files(__package__)
     return {
-        "notebooks/01_figures.ipynb": book(filled("notebook.txt.j2"), relation_words.FIGURES),
+        "notebooks/01_figures.ipynb": book(filled("notebook.txt.j2"), _("Figures")),
         "tests/test_figures.py": filled("test.txt.j2"),
         "README.md": filled("README.md.j2"),
         "environment.yml": filled("environment.yml.j2"),
@@ -141,3 +143,20 @@ def _around(title: str) -> dict[str, str]:
         "Makefile": plain.joinpath("Makefile.txt").read_text(encoding="utf-8"),
         ".gitignore": plain.joinpath("gitignore.txt").read_text(encoding="utf-8"),
     }
+
+
+def _packages() -> dict[str, str]:
+    """The versions of the packages that the library needs, by name, those that these need too, but
+    not the library itself."""
+    found: dict[str, str] = {}
+    waiting = [DISTRIBUTION]
+    while waiting:
+        name = waiting.pop()
+        for line in metadata.requires(name) or ():
+            needed = Requirement(line)
+            own = canonicalize_name(needed.name)
+            wanted = needed.marker is None or needed.marker.evaluate({"extra": ""})
+            if wanted and own not in found:
+                found[own] = metadata.version(own)
+                waiting.append(own)
+    return dict(sorted(found.items()))

@@ -89,21 +89,13 @@ def _fields(column: str, kind: str, role: str, units: dict[str, Text]) -> list[d
     title, meaning = COLUMNS[stem]
     filled = column in _FILLED or column in ("id", "year", "section") or stem == role.rstrip("s")
     rules = {"constraints": {"required": True}} if filled else {}
-    if stem == column:
-        field = {
-            "name": stem,
-            "type": kind,
-            **worded("title", title),
-            **worded("description", meaning),
-        }
-        return [field | _values(stem, role, units) | rules]
     return [
         {
             "name": name, "type": kind,
             **worded("title", title if lang is None else _in_language(title, lang)),
-            **worded("description", meaning), **rules,
+            **worded("description", meaning), **_values(stem, role, units), **rules,
         }
-        for name, lang in _each_language(stem)
+        for name, lang in ([(stem, None)] if stem == column else _each_language(stem))
     ]  # fmt: skip
 
 

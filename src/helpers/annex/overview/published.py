@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from ...errors import AnnexError, Problem
-from ...files import reading
+from ...files import reading, schemas
 from ...files.hidden_characters import SEEN, unseen
 from ..many.project_folders import is_project, walked
 from ..release import annex_summary, manifest
-from ..run import notebook_files
 from ..verify.integrity import checksum
 
 
@@ -59,14 +57,12 @@ def _read(folder: Path) -> Published:
     remedy = "Build it: annex build"
     listed = _json(folder / manifest.NAME, remedy)
     summary = _json(folder / annex_summary.NAME, remedy)
-    schema = json.loads(annex_summary.SCHEMA.read_text(encoding="utf-8"))
-    jsonschema = notebook_files.library("jsonschema")
     place = str(folder / annex_summary.NAME)
     problems = [
         Problem(place, repr(error.message[:200]), f"what {annex_summary.SCHEMA.name} says", remedy)
-        for error in jsonschema.Draft202012Validator(schema).iter_errors(summary)
+        for error in schemas.faults(annex_summary.SCHEMA, summary)
     ]
-    hidden = filter(None, map(unseen, _texts(summary)))
+    hidden = filter(None, (unseen(text) for _, text in reading.texts(summary)))
     problems += [Problem(place, f"a text with {found}", SEEN) for found in hidden]
     outputs: dict = listed.get("outputs", {}) if isinstance(listed, dict) else {}
     if not isinstance(outputs, dict) or not outputs:
@@ -83,15 +79,6 @@ def _read(folder: Path) -> Published:
     if problems:
         raise AnnexError(problems)
     return Published(folder, summary, frozenset(outputs))
-
-
-def _texts(part: object) -> Iterator[str]:
-    """All texts in JSON data."""
-    if isinstance(part, str):
-        yield part
-    elif isinstance(part, (list, dict)):
-        for inner in part.values() if isinstance(part, dict) else part:
-            yield from _texts(inner)
 
 
 def _json(path: Path, remedy: str):

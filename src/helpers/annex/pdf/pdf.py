@@ -10,9 +10,11 @@ import contextlib
 import importlib
 import logging
 import re
+import sys
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
+from logging.handlers import BufferingHandler
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
@@ -110,7 +112,7 @@ def _written(
     fetcher = _fetcher(weasyprint, files)
     fonts = weasyprint.text.fonts.FontConfiguration()
     css = (TEMPLATES / "annex" / "pdf.css").read_text(encoding="utf-8")
-    with _LogCollector() as log:
+    with _logged() as logged:
         style = weasyprint.CSS(string=css, url_fetcher=fetcher, font_config=fonts)
         source = weasyprint.HTML(string=html, url_fetcher=fetcher)
         try:
@@ -118,9 +120,10 @@ def _written(
             made = laid.write_pdf(finisher=_scope, pdf_variant="pdf/ua-1")
         except weasyprint.urls.FatalURLFetchingError as error:
             raise AnnexError(Problem(place, f"{error}", "no other URL")) from None
-    if log.messages:
+    if logged:
         expected = "a layout without warnings by WeasyPrint"
-        raise AnnexError(Problem(place, m, expected) for m in dict.fromkeys(log.messages))
+        messages = dict.fromkeys(record.getMessage() for record in logged)
+        raise AnnexError(Problem(place, message, expected) for message in messages)
     if most and len(laid.pages) > most:
         found, expected = f"{len(laid.pages)} pages", f"at most {most} (A4)"
         raise AnnexError(Problem(place, found, expected, "Shorten its notebook"))
@@ -149,24 +152,19 @@ def _library(name: str) -> AnnexError:
     return AnnexError(Problem("--pdf", f"no library {name}", "Pango on this machine", remedy))
 
 
-class _LogCollector(logging.Handler):
-    """Collects every warning and error that WeasyPrint and fontTools log."""
-
-    def __init__(self):
-        super().__init__(logging.WARNING)
-        self.messages: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self.messages.append(record.getMessage())
-
-    def __enter__(self) -> _LogCollector:
-        for name in ("weasyprint", "fontTools"):
-            logging.getLogger(name).addHandler(self)
-        return self
-
-    def __exit__(self, *_) -> None:
-        for name in ("weasyprint", "fontTools"):
-            logging.getLogger(name).removeHandler(self)
+@contextlib.contextmanager
+def _logged() -> Iterator[list[logging.LogRecord]]:
+    """Every warning and error that WeasyPrint and fontTools log in the block."""
+    collector = BufferingHandler(sys.maxsize)
+    collector.setLevel(logging.WARNING)
+    logs = [logging.getLogger(name) for name in ("weasyprint", "fontTools")]
+    try:
+        for log in logs:
+            log.addHandler(collector)
+        yield collector.buffer
+    finally:
+        for log in logs:
+            log.removeHandler(collector)
 
 
 def _fetcher(weasyprint, files: Mapping[str, str | Path]):

@@ -10,7 +10,7 @@ import json
 import os
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from ...errors import LIBRARY, Problem
@@ -20,7 +20,6 @@ from ..run.kernels.reads import MISSING, digest
 from .cache import Cache
 from .imports import Imports, dotted, imports
 from .input_files import hashed, paths_in, stamp
-from .portable_paths import PortablePaths
 
 LOCK = "requirements.lock"  # path in a project
 HELPERS = Path(__file__).parents[2]
@@ -45,9 +44,11 @@ class Inputs:
         self._own, self._cache = folders.own_code(root).resolve(), cache or Cache(None)
         self.inside = helpers.resolve().parent == self._own  # in the library's own repository
         self.library = f"{folders.OWN}/{LIBRARY}" if self.inside else LIBRARY
-        # Where files are on disk, by their path in the project: the first that fits is the one.
-        self._places = {"data": self.data, self.library: helpers, folders.OWN: self._own}
-        self.paths = PortablePaths(root, self.data, helpers)
+        # Where files are on disk, by their path in a project: the first that fits is the one. As
+        # text: a build asks this of hundreds of paths.
+        within = {"data": self.data, self.library: helpers, folders.OWN: self._own}
+        within["."] = root.resolve()
+        self._places = {name: str(place).rstrip(os.sep) for name, place in within.items()}
         self._known: dict[str, str] = {}
         self._under: dict[tuple[str, ...], dict[str, str]] = {}
 
@@ -94,8 +95,7 @@ class Inputs:
     def listed(self, paths: Sequence[Path]) -> dict[str, str]:
         """Digest of every input file of a build of the notebooks `paths`, by path in a project."""
         found = {f"notebooks/{path.name}": self.digest(str(path)) for path in paths}
-        files = {**self.tables, **self.code, **self.own}
-        found |= {self.name(path): known for path, known in files.items()}
+        found |= self.named({**self.tables, **self.code, **self.own})
         lock = self.digest(str(self.root / LOCK))
         return found if lock == MISSING else {**found, LOCK: lock}
 
@@ -111,18 +111,37 @@ class Inputs:
 
     def path(self, name: str) -> Path:
         """The path on disk of a path in a project, of a file or folder."""
-        for inside, folder in self._places.items():
+        for inside, place in self._places.items():
             if name == inside or name.startswith(f"{inside}/"):
-                return folder / name.removeprefix(inside).lstrip("/")
+                return Path(place or os.sep, name[len(inside) + 1 :])
         return self.root / name
 
     def name(self, path: str) -> str:
-        """The path in a project of a table or module; other paths are returned unchanged. The
-        library is in a folder with its name, and in `src/` if the project has it there."""
-        for name, folder in self._places.items():
-            if Path(path).is_relative_to(folder):
-                return f"{name}/{Path(path).relative_to(folder).as_posix()}"
+        """The path in a project, wherever that is on a machine. Tables are in `data/`, the library
+        in a folder with its name, in `src/` if the project has it there, and other files of the
+        project in `./`. Paths elsewhere are returned unchanged."""
+        for name, place in self._places.items():
+            if f"{path}{os.sep}".startswith(f"{place}{os.sep}"):
+                return f"{name}/{path[len(place) + 1 :].replace(os.sep, '/')}"
         return path
+
+    def named(self, digests: Mapping[str, str]) -> dict[str, str]:
+        """Digests by the paths in a project, as the cache has them: what it holds stays good in a
+        project that was moved, renamed or cloned."""
+        return {self.name(path): found for path, found in digests.items()}
+
+    def here(self, named: Mapping[str, str]) -> dict[str, str]:
+        """Digests by their paths on this machine, of what `named` gave."""
+        return {str(self.path(name)): found for name, found in named.items()}
+
+    @functools.cached_property
+    def _tables_are(self) -> str:
+        """Where the tables are: in the project's own folder, or in which other."""
+        root = self.path(".")
+        if self.data == (root / "data").resolve():
+            return "data"
+        inside = self.data.is_relative_to(root)
+        return f"./{self.data.relative_to(root)}" if inside else str(self.data)
 
     @functools.cached_property
     def code(self) -> dict[str, str]:
@@ -139,6 +158,11 @@ class Inputs:
     def tables(self) -> dict[str, str]:
         """Digest of every file of the data folder, by its path."""
         return {path: self.digest(path) for path in paths_in(self.data)}
+
+    @property
+    def files(self) -> dict[str, str]:
+        """Digest of every input file but the notebooks, by its path."""
+        return {**self.code, **self.own, **self.tables}
 
     def stamps(self, notebooks: Sequence[Path]) -> dict[str, tuple]:
         """What shows, without reading it, that a file was written: of every input file but those of
@@ -165,15 +189,15 @@ class Inputs:
     def everything(self, paths: Sequence[Path], options: Sequence[str]) -> str:
         """One digest of all inputs of a build of the notebooks `paths`, and of its options."""
         books = {str(path): self.digest(str(path)) for path in paths}
-        files = self.paths.keyed({**self.code, **self.own, **self.tables, **books})
-        return hashed([self.environment, files, self.paths.data, *options])
+        files = self.named({**self.files, **books})
+        return hashed([self.environment, files, self._tables_are, *options])
 
     def notebook(self, path: Path, code: Sequence[Sequence]) -> str:
         """A digest of the code of a notebook: its code cells as `notebook_files.code` gives them,
         the helpers that they import and the environment. The files that it reads are recorded
         during the run instead."""
-        under = self.paths.keyed(self.under([source for source, _ in code]))
-        return hashed([[path.name, self.paths.data, code], under, self.environment])
+        under = self.named(self.under([source for source, _ in code]))
+        return hashed([[path.name, self._tables_are, code], under, self.environment])
 
     def under(self, cells: Sequence[str]) -> dict[str, str]:
         """Digests by path of the modules that code cells import, of those that run them, and of the

@@ -54,7 +54,7 @@ class Plan:
 
     def _build_key(self, inputs: Inputs) -> str:
         """The cache key of the published annex: a digest of all inputs and options."""
-        out = inputs.paths.portable(str(self.out.absolute()))
+        out = inputs.name(str(self.out.absolute()))
         return inputs.everything(self.paths, [out, str(self.paper)])
 
     @functools.cached_property
@@ -89,11 +89,11 @@ class Plan:
     def _known_reads(self, path: Path) -> list[dict[str, str]]:
         """Digests of the files that earlier runs of the same code read, latest run first."""
         known = self.cache.get(f"reads-{path.stem}", self._run_key(path)) or []
-        return [self.inputs.paths.here(reads) for reads in known]
+        return [self.inputs.here(reads) for reads in known]
 
     def _run(self, path: Path, reads: dict[str, str]) -> tuple[str, str]:
         """The name and key of a run in the cache."""
-        read = sorted(self.inputs.paths.keyed(reads).items())
+        read = sorted(self.inputs.named(reads).items())
         return f"run-{path.stem}", f"{self._run_key(path)} {read}"
 
     @property
@@ -124,7 +124,7 @@ class Plan:
         last = self.cache.get("annex", self.key)
         if not last or last["output"] != output(self.out):
             return False
-        return self.inputs.unchanged(self.inputs.paths.here(last["reads"]))
+        return self.inputs.unchanged(self.inputs.here(last["reads"]))
 
     def path(self, name: str) -> Path:
         """The file of a notebook."""
@@ -159,7 +159,7 @@ class Plan:
         if same and notebook_files.code(path) == code and unchanged(depends):
             self.kept[name] = {"reads": reads, "seconds": seconds}
             each = [reads, *(known for known in self._known_reads(path) if known != reads)]
-            known = [self.inputs.paths.keyed(one) for one in each[:CACHED_ENTRIES]]
+            known = [self.inputs.named(one) for one in each[:CACHED_ENTRIES]]
             self.cache.put(f"reads-{name}", self._run_key(path), known)
             self.cache.put(*self._run(path, reads), {"seconds": seconds, "outputs": outputs})
             took = self.cache.get("seconds", "") or {}
@@ -171,7 +171,7 @@ class Plan:
         now = Inputs(self.root, self.data)
         if self._build_key(now) == self.key:
             return
-        before, after = ({**i.code, **i.own, **i.tables} for i in (self.inputs, now))
+        before, after = self.inputs.files, now.files
         changed = sorted(p for p in before | after if before.get(p) != after.get(p))
         if now.environment != self.inputs.environment:
             changed.append("the installed packages, or requirements.lock")
@@ -186,8 +186,8 @@ class Plan:
         if (stamps := self.inputs.stamps(self.paths)) == self._looked:
             return
         now = Inputs(self.root, self.data)
-        was, files = ((each.code, each.own, each.tables) for each in (self.inputs, now))
-        if was != files or any(notebook_files.code(p) != self._codes[p.stem] for p in self.waiting):
+        other = any(notebook_files.code(p) != self._codes[p.stem] for p in self.waiting)
+        if other or self.inputs.files != now.files:
             self.check_unchanged()
         self._looked = stamps
 
@@ -200,7 +200,7 @@ class Plan:
             reads = {
                 path: found for run in self.kept.values() for path, found in run["reads"].items()
             }
-            entry = {"reads": self.inputs.paths.keyed(reads), "output": digest}
+            entry = {"reads": self.inputs.named(reads), "output": digest}
             self.cache.put("annex", self.key, entry)
 
 

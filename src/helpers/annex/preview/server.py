@@ -12,10 +12,22 @@ from pathlib import Path
 from tornado import httpserver, netutil, web, websocket
 
 from ...errors import AnnexError, Problem
-from .live_page import MISSING, SCRIPT, WAITING, live
 
 HOST = "127.0.0.1"
 PORT, TRIES = 8765, 20  # the first port that is tried, and how many in all
+SCRIPT = Path(__file__).with_name("preview.js")
+# The policy of a page allows no script. What the addition may do stands beside that.
+_POLICY = "default-src 'none'"
+_END = "</head>"
+_EMPTY = f"""<!DOCTYPE html>
+<html lang="en"><head><meta charset="utf-8"><title>annex preview</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta http-equiv="Content-Security-Policy" content="{_POLICY}">
+{_END}<body><h1>%s</h1></body></html>
+"""
+WAITING = _EMPTY % "Building …"
+MISSING = _EMPTY % "This page is not in the annex"
 
 
 @dataclass
@@ -147,3 +159,15 @@ class _File(web.StaticFileHandler, _Fresh):
 
     def should_return_304(self) -> bool:
         return False  # a file may change twice in a second, the unit of the times that are compared
+
+
+def live(html: str, host: str, state: dict) -> str:
+    """A page of the annex with the script.
+
+    host: name and port of the server. state: `run` of the server, and `version` of the page.
+    """
+    allowed = f"{_POLICY}; script-src 'self'; connect-src ws://{host}"
+    # Escaped as HTML inside quotes; numbers and a token need nothing else.
+    told = json.dumps(state).replace('"', "&quot;")
+    script = f'<script src="/{SCRIPT.name}" data-state="{told}" defer></script>\n'
+    return html.replace(_POLICY, allowed, 1).replace(_END, script + _END, 1)

@@ -23,13 +23,9 @@ def words(kind: str, lang: str) -> Sequence[str]:
     return kinds.get(kind, ())
 
 
-def begins_contents(line: str) -> bool:
-    """Whether a line is the heading of a table of contents, in any of the languages."""
-    return bool(_contents().match(line))
-
-
 @functools.cache
-def _contents() -> re.Pattern:
+def contents() -> re.Pattern:
+    """Matches the heading of a table of contents, in any of the languages."""
     every = itertools.chain(*(locales.facts(lang).contents for lang in translated()))
     return re.compile(rf"[\W_]*(?:{'|'.join(map(re.escape, every))})", re.I)
 

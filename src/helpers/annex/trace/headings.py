@@ -149,9 +149,8 @@ def _whole(lines: Sequence[str], run: Sequence[Heading]) -> range:
     if 2 * numbered > len(run) and not _LEADERS.search(lines[end - 1]):
         end += 1  # the last title is wrapped
     end += "".join(lines[end : end + 1]).strip().isdigit()  # its page number
-    above = [
-        at for at in range(max(0, start - 3), start) if heading_words.begins_contents(lines[at])
-    ]
+    own = heading_words.contents()
+    above = [at for at in range(max(0, start - 3), start) if own.match(lines[at])]
     return range(above[0] if above else start, end)
 
 

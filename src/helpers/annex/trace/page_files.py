@@ -5,7 +5,9 @@ from __future__ import annotations
 import codecs
 import logging
 import re
+import sys
 from collections.abc import Sequence
+from logging.handlers import BufferingHandler
 from pathlib import Path
 
 from ...errors import AnnexError, Problem, quoted
@@ -153,11 +155,8 @@ def _extracted(path: Path, warnings: list[str]) -> list[str]:
     from pypdf import PdfReader
     from pypdf.errors import DependencyError
 
-    class Collector(logging.Handler):
-        def emit(self, record: logging.LogRecord) -> None:
-            warnings.append(quoted(record.getMessage()))
-
-    log, collector = logging.getLogger("pypdf"), Collector(logging.WARNING)
+    log, collector = logging.getLogger("pypdf"), BufferingHandler(sys.maxsize)
+    collector.setLevel(logging.WARNING)
     log.addHandler(collector)
     log.propagate = False
     try:
@@ -176,3 +175,4 @@ def _extracted(path: Path, warnings: list[str]) -> list[str]:
     finally:
         log.removeHandler(collector)
         log.propagate = True
+        warnings += [quoted(record.getMessage()) for record in collector.buffer]

@@ -15,7 +15,7 @@ from ...tables.documents import Document, documents
 from ...tables.roles import Role
 from . import headings, source_text, transcribed, wording
 from .source_text import Copy, Section
-from .transcribed import Printed, Rule
+from .transcribed import Printed, Rules
 
 _COUNTED = ("found", "rows", "numerals", "covered", "aside")
 
@@ -65,10 +65,9 @@ def trace(copies: Mapping[str, Path], data: Path) -> dict[str, Trace]:
         expected = 'cells in a column that it names, such as {"quantities": {"raw": "figures"}}'
         place = f"{data / descriptor.FILE}, annex, traced"
         raise DataError(Problem(place, "nothing transcribed", expected))
-    file, rules = transcribed.rules(data)
+    rules = transcribed.rules(data)
     results: dict[str, Trace] = {}
     unreadable: list[Problem] = []
-    used: set[str] = set()
     for name, printed in by_name.items():
         if name not in copies:
             found = f"no copy of it: its {len(printed)} transcribed rows were not looked up"
@@ -76,7 +75,7 @@ def trace(copies: Mapping[str, Path], data: Path) -> dict[str, Trace]:
             results[name] = Trace(rows=len(printed), lost=[told])
             continue
         try:
-            results[name] = _one(copies[name], documents(data)[name], printed, file, rules, used)
+            results[name] = _one(copies[name], documents(data)[name], printed, rules)
         except AnnexError as error:
             unreadable += error.problems
             results[name] = Trace(rows=len(printed), lost=error.problems)
@@ -85,23 +84,16 @@ def trace(copies: Mapping[str, Path], data: Path) -> dict[str, Trace]:
         raise AnnexError(unreadable)
     if not unread:
         idle = "no numeral that it sets aside", "a rule in use"
-        unused = [Problem(f"{file}, row {rule.id}", *idle) for rule in rules if rule.id not in used]
-        next(iter(results.values())).idle = unused
+        next(iter(results.values())).idle = [
+            Problem(f"{rules.file}, row {rule.id}", *idle)
+            for rule in rules.every
+            if rule.id not in rules.used
+        ]
     return results
 
 
-def _one(
-    path: Path,
-    document: Document,
-    printed: Sequence[Printed],
-    file: str,
-    rules: Sequence[Rule],
-    used: set[str],
-) -> Trace:
-    """The trace of one document. used: the ids of the rules that set something aside, added to.
-
-    Raises `AnnexError` as `trace`.
-    """
+def _one(path: Path, document: Document, printed: Sequence[Printed], rules: Rules) -> Trace:
+    """The trace of one document. Raises `AnnexError` as `trace`."""
     words = headings.Words(document.headings, document.language)
     copy = source_text.read(path, words, {item.section for item in printed} - {""})
     result = Trace(rows=len(printed), notes=copy.notes, unread=False)
@@ -122,7 +114,7 @@ def _one(
         reasons += [problem.found for problem in result.lost]
         expected = f"a copy of {document.work!r} from beginning to end, as text or PDF"
         raise AnnexError(Problem(str(path), "; ".join(reasons), expected))
-    _cover(result, document.name, copy.sections, spans, file, rules, used)
+    _cover(result, document.name, copy.sections, spans, rules)
     return result
 
 
@@ -182,26 +174,18 @@ def _lost(path: Path, absent: Sequence[Printed], copy: Copy) -> list[Problem]:
 
 
 def _cover(
-    result: Trace,
-    document: str,
-    parts: dict[str, Section],
-    spans: dict,
-    file: str,
-    rules: Sequence[Rule],
-    used: set[str],
+    result: Trace, document: str, parts: dict[str, Section], spans: dict, rules: Rules
 ) -> None:
     """Count the numerals of `parts` in `result`, and add a problem for each that nothing covers.
-
-    spans: of the transcribed words, by section. file: of the rules. used: as `_one`.
-    """
+    spans: of the transcribed words, by section."""
     for name, section in parts.items():
         aside: set[int] = set()
-        own = [rule for rule in rules if rule.holds_in(document, name)]
+        own = [rule for rule in rules.every if rule.holds_in(document, name)]
         for text in wording.readings(section.text):  # the same numerals, in the same order
             numerals = [match.span() for match in wording.NUMERAL.finditer(text)]
             for rule in own:
                 here = [match.span() for match in rule.pattern.finditer(text)]
-                used |= {rule.id} if here else set()
+                rules.used.update({rule.id} if here else ())
                 aside |= {n for n, span in enumerate(numerals) if _within(span, here)}
         for number, match in enumerate(wording.NUMERAL.finditer(section.text)):
             result.numerals += 1
@@ -211,7 +195,7 @@ def _cover(
                 result.aside += 1
             else:
                 context = section.text[max(0, match.start() - 40) : match.end() + 40]
-                where = file or f"a table for {Role.SET_ASIDE} in annex.roles"
+                where = rules.file or f"a table for {Role.SET_ASIDE} in annex.roles"
                 expected = f"a row for it, or a rule in {where}"
                 place = f"section {name}" if name else f"document {document}"
                 shown = repr(wording.shown(context))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from ... import language
@@ -79,23 +79,29 @@ def cells(data: Path) -> Iterator[Printed]:
                     )  # fmt: skip
 
 
-def rules(data: Path) -> tuple[str, list[Rule]]:
-    """The file of the rules that set numerals aside, and these; empty without such a table."""
+@dataclass(frozen=True)
+class Rules:
+    """All rules. file: that has them; empty without such a table. used: the ids of those that have
+    set something aside so far."""
+
+    file: str = ""
+    every: Sequence[Rule] = ()
+    used: set[str] = field(default_factory=set)
+
+
+def rules(data: Path) -> Rules:
+    """The rules that set numerals aside."""
     resources = descriptor.read(data)
     name = roles.tables(data).get(Role.SET_ASIDE)
     if name is None:
-        return "", []
+        return Rules()
     if found := required_columns.of_table(resources[name], data):
         raise DataError(found)
-    return Path(resources[name]["path"]).name, [
-        Rule(
-            str(row["id"]),
-            _cell(row, "document"),
-            _cell(row, "section"),
-            re.compile(row["pattern"]),
-        )
+    every = [
+        Rule(row["id"], _cell(row, "document"), _cell(row, "section"), re.compile(row["pattern"]))
         for row in frames.load(name, data).to_dict("records")
     ]
+    return Rules(Path(resources[name]["path"]).name, every)
 
 
 def _cell(row: dict, column: str) -> str:

@@ -97,9 +97,6 @@ class _Digits(Text):
         separator = get_decimal_symbol(locale(lang))
         return re.sub(r"(?<=\d)\.(?=\d)", separator, self._number)
 
-    def __reduce__(self):
-        return _Digits, (self._number,)
-
 
 def verdicts(was: dict, now: dict) -> Iterator[Difference]:
     """Claims that are new or gone, or whose verdict or test changed."""
@@ -107,8 +104,7 @@ def verdicts(was: dict, now: dict) -> Iterator[Difference]:
     for id in [*old, *(id for id in new if id not in old)]:
         before, after = (_verdict(items.get(id)) for items in (old, new))
         if before != after:
-            flipped = _("flipped")
-            how = flipped if before and after else NEW if after else GONE
+            how = _("flipped") if before and after else NEW if after else GONE
             yield Difference("verdict", id, how, before, after)
         elif note := _same(_("the same verdict, but other: {}"), old[id], new[id]):
             yield Difference("verdict", id, note, before, after)

@@ -97,6 +97,8 @@ def verify(
     Raises `AnnexError` when the manifest can't be read. A failed build does not raise: see
     `Result.failed`.
     """
+    from ..build import build
+
     given, folder = folder, folder.resolve()  # an annex may be given by a link
     was = manifest.read(folder)
     content = (folder / manifest.NAME).read_bytes()
@@ -114,7 +116,7 @@ def verify(
             out, cache = Path(place) / name, Cache(Path(place) / f"{name}-cache")
             plan = Plan(root, data, out, only, paper, cache)
             result.project = project(plan)
-            _build(plan, report)
+            build(plan, report=report)
             return plan, manifest.read(out)
 
         try:
@@ -164,9 +166,3 @@ def _varying(one: Plan, other: Plan) -> dict[str, str]:
             first = next(filter(str.strip, code.splitlines()), "").strip()
             found[path.stem] = first if len(first) <= _SHOWN else f"{first[:_SHOWN]}..."
     return found
-
-
-def _build(plan: Plan, report: Report) -> None:
-    from ..build import build
-
-    build(plan, report=report)
