@@ -1,6 +1,8 @@
 """Problems, each with its place, what was found, what was expected and how to fix it; exceptions
 that carry them; and functions to format values for messages."""
 
+from __future__ import annotations
+
 import sys
 import warnings
 from collections.abc import Iterable

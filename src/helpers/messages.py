@@ -4,6 +4,8 @@ A catalogue is `locale/<language>/LC_MESSAGES/helpers.po`, which translators edi
 tools of gettext (`make messages` brings it up to date). Babel reads it.
 """
 
+from __future__ import annotations
+
 import functools
 from collections.abc import Mapping
 from typing import Any

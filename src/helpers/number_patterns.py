@@ -1,5 +1,7 @@
 """Number patterns such as `0.0` or `#,##0%`, the same in every language."""
 
+from __future__ import annotations
+
 import functools
 import re
 from decimal import Decimal

@@ -4,6 +4,8 @@ A claim is a row: one of the operations below, the rows it is computed from, and
 states it. Reads no files: callers pass the quantities.
 """
 
+from __future__ import annotations
+
 import itertools
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
