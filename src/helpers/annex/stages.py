@@ -102,22 +102,23 @@ class Stages:
         lacking = [*unwritten.problems(data)]
         return register, known_words.words(data), known_words.cited(data), lacking
 
-    def render(self, name: str, outputs: str, book=None) -> None:
-        """Render a notebook with its outputs (JSON), and write its bodies to the spool. book: with
-        these outputs, if it was just run."""
+    def render(self, name: str, outputs: str) -> None:
+        """Render a notebook with its outputs (JSON), and write its bodies to the spool."""
         path = self._plan.path(name)
 
         def make() -> None:
-            ran = book or notebook_files.filled(notebook_files.read(path), outputs)
+            ran = notebook_files.filled(notebook_files.read(path), outputs)
             bodies = render.bodies(name, ran)
             for body in bodies:
                 files = body.files.items()
                 body.files = {path: self._spool.file(path, str(text)) for path, text in files}
+                body.content = self._spool.aside(f"{name}.{body.lang}", body.content)
             self._spool.keep(name, bodies)
             self._register.prepare(bodies)
 
-        self._made_of[name] = notebook_files.content(path), outputs
-        self._once(name, self._made_of[name], make)
+        if self._spool.remembers:
+            self._made_of[name] = notebook_files.content(path), outputs
+        self._once(name, self._made_of.get(name), make)
 
     def _bodies(self, name: str) -> list[Body]:
         """The bodies of a notebook: the same objects as long as they would be equal."""
@@ -213,7 +214,9 @@ class Stages:
         made_of = page.html, page.counts, names, evidence
         rules = partial(page_rules.problems, page, names, evidence.records)
         problems = self._once(("rules", page.path), made_of, rules)
-        return Held(self._file(page), counted, untraced, problems)
+        file = self._file(page)
+        del page.html  # so that a process holds the HTML of one page at a time
+        return Held(file, counted, untraced, problems)
 
     def _file(self, page: Page) -> Path:
         """The file of a page in the spool, as it is published."""
@@ -236,7 +239,7 @@ class Stages:
 def _shown(body: Body) -> tuple[str, str]:
     """What the register takes from a body. As JSON, in which the order counts."""
     return body.name, json.dumps(
-        [body.evidence, [*body.shown], [*body.sources], [*entries.sections_of([body])]],
+        [body.evidence, [*body.shown], body.cited, [*entries.sections_of([body])]],
         default=list,
     )
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from . import source_links
 
 CODE = '<details class="code">'  # how folded code begins
+_MARK = re.compile(r'<h2[^>]* id="([^"]*)"|data-id="([^"]*)"')  # a section, or a number
 _HEADING = re.compile(r'\s*<h2 id="([^"]*)">(.*?)</h2>', re.S)
 
 
@@ -57,3 +58,15 @@ def split_heading(html: str) -> tuple[str, str, str] | None:
 def in_order(sections: Iterable[Section]) -> list[Section]:
     """The sections as a page has them: what is background last."""
     return sorted(sections, key=lambda section: section.folded)
+
+
+def places_of_numbers(html: str, contents: Sequence[tuple[str, str]]) -> dict[str, int]:
+    """The place in `contents`, by anchor, of the section that has a number first, by the id of the
+    number; -1 before the first section."""
+    found: dict[str, int] = {}
+    place, anchors = -1, [anchor for anchor, _ in contents]
+    for anchor, id in _MARK.findall(html):
+        place = anchors.index(anchor) if anchor in anchors else place
+        if id:
+            found.setdefault(id, place)
+    return found
