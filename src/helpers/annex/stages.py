@@ -110,6 +110,7 @@ class Stages:
             ran = notebook_files.filled(notebook_files.read(path), outputs)
             bodies = render.bodies(name, ran)
             for body in bodies:
+                body.problems += asset_rules.problems(body.files)
                 files = body.files.items()
                 body.files = {path: self._spool.file(path, str(text)) for path, text in files}
                 body.content = self._spool.aside(f"{name}.{body.lang}", body.content)
@@ -159,7 +160,7 @@ class Stages:
             drawings = {path: text for path, text in files.items() if isinstance(text, str | Path)}
             files |= pdf.all_files(own, drawings, told)
             self._ended("PDF")
-        self._describe(files, evidence, counted)
+        self._describe(files, counted)
         self._ended("manifest")
         return files
 
@@ -174,7 +175,8 @@ class Stages:
         self, own: Sequence[Page], about: Sequence[Page], counted: Counter[str],
         evidence: entries.Register, more: Iterable[str],
     ) -> Files:  # fmt: skip
-        """Make all pages, and hold them to the rules; returns them with their files.
+        """Make all pages, and hold them to the rules, and make what the manifest tells of numbers;
+        returns the pages with their files.
 
         own: of notebooks and their tables, whose numerals are added to `counted`. about: of the
         register and the front. more: paths of further files. Raises `NotebookError` with every
@@ -189,18 +191,20 @@ class Stages:
             names |= pdf.paths(every)
         known = self._words | evidence.words()
         words = {page.path: self._words for page in own} | {page.path: known for page in about}
-        hold = lambda page: self._hold(page, words[page.path], names, evidence)  # noqa: E731
-        held: dict[str, Held] = {}
-        for last in (False, True):  # the sheets that show `counted`
-            part = [page for page in (*about, *own) if (page.name == entries.HOME) == last]
-            made = self._share(part, hold)
-            held |= {page.path: each for page, each in zip(part, made, strict=True)}
-            if not last:
-                counted.update(coverage.summed(held[page.path][1:3] for page in own))
+        hold = {
+            page.path: partial(self._hold, page, words[page.path], names, evidence)
+            for page in (*about, *own)
+        }
+        last = {page.path: hold.pop(page.path) for page in about if page.name == entries.HOME}
+        numbers = partial(self._once, "numbers", evidence, partial(manifest.numbers, evidence))
+        self._numbers, *made = self._share([numbers, *hold.values()], _called)
+        held = dict(zip(hold, made, strict=True))
+        counted.update(coverage.summed(held[page.path][1:3] for page in own))
+        held |= zip(last, self._share([*last.values()], _called), strict=True)  # show `counted`
         files = _files(every, [held[page.path].file for page in every])
         problems = [found for page in about for found in held[page.path].untraced]
         problems += [found for page in every for found in held[page.path].problems]
-        if problems := [*problems, *asset_rules.problems(files)]:
+        if problems:
             raise NotebookError(problems)
         return files
 
@@ -226,14 +230,19 @@ class Stages:
 
         return self._once(("file", page.path), page.html, write)
 
-    def _describe(self, files: Files, evidence: entries.Register, counted: Counter[str]) -> None:
+    def _describe(self, files: Files, counted: Counter[str]) -> None:
         """Add the files that describe the others."""
         plan, names = self._plan, [*files, manifest.SCHEMA.name]
         files[manifest.SCHEMA.name] = manifest.SCHEMA
         files[crate.NAME] = self._once("crate", names, lambda: crate.crate(names, plan.data))
         read = plan.inputs
         made_of = read.listed(plan.paths), read.contents(plan.paths), read.versions
-        files[manifest.NAME] = manifest.manifest(evidence, self._digests, counted, *made_of, files)
+        known = self._numbers, self._digests, counted, *made_of
+        files[manifest.NAME] = manifest.manifest(plan.data, *known, files)
+
+
+def _called(task: Callable[[], Any]) -> Any:
+    return task()
 
 
 def _shown(body: Body) -> tuple[str, str]:

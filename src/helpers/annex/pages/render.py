@@ -236,8 +236,8 @@ def style() -> str:
 
 def ready() -> None:
     """Compile the templates while kernels run; it takes as long as rendering most pages."""
-    for name in ("page.html.j2", "table.html.j2", "register.html.j2", "front.html.j2"):
-        template(name)
+    for part in ("page", "table", "register", "front", "frame", "header", "sources"):
+        template(f"{part}.html.j2")
 
 
 def template(name: str) -> Template:
