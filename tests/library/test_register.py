@@ -88,8 +88,8 @@ def test_numbers_stand_by_the_section_of_their_page_that_has_them_first():
     html = '<data data-id="a"></data><h2 class="x" id="{}">.</h2><data data-id="b"></data>'
     bodies = [
         SimpleNamespace(
-            lang=lang, evidence=dict.fromkeys("abcd"), shown="abd", contents=(own := [(anchor, words)]),
-            places=page_sections.places_of_numbers(html.format(anchor), own),
+            lang=lang, evidence=dict.fromkeys("abcd"), shown="abd", contents=[(anchor, words)],
+            places=page_sections.places_of_numbers(html.format(anchor), [(anchor, words)]),
         )
         for lang, anchor, words in (("nl", "hoe", "Hoe?"), ("en", "how", "How?"))
     ]  # fmt: skip
