@@ -236,8 +236,9 @@ def style() -> str:
 
 def ready() -> None:
     """Compile the templates while kernels run; it takes as long as rendering most pages."""
-    for part in ("page", "table", "register", "front", "frame", "header", "sources"):
-        template(f"{part}.html.j2")
+    parts = ("frame.html.j2", "header.html.j2", "sources.html.j2")  # of all pages
+    for name in ("page.html.j2", "table.html.j2", "register.html.j2", "front.html.j2", *parts):
+        template(name)
 
 
 def template(name: str) -> Template:
