@@ -11,7 +11,7 @@ import pytest
 
 from helpers.annex import page_processes
 from helpers.annex.build import build
-from helpers.annex.pages.body import Content
+from helpers.annex.pages.page_sections import Content
 from helpers.annex.pages.render import Page
 from helpers.annex.pages.spool import Spool
 from helpers.annex.plan.cache import Cache

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 import json
+import operator
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -197,10 +198,10 @@ class Stages:
         }
         last = {page.path: hold.pop(page.path) for page in about if page.name == entries.HOME}
         numbers = partial(self._once, "numbers", evidence, partial(manifest.numbers, evidence))
-        self._numbers, *made = self._share([numbers, *hold.values()], _called)
+        self._numbers, *made = self._share([numbers, *hold.values()], operator.call)
         held = dict(zip(hold, made, strict=True))
         counted.update(coverage.summed(held[page.path][1:3] for page in own))
-        held |= zip(last, self._share([*last.values()], _called), strict=True)  # show `counted`
+        held |= zip(last, self._share([*last.values()], operator.call), strict=True)  # show `counted`
         files = _files(every, [held[page.path].file for page in every])
         problems = [found for page in about for found in held[page.path].untraced]
         problems += [found for page in every for found in held[page.path].problems]
@@ -239,10 +240,6 @@ class Stages:
         made_of = read.listed(plan.paths), read.contents(plan.paths), read.versions
         known = self._numbers, self._digests, counted, *made_of
         files[manifest.NAME] = manifest.manifest(plan.data, *known, files)
-
-
-def _called(task: Callable[[], Any]) -> Any:
-    return task()
 
 
 def _shown(body: Body) -> tuple[str, str]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from html import escape
 from pathlib import Path
-from typing import NamedTuple
 
 from ... import language
 from ...errors import LIBRARY, Problem, quoted
@@ -20,23 +19,10 @@ from . import displays, page_sections, prose_groups, seen_language, source_links
 from .labels import COLUMNS, WORDS
 from .markdown import Prose, highlighted
 from .markup import in_language, plain, unquoted
-from .page_sections import Section
+from .page_sections import Content, Section
 
 _PARTS = ("html", "caption", "data", "alt")  # the fields of an output that have HTML
 _OPENING = ("headline", "lead", "finding")  # what follows the title, in this order
-
-
-class Content(NamedTuple):
-    """What only the pages of a body show. opening, closing, html: HTML before the key figures,
-    between them and the table of contents, and after it. typed: cell and HTML of prose and printed
-    text. apart: tables on pages of their own, by the name of the page. sources: all, by id."""
-
-    opening: str
-    closing: str
-    html: str
-    typed: list[tuple[str, str]]
-    apart: dict[str, displays.Apart]
-    sources: dict[str, dict]
 
 
 class Body:

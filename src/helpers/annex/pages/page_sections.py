@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from . import source_links
+from .displays import Apart
 
 CODE = '<details class="code">'  # how folded code begins
 _MARK = re.compile(r'<h2[^>]* id="([^"]*)"|data-id="([^"]*)"')  # a section, or a number
@@ -47,6 +49,19 @@ class Section:
             return ""
         anchor = "" if self.folded else f' id="{self.place}"'
         return f"<h2{anchor}{self.foreign}>{self.heading}</h2>"
+
+
+class Content(NamedTuple):
+    """What only the pages of a body show. opening, closing, html: HTML before the key figures,
+    between them and the table of contents, and after it. typed: cell and HTML of prose and printed
+    text. apart: tables on pages of their own, by the name of the page. sources: all, by id."""
+
+    opening: str
+    closing: str
+    html: str
+    typed: list[tuple[str, str]]
+    apart: dict[str, Apart]
+    sources: dict[str, dict]
 
 
 def split_heading(html: str) -> tuple[str, str, str] | None:
