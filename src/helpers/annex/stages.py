@@ -196,12 +196,13 @@ class Stages:
             page.path: partial(self._hold, page, words[page.path], names, evidence)
             for page in (*about, *own)
         }
+        # Last those that show `counted`.
         last = {page.path: hold.pop(page.path) for page in about if page.name == entries.HOME}
         numbers = partial(self._once, "numbers", evidence, partial(manifest.numbers, evidence))
         self._numbers, *made = self._share([numbers, *hold.values()], operator.call)
         held = dict(zip(hold, made, strict=True))
         counted.update(coverage.summed(held[page.path][1:3] for page in own))
-        held |= zip(last, self._share([*last.values()], operator.call), strict=True)  # show `counted`
+        held |= zip(last, self._share([*last.values()], operator.call), strict=True)
         files = _files(every, [held[page.path].file for page in every])
         problems = [found for page in about for found in held[page.path].untraced]
         problems += [found for page in every for found in held[page.path].problems]
