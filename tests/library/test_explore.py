@@ -63,8 +63,8 @@ def test_no_page_shows_a_tagged_cell():
     bodies = render.bodies("01_a", book)
     assert [body.problems for body in bodies] == [[], []]
     for body in bodies:
-        assert "ecret" not in body.opening + body.html
-        assert "x = " in body.html
+        assert "ecret" not in "".join(body.content[:3])
+        assert "x = " in body.content.html
 
 
 def test_a_tagged_cell_is_no_input(tmp_path):

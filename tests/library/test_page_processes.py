@@ -1,5 +1,6 @@
 """The page work of a build: the same however many processes share it, and all or nothing."""
 
+import gc
 import os
 import signal
 from multiprocessing import Pipe
@@ -11,10 +12,13 @@ import pytest
 from conftest import use_languages
 from helpers.annex import page_processes
 from helpers.annex.build import build
+from helpers.annex.pages.page_sections import Content
+from helpers.annex.pages.render import Page
 from helpers.annex.pages.spool import Spool
 from helpers.annex.plan.cache import Cache
 from helpers.annex.plan.plan import Plan
 from helpers.annex.run.kernels import child, parent
+from helpers.annex.stages import Stages
 from helpers.annex.timings import Clock, table
 from helpers.errors import AnnexError, NotebookError
 from small_projects import prose, theme, write
@@ -153,6 +157,29 @@ def test_problems_of_all_processes_are_told_in_order(tmp_path):
         "4711 in 'The bridge of three has 4711 parts.'",
     ]
     assert not (tmp_path / "annex").exists()
+
+
+def test_a_page_that_is_written_leaves_nothing_in_memory(root, tmp_path):
+    """Neither what was loaded for it nor its HTML, so memory does not grow with the pages."""
+    held: list[int] = []
+
+    def share(items, make):
+        return [(make(item), held.append(loaded()))[0] for item in items]
+
+    def loaded() -> int:
+        every = gc.get_objects()
+        pages = [each for each in every if isinstance(each, Page) and "html" in vars(each)]
+        return len(pages) + sum(isinstance(each, Content) for each in every)
+
+    plan = planned(root, tmp_path / "annex")
+    with Spool() as whole:
+        stages = Stages(plan, Spool(whole.folder), share, Mock(), Mock())
+        stages.read()
+        for name, run in plan.kept.items():
+            stages.render(name, run["outputs"])
+        stages.files()
+    assert len(held) > 6  # pages of notebooks, in two languages, and of the register
+    assert set(held) == {0}
 
 
 def test_one_process_has_an_item_of_work():

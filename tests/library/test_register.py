@@ -11,6 +11,7 @@ from bs4 import BeautifulSoup
 from conftest import EXAMPLE, notebook
 from helpers import counts
 from helpers.annex.cli import main
+from helpers.annex.pages import page_sections
 from helpers.annex.register import document_errors, entries
 from helpers.annex.register.entries import Register
 from helpers.claims import checks
@@ -34,11 +35,10 @@ def test_a_number_leads_to_the_sheet_of_the_page_that_has_it_first(ledger):
     parts = evidence_frames.reported_numbers(DATA)[["investment-02"]]
     computed = total(parts)
     evidence = {each.id: trail.record(each) for each in (computed, *parts)}
-    html = f'<h2 id="how">How?</h2><data data-id="{computed.id}">2</data>'
     bodies = [
         SimpleNamespace(
-            name=name, lang="en", evidence=evidence, shown=[computed.id], opening="", html=html,
-            contents=[("how", "How?")], sources={},
+            name=name, lang="en", evidence=evidence, shown=[computed.id], cited=(),
+            places={computed.id: 0}, contents=[("how", "How?")],
         )
         for name in ("01_a", "02_b")
     ]  # fmt: skip
@@ -61,7 +61,7 @@ def test_what_one_annex_prints_is_not_in_the_entries_of_the_next(ledger):
     """As in a preview, where a number may go from a page."""
     register = Register(DATA, ledger)
     bare = SimpleNamespace(name="01_a", lang="en", evidence={}, shown=["investment-02"],
-                           opening="", html="", contents=[], sources={})  # fmt: skip
+                           places={}, contents=[], cited=())  # fmt: skip
     assert register.printed([bare]).entries["investment-02"].pages == ["01_a"]
     assert register.printed([]).entries["investment-02"].pages == []
 
@@ -71,12 +71,12 @@ def test_publishers_of_all_that_is_cited(ledger):
     own; and of what a page cites."""
     register = Register(DATA, ledger)
     assert [row.id for row in register.publishers] == ["cbs-83028ned"]
-    bare = SimpleNamespace(name="01_a", lang="en", evidence={}, shown=[], opening="", html="",
-                           contents=[], sources={})  # fmt: skip
+    bare = SimpleNamespace(name="01_a", lang="en", evidence={}, shown=[], places={},
+                           contents=[], cited=())  # fmt: skip
     assert [row.id for row in register.printed([bare]).publishers] == ["cbs-83028ned"]
     counted = counts.count(evidence_frames.load("local_ties", DATA))
-    counting = {"evidence": {counted.id: trail.record(counted)}, "sources": {}}
-    cited = {"evidence": {}, "sources": {"count-2019": {}}}
+    counting = {"evidence": {counted.id: trail.record(counted)}, "cited": ()}
+    cited = {"evidence": {}, "cited": ["count-2019"]}
     for more in (counting, cited):
         body = SimpleNamespace(**{**vars(bare), **more})
         found = [row.id for row in register.printed([body]).publishers]
@@ -88,9 +88,8 @@ def test_numbers_stand_by_the_section_of_their_page_that_has_them_first():
     html = '<data data-id="a"></data><h2 class="x" id="{}">.</h2><data data-id="b"></data>'
     bodies = [
         SimpleNamespace(
-            lang=lang, evidence=dict.fromkeys("abcd"), shown="abd", opening="",
-            html=html.format(anchor),
-            contents=[(anchor, words)],
+            lang=lang, evidence=dict.fromkeys("abcd"), shown="abd", contents=[(anchor, words)],
+            places=page_sections.places_of_numbers(html.format(anchor), [(anchor, words)]),
         )
         for lang, anchor, words in (("nl", "hoe", "Hoe?"), ("en", "how", "How?"))
     ]  # fmt: skip

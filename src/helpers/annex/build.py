@@ -89,7 +89,7 @@ def make(
             for name, book, reads, seconds in finished:
                 outputs = notebook_files.outputs(book)
                 plan.ran(name, outputs, reads, seconds)
-                pages.render(name, outputs, book)
+                pages.render(name, outputs)
                 clock.beside[name] = seconds
                 report(name, seconds)
         clock.ended("running notebooks")

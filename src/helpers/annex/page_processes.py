@@ -35,7 +35,7 @@ class PageWork(Protocol):
     """The page work: what the methods of `Stages` of these names do."""
 
     def read(self) -> None: ...
-    def render(self, name: str, outputs: str, book: Any = None) -> None: ...
+    def render(self, name: str, outputs: str) -> None: ...
     def files(self) -> Files: ...
     def check(self) -> None:
         """Raise the error of a process that failed."""
@@ -124,7 +124,7 @@ class _Shared:
             while self._received(link)[0] != "read":
                 pass
 
-    def render(self, name: str, outputs: str, book: Any = None) -> None:
+    def render(self, name: str, outputs: str) -> None:
         self._spool.keep(f"{name}.outputs", outputs)
         self._send(self._links[self._rendered % len(self._links)], name)
         self._rendered += 1

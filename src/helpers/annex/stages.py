@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 import json
+import operator
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -102,22 +103,24 @@ class Stages:
         lacking = [*unwritten.problems(data)]
         return register, known_words.words(data), known_words.cited(data), lacking
 
-    def render(self, name: str, outputs: str, book=None) -> None:
-        """Render a notebook with its outputs (JSON), and write its bodies to the spool. book: with
-        these outputs, if it was just run."""
+    def render(self, name: str, outputs: str) -> None:
+        """Render a notebook with its outputs (JSON), and write its bodies to the spool."""
         path = self._plan.path(name)
 
         def make() -> None:
-            ran = book or notebook_files.filled(notebook_files.read(path), outputs)
+            ran = notebook_files.filled(notebook_files.read(path), outputs)
             bodies = render.bodies(name, ran)
             for body in bodies:
+                body.problems += asset_rules.problems(body.files)
                 files = body.files.items()
                 body.files = {path: self._spool.file(path, str(text)) for path, text in files}
+                body.content = self._spool.aside(f"{name}.{body.lang}", body.content)
             self._spool.keep(name, bodies)
             self._register.prepare(bodies)
 
-        self._made_of[name] = notebook_files.content(path), outputs
-        self._once(name, self._made_of[name], make)
+        if self._spool.remembers:
+            self._made_of[name] = notebook_files.content(path), outputs
+        self._once(name, self._made_of.get(name), make)
 
     def _bodies(self, name: str) -> list[Body]:
         """The bodies of a notebook: the same objects as long as they would be equal."""
@@ -158,7 +161,7 @@ class Stages:
             drawings = {path: text for path, text in files.items() if isinstance(text, str | Path)}
             files |= pdf.all_files(own, drawings, told)
             self._ended("PDF")
-        self._describe(files, evidence, counted)
+        self._describe(files, counted)
         self._ended("manifest")
         return files
 
@@ -173,7 +176,8 @@ class Stages:
         self, own: Sequence[Page], about: Sequence[Page], counted: Counter[str],
         evidence: entries.Register, more: Iterable[str],
     ) -> Files:  # fmt: skip
-        """Make all pages, and hold them to the rules; returns them with their files.
+        """Make all pages, and hold them to the rules, and make what the manifest tells of numbers;
+        returns the pages with their files.
 
         own: of notebooks and their tables, whose numerals are added to `counted`. about: of the
         register and the front. more: paths of further files. Raises `NotebookError` with every
@@ -188,18 +192,21 @@ class Stages:
             names |= pdf.paths(every)
         known = self._words | evidence.words()
         words = {page.path: self._words for page in own} | {page.path: known for page in about}
-        hold = lambda page: self._hold(page, words[page.path], names, evidence)  # noqa: E731
-        held: dict[str, Held] = {}
-        for last in (False, True):  # the sheets that show `counted`
-            part = [page for page in (*about, *own) if (page.name == entries.HOME) == last]
-            made = self._share(part, hold)
-            held |= {page.path: each for page, each in zip(part, made, strict=True)}
-            if not last:
-                counted.update(coverage.summed(held[page.path][1:3] for page in own))
+        hold = {
+            page.path: partial(self._hold, page, words[page.path], names, evidence)
+            for page in (*about, *own)
+        }
+        # Last those that show `counted`.
+        last = {page.path: hold.pop(page.path) for page in about if page.name == entries.HOME}
+        numbers = partial(self._once, "numbers", evidence, partial(manifest.numbers, evidence))
+        self._numbers, *made = self._share([numbers, *hold.values()], operator.call)
+        held = dict(zip(hold, made, strict=True))
+        counted.update(coverage.summed(held[page.path][1:3] for page in own))
+        held |= zip(last, self._share([*last.values()], operator.call), strict=True)
         files = _files(every, [held[page.path].file for page in every])
         problems = [found for page in about for found in held[page.path].untraced]
         problems += [found for page in every for found in held[page.path].problems]
-        if problems := [*problems, *asset_rules.problems(files)]:
+        if problems:
             raise NotebookError(problems)
         return files
 
@@ -213,7 +220,9 @@ class Stages:
         made_of = page.html, page.counts, names, evidence
         rules = partial(page_rules.problems, page, names, evidence.records)
         problems = self._once(("rules", page.path), made_of, rules)
-        return Held(self._file(page), counted, untraced, problems)
+        file = self._file(page)
+        del page.html  # so that a process holds the HTML of one page at a time
+        return Held(file, counted, untraced, problems)
 
     def _file(self, page: Page) -> Path:
         """The file of a page in the spool, as it is published."""
@@ -223,20 +232,21 @@ class Stages:
 
         return self._once(("file", page.path), page.html, write)
 
-    def _describe(self, files: Files, evidence: entries.Register, counted: Counter[str]) -> None:
+    def _describe(self, files: Files, counted: Counter[str]) -> None:
         """Add the files that describe the others."""
         plan, names = self._plan, [*files, manifest.SCHEMA.name]
         files[manifest.SCHEMA.name] = manifest.SCHEMA
         files[crate.NAME] = self._once("crate", names, lambda: crate.crate(names, plan.data))
         read = plan.inputs
         made_of = read.listed(plan.paths), read.contents(plan.paths), read.versions
-        files[manifest.NAME] = manifest.manifest(evidence, self._digests, counted, *made_of, files)
+        known = self._numbers, self._digests, counted, *made_of
+        files[manifest.NAME] = manifest.manifest(plan.data, *known, files)
 
 
 def _shown(body: Body) -> tuple[str, str]:
     """What the register takes from a body. As JSON, in which the order counts."""
     return body.name, json.dumps(
-        [body.evidence, [*body.shown], [*body.sources], [*entries.sections_of([body])]],
+        [body.evidence, [*body.shown], body.cited, [*entries.sections_of([body])]],
         default=list,
     )
 

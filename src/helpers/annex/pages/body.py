@@ -5,6 +5,7 @@ Importing it loads nbconvert, which takes longer than rendering all pages: impor
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from html import escape
 from pathlib import Path
 
@@ -18,47 +19,64 @@ from . import displays, page_sections, prose_groups, seen_language, source_links
 from .labels import COLUMNS, WORDS
 from .markdown import Prose, highlighted
 from .markup import in_language, plain, unquoted
-from .page_sections import Section
+from .page_sections import Content, Section
 
 _PARTS = ("html", "caption", "data", "alt")  # the fields of an output that have HTML
 _OPENING = ("headline", "lead", "finding")  # what follows the title, in this order
 
 
 class Body:
-    """The cells of one notebook as HTML, with the data that the page needs about them.
+    """The cells of one notebook: what other pages show of them, too, and their `content`, or what
+    loads it: a build has the content of one page at a time.
 
     book: the notebook with its outputs. `problems` has what its author must change,
     `untranslated` what must be translated before the whole annex can be built.
     """
 
+    content: Content | Callable[[], Content]
+
     def __init__(self, name: str, lang: str, book):
         self.name, self.lang, self._book = name, lang, book
         self.headline = ""
         self.files: dict[str, str | Path] = {}
-        self.sources: dict[str, dict] = {}
+        self._sources: dict[str, dict] = {}
         self.evidence: dict[str, dict] = {}
         self.shown: dict[str, None] = {}
         self.problems: list[Problem] = []
         self.untranslated: list[Problem] = []
         self.counts = {"chart": 0, "table": 0}
         self.display_counts = outputs.display_counts(book)
-        self.lead: dict[str, str] = {}  # what stands at the top, by role
+        self._lead: dict[str, str] = {}  # what stands at the top, by role
         self.keys: list[str] = []
         self.columns: dict[str, list[str]] = {ground: [] for ground in COLUMNS}
         self.small: dict[str, str] = {}  # the picture on the front page
-        self.apart: list[displays.Apart] = []
-        self.typed: list[tuple[str, str]] = []  # cell and HTML of prose and printed text
+        self._apart: dict[str, displays.Apart] = {}
+        self._typed: list[tuple[str, str]] = []
         self.prose: dict[int, str] = {}  # HTML of the prose in its language, by number of the cell
         self._top = Section()  # the sources of what stands at the top
         self._sections = [Section()]
         prose = Prose()
         self._cells(book.cells, prose)
         self.title = prose.title
-        self.opening, self.closing, self.html = map(unquoted, self._split())
+        opening, closing, html = map(unquoted, self._split())
+        self.content = Content(opening, closing, html, self._typed, self._apart, self._sources)
         folded = {section.place for section in self._sections if section.folded}
         self.contents = sorted(prose.contents, key=lambda item: item[0] in folded)
+        self.places = page_sections.places_of_numbers(opening + html, self.contents)
         self.short = _short_name(book) or self.title
-        del self._book, self._sections, self._top  # not pickled with the body into the spool
+        self.cited = [*self._sources]  # ids
+        self.apart = {name: table.label for name, table in self._apart.items()}
+        # What was needed to make it is not kept with it.
+        del self._book, self._sections, self._top, self._lead
+        del self._typed, self._apart, self._sources
+
+    def loaded(self) -> Content:
+        """Its content."""
+        return self.content if isinstance(self.content, Content) else self.content()
+
+    def typed(self) -> list[tuple[str, str]]:
+        """Cell and HTML of prose and printed text."""
+        return self.loaded().typed
 
     def _split(self) -> tuple[str, str, str]:
         """The HTML before the key figures, between them and the table of contents, and after it.
@@ -66,8 +84,8 @@ class Body:
         follow the title."""
         first = self._sections[0].parts
         title = next((place for place, part in enumerate(first) if part), 0) + 1
-        opening = [*first[:title], *(self.lead.get(role, "") for role in _OPENING)]
-        rest = self.lead.get("through", "") + source_links.line(self._top.sources.values())
+        opening = [*first[:title], *(self._lead.get(role, "") for role in _OPENING)]
+        rest = self._lead.get("through", "") + source_links.line(self._top.sources.values())
         del first[:title]
         body = map(Section.html, page_sections.in_order(self._sections))
         return "".join(opening), rest, "".join(body)
@@ -125,7 +143,7 @@ class Body:
 
     def _record(self, number: int, html: str) -> str:
         """Record HTML whose numerals are not linked to evidence: they are counted by cell."""
-        self.typed.append((self._place(number), unquoted(html)))
+        self._typed.append((self._place(number), unquoted(html)))
         return html
 
     def _check_language(self, number: int, html: str, lang: str) -> None:
@@ -167,11 +185,11 @@ class Body:
             for part in _PARTS:
                 self._check_html(number, content.get(part, ""))
             return "" if len(self.problems) > known else self._evidence(number, data[MIME])
-        if output.output_type == "stream":
-            return self._printed(number, outputs.plain(output.text))
+        if output["output_type"] == "stream":
+            return self._printed(number, outputs.plain(output["text"]))
         if set(data) == {"text/plain"} and isinstance(data["text/plain"], str):
             return self._printed(number, data["text/plain"])
-        self._refuse(number, *outputs.unshown(data, output.output_type))
+        self._refuse(number, *outputs.unshown(data, output["output_type"]))
         return ""
 
     def _evidence(self, number: int, bundle: dict) -> str:
@@ -181,7 +199,7 @@ class Body:
             html = content.get(part, "")
             self._check_language(number, html, seen_language.language_of(html, self.lang))
         cited = {source["id"]: source for source in bundle["sources"]}
-        self.sources |= cited
+        self._sources |= cited
         for id in outputs.add_evidence(self.evidence, bundle["evidence"]):
             self._refuse(number, f"another value for {id}", *outputs.ONE_VALUE)
         self.shown |= dict.fromkeys(bundle["shown"])
@@ -193,7 +211,7 @@ class Body:
         show = self._said if kind == "text" else self._chart if kind == "chart" else self._table
         html = self._check_html(number, show(content, role, bundle["sources"]))
         if top and role != "key":
-            self.lead[role] = html
+            self._lead[role] = html
         return "" if top else html
 
     def _said(self, content: dict, role: str, _) -> str:
@@ -220,7 +238,7 @@ class Body:
         if role != "apart":
             return html
         name = f"{self.name}-table-{self.counts['table']}"
-        self.apart.append(displays.Apart(name, label, unquoted(html), cited))
+        self._apart[name] = displays.Apart(name, label, unquoted(html), cited)
         return displays.pointer(name, label, content)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import cache
+from functools import lru_cache
 from html import escape
 
 from mistune import HTMLRenderer
@@ -66,7 +66,7 @@ class Prose(IPythonRenderer):
         return super().heading(text, level, id=place)  # type: ignore[arg-type]
 
 
-@cache
+@lru_cache(maxsize=256)
 def highlighted(source: str) -> str:
     """Code as highlighted HTML; cached, as the pages of all languages show the same code."""
     shown = highlight(source, _LEXER, _FORMATTER)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from . import source_links
+from .displays import Apart
 
 CODE = '<details class="code">'  # how folded code begins
+_MARK = re.compile(r'<h2[^>]* id="([^"]*)"|data-id="([^"]*)"')  # a section, or a number
 _HEADING = re.compile(r'\s*<h2 id="([^"]*)">(.*?)</h2>', re.S)
 
 
@@ -48,6 +51,19 @@ class Section:
         return f"<h2{anchor}{self.foreign}>{self.heading}</h2>"
 
 
+class Content(NamedTuple):
+    """What only the pages of a body show. opening, closing, html: HTML before the key figures,
+    between them and the table of contents, and after it. typed: cell and HTML of prose and printed
+    text. apart: tables on pages of their own, by the name of the page. sources: all, by id."""
+
+    opening: str
+    closing: str
+    html: str
+    typed: list[tuple[str, str]]
+    apart: dict[str, Apart]
+    sources: dict[str, dict]
+
+
 def split_heading(html: str) -> tuple[str, str, str] | None:
     """Anchor, words and the HTML that follows, of prose that begins with a heading of level 2."""
     found = _HEADING.match(html)
@@ -57,3 +73,15 @@ def split_heading(html: str) -> tuple[str, str, str] | None:
 def in_order(sections: Iterable[Section]) -> list[Section]:
     """The sections as a page has them: what is background last."""
     return sorted(sections, key=lambda section: section.folded)
+
+
+def places_of_numbers(html: str, contents: Sequence[tuple[str, str]]) -> dict[str, int]:
+    """The place in `contents`, by anchor, of the section that has a number first, by the id of the
+    number; -1 before the first section."""
+    found: dict[str, int] = {}
+    place, anchors = -1, [anchor for anchor, _ in contents]
+    for anchor, id in _MARK.findall(html):
+        place = anchors.index(anchor) if anchor in anchors else place
+        if id:
+            found.setdefault(id, place)
+    return found

@@ -24,7 +24,6 @@ from .markup import unquoted
 
 if TYPE_CHECKING:
     from .body import Body
-    from .displays import Apart
 
 _COMMENT = re.compile(r"\s*/\*.*?\*/", re.S)
 TEMPLATES = Path(__file__).parent / "template"
@@ -39,8 +38,8 @@ class Page:
     """A page of the annex in one language, with its chart files.
 
     content: its HTML, or what makes it when it is asked for: of the processes that share the pages
-    of a build only one does. files: by path in the annex. prose: (cell, HTML) of the prose and
-    printed text of its notebook, without the links that `link` makes. headline, columns: the
+    of a build only one does. files: by path in the annex. prose: gives (cell, HTML) of the prose
+    and printed text of its notebook, without the links that `link` makes. headline, columns: the
     answer, and lines by their role, for the front page, as HTML without links. lead: the picture
     there, if any: `file`, `alt`, and the `rest` of its attributes. counts: of the charts and tables
     that its notebook showed.
@@ -55,20 +54,20 @@ class Page:
     files: dict[str, str | Path] = field(default_factory=dict)
     columns: Mapping[str, list[str]] = field(default_factory=dict)
     lead: Mapping[str, str] = field(default_factory=dict)
-    prose: Sequence[tuple[str, str]] = ()
+    prose: Callable[[], Sequence[tuple[str, str]]] = tuple
     link: Link = str
     counts: Counter[str] = field(default_factory=Counter)
 
     @cached_property
     def html(self) -> str:
-        """Its HTML, made once."""
+        """Its HTML, made once, unless it is deleted."""
         with language.use(self.lang):
             return self.content if isinstance(self.content, str) else self.content()
 
     @property
     def typed(self) -> list[tuple[str, str]]:
         """Its prose as it stands on the page."""
-        return [(cell, self.link(part)) for cell, part in self.prose]
+        return [(cell, self.link(part)) for cell, part in self.prose()]
 
     @property
     def path(self) -> str:
@@ -88,6 +87,8 @@ def bodies(name: str, book) -> list[Body]:
             made.append(Body(name, lang, book))
     made[0].problems += theme.problems(name, book, made)
     made[0].untranslated += theme.untranslated(name, book)
+    for body in made:
+        del body.prose  # which the checks above alone need
     return made
 
 
@@ -101,8 +102,8 @@ def check(bodies: Sequence[Body], draft: bool = False) -> list[Problem]:
     names = {body.name for body in bodies}
     for body in bodies:
         for table in body.apart:
-            if table.name in names:
-                found, expected = f"{table.name}.ipynb", "a name that no page of a table has"
+            if table in names:
+                found, expected = f"{table}.ipynb", "a name that no page of a table has"
                 problems.append(Problem(f"notebooks/{found}", found, expected, "Rename it"))
         for id in outputs.add_evidence(known, body.evidence.values()):
             found = f"another value for {id} than in an earlier notebook"
@@ -138,21 +139,20 @@ def apart(bodies: Sequence[Body], link: Link, labels: Labels, once: Callable) ->
         own = [other for other in bodies if other.lang == body.lang]
         names = [(other.name, other.short) for other in own]
         with language.use(body.lang):
-            for table in body.apart:
-                title = language.labelled(table.label, body.short)
-                html = partial(_table_page, table, title, body, own, link, labels)
-                made_of = table, body.title, names, link
-                content = partial(once, ("page", table.name, body.lang), made_of, html)
-                counts = Counter(table=1)
-                made.append(Page(table.name, body.lang, title, "", content, counts=counts))
+            for name, label in body.apart.items():
+                title = language.labelled(label, body.short)
+                html = partial(_table_page, name, title, body, own, link, labels)
+                content = partial(once, ("page", name, body.lang), (body, names, link), html)
+                made.append(Page(name, body.lang, title, "", content, counts=Counter(table=1)))
     return made
 
 
 def _table_page(
-    table: Apart, title: str, body: Body, own: Sequence[Body], link: Link, labels: Labels
+    name: str, title: str, body: Body, own: Sequence[Body], link: Link, labels: Labels
 ) -> str:
+    table = body.loaded().apart[name]
     return template("table.html.j2").render(
-        body=body, table=table, title=title, bodies=in_order(own), linked=link, here=table.name,
+        body=body, table=table, title=title, bodies=in_order(own), linked=link, here=name,
         cited=source_links.grouped(table.sources), **shared(labels),
     )  # fmt: skip
 
@@ -172,11 +172,12 @@ def _duplicate_names(bodies: Sequence[Body]) -> Iterator[Problem]:
 def _html(place: int, own: Sequence[Body], link: Link, ground: Ground, labels: Labels) -> str:
     """The page of the body `own[place]`. own: all bodies in the current language, in order."""
     body, brief = own[place], own[place].name == BRIEF
+    content = body.loaded()
     themes = [other for other in own if other.name != BRIEF]
     at = place if brief else themes.index(body)
     return template("page.html.j2").render(
-        body=body, linked=link, bodies=in_order(own), brief=brief,
-        cited=source_links.grouped(body.sources.values()),
+        body=body, content=content, linked=link, bodies=in_order(own), brief=brief,
+        cited=source_links.grouped(content.sources.values()),
         keys=unquoted(grounds.tiles(body.keys, ground, labels)),
         previous=themes[at - 1] if at and not brief else None,
         following=themes[at + 1] if at + 1 < len(themes) and not brief else None,
@@ -235,7 +236,8 @@ def style() -> str:
 
 def ready() -> None:
     """Compile the templates while kernels run; it takes as long as rendering most pages."""
-    for name in ("page.html.j2", "table.html.j2", "register.html.j2", "front.html.j2"):
+    parts = ("frame.html.j2", "header.html.j2", "sources.html.j2")  # of all pages
+    for name in ("page.html.j2", "table.html.j2", "register.html.j2", "front.html.j2", *parts):
         template(name)
 
 

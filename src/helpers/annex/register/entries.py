@@ -9,7 +9,6 @@ from __future__ import annotations
 import copy
 import hashlib
 import itertools
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -44,7 +43,6 @@ if TYPE_CHECKING:
 HOME, CLAIMS, SERIES = "evidence", "evidence-claims", "evidence-series"
 FEW = 3  # rows of a claim that are named
 INPUTS = "inputs"  # the group of numbers that no page prints
-_MARK = re.compile(r'<h2[^>]* id="([^"]*)"|data-id="([^"]*)"')  # a section of a page, or a number
 
 
 @dataclass
@@ -114,7 +112,7 @@ class Register:
         new = copy.copy(self)
         new.records, new._home = {**self.records}, {}
         vars(new).pop("publishers", None)  # of the original, should these have been asked
-        new._cited = {id for body in bodies for id in body.sources}
+        new._cited = {id for body in bodies for id in body.cited}
         for name, own in itertools.groupby(bodies, lambda body: body.name):
             each = list(own)
             for body in each:
@@ -228,12 +226,8 @@ def sections_of(bodies: Sequence[Body]) -> Iterator[tuple[str, tuple[str, Text]]
     """The id of each number of a page, in its languages, with the section that has it first, as id
     and heading; last those that are only inputs of others."""
     found: dict[str, int] = {}
-    for body in bodies:
-        place, anchors = -1, [anchor for anchor, _ in body.contents]
-        for anchor, id in _MARK.findall(body.opening + body.html):
-            place = anchors.index(anchor) if anchor in anchors else place
-            if id:
-                found.setdefault(id, place)
+    for body in reversed(bodies):  # the first language counts
+        found |= body.places
     headings = [
         Text(**{body.lang: words for body, (_, words) in zip(bodies, each, strict=True)})
         for each in zip(*(body.contents for body in bodies), strict=False)

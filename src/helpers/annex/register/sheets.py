@@ -7,7 +7,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from ..pages.body import Body
 
 _ROW = re.compile(r"\b[a-z]+-\d{2,3}\b")  # an id in a note
+Groups = dict[tuple[str, Text], list]  # what stands below the id and text of each heading
 FOLDED = 130  # entries of a sheet: on one with more, each group is folded
 
 
@@ -48,15 +49,18 @@ def pages(
     keep sheets that are made of the same.
     """
     found = []
+    grouped = _grouped(register)
     for lang in languages():
         with language.use(lang):
-            found += _sheets(register, [page for page in made if page.lang == lang], counted, once)
+            own = [page for page in made if page.lang == lang]
+            found += _sheets(register, grouped, own, counted, once)
     return found
 
 
 def _sheets(
-    register: Register, made: Sequence[Body], counted: Counter[str], once: Callable
-) -> list[Page]:
+    register: Register, grouped: Mapping[str, Groups], made: Sequence[Body], counted: Counter[str],
+    once: Callable,
+) -> list[Page]:  # fmt: skip
     tables = roles.tables(register.data)
     publications = tables.get(Role.SOURCES, "")
     shared = {
@@ -69,15 +73,13 @@ def _sheets(
         "sums": written_sums, "folded": FOLDED,
     }  # fmt: skip
     names = [HOME, CLAIMS, SERIES, ERRORS, *(f"{HOME}-{page.name}" for page in made)]
-    grouped = {name: _groups(register, name) for name in names}
-    filled = {name for name in names if grouped[name]}
     titles = {
-        name: _title(register, name, made, filled) for name in names if name in {HOME, *filled}
+        name: _title(register, name, made, grouped) for name in names if name in {HOME, *grouped}
     }
     found = []
     links = [(page.name, page.short) for page in made]
     for name, title in titles.items():
-        make = partial(_sheet, register, name, titles, made, grouped[name], shared)
+        make = partial(_sheet, register, name, titles, made, grouped.get(name, {}), shared)
         made_of = register, titles, links, counted if name == HOME else None  # which shows them
         content = partial(once, (name, language.current()), made_of, make)
         found.append(Page(name, language.current(), title, "", content))
@@ -85,10 +87,10 @@ def _sheets(
 
 
 def _sheet(
-    register: Register, name: str, titles: Mapping[str, str], made: Sequence[Body], groups: Mapping,
+    register: Register, name: str, titles: Mapping[str, str], made: Sequence[Body], groups: Groups,
     shared: Mapping[str, Any],
 ) -> str:  # fmt: skip
-    """The HTML of a sheet. groups: of `_groups`. shared: what the templates of all sheets get."""
+    """The HTML of a sheet. groups: of `_grouped`. shared: what the templates of all sheets get."""
     own: dict[str, Any] = _functions(register, name)
     if name not in (HOME, CLAIMS, SERIES, ERRORS):
         own |= _calculated(register, itertools.chain(*groups.values()))
@@ -96,31 +98,36 @@ def _sheet(
     return render.sheet(name, titles, made, register.labels, **own, **shared)
 
 
-def _groups(register: Register, sheet: str) -> dict[tuple[str, Text], list]:
-    """What a sheet has, below the id and text of each heading: claims and errors by section of the
-    document, series by table and then by year, computed numbers by section of their page."""
-    if sheet in (CLAIMS, ERRORS):
-        order = {name: place for place, name in enumerate(register.order)}
-        found: Sequence[Claim | Fault] = register.claims if sheet == CLAIMS else register.faults
-        ordered = sorted(found, key=lambda each: order[each.section])
-        return _by((f"in-{order[each.section]}", each.place, each) for each in ordered)
-    entries = [entry for entry in register.entries.values() if entry.sheet == sheet]
-    if sheet == SERIES:
-        entries.sort(key=lambda entry: register.names.series(entry.record))
-    elif sheet != HOME:
-        entries.sort(key=lambda entry: natural_order(entry.group[0]))
-        entries.sort(key=lambda entry: entry.group[0] == INPUTS)
-    return _by((*entry.group, entry) for entry in entries)
+def _grouped(register: Register) -> dict[str, Groups]:
+    """What each sheet has that has anything: claims and errors by section of the document, series
+    by table and then by year, computed numbers by section of their page."""
+    order = {name: place for place, name in enumerate(register.order)}
+    both: dict[str, Sequence[Claim | Fault]] = {CLAIMS: register.claims, ERRORS: register.faults}
+    found = {}
+    for sheet, every in both.items():
+        ordered = sorted(every, key=lambda each: order[each.section])
+        found[sheet] = _by((f"in-{order[each.section]}", each.place, each) for each in ordered)
+    sheets: dict[str, list[Entry]] = {}
+    for entry in register.entries.values():
+        sheets.setdefault(entry.sheet, []).append(entry)
+    for sheet, entries in sheets.items():
+        if sheet == SERIES:
+            entries.sort(key=lambda entry: register.names.series(entry.record))
+        elif sheet != HOME:
+            entries.sort(key=lambda entry: natural_order(entry.group[0]))
+            entries.sort(key=lambda entry: entry.group[0] == INPUTS)
+        found[sheet] = _by((*entry.group, entry) for entry in entries)
+    return {sheet: groups for sheet, groups in found.items() if groups}
 
 
-def _by(items: Iterable[tuple[str, Text, Any]]) -> dict[tuple[str, Text], list]:
-    found: dict[tuple[str, Text], list] = {}
+def _by(items: Iterable[tuple[str, Text, Any]]) -> Groups:
+    found: Groups = {}
     for id, heading, item in items:
         found.setdefault((id, heading), []).append(item)
     return found
 
 
-def _title(register: Register, sheet: str, made: Sequence[Body], filled: set[str]) -> str:
+def _title(register: Register, sheet: str, made: Sequence[Body], filled: Collection) -> str:
     """The title of a sheet. filled: those that have entries; the first one always is there, as it
     has the publishers and files."""
     home, labels = "reported" if HOME in filled else "register", register.labels

@@ -28,8 +28,26 @@ _SOURCES = ("id", "table_id", "title", "url", "hand", "retrieved_via")
 _FOR_PAGES = {"name", "words", "of", "percent"}
 
 
+def numbers(register: Register) -> dict[str, str]:
+    """The parts of a manifest that need no file of the annex, by name, as JSON text."""
+    quantities = [_quantity(entry) for entry in register.entries.values()]
+    origins = (entry.record.get("row") for entry in register.entries.values())
+    series = {row["source"] for row in origins if row}
+    return _parts({
+        "quantities": sorted(quantities, key=lambda quantity: quantity["id"]),
+        "claims": [_claim(claim) for claim in register.claims],
+        "publishers": [
+            {name: str(getattr(row, name)) for name in _SOURCES}
+            | {"publisher": english(worded(row, "publisher"))}
+            for row in register.publishers
+            if row.id in series
+        ],
+    })  # fmt: skip
+
+
 def manifest(
-    register: Register,
+    data: Path,
+    known: Mapping[str, str],
     digests: Mapping[str, str],
     counted: Mapping[str, int],
     inputs: Mapping[str, str],
@@ -39,13 +57,10 @@ def manifest(
 ) -> str:
     """The manifest as JSON text, in the form that `SCHEMA` describes.
 
-    digests: of `digests`. counted: numerals by kind. inputs: SHA-256 of each input's bytes,
-    contents: SHA-256 of its content as it is read, both by path in the project. versions: of python
-    and packages. outputs: every file of the annex except the manifest.
+    known: of `numbers`. digests: of `digests`. counted: numerals by kind. inputs: SHA-256 of each
+    input's bytes, contents: SHA-256 of its content as it is read, both by path in the project.
+    versions: of python and packages. outputs: every file of the annex except the manifest.
     """
-    quantities = [_quantity(entry) for entry in register.entries.values()]
-    origins = (entry.record.get("row") for entry in register.entries.values())
-    series = {row["source"] for row in origins if row}
     content: dict = {
         "$schema": SCHEMA.name,
         "format": FORMAT,
@@ -55,32 +70,31 @@ def manifest(
         "environment": dict(versions),
         "tables": {
             name: {"path": f"data/{resource['path']}", "rows": digests[name]}
-            for name, resource in descriptor.read(register.data).items()
+            for name, resource in descriptor.read(data).items()
         },
-        "quantities": sorted(quantities, key=lambda quantity: quantity["id"]),
-        "claims": [_claim(claim) for claim in register.claims],
-        "publishers": [
-            {name: str(getattr(row, name)) for name in _SOURCES}
-            | {"publisher": english(worded(row, "publisher"))}
-            for row in register.publishers
-            if row.id in series
-        ],
         "coverage": dict(counted),
     }
-    return _serialised(content)
+    return _joined({**known, **{name: _json(part) for name, part in content.items()}})
 
 
 def checksum(content: dict) -> str:
     """SHA-256 of the file that a build writes for a manifest."""
-    return _sha256(_serialised(content).encode())
+    return _sha256(_joined(_parts(content)).encode())
 
 
-def _serialised(content: dict) -> str:
-    """A manifest as JSON text, in its short form; equal content gives equal text."""
-    text = json.dumps(
-        short_form.shortened(content), ensure_ascii=False, sort_keys=True, separators=(",", ":")
-    )
-    return text + "\n"
+def _parts(content: dict) -> dict[str, str]:
+    """The parts of a manifest in its short form, by name, as JSON text."""
+    return {name: _json(part) for name, part in short_form.shortened(content).items()}
+
+
+def _json(part: object) -> str:
+    """JSON text; equal content gives equal text."""
+    return json.dumps(part, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _joined(parts: Mapping[str, str]) -> str:
+    """The manifest that has these parts."""
+    return "{" + ",".join(f'"{name}":{parts[name]}' for name in sorted(parts)) + "}\n"
 
 
 def digests(data: Path) -> dict[str, str]:

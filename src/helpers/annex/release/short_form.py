@@ -141,4 +141,4 @@ def _spans(places: Iterable[int]) -> list[int | list[int]]:
 
 def _same(one: object, other: object) -> bool:
     """Whether they are the same in JSON: 1 and 1.0 are not."""
-    return json.dumps(one) == json.dumps(other)
+    return type(one) is type(other) and repr(one) == repr(other)

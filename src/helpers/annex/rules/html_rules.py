@@ -39,6 +39,8 @@ _URL_ATTRIBUTES = {"src", "srcset", "href"}
 _ENDS = "".join(map(chr, range(33)))  # what browsers drop at the ends of a URL
 _RELATIVE = re.compile(r"(?!/)[^:]*")  # no scheme, no leading slash
 _EXTERNAL = re.compile(r"https?:|mailto:", re.I)  # allowed in links only
+# A reference to a character, other than those that every page has.
+_REFERENCE = re.compile(r"&(?!(?:amp|lt|gt|quot|#34|#39|#x27);)")
 _DISPLAY_ID = re.compile(r"-\d+$")  # the id of a chart or table ends with its number
 
 
@@ -55,9 +57,10 @@ def violations(
         yield f"in {html[max(0, place - 30) : place + 30]!r}", f"{SEEN} (here {hidden})"
         return
     assert tree.root is not None  # a parser of HTML always makes one
-    for node in tree.root.traverse(include_text=True):
+    may_hide = bool(_REFERENCE.search(html))  # or no text can have what the source has not
+    for node in tree.root.traverse(include_text=may_hide):
         if node.is_element_node:
-            yield from _element(node, exists)
+            yield from _element(node, exists, may_hide)
         elif hidden := unseen(node.text_content or node.comment_content or ""):
             around = described(node if node.parent is None else node.parent)
             yield f"{around} with an invisible character", f"{SEEN} ({hidden})"
@@ -83,7 +86,9 @@ def file_checker(page: str, files: Collection[str]) -> Callable[[str], bool]:
     return file
 
 
-def _element(element: LexborNode, exists: Callable[[str], bool]) -> Iterator[tuple[str, str]]:
+def _element(
+    element: LexborNode, exists: Callable[[str], bool], may_hide: bool
+) -> Iterator[tuple[str, str]]:
     tag, attributes, parent = element.tag or "", element.attributes, element.parent
     if tag in _HEAD and (parent is None or parent.tag != "head"):
         yield described(element), "this element in the head of a page alone"
@@ -93,10 +98,10 @@ def _element(element: LexborNode, exists: Callable[[str], bool]) -> Iterator[tup
         if each not in _ATTRIBUTES:
             expected = "no style, no event handler, only attributes of the templates"
             yield f"{described(element)} with {each}", expected
-        if hidden := unseen(value or ""):
+        if may_hide and (hidden := unseen(value or "")):
             found = f"{described(element)} with an invisible character in {each}"
             yield found, f"{SEEN} ({hidden})"
-        for url in _urls(each, value or ""):
+        for url in _urls(each, value or "") if each in _URL_ATTRIBUTES else ():
             if verb := _url_fault(tag, each, url, exists):
                 expected = "a file of the annex; a link may lead to http, https and mailto too"
                 yield f"{described(element)} {verb} {url[:60]!r}", expected
@@ -109,8 +114,6 @@ def _refreshes(attributes: Mapping[str, str | None]) -> bool:
 
 def _urls(attribute: str, value: str) -> list[str]:
     """The URLs in an attribute, without the whitespace and controls that browsers drop."""
-    if attribute not in _URL_ATTRIBUTES:
-        return []
     each = [part.split()[0] for part in value.split(",") if part.split()]
     found = each if attribute.endswith("srcset") else [value]
     bare = (re.sub(r"[\t\n\r]", "", url.strip(_ENDS)) for url in found)

@@ -47,11 +47,12 @@ def read(text: str, lang: str) -> Shown | None:
     if not names and scale != 1 and not percent:
         return None  # an abbreviated scale is that of an amount
     decimals = match["decimals"] or ""
-    digit = scale / 10 ** len(decimals)
-    number = int(re.sub(r"\D", "", match["whole"]) + decimals) * digit
+    digit = Fraction(scale.numerator, scale.denominator * 10 ** len(decimals))
+    sign = "-" if match["minus"] or match["sign"] else ""
+    number = int(sign + re.sub(r"\D", "", match["whole"]) + decimals)
     scaled = bool(names or percent or scale != 1)
-    sign = -1 if match["minus"] or match["sign"] else 1
-    return Shown(number * sign, digit, scaled, money if names else None)
+    shown = Fraction(number * digit.numerator, digit.denominator)
+    return Shown(shown, digit, scaled, money if names else None)
 
 
 def _known(lang: str) -> Notation | None:

@@ -229,5 +229,5 @@ def outputs(book) -> str:
 def filled(book, kept: str):
     """Put the outputs `kept`, JSON from `outputs`, into the code cells that a build runs."""
     for cell, own in zip(_code_cells(book), json.loads(kept), strict=True):
-        cell.outputs = [library().from_dict(output) for output in own]
+        cell.outputs = own
     return book
