@@ -33,7 +33,7 @@ def save() -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         draft.write_bytes(_checksum(content) + b"\n" + content)
         draft.replace(path)
-        for other in path.parent.glob(f"tables-*{path.suffix}"):
+        for other in path.parent.glob("tables-*"):  # also drafts of builds that were killed
             if other != path:
                 other.unlink(missing_ok=True)
 
