@@ -9,12 +9,13 @@ from helpers import tables
 from helpers.annex.run.kernels import kept_tables, reads
 from helpers.claims import Ledger, checks
 from helpers.errors import DataError
-from helpers.files import reading
+from helpers.files import folders, reading
 
 
 @pytest.fixture
-def letter(tmp_path):
-    """A file, what upper-cases its text, and how often that was done."""
+def letter(tmp_path, monkeypatch):
+    """A file of a data folder, what upper-cases its text, and how often that was done."""
+    monkeypatch.setenv("ANNEX_DATA", str(tmp_path))
     path, times = tmp_path / "letter", []
     path.write_bytes(b"abc")
 
@@ -119,7 +120,7 @@ def later(tmp_path, monkeypatch):
         monkeypatch.setattr(reading, "_kept", {})
         monkeypatch.setattr(reading, "_restored", {})
         kept_tables.restore()
-        return bool(reading.saved())
+        return bool(reading.saved(folders.data()))
 
     monkeypatch.setattr(reading, "_kept", {})
     return begin
@@ -131,11 +132,11 @@ def test_what_a_build_keeps_is_not_made_again_by_a_later_one(letter, later):
     upper()
     assert not later()
     assert upper() == b"ABCabc"
-    assert (len(times), reading.saved()) == (1, b"")
+    assert (len(times), reading.saved(path.parent)) == (1, b"")
     path.write_bytes(b"de")
     assert upper() == b"DEde"
     assert len(times) == 2
-    assert reading.saved()
+    assert reading.saved(path.parent)
 
 
 @pytest.mark.parametrize(
@@ -149,6 +150,27 @@ def test_what_was_damaged_is_made_again(letter, later, damage):
     later(damage)
     assert upper() == b"ABCabc"
     assert len(times) == 2
+
+
+def test_what_is_kept_moves_with_the_tables(letter, tmp_path):
+    """It names no place on this machine, and holds in another one as long as the files do."""
+    _, upper, _ = letter
+    upper()
+    content = reading.saved(tmp_path)
+    assert str(tmp_path).encode() not in content
+    moved = tmp_path / "moved"
+    moved.mkdir()
+    (moved / "letter").write_bytes(b"abc")
+    reading.restore(content, moved)
+    assert reading.once(("upper", moved / "letter"), lambda: b"made again") == b"ABCabc"
+    (moved / "letter").write_bytes(b"xyz")
+    assert reading.once(("upper", moved / "letter"), lambda: b"made again") == b"made again"
+
+
+def test_a_problem_is_not_kept(letter, tmp_path):
+    """It names a file where that is now."""
+    reading.once("faults", lambda: [f"{tmp_path}/letter: found a digit"])
+    assert reading.saved(tmp_path) == b""
 
 
 def test_checked_tables_and_verdicts_are_kept(later, monkeypatch):

@@ -26,8 +26,8 @@ def write(files: Mapping[Path, str]) -> None:
             drafts[path].replace(path.resolve())
     except BaseException as error:
         if any(draft.exists() for draft in drafts.values()):  # else all were written
-            for path in (*drafts.values(), *new):
-                path.unlink(missing_ok=True)
+            for made in (*drafts.values(), *new):
+                made.unlink(missing_ok=True)
         if not isinstance(error, OSError):
             raise
         raise _unwritable(error, path) from error

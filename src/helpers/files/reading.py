@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import contextvars
 import hashlib
+import io
 import json
 import os
 import pickle
@@ -49,19 +50,44 @@ def once(key: Hashable, make: Callable[[], _Result]) -> _Result:
     return kept[0]
 
 
-def saved() -> bytes:
+class _Pickler(pickle.Pickler):
+    """Pickles paths inside a folder by their place in it, so that it can be moved."""
+
+    def __init__(self, out: io.BytesIO, folder: Path):
+        super().__init__(out, pickle.HIGHEST_PROTOCOL)
+        self._folder = folder
+
+    def persistent_id(self, obj: object) -> str | None:
+        if isinstance(obj, Path) and obj.is_relative_to(self._folder):
+            return str(obj.relative_to(self._folder))
+        return None
+
+
+class _Unpickler(pickle.Unpickler):
+    def __init__(self, content: bytes, folder: Path):
+        super().__init__(io.BytesIO(content))
+        self._folder = folder
+
+    def persistent_load(self, pid: str) -> Path:
+        return self._folder / pid
+
+
+def saved(folder: Path) -> bytes:
     """The results that are kept, for `restore` in another process of the same code; empty if all of
-    them were restored in this one."""
+    them were restored in this one, or one names the folder of the tables, as a problem does."""
     if all(_restored.get(key) is each for key, each in _kept.items()):
         return b""
     unused = {key: each for key, each in _restored.items() if key not in _kept}
     known = [*unused.items(), *_kept.items()][-KEPT_ENTRIES:]
-    return pickle.dumps(dict(known), pickle.HIGHEST_PROTOCOL)
+    out = io.BytesIO()
+    _Pickler(out, folder).dump(dict(known))
+    return b"" if os.fsencode(folder) in out.getvalue() else out.getvalue()
 
 
-def restore(content: bytes) -> None:
-    """Keep the results that another process has saved; as all, until one of their files changes."""
-    _restored.update(pickle.loads(content))
+def restore(content: bytes, folder: Path) -> None:
+    """Keep the results that another process has saved; as all, until one of their files changes.
+    folder: of the tables, wherever it was then."""
+    _restored.update(_Unpickler(content, folder).load())
     _kept.clear()  # unpickling looks up languages
 
 

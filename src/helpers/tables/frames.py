@@ -91,7 +91,7 @@ def problems(data: Path | str | None = None) -> list[Problem]:
 def listing(data: Path) -> tuple:
     """What `problems` asks of the files and folders in the data folder besides their content."""
     paths = sorted(data.rglob("*"))
-    return tuple((path, path.is_dir(), os.path.realpath(path)) for path in paths)
+    return tuple((path, path.is_dir(), Path(os.path.realpath(path))) for path in paths)
 
 
 def _table(data: Path, resource: dict) -> _Table:

@@ -116,7 +116,8 @@ class Plan:
     def tables_file(self) -> Path | None:
         """The file in which builds with the same code keep what they make of the tables; `None` if
         nothing is kept."""
-        return self.cache.file("tables", hashed([self.inputs.environment, self.inputs.code]))
+        code = self.inputs.named(self.inputs.code)
+        return self.cache.file("tables", hashed([self.inputs.environment, code]))
 
     @property
     def done(self) -> bool:

@@ -8,7 +8,7 @@ import hashlib
 import os
 from pathlib import Path
 
-from ....files import reading
+from ....files import folders, reading
 from .environment import TABLES
 
 
@@ -17,14 +17,14 @@ def restore() -> None:
     with contextlib.suppress(Exception):
         checksum, content = Path(os.environ[TABLES]).read_bytes().split(b"\n", 1)
         if checksum == _checksum(content):
-            reading.restore(content)
+            reading.restore(content, folders.data())
 
 
 def save() -> None:
     """Keep what is known now, in place of what was, unless it is the same. Errors of a disk are
     ignored: nothing is kept then."""
     place = os.environ.get(TABLES)
-    content = place and reading.saved()
+    content = place and reading.saved(folders.data())
     if not place or not content:
         return
     path = Path(place)
