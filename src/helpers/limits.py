@@ -38,7 +38,7 @@ SILENCE_SECONDS = 60  # from the end of a cell to its last output
 KERNEL_SECONDS = 60  # from starting a kernel to its first answer
 STREAM_BYTES = 65_536  # of stdout, stderr or a file that are read at once
 PAGE_PROCESSES = 4  # that make the pages of a build; each does half a second of the work for itself
-GARBAGE_OBJECTS = 50_000  # made until unreachable ones are looked for; 700 take 2-8% of the time
+GARBAGE_OBJECTS = 50_000  # made until unreachable ones are looked for; Python's 700 cost 2-8%
 TURN_SECONDS = 0.02  # until a turn is seen that another build has given back
 
 # A picture that an author draws freely. Readers get no page of megabytes: a scatter of ten thousand
@@ -51,7 +51,7 @@ CONTRAST_RATIO = 4.5  # of text and its background, as WCAG AA asks: readers can
 QUIET_SECONDS = 0.02  # without a further change before a build begins
 LOOK_SECONDS = 1  # until it is seen that what runs, or a folder that is watched, was replaced
 CHANGED_BUILDS = 5  # begun anew as files changed meanwhile, until that is told as a problem
-END_SECONDS = 5  # that the process that builds gets to end by itself
+END_SECONDS = 5  # that a process gets to end by itself
 MESSAGE_BYTES = 2**24  # of a line that it writes: it lists all files of an annex
 
 # What a build keeps on disk, so that the disk of whoever builds does not fill up.

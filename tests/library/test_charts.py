@@ -12,7 +12,7 @@ from conftest import q
 from helpers import charts
 from helpers.charts.label_placement import spread
 from helpers.charts.style import TEXT_COLOURS, Layout, wrap
-from helpers.charts.svg_canvas import Canvas, no_garbage_collection
+from helpers.charts.svg_canvas import Canvas, drawing, no_garbage_collection
 from helpers.errors import ChartError
 from helpers.language import Text
 
@@ -794,13 +794,47 @@ def test_however_a_value_is_missing_its_line_is_interrupted():
     assert len(drawn) == 1
 
 
-def test_what_a_reader_writes_beside_a_chart_has_room():
-    """Words that are added to a finished figure lie within the picture."""
+LONG = "words longer than names"
+
+
+def named_at_right(axes):
+    axes.yaxis.set_major_formatter(lambda value, place: LONG)
+    axes.tick_params(labelright=True)
+    return axes.yaxis
+
+
+def second_axis(axes):
+    added = axes.secondary_yaxis("right")
+    added.yaxis.set_major_formatter(lambda value, place: LONG)
+    return added
+
+
+@pytest.mark.parametrize(
+    "add",
+    [
+        lambda axes: axes.text(1, 0.5, LONG, transform=axes.transAxes),
+        lambda axes: axes.annotate(LONG, (1, 0.5), xycoords="axes fraction"),
+        named_at_right,
+        second_axis,
+    ],
+)
+def test_what_a_reader_adds_to_a_chart_has_room(add):
+    """Whatever is added to a finished figure lies within the picture."""
     figure = simple_lines().figure("en")
-    axes = figure.axes[0]
-    added = axes.text(1, 0.5, "words longer than names", transform=axes.transAxes)
+    added = add(figure.axes[0])
     figure.draw_without_rendering()
-    assert added.get_window_extent().x1 < figure.bbox.x1
+    assert added.get_tightbbox().x1 < figure.bbox.x1
+
+
+def test_a_text_that_wraps_is_laid_out_for_itself():
+    """The same words elsewhere keep their one line."""
+    figure = Figure()
+    canvas = Canvas(figure)
+    words = "a few words that do not fit"
+    wrapped, whole = (figure.text(0.9, y, words, wrap=wraps) for y, wraps in ((0.2, 1), (0.8, 0)))
+    with drawing():
+        boxes = [text.get_window_extent(canvas.get_renderer()) for text in (wrapped, whole)]
+    assert boxes[0].width < figure.bbox.width / 5 < boxes[1].width
 
 
 def test_a_value_between_missing_ones_has_its_mark():

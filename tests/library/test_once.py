@@ -8,7 +8,7 @@ import pytest
 from helpers import tables
 from helpers.annex.run.kernels import kept_tables, reads
 from helpers.claims import Ledger, checks
-from helpers.errors import DataError
+from helpers.errors import DataError, Problem
 from helpers.files import folders, reading
 
 
@@ -169,7 +169,7 @@ def test_what_is_kept_moves_with_the_tables(letter, tmp_path):
 
 def test_a_problem_is_not_kept(letter, tmp_path):
     """It names a file where that is now."""
-    reading.once("faults", lambda: [f"{tmp_path}/letter: found a digit"])
+    reading.once("faults", lambda: [Problem(f"{tmp_path}/letter", "a digit", "letters")])
     assert reading.saved(tmp_path) == b""
 
 

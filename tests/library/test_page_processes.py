@@ -10,14 +10,15 @@ import psutil
 import pytest
 
 from conftest import use_languages
-from helpers.annex import page_processes
+from helpers.annex import page_preload, page_processes
 from helpers.annex.build import build
 from helpers.annex.pages.page_sections import Content
 from helpers.annex.pages.render import Page
 from helpers.annex.pages.spool import Spool
 from helpers.annex.plan.cache import Cache
 from helpers.annex.plan.plan import Plan
-from helpers.annex.run.kernels import child, parent
+from helpers.annex.run.kernels import child, kept_tables, parent
+from helpers.annex.run.kernels.reads import digest
 from helpers.annex.stages import Stages
 from helpers.annex.timings import Clock, table
 from helpers.errors import AnnexError, NotebookError
@@ -136,6 +137,43 @@ def test_a_process_of_a_killed_build_says_nothing(root, tmp_path, monkeypatch):
     page_processes._serve(theirs, plan, (tmp_path, 0, 1), surroundings)
     with pytest.raises(BrokenPipeError):
         theirs.send("read")
+
+
+def test_a_killed_build_keeps_nothing_and_forks_nothing(root, tmp_path, monkeypatch):
+    """The process that loads what makes pages ends when it finds that nobody waits for it."""
+    done = Mock()
+    for name in ("load", "keep"):
+        monkeypatch.setattr(page_preload, name, getattr(done, name))
+    monkeypatch.setattr(os, "setsid", done.setsid)
+    monkeypatch.setattr(os, "fork", done.fork)
+    ours, theirs = Pipe()
+    plan = planned(root, tmp_path / "annex")
+    with ours, theirs:  # this process has no parent that asked for it
+        page_processes._fork([theirs], plan, tmp_path, (str(tmp_path), {}, LANGS))
+    assert [call[0] for call in done.method_calls] == ["setsid", "load"]
+
+
+def test_a_later_build_takes_over_the_tables(root, tmp_path):
+    """It keeps them anew only if it made some; without a cache nothing is read or kept."""
+    [kept] = (root / ".cache" / "annex").glob("tables-*")
+    before = kept.stat().st_mtime_ns
+    build(planned(root, tmp_path / "annex"))
+    assert kept.stat().st_mtime_ns == before
+    assert Plan(root, root / "data", tmp_path, cache=Cache(None)).tables_file is None
+
+
+def test_tables_are_kept_by_the_code_that_made_them(tmp_path, monkeypatch):
+    """Not if a module was edited since it was imported."""
+    saved = Mock()
+    monkeypatch.setattr(kept_tables, "save", saved)
+    module = tmp_path / "module.py"
+    module.write_text("one = 1\n")
+    plan = Mock()
+    plan.inputs.code = {str(module): digest(str(module))}
+    page_preload.keep(plan)
+    module.write_text("one = 2\n")
+    page_preload.keep(plan)
+    saved.assert_called_once_with()
 
 
 def test_problems_of_all_processes_are_told_in_order(tmp_path):

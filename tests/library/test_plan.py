@@ -328,14 +328,13 @@ def test_other_data_is_another_run(place):
     assert [path.stem for path in other.waiting] == ["01_a"]
 
 
-def test_a_file_of_the_project_moves_with_it(place, tmp_path_factory, monkeypatch):
+def test_a_file_of_the_project_moves_with_it(place, tmp_path_factory):
     """What a notebook read in the project is found where the project now is, and seen to change."""
     own = place / "notebooks" / "own.csv"
     own.write_text("1")
     plan(place).ran("01_a", "[[]]", {str(own): digest(str(own))}, 1.0)
     moved = tmp_path_factory.mktemp("elsewhere") / "other name"
     shutil.copytree(place, moved)
-    monkeypatch.setattr(Inputs.__init__, "__defaults__", (moved / "src" / "helpers", None))
     own.unlink()
     assert not waits(moved)
     (moved / "notebooks" / "own.csv").write_text("2")

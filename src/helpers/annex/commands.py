@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from urllib.parse import quote
 
-from ..errors import AnnexError, visible
+from ..errors import AnnexError, Problem, visible
 from . import terminal
 
 
@@ -129,14 +129,17 @@ def verify(chosen: argparse.Namespace) -> int:
 def sbom(chosen: argparse.Namespace) -> int:
     """Print the bill of materials, or write it to a file."""
     from ..files import folders
-    from . import new_files
     from .release.sbom import sbom
 
     text = sbom(folders.project(chosen.project))
     if chosen.path is None:
         print(text, end="")
-    else:
-        new_files.write({chosen.path: text})
+        return 0
+    try:
+        chosen.path.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        found = error.strerror or str(error)
+        raise AnnexError(Problem(str(chosen.path), found, "a file that can be written")) from error
     return 0
 
 

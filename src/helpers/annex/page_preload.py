@@ -1,5 +1,5 @@
-"""What the processes that make pages share: done once, in the process that they are forked from,
-beside the first kernels, which need none of it."""
+"""What the processes that make pages share: imports, and the tables checked. Done once, in the
+process that they are forked from, beside the first kernels, which need none of it."""
 
 from __future__ import annotations
 
@@ -16,8 +16,7 @@ if TYPE_CHECKING:
 
 
 def load(plan: Plan) -> None:
-    """Import what makes pages, and check the tables; keep what was made of them for a later build,
-    unless the code that made it was edited meanwhile."""
+    """Import what makes pages, and check the tables."""
     with contextlib.suppress(Exception):  # which is told by each process, as it does the same
         library()  # first: nbconvert would import it with what checks formats
         import rocrate.rocrate  # noqa: F401
@@ -28,6 +27,11 @@ def load(plan: Plan) -> None:
 
         render.ready()
         checks.sound(plan.data)
-        if unchanged(plan.inputs.code):
-            kept_tables.save()
     gc.freeze()
+
+
+def keep(plan: Plan) -> None:
+    """Keep what was made of the tables for a later build, unless the code that made it was edited
+    meanwhile."""
+    if unchanged(plan.inputs.code):
+        kept_tables.save()

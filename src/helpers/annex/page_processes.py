@@ -12,7 +12,7 @@ import signal
 import sys
 import traceback
 from collections.abc import Callable, Iterator, Sequence
-from multiprocessing import Pipe
+from multiprocessing import Pipe, parent_process
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -164,7 +164,8 @@ class _Shared:
             what, told = link.recv()
         except (EOFError, ConnectionError):
             self._source.join(END_SECONDS)  # it ends as its process did
-            found = f"an end with code {self._source.exitcode}"
+            code = self._source.exitcode
+            found = "an end" if code is None else f"an end with code {code}"
             remedy = "Build again; if that does not help, with more memory"
             told = Problem("a process that makes pages", found, "one that goes on", remedy)
             raise AnnexError(told) from None
@@ -187,6 +188,9 @@ def _fork(links: list[Connection], plan: Plan, folder: Path, surroundings: tuple
     os.setsid()  # a group, which can be killed at once
     set_languages(surroundings[-1])
     page_preload.load(plan)
+    if not _build_lives():
+        return
+    page_preload.keep(plan)
     for own, link in enumerate(links):
         if os.fork() == 0:
             for other in {*links} - {link}:
@@ -200,6 +204,12 @@ def _fork(links: list[Connection], plan: Plan, folder: Path, surroundings: tuple
             if code < 0:
                 os.kill(os.getpid(), -code)
             sys.exit(code)
+
+
+def _build_lives() -> bool:
+    """Whether the process that asked for this one is there."""
+    build = parent_process()
+    return build is not None and build.is_alive()
 
 
 def _serve(link: Connection, plan: Plan, share: tuple, surroundings: tuple) -> None:

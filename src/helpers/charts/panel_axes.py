@@ -49,16 +49,17 @@ class _Ticks:
         if self.held is None:
             return super()._get_ticklabel_bboxes(ticks, renderer)  # type: ignore[misc]
         if "boxes" not in self.held:
-            labels = [tick.label1 for tick in ticks if tick.label1.get_visible()]
-            labels = [label for label in labels if label.get_text()]
-            self.held["boxes"] = [_box(labels, renderer)] if labels else [], []
+            sides = ([tick.label1 for tick in ticks], [tick.label2 for tick in ticks])
+            self.held["boxes"] = tuple([*_boxes(labels, renderer)] for labels in sides)
         return self.held["boxes"]
 
 
-def _box(labels: Sequence[Text], renderer) -> Bbox:
-    """The box around labels of ticks, which share a transformation."""
-    places = labels[0].get_transform().transform([label.get_position() for label in labels])
-    return box_around(labels, places, renderer)
+def _boxes(labels: Sequence[Text], renderer) -> Iterator[Bbox]:
+    """The box around the labels of ticks at one side, which share a transformation; none if they
+    show nothing."""
+    if shown := [label for label in labels if label.get_visible() and label.get_text()]:
+        places = shown[0].get_transform().transform([label.get_position() for label in shown])
+        yield box_around(shown, places, renderer)
 
 
 class _XAxis(_Ticks, XAxis):
@@ -81,15 +82,13 @@ class PanelAxes(Axes):
     def get_tightbbox(self: Any, renderer=None, *, bbox_extra_artists=None, **options):
         """The box of these axes with all around them, their ticks placed once, and their labels
         measured together; what is clipped lies inside."""
-        renderer = renderer or self.figure.canvas.get_renderer()
-        around, labels = bbox_extra_artists, []
-        if around is None:
-            spines = self.spines.values() if self.axison else ()
-            free = [each for each in self.get_children() if not each.get_clip_on()]
-            free = [each for each in (*free, *spines, self.legend_) if each and each.get_visible()]
-            around = [each for each in free if each.get_in_layout() and not isinstance(each, Label)]
-            labels = [each for each in free if each.get_in_layout() and isinstance(each, Label)]
-            labels = [label for label in labels if label.get_text()]
+        renderer = renderer or self.get_figure(root=True)._get_renderer()
+        asked, around = bbox_extra_artists, []
+        every = self.get_default_bbox_extra_artists() if asked is None else asked
+        labels: list[Label] = []
+        for each in every:
+            (labels if isinstance(each, Label) else around).append(each)
+        labels = [label for label in labels if label.get_text()]
         with self._held():
             box = super().get_tightbbox(renderer, bbox_extra_artists=around, **options)
         return Bbox.union([box, *boxes_around(labels, renderer)]) if box and labels else box

@@ -54,5 +54,7 @@ def boxes_around(labels: Sequence[Label], renderer) -> Iterator[Bbox]:
         own = list(group)
         scale = own[0].figure.dpi / POINTS
         points = own[0].coords.transform([each.xy for each in own])
-        distances = [each.get_position() for each in own]
-        yield box_around(own, points + scale * np.array(distances), renderer)
+        places = points + scale * np.array([each.get_position() for each in own])
+        known = np.isfinite(places).all(axis=1)  # a point may be nowhere, as on a logarithmic axis
+        if known.any():
+            yield box_around([*itertools.compress(own, known)], places[known], renderer)

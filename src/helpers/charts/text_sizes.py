@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
+from matplotlib import rcParams
 from matplotlib.backends.backend_svg import RendererSVG
 from matplotlib.font_manager import FontProperties, fontManager
 from matplotlib.text import Text
@@ -44,10 +45,11 @@ class Renderer(RendererSVG):
         return _measured(s, prop.copy(), ismath, self.files(prop))
 
     def files(self, prop: FontProperties) -> tuple:
-        """The files of a font, which the settings of matplotlib choose."""
+        """The files of a font and the name of the set for formulas, by matplotlib's settings."""
         key = tuple(vars(prop).values())
         if key not in self._fonts:
-            self._fonts[key] = tuple(fontManager._find_fonts_by_props(prop))
+            fonts = fontManager._find_fonts_by_props(prop)
+            self._fonts[key] = (*fonts, rcParams["mathtext.fontset"])
         return self._fonts[key]
 
 
@@ -81,8 +83,9 @@ def remembered() -> Iterator[None]:
             text.get_rotation(), text._rotation_mode, text._parse_math, text._usetex,
             text.figure.dpi, renderer.files(text._fontproperties),
         )  # fmt: skip
-        found = None if text.get_wrap() else _LAYOUTS.get(key)
-        if found is None:
+        if text.get_wrap():  # its lines depend on where it stands
+            found = original(text, renderer)
+        elif (found := _LAYOUTS.get(key)) is None:
             if len(_LAYOUTS) == 4096:  # begin anew, as a table of texts must not grow for ever
                 _LAYOUTS.clear()
             found = _LAYOUTS[key] = original(text, renderer)

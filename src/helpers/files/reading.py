@@ -25,7 +25,7 @@ _Result = TypeVar("_Result")
 _Files = dict[Path, bytes | None]  # what was read, in order; `None` for what could not be read
 _reading = contextvars.ContextVar[tuple[_Files, ...]]("reading", default=())  # the outermost first
 _kept: dict[Hashable, tuple[Any, _Files]] = {}  # results with the files that they are of
-_restored: dict[Hashable, tuple[Any, _Files]] = {}  # those of another process, until they are used
+_restored: dict[Hashable, tuple[Any, _Files]] = {}  # those of another process
 
 
 def once(key: Hashable, make: Callable[[], _Result]) -> _Result:
@@ -51,7 +51,8 @@ def once(key: Hashable, make: Callable[[], _Result]) -> _Result:
 
 
 class _Pickler(pickle.Pickler):
-    """Pickles paths inside a folder by their place in it, so that it can be moved."""
+    """Pickles paths inside a folder by their place in it, so that it can be moved. Raises
+    PicklingError for a problem: its words name the folder."""
 
     def __init__(self, out: io.BytesIO, folder: Path):
         super().__init__(out, pickle.HIGHEST_PROTOCOL)
@@ -60,6 +61,8 @@ class _Pickler(pickle.Pickler):
     def persistent_id(self, obj: object) -> str | None:
         if isinstance(obj, Path) and obj.is_relative_to(self._folder):
             return str(obj.relative_to(self._folder))
+        if isinstance(obj, Problem):
+            raise pickle.PicklingError(str(obj))
         return None
 
 
@@ -74,21 +77,27 @@ class _Unpickler(pickle.Unpickler):
 
 def saved(folder: Path) -> bytes:
     """The results that are kept, for `restore` in another process of the same code; empty if all of
-    them were restored in this one, or one names the folder of the tables, as a problem does."""
+    them were restored in this one, or one has a problem. folder: of the tables."""
     if all(_restored.get(key) is each for key, each in _kept.items()):
         return b""
-    unused = {key: each for key, each in _restored.items() if key not in _kept}
-    known = [*unused.items(), *_kept.items()][-KEPT_ENTRIES:]
+    same: dict[bytes | None, bytes | None] = {}  # many results are of the same files
+    known = {
+        key: (made, {path: same.setdefault(found, found) for path, found in files.items()})
+        for key, (made, files) in _kept.items()
+    }
     out = io.BytesIO()
-    _Pickler(out, folder).dump(dict(known))
-    return b"" if os.fsencode(folder) in out.getvalue() else out.getvalue()
+    try:
+        _Pickler(out, folder).dump(known)
+    except (pickle.PicklingError, RecursionError):  # costs time alone, as the results are made anew
+        return b""
+    return out.getvalue()
 
 
 def restore(content: bytes, folder: Path) -> None:
     """Keep the results that another process has saved; as all, until one of their files changes.
     folder: of the tables, wherever it was then."""
     _restored.update(_Unpickler(content, folder).load())
-    _kept.clear()  # unpickling looks up languages
+    _kept.clear()  # of what unpickling asked for: it would count as newly made
 
 
 def _is_still(path: Path, before: bytes | None) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import tempfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import SimpleNamespace
@@ -15,7 +16,6 @@ from ... import language
 from ...claims.verdicts import VERDICTS
 from ...errors import AnnexError, NotebookError, Problem
 from ...messages import _
-from .. import new_files
 from ..pages import labels, render
 from ..rules import page_rules
 from .published import Published
@@ -40,7 +40,7 @@ WORDS = {
 def write(
     annexes: Sequence[Published], missing: Sequence[str], codes: Sequence[str], out: Path
 ) -> list[Path]:
-    """Write the pages in the languages `codes`, that of the first at `out`: all files, or none.
+    """Write the pages in the languages `codes`, that of the first at `out`, each file in one step.
     missing: paths of annexes that are not shown. Returns the paths of the pages.
 
     Raises `AnnexError` if a file there is none of ours, or a page breaks a rule.
@@ -125,8 +125,8 @@ def _address(annex: Published, name: str, here: Path) -> str:
 
 
 def _publish(files: Mapping[str, str], out: Path) -> None:
-    """Write files beside `out`, all or none, and remove pages of languages that there are no
-    more."""
+    """Write files beside `out`, each in one step, in their order; and remove pages of languages
+    that there are no more."""
     here = out.parent
     stale = {path.name for path in here.glob(f"{out.stem}-*.html")} - files.keys()
     stale = {name for name in stale if re.fullmatch(r"[a-z]{2,3}", name[len(out.stem) + 1 : -5])}
@@ -140,7 +140,13 @@ def _publish(files: Mapping[str, str], out: Path) -> None:
     if foreign:
         raise AnnexError(foreign)
     here.mkdir(parents=True, exist_ok=True)
-    new_files.write({here / name: text for name, text in files.items()})
+    for name, text in files.items():
+        with tempfile.NamedTemporaryFile("w", dir=here, delete=False, encoding="utf-8") as draft:
+            draft.write(text)
+            draft.flush()
+            os.fsync(draft.fileno())
+        Path(draft.name).chmod(0o644)
+        Path(draft.name).replace(here / name)
     for name in stale:
         if _is_ours(here / name, mark):
             (here / name).unlink()

@@ -106,6 +106,7 @@ def _part(tag: Tag, selector: str) -> Tag:
 def _section(page: Page, names: set[str], files: Collection[str]) -> Tag:
     """The content of one page, its anchors prefixed so that they are unique in the document."""
     main = _part(BeautifulSoup(page.html, "html.parser"), "main#content")
+    del page.html  # of all pages it takes much memory, and is made anew if it is asked for again
     kinds = " ".join(["theme", *({_APART} & set(main.get_attribute_list("class")))])
     main.name, main.attrs = "section", {"class": kinds, "data-short": page.short or page.title}
     for part in main.select("nav, source"):

@@ -47,7 +47,7 @@ class Inputs:
         # Where files are on disk, by their path in a project: the first that fits is the one. As
         # text: a build asks this of hundreds of paths.
         within = {"data": self.data, self.library: helpers, folders.OWN: self._own}
-        within["."] = root.resolve()
+        within |= {".": root.resolve(), LIBRARY: helpers}
         self._places = {name: str(place).rstrip(os.sep) for name, place in within.items()}
         self._known: dict[str, str] = {}
         self._under: dict[tuple[str, ...], dict[str, str]] = {}
@@ -127,18 +127,18 @@ class Inputs:
 
     def named(self, digests: Mapping[str, str]) -> dict[str, str]:
         """Digests by the paths in a project, as the cache has them: what it holds stays good in a
-        project that was moved, renamed or cloned."""
-        return {self.name(path): found for path, found in digests.items()}
+        project that was moved, renamed or cloned. The library is not told by its place."""
+        own = re.compile(f"^{self.library}/")
+        return {own.sub(f"{LIBRARY}/", self.name(path)): found for path, found in digests.items()}
 
     def here(self, named: Mapping[str, str]) -> dict[str, str]:
         """Digests by their paths on this machine, of what `named` gave."""
         return {str(self.path(name)): found for name, found in named.items()}
 
     @functools.cached_property
-    def _tables_are(self) -> str:
+    def _tables_place(self) -> str:
         """Where the tables are: in the project's own folder, or in which other."""
-        root = self.path(".")
-        if self.data == (root / "data").resolve():
+        if self.data == ((root := self.path(".")) / "data").resolve():
             return "data"
         inside = self.data.is_relative_to(root)
         return f"./{self.data.relative_to(root)}" if inside else str(self.data)
@@ -190,14 +190,14 @@ class Inputs:
         """One digest of all inputs of a build of the notebooks `paths`, and of its options."""
         books = {str(path): self.digest(str(path)) for path in paths}
         files = self.named({**self.files, **books})
-        return hashed([self.environment, files, self._tables_are, *options])
+        return hashed([self.environment, files, self._tables_place, *options])
 
     def notebook(self, path: Path, code: Sequence[Sequence]) -> str:
         """A digest of the code of a notebook: its code cells as `notebook_files.code` gives them,
         the helpers that they import and the environment. The files that it reads are recorded
         during the run instead."""
         under = self.named(self.under([source for source, _ in code]))
-        return hashed([[path.name, self._tables_are, code], under, self.environment])
+        return hashed([[path.name, self._tables_place, code], under, self.environment])
 
     def under(self, cells: Sequence[str]) -> dict[str, str]:
         """Digests by path of the modules that code cells import, of those that run them, and of the

@@ -16,7 +16,6 @@ import yaml
 from ...errors import AnnexError, Problem, listed, visible
 from ...language import Text
 from ...tables import publication
-from .. import new_files
 from ..pages.render import TEMPLATES
 from ..plan.inputs import DISTRIBUTION
 from .compare import chart_of
@@ -128,8 +127,7 @@ def write(result: Result, paths: Sequence[Path], data: Path, lang: str) -> list[
     """Write the statement to each path, as HTML or Markdown by its suffix, and `codecheck.yml` to
     the same folder. Returns all files written.
 
-    Raises `AnnexError` for another suffix, and for a file that exists or can't be written; nothing
-    is written then.
+    Raises `AnnexError` for another suffix, and for a file that exists or can't be written.
     """
     ready(paths)
     now = datetime.datetime.now(datetime.UTC).replace(microsecond=0)
@@ -137,9 +135,13 @@ def write(result: Result, paths: Sequence[Path], data: Path, lang: str) -> list[
     files = {path: text if path.suffix == ".md" else page(text, lang) for path in paths}
     for path in reversed(paths):
         files[path.with_name(CODECHECK)] = codecheck(result, data, now, path.name)
-    for file in files:
-        file.parent.mkdir(parents=True, exist_ok=True)
-    new_files.write(files)
+    for file, content in files.items():
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(content, encoding="utf-8")
+        except OSError as error:
+            expected = "a place that can be written to"
+            raise AnnexError(Problem(str(file), error.strerror or str(error), expected)) from error
     return list(files)
 
 
