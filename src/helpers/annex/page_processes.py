@@ -12,7 +12,7 @@ import signal
 import sys
 import traceback
 from collections.abc import Callable, Iterator, Sequence
-from multiprocessing import Pipe, parent_process
+from multiprocessing import Pipe
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -188,7 +188,7 @@ def _fork(links: list[Connection], plan: Plan, folder: Path, surroundings: tuple
     os.setsid()  # a group, which can be killed at once
     set_languages(surroundings[-1])
     page_preload.load(plan)
-    if not _build_lives():
+    if not child.build_lives():
         return
     page_preload.keep(plan)
     for own, link in enumerate(links):
@@ -204,12 +204,6 @@ def _fork(links: list[Connection], plan: Plan, folder: Path, surroundings: tuple
             if code < 0:
                 os.kill(os.getpid(), -code)
             sys.exit(code)
-
-
-def _build_lives() -> bool:
-    """Whether the process that asked for this one is there."""
-    build = parent_process()
-    return build is not None and build.is_alive()
 
 
 def _serve(link: Connection, plan: Plan, share: tuple, surroundings: tuple) -> None:

@@ -83,12 +83,11 @@ class PanelAxes(Axes):
         """The box of these axes with all around them, their ticks placed once, and their labels
         measured together; what is clipped lies inside."""
         renderer = renderer or self.get_figure(root=True)._get_renderer()
-        asked, around = bbox_extra_artists, []
-        every = self.get_default_bbox_extra_artists() if asked is None else asked
-        labels: list[Label] = []
-        for each in every:
-            (labels if isinstance(each, Label) else around).append(each)
-        labels = [label for label in labels if label.get_text()]
+        every = bbox_extra_artists
+        if every is None:
+            every = self.get_default_bbox_extra_artists()
+        around = [each for each in every if not isinstance(each, Label)]
+        labels = [each for each in every if isinstance(each, Label) and each.get_text()]
         with self._held():
             box = super().get_tightbbox(renderer, bbox_extra_artists=around, **options)
         return Bbox.union([box, *boxes_around(labels, renderer)]) if box and labels else box

@@ -55,6 +55,7 @@ def boxes_around(labels: Sequence[Label], renderer) -> Iterator[Bbox]:
         scale = own[0].figure.dpi / POINTS
         points = own[0].coords.transform([each.xy for each in own])
         places = points + scale * np.array([each.get_position() for each in own])
-        known = np.isfinite(places).all(axis=1)  # a point may be nowhere, as on a logarithmic axis
-        if known.any():
-            yield box_around([*itertools.compress(own, known)], places[known], renderer)
+        # A point may be nowhere, as 0 on a logarithmic axis.
+        known = [at for at, place in enumerate(places) if np.isfinite(place).all()]
+        if known:
+            yield box_around([own[at] for at in known], places[known], renderer)

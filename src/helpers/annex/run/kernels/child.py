@@ -31,6 +31,12 @@ def serve(arguments: Sequence[str], place: str, environment: Mapping[str, str]) 
     main([*arguments, f"--IPKernelApp.parent_handle={os.getppid()}"])
 
 
+def build_lives() -> bool:
+    """Whether the build process, which asked for this one, is there."""
+    build = parent_process()
+    return build is not None and build.is_alive()
+
+
 def die_with_build() -> None:
     """Kill this process as soon as the build process ends, so that a killed build leaves none."""
     build = parent_process()
