@@ -95,7 +95,7 @@ class Inputs:
     def listed(self, paths: Sequence[Path]) -> dict[str, str]:
         """Digest of every input file of a build of the notebooks `paths`, by path in a project."""
         found = {f"notebooks/{path.name}": self.digest(str(path)) for path in paths}
-        found |= self.named({**self.tables, **self.code, **self.own})
+        found |= {self.name(path): known for path, known in self.files.items()}
         lock = self.digest(str(self.root / LOCK))
         return found if lock == MISSING else {**found, LOCK: lock}
 

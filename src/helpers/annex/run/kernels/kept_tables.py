@@ -33,9 +33,10 @@ def save() -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         draft.write_bytes(_checksum(content) + b"\n" + content)
         draft.replace(path)
-        for other in path.parent.glob("tables-*"):  # also drafts of builds that were killed
-            if other != path:
-                other.unlink(missing_ok=True)
+    for other in path.parent.glob("tables-*"):  # also drafts of builds that were killed
+        if other != path:
+            with contextlib.suppress(OSError):
+                other.unlink()
 
 
 def _checksum(content: bytes) -> bytes:
